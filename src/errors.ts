@@ -1,0 +1,61 @@
+// The few kinds of error, each with its exit code, and what the user can do about it.
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
+
+/** An error that is told to the user in one to three lines: what failed and why, then what to run next. */
+export abstract class RewindError extends Error {
+  abstract readonly exitCode: ExitCode;
+  /** What to do about it; "" when the message says it all. May hold one line break. */
+  readonly hint: string;
+
+  constructor(message: string, hint = "", options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.hint = hint;
+  }
+}
+
+/** The cache, the disk, a second sync, a collection that keeps changing. Exit 1. */
+export class CacheError extends RewindError {
+  readonly exitCode = 1;
+}
+
+/** Arguments, the content of the settings file, a base URL. Exit 2. */
+export class UsageError extends RewindError {
+  readonly exitCode = 2;
+}
+
+/** A service is unreachable, throttles us, or persistently answers nonsense. Exit 3. */
+export class ServiceError extends RewindError {
+  readonly exitCode = 3;
+}
+
+/** Credentials missing or rejected, unknown user, private collection, a cache of other accounts. Exit 4. */
+export class AccountError extends RewindError {
+  readonly exitCode = 4;
+}
+
+/** Nothing to answer from yet. Exit 5. */
+export class NotReadyError extends RewindError {
+  readonly exitCode = 5;
+}
+
+/** The user or the system asked us to stop. */
+export class InterruptedError extends RewindError {
+  readonly exitCode: 130 | 143;
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super("interrupted", "What was fetched is kept: rewind sync goes on from there.");
+    this.exitCode = signal === "SIGINT" ? 130 : 143;
+  }
+}
+
+/** Of several failures the one that decides the exit code: 4, then 3, then 1, then the rest. */
+export function worstError(errors: readonly RewindError[]): RewindError | undefined {
+  const order: readonly ExitCode[] = [130, 143, 4, 3, 1];
+  const place = (error: RewindError): number => {
+    const at = order.indexOf(error.exitCode);
+    return at === -1 ? order.length : at;
+  };
+  return errors.toSorted((a, b) => place(a) - place(b))[0];
+}

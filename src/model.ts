@@ -1,0 +1,112 @@
+// The nouns of the house. This file imports nothing.
+
+export type Service = "discogs" | "lastfm";
+
+/** One artist as credited on a release, in the order of the sleeve. */
+export interface ArtistCredit {
+  /** Discogs' artist id; null for artists voted for removal. */
+  readonly id: number | null;
+  /** Canonical name, with Discogs' disambiguation number if it has one: "Ghost (32)". */
+  readonly name: string;
+  /** The name as printed on this sleeve ("artist name variation"); "" when it is the canonical one. */
+  readonly anv: string;
+  /** The word between this artist and the next: "&", "Featuring", ","… The last one's means nothing. */
+  readonly join: string;
+}
+
+export interface Format {
+  /** "Vinyl", "CD", "Box Set", "All Media"… */
+  readonly name: string;
+  /** How many pieces; 1 when Discogs doesn't say. */
+  readonly quantity: number;
+  /** Free text: "Red", "180 Gram"… */
+  readonly text: string;
+  /** "LP", "Album", "Reissue", '7"', "Single"… */
+  readonly descriptions: readonly string[];
+}
+
+export interface Label {
+  readonly id: number | null;
+  readonly name: string;
+  /** Catalogue number; "" when there is none (Discogs says "none"). */
+  readonly catalogNumber: string;
+}
+
+/** A Discogs release: one pressing, not one copy of it. */
+export interface Release {
+  readonly id: number;
+  /** null when the release belongs to no master. */
+  readonly masterId: number | null;
+  readonly title: string;
+  /** Year of this pressing; null when unknown. */
+  readonly year: number | null;
+  readonly artists: readonly ArtistCredit[];
+  readonly formats: readonly Format[];
+  readonly labels: readonly Label[];
+  readonly genres: readonly string[];
+  readonly styles: readonly string[];
+  /** Discogs' cover image; null when there is none. */
+  readonly coverUrl: string | null;
+}
+
+/** One value of a custom field of a collection, on one record. */
+export interface FieldValue {
+  readonly fieldId: number;
+  readonly value: string;
+}
+
+/** One copy in the Discogs collection, known by its instance id. */
+export interface CollectionRecord {
+  readonly instanceId: number;
+  readonly release: Release;
+  /** null where Discogs leaves it out (other people's collections). */
+  readonly folderId: number | null;
+  /** 0 to 5; 0 = not rated. */
+  readonly rating: number;
+  /** As Discogs sends it, offset included; null when missing. */
+  readonly dateAdded: string | null;
+  readonly fieldValues: readonly FieldValue[];
+}
+
+/** A release on the wantlist. */
+export interface Want {
+  readonly release: Release;
+  readonly rating: number;
+  readonly dateAdded: string | null;
+  readonly notes: string;
+}
+
+export interface Folder {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A field of a collection: Media, Sleeve, Notes, and the user's own. */
+export interface CustomField {
+  readonly id: number;
+  readonly name: string;
+  readonly position: number;
+}
+
+/** One row of Last.fm's album chart: an (artist, title) pair exactly as scrobbled. */
+export interface Album {
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  readonly mbid: string | null;
+  readonly url: string | null;
+}
+
+/** One play of one track, as Last.fm's listening history lists it. */
+export interface Scrobble {
+  /** Unix seconds; 0 when Last.fm doesn't know. */
+  readonly uts: number;
+  /** The track's artist, not the album's. */
+  readonly artist: string;
+  readonly track: string;
+  /** Album title; "" when there is no album tag. */
+  readonly album: string;
+  readonly albumMbid: string | null;
+}
+
+export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";

@@ -1,0 +1,147 @@
+// The door to SQLite: opens, checks and migrates the cache. Nothing else imports the library.
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Sqlite from "better-sqlite3";
+import { CacheError } from "../errors.ts";
+import { explainStoreFailure } from "./failures.ts";
+import { migrations } from "./schema.ts";
+
+export type Database = Sqlite.Database;
+export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Sqlite.Statement<
+  Parameters,
+  Row
+>;
+
+/** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
+export const applicationId = 0x52657764;
+
+/** How long a reader or writer waits for another one's transaction. */
+const busyTimeoutMs = 5000;
+
+export interface OpenOptions {
+  /** "read": the file must exist and is never created. "write": created with its directory where missing. */
+  readonly mode: "read" | "write";
+}
+
+/**
+ * Opens a cache and brings its tables up to date.
+ * Returns undefined in mode "read" where there is no cache yet.
+ * Throws CacheError: another program's file, a newer rewind's, a damaged one, one that may not be written.
+ */
+export function openDatabase(path: string, { mode }: OpenOptions): Database | undefined {
+  if (mode === "read" && (!existsSync(path) || statSync(path).size === 0)) return undefined;
+  let database: Database | undefined;
+  try {
+    if (mode === "write") prepareFile(path);
+    database = connect(path, mode);
+    checkOwner(database, path);
+    if (mode === "write") database.pragma("journal_mode = WAL");
+    migrate(database, path);
+    // With WAL this loses at most the last transactions on a power cut, never the file.
+    database.pragma("synchronous = NORMAL");
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explainFileFailure(explainStoreFailure(error, path), path);
+  }
+}
+
+function prepareFile(path: string): void {
+  const directory = dirname(path);
+  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+}
+
+function connect(path: string, mode: "read" | "write"): Database {
+  const isNew = !existsSync(path);
+  try {
+    const database = new Sqlite(path, { timeout: busyTimeoutMs, fileMustExist: mode === "read" });
+    database.pragma("schema_version");
+    if (isNew) chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    if (mode === "read" && isUnwritable(error) && !existsSync(`${path}-wal`)) return connectCopy(path);
+    throw error;
+  }
+}
+
+/** SQLite can't read a WAL file where it may not create its companions: on a read-only disk, read a copy in memory. */
+function connectCopy(path: string): Database {
+  const bytes = readFileSync(path);
+  // Bytes 18 and 19 of the header say "WAL"; a database in memory has none.
+  bytes[18] = 1;
+  bytes[19] = 1;
+  return new Sqlite(bytes, { readonly: true });
+}
+
+function isUnwritable(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+}
+
+function checkOwner(database: Database, path: string): void {
+  const id = database.pragma("application_id", { simple: true });
+  if (id === applicationId) return;
+  const tables = database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+  if (id === 0 && tables === 0) return;
+  throw new CacheError(
+    `${path} is another program's SQLite file`,
+    "It was left as it is. Move it away, or use another cache with --db PATH.",
+  );
+}
+
+function migrate(database: Database, path: string): void {
+  const version = Number(database.pragma("user_version", { simple: true }));
+  if (version === migrations.length) return;
+  if (version > migrations.length) {
+    throw new CacheError(
+      `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${migrations.length})`,
+      "It was left as it is. Update rewind, or use another cache with --db PATH.",
+    );
+  }
+  migrations.forEach((migration, index) => {
+    const run = database.transaction(() => {
+      // Another process may have migrated while this one waited for the lock.
+      if (Number(database.pragma("user_version", { simple: true })) > index) return;
+      database.exec(migration.sql);
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${index + 1}`);
+    });
+    run.immediate();
+  });
+}
+
+function explainFileFailure(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "EROFS") {
+    return new CacheError(
+      `no permission to use the cache ${path}`,
+      "Check who owns it, or use another cache with --db PATH.",
+      {
+        cause: error,
+      },
+    );
+  }
+  if (error.code === "ENOSPC") {
+    return new CacheError(`the disk is full (writing ${path})`, "Make room, then try again.", {
+      cause: error,
+    });
+  }
+  if (error.code === "ENOTDIR" || error.code === "EEXIST" || error.code === "EISDIR") {
+    return new CacheError(
+      `the cache ${path} can't be made: a part of that path is a file`,
+      "Choose another place with --db PATH.",
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
+}
+
+/** Runs work in one transaction that takes the write lock at once; what it threw is explained for people. */
+export function transact<Result>(database: Database, work: () => Result): Result {
+  try {
+    return database.transaction(work).immediate();
+  } catch (error) {
+    throw explainStoreFailure(error, database.name);
+  }
+}

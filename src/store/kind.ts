@@ -1,0 +1,94 @@
+// What kind of release it is and in which form it comes: worked out from the formats that Discogs lists.
+import type { ArtistCredit, Format } from "../model.ts";
+
+export const kinds = ["album", "single", "ep", "compilation", "box", "other"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Discogs' artist "Various". */
+const variousId = 194;
+
+const albumMedia = new Set([
+  "CD",
+  "CDr",
+  "SACD",
+  "Cassette",
+  "DCC",
+  "MiniDisc",
+  "8-Track Cartridge",
+  "Reel-To-Reel",
+]);
+
+/** Formats that hold other formats together and say nothing about the music by themselves. */
+const wrappers = new Set(["Box Set", "All Media"]);
+
+/**
+ * One kind a release. A box is a box whatever lies in it; otherwise the first word that Discogs gives about the
+ * music decides, and where it gives none, what usually comes on such a disc: a 7" or 12" a single, a CD an album.
+ */
+export function kindOf(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
+  if (formats.some((format) => format.name === "Box Set")) return "box";
+  const discs = formats.filter((format) => !wrappers.has(format.name));
+  const words = new Set((discs[0] ?? formats[0])?.descriptions);
+  const has = (...names: string[]): boolean => names.some((name) => words.has(name));
+  const isVarious = artists[0]?.id === variousId || /^various( artists)?$/i.test(artists[0]?.name ?? "");
+
+  if (has("Compilation", "Sampler", "Mixed", "Mixtape")) return "compilation";
+  if (isVarious && !has("Single", "Maxi-Single", "EP")) return "compilation";
+  if (has("EP")) return "ep";
+  if (has("Single", "Maxi-Single")) return "single";
+  if (has("Album", "Mini-Album", "LP")) return "album";
+  if (formats.some((format) => format.descriptions.includes("Compilation"))) return "compilation";
+  if (formats.some((format) => format.descriptions.includes("Album"))) return "album";
+  if (has('7"', '12"', '5"', "Jukebox") || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac")
+    return "single";
+  if (discs.some((format) => albumMedia.has(format.name))) return "album";
+  // One file is a song, eight files are a record.
+  if (discs.some((format) => format.name === "File" && format.quantity >= 5)) return "album";
+  return "other";
+}
+
+const shortNames: Readonly<Record<string, string>> = {
+  Cassette: "Cass",
+  "Flexi-disc": "Flexi",
+  "Lathe Cut": "Lathe",
+  "Box Set": "Box",
+  "All Media": "Mixed",
+  "8-Track Cartridge": "8-Trk",
+  "Reel-To-Reel": "Reel",
+  "Memory Stick": "Stick",
+  MiniDisc: "MD",
+  Minidisc: "MD",
+  "Blu-ray": "BD",
+  "Blu-ray-R": "BD",
+  Laserdisc: "LD",
+  Shellac: "78",
+  Acetate: "Acet",
+};
+
+const vinylSize = /^\d{1,2}"$/;
+
+/** How it stands on the shelf, in at most five or so columns: LP, 2×LP, 7", CD, Box, Cass, File; "?" without a format. */
+export function formOf(formats: readonly Format[]): string {
+  if (formats.some((format) => format.name === "Box Set")) return "Box";
+  const first = formats.find((format) => !wrappers.has(format.name)) ?? formats[0];
+  if (first === undefined) return "?";
+  const form = formOfOne(first);
+  // A release of two LPs stands either as one format with quantity 2 or as two formats.
+  const pieces = formats
+    .filter((format) => !wrappers.has(format.name) && formOfOne(format) === form)
+    .reduce((sum, format) => sum + format.quantity, 0);
+  return pieces > 1 && first.name !== "File" ? `${pieces}×${form}` : form;
+}
+
+function formOfOne({ name, descriptions }: Format): string {
+  if (name !== "Vinyl") {
+    const size =
+      name === "Shellac" || name === "Lathe Cut"
+        ? descriptions.find((word) => vinylSize.test(word))
+        : undefined;
+    return size ?? shortNames[name] ?? (name === "" ? "?" : name.slice(0, 5));
+  }
+  const size = descriptions.find((word) => vinylSize.test(word));
+  if (size !== undefined) return size;
+  return descriptions.some((word) => /^(LP|Album|Mini-Album|Compilation)$/.test(word)) ? "LP" : "Vinyl";
+}

@@ -1,0 +1,317 @@
+// A Discogs of our own on loopback, with the rules and the quirks of the real one.
+import type { CollectionRecord, Release, Want } from "../../src/model.ts";
+import { cloudflareTooMany, tooManyRequests } from "./faults.ts";
+import type { Answer, Behaviour, LoggedRequest, StandIn } from "./stand-in.ts";
+import { calm, startStandIn } from "./stand-in.ts";
+import type { DiscogsWorld, Shelf } from "./world.ts";
+
+export interface DiscogsBehaviour extends Behaviour {
+  /** The moving window of the rate limit; null: no limit and no headers of it. */
+  limit: { readonly authenticated: number; readonly anonymous: number; readonly windowMs: number } | null;
+  /** What a request too many is told: by Discogs itself, or by the front end before it. */
+  throttleStyle: "discogs" | "cloudflare";
+  /** Sent with Discogs' 429; null, as the real one: not sent. */
+  retryAfterSeconds: number | null;
+  /** Budget that someone else on this address has used up. */
+  usedByOthers: number;
+}
+
+/**
+ * Serves `world` as Discogs does:
+ *
+ *   const discogs = await startDiscogs(world, { latencyMs: 20 });
+ *   onTestFinished(discogs.close);
+ *   discogs.behaviour.onRequest = (n) => (n === 3 ? html(503) : undefined);
+ *
+ * The rate limit is on (60 a minute), as in life: `limit: null` for tests with more requests.
+ */
+export function startDiscogs(
+  world: DiscogsWorld,
+  behaviour: Partial<DiscogsBehaviour> = {},
+): Promise<StandIn<DiscogsBehaviour>> {
+  const settings: DiscogsBehaviour = {
+    ...calm,
+    limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 },
+    throttleStyle: "discogs",
+    retryAfterSeconds: null,
+    usedByOthers: 0,
+    ...behaviour,
+  };
+  const sentMs: number[] = [];
+  let url = "";
+
+  function respond(request: LoggedRequest): Answer {
+    if (!request.headers["user-agent"])
+      return { status: 403, body: "", headers: { "content-type": "text/html" } };
+    const token = tokenOf(request);
+    const budget = spend(settings, token !== null, sentMs, request.atMs);
+    if (budget?.exceeded) {
+      const refusal =
+        settings.throttleStyle === "cloudflare"
+          ? cloudflareTooMany()
+          : tooManyRequests(settings.retryAfterSeconds ?? undefined);
+      const headers = settings.throttleStyle === "cloudflare" ? {} : budget.headers;
+      return { ...refusal, headers: { ...refusal.headers, ...headers } };
+    }
+    const answer = route(world, request, token, url);
+    return {
+      ...answer,
+      headers: { "x-discogs-media-type": "discogs.v2", ...answer.headers, ...budget?.headers },
+    };
+  }
+
+  return startStandIn(settings, respond).then((standIn) => {
+    url = standIn.url;
+    return standIn;
+  });
+}
+
+function tokenOf(request: LoggedRequest): string | null {
+  const given = /^Discogs token=(.+)$/.exec(request.headers["authorization"] ?? "");
+  return given?.[1] ?? null;
+}
+
+function spend(
+  settings: DiscogsBehaviour,
+  authenticated: boolean,
+  sentMs: number[],
+  nowMs: number,
+): { exceeded: boolean; headers: Record<string, string> } | null {
+  if (!settings.limit) return null;
+  const { windowMs } = settings.limit;
+  while (sentMs[0] !== undefined && sentMs[0] <= nowMs - windowMs) sentMs.shift();
+  sentMs.push(nowMs);
+  const size = authenticated ? settings.limit.authenticated : settings.limit.anonymous;
+  const used = sentMs.length + settings.usedByOthers;
+  return {
+    exceeded: used > size,
+    headers: {
+      "x-discogs-ratelimit": String(size),
+      "x-discogs-ratelimit-used": String(Math.min(used, size)),
+      "x-discogs-ratelimit-remaining": String(Math.max(0, size - used)),
+    },
+  };
+}
+
+const unauthenticated: Answer = {
+  status: 401,
+  body: { message: "You must authenticate to access this resource." },
+  headers: { "www-authenticate": 'OAuth realm="https://api.discogs.com"' },
+};
+const badToken: Answer = {
+  status: 401,
+  body: { message: "Invalid consumer token. Please register an app before making requests." },
+};
+const notTheOwner: Answer = {
+  status: 403,
+  body: {
+    message:
+      "You are not allowed to view this resource. Please authenticate as the owner to view this content.",
+  },
+};
+const noSuchUser: Answer = {
+  status: 404,
+  body: { message: "User does not exist or may have been deleted." },
+};
+const notFound: Answer = { status: 404, body: { message: "The requested resource was not found." } };
+
+function route(world: DiscogsWorld, request: LoggedRequest, token: string | null, url: string): Answer {
+  if (token !== null && token !== world.token) return badToken;
+  const parts = request.path.split("/").filter(Boolean).map(decodeURIComponent);
+  if (request.path === "/oauth/identity") {
+    if (token === null) return unauthenticated;
+    const { userId: id, username } = world.shelf;
+    return {
+      status: 200,
+      body: { id, username, resource_url: `${url}/users/${username}`, consumer_name: "Personal token" },
+    };
+  }
+  if (parts[0] !== "users" || parts[1] === undefined) return notFound;
+  const asked = parts[1].toLowerCase();
+  const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
+  if (!shelf) return noSuchUser;
+  const owner = token !== null && shelf === world.shelf;
+  const rest = parts.slice(2).join("/");
+  if (rest === "") return { status: 200, body: profile(shelf, owner, url) };
+  if (rest === "wants") {
+    if (!owner && !shelf.wantlistPublic) return notTheOwner;
+    return wants(shelf, request, owner, url);
+  }
+  if (!rest.startsWith("collection/")) return notFound;
+  if (!owner && !shelf.collectionPublic) return notTheOwner;
+  return collection(shelf, rest, request, owner, url);
+}
+
+function profile(shelf: Shelf, owner: boolean, url: string): unknown {
+  return {
+    id: shelf.userId,
+    username: shelf.username,
+    name: "",
+    profile: "",
+    registered: "2009-03-01T11:02:10-08:00",
+    resource_url: `${url}/users/${shelf.username}`,
+    collection_folders_url: `${url}/users/${shelf.username}/collection/folders`,
+    ...(owner || shelf.collectionPublic ? { num_collection: shelf.records.rows.length } : {}),
+    ...(owner || shelf.wantlistPublic ? { num_wantlist: shelf.wants.rows.length } : {}),
+    ...(owner ? { email: "someone@mail.example" } : {}),
+  };
+}
+
+function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: boolean, url: string): Answer {
+  const home = `${url}/users/${shelf.username}/collection`;
+  if (rest === "collection/fields") {
+    const fields = shelf.fields.rows.map((field) => ({ ...field, type: "textarea", lines: 1, public: true }));
+    return { status: 200, body: { fields } };
+  }
+  if (rest === "collection/folders") {
+    const all = { id: 0, count: shelf.records.rows.length, name: "All", resource_url: `${home}/folders/0` };
+    const own = shelf.folders.rows.map(({ id, name }) => ({
+      id,
+      count: shelf.records.rows.filter(({ folderId }) => folderId === id).length,
+      name,
+      resource_url: `${home}/folders/${id}`,
+    }));
+    return { status: 200, body: { folders: owner ? [all, ...own] : [all] } };
+  }
+  const folder = /^collection\/folders\/(\d+)\/releases$/.exec(rest)?.[1];
+  if (folder === undefined) return notFound;
+  const folderId = Number(folder);
+  if (folderId !== 0 && !owner) return unauthenticated;
+  if (folderId !== 0 && !shelf.folders.rows.some(({ id }) => id === folderId)) {
+    return { status: 404, body: { message: "The requested folder does not exist." } };
+  }
+  const sorted = sortedRecords(shelf, request).filter(
+    (record) => folderId === 0 || record.folderId === folderId,
+  );
+  return page("releases", sorted, request, url, (record) => wireRecord(record, owner, url));
+}
+
+function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly CollectionRecord[] {
+  const descending = request.query["sort_order"] === "desc";
+  if (request.query["sort"] !== "added") {
+    return shelf.records.view("label", (rows) =>
+      rows.toSorted((a, b) => compareText(labelOf(a), labelOf(b))),
+    );
+  }
+  // Records added in the same second keep one order whichever way the list is read.
+  return shelf.records.view(descending ? "newest" : "oldest", (rows) => {
+    const oldest = rows
+      .map((record) => ({ record, ms: Date.parse(record.dateAdded ?? "") || 0 }))
+      .toSorted((a, b) => a.ms - b.ms)
+      .map(({ record }) => record);
+    return descending ? oldest.toReversed() : oldest;
+  });
+}
+
+function labelOf(record: CollectionRecord): string {
+  return record.release.labels[0]?.name ?? "";
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function wants(shelf: Shelf, request: LoggedRequest, owner: boolean, url: string): Answer {
+  return page("wants", shelf.wants.rows, request, url, (want) => wireWant(want, shelf, owner, url));
+}
+
+function page<Row>(
+  name: string,
+  rows: readonly Row[],
+  request: LoggedRequest,
+  url: string,
+  wire: (row: Row) => unknown,
+): Answer {
+  const perPage = Math.min(100, Math.max(1, Number(request.query["per_page"] ?? 50) || 50));
+  const at = Number(request.query["page"] ?? 1);
+  const pages = Math.max(1, Math.ceil(rows.length / perPage));
+  if (!Number.isInteger(at) || at < 1 || at > pages) {
+    return { status: 404, body: { message: `Page ${at} is outside of valid range [1, ${pages}].` } };
+  }
+  const link = (target: number): string => {
+    const query = new URLSearchParams({ ...request.query, page: String(target) });
+    return `${url}${request.path}?${query.toString()}`;
+  };
+  const urls = {
+    ...(at > 1 ? { first: link(1), prev: link(at - 1) } : {}),
+    ...(at < pages ? { next: link(at + 1), last: link(pages) } : {}),
+  };
+  return {
+    status: 200,
+    body: {
+      pagination: { page: at, pages, per_page: perPage, items: rows.length, urls },
+      [name]: rows.slice((at - 1) * perPage, at * perPage).map(wire),
+    },
+    headers: {
+      link: Object.entries(urls)
+        .map(([rel, target]) => `<${target}>; rel="${rel}"`)
+        .join(", "),
+    },
+  };
+}
+
+function wireRecord(record: CollectionRecord, owner: boolean, url: string): unknown {
+  return {
+    id: record.release.id,
+    instance_id: record.instanceId,
+    ...(record.dateAdded === null ? {} : { date_added: record.dateAdded }),
+    rating: record.rating,
+    ...(record.folderId === null || !owner ? {} : { folder_id: record.folderId }),
+    ...(record.fieldValues.length > 0
+      ? { notes: record.fieldValues.map(({ fieldId, value }) => ({ field_id: fieldId, value })) }
+      : {}),
+    basic_information: wireRelease(record.release, url),
+  };
+}
+
+function wireWant(want: Want, shelf: Shelf, owner: boolean, url: string): unknown {
+  return {
+    id: want.release.id,
+    resource_url: `${url}/users/${shelf.username}/wants/${want.release.id}`,
+    rating: want.rating,
+    ...(want.dateAdded === null ? {} : { date_added: want.dateAdded }),
+    ...(owner ? { notes: want.notes } : {}),
+    basic_information: wireRelease(want.release, url),
+  };
+}
+
+/** What Discogs writes for "nothing" differs from field to field, and here from release to release. */
+function wireRelease(release: Release, url: string): unknown {
+  const even = release.id % 2 === 0;
+  const master = release.masterId ?? (even ? 0 : null);
+  return {
+    id: release.id,
+    master_id: master,
+    master_url: release.masterId === null ? null : `${url}/masters/${release.masterId}`,
+    resource_url: `${url}/releases/${release.id}`,
+    thumb: release.coverUrl ?? "",
+    cover_image: release.coverUrl ?? (even ? "" : "https://st.discogs.example/images/spacer.gif"),
+    title: release.title,
+    year: release.year ?? 0,
+    formats: release.formats.map((format) => ({
+      name: format.name,
+      qty: String(format.quantity),
+      ...(format.text === "" ? {} : { text: format.text }),
+      ...(format.descriptions.length === 0 ? {} : { descriptions: format.descriptions }),
+    })),
+    labels: release.labels.map((label) => ({
+      name: label.name,
+      catno: label.catalogNumber === "" ? "none" : label.catalogNumber,
+      entity_type: "1",
+      entity_type_name: "Label",
+      id: label.id,
+      resource_url: label.id === null ? null : `${url}/labels/${label.id}`,
+    })),
+    artists: release.artists.map((artist) => ({
+      name: artist.name,
+      anv: artist.anv,
+      join: artist.join,
+      role: "",
+      tracks: "",
+      id: artist.id,
+      resource_url: artist.id === null ? null : `${url}/artists/${artist.id}`,
+    })),
+    genres: release.genres,
+    styles: release.styles,
+  };
+}

@@ -1,0 +1,116 @@
+// What can go wrong with one answer. A stand-in's `onRequest` returns one of these to have it happen.
+
+/** Answers this instead of the truth. */
+export interface AnswerInstead {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Record<string, string>;
+}
+
+export type Fault =
+  | AnswerInstead
+  /** The right answer, changed on its way out. */
+  | { readonly kind: "edit"; readonly edit: (body: unknown) => unknown }
+  /** The socket is closed before a byte of an answer. */
+  | { readonly kind: "cut" }
+  /** The socket is closed in the middle of the body. */
+  | { readonly kind: "cut-body" }
+  /** The body ends early, and the headers say that this is all of it. */
+  | { readonly kind: "truncated" }
+  /** No byte ever comes. */
+  | { readonly kind: "hang" }
+  /** The headers and half the body come, then nothing more. */
+  | { readonly kind: "hang-body" }
+  /** The right answer, late. */
+  | { readonly kind: "late"; readonly ms: number };
+
+export function answer(status: number, body: unknown, headers: Record<string, string> = {}): AnswerInstead {
+  return {
+    kind: "answer",
+    status,
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    headers: { "content-type": typeof body === "string" ? "text/html" : "application/json", ...headers },
+  };
+}
+
+export const cut: Fault = { kind: "cut" };
+export const cutBody: Fault = { kind: "cut-body" };
+export const truncated: Fault = { kind: "truncated" };
+export const hang: Fault = { kind: "hang" };
+export const hangBody: Fault = { kind: "hang-body" };
+export const emptyBody: Fault = answer(200, "", { "content-type": "application/json" });
+
+export function late(ms: number): Fault {
+  return { kind: "late", ms };
+}
+
+/** Changes the right answer: `edit((body: { releases: unknown[] }) => body.releases.pop())`. */
+export function edit(change: (body: never) => unknown): Fault {
+  return {
+    kind: "edit",
+    edit: (body) => {
+      change(body as never);
+      return body;
+    },
+  };
+}
+
+/** A page for people in place of JSON: a maintenance page, a proxy's, a challenge. */
+export function html(status = 200, text = "Down for maintenance, back soon."): Fault {
+  return answer(
+    status,
+    `<!DOCTYPE html>\n<html><head><title>Sorry</title></head><body>${text}</body></html>\n`,
+  );
+}
+
+/** Discogs' own 429: JSON, and no word on how long to wait unless `retryAfterSeconds` is given. */
+export function tooManyRequests(retryAfterSeconds?: number): AnswerInstead {
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+  return answer(429, { message: "You are making requests too quickly." }, headers);
+}
+
+/** The front end's 429: no JSON, none of Discogs' headers. */
+export function cloudflareTooMany(): AnswerInstead {
+  return answer(429, "<html><title>Rate limited</title><body>error code: 1015</body></html>", {
+    server: "cloudflare",
+  });
+}
+
+/** A Last.fm error with the status that goes with it, or inside a 200. */
+export function lastfmError(
+  code: number,
+  status = lastfmStatuses[code] ?? 400,
+  message?: string,
+): AnswerInstead {
+  return answer(status, { error: code, message: message ?? lastfmMessages[code] ?? "Something else" });
+}
+
+const lastfmStatuses: Record<number, number> = {
+  4: 403,
+  6: 404,
+  8: 500,
+  9: 403,
+  10: 403,
+  11: 503,
+  16: 503,
+  17: 403,
+  26: 403,
+  29: 429,
+};
+
+const lastfmMessages: Record<number, string> = {
+  2: "Invalid service",
+  3: "Invalid Method - No method with that name in this package",
+  4: "Authentication Failed - You do not have permissions to access the service",
+  6: "User not found",
+  8: "Operation failed - Most likely the backend service failed. Please try again.",
+  9: "Invalid session key - Please re-authenticate",
+  10: "Invalid API key - You must be granted a valid key by last.fm",
+  11: "Service Offline - This service is temporarily offline. Try again later.",
+  16: "There was a temporary error processing your request. Please try again",
+  17: "Login: User required to be logged in",
+  26: "API Key Suspended - This application is not allowed to make requests to the web services",
+  29: "Rate Limit Exceeded - This application has made too many requests in a short period.",
+};

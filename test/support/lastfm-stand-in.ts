@@ -1,0 +1,271 @@
+// A Last.fm of our own on loopback: JSON made from XML, with all that comes of it.
+import type { Album } from "../../src/model.ts";
+import { lastfmError } from "./faults.ts";
+import { seeded } from "./random.ts";
+import type { Answer, Behaviour, LoggedRequest, StandIn } from "./stand-in.ts";
+import { calm, startStandIn } from "./stand-in.ts";
+import type { LastfmWorld, Listener, Play } from "./world.ts";
+import { albumUrl, listenerChart } from "./world.ts";
+
+export interface LastfmBehaviour extends Behaviour {
+  /** Whether a window's ends belong to it: not documented, so a client may rely on neither. */
+  windowEnds: "inclusive" | "exclusive";
+  /** One child is an object in place of an array of one. */
+  loneChild: "array" | "object";
+  /** What comes past the last page. */
+  pastTheEnd: "empty" | "no-such-page";
+  /** The order of albums of equal plays: always the same, or another at each request. */
+  ties: "steady" | "shuffled";
+  /** Requests over this limit fail with error 29, as HTTP 429 or inside a 200; null: no limit. */
+  limit: { readonly requests: number; readonly windowMs: number; readonly status: 429 | 200 } | null;
+  /** The chance that a page of this limit fails with error 8. */
+  bigPageFailure: (limit: number) => number;
+  keySuspended: boolean;
+}
+
+/**
+ * Serves `world` as Last.fm does. `windowEnds: "exclusive"` and `ties: "shuffled"` are as lawful as the
+ * defaults: a test of a walk does well to try both.
+ */
+export function startLastfm(
+  world: LastfmWorld,
+  behaviour: Partial<LastfmBehaviour> = {},
+): Promise<StandIn<LastfmBehaviour>> {
+  const settings: LastfmBehaviour = {
+    ...calm,
+    windowEnds: "inclusive",
+    loneChild: "object",
+    pastTheEnd: "empty",
+    ties: "steady",
+    limit: { requests: 1_500, windowMs: 300_000, status: 429 },
+    bigPageFailure: () => 0,
+    keySuspended: false,
+    ...behaviour,
+  };
+  const random = seeded(97);
+  const sentMs: number[] = [];
+
+  function respond(request: LoggedRequest): Answer {
+    if (!request.headers["user-agent"])
+      return { status: 403, body: "", headers: { "content-type": "text/html" } };
+    if (request.path !== "/2.0/") return { status: 404, body: "<h1>Not found</h1>", headers: htmlType };
+    if (throttled(settings, sentMs, request.atMs)) return lastfmError(29, settings.limit?.status);
+    if (request.query["format"] !== "json") {
+      return { status: 200, body: '<lfm status="ok"></lfm>', headers: { "content-type": "text/xml" } };
+    }
+    if (request.query["api_key"] !== world.apiKey) return lastfmError(10);
+    if (settings.keySuspended) return lastfmError(26);
+    return route(world, settings, request, random);
+  }
+
+  return startStandIn(settings, respond, "/2.0/");
+}
+
+const htmlType = { "content-type": "text/html" };
+
+function throttled(settings: LastfmBehaviour, sentMs: number[], nowMs: number): boolean {
+  if (!settings.limit) return false;
+  while (sentMs[0] !== undefined && sentMs[0] <= nowMs - settings.limit.windowMs) sentMs.shift();
+  sentMs.push(nowMs);
+  return sentMs.length > settings.limit.requests;
+}
+
+function route(
+  world: LastfmWorld,
+  settings: LastfmBehaviour,
+  request: LoggedRequest,
+  random: () => number,
+): Answer {
+  const method = request.query["method"]?.toLowerCase();
+  const asked = request.query["user"]?.toLowerCase();
+  const listener = [world.listener, ...world.others].find(({ name }) => name.toLowerCase() === asked);
+  if (method === "user.getinfo") return listener ? { status: 200, body: info(listener) } : lastfmError(6);
+  if (method !== "user.gettopalbums" && method !== "user.getrecenttracks") return lastfmError(3, 400);
+
+  const limit = Number(request.query["limit"] ?? 50);
+  const page = Number(request.query["page"] ?? 1);
+  if (!(limit >= 1 && limit <= 1000)) return lastfmError(6, 400, "limit param out of bounds (1-1000)");
+  if (!(page >= 1 && page <= 1_000_000)) return lastfmError(6, 400, "page param out of bounds (1-1000000)");
+  if (!listener) return lastfmError(6);
+  if (method === "user.getrecenttracks" && listener.hidden) return lastfmError(17);
+  if (random() < settings.bigPageFailure(limit)) return lastfmError(8);
+  return method === "user.gettopalbums"
+    ? topAlbums(listener, settings, page, limit, random)
+    : recentTracks(listener, settings, request, page, limit);
+}
+
+function info(listener: Listener): unknown {
+  const { rows } = listener.plays;
+  const artists = listener.plays.view("artists", (plays) => new Set(plays.map(({ artist }) => artist)).size);
+  return {
+    user: {
+      name: listener.name,
+      age: "0",
+      subscriber: "0",
+      realname: "",
+      playcount: String(rows.length + listener.unlistedPlays),
+      artist_count: String(artists),
+      playlists: "0",
+      track_count: String(rows.length),
+      album_count: String(listenerChart(listener).length),
+      image: images(),
+      registered: { unixtime: String(listener.registeredUts), "#text": listener.registeredUts },
+      country: "None",
+      gender: "n",
+      url: `https://www.last.fm/user/${listener.name}`,
+      type: "user",
+    },
+  };
+}
+
+function attributes(
+  listener: Listener,
+  page: number,
+  limit: number,
+  total: number,
+  whenEmpty: string,
+): unknown {
+  return {
+    user: listener.name,
+    totalPages: total === 0 ? whenEmpty : String(Math.ceil(total / limit)),
+    page: String(page),
+    total: String(total),
+    perPage: String(limit),
+  };
+}
+
+function topAlbums(
+  listener: Listener,
+  settings: LastfmBehaviour,
+  page: number,
+  limit: number,
+  random: () => number,
+): Answer {
+  const chart =
+    settings.ties === "shuffled" ? shuffleTies(listenerChart(listener), random) : listenerChart(listener);
+  if (page > Math.max(1, Math.ceil(chart.length / limit)) && settings.pastTheEnd === "no-such-page") {
+    return lastfmError(6, 400, "no such page");
+  }
+  const start = (page - 1) * limit;
+  const album = chart.slice(start, start + limit).map((row, at) => wireAlbum(row, start + at + 1));
+  return {
+    status: 200,
+    body: {
+      topalbums: {
+        album: children(settings, album),
+        "@attr": attributes(listener, page, limit, chart.length, "1"),
+      },
+    },
+  };
+}
+
+function shuffleTies(chart: readonly Album[], random: () => number): Album[] {
+  return chart
+    .map((album) => ({ album, place: random() }))
+    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.place - b.place)
+    .map(({ album }) => album);
+}
+
+function wireAlbum(album: Album, rank: number): unknown {
+  return {
+    artist: {
+      url: `https://www.last.fm/music/${encodeURIComponent(album.artist.replace(/\p{Cs}/gu, ""))}`,
+      name: album.artist,
+      mbid: "",
+    },
+    "@attr": { rank: String(rank) },
+    image: images(),
+    playcount: String(album.playCount),
+    url: album.url ?? albumUrl(album.artist, album.title),
+    name: album.title,
+    mbid: album.mbid ?? "",
+  };
+}
+
+function recentTracks(
+  listener: Listener,
+  settings: LastfmBehaviour,
+  request: LoggedRequest,
+  page: number,
+  limit: number,
+): Answer {
+  const from = request.query["from"] === undefined ? null : Number(request.query["from"]);
+  const to = request.query["to"] === undefined ? null : Number(request.query["to"]);
+  const newest = listener.plays.view("newest", (plays) =>
+    plays
+      .map((play, at) => ({ play, at }))
+      .toSorted((a, b) => b.play.uts - a.play.uts || b.at - a.at)
+      .map(({ play }) => play),
+  );
+  const shift = settings.windowEnds === "inclusive" ? 0 : 1;
+  const first = to === null ? 0 : firstAtMost(newest, to - shift);
+  const end = from === null ? newest.length : firstAtMost(newest, from + shift - 1);
+  const total = Math.max(0, end - first);
+  if (page > Math.max(1, Math.ceil(total / limit)) && settings.pastTheEnd === "no-such-page") {
+    return lastfmError(6, 400, "no such page");
+  }
+  const start = first + (page - 1) * limit;
+  const rows: unknown[] = newest.slice(start, Math.min(start + limit, Math.max(first, end))).map(wirePlay);
+  if (listener.nowPlaying) rows.unshift(wireNowPlaying(listener.nowPlaying));
+  return {
+    status: 200,
+    body: {
+      recenttracks: {
+        track: children(settings, rows),
+        "@attr": attributes(listener, page, limit, total, "0"),
+      },
+    },
+  };
+}
+
+/** Where in a newest-first list the plays at or before `uts` begin. */
+function firstAtMost(newest: readonly Play[], uts: number): number {
+  let low = 0;
+  let high = newest.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((newest[middle]?.uts ?? 0) > uts) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function wirePlay(play: Play): unknown {
+  return {
+    artist: { mbid: "", "#text": play.artist },
+    streamable: "0",
+    image: images(),
+    mbid: "",
+    album: { mbid: play.albumMbid ?? "", "#text": play.album },
+    name: play.track,
+    url: albumUrl(play.artist, "_"),
+    date: { uts: String(play.uts), "#text": spokenDate(play.uts) },
+  };
+}
+
+function wireNowPlaying(playing: NonNullable<Listener["nowPlaying"]>): unknown {
+  return {
+    artist: { mbid: "", "#text": playing.artist },
+    streamable: "0",
+    image: images(),
+    mbid: "",
+    album: { mbid: "", "#text": playing.album },
+    name: playing.track,
+    "@attr": { nowplaying: "true" },
+    url: albumUrl(playing.artist, "_"),
+  };
+}
+
+function spokenDate(uts: number): string {
+  const [, day, month, year, time] =
+    /^\w+, (\d+) (\w+) (\d+) (\d\d:\d\d)/.exec(new Date(uts * 1000).toUTCString()) ?? [];
+  return `${day} ${month} ${year}, ${time}`;
+}
+
+function images(): unknown[] {
+  return ["small", "medium", "large", "extralarge"].map((size) => ({ size, "#text": "" }));
+}
+
+function children(settings: LastfmBehaviour, rows: readonly unknown[]): unknown {
+  return rows.length === 1 && settings.loneChild === "object" ? rows[0] : rows;
+}

@@ -1,0 +1,176 @@
+// The server under both stand-ins: sockets, log, latency, compression and the delivery of faults.
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import type { Fault } from "./faults.ts";
+import { pick, seeded } from "./random.ts";
+
+export interface LoggedRequest {
+  /** 1 for the first. */
+  readonly n: number;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds since the stand-in started. */
+  readonly atMs: number;
+  /** What was answered; null while it runs and where the socket was cut. */
+  status: number | null;
+}
+
+/** What both stand-ins can be told. Everything may be changed while they run. */
+export interface Behaviour {
+  /** How long an answer takes. */
+  latencyMs: number | (() => number);
+  /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
+  onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
+  /** Faults at random: the same seed, the same faults at the same requests. */
+  chaos: { readonly seed: number; readonly rate: number; readonly faults: readonly Fault[] } | null;
+}
+
+export type FaultOrNothing = Fault | undefined | void;
+
+export interface StandIn<Settings extends Behaviour> {
+  readonly url: string;
+  readonly requests: LoggedRequest[];
+  /** Live: change a field and the next answer follows. */
+  readonly behaviour: Settings;
+  /** The most requests that were in flight at once so far. */
+  readonly peakInFlight: number;
+  close(): Promise<void>;
+}
+
+/** What a service answers, before anything goes wrong with it. */
+export interface Answer {
+  readonly status: number;
+  /** JSON when not a string. */
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+export const calm: Behaviour = { latencyMs: 0, onRequest: null, chaos: null };
+
+export async function startStandIn<Settings extends Behaviour>(
+  behaviour: Settings,
+  respond: (request: LoggedRequest) => Answer,
+  basePath = "",
+): Promise<StandIn<Settings>> {
+  const requests: LoggedRequest[] = [];
+  const startedMs = performance.now();
+  let inFlight = 0;
+  let peakInFlight = 0;
+  let dice: (() => number) | null = null;
+
+  async function faultFor(request: LoggedRequest): Promise<Fault | undefined> {
+    const asked = await behaviour.onRequest?.(request.n, request);
+    if (asked) return asked;
+    if (!behaviour.chaos) return undefined;
+    dice ??= seeded(behaviour.chaos.seed);
+    return dice() < behaviour.chaos.rate ? pick(dice, behaviour.chaos.faults) : undefined;
+  }
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = logged(incoming, requests.length + 1, performance.now() - startedMs);
+    requests.push(request);
+    inFlight += 1;
+    peakInFlight = Math.max(peakInFlight, inFlight);
+    try {
+      const fault = await faultFor(request);
+      const latency = typeof behaviour.latencyMs === "function" ? behaviour.latencyMs() : behaviour.latencyMs;
+      if (latency > 0) await sleep(latency);
+      if (fault?.kind === "late") await sleep(fault.ms);
+      const replaced = fault?.kind === "answer" ? fault : null;
+      const right = replaced ?? respond(request);
+      const edited =
+        fault?.kind === "edit" ? { ...right, body: fault.edit(structuredClone(right.body)) } : right;
+      request.status = deliver(incoming, outgoing, edited, fault);
+    } finally {
+      inFlight -= 1;
+    }
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}${basePath}`,
+    requests,
+    behaviour,
+    get peakInFlight() {
+      return peakInFlight;
+    },
+    close: async () => {
+      if (!server.listening) return;
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function logged(incoming: IncomingMessage, n: number, atMs: number): LoggedRequest {
+  const url = new URL(incoming.url ?? "/", "http://stand-in");
+  return {
+    n,
+    method: incoming.method ?? "",
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(", ") : (value ?? ""),
+      ]),
+    ),
+    atMs,
+    status: null,
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Sends the answer, or as much of it as the fault lets through; tells the status sent, null for none. */
+function deliver(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: Answer,
+  fault: Fault | undefined,
+): number | null {
+  if (fault?.kind === "hang") return null;
+  if (fault?.kind === "cut") {
+    incoming.socket.destroy();
+    return null;
+  }
+  const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+  const whole = Buffer.from(fault?.kind === "truncated" ? text.slice(0, Math.floor(text.length / 2)) : text);
+  const zipped = /\bgzip\b/.test(incoming.headers["accept-encoding"] ?? "") && whole.length > 0;
+  const bytes = zipped ? gzipSync(whole, { level: 1 }) : whole;
+  outgoing.writeHead(answer.status, {
+    "content-type": "application/json",
+    vary: "Accept-Encoding",
+    "content-length": bytes.length,
+    ...(zipped ? { "content-encoding": "gzip" } : {}),
+    ...answer.headers,
+  });
+  if (fault?.kind !== "cut-body" && fault?.kind !== "hang-body") {
+    outgoing.end(bytes);
+    return answer.status;
+  }
+  outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => {
+    if (fault.kind === "cut-body") incoming.socket.destroy();
+  });
+  return answer.status;
+}

@@ -1,0 +1,137 @@
+// What the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
+// came out of a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
+import type { Album, CollectionRecord, CustomField, Folder, Scrobble, Want } from "../../src/model.ts";
+import { Listing } from "./listing.ts";
+
+/** What one Discogs user has. */
+export interface Shelf {
+  userId: number;
+  /** Canonical spelling; asked for in any case. */
+  username: string;
+  records: Listing<CollectionRecord>;
+  wants: Listing<Want>;
+  /** Without folder 0 "All", which the service adds. */
+  folders: Listing<Folder>;
+  fields: Listing<CustomField>;
+  collectionPublic: boolean;
+  wantlistPublic: boolean;
+}
+
+export interface DiscogsWorld {
+  token: string;
+  /** The shelf of the token's owner. */
+  shelf: Shelf;
+  /** Other people's. */
+  others: Shelf[];
+}
+
+/** A scrobble as the service knows it: the chart counts it under its album artist. */
+export interface Play extends Scrobble {
+  readonly albumArtist: string;
+}
+
+/** What one Last.fm user has. */
+export interface Listener {
+  /** Canonical spelling; asked for in any case. */
+  name: string;
+  plays: Listing<Play>;
+  /** The chart, set by hand; null: counted from the plays. */
+  chart: Listing<Album> | null;
+  /** Plays that count but are in no list (old imports without a date). */
+  unlistedPlays: number;
+  /** "Hide recent listening information" is on. */
+  hidden: boolean;
+  /** What is playing this minute; it is listed on every page. */
+  nowPlaying: Pick<Play, "artist" | "track" | "album"> | null;
+  registeredUts: number;
+}
+
+export interface LastfmWorld {
+  apiKey: string;
+  listener: Listener;
+  others: Listener[];
+}
+
+/** An empty shelf, with what is given in place. */
+export function makeShelf(parts: Partial<Shelf> = {}): Shelf {
+  return {
+    userId: 4711,
+    username: "CrateDigger",
+    records: new Listing(),
+    wants: new Listing(),
+    folders: new Listing([{ id: 1, name: "Uncategorized" }]),
+    fields: new Listing([
+      { id: 1, name: "Media", position: 1 },
+      { id: 2, name: "Sleeve", position: 2 },
+      { id: 3, name: "Notes", position: 3 },
+    ]),
+    collectionPublic: true,
+    wantlistPublic: false,
+    ...parts,
+  };
+}
+
+export function makeDiscogsWorld(parts: Partial<DiscogsWorld> = {}): DiscogsWorld {
+  return { token: "discogs-token-8c1f7e", shelf: makeShelf(), others: [], ...parts };
+}
+
+/** A listener who never listened, with what is given in place. */
+export function makeListener(parts: Partial<Listener> = {}): Listener {
+  return {
+    name: "NightOwl",
+    plays: new Listing(),
+    chart: null,
+    unlistedPlays: 0,
+    hidden: false,
+    nowPlaying: null,
+    registeredUts: 1_190_000_000,
+    ...parts,
+  };
+}
+
+export function makeLastfmWorld(parts: Partial<LastfmWorld> = {}): LastfmWorld {
+  return { apiKey: "lastfm0key0d41d8cd98f00b204e980", listener: makeListener(), others: [], ...parts };
+}
+
+/** The album chart that these plays make, most plays first. Plays without an album are in no row. */
+export function chartOf(plays: readonly Play[]): Album[] {
+  const rows = new Map<string, { artist: string; title: string; playCount: number; mbid: string | null }>();
+  for (const play of plays) {
+    if (play.album === "") continue;
+    const key = `${play.albumArtist}\u0000${play.album}`;
+    const row = rows.get(key);
+    if (row) {
+      row.playCount += 1;
+      row.mbid ??= play.albumMbid;
+    } else {
+      rows.set(key, {
+        artist: play.albumArtist,
+        title: play.album,
+        playCount: 1,
+        mbid: play.albumMbid,
+      });
+    }
+  }
+  return [...rows.values()]
+    .map((row) => ({ ...row, url: albumUrl(row.artist, row.title) }))
+    .toSorted(
+      (a, b) => b.playCount - a.playCount || compare(a.artist, b.artist) || compare(a.title, b.title),
+    );
+}
+
+/** The chart of a listener: set by hand, or counted. */
+export function listenerChart(listener: Listener): readonly Album[] {
+  return listener.chart ? listener.chart.rows : listener.plays.view("chart", chartOf);
+}
+
+export function albumUrl(artist: string, title: string): string {
+  return `https://www.last.fm/music/${urlPart(artist)}/${urlPart(title)}`;
+}
+
+function urlPart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD")).replaceAll("%20", "+");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,55 @@
+import { bareArtistName, foldArtist, isPlaceholderArtist } from "./artist-name.ts";
+import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
+import { parseTitle } from "./title.ts";
+
+export interface AliasProposal {
+  readonly name: string;
+  readonly sameAs: string;
+  /** How many titles by the two names agree. */
+  readonly titles: number;
+}
+
+const titlesToPropose = 2;
+
+/** Names that are probably one artist: several distinctive titles agree, and nothing is known under the record's name. */
+export function proposeAliases(
+  releases: Iterable<MatchedRelease>,
+  albums: Iterable<AlbumRow>,
+  existing: readonly Alias[],
+): AliasProposal[] {
+  const known = new Set<string>(existing.flatMap((alias) => [foldArtist(alias.name)]));
+  const byTitle = new Map<string, Map<string, string>>();
+  for (const album of albums) {
+    if (isPlaceholderArtist(album.artist)) continue;
+    const artist = foldArtist(album.artist);
+    known.add(artist);
+    const key = parseTitle(album.title).key;
+    if (!isDistinctive(key)) continue;
+    const artists = byTitle.get(key) ?? new Map<string, string>();
+    if (!artists.has(artist)) artists.set(artist, album.artist);
+    byTitle.set(key, artists);
+  }
+  const agreeing = new Map<string, { name: string; sameAs: string; titles: Set<string> }>();
+  for (const release of releases) {
+    const [artist, more] = release.artists;
+    if (!artist || more || isPlaceholderArtist(artist.name) || known.has(foldArtist(artist.name))) continue;
+    const key = parseTitle(release.title).key;
+    const artists = byTitle.get(key);
+    // A title that several artists have says nothing.
+    if (artists?.size !== 1) continue;
+    for (const [other, sameAs] of artists) {
+      const pair = `${foldArtist(artist.name)}\u0000${other}`;
+      const proposal = agreeing.get(pair) ?? { name: bareArtistName(artist.name), sameAs, titles: new Set() };
+      proposal.titles.add(key);
+      agreeing.set(pair, proposal);
+    }
+  }
+  return [...agreeing.values()]
+    .filter((proposal) => proposal.titles.size >= titlesToPropose)
+    .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
+    .sort((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
+}
+
+function isDistinctive(key: string): boolean {
+  return key.length >= 8 && !/^(?:bestof|greatesthits|live|untitled|selftitled|theessential)/.test(key);
+}

@@ -1,0 +1,137 @@
+import { compact, fold } from "./fold.ts";
+
+const various = new Set([
+  "various",
+  "variousartists",
+  "va",
+  "variousartist",
+  "variosartistas",
+  "variosinterpretes",
+  "verschiedene",
+  "verschiedeneinterpreten",
+  "diverse",
+  "diverseartister",
+  "artistesdivers",
+  "diversartistes",
+  "artistivari",
+  "aavv",
+  "разныеисполнители",
+  "сборник",
+  "オムニバス",
+  "ヴァリアス",
+  "群星",
+]);
+const unknown = new Set([
+  "unknown",
+  "unknownartist",
+  "unknownartists",
+  "noartist",
+  "na",
+  "null",
+  "undefined",
+  "none",
+  "untitledartist",
+  "artistunknown",
+  "anonymousartist",
+  "неизвестныйисполнитель",
+  "неизвестен",
+  "unbekannterkünstler",
+  "unbekannterkunstler",
+]);
+
+/** Words that join artists in a credit; where they stand between two names they carry no identity. */
+const joints = new Set([
+  "and",
+  "x",
+  "vs",
+  "versus",
+  "v",
+  "feat",
+  "ft",
+  "featuring",
+  "with",
+  "aka",
+  "presents",
+  "pres",
+]);
+const abbreviations: ReadonlyMap<string, string> = new Map([
+  ["ltd", "limited"],
+  ["orch", "orchestra"],
+  ["st", "saint"],
+  ["mt", "mount"],
+  ["bros", "brothers"],
+  ["jr", "junior"],
+  ["sr", "senior"],
+]);
+
+/** The name without what Discogs hangs on it: "Ghost (32)", "David Bowie*". */
+export function bareArtistName(name: string): string {
+  let bare = name.trim();
+  for (;;) {
+    const cut = bare
+      .replace(/\*$/, "")
+      .replace(/ \((?:[2-9]|[1-9]\d{1,3})\)$/, "")
+      .trimEnd();
+    if (cut === bare || cut === "") return bare;
+    bare = cut;
+  }
+}
+
+/** The words of an artist's name, in the order in which they are spoken, without a leading article. */
+export function artistWords(name: string): string[] {
+  let bare = bareArtistName(name);
+  const comma = /, (the|a|an)$/i.exec(bare);
+  if (comma && comma.index > 0) bare = bare.slice(0, comma.index);
+  const words = fold(bare)
+    .split(" ")
+    .map((word) => abbreviations.get(word) ?? word);
+  return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
+}
+
+/** The identity of an artist's name: equal for spellings of the same name. */
+export function foldArtist(name: string): string {
+  return artistKey(artistWords(name));
+}
+
+/** The key of a name given as words: joints between names and spaces left aside. */
+export function artistKey(words: readonly string[]): string {
+  if (words.length < 3) return words.join("");
+  let key = words[0] ?? "";
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (at < words.length - 1 && joints.has(word)) continue;
+    // "Bob Marley & The Wailers" is credited without the article as well.
+    if (word === "the" && joints.has(words[at - 1] ?? "") && at < words.length - 1) continue;
+    key += word;
+  }
+  return key;
+}
+
+/** Many artists under one name: "Various", "V.A.". */
+export function isVariousArtists(name: string): boolean {
+  return various.has(compact(fold(bareArtistName(name))));
+}
+
+/** Names that stand for no artist: Various, Unknown Artist, No Artist… */
+export function isPlaceholderArtist(name: string): boolean {
+  const bare = bareArtistName(name);
+  if (bare === "") return true;
+  const key = compact(fold(bare));
+  return various.has(key) || unknown.has(key);
+}
+
+/** Titles that stand for no album: what players write where the tag is empty. */
+export function isPlaceholderTitle(title: string): boolean {
+  const key = compact(fold(title));
+  return key === "" || placeholderTitles.has(key);
+}
+
+const placeholderTitles = new Set([
+  "na",
+  "unknown",
+  "unknownalbum",
+  "null",
+  "undefined",
+  "noalbum",
+  "notitle",
+]);

@@ -1,0 +1,22 @@
+import type { TitleRule } from "./ladder.ts";
+
+/** What each rung earned on labelled pairs: (right + 1) / (seen + 2), never rising down the ladder. */
+export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition">, number>> = {
+  spacing: 0.95,
+  article: 0.95,
+  numbering: 0.95,
+  soundtrack: 0.95,
+  disc: 0.95,
+  "artist-in-title": 0.9,
+  translation: 0.9,
+  credit: 0.9,
+  format: 0.85,
+  "catalogue-number": 0.85,
+  "small-words": 0.85,
+  typo: 0.85,
+  half: 0.8,
+  subtitle: 0.75,
+  "longer-title": 0.7,
+  annotation: 0.7,
+  compilation: 0.65,
+};

@@ -1,0 +1,101 @@
+import type { AlbumBlock } from "./album-block.ts";
+import { compilationRows } from "./compilation.ts";
+import type { Candidate, Wanted } from "./candidates.ts";
+import { equalTitles, nearTitles } from "./candidates.ts";
+import { creditsOf, ownKeys } from "./credits.ts";
+import type { Credits } from "./credits.ts";
+import { isDoubtful, looser, rungOrder } from "./ladder.ts";
+import type { TitleRule } from "./ladder.ts";
+import type { Library } from "./library.ts";
+import { variousKey } from "./library.ts";
+import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
+import { releaseKind } from "./release-format.ts";
+import { parseTitle } from "./title.ts";
+import { foldArtist } from "./artist-name.ts";
+
+export interface Decision {
+  readonly rule: TitleRule | "artist" | "tie" | "none";
+  readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
+  readonly artistBlock: AlbumBlock | null;
+  /** Albums that a rung reached without being credited. */
+  readonly passedOver: readonly Candidate[];
+}
+
+export function decide(release: MatchedRelease, library: Library): Decision {
+  const credits = creditsOf(release, library);
+  const title = parseTitle(release.title);
+  const wanted: Wanted = {
+    title,
+    kind: releaseKind(release.formats),
+    names: credits.names,
+    selfTitled: credits.names.some((name) => foldArtist(name) === foldArtist(title.stem)),
+  };
+  const found = candidates(wanted, credits, library);
+  const artistBlock = ownBlock(release, library);
+  return choose(found, artistBlock);
+}
+
+export function ownBlock(release: MatchedRelease, library: Library): AlbumBlock | null {
+  for (const key of ownKeys(release, library)) {
+    const block = library.block(key);
+    if (block) return block;
+  }
+  return null;
+}
+
+function candidates(wanted: Wanted, credits: Credits, library: Library): Candidate[] {
+  const found = new Map<number, Candidate>();
+  const add = (candidate: Candidate): void => {
+    const held = found.get(candidate.entry.album.id);
+    if (!held || rungOrder(candidate.rule) < rungOrder(held.rule))
+      found.set(candidate.entry.album.id, candidate);
+  };
+  const blocks = (credits.various ? [variousKey] : credits.whole).flatMap((key) => library.block(key) ?? []);
+  for (const block of blocks) equalTitles(wanted, block).forEach(add);
+  if (credits.various) {
+    if (found.size === 0) compilationRows(wanted, library).forEach(add);
+    return [...found.values()];
+  }
+  for (const block of sharedCredits(credits, library)) {
+    for (const candidate of equalTitles(wanted, block)) {
+      if (isDoubtful(candidate.rule) || wanted.title.key.length < 4) continue;
+      add({ entry: candidate.entry, rule: looser("credit", candidate.rule) });
+    }
+  }
+  if (found.size === 0) for (const block of blocks) nearTitles(wanted, block).forEach(add);
+  return [...found.values()];
+}
+
+function sharedCredits(credits: Credits, library: Library): Set<AlbumBlock> {
+  const blocks = new Set<AlbumBlock>();
+  for (const key of credits.partial) {
+    const block = library.block(key);
+    if (block) blocks.add(block);
+  }
+  for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.add(block);
+  return blocks;
+}
+
+function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): Decision {
+  const fallback = artistBlock ? "artist" : "none";
+  const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
+  let credited = solid;
+  if (solid.length === 0 && found.length > 0) {
+    const best = Math.min(...found.map((candidate) => rungOrder(candidate.rule)));
+    credited = found.filter((candidate) => rungOrder(candidate.rule) === best);
+    const rule = credited[0]?.rule;
+    const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
+    if (different > 1 && rule !== "half")
+      return { rule: "tie", credited: [], artistBlock, passedOver: found };
+  }
+  const kept = new Set(credited);
+  const passedOver = found.filter((candidate) => !kept.has(candidate));
+  const rows = credited
+    .map(({ entry, rule }) => ({ album: entry.album, rule }))
+    .sort((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+  const best = rows.reduce<TitleRule | null>(
+    (rule, row) => (rule === null || rungOrder(row.rule) < rungOrder(rule) ? row.rule : rule),
+    null,
+  );
+  return { rule: best ?? fallback, credited: rows, artistBlock, passedOver };
+}

@@ -1,0 +1,82 @@
+// Folding: two spellings that differ only in what never tells two albums apart become the same text.
+// It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
+
+const letters: Readonly<Record<string, string>> = {
+  æ: "ae",
+  œ: "oe",
+  ß: "ss",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ł: "l",
+  þ: "th",
+  ı: "i",
+  ħ: "h",
+  ς: "σ",
+};
+
+const nonAscii = /[^\0-\x7f]/;
+const letterOrDigit = /[\p{L}\p{N}]/u;
+// Zero-width characters, soft hyphens, direction marks, variation selectors.
+const invisible = /[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu;
+const quotes = /['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/g;
+const markedLetter = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
+const strayMarks = /(^| )\p{M}+/gu;
+const specialLetter = /[æœßøđðłþıħς]/g;
+const separators = /[^\p{L}\p{N}\p{M}]+/gu;
+const asciiSeparators = /[^a-z0-9]+/g;
+const dottedInitial = /(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
+const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
+
+/** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
+export function fold(text: string): string {
+  const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
+  return folded === "" ? foldSymbols(text) : folded;
+}
+
+function foldAscii(text: string): string {
+  if (!letterOrDigit.test(text)) return "";
+  let folded = text;
+  if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");
+  folded = spellOutSigns(folded.toLowerCase().replace(quotes, ""));
+  return joinAnd(folded.replace(asciiSeparators, " ").trim());
+}
+
+function foldUnicode(text: string): string {
+  let folded = text.normalize("NFKD").toLowerCase().replace(invisible, "");
+  if (!letterOrDigit.test(folded)) return "";
+  folded = folded
+    .replace(quotes, "")
+    .replace(markedLetter, "$1")
+    .replace(specialLetter, (letter) => letters[letter] ?? letter);
+  if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
+  folded = spellOutSigns(folded).replace(separators, " ").replace(strayMarks, "$1").trim();
+  return joinAnd(folded.normalize("NFC"));
+}
+
+function spellOutSigns(text: string): string {
+  let spelled = text;
+  if (spelled.includes("&")) spelled = spelled.replaceAll("&", " and ");
+  if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and");
+  // Thousands are one number: 10,000.
+  if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  // A letter in disguise: A$AP, Ke$ha.
+  if (spelled.includes("$")) spelled = spelled.replace(/(?<=\p{L})\$(?=\p{L})/gu, "s");
+  return spelled;
+}
+
+function joinAnd(text: string): string {
+  return text.includes(" n ") ? text.replaceAll(" n ", " and ") : text;
+}
+
+// A title of signs alone is its signs: "( )", "?", "÷".
+function foldSymbols(text: string): string {
+  const plain = text.normalize("NFKC").replace(invisible, "");
+  const signs = plain.replace(/\s+/g, "").toLowerCase();
+  return signs === "" ? text.trim() : signs;
+}
+
+/** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */
+export function compact(folded: string): string {
+  return folded.includes(" ") ? folded.replaceAll(" ", "") : folded;
+}

@@ -1,0 +1,50 @@
+/** The rungs of the ladder, tightest first. Their names are in the cache and in the JSON: they don't change. */
+export const rungs = [
+  "title",
+  "edition",
+  "spacing",
+  "article",
+  "numbering",
+  "soundtrack",
+  "disc",
+  "artist-in-title",
+  "translation",
+  "credit",
+  "format",
+  "catalogue-number",
+  "small-words",
+  "typo",
+  "half",
+  "subtitle",
+  "longer-title",
+  "annotation",
+  "compilation",
+] as const;
+
+export type TitleRule = (typeof rungs)[number];
+export type Rule = TitleRule | "artist" | "tie" | "none";
+
+const place: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
+
+export function looser(one: TitleRule, other: TitleRule): TitleRule {
+  return (place.get(one) ?? 0) >= (place.get(other) ?? 0) ? one : other;
+}
+
+export function rungOrder(rule: TitleRule): number {
+  return place.get(rule) ?? rungs.length;
+}
+
+/** Rows reached by these are credited only when no tighter rung reached any. */
+const doubtful: ReadonlySet<TitleRule> = new Set([
+  "small-words",
+  "typo",
+  "half",
+  "subtitle",
+  "longer-title",
+  "annotation",
+  "compilation",
+]);
+
+export function isDoubtful(rule: TitleRule): boolean {
+  return doubtful.has(rule);
+}

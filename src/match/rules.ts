@@ -1,0 +1,41 @@
+import { confidences } from "./confidence.ts";
+import type { Rule } from "./ladder.ts";
+
+/** Raised when a rule changes: matches made by an older version are made again. */
+export const rulesVersion: number = 1;
+
+export function confidenceOf(rule: Rule): number {
+  if (rule === "title" || rule === "edition") return 1;
+  if (rule === "artist") return 0.5;
+  if (rule === "tie" || rule === "none") return 0;
+  return confidences[rule];
+}
+
+const inWords: Readonly<Record<Rule, string>> = {
+  title: "same artist, same title",
+  edition: "edition words left aside",
+  spacing: "same title, spaced differently",
+  article: "same title but for its article",
+  numbering: "same title, its number written differently",
+  soundtrack: "soundtrack words left aside",
+  disc: "one disc of it",
+  "artist-in-title": "the artist's name in the title left aside",
+  translation: "same title in one of its two languages",
+  credit: "same title, the artist credited differently",
+  format: "EP, single or LP left aside",
+  "catalogue-number": "catalogue number left aside",
+  "small-words": "same title but for its smallest words",
+  typo: "same title but for a letter or two",
+  half: "one half of a double title",
+  subtitle: "subtitle left aside",
+  "longer-title": "one title is the beginning or the end of the other",
+  annotation: "words in brackets left aside",
+  compilation: "same title under several artists",
+  artist: "artist known, no album of this title",
+  tie: "two different albums fit equally well",
+  none: "artist not known",
+};
+
+export function ruleInWords(rule: Rule): string {
+  return inWords[rule];
+}

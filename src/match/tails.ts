@@ -1,0 +1,114 @@
+import { fold } from "./fold.ts";
+import {
+  editionFillers,
+  editionNouns,
+  editionWords,
+  identityWords,
+  places,
+  soundtrackFillers,
+  soundtrackWords,
+} from "./vocabulary.ts";
+
+export type TailKind = "edition" | "soundtrack" | "disc" | "format" | "catalogue";
+
+/** How a piece at the end of a title is set off from the rest. */
+export type Setting = "bracket" | "separator" | "naked";
+
+export interface Tail {
+  readonly kind: TailKind;
+  /** "2" of a disc, "ep" of a format, "score" of a soundtrack; else "". */
+  readonly detail: string;
+}
+
+const ordinal = /^\d{1,3}(?:st|nd|rd|th|eme|er)$/;
+const year = /^(?:19|20)\d\d$/;
+const number = /^\d{1,4}$/;
+const formats: ReadonlyMap<string, string> = new Map([
+  ["ep", "ep"],
+  ["e p", "ep"],
+  ["the ep", "ep"],
+  ["mini album", "ep"],
+  ["mini lp", "ep"],
+  ["single", "single"],
+  ["the single", "single"],
+  ["cd single", "single"],
+  ["cds", "single"],
+  ["maxi single", "single"],
+  ["maxi", "single"],
+  ["cdm", "single"],
+  ["digital single", "single"],
+  ["7", "single"],
+  ["7 single", "single"],
+  ["12", "single"],
+  ["12 single", "single"],
+  ["promo single", "single"],
+  ["lp", "lp"],
+  ["the album", "lp"],
+  ["album", "lp"],
+]);
+const nakedFormats: ReadonlyMap<string, string> = new Map([
+  ["ep", "ep"],
+  ["e p", "ep"],
+  ["lp", "lp"],
+  ["cds", "single"],
+]);
+const disc =
+  /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
+const catalogue =
+  /^(?=.{0,40}$)(?:[A-Z][\w.]*\s){0,3}(?=[A-Z\d\s./-]*[A-Z])[A-Z\d./-]*[A-Z][A-Z./-]*\s?\d[A-Z\d]*(?:[\s./-]+[A-Z\d]+){0,6}$/;
+
+/** What a piece at the end of a title says, or null when it belongs to the title. */
+export function classifyTail(piece: string, setting: Setting): Tail | null {
+  if (piece.length > 200) return null;
+  const folded = fold(piece);
+  const words = folded.split(" ");
+  const format = (setting === "naked" ? nakedFormats : formats).get(folded);
+  if (format !== undefined && !(setting === "separator" && /^\d/.test(folded)))
+    return { kind: "format", detail: format };
+  const part = disc.exec(folded);
+  if (part && (setting !== "naked" || part[0].length === folded.length))
+    return { kind: "disc", detail: part[1] ?? "" };
+  if (isEdition(words, setting)) return { kind: "edition", detail: "" };
+  const soundtrack = soundtrackKind(words, setting);
+  if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
+  if (setting === "bracket" && catalogue.test(piece.trim())) return { kind: "catalogue", detail: "" };
+  return null;
+}
+
+function isEdition(words: readonly string[], setting: Setting): boolean {
+  let strong = 0;
+  let noun = 0;
+  let place = 0;
+  let other = 0;
+  for (const word of words) {
+    if (editionWords.has(word)) strong++;
+    else if (editionNouns.has(word)) noun++;
+    else if (places.has(word)) place++;
+    else if (editionFillers.has(word)) other++;
+    else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
+    else return false;
+  }
+  if (setting === "naked")
+    return strong > 0 && (words.length > 1 || /^(?:remaster|deluxe)/.test(words[0] ?? ""));
+  if (strong > 0) return true;
+  if (noun > 0 && place + other > 0 && setting === "bracket") return true;
+  if (setting === "bracket" && words.length === 1)
+    return place > 0 || words[0] === "clean" || words[0] === "expanded";
+  return noun > 0 && place > 0;
+}
+
+function soundtrackKind(words: readonly string[], setting: Setting): string | null {
+  const strong = words.some((word) => soundtrackWords.has(word));
+  const text = words.join(" ");
+  const kind = words.includes("score") ? "score" : "songs";
+  if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
+  if (words.every((word) => soundtrackFillers.has(word) || soundtrackWords.has(word))) {
+    if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
+    const phrase =
+      /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora/;
+    return setting !== "naked" && phrase.test(text) ? kind : null;
+  }
+  if (setting !== "bracket") return null;
+  const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
+  return (strong && words.includes("original")) || opening.test(text) ? kind : null;
+}

@@ -1,0 +1,62 @@
+// The words by which titles are taken apart. Each set is about a kind of word, none about an album.
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** One of these makes a tail an edition's. */
+export const editionWords = set(`
+  deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
+  aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
+  explicit uncensored collectors collector mono stereo sacd mqa legacy
+`);
+
+/** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
+export const editionNouns = set(
+  "version versions release pressing import tracks track songs issue master mastered cd only",
+);
+
+/** Words that may stand in an edition's tail and say nothing by themselves. */
+export const editionFillers = set(`
+  the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
+  definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
+  length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
+  itunes spotify amazon walmart tesco hmv fnac best buy record store day rsd revisited re clean censored parental advisory
+  classic heritage commemorative celebration day promo advance retail online only box set book boxset material content
+  previously unreleased includes including extra free download pre order mini premium
+`);
+
+export const places = set(`
+  us usa uk eu europe european japan japanese international australia australian canada canadian germany german france
+  french korea korean asia asian american brazil brazilian mexico mexican italy italian spain spanish russia russian
+  scandinavian nordic dutch polish argentina chinese taiwan worldwide world
+`);
+
+/** A word of these on one side only: another album. */
+export const identityWords = set(`
+  live alive concert concerts unplugged acoustic acoustics demo demos remix remixes remixed remixs mix mixes mixed instrumental
+  instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
+  rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
+  outtakes rarities sides bsides unreleased outtake interview interviews commentary sampler megamix mixtape screwed chopped slowed
+  reprise revisited taylors
+  en vivo ao vivo directo концерт ライブ ライヴ 現場 演唱會 piano stripped naked sketchbook image
+`);
+
+/** Words of collections: "Best Of X" is not "X". */
+export const collectionWords = set(`
+  best greatest hits hit collection anthology essential singles single compilation retrospective ultimate gold classics
+  favorites favourites complete selection selected highlights
+`);
+
+/** Words too small to tell two titles apart in a long title. */
+export const smallWords = set("the a an of and in to for on at");
+
+export const soundtrackWords = set(`
+  soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек
+`);
+
+/** What may stand around them. */
+export const soundtrackFillers = set(`
+  original the motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
+  video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
+  recordings first season complete orchestral bande originale du musique banda sonora colonna sonora originale theatre vinyl
+  ballet soundtracks soundtrack score ost soundtrackalbum オリジナル
+`);

@@ -1,0 +1,81 @@
+// Runs the matcher over labelled pairs of records and albums, and says how right it is.
+//   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts]
+import { parseArgs } from "node:util";
+import { createMatcher } from "../../dist/match/matcher.js";
+import { figuresOf, hardFigures } from "./figures.mjs";
+import { readLines, readRelease } from "./labelled.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    list: { type: "boolean", default: false },
+    counts: { type: "boolean", default: false },
+    hard: { type: "string" },
+  },
+});
+
+function answer(matcher, record) {
+  const match = matcher.match(readRelease(record));
+  return {
+    n: record.n,
+    record: `${record.artists.join(", ")} – ${record.title} [${record.format ?? ""}]`,
+    match_type: match.type,
+    confidence: match.confidence,
+    rule: match.rule,
+    credited: match.credited.map(({ album, rule, confidence }) => ({
+      artist: album.artist,
+      album: album.title,
+      plays: album.playCount,
+      rule,
+      confidence,
+    })),
+  };
+}
+
+const toRows = (library) =>
+  library.map((row, at) => ({ id: at + 1, artist: row.artist, title: row.album, playCount: row.plays ?? 1 }));
+
+function print(listed) {
+  for (const [name, entries] of Object.entries(listed)) {
+    process.stdout.write(`\n${name} (${entries.length})\n`);
+    for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
+  }
+}
+
+/** By rung: how many records it decided, and how many of these were right. */
+function countsByRule(pairs, answers) {
+  const counts = {};
+  for (const one of answers) {
+    const { figures } = figuresOf(
+      pairs.filter((pair) => pair.n === one.n),
+      [one],
+    );
+    if (one.credited.length === 0) continue;
+    const count = (counts[one.rule] ??= { seen: 0, right: 0 });
+    count.seen++;
+    if (figures.recordPrecision === 1) count.right++;
+  }
+  return counts;
+}
+
+const [recordsPath, albumsPath, pairsPath] = positionals;
+if (recordsPath === undefined || albumsPath === undefined || pairsPath === undefined) {
+  process.stderr.write("npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts]\n");
+  process.exitCode = 2;
+} else {
+  const records = readLines(recordsPath);
+  const pairs = readLines(pairsPath);
+  const matcher = createMatcher(toRows(readLines(albumsPath)));
+  const answers = records.map((record) => answer(matcher, record));
+  const { figures, listed } = figuresOf(pairs, answers);
+  process.stdout.write(`${JSON.stringify(figures, null, 1)}\n`);
+  if (values.counts) process.stdout.write(`${JSON.stringify(countsByRule(pairs, answers))}\n`);
+  if (values.list) print(listed);
+  if (values.hard !== undefined) {
+    const cases = readLines(values.hard);
+    const verdicts = cases.map((hard) => answer(createMatcher(toRows(hard.library)), hard.record));
+    const result = hardFigures(cases, verdicts);
+    process.stdout.write(`${JSON.stringify(result.figures)}\n`);
+    if (values.list) print({ "hard cases not as expected": result.listed });
+  }
+}

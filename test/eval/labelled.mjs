@@ -1,0 +1,64 @@
+// Reads the files of the evaluation: one JSON object a line.
+import { readFileSync } from "node:fs";
+
+export function readLines(path) {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => JSON.parse(line));
+}
+
+// The website's abbreviations of format descriptions; what isn't here is a colour, a weight or the like.
+const descriptions = new Map([
+  ["Comp", "Compilation"],
+  ["MiniAlbum", "Mini-Album"],
+  ["Maxi", "Maxi-Single"],
+  ["RE", "Reissue"],
+  ["RM", "Remastered"],
+  ["RP", "Repress"],
+  ["Ltd", "Limited Edition"],
+  ["Dlx", "Deluxe Edition"],
+  ["S/Sided", "Single Sided"],
+  ["Box", "Box Set"],
+]);
+const carriers = new Set([
+  "Vinyl",
+  "CD",
+  "CDr",
+  "Cassette",
+  "File",
+  "Box Set",
+  "All Media",
+  "DVD",
+  "SACD",
+  "Shellac",
+]);
+
+/** "2xLP, Album, RE + CD, Album" as the formats of a release. */
+export function readFormats(text) {
+  return (text ?? "")
+    .split(/\s\+\s|;/)
+    .map((piece) =>
+      piece
+        .split(",")
+        .map((word) => word.trim().replace(/^\d+x/, ""))
+        .filter((word) => word !== ""),
+    )
+    .filter((words) => words.length > 0)
+    .map((words) => {
+      const full = words.map((word) => descriptions.get(word) ?? word);
+      const name = full.find((word) => carriers.has(word)) ?? "Vinyl";
+      return { name, quantity: 1, text: "", descriptions: full.filter((word) => word !== name) };
+    });
+}
+
+/** A labelled record as the matcher is given a release. */
+export function readRelease(record) {
+  return {
+    title: record.title,
+    artists: record.artists.map((name) => ({ id: null, name, anv: "", join: "," })),
+    formats: readFormats(record.format),
+    labels: [],
+    year: record.year ?? null,
+  };
+}

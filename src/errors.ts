@@ -25,6 +25,23 @@ export class UsageError extends RewindError {
   readonly exitCode = 2;
 }
 
+/** A value outside a closed set: the message names the set and the nearest of it. */
+export class UnknownValue extends UsageError {
+  readonly given: string;
+  readonly allowed: readonly string[];
+
+  constructor(flag: string, given: string, allowed: readonly string[]) {
+    const shown = given.slice(0, 40);
+    const nearest = nearestOf(given, allowed);
+    super(
+      `${flag} knows no "${shown}"${nearest === undefined ? "" : `; did you mean ${nearest}?`}`,
+      `Allowed: ${allowed.join(", ")}`,
+    );
+    this.given = given;
+    this.allowed = allowed;
+  }
+}
+
 /** A service is unreachable, throttles us, or persistently answers nonsense. Exit 3. */
 export class ServiceError extends RewindError {
   readonly exitCode = 3;
@@ -48,6 +65,22 @@ export class InterruptedError extends RewindError {
     super("interrupted", "What was fetched is kept: rewind sync goes on from there.");
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
+}
+
+/** The value that shares the most pairs of neighbouring letters with what was typed; undefined when none is near. */
+function nearestOf(given: string, allowed: readonly string[]): string | undefined {
+  const wanted = letterPairs(given.slice(0, 40));
+  const likeness = (value: string): number => {
+    const own = letterPairs(value);
+    return (2 * [...own].filter((pair) => wanted.has(pair)).length) / (own.size + wanted.size);
+  };
+  const best = allowed.toSorted((a, b) => likeness(b) - likeness(a))[0];
+  return best !== undefined && likeness(best) >= 0.4 ? best : undefined;
+}
+
+function letterPairs(text: string): Set<string> {
+  const letters = ["", ...text.toLowerCase().split(""), ""];
+  return new Set(letters.slice(1).map((letter, at) => `${letters[at] ?? ""}-${letter}`));
 }
 
 /** Of several failures the one that decides the exit code: 4, then 3, then 1, then the rest. */

@@ -64,6 +64,14 @@ function connect(path: string, mode: "read" | "write"): Database {
   }
 }
 
+/** Opens the file that a sync locks while it runs. Waits for nobody. */
+export function openLockFile(path: string): Database {
+  const isNew = !existsSync(path);
+  const file = new Sqlite(path, { timeout: 0 });
+  if (isNew) chmodSync(path, 0o600);
+  return file;
+}
+
 /** SQLite can't read a WAL file where it may not create its companions: on a read-only disk, read a copy in memory. */
 function connectCopy(path: string): Database {
   const bytes = readFileSync(path);

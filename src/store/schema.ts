@@ -20,7 +20,8 @@ CREATE TABLE release (
   styles TEXT NOT NULL,
   artist TEXT NOT NULL, -- derived: the credit as one reads it, without disambiguation numbers
   kind TEXT NOT NULL,   -- derived: album, single, ep, compilation, box, other
-  form TEXT NOT NULL    -- derived: LP, 2×LP, 7", CD, Box …
+  form TEXT NOT NULL,   -- derived: LP, 2×LP, 7", CD, Box …
+  digest TEXT NOT NULL DEFAULT '' -- derived: of everything above and the lists below, to tell an unchanged release unread
 ) STRICT;
 
 CREATE TABLE release_artist (
@@ -71,7 +72,8 @@ CREATE TABLE record (
   folder_id INTEGER,
   rating INTEGER NOT NULL CHECK (rating BETWEEN 0 AND 5),
   date_added TEXT,
-  added_uts INTEGER
+  added_uts INTEGER,
+  digest TEXT NOT NULL DEFAULT '' -- derived: of what the listing says of this copy, its fields included
 ) STRICT;
 CREATE INDEX record_release ON record (release_id);
 
@@ -160,22 +162,41 @@ CREATE TABLE walk (
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A listing may have to be read in several rounds until one holds still. seen: the last round that listed the row;
+-- before: the one in which it was listed before that, 0 if never.
 CREATE TABLE staged_record (
   instance_id INTEGER PRIMARY KEY,
-  page INTEGER NOT NULL,
-  body TEXT NOT NULL
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  release_id INTEGER NOT NULL,
+  folder_id INTEGER,
+  rating INTEGER NOT NULL,
+  date_added TEXT,
+  added_uts INTEGER,
+  field_values TEXT NOT NULL, -- JSON
+  digest TEXT NOT NULL,
+  release TEXT NOT NULL,      -- JSON
+  release_digest TEXT NOT NULL
 ) STRICT;
+CREATE INDEX staged_record_release ON staged_record (release_id);
 
 CREATE TABLE staged_want (
   release_id INTEGER PRIMARY KEY,
-  page INTEGER NOT NULL,
-  body TEXT NOT NULL
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  rating INTEGER NOT NULL,
+  date_added TEXT,
+  added_uts INTEGER,
+  notes TEXT NOT NULL,
+  release TEXT NOT NULL,      -- JSON
+  release_digest TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE staged_album (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
-  page INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
   play_count INTEGER NOT NULL,
   mbid TEXT,
   url TEXT,

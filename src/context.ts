@@ -1,0 +1,184 @@
+// Everything from outside the process, in one object that a test can make itself.
+import type { Readable } from "node:stream";
+import { NotReadyError } from "./errors.ts";
+import { screenOf, type Screen } from "./output/screen.ts";
+import { cachePath, settingsPath, shortPath } from "./paths.ts";
+import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
+import type { RequestReport, Services } from "./sources/services.ts";
+import type { Database } from "./store/database.ts";
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string, done?: (error?: Error | null) => void): boolean;
+  once(event: "drain", listener: () => void): unknown;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects when the signal fires. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Flags that hold for every command. */
+export interface GlobalOptions {
+  readonly db?: string;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface ServiceOptions {
+  readonly onRequest?: (report: RequestReport) => void;
+  readonly onWait?: (service: string, waitMs: number, reason: string) => void;
+}
+
+/** The outside world as the process meets it; tests make their own. */
+export interface Surroundings {
+  readonly version: string;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  readonly signals: {
+    on(signal: StopSignal, listener: () => void): unknown;
+    removeListener(signal: StopSignal, listener: () => void): unknown;
+    /** Ends the process at once, as the signal would have without us. */
+    die(signal: StopSignal): void;
+  };
+  /** In place of the services and accounts of the settings: the demo. */
+  readonly services?: Services;
+  readonly accounts?: Accounts;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+export interface Accounts {
+  /** null: the token's owner. */
+  readonly discogs: string | null;
+  readonly lastfm: string;
+}
+
+export interface Context extends Surroundings {
+  readonly options: GlobalOptions;
+  /** What stdout and stderr can show. */
+  readonly screen: Screen;
+  readonly errorScreen: Screen;
+  readonly cachePath: string;
+  /** The same as a person would write it. */
+  readonly shownCachePath: string;
+  readonly settingsPath: string;
+  /** Read on first use. */
+  settings(): SettingsReader;
+  /** The cache for reading, opened once. Throws NotReadyError where there is none yet. */
+  store(): Promise<Database>;
+  /** The cache for writing, made where missing. */
+  writableStore(): Promise<Database>;
+  /** Clients of both services, connected once. */
+  connect(options?: ServiceOptions): Promise<{ readonly services: Services; readonly accounts: Accounts }>;
+  /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; a second one ends it. */
+  interruptible(): AbortSignal;
+  interruption(): StopSignal | null;
+  /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
+  write(text: string): Promise<void>;
+  /** Writes lines to stderr, nothing with --quiet. */
+  note(...lines: string[]): void;
+  close(): Promise<void>;
+}
+
+/** Opens nothing until it is asked for. */
+export function createContext(surroundings: Surroundings, options: GlobalOptions): Context {
+  const { env, platform, stdout, stderr, signals } = surroundings;
+  const path = options.db ?? cachePath(env, platform);
+  const colour = options.color === false ? { colour: false } : {};
+  let settings: SettingsReader | undefined;
+  let database: Database | undefined;
+  let services: Services | undefined;
+  let interrupt: AbortController | undefined;
+  let stoppedBy: StopSignal | null = null;
+
+  const open = async (mode: "read" | "write"): Promise<Database> => {
+    if (database !== undefined) return database;
+    const { openDatabase } = await import("./store/database.ts");
+    database = openDatabase(path, { mode });
+    if (database === undefined) throw nothingSynced(context.shownCachePath);
+    return database;
+  };
+
+  const listeners = new Map<StopSignal, () => void>();
+  const stop = (signal: StopSignal): void => {
+    if (stoppedBy !== null) signals.die(signal);
+    stoppedBy = signal;
+    interrupt?.abort();
+  };
+
+  const context: Context = {
+    ...surroundings,
+    options,
+    screen: screenOf(stdout, env, colour),
+    errorScreen: screenOf(stderr, env, colour),
+    cachePath: path,
+    shownCachePath: shortPath(path, env),
+    settingsPath: settingsPath(env, platform),
+    settings: () => (settings ??= readSettings(context.settingsPath, env)),
+    store: () => open("read"),
+    writableStore: () => open("write"),
+    async connect(serviceOptions = {}) {
+      if (surroundings.services !== undefined && surroundings.accounts !== undefined) {
+        return { services: surroundings.services, accounts: surroundings.accounts };
+      }
+      const found = syncSettings(context.settings(), shortPath(context.settingsPath, env));
+      services ??= await connectReal(found, surroundings, serviceOptions);
+      return { services, accounts: { discogs: found.discogsUsername, lastfm: found.lastfmUsername } };
+    },
+    interruptible() {
+      if (interrupt === undefined) {
+        interrupt = new AbortController();
+        for (const signal of ["SIGINT", "SIGTERM"] as const) {
+          const listener = (): void => stop(signal);
+          listeners.set(signal, listener);
+          signals.on(signal, listener);
+        }
+      }
+      return interrupt.signal;
+    },
+    interruption: () => stoppedBy,
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    note(...lines) {
+      if (options.quiet !== true) stderr.write(lines.map((line) => `${line}\n`).join(""));
+    },
+    async close() {
+      for (const [signal, listener] of listeners) signals.removeListener(signal, listener);
+      await services?.close();
+      database?.close();
+      database = undefined;
+    },
+  };
+  return context;
+}
+
+function nothingSynced(shownPath: string): NotReadyError {
+  return new NotReadyError(
+    `nothing is synced yet (looked in ${shownPath})`,
+    "Run: rewind sync        Without accounts: rewind demo",
+  );
+}
+
+async function connectReal(
+  settings: Settings,
+  surroundings: Surroundings,
+  options: ServiceOptions,
+): Promise<Services> {
+  const { connectServices } = await import("./sources/connect.ts");
+  const { version, env, clock, random } = surroundings;
+  return connectServices({ settings, version, env, clock, random, ...options });
+}

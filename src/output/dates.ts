@@ -1,0 +1,40 @@
+// Days on the screen are days of the person's own time zone.
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const two = (number: number): string => String(number).padStart(2, "0");
+
+/** 2026-02-15: for columns. */
+export function localDay(uts: number): string {
+  const date = new Date(uts * 1000);
+  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** 15 Feb 2026: for sentences. */
+export function localDayInWords(uts: number): string {
+  const date = new Date(uts * 1000);
+  return `${date.getDate()} ${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
+}
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** "just now", "12 min", "2 h", "40 days", "2 y 4 mo": rounded down. */
+export function age(seconds: number): string {
+  if (seconds < minute) return "a moment";
+  if (seconds < hour) return `${Math.floor(seconds / minute)} min`;
+  if (seconds < 2 * day) return `${Math.floor(seconds / hour)} h`;
+  if (seconds < 60 * day) return `${Math.floor(seconds / day)} days`;
+  const monthsOld = Math.floor(seconds / (30.436875 * day));
+  return monthsOld < 12 ? `${monthsOld} mo` : `${Math.floor(monthsOld / 12)} y ${monthsOld % 12} mo`;
+}
+
+/** "4 s", "1 min 8 s": how long something took. */
+export function duration(seconds: number): string {
+  if (seconds < 10 && seconds > 0) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s`;
+  const whole = Math.round(seconds);
+  if (whole < minute) return `${whole} s`;
+  if (whole < hour) return `${Math.floor(whole / minute)} min ${whole % minute} s`;
+  return `${Math.floor(whole / hour)} h ${Math.floor((whole % hour) / minute)} min`;
+}

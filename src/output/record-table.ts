@@ -1,0 +1,79 @@
+// The columns of a list of records (screen 1): shared by every listing of records.
+import { confidenceText } from "./numbers.ts";
+import { localDay } from "./dates.ts";
+import { linked, type Colours } from "./colour.ts";
+import { printable } from "./escape.ts";
+import type { Screen } from "./screen.ts";
+import type { Column } from "./table.ts";
+
+/** What the columns need of a record. */
+export interface RecordLine {
+  readonly id: number;
+  readonly releaseId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly year: number | null;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly matchType: "exact" | "fuzzy" | "artist_only" | "none";
+  readonly confidence: number;
+  readonly decidedBy: "matcher" | "user";
+  /** How many copies share the line; 1 for one record a line. */
+  readonly copies: number;
+}
+
+export type RecordColumn = Column<RecordLine>;
+
+/** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */
+export function matchText({
+  matchType,
+  confidence,
+  decidedBy,
+}: Pick<RecordLine, "matchType" | "confidence" | "decidedBy">): string {
+  if (decidedBy === "user") return "you";
+  if (matchType === "fuzzy") return `~${confidenceText(confidence)}`;
+  return matchType === "exact" ? "" : matchType === "artist_only" ? "artist" : "none";
+}
+
+export function recordColumns(
+  colours: Colours,
+  screen: Screen,
+): Record<"number" | "artist" | "title" | "form" | "year" | "plays" | "last" | "match", RecordColumn> {
+  return {
+    number: {
+      header: "#",
+      cell: (row) => String(row.id),
+      figures: true,
+      leaves: 3,
+      paint: (cell) => colours.dim(cell),
+    },
+    artist: {
+      header: "Artist",
+      cell: (row) => printable(row.artist),
+      flexible: { share: 2, most: 28, cut: "end" },
+    },
+    title: {
+      header: "Title",
+      cell: (row) => printable(row.title),
+      suffix: (row) => (row.copies > 1 ? ` ×${row.copies}` : ""),
+      flexible: { share: 3, most: 60, cut: "middle" },
+      paint: (cell, row) => linked(cell, `https://www.discogs.com/release/${row.releaseId}`, screen),
+    },
+    form: { header: "Form", cell: (row) => row.form, leaves: 5 },
+    year: {
+      header: "Year",
+      cell: (row) => (row.year === null ? "" : String(row.year)),
+      figures: true,
+      leaves: 2,
+    },
+    plays: { header: "Plays", cell: (row) => String(row.playCount), figures: true },
+    last: { header: "Last", cell: (row) => (row.lastPlayedUts === null ? "" : localDay(row.lastPlayedUts)) },
+    match: {
+      header: "Match",
+      cell: matchText,
+      leaves: 4,
+      paint: (cell) => (cell.startsWith("~") || cell === "you" ? colours.yellow(cell) : cell),
+    },
+  };
+}

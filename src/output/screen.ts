@@ -1,0 +1,84 @@
+// What the terminal at the other end can do, judged once for each stream.
+
+export interface Screen {
+  readonly isTerminal: boolean;
+  /** Columns; irrelevant where it is no terminal. */
+  readonly width: number;
+  /** chalk's level: 0 none, 1 sixteen colours, 2 and 3 more. */
+  readonly colourLevel: 0 | 1 | 2 | 3;
+  /** false: replace …, ×, ─ and the like by ASCII. */
+  readonly unicode: boolean;
+  readonly hyperlinks: boolean;
+}
+
+export interface StreamFacts {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** colour: false when --no-color was given. */
+export function screenOf(stream: StreamFacts, env: Environment, options: { colour?: boolean } = {}): Screen {
+  const isTerminal = Boolean(stream.isTTY);
+  const isDumb = env["TERM"] === "dumb";
+  const colourLevel = options.colour === false ? 0 : colourLevelOf(isTerminal && !isDumb, env);
+  return {
+    isTerminal,
+    width: stream.columns ?? positive(env["COLUMNS"]) ?? 80,
+    colourLevel,
+    unicode: !isDumb && isUtf8(env),
+    hyperlinks: isTerminal && colourLevel > 0 && linksAreKnownToWork(env),
+  };
+}
+
+function colourLevelOf(isAble: boolean, env: Environment): Screen["colourLevel"] {
+  const forced = env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "") {
+    if (forced === "0" || forced === "false") return 0;
+    return forced === "2" ? 2 : forced === "3" ? 3 : 1;
+  }
+  if (!isAble || (env["NO_COLOR"] ?? "") !== "") return 0;
+  if (/^(truecolor|24bit)$/.test(env["COLORTERM"] ?? "")) return 3;
+  return /256/.test(env["TERM"] ?? "") ? 2 : 1;
+}
+
+function isUtf8(env: Environment): boolean {
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"];
+  // No locale at all says nothing about the terminal (services, Windows); only a named other encoding does.
+  if (locale === undefined || locale === "") return true;
+  return /utf-?8/i.test(locale);
+}
+
+/** Terminals that show OSC 8 links; elsewhere the escape sequence could show as rubbish. */
+function linksAreKnownToWork(env: Environment): boolean {
+  return (
+    /^(iTerm\.app|WezTerm|vscode|ghostty|Hyper|rio)$/.test(env["TERM_PROGRAM"] ?? "") ||
+    /kitty|ghostty|foot|alacritty/.test(env["TERM"] ?? "") ||
+    Number(env["VTE_VERSION"]) >= 5000 ||
+    env["WT_SESSION"] !== undefined ||
+    env["KONSOLE_VERSION"] !== undefined
+  );
+}
+
+function positive(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+const asciiFor: Readonly<Record<string, string>> = {
+  "…": "...",
+  "×": "x",
+  "·": "-",
+  "█": "#",
+  "★": "*",
+  "▣": "+",
+  "─": "-",
+  "━": "=",
+  "╸": "-",
+};
+
+/** Our own glyphs in ASCII, for terminals without UTF-8. Names are left as they are. */
+export function inAscii(text: string): string {
+  return text.replace(/[…×·█★▣─━╸]/g, (glyph) => asciiFor[glyph] ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+}

@@ -1,0 +1,189 @@
+// Tables without boxes: one header line, one thin rule, columns that give way in a set order when the screen is narrow.
+import { inAscii, type Screen } from "./screen.ts";
+import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
+
+export interface Column<Row> {
+  readonly header: string;
+  /** Printable text; "" is an empty cell. */
+  readonly cell: (row: Row) => string;
+  /** Figures stand right, and closer together than text. */
+  readonly figures?: boolean;
+  /** A column that takes what is left: its share of it, its most, and where it is cut. */
+  readonly flexible?: { readonly share: number; readonly most: number; readonly cut: "end" | "middle" };
+  /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
+  readonly suffix?: (row: Row) => string;
+  /** Columns with a number leave a narrow screen, the lowest number first. */
+  readonly leaves?: number;
+  /** Colour or link around the finished cell. */
+  readonly paint?: (cell: string, row: Row) => string;
+}
+
+/** Below this many columns for the flexible ones together, the next column leaves. */
+const leastFlexible = 46;
+/** Narrower screens give one row two lines. */
+const narrow = 50;
+
+/** Lines of the table for a terminal: never wider than the screen. */
+export function tableLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+): string[] {
+  if (screen.width < narrow) return twoLineRows(columns, rows, screen);
+  const glyphs = screen.unicode ? (text: string): string => text : inAscii;
+  const { shown, widths } = fit(columns, rows, screen);
+  const line = (cells: readonly string[]): string => joinCells(shown, cells).trimEnd();
+  const header = shown.map((column, at) => pad(column, glyphs(column.header), widths[at] ?? 0));
+  const rule = widths.map((width) => "─".repeat(width));
+  const body = rows.map((row) =>
+    line(
+      shown.map((column, at) => {
+        const width = widths[at] ?? 0;
+        const cell = pad(column, cutCell(column, row, width, screen), width);
+        return column.paint === undefined
+          ? cell
+          : paintText(cell, (text) => column.paint?.(text, row) ?? text);
+      }),
+    ),
+  );
+  return [line(header), glyphs(line(rule)), ...body];
+}
+
+/** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */
+export interface PlainLayout<Row> {
+  measure(row: Row): void;
+  line(row: Row): string;
+}
+
+/** Rows are given twice, first all to measure, so that 100 000 of them needn't be held at once. */
+export function plainLayout<Row>(
+  columns: readonly Column<Row>[],
+  screen: Pick<Screen, "unicode">,
+): PlainLayout<Row> {
+  const widths = columns.map(() => 0);
+  const cellsOf = (row: Row): string[] => columns.map((column) => fullCell(column, row, screen));
+  return {
+    measure(row) {
+      for (const [at, cell] of cellsOf(row).entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(cell));
+    },
+    line: (row) =>
+      joinCells(
+        columns,
+        cellsOf(row).map((cell, at) => pad(columns[at], cell, widths[at] ?? 0)),
+      ).trimEnd(),
+  };
+}
+
+function fit<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+): { shown: readonly Column<Row>[]; widths: number[] } {
+  const natural = columns.map((column) => {
+    const widest = Math.max(
+      widthOf(column.header),
+      ...rows.map((row) => widthOf(fullCell(column, row, screen))),
+    );
+    return column.flexible === undefined ? widest : Math.min(widest, column.flexible.most);
+  });
+  let shown = columns.map((column, at) => ({ column, natural: natural[at] ?? 0 }));
+  const roomForFlexible = (): number =>
+    screen.width -
+    gapsOf(shown.map(({ column }) => column)) -
+    shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? width : 0), 0);
+  const wanted = (): number =>
+    shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? 0 : width), 0);
+
+  while (roomForFlexible() < Math.min(leastFlexible, wanted())) {
+    const leaving = shown
+      .filter(({ column }) => column.leaves !== undefined)
+      .toSorted((a, b) => (a.column.leaves ?? 0) - (b.column.leaves ?? 0))[0];
+    if (leaving === undefined) break;
+    shown = shown.filter((each) => each !== leaving);
+  }
+  const widths = shareOut(shown, roomForFlexible());
+  return { shown: shown.map(({ column }) => column), widths };
+}
+
+/** Flexible columns get their share; what one doesn't need goes to the others. */
+function shareOut<Row>(shown: readonly { column: Column<Row>; natural: number }[], room: number): number[] {
+  const widths = shown.map(({ column, natural }) => (column.flexible === undefined ? natural : 0));
+  let open = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);
+  let left = Math.max(0, room);
+  while (open.length > 0) {
+    const shares = open.reduce((sum, at) => sum + (shown[at]?.column.flexible?.share ?? 0), 0);
+    const part = (at: number): number =>
+      Math.floor((left * (shown[at]?.column.flexible?.share ?? 0)) / shares);
+    const satisfied = open.filter((at) => (shown[at]?.natural ?? 0) <= part(at));
+    if (satisfied.length === 0) {
+      for (const at of open) widths[at] = Math.max(1, part(at));
+      break;
+    }
+    for (const at of satisfied) {
+      widths[at] = shown[at]?.natural ?? 0;
+      left -= widths[at] ?? 0;
+    }
+    open = open.filter((at) => !satisfied.includes(at));
+  }
+  return widths;
+}
+
+/** Two blanks between columns, one between columns of figures. */
+function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
+  if (at === columns.length - 1) return 0;
+  return columns[at]?.figures === true && columns[at + 1]?.figures === true ? 1 : 2;
+}
+
+function gapsOf<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, _, at) => sum + gapAfter(columns, at), 0);
+}
+
+function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly string[]): string {
+  return cells.map((cell, at) => cell + " ".repeat(gapAfter(columns, at))).join("");
+}
+
+function pad<Row>(column: Column<Row> | undefined, cell: string, width: number): string {
+  return column?.figures === true ? padStart(cell, width) : padEnd(cell, width);
+}
+
+function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): string {
+  const suffix = column.suffix?.(row) ?? "";
+  const cell =
+    column.flexible === undefined && !screen.unicode ? inAscii(column.cell(row)) : column.cell(row);
+  return cell + (screen.unicode ? suffix : inAscii(suffix));
+}
+
+function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): string {
+  if (column.flexible === undefined) return fullCell(column, row, screen);
+  const suffix = (screen.unicode ? (text: string): string => text : inAscii)(column.suffix?.(row) ?? "");
+  const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
+  return cut(column.cell(row), Math.max(1, width - widthOf(suffix)), screen.unicode ? "…" : "...") + suffix;
+}
+
+/** Paints the text of a padded cell and leaves its blanks alone, so that links and underlines end with the word. */
+function paintText(cell: string, paint: (text: string) => string): string {
+  const text = cell.trim();
+  if (text === "") return cell;
+  const start = cell.indexOf(text);
+  return cell.slice(0, start) + paint(text) + cell.slice(start + text.length);
+}
+
+/** First line: the flexible columns one after the other; second line: the rest, those that leave last first. */
+function twoLineRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): string[] {
+  const names = columns.filter((column) => column.flexible !== undefined);
+  const facts = columns.filter((column) => column.flexible === undefined);
+  const ellipsis = screen.unicode ? "…" : "...";
+  const separator = screen.unicode ? " · " : " - ";
+  return rows.flatMap((row) => {
+    const first = cutMiddle(
+      names.map((column) => fullCell(column, row, screen)).join(separator),
+      screen.width,
+      ellipsis,
+    );
+    const second = facts
+      .map((column) => fullCell(column, row, screen))
+      .filter((cell) => cell !== "")
+      .join("  ");
+    return [first, cutEnd(`  ${second}`, screen.width, ellipsis)];
+  });
+}

@@ -1,0 +1,57 @@
+// How many columns a text takes, and how to cut it to fit.
+import stringWidth from "string-width";
+
+const segmenter = new Intl.Segmenter();
+const plain = /^[\x20-\x7e]*$/;
+
+/** Columns of a terminal; text must be printable already. */
+export function widthOf(text: string): number {
+  return plain.test(text) ? text.length : stringWidth(text);
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - widthOf(text))) + text;
+}
+
+/** The longest beginning that fits. */
+function head(text: string, width: number): string {
+  if (plain.test(text)) return text.slice(0, width);
+  let used = 0;
+  let kept = "";
+  for (const { segment } of segmenter.segment(text)) {
+    used += widthOf(segment);
+    if (used > width) break;
+    kept += segment;
+  }
+  return kept;
+}
+
+/** "Nick Cave & The Ba…" */
+export function cutEnd(text: string, width: number, ellipsis = "…"): string {
+  if (widthOf(text) <= width) return text;
+  return head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
+}
+
+/** How many letters of a title's end stay: series differ at the end. */
+const tailLetters = 8;
+
+/** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word in them. */
+export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
+  if (widthOf(text) <= width) return text;
+  const letters = [...segmenter.segment(text)].map(({ segment }) => segment);
+  const start = letters.length - tailLetters;
+  let tail = letters.slice(start);
+  if (letters[start - 1] !== " ") {
+    const blank = tail.indexOf(" ");
+    if (blank !== -1 && blank < tail.length - 1) tail = tail.slice(blank + 1);
+  }
+  const end = tail.join("").trimStart();
+  const room = width - widthOf(end) - widthOf(ellipsis);
+  // Too narrow for both ends: the beginning says more.
+  if (room < tailLetters / 2) return cutEnd(text, width, ellipsis);
+  return head(text, room).trimEnd() + ellipsis + end;
+}

@@ -1,0 +1,40 @@
+// Where settings and the cache live: the XDG directories on every system, Windows' own where it has them.
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable that is set to something; XDG says that relative paths count as unset. */
+function directory(value: string | undefined): string | undefined {
+  return value !== undefined && value !== "" && (value.startsWith("/") || /^[A-Za-z]:[\\/]/.test(value))
+    ? value
+    : undefined;
+}
+
+function home(env: Environment): string {
+  return directory(env["HOME"]) ?? homedir();
+}
+
+export function settingsPath(env: Environment, platform: NodeJS.Platform): string {
+  const base =
+    directory(env["XDG_CONFIG_HOME"]) ??
+    (platform === "win32" ? directory(env["APPDATA"]) : undefined) ??
+    join(home(env), ".config");
+  return join(base, "rewind", "config.json");
+}
+
+/** The cache also holds the user's own decisions, so it is data, not something to throw away. */
+export function cachePath(env: Environment, platform: NodeJS.Platform): string {
+  if (env["REWIND_DB"] !== undefined && env["REWIND_DB"] !== "") return env["REWIND_DB"];
+  const base =
+    directory(env["XDG_DATA_HOME"]) ??
+    (platform === "win32" ? directory(env["LOCALAPPDATA"]) : undefined) ??
+    join(home(env), ".local", "share");
+  return join(base, "rewind", "rewind.db");
+}
+
+/** A path as a person would write it: ~ for the home directory. */
+export function shortPath(path: string, env: Environment): string {
+  const start = home(env);
+  return start !== "/" && path.startsWith(`${start}/`) ? `~${path.slice(start.length)}` : path;
+}

@@ -1,0 +1,109 @@
+// The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
+import { Command, CommanderError, Option } from "commander";
+import { createContext, type Context, type GlobalOptions, type Surroundings } from "./context.ts";
+import { UsageError } from "./errors.ts";
+import { cacheCommands } from "./program/cache.ts";
+import type { CommandDeclaration } from "./program/declaration.ts";
+import { listings } from "./program/listings.ts";
+
+const commands: readonly CommandDeclaration[] = [...listings, ...cacheCommands];
+
+/** Hands each context to the caller, which closes it. */
+export interface ProgramOptions {
+  readonly surroundings: Surroundings;
+  readonly onContext: (context: Context) => void;
+}
+
+/** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
+export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
+  const program = buildProgram(options);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    throw error instanceof CommanderError ? usageError(error) : error;
+  }
+}
+
+function buildProgram({ surroundings, onContext }: ProgramOptions): Command {
+  const program = new Command("rewind")
+    .description("See your record collection and your listening side by side.")
+    .version(surroundings.version, "-V, --version", "print the version")
+    .option("--db <path>", "use this cache instead of the usual one")
+    .option("--no-color", "no colour (also NO_COLOR)")
+    .option("-q, --quiet", "nothing on stderr but errors")
+    .option("--verbose", "say more; requests while syncing")
+    .option("--debug", "show where an error came from")
+    .helpCommand("help [command]", "help for a command")
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .addHelpText("after", firstSteps);
+  const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
+    async function action(this: Command, ...given): Promise<void> {
+      const run = await declaration.load?.();
+      const context = createContext(surroundings, program.opts<GlobalOptions>());
+      onContext(context);
+      await run?.(context, { arguments: given.slice(0, -2), options: this.opts() });
+    };
+  for (const declaration of commands) program.addCommand(build(declaration, start));
+  hardenAll(program, surroundings);
+  return program;
+}
+
+function build(
+  declaration: CommandDeclaration,
+  start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>,
+): Command {
+  const command = new Command(declaration.name).summary(declaration.summary);
+  command.description(
+    capitalized(declaration.summary) +
+      "." +
+      (declaration.details === undefined ? "" : `\n\n${declaration.details}`),
+  );
+  for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
+  for (const { flags, help, parse, fallback } of declaration.options ?? []) {
+    const option = new Option(flags, help);
+    if (parse !== undefined) option.argParser(parse);
+    if (fallback !== undefined) option.default(fallback);
+    command.addOption(option);
+  }
+  for (const child of declaration.commands ?? []) command.addCommand(build(child, start));
+  if (declaration.load !== undefined) command.action(start(declaration));
+  if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
+  return command;
+}
+
+/** Errors are thrown, not printed, and help goes where data goes. */
+function hardenAll(command: Command, surroundings: Surroundings): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => surroundings.stdout.write(text),
+    writeErr: () => {},
+    getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
+  });
+  for (const child of command.commands) hardenAll(child, surroundings);
+}
+
+function examplesText(examples: CommandDeclaration["examples"]): string {
+  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
+}
+
+const firstSteps = `
+First steps:
+  rewind demo                                    look around, no account needed
+  rewind sync                                    fetch your records and plays
+  rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Help and version were printed already: nothing is wrong. */
+function usageError(error: CommanderError): Error {
+  if (error.exitCode === 0) return new HelpShown();
+  // Called without a command, commander shows the help as an error.
+  const message = error.message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (.+)\?\)$/s, "; did you mean $1?");
+  return new UsageError(message === "(outputHelp)" ? "no command given" : message, "Help: rewind --help");
+}
+
+/** Not a failure: --help or --version did its work. */
+export class HelpShown extends Error {}

@@ -1,0 +1,39 @@
+// A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
+import type { Context } from "../context.ts";
+
+export interface OptionDeclaration {
+  /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
+  readonly flags: string;
+  readonly help: string;
+  /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
+  readonly parse?: (text: string, before: unknown) => unknown;
+  readonly fallback?: unknown;
+}
+
+export interface ArgumentDeclaration {
+  /** "[words...]", "<record>" */
+  readonly name: string;
+  readonly help: string;
+}
+
+/** Arguments first, in order, then the options by name. */
+export type Run = (context: Context, call: Call) => Promise<void>;
+
+export interface Call {
+  readonly arguments: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface CommandDeclaration {
+  readonly name: string;
+  readonly summary: string;
+  /** What --help says below the summary. */
+  readonly details?: string;
+  readonly arguments?: readonly ArgumentDeclaration[];
+  readonly options?: readonly OptionDeclaration[];
+  /** Lines of [what to type, what it does]. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** Loads the run; absent for a command that only groups others. */
+  readonly load?: () => Promise<Run>;
+  readonly commands?: readonly CommandDeclaration[];
+}

@@ -1,0 +1,43 @@
+// The questions: xref, stats.
+import { recordSorts } from "../queries/record-order.ts";
+import type { CommandDeclaration, OptionDeclaration } from "./declaration.ts";
+import { choice, wholeNumber } from "./values.ts";
+
+export const pagingOptions: readonly OptionDeclaration[] = [
+  { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
+  { flags: "--limit <number>", help: "records a page, 1 to 100 (20)", parse: wholeNumber("--limit", 1, 100) },
+  { flags: "--all", help: "everything on one page" },
+];
+
+export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+
+export const xref: CommandDeclaration = {
+  name: "xref",
+  summary: "which records you play, how often, when last, and which never",
+  details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
+In a pipe the table is the whole answer, without header and foot, unless --page or --limit is given.`,
+  arguments: [{ name: "[words...]", help: "only records whose artist or title holds all of these words" }],
+  options: [
+    {
+      flags: "--sort <order>",
+      help: `${recordSorts.join(", ")} (plays)`,
+      parse: choice("--sort", recordSorts),
+    },
+    {
+      flags: "--filter <which>",
+      help: "all, listened, unlistened (all)",
+      parse: choice("--filter", ["all", "listened", "unlistened"]),
+    },
+    ...pagingOptions,
+    { flags: "--copies", help: "each copy of an album on a line of its own" },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
+    ["rewind xref miles davis", "records with both words in artist or title"],
+    ["rewind xref --all --json | jq '.data[].collection.title'", "every title, for a script"],
+  ],
+  load: async () => (await import("../commands/xref.ts")).runXref,
+};
+
+export const listings: readonly CommandDeclaration[] = [xref];

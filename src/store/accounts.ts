@@ -1,0 +1,22 @@
+import type { Service } from "../model.ts";
+import type { Database } from "./database.ts";
+
+/** Whose collection and whose listening a cache holds, in the services' own spelling. */
+export type Accounts = Partial<Record<Service, string>>;
+
+export function readAccounts(database: Database): Accounts {
+  const rows = database.prepare("SELECT service, username FROM account").all() as {
+    service: Service;
+    username: string;
+  }[];
+  return Object.fromEntries(rows.map((row) => [row.service, row.username]));
+}
+
+export function writeAccount(database: Database, service: Service, username: string): void {
+  database
+    .prepare(
+      "INSERT INTO account (service, username) VALUES (?, ?) " +
+        "ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username",
+    )
+    .run(service, username);
+}

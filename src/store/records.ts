@@ -1,0 +1,207 @@
+// The collection: staged page by page, then published whole.
+import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../model.ts";
+import type { Changes } from "./changes.ts";
+import type { Database } from "./database.ts";
+import { digestOf, instantOf } from "./digest.ts";
+import { pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
+
+/** Rows that are read at once: publishing a large collection must not hold it in memory. */
+const chunk = 500;
+
+function recordDigest(record: CollectionRecord): string {
+  return digestOf([
+    record.release.id,
+    record.folderId,
+    record.rating,
+    record.dateAdded,
+    record.fieldValues.map((field) => [field.fieldId, field.value]),
+  ]);
+}
+
+/** Keeps rows that a round of a walk listed. */
+export function stageRecords(database: Database, rows: readonly CollectionRecord[], round: number): void {
+  const stage = database.prepare(`
+    INSERT INTO staged_record (instance_id, seen, before, release_id, folder_id, rating, date_added, added_uts,
+      field_values, digest, release, release_digest)
+    VALUES (@instanceId, @round, 0, @releaseId, @folderId, @rating, @dateAdded, @addedUts,
+      @fieldValues, @digest, @release, @releaseDigest)
+    ON CONFLICT (instance_id) DO UPDATE SET
+      before = iif(seen < excluded.seen, seen, before), seen = excluded.seen,
+      (release_id, folder_id, rating, date_added, added_uts, field_values, digest, release, release_digest) =
+      (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
+       excluded.field_values, excluded.digest, excluded.release, excluded.release_digest)`);
+  for (const record of rows) {
+    stage.run({
+      instanceId: record.instanceId,
+      round,
+      releaseId: record.release.id,
+      folderId: record.folderId,
+      rating: record.rating,
+      dateAdded: record.dateAdded,
+      addedUts: instantOf(record.dateAdded),
+      fieldValues: JSON.stringify(record.fieldValues),
+      digest: recordDigest(record),
+      release: JSON.stringify(record.release),
+      releaseDigest: releaseDigest(record.release),
+    });
+  }
+}
+
+/** How the rows of a page stand to what is published. */
+export interface Comparison {
+  readonly unknown: number;
+  readonly edited: number;
+}
+
+export function compareRecords(database: Database, rows: readonly CollectionRecord[]): Comparison {
+  const find = database.prepare(`
+    SELECT record.digest AS digest, release.digest AS releaseDigest
+    FROM record JOIN release ON release.id = release_id WHERE instance_id = ?`);
+  let unknown = 0;
+  let edited = 0;
+  for (const record of rows) {
+    const found = find.get(record.instanceId) as { digest: string; releaseDigest: string } | undefined;
+    if (!found) unknown += 1;
+    else if (found.digest !== recordDigest(record) || found.releaseDigest !== releaseDigest(record.release)) {
+      edited += 1;
+    }
+  }
+  return { unknown, edited };
+}
+
+interface StagedRow {
+  readonly instance_id: number;
+  readonly release_id: number;
+  readonly folder_id: number | null;
+  readonly rating: number;
+  readonly date_added: string | null;
+  readonly added_uts: number | null;
+  readonly field_values: string;
+  readonly digest: string;
+}
+
+/**
+ * Makes the rows that a round listed the collection. With `isWhole` what it didn't list is gone from the shelf.
+ * Runs inside the caller's transaction. Rows that are as they were are not written.
+ */
+export function publishRecords(
+  database: Database,
+  round: number,
+  { isWhole }: { isWhole: boolean },
+): Changes {
+  unifyReleases(database);
+  const updated = database
+    .prepare(
+      `SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
+       WHERE seen = ? AND (record.digest <> s.digest OR release.digest <> release_digest)`,
+    )
+    .pluck()
+    .get(round) as number;
+  writeStagedReleases(database, "staged_record", round, "");
+  const added = writeRecords(database, round);
+  const removed = isWhole
+    ? database
+        .prepare(
+          "DELETE FROM record WHERE instance_id NOT IN (SELECT instance_id FROM staged_record WHERE seen = ?)",
+        )
+        .run(round).changes
+    : 0;
+  pruneReleases(database);
+  return { added, updated, removed };
+}
+
+/** Two copies of a release, read at different moments, may tell of it differently: the newest copy's word holds. */
+function unifyReleases(database: Database): void {
+  const split = database
+    .prepare(
+      "SELECT release_id FROM staged_record GROUP BY release_id HAVING min(release_digest) <> max(release_digest)",
+    )
+    .pluck()
+    .all() as number[];
+  const unify = database.prepare(`
+    UPDATE staged_record SET (release, release_digest) =
+      (SELECT release, release_digest FROM staged_record WHERE release_id = @id ORDER BY seen DESC, instance_id DESC LIMIT 1)
+    WHERE release_id = @id`);
+  for (const id of split) unify.run({ id });
+}
+
+/** Writes the staged releases that differ from what is there; `unless` is a further condition. */
+export function writeStagedReleases(
+  database: Database,
+  table: "staged_record" | "staged_want",
+  round: number,
+  unless: string,
+): void {
+  const write = releaseWriter(database);
+  const next = database.prepare(`
+    SELECT release_id AS id, release AS body, release_digest AS digest FROM ${table} AS s
+    WHERE seen = ? AND release_id > ? ${unless}
+      AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
+    GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = next.all(round, after) as { id: number; body: string; digest: string }[];
+    for (const row of rows) write(JSON.parse(row.body) as Release, row.digest);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+function writeRecords(database: Database, round: number): number {
+  const next = database.prepare(`
+    SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
+    WHERE seen = ? AND instance_id > ? AND record.digest IS NOT s.digest ORDER BY instance_id LIMIT ${chunk}`);
+  const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
+  const insert = database.prepare(`
+    INSERT INTO record (instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
+    VALUES (@instance_id, @release_id, @folder_id, @rating, @date_added, @added_uts, @digest) RETURNING id`);
+  const update = database.prepare(`
+    UPDATE record SET (release_id, folder_id, rating, date_added, added_uts, digest) =
+      (@release_id, @folder_id, @rating, @date_added, @added_uts, @digest) WHERE instance_id = @instance_id`);
+  const clearFields = database.prepare("DELETE FROM record_field WHERE record_id = ?");
+  const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
+  let added = 0;
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = next.all(round, after) as StagedRow[];
+    for (const row of rows) {
+      let id = find.get(row.instance_id) as number | undefined;
+      if (id === undefined) {
+        id = (insert.get(row) as { id: number }).id;
+        added += 1;
+      } else {
+        update.run(row);
+        clearFields.run(id);
+      }
+      for (const field of JSON.parse(row.field_values) as FieldValue[]) {
+        writeField.run(id, field.fieldId, field.value);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last) return added;
+    after = last.instance_id;
+  }
+}
+
+export function countRecords(database: Database): number {
+  return database.prepare("SELECT count(*) FROM record").pluck().get() as number;
+}
+
+/** Replaces the names of folders and custom fields. */
+export function writeShelfNames(
+  database: Database,
+  folders: readonly Folder[] | null,
+  fields: readonly CustomField[] | null,
+): void {
+  if (folders) {
+    database.exec("DELETE FROM folder");
+    const write = database.prepare("INSERT OR REPLACE INTO folder (id, name) VALUES (?, ?)");
+    for (const folder of folders) write.run(folder.id, folder.name);
+  }
+  if (fields) {
+    database.exec("DELETE FROM custom_field");
+    const write = database.prepare(
+      "INSERT OR REPLACE INTO custom_field (id, name, position) VALUES (?, ?, ?)",
+    );
+    for (const field of fields) write.run(field.id, field.name, field.position);
+  }
+}

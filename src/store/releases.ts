@@ -1,0 +1,69 @@
+// Releases with their artists, formats and labels. They are written only where they differ from what is there.
+import type { Release } from "../model.ts";
+import { creditLine } from "./credit.ts";
+import type { Database } from "./database.ts";
+import { digestOf } from "./digest.ts";
+import { formOf, kindOf } from "./kind.ts";
+
+interface Derived {
+  readonly artist: string;
+  readonly kind: string;
+  readonly form: string;
+}
+
+function derive(release: Release): Derived {
+  return {
+    artist: creditLine(release.artists),
+    kind: kindOf(release.formats, release.artists),
+    form: formOf(release.formats),
+  };
+}
+
+/** Covers the derived columns too: a release is written again when a new version derives them otherwise. */
+export function releaseDigest(release: Release): string {
+  return digestOf([release, derive(release)]);
+}
+
+const children = ["release_artist", "release_format", "release_label"] as const;
+
+/** A function that writes a release whole, over what was there. */
+export function releaseWriter(database: Database): (release: Release, digest: string) => void {
+  const write = database.prepare(`
+    INSERT INTO release (id, master_id, title, year, cover_url, genres, styles, artist, kind, form, digest)
+    VALUES (@id, @masterId, @title, @year, @coverUrl, @genres, @styles, @artist, @kind, @form, @digest)
+    ON CONFLICT (id) DO UPDATE SET
+      (master_id, title, year, cover_url, genres, styles, artist, kind, form, digest) =
+      (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.genres, excluded.styles,
+       excluded.artist, excluded.kind, excluded.form, excluded.digest)`);
+  const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
+  const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
+  const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");
+  const label = database.prepare("INSERT INTO release_label VALUES (?, ?, ?, ?, ?)");
+  return (release, digest) => {
+    const { id } = release;
+    write.run({
+      id,
+      masterId: release.masterId,
+      title: release.title,
+      year: release.year,
+      coverUrl: release.coverUrl,
+      genres: JSON.stringify(release.genres),
+      styles: JSON.stringify(release.styles),
+      digest,
+      ...derive(release),
+    });
+    for (const statement of clear) statement.run(id);
+    release.artists.forEach((row, at) => artist.run(id, at, row.id, row.name, row.anv, row.join));
+    release.formats.forEach((row, at) =>
+      format.run(id, at, row.name, row.quantity, row.text, JSON.stringify(row.descriptions)),
+    );
+    release.labels.forEach((row, at) => label.run(id, at, row.id, row.name, row.catalogNumber));
+  };
+}
+
+/** Forgets the releases that are neither on the shelf nor on the wantlist. */
+export function pruneReleases(database: Database): void {
+  database.exec(`
+    DELETE FROM release WHERE id NOT IN (SELECT release_id FROM record)
+      AND id NOT IN (SELECT release_id FROM want)`);
+}

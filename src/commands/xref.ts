@@ -6,7 +6,6 @@ import { footLines } from "../output/foot.ts";
 import { counted, percent, thousands } from "../output/numbers.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../output/record-table.ts";
 import { plainLayout, tableLines } from "../output/table.ts";
-import type { Call } from "../program/declaration.ts";
 import { contractPagination, contractRow, contractSummary } from "../queries/contract.ts";
 import {
   countRecords,
@@ -20,6 +19,7 @@ import type { RecordOrder, RecordSort } from "../queries/record-order.ts";
 import { historyState } from "../queries/readiness.ts";
 import { fold } from "../match/fold.ts";
 import { openAnswers, secondsSinceSync, type Answers } from "./answers.ts";
+import type { Call } from "./call.ts";
 
 interface Question {
   readonly filter: RecordFilter;

@@ -23,6 +23,8 @@ const quotes = /['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/g;
 const markedLetter = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
 const strayMarks = /(^| )\p{M}+/gu;
 const specialLetter = /[æœßøđðłþıħς]/g;
+const spacedIdeographs =
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 const separators = /[^\p{L}\p{N}\p{M}]+/gu;
 const asciiSeparators = /[^a-z0-9]+/g;
 const dottedInitial = /(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
@@ -51,13 +53,14 @@ function foldUnicode(text: string): string {
     .replace(specialLetter, (letter) => letters[letter] ?? letter);
   if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
   folded = spellOutSigns(folded).replace(separators, " ").replace(strayMarks, "$1").trim();
-  return joinAnd(folded.normalize("NFC"));
+  // Chinese and Japanese don't space their words: where a space stands is chance.
+  return joinAnd(folded.replace(spacedIdeographs, "").normalize("NFC"));
 }
 
 function spellOutSigns(text: string): string {
   let spelled = text;
   if (spelled.includes("&")) spelled = spelled.replaceAll("&", " and ");
-  if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and");
+  if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and").replaceAll("+", " plus ");
   // Thousands are one number: 10,000.
   if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   // A letter in disguise: A$AP, Ke$ha.

@@ -8,10 +8,14 @@ export const rungs = [
   "soundtrack",
   "disc",
   "artist-in-title",
+  "mix",
   "translation",
   "credit",
+  "reordered",
   "format",
   "catalogue-number",
+  "spelling",
+  "own-subtitle",
   "small-words",
   "typo",
   "half",
@@ -27,7 +31,7 @@ export type Rule = TitleRule | "artist" | "tie" | "none";
 const place: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
 
 export function looser(one: TitleRule, other: TitleRule): TitleRule {
-  return (place.get(one) ?? 0) >= (place.get(other) ?? 0) ? one : other;
+  return rungOrder(one) >= rungOrder(other) ? one : other;
 }
 
 export function rungOrder(rule: TitleRule): number {
@@ -42,7 +46,6 @@ const doubtful: ReadonlySet<TitleRule> = new Set([
   "subtitle",
   "longer-title",
   "annotation",
-  "compilation",
 ]);
 
 export function isDoubtful(rule: TitleRule): boolean {

@@ -9,7 +9,7 @@ import {
   soundtrackWords,
 } from "./vocabulary.ts";
 
-export type TailKind = "edition" | "soundtrack" | "disc" | "format" | "catalogue";
+export type TailKind = "edition" | "soundtrack" | "disc" | "format" | "catalogue" | "mix";
 
 /** How a piece at the end of a title is set off from the rest. */
 export type Setting = "bracket" | "separator" | "naked";
@@ -54,6 +54,9 @@ const nakedFormats: ReadonlyMap<string, string> = new Map([
 ]);
 const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
+// The year tells a new mix of the whole album from somebody's remixes.
+const newMix =
+  /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
 const catalogue =
   /^(?=.{0,40}$)(?:[A-Z][\w.]*\s){0,3}(?=[A-Z\d\s./-]*[A-Z])[A-Z\d./-]*[A-Z][A-Z./-]*\s?\d[A-Z\d]*(?:[\s./-]+[A-Z\d]+){0,6}$/;
 
@@ -69,6 +72,7 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (part && (setting !== "naked" || part[0].length === folded.length))
     return { kind: "disc", detail: part[1] ?? "" };
   if (isEdition(words, setting)) return { kind: "edition", detail: "" };
+  if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(words, setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
   if (setting === "bracket" && catalogue.test(piece.trim())) return { kind: "catalogue", detail: "" };
@@ -80,10 +84,11 @@ function isEdition(words: readonly string[], setting: Setting): boolean {
   let noun = 0;
   let place = 0;
   let other = 0;
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     if (editionWords.has(word)) strong++;
     else if (editionNouns.has(word)) noun++;
     else if (places.has(word)) place++;
+    else if (/^years?$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
     else if (editionFillers.has(word)) other++;
     else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
     else return false;
@@ -93,7 +98,7 @@ function isEdition(words: readonly string[], setting: Setting): boolean {
   if (strong > 0) return true;
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
   if (setting === "bracket" && words.length === 1)
-    return place > 0 || words[0] === "clean" || words[0] === "expanded";
+    return place > 0 || ["clean", "complete", "audio"].includes(words[0] ?? "");
   return noun > 0 && place > 0;
 }
 

@@ -18,6 +18,8 @@ export interface ParsedTitle {
   readonly format: string;
   readonly soundtrack: string;
   readonly catalogue: boolean;
+  /** A new mix of the same recordings: "(2018 Remix)". */
+  readonly mix: boolean;
   /** What is left of the raw title without its tails. */
   readonly stemText: string;
 }
@@ -26,6 +28,8 @@ interface Cut {
   readonly rest: string;
   readonly tail: Tail;
 }
+
+const elidedArticle = /^l['’](?=\p{L})/iu;
 
 export function parseTitle(raw: string): ParsedTitle {
   const folded = fold(raw);
@@ -36,6 +40,7 @@ export function parseTitle(raw: string): ParsedTitle {
   let format = "";
   let soundtrack = "";
   let catalogue = false;
+  let mix = false;
   for (let cuts = 0; cuts < 8; cuts++) {
     const cut = cutTail(text);
     if (cut === null) break;
@@ -44,6 +49,7 @@ export function parseTitle(raw: string): ParsedTitle {
     else if (cut.tail.kind === "format") format ||= cut.tail.detail;
     else if (cut.tail.kind === "soundtrack") soundtrack ||= cut.tail.detail;
     else if (cut.tail.kind === "catalogue") catalogue = true;
+    else if (cut.tail.kind === "mix") mix = true;
     if (cut.tail.kind !== "edition") onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
@@ -56,7 +62,7 @@ export function parseTitle(raw: string): ParsedTitle {
     soundtrack ||= "songs";
   }
   const stem = text === raw ? folded : fold(text);
-  const words = withDigits(stem);
+  const words = withDigits(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : stem);
   return {
     raw,
     folded,
@@ -68,14 +74,23 @@ export function parseTitle(raw: string): ParsedTitle {
     format,
     soundtrack,
     catalogue,
+    mix,
     stemText: text,
   };
 }
 
+const articles = new Set(["the", "a", "an", "le", "la", "les", "el", "los", "las", "il", "der", "das"]);
+
 /** The key of a title given as words, numbers in digits. */
 export function titleKey(words: readonly string[]): string {
-  const first = words.length > 1 && (words[0] === "the" || words[0] === "a" || words[0] === "an") ? 1 : 0;
-  return first === 0 ? words.join("") : words.slice(1).join("");
+  return withoutArticle(words).join("");
+}
+
+/** Without a leading article; a lone letter after it makes it no article ("A W B"). */
+export function withoutArticle(words: readonly string[]): readonly string[] {
+  return words.length > 1 && articles.has(words[0] ?? "") && (words[1] ?? "").length > 1
+    ? words.slice(1)
+    : words;
 }
 
 /** The key of a piece of a title. */
@@ -90,7 +105,7 @@ function cutTail(text: string): Cut | null {
 
 function attempt(rest: string, piece: string, setting: Setting): Cut | null {
   const kept = rest.replace(/[\s\-–—:;,/|•·]{1,20}$/, "");
-  if (kept === "" || !/[\p{L}\p{N}]/u.test(kept) || piece.trim() === "") return null;
+  if (kept === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: kept, tail };
 }
@@ -134,8 +149,8 @@ function cutSeparated(text: string): Cut | null {
   // Only a short end can be a tail.
   const from = Math.max(1, text.length - 90);
   const window = text.slice(from);
-  separator.lastIndex = 0;
-  for (let found = separator.exec(window); found !== null; found = separator.exec(window)) {
+  // The last piece first: "1967 – 1970 - 2023 Edition" loses its edition only.
+  for (const found of [...window.matchAll(separator)].toReversed()) {
     const at = from + found.index;
     const cut = attempt(text.slice(0, at), text.slice(at + found[0].length), "separator");
     if (cut !== null) return cut;
@@ -145,7 +160,7 @@ function cutSeparated(text: string): Cut | null {
 
 // Most titles end in none of these: that is worth knowing before looking closer.
 const nakedEnd =
-  /(?:edition|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtrack|score|ost|o\.s\.t\.?|\bep|e\.p\.?|\blp|\bcds|(?:dis[ck]|cd)\s?\w{1,5}|explicit|mono|stereo)["'\]]?$/i;
+  /(?:edition|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtrack|score|ost|o\.s\.t\.?|\bep|e\.p\.?|\blp|\bcds|(?:dis[ck]|cd)\s?\w{1,5}|explicit|mono|stereo|luxe|box|box set)["'\]]?$/i;
 const plusSongs = /\s\+\s?(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)$/i;
 
 function cutNaked(text: string): Cut | null {

@@ -6,7 +6,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 export const editionWords = set(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
-  explicit uncensored collectors collector mono stereo sacd mqa legacy
+  explicit uncensored collectors collector mono stereo sacd mqa legacy luxe
 `);
 
 /** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
@@ -20,8 +20,8 @@ export const editionFillers = set(`
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
   itunes spotify amazon walmart tesco hmv fnac best buy record store day rsd revisited re clean censored parental advisory
-  classic heritage commemorative celebration day promo advance retail online only box set book boxset material content
-  previously unreleased includes including extra free download pre order mini premium
+  classic heritage commemorative celebration day promo advance retail online only set book material content
+  previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed
 `);
 
 export const places = set(`
@@ -47,7 +47,7 @@ export const collectionWords = set(`
 `);
 
 /** Words too small to tell two titles apart in a long title. */
-export const smallWords = set("the a an of and in to for on at");
+export const smallWords = set("the a an of and in to for on at from with le la les el los");
 
 export const soundtrackWords = set(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек

@@ -1,5 +1,5 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
-import type { Context } from "../context.ts";
+import type { Run } from "../commands/call.ts";
 
 export interface OptionDeclaration {
   /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
@@ -14,14 +14,6 @@ export interface ArgumentDeclaration {
   /** "[words...]", "<record>" */
   readonly name: string;
   readonly help: string;
-}
-
-/** Arguments first, in order, then the options by name. */
-export type Run = (context: Context, call: Call) => Promise<void>;
-
-export interface Call {
-  readonly arguments: readonly unknown[];
-  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface CommandDeclaration {

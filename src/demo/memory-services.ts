@@ -1,0 +1,85 @@
+// Both services from memory: what the demo shows its sample through, on the same path as the real ones.
+import type { Album, CollectionRecord, CustomField, Folder, Scrobble, Want } from "../model.ts";
+import type { Page, Services } from "../sources/services.ts";
+
+export interface Listings {
+  readonly discogsUser: string;
+  readonly lastfmUser: string;
+  readonly records: readonly CollectionRecord[];
+  readonly wants: readonly Want[];
+  readonly folders: readonly Folder[];
+  readonly customFields: readonly CustomField[];
+  readonly albums: readonly Album[];
+  /** In any order. */
+  readonly scrobbles: readonly Scrobble[];
+}
+
+const discogsPageRows = 100;
+
+/** Answers as the services would, always at once and never wrong. */
+export function memoryServices(listings: Listings): Services {
+  const newestFirst = listings.scrobbles.toSorted((a, b) => b.uts - a.uts);
+  const counts = { discogs: 0, lastfm: 0 };
+  const discogs = <Value>(value: Value): Promise<Value> => {
+    counts.discogs++;
+    return Promise.resolve(value);
+  };
+  const lastfm = <Value>(value: Value): Promise<Value> => {
+    counts.lastfm++;
+    return Promise.resolve(value);
+  };
+  return {
+    discogs: {
+      get requests() {
+        return counts.discogs;
+      },
+      identity: () => discogs({ id: 1, username: listings.discogsUser }),
+      profile: () => discogs({ id: 1, username: listings.discogsUser }),
+      collectionPage: (_, page, order) =>
+        discogs(pageOf(byDateAdded(listings.records, order), page, discogsPageRows)),
+      wantsPage: (_, page) => discogs(pageOf(listings.wants, page, discogsPageRows)),
+      folders: () => discogs(listings.folders),
+      customFields: () => discogs(listings.customFields),
+    },
+    lastfm: {
+      get requests() {
+        return counts.lastfm;
+      },
+      user: () =>
+        lastfm({
+          name: listings.lastfmUser,
+          playCount: listings.scrobbles.length,
+          albumCount: listings.albums.length,
+          registeredUts: null,
+        }),
+      albumsPage: (_, page, limit) => lastfm(pageOf(listings.albums, page, limit)),
+      scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) =>
+        lastfm(
+          pageOf(
+            newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts),
+            page,
+            limit,
+          ),
+        ),
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
+  return {
+    page,
+    pages: Math.max(1, Math.ceil(rows.length / size)),
+    total: rows.length,
+    rows: rows.slice((page - 1) * size, page * size),
+  };
+}
+
+function byDateAdded(
+  records: readonly CollectionRecord[],
+  order: "oldest-first" | "newest-first",
+): readonly CollectionRecord[] {
+  const instant = (record: CollectionRecord): number => Date.parse(record.dateAdded ?? "") || 0;
+  const sorted = records.toSorted((a, b) => instant(a) - instant(b) || a.instanceId - b.instanceId);
+  return order === "oldest-first" ? sorted : sorted.toReversed();
+}

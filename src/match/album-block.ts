@@ -1,5 +1,6 @@
 import { alternativesOf } from "./alternatives.ts";
 import type { Alternative } from "./alternatives.ts";
+import { bagOf } from "./bag.ts";
 import type { AlbumRow } from "./matched-release.ts";
 import { parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
@@ -19,12 +20,13 @@ export interface AlbumBlock {
 export interface BlockIndex {
   readonly entries: readonly Entry[];
   readonly byKey: ReadonlyMap<string, readonly Entry[]>;
-  /** Alternative titles, first and last words, shapes: built when no title is equal. */
   near: NearIndex | null;
 }
 
+/** Other ways to find a title than by its key. */
 export interface NearIndex {
   readonly byAlternative: ReadonlyMap<string, readonly (readonly [Entry, Alternative])[]>;
+  readonly byBag: ReadonlyMap<string, readonly Entry[]>;
   readonly byEnds: ReadonlyMap<string, readonly Entry[]>;
   readonly byShape: ReadonlyMap<string, readonly Entry[]>;
 }
@@ -44,24 +46,29 @@ export function blockIndex(block: AlbumBlock): BlockIndex {
 export function nearIndex(index: BlockIndex): NearIndex {
   if (index.near) return index.near;
   const byAlternative = new Map<string, (readonly [Entry, Alternative])[]>();
+  const byBag = new Map<string, Entry[]>();
   const byEnds = new Map<string, Entry[]>();
   const byShape = new Map<string, Entry[]>();
   for (const entry of index.entries) {
-    for (const alternative of alternativesOf(entry.title, [entry.album.artist], "album")) {
+    const names = [entry.album.artist];
+    for (const alternative of alternativesOf(entry.title, names, "album")) {
       push(byAlternative, alternative.key, [entry, alternative] as const);
     }
+    const bag = bagOf(entry.title, names);
+    if (bag !== "") push(byBag, bag, entry);
     for (const end of titleEnds(entry.title)) push(byEnds, end, entry);
     push(byShape, shapeOf(entry.title.key, entry.title.key.length), entry);
   }
-  index.near = { byAlternative, byEnds, byShape };
+  index.near = { byAlternative, byBag, byEnds, byShape };
   return index.near;
 }
 
-/** The first words and the last words of a title that has enough of them. */
+/** The first words and the last words of a title that has enough of them; two are enough when it trails off in dots. */
 export function titleEnds(title: ParsedTitle): string[] {
   const words = title.stem.split(" ");
-  if (words.length < sharedWords) return [];
-  return [`^${words.slice(0, sharedWords).join(" ")}`, `${words.slice(-sharedWords).join(" ")}$`];
+  const ends = words.length >= 2 ? [`^${words.slice(0, 2).join(" ")}`] : [];
+  if (words.length >= sharedWords) ends.push(`${words.slice(-sharedWords).join(" ")}$`);
+  return ends;
 }
 
 /** Titles a letter or two apart begin alike and are about as long. */
@@ -69,7 +76,7 @@ export function shapeOf(key: string, length: number): string {
   return `${String.fromCodePoint(key.codePointAt(0) ?? 32)}${length}`;
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+export function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const held = map.get(key);
   if (held) held.push(value);
   else map.set(key, [value]);

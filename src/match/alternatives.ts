@@ -1,10 +1,10 @@
-import { artistKey, artistWords } from "./artist-name.ts";
+import { foldArtist } from "./artist-name.ts";
 import { fold } from "./fold.ts";
 import type { TitleRule } from "./ladder.ts";
-import { numbersIn, withDigits } from "./numbers.ts";
+import { withDigits } from "./numbers.ts";
 import { keyOf, lastBracket, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords } from "./vocabulary.ts";
+import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {
@@ -13,12 +13,18 @@ export interface Alternative {
 }
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
+const longTitle = 300;
 
 /** Whether words left aside could make it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = withDigits(fold(text));
+  // In a whole sentence only its ends can be a mark.
+  const telling = words.length > 7 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
-    numbersIn(words) !== "" || words.some((word) => identityWords.has(word) || collectionWords.has(word))
+    telling.some((word) => identityWords.has(word) || collectionWords.has(word)) ||
+    // "In 12 Bursts" counts things; a number at either end counts albums.
+    [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
+    words.filter((word) => /\p{N}/u.test(word)).length > 1
   );
 }
 
@@ -29,82 +35,74 @@ export function alternativesOf(
   side: "record" | "album",
 ): Alternative[] {
   const found: Alternative[] = [];
-  const add = (text: string, rule: TitleRule): void => {
-    const key = keyOf(text);
+  const text = title.stemText;
+  if (text.length > longTitle) return found;
+  const add = (piece: string, rule: TitleRule): void => {
+    const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
   };
-  const text = title.stemText;
-  if (text.length > 300) return found;
-  const languages = text.split(/\s=\s/);
-  if (
-    languages.length > 1 &&
-    (languages.some((part) => foreign.test(part)) || languages.every((part) => part.includes(" ")))
-  ) {
-    for (const part of languages) {
-      const parsed = parseTitle(part);
-      if (parsed.key !== "") found.push({ key: parsed.key, rule: "translation" });
-    }
+  if (text.includes("="))
+    for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
+  if (text.includes("/")) {
+    const halves = text.split(/\s\/\s/);
+    if (halves.length === 2) for (const half of halves) if (half.trim().length > 2) add(half, "half");
   }
-  const halves = text.split(/\s\/\s/);
-  if (halves.length === 2 && side === "record")
-    for (const half of halves) if (half.trim().length > 2) add(half, "half");
-  for (const name of artists) withoutArtist(title.stem, name, (rest) => add(rest, "artist-in-title"));
+  for (const name of artists)
+    for (const rest of withoutArtist(title.stem, name)) add(rest, "artist-in-title");
   for (const [head, sub] of splits(text)) {
-    if (!changesIdentity(sub) && !isArtist(head, artists) && stands(head)) add(head, "subtitle");
-    if (subtitleStands(head, sub, artists)) add(sub, "subtitle");
+    const own = artists.some((name) => foldArtist(name) === foldArtist(head));
+    if (!changesIdentity(sub) && !own && headStands(head)) add(head, "subtitle");
+    const rule = subtitleRule(head, sub, own);
+    if (rule !== null) add(sub, rule);
   }
-  if (side === "record") annotation(title, add);
-  return found;
+  const bracket = text.endsWith("]") ? lastBracket(text) : null;
+  if (bracket && bracket.at > 0 && !changesIdentity(bracket.inner))
+    add(text.slice(0, bracket.at), "annotation");
+  return side === "record" ? found : found.filter((alternative) => alternative.rule !== "translation");
 }
 
-function stands(head: string): boolean {
+function languagesOf(text: string): string[] {
+  const halves = text.split(/\s=\s/);
+  if (halves.length < 2) return [];
+  const twoLanguages =
+    halves.some((half) => foreign.test(half)) || halves.every((half) => half.includes(" "));
+  return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
+}
+
+function headStands(head: string): boolean {
   const folded = fold(head);
   return folded.length >= 7 || folded.includes(" ");
 }
 
-function subtitleStands(head: string, sub: string, artists: readonly string[]): boolean {
+function subtitleRule(head: string, sub: string, headIsArtist: boolean): TitleRule | null {
   const words = withDigits(fold(sub));
-  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
+  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
   const headWords = withDigits(fold(head));
-  if (headWords.some((word) => identityWords.has(word))) return false;
-  const onlyNumber =
-    headWords.length === 1 && (/^\d+$/.test(headWords[0] ?? "") || /^[ivx]+$/.test(headWords[0] ?? ""));
-  return onlyNumber || words.length >= 3 || (isArtist(head, artists) && words.length >= 2);
+  if (headWords.some((word) => identityWords.has(word))) return null;
+  const content = words.filter((word) => !smallWords.has(word));
+  if (content.length >= 2 && words.length >= 3) return "own-subtitle";
+  const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
+  return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
 }
 
-function isArtist(text: string, artists: readonly string[]): boolean {
-  const key = artistKey(artistWords(text));
-  return artists.some((name) => artistKey(artistWords(name)) === key);
-}
-
-/** "Head: Sub", "Head - Sub", "Head (Sub)", "(Sub) Head". */
+/** "Head: Sub", "Head - Sub", "Head (Sub)". */
 function* splits(text: string): Generator<readonly [string, string]> {
   const bracket = lastBracket(text);
   if (bracket && bracket.at > 0) yield [text.slice(0, bracket.at), bracket.inner];
-  const opening = /^[([]([^)\]]{1,80})[)\]]\s/.exec(text);
-  if (opening) yield [opening[1] ?? "", text.slice(opening[0].length)];
   const at = text.search(/:\s|\s[-–—•~]\s|\.\s(?=\p{Lu})/u);
   if (at > 0) yield [text.slice(0, at), text.slice(at + 1).replace(/^[\s\-–—•~]+/, "")];
 }
 
-function withoutArtist(stem: string, name: string, found: (rest: string) => void): void {
+function withoutArtist(stem: string, name: string): string[] {
+  const rests: string[] = [];
   const folded = fold(name);
-  const names = [folded, folded.startsWith("the ") ? folded.slice(4) : `the ${folded}`];
-  for (const spelled of names) {
+  for (const spelled of [folded, folded.startsWith("the ") ? folded.slice(4) : `the ${folded}`]) {
     if (spelled.length < 2 || stem.length <= spelled.length + 1) continue;
     for (const lead of [`${spelled} `, `${spelled}s `]) {
-      if (stem.startsWith(lead)) found(stem.slice(lead.length));
+      if (stem.startsWith(lead)) rests.push(stem.slice(lead.length));
     }
-    if (stem.endsWith(` ${spelled}`)) {
-      const rest = stem.slice(0, -spelled.length - 1);
-      // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
-      if (/ of$/.test(rest)) found(rest);
-    }
+    // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
+    if (stem.endsWith(` of ${spelled}`)) rests.push(stem.slice(0, -spelled.length - 1));
   }
-}
-
-function annotation(title: ParsedTitle, add: (text: string, rule: TitleRule) => void): void {
-  const bracket = title.stemText.endsWith("]") ? lastBracket(title.stemText) : null;
-  if (bracket && bracket.at > 0 && !changesIdentity(bracket.inner))
-    add(title.stemText.slice(0, bracket.at), "annotation");
+  return rests;
 }

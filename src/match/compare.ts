@@ -1,58 +1,64 @@
 import { compact } from "./fold.ts";
-import { withDigits } from "./numbers.ts";
-import type { ReleaseKind } from "./release-format.ts";
 import { looser } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
+import { withDigits } from "./numbers.ts";
+import type { ReleaseKind } from "./release-format.ts";
 import type { ParsedTitle } from "./title.ts";
 
+/** A record as the comparing sees it. */
+export interface Wanted {
+  readonly title: ParsedTitle;
+  readonly kind: ReleaseKind;
+  /** The artists' names, as spelled. */
+  readonly names: readonly string[];
+  readonly selfTitled: boolean;
+  /** A box of several albums rather than one. */
+  readonly collection: boolean;
+}
+
 /** Two titles of one key: by which rung they are the same, or null when their tails speak against it. */
-export function compareTitles(
-  record: ParsedTitle,
-  album: ParsedTitle,
-  kind: ReleaseKind,
-  selfTitled: boolean,
-): TitleRule | null {
+export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
+  const record = wanted.title;
   if (record.folded === album.folded) return "title";
+  // The remaster of a single's title is the album's; a band's box of everything is no edition of its first album.
+  if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
+  if (wanted.collection && wanted.selfTitled) return null;
   if (record.core === album.core) return "edition";
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
     if (record.disc !== "" && album.disc !== "") return null;
     rule = looser(rule, "disc");
   }
-  if (record.soundtrack !== album.soundtrack) {
-    if (record.soundtrack !== "" && album.soundtrack !== "" && record.soundtrack !== album.soundtrack) {
-      rule = looser(rule, "soundtrack");
-    }
-    rule = looser(rule, "soundtrack");
-  }
+  if (record.soundtrack !== album.soundtrack) rule = looser(rule, "soundtrack");
   if (record.format !== album.format) {
-    if (!formatsAgree(record, album, kind, selfTitled)) return null;
+    if (!formatsAgree(wanted, album)) return null;
     rule = looser(rule, "format");
   }
+  if (record.mix !== album.mix) rule = looser(rule, "mix");
   if (record.catalogue !== album.catalogue) rule = looser(rule, "catalogue-number");
-  return looser(rule, compareStems(record, album));
+  return looser(rule, compareStems(record.stem, album.stem));
 }
 
-function compareStems(record: ParsedTitle, album: ParsedTitle): TitleRule {
-  if (record.stem === album.stem) return "edition";
-  if (compact(record.stem) === compact(album.stem)) return "spacing";
-  if (withDigits(record.stem).join(" ") === withDigits(album.stem).join(" ")) return "numbering";
-  const plain = (title: ParsedTitle): string => compact(title.stem.replace(/^(?:the|an?) /, ""));
-  return plain(record) === plain(album) ? "article" : "numbering";
+function compareStems(record: string, album: string): TitleRule {
+  if (record === album) return "edition";
+  if (compact(record) === compact(album)) return "spacing";
+  if (withDigits(record).join("") === withDigits(album).join("")) return "numbering";
+  return plainStem(record) === plainStem(album) ? "article" : "numbering";
 }
 
-function formatsAgree(
-  record: ParsedTitle,
-  album: ParsedTitle,
-  kind: ReleaseKind,
-  selfTitled: boolean,
-): boolean {
-  const recordKind = record.format === "lp" ? "album" : record.format !== "" ? record.format : kind;
-  const albumKind = album.format === "lp" ? "album" : album.format;
-  if (albumKind === "") {
-    // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
-    return recordKind === "album" || (recordKind === "ep" && !selfTitled) || recordKind === "";
-  }
-  if (recordKind === "") return !selfTitled && albumKind !== "album";
+function plainStem(stem: string): string {
+  return compact(stem.replace(/^(?:the|an?|les?|la|l|el|los|las|il|der|das) /, ""));
+}
+
+function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
+  const recordKind = asKind(wanted.title.format) || wanted.kind;
+  const albumKind = asKind(album.format);
+  // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
+  if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
+  if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";
   return recordKind === albumKind;
+}
+
+function asKind(format: string): ReleaseKind {
+  return format === "lp" ? "album" : format === "ep" || format === "single" ? format : "";
 }

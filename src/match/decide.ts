@@ -1,15 +1,17 @@
 import type { AlbumBlock } from "./album-block.ts";
 import { compilationRows } from "./compilation.ts";
-import type { Candidate, Wanted } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
+import type { Wanted } from "./compare.ts";
 import { equalTitles, nearTitles } from "./candidates.ts";
 import { creditsOf, ownKeys } from "./credits.ts";
 import type { Credits } from "./credits.ts";
+import { creditedOtherwise } from "./shared-credit.ts";
 import { isDoubtful, looser, rungOrder } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
 import type { Library } from "./library.ts";
 import { variousKey } from "./library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { releaseKind } from "./release-format.ts";
+import { isCollection, releaseKind } from "./release-format.ts";
 import { parseTitle } from "./title.ts";
 import { foldArtist } from "./artist-name.ts";
 
@@ -28,6 +30,7 @@ export function decide(release: MatchedRelease, library: Library): Decision {
     title,
     kind: releaseKind(release.formats),
     names: credits.names,
+    collection: isCollection(release.formats),
     selfTitled: credits.names.some((name) => foldArtist(name) === foldArtist(title.stem)),
   };
   const found = candidates(wanted, credits, library);
@@ -53,16 +56,18 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
   const blocks = (credits.various ? [variousKey] : credits.whole).flatMap((key) => library.block(key) ?? []);
   for (const block of blocks) equalTitles(wanted, block).forEach(add);
   if (credits.various) {
-    if (found.size === 0) compilationRows(wanted, library).forEach(add);
+    for (const block of blocks) nearTitles(wanted, block).forEach(add);
+    compilationRows(wanted, library.titles()).forEach(add);
     return [...found.values()];
   }
   for (const block of sharedCredits(credits, library)) {
     for (const candidate of equalTitles(wanted, block)) {
-      if (isDoubtful(candidate.rule) || wanted.title.key.length < 4) continue;
+      if (isDoubtful(candidate.rule)) continue;
       add({ entry: candidate.entry, rule: looser("credit", candidate.rule) });
     }
   }
-  if (found.size === 0) for (const block of blocks) nearTitles(wanted, block).forEach(add);
+  for (const block of blocks) nearTitles(wanted, block).forEach(add);
+  creditedOtherwise(wanted, library.titles()).forEach(add);
   return [...found.values()];
 }
 
@@ -79,7 +84,9 @@ function sharedCredits(credits: Credits, library: Library): Set<AlbumBlock> {
 function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): Decision {
   const fallback = artistBlock ? "artist" : "none";
   const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
-  let credited = solid;
+  // Where the album stands under its plain title, the EP and the single of that title are something else.
+  const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
+  let credited = plain ? solid.filter((candidate) => candidate.rule !== "format") : solid;
   if (solid.length === 0 && found.length > 0) {
     const best = Math.min(...found.map((candidate) => rungOrder(candidate.rule)));
     credited = found.filter((candidate) => rungOrder(candidate.rule) === best);

@@ -7,8 +7,9 @@ import {
   isVariousArtists,
 } from "./artist-name.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { compact, fold } from "./fold.ts";
 import type { Alias, AlbumRow } from "./matched-release.ts";
+import { createTitleIndex } from "./title-index.ts";
+import type { TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {
@@ -17,8 +18,8 @@ export interface Library {
   sharedBlocks(artistKey: string): readonly AlbumBlock[];
   /** The key by which an artist stands here, aliases followed. */
   keyOf(name: string): string;
-  /** All rows of a folded title, over all artists. */
-  byTitle(folded: string): readonly AlbumRow[];
+  /** All artists' albums by title; made when first asked for. */
+  titles(): TitleIndex;
 }
 
 export const variousKey = "\u0000various";
@@ -45,12 +46,12 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     else blocks.set(key, { key, albums: [album], index: null });
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
-  let titles: Map<string, AlbumRow[]> | null = null;
+  let titles: TitleIndex | null = null;
   return {
     keyOf,
     block: (key) => blocks.get(key),
     sharedBlocks: (key) => (shared ??= sharedIndex(blocks)).get(key) ?? [],
-    byTitle: (folded) => (titles ??= titleIndex(rows)).get(folded) ?? [],
+    titles: () => (titles ??= createTitleIndex(rows)),
   };
 }
 
@@ -71,7 +72,7 @@ function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
 }
 
 const joint =
-  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|aka|y|et|und|e)\s|[,;|]\s/gi;
+  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|pres\.?|avec|con|mit|aka|y|et|und|e)\s|[,;|]\s/gi;
 
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
@@ -109,15 +110,4 @@ function sharedIndex(blocks: ReadonlyMap<string, AlbumBlock>): Map<string, Album
     }
   }
   return shared;
-}
-
-function titleIndex(rows: readonly AlbumRow[]): Map<string, AlbumRow[]> {
-  const titles = new Map<string, AlbumRow[]>();
-  for (const row of rows) {
-    const key = compact(fold(row.title));
-    const held = titles.get(key);
-    if (held) held.push(row);
-    else titles.set(key, [row]);
-  }
-  return titles;
 }

@@ -21,3 +21,11 @@ export function releaseKind(formats: MatchedRelease["formats"]): ReleaseKind {
   if (long) return "album";
   return seven ? "single" : "";
 }
+
+/** Whether the formats say a box with a collection in it. */
+export function isCollection(formats: MatchedRelease["formats"]): boolean {
+  const boxed = formats.some(
+    (format) => format.name === "Box Set" || format.descriptions.includes("Box Set"),
+  );
+  return boxed && formats.some((format) => format.descriptions.includes("Compilation"));
+}

@@ -1,46 +1,60 @@
 import { editsWithin } from "./edit-distance.ts";
 import type { ParsedTitle } from "./title.ts";
-import { identityWords, smallWords } from "./vocabulary.ts";
+import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
 
-/** Whether two titles differ in a slip of the pen: small words, or one letter or two in a long word. */
-export function differsByTypo(one: ParsedTitle, other: ParsedTitle): "small-words" | "typo" | null {
+export type SlipRule = "spelling" | "small-words" | "typo";
+
+/** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
+export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
-  const left = contentWords(one.stem);
-  const right = contentWords(other.stem);
-  const [a, b] = [left.join(""), right.join("")];
-  if (a.length < 8 || b.length < 8) return null;
-  if (a === b) return left.length >= 3 ? "small-words" : null;
-  const limit = Math.min(a.length, b.length) >= 12 ? 2 : 1;
-  if (editsWithin(a, b, limit) > limit) return null;
-  if (left.length !== right.length) return null;
-  let differing = 0;
-  for (let at = 0; at < left.length; at++) {
-    const [mine, theirs] = [left[at] ?? "", right[at] ?? ""];
-    if (mine === theirs) continue;
-    if (!isSlip(mine, theirs)) return null;
-    differing++;
+  const left = one.stem.split(" ");
+  const right = other.stem.split(" ");
+  const [mine, theirs] = [contentWords(left), contentWords(right)];
+  const [a, b] = [mine.join(""), theirs.join("")];
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < 6) return null;
+  if (undoubled(a) === undoubled(b)) return a === b ? smallWordsRule(left, right, shorter) : "spelling";
+  if (shorter < 7 || mine.length !== theirs.length) return null;
+  if (editsWithin(a, b, 2) > 2) return null;
+  let slip: SlipRule | null = null;
+  for (let at = 0; at < mine.length; at++) {
+    const [word, spelled] = [mine[at] ?? "", theirs[at] ?? ""];
+    if (word === spelled) continue;
+    const last = at === mine.length - 1;
+    if (slip !== null || !isSlip(word, spelled, mine.length, shorter, last)) return null;
+    slip = shorter >= 16 && Math.min(word.length, spelled.length) >= 7 ? "spelling" : "typo";
   }
-  return differing === 1 ? "typo" : null;
+  return slip;
+}
+
+function smallWordsRule(left: readonly string[], right: readonly string[], letters: number): SlipRule | null {
+  return Math.min(left.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
 }
 
 /** One word written two ways, not two words: longer than the words that happen to be near each other. */
-function isSlip(one: string, other: string): boolean {
-  if (identityWords.has(one) || identityWords.has(other)) return false;
-  const shorter = Math.min(one.length, other.length);
+function isSlip(one: string, other: string, words: number, letters: number, last: boolean): boolean {
+  if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
   if (one[0] !== other[0]) return false;
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   const edits = editsWithin(one, other, 2);
+  if (edits === 2) return short.length >= 12;
   if (edits > 2) return false;
-  if (edits === 2) return shorter >= 12;
-  const inserted = one.length !== other.length;
-  return inserted ? shorter >= 5 : shorter >= 9 || sortedLetters(one) === sortedLetters(other);
+  if (short.length === long.length) {
+    if (one.split("").toSorted().join("") === other.split("").toSorted().join("")) return letters >= 9;
+    return (
+      short.length >= 9 || (short.length >= 6 && words > 1 && letters >= 12 && one.at(-1) === other.at(-1))
+    );
+  }
+  // A title cut short by a letter, or a plural: only within a title of some length.
+  if (long.startsWith(short)) return words >= 3 && letters >= 12 && (last || long === `${short}s`);
+  return short.length >= 5;
 }
 
-function sortedLetters(word: string): string {
-  return [...word].sort().join("");
+function undoubled(text: string): string {
+  return text.replace(/(\p{L})\1/gu, "$1");
 }
 
-function contentWords(stem: string): string[] {
-  const words = stem.split(" ");
+function contentWords(words: readonly string[]): readonly string[] {
   const kept = words.filter((word) => !smallWords.has(word));
   return kept.length > 0 ? kept : words;
 }

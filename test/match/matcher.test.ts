@@ -3,7 +3,13 @@ import { createMatcher } from "../../src/match/matcher.ts";
 import type { MatchedRelease } from "../../src/match/matcher.ts";
 
 function release(artist: string, title: string): MatchedRelease {
-  return { title, artists: [{ id: null, name: artist, anv: "", join: "" }], formats: [], labels: [], year: null };
+  return {
+    title,
+    artists: [{ id: null, name: artist, anv: "", join: "" }],
+    formats: [],
+    labels: [],
+    year: null,
+  };
 }
 
 function library(...rows: readonly (readonly [artist: string, title: string, playCount?: number])[]) {
@@ -24,7 +30,9 @@ test("all editions of an album are credited, most played first", () => {
 });
 
 test("an artist without this album is known by the artist alone", () => {
-  const matcher = createMatcher(library(["talk talk", "It's My Life", 3], ["Talk Talk", "The Party's Over", 9]));
+  const matcher = createMatcher(
+    library(["talk talk", "It's My Life", 3], ["Talk Talk", "The Party's Over", 9]),
+  );
   expect(matcher.match(release("Talk Talk", "Spirit Of Eden"))).toMatchObject({
     type: "artist_only",
     confidence: 0.5,
@@ -35,5 +43,9 @@ test("an artist without this album is known by the artist alone", () => {
 
 test("an artist nobody played is no match", () => {
   const matcher = createMatcher(library(["Talk Talk", "It's My Life"]));
-  expect(matcher.match(release("Mark Hollis", "It's My Life"))).toMatchObject({ type: "none", confidence: 0, rule: "none" });
+  expect(matcher.match(release("Mark Hollis", "It's My Life"))).toMatchObject({
+    type: "none",
+    confidence: 0,
+    rule: "none",
+  });
 });

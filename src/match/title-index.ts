@@ -1,0 +1,37 @@
+import { push } from "./album-block.ts";
+import type { Entry } from "./album-block.ts";
+import { fold } from "./fold.ts";
+import type { AlbumRow } from "./matched-release.ts";
+import { parseTitle, withoutArticle } from "./title.ts";
+import type { ParsedTitle } from "./title.ts";
+
+/** Albums of all artists by title. Rows are sorted by how their titles begin; only those asked for are taken apart. */
+export interface TitleIndex {
+  /** Entries whose key is the title's, and that begin with the same two words. */
+  sameTitle(title: ParsedTitle): readonly Entry[];
+}
+
+export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
+  const byOpening = new Map<string, AlbumRow[]>();
+  for (const album of albums) push(byOpening, openingOf(fold(album.title)), album);
+  const taken = new Map<string, Map<string, Entry[]>>();
+  return {
+    sameTitle: (title) => {
+      const opening = openingOf(title.stem);
+      let byKey = taken.get(opening);
+      if (!byKey) {
+        byKey = new Map();
+        for (const album of byOpening.get(opening) ?? []) {
+          const entry = { album, title: parseTitle(album.title) };
+          push(byKey, entry.title.key, entry);
+        }
+        taken.set(opening, byKey);
+      }
+      return byKey.get(title.key) ?? [];
+    },
+  };
+}
+
+function openingOf(folded: string): string {
+  return withoutArticle(folded.split(" ", 4)).slice(0, 2).join(" ");
+}

@@ -75,11 +75,14 @@ function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row
   };
 }
 
+function instant({ dateAdded }: CollectionRecord): number {
+  return Date.parse(dateAdded ?? "") || 0;
+}
+
 function byDateAdded(
   records: readonly CollectionRecord[],
   order: "oldest-first" | "newest-first",
 ): readonly CollectionRecord[] {
-  const instant = (record: CollectionRecord): number => Date.parse(record.dateAdded ?? "") || 0;
   const sorted = records.toSorted((a, b) => instant(a) - instant(b) || a.instanceId - b.instanceId);
   return order === "oldest-first" ? sorted : sorted.toReversed();
 }

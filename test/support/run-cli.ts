@@ -1,0 +1,125 @@
+// The command line in process: run() of main.ts with every part of its surroundings made here.
+import { EventEmitter } from "node:events";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { setTimeout as sleepFor } from "node:timers/promises";
+import type { Accounts, Clock, OutputStream, StopSignal, Surroundings } from "../../src/context.ts";
+import type { ExitCode } from "../../src/errors.ts";
+import { run } from "../../src/main.ts";
+import type { Services } from "../../src/sources/services.ts";
+import { tempDirectory } from "./temp.ts";
+
+export interface CliOptions {
+  /** The home directory: settings and cache lie in it. Without one, an empty one for this run. */
+  readonly home?: string;
+  /** Beside the home's own; wins over it. Nothing else of the real environment is seen. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Which streams are terminals; true: stdin, stdout and stderr. */
+  readonly tty?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
+  /** Of the terminal. */
+  readonly columns?: number;
+  readonly stdin?: string | Readable;
+  readonly services?: Services;
+  readonly accounts?: Accounts;
+  /** What the clock says: a moment that stands still, or a clock. Without it, the real one. */
+  readonly now?: number | Date | Clock;
+  readonly random?: () => number;
+  readonly platform?: NodeJS.Platform;
+  /** Emit "SIGINT" or "SIGTERM" on it to interrupt the run. */
+  readonly signals?: EventEmitter;
+  /** Called with each piece of output as it is written. */
+  readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
+}
+
+export interface CliResult {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The signal that a second Ctrl-C let through. */
+  readonly died: StopSignal | null;
+}
+
+/** Runs one command line to its end. */
+export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { surroundings, outcome } = cliSurroundings(options);
+  const code = await run(argv, surroundings);
+  return { code, ...outcome() };
+}
+
+/** The parsed document of a `--json` run that has to succeed. */
+export async function runCliJson(argv: readonly string[], options: CliOptions = {}): Promise<unknown> {
+  const { code, stdout, stderr } = await runCli(argv, options);
+  if (code !== 0) throw new Error(`rewind ${argv.join(" ")} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** The environment that keeps every file of the program inside `home`. */
+export function homeEnv(home: string): Record<string, string> {
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, "config"),
+    XDG_DATA_HOME: join(home, "data"),
+    XDG_CACHE_HOME: join(home, "cache"),
+  };
+}
+
+/** Surroundings for a test that calls run(), or a part of it, by itself. */
+export function cliSurroundings(options: CliOptions = {}): {
+  readonly surroundings: Surroundings;
+  readonly outcome: () => Omit<CliResult, "code">;
+} {
+  const tty = ttyOf(options.tty);
+  const written = { stdout: "", stderr: "" };
+  let died: StopSignal | null = null;
+  const stream = (name: "stdout" | "stderr"): OutputStream => ({
+    isTTY: tty[name],
+    ...(tty[name] ? { columns: options.columns ?? 80 } : {}),
+    write(text, done) {
+      written[name] += text;
+      options.onOutput?.(text, name);
+      if (done !== undefined) queueMicrotask(done);
+      return true;
+    },
+    once: () => undefined,
+  });
+  const stdin =
+    options.stdin instanceof Readable
+      ? options.stdin
+      : Readable.from(options.stdin === undefined || options.stdin === "" ? [] : [options.stdin]);
+  const signals = options.signals ?? new EventEmitter();
+  const surroundings: Surroundings = {
+    version: "0.0.0-test",
+    stdin: Object.assign(stdin, { isTTY: tty.stdin }),
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    env: { ...homeEnv(options.home ?? tempDirectory("rewind-home")), LANG: "C.UTF-8", ...options.env },
+    platform: options.platform ?? "linux",
+    clock: clockOf(options.now),
+    random: options.random ?? (() => 0.5),
+    signals: {
+      on: (signal, listener) => signals.on(signal, listener),
+      removeListener: (signal, listener) => signals.removeListener(signal, listener),
+      die: (signal) => {
+        died = signal;
+      },
+    },
+    ...(options.services === undefined ? {} : { services: options.services }),
+    ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
+  };
+  return { surroundings, outcome: () => ({ ...written, died }) };
+}
+
+function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {
+  if (typeof tty !== "object") return { stdin: tty === true, stdout: tty === true, stderr: tty === true };
+  return { stdin: tty.stdin === true, stdout: tty.stdout === true, stderr: tty.stderr === true };
+}
+
+function clockOf(now: CliOptions["now"]): Clock {
+  if (typeof now === "object" && !(now instanceof Date)) return now;
+  return {
+    now: () => (now === undefined ? Date.now() : Number(now)),
+    sleep: async (durationMs, signal) => {
+      await sleepFor(durationMs, undefined, signal === undefined ? {} : { signal });
+    },
+  };
+}

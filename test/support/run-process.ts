@@ -1,0 +1,84 @@
+// The built program as a process of its own: what only a real process can show.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { homeEnv } from "./run-cli.ts";
+import { tempDirectory } from "./temp.ts";
+
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+export interface ProcessOptions {
+  /** Without one, an empty one for this run. */
+  readonly home?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Flags of node itself, before the program. */
+  readonly nodeFlags?: readonly string[];
+  /** To run as, where the test itself runs as root. */
+  readonly uid?: number;
+  readonly timeoutMs?: number;
+  /** Called with each piece of output, so that a test can act in the middle. */
+  readonly onOutput?: (text: string, stream: "stdout" | "stderr", child: ChildProcess) => void;
+}
+
+export interface ProcessResult {
+  /** null where a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs bin/rewind.js to its end. The program has to be built: `npm test` sees to it. */
+export function runProcess(argv: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+  if (!existsSync(built)) throw new Error("not built yet: npm run build");
+  return runCommand(process.execPath, [...(options.nodeFlags ?? []), program, ...argv], options);
+}
+
+/** Runs a line of shell in which "$REWIND" is the program: pipes, redirections. */
+export function runShell(line: string, options: ProcessOptions = {}): Promise<ProcessResult> {
+  return runCommand("/bin/bash", ["-c", line], {
+    ...options,
+    env: { NODE: process.execPath, REWIND: program, ...options.env },
+  });
+}
+
+function runCommand(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  const child = spawn(command, args, {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      LANG: "C.UTF-8",
+      ...homeEnv(options.home ?? tempDirectory("rewind-home")),
+      ...options.env,
+    },
+    stdio: ["pipe", "pipe", "pipe"],
+    timeout: options.timeoutMs ?? 30_000,
+    killSignal: "SIGKILL",
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+  });
+  const chunks: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk: Buffer) => {
+      chunks[name].push(chunk);
+      options.onOutput?.(chunk.toString(), name, child);
+    });
+  }
+  child.stdin.on("error", () => {});
+  child.stdin.end(options.stdin ?? "");
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      resolve({
+        code,
+        signal,
+        stdout: Buffer.concat(chunks.stdout).toString(),
+        stderr: Buffer.concat(chunks.stderr).toString(),
+      });
+    });
+  });
+}

@@ -35,8 +35,10 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     if (mode === "write") prepareFile(path);
     database = connect(path, mode);
     checkOwner(database, path);
+    checkFormat(database, path);
+    // Only now: switching to WAL writes to the file.
     if (mode === "write") database.pragma("journal_mode = WAL");
-    migrate(database, path);
+    migrate(database);
     // With WAL this loses at most the last transactions on a power cut, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
@@ -96,19 +98,27 @@ function checkOwner(database: Database, path: string): void {
   );
 }
 
-function migrate(database: Database, path: string): void {
-  const version = Number(database.pragma("user_version", { simple: true }));
-  if (version === migrations.length) return;
-  if (version > migrations.length) {
-    throw new CacheError(
-      `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${migrations.length})`,
-      "It was left as it is. Update rewind, or use another cache with --db PATH.",
-    );
-  }
+function checkFormat(database: Database, path: string): void {
+  const version = formatOf(database);
+  if (version <= migrations.length) return;
+  throw new CacheError(
+    `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${migrations.length})`,
+    "It was left as it is. Update rewind, or use another cache with --db PATH.",
+  );
+}
+
+/** How many migrations the file has had. */
+function formatOf(database: Database): number {
+  return Number(database.pragma("user_version", { simple: true }));
+}
+
+/** Only reads where nothing is to do. */
+function migrate(database: Database): void {
+  if (formatOf(database) === migrations.length) return;
   migrations.forEach((migration, index) => {
     const run = database.transaction(() => {
       // Another process may have migrated while this one waited for the lock.
-      if (Number(database.pragma("user_version", { simple: true })) > index) return;
+      if (formatOf(database) > index) return;
       database.exec(migration.sql);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${index + 1}`);

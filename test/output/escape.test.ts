@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { printable, terminalSafeJson } from "../../src/output/escape.ts";
+
+test.each([
+  ["plain", "plain"],
+  ["\u001b[31mred", "[31mred"],
+  ["\u009b2Jcleared", "2Jcleared"],
+  ["two\nlines\tand a tab", "two lines and a tab"],
+  ["\u202edrawkcab", "drawkcab"],
+  ["\u2066isolated\u2069", "isolated"],
+  ["bell\u0007", "bell"],
+  ["half \ud83d", "half \ufffd"],
+  ["Sigur Rós 桃の羽 👩‍👩‍👧", "Sigur Rós 桃の羽 👩‍👩‍👧"],
+])("%j is shown as %j", (text, shown) => {
+  expect(printable(text)).toBe(shown);
+});
+
+test("JSON keeps its value and loses what a terminal would obey", () => {
+  const value = { title: "\u009b2J \u202e \u001b[31m \u2028 ok" };
+  const json = terminalSafeJson(JSON.stringify(value));
+  expect(JSON.parse(json)).toEqual(value);
+  expect(json).toMatch(/^[\x20-\x7e]*$/);
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { coloursFor } from "../../src/output/colour.ts";
+import { recordColumns, type RecordLine } from "../../src/output/record-table.ts";
+import type { Screen } from "../../src/output/screen.ts";
+import { plainLayout, tableLines } from "../../src/output/table.ts";
+import { widthOf } from "../../src/output/width.ts";
+
+const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
+  isTerminal: true,
+  width,
+  colourLevel: 0,
+  unicode: true,
+  hyperlinks: false,
+  ...over,
+});
+
+const record = (over: Partial<RecordLine>): RecordLine => ({
+  id: 1,
+  releaseId: 1,
+  artist: "Can",
+  title: "Tago Mago",
+  form: "2×LP",
+  year: 2014,
+  playCount: 251,
+  lastPlayedUts: null,
+  matchType: "exact",
+  confidence: 1,
+  decidedBy: "matcher",
+  copies: 1,
+  ...over,
+});
+
+const rows = [
+  record({ id: 412, artist: "Radiohead", title: "In Rainbows", form: "LP", playCount: 612 }),
+  record({
+    id: 931,
+    artist: "Godspeed You! Black Emperor",
+    title: "Lift Your Skinny Fists Like Antennas To Heaven",
+    matchType: "fuzzy",
+    confidence: 0.9,
+  }),
+  record({ id: 23, artist: "Miles Davis", title: "Kind Of Blue", copies: 3, year: null }),
+  record({ id: 1540, artist: "椎名林檎", title: "無罪モラトリアム", form: "CD", decidedBy: "user" }),
+  record({ id: 7, artist: "Sigur Rós", title: "\u001b[2J( )", matchType: "artist_only" }),
+];
+
+async function columns(
+  at: Screen,
+): Promise<ReturnType<typeof recordColumns>[keyof ReturnType<typeof recordColumns>][]> {
+  const all = recordColumns(await coloursFor(at), at);
+  return [all.number, all.artist, all.title, all.form, all.year, all.plays, all.last, all.match];
+}
+
+describe("on a terminal", () => {
+  test.each([20, 49, 50, 60, 80, 100, 200])("no line is wider than %i columns", async (width) => {
+    const at = screen(width);
+    for (const line of tableLines(await columns(at), rows, at))
+      expect(widthOf(line)).toBeLessThanOrEqual(width);
+  });
+
+  test("at 100 columns", async () => {
+    const at = screen(100);
+    expect(`\n${tableLines(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
+      "
+         #  Artist                    Title                                 Form  Year Plays  Last  Match
+      ────  ────────────────────────  ────────────────────────────────────  ────  ──── ─────  ────  ──────
+       412  Radiohead                 In Rainbows                           LP    2014   612
+       931  Godspeed You! Black Emp…  Lift Your Skinny Fists Like A…Heaven  2×LP  2014   251        ~.90
+        23  Miles Davis               Kind Of Blue ×3                       2×LP         251
+      1540  椎名林檎                  無罪モラトリアム                      CD    2014   251        you
+         7  Sigur Rós                 [2J( )                                2×LP  2014   251        artist"
+    `);
+  });
+
+  test("at 80 columns Year and # leave first", async () => {
+    const at = screen(80);
+    const [header] = tableLines(await columns(at), rows, at);
+    expect(header?.split(/\s+/)).toEqual(["Artist", "Title", "Form", "Plays", "Last", "Match"]);
+  });
+
+  test("the number of copies is never cut off", async () => {
+    const at = screen(50);
+    expect(tableLines(await columns(at), rows, at).join("\n")).toContain(" ×3");
+  });
+
+  test("without UTF-8 our own glyphs are ASCII", async () => {
+    const at = screen(100, { unicode: false });
+    const text = tableLines(await columns(at), rows.slice(0, 3), at).join("\n");
+    expect(text).toMatch(/^[\x0a\x20-\x7e]*$/);
+    expect(text).toContain("Kind Of Blue x3");
+  });
+});
+
+test("in a pipe nothing is cut and columns are aligned", async () => {
+  const at = screen(80);
+  const layout = plainLayout(await columns(at), at);
+  for (const row of rows) layout.measure(row);
+  const lines = rows.map((row) => layout.line(row));
+  expect(lines.join("\n")).toContain("Lift Your Skinny Fists Like Antennas To Heaven");
+  // Plays are the only three figures before two blanks or the end of the line.
+  const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
+  expect(new Set(places).size).toBe(1);
+});

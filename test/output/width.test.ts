@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "../../src/output/width.ts";
+
+describe("width in columns", () => {
+  test.each([
+    ["Nevermind", 9],
+    ["椎名林檎", 8],
+    ["무릎", 4],
+    ["Sigur Ro\u0301s", 9],
+    ["🎧 mix", 6],
+    ["👩‍👩‍👧‍👦", 2],
+    ["", 0],
+  ])("%s takes %i", (text, width) => {
+    expect(widthOf(text)).toBe(width);
+  });
+
+  test("padding counts columns, not code units", () => {
+    expect(padEnd("椎名", 6)).toBe("椎名  ");
+    expect(padStart("12", 4)).toBe("  12");
+    expect(padEnd("too long", 3)).toBe("too long");
+  });
+});
+
+describe("cutting", () => {
+  test("what fits stays", () => {
+    expect(cutEnd("Can", 3)).toBe("Can");
+    expect(cutMiddle("Tago Mago", 9)).toBe("Tago Mago");
+  });
+
+  test("artists are cut at the end", () => {
+    expect(cutEnd("Godspeed You! Black Emperor", 19)).toBe("Godspeed You! Blac…");
+    expect(cutEnd("Nick Cave & The Bad Seeds", 13)).toBe("Nick Cave &…");
+  });
+
+  test("titles keep the last word that fits in eight letters, since series differ at the end", () => {
+    expect(cutMiddle("Lift Your Skinny Fists Like Antennas To Heaven", 30)).toBe(
+      "Lift Your Skinny Fists…Heaven",
+    );
+    expect(cutMiddle("Music Has The Right To Children", 30)).toBe("Music Has The Right T…Children");
+    expect(cutMiddle("The Complete Recordings Volume 1", 24)).not.toBe(
+      cutMiddle("The Complete Recordings Volume 2", 24),
+    );
+  });
+
+  test("a wide letter is never halved", () => {
+    const cut = cutEnd("無罪モラトリアム", 8);
+    expect(widthOf(cut)).toBeLessThanOrEqual(8);
+    expect(cut).toBe("無罪モ…");
+  });
+
+  test.each([1, 2, 3, 5, 8, 13, 21, 34])("nothing is ever wider than %i", (width) => {
+    for (const text of [
+      "Lift Your Skinny Fists Like Antennas To Heaven",
+      "宇多田ヒカル 宇多田ヒカル",
+      "🎧🎧🎧🎧🎧🎧 a b c",
+    ]) {
+      expect(widthOf(cutMiddle(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
+      expect(widthOf(cutEnd(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
+    }
+  });
+});

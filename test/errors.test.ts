@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import {
+  AccountError,
+  CacheError,
+  InterruptedError,
+  ServiceError,
+  UnknownValue,
+  worstError,
+} from "../src/errors.ts";
+
+test.each([
+  ["plas", "plays"],
+  ["PLAYS", "plays"],
+  ["ad", "added"],
+  ["artist-play", "artist-plays"],
+])("%s is taken for %s, but only as a guess", (given, guess) => {
+  const error = new UnknownValue("--sort", given, ["plays", "added", "artist-plays"]);
+  expect(error.message).toBe(`--sort knows no "${given}"; did you mean ${guess}?`);
+  expect(error.hint).toBe("Allowed: plays, added, artist-plays");
+  expect(error.exitCode).toBe(2);
+});
+
+test("nothing near, no guess", () => {
+  expect(new UnknownValue("--sort", "zzz", ["plays"]).message).toBe('--sort knows no "zzz"');
+});
+
+test("of several failures, credentials weigh most, then services, then the cache", () => {
+  const cache = new CacheError("cache");
+  const service = new ServiceError("service");
+  const account = new AccountError("account");
+  expect(worstError([cache, service])).toBe(service);
+  expect(worstError([service, account, cache])).toBe(account);
+  expect(worstError([account, new InterruptedError("SIGTERM")])?.exitCode).toBe(143);
+  expect(worstError([])).toBeUndefined();
+});

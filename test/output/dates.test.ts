@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { age, duration, localDay, localDayInWords } from "../../src/output/dates.ts";
+
+const before = process.env["TZ"];
+beforeEach(() => {
+  process.env["TZ"] = "Pacific/Auckland";
+});
+afterEach(() => {
+  if (before === undefined) delete process.env["TZ"];
+  else process.env["TZ"] = before;
+});
+
+test("days are local days", () => {
+  const lateEvening = Date.UTC(2026, 1, 14, 20) / 1000;
+  expect(localDay(lateEvening)).toBe("2026-02-15");
+  expect(localDayInWords(lateEvening)).toBe("15 Feb 2026");
+});
+
+const hour = 3600;
+const day = 24 * hour;
+
+test.each([
+  [0, "a moment"],
+  [12 * 60, "12 min"],
+  [2 * hour, "2 h"],
+  [47 * hour, "47 h"],
+  [40 * day, "40 days"],
+  [100 * day, "3 mo"],
+  [856 * day, "2 y 4 mo"],
+])("%i seconds are %s", (seconds, text) => {
+  expect(age(seconds)).toBe(text);
+});
+
+test.each([
+  [0.31, "0.3 s"],
+  [4.04, "4 s"],
+  [59, "59 s"],
+  [68, "1 min 8 s"],
+  [3700, "1 h 1 min"],
+])("%d seconds took %s", (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
+});

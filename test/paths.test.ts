@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { cachePath, settingsPath, shortPath } from "../src/paths.ts";
+
+test.each([
+  [
+    { HOME: "/home/a" },
+    "linux",
+    "/home/a/.local/share/rewind/rewind.db",
+    "/home/a/.config/rewind/config.json",
+  ],
+  [
+    { HOME: "/home/a", XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
+    "darwin",
+    "/data/rewind/rewind.db",
+    "/config/rewind/config.json",
+  ],
+  // XDG: a path that isn't absolute counts as unset.
+  [
+    { HOME: "/home/a", XDG_DATA_HOME: "data", XDG_CONFIG_HOME: "" },
+    "linux",
+    "/home/a/.local/share/rewind/rewind.db",
+    "/home/a/.config/rewind/config.json",
+  ],
+  [{ HOME: "/home/a", REWIND_DB: "other.db" }, "linux", "other.db", "/home/a/.config/rewind/config.json"],
+] as const)("%j on %s", (env, platform, cache, settings) => {
+  expect(cachePath(env, platform)).toBe(cache);
+  expect(settingsPath(env, platform)).toBe(settings);
+});
+
+test("Windows has places of its own", () => {
+  const env = { HOME: "/h", APPDATA: "C:\\Roaming", LOCALAPPDATA: "C:\\Local" };
+  expect(cachePath(env, "win32")).toContain("C:\\Local");
+  expect(settingsPath(env, "win32")).toContain("C:\\Roaming");
+});
+
+test("a path is shown with ~ only where it lies in the home directory", () => {
+  expect(shortPath("/home/a/x.db", { HOME: "/home/a" })).toBe("~/x.db");
+  expect(shortPath("/home/abc/x.db", { HOME: "/home/a" })).toBe("/home/abc/x.db");
+});

@@ -180,5 +180,18 @@ async function connectReal(
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = surroundings;
-  return connectServices({ settings, version, env, clock, random, ...options });
+  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl } = settings;
+  return connectServices({
+    settings: {
+      discogsToken,
+      lastfmApiKey,
+      ...(discogsUrl === null ? {} : { discogsUrl }),
+      ...(lastfmUrl === null ? {} : { lastfmUrl }),
+    },
+    version,
+    env,
+    clock,
+    random,
+    ...options,
+  });
 }

@@ -248,6 +248,78 @@ CREATE TABLE alias (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What is remembered of the questions. Names outlive the cache, ids don't. */
+const memory = `
+-- Albums that rewind gaps shall not show. One name stands for all editions of the album.
+CREATE TABLE hidden_album (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  hidden_uts INTEGER NOT NULL,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+
+-- What rewind pick proposed lately.
+CREATE TABLE proposal (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  proposed_uts INTEGER NOT NULL,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What rewind sql asks. Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
+const views = `
+CREATE VIEW records AS SELECT
+  record.id AS id, record.instance_id AS instance_id, record.release_id AS release_id,
+  release.master_id AS master_id, release.artist AS artist, release.title AS title, release.year AS year,
+  release.kind AS kind, release.form AS form,
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
+  (SELECT name FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1) AS label,
+  (SELECT catalog_number FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS catalog_number,
+  release.genres AS genres, release.styles AS styles,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
+  record.rating AS rating,
+  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, record.added_uts AS added_uts,
+  (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
+     JOIN custom_field ON custom_field.id = record_field.field_id
+     WHERE record_field.record_id = record.id) AS fields,
+  match.type AS match_type, match.confidence AS match_confidence, match.decided_by AS decided_by,
+  coalesce(album.artist, match.artist_name) AS album_artist, album.title AS album_title,
+  match.play_count AS play_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch') AS last_played,
+  match.last_played_uts AS last_played_uts
+FROM record JOIN release ON release.id = record.release_id
+LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
+
+CREATE VIEW albums AS SELECT
+  id, artist, title, play_count,
+  strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, last_played_uts, mbid, url,
+  EXISTS (SELECT 1 FROM credit WHERE album_id = album.id) AS owned
+FROM album;
+
+CREATE VIEW scrobbles AS SELECT
+  strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch') AS played_at, scrobble.uts AS played_uts,
+  track.artist AS artist, track.name AS track, track.album AS album, track.album_id AS album_id
+FROM scrobble JOIN track ON track.id = scrobble.track_id;
+
+CREATE VIEW matches AS SELECT
+  match.record_id AS record_id, match.type AS match_type, match.confidence AS match_confidence,
+  match.rule AS rule, match.decided_by AS decided_by,
+  album.id AS album_id, coalesce(album.artist, match.artist_name) AS album_artist, album.title AS album_title,
+  album.play_count AS album_play_count, credit.rule AS album_rule, credit.confidence AS album_confidence
+FROM match LEFT JOIN credit ON credit.record_id = match.record_id LEFT JOIN album ON album.id = credit.album_id;
+
+CREATE VIEW wants AS SELECT
+  want.release_id AS release_id, release.master_id AS master_id, release.artist AS artist,
+  release.title AS title, release.year AS year, release.kind AS kind, release.form AS form,
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
+  release.genres AS genres, release.styles AS styles, want.rating AS rating,
+  strftime('%Y-%m-%dT%H:%M:%SZ', want.added_uts, 'unixepoch') AS added_at, want.added_uts AS added_uts,
+  want.notes AS notes
+FROM want JOIN release ON release.id = want.release_id;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -257,4 +329,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: "records, albums, scrobbles, matches, staging", sql: main },
   { name: "decisions of the user", sql: decisions },
+  { name: "memory of the questions", sql: memory },
+  { name: "views for SQL", sql: views },
 ];

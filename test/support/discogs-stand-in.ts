@@ -6,7 +6,10 @@ import { calm, startStandIn } from "./stand-in.ts";
 import type { DiscogsWorld, Shelf } from "./world.ts";
 
 export interface DiscogsBehaviour extends Behaviour {
-  /** The moving window of the rate limit; null: no limit and no headers of it. */
+  /**
+   * The moving window of the rate limit. null: no limit and no headers of it, which makes a careful client
+   * assume the usual one; `generous`: headers that let it run.
+   */
   limit: { readonly authenticated: number; readonly anonymous: number; readonly windowMs: number } | null;
   /** What a request too many is told: by Discogs itself, or by the front end before it. */
   throttleStyle: "discogs" | "cloudflare";
@@ -16,6 +19,9 @@ export interface DiscogsBehaviour extends Behaviour {
   usedByOthers: number;
 }
 
+/** A rate limit that no test reaches. */
+export const generous = { authenticated: 1_000_000, anonymous: 1_000_000, windowMs: 60_000 };
+
 /**
  * Serves `world` as Discogs does:
  *
@@ -23,7 +29,7 @@ export interface DiscogsBehaviour extends Behaviour {
  *   onTestFinished(discogs.close);
  *   discogs.behaviour.onRequest = (n) => (n === 3 ? html(503) : undefined);
  *
- * The rate limit is on (60 a minute), as in life: `limit: null` for tests with more requests.
+ * The rate limit is on (60 a minute), as in life: `limit: generous` for tests with more requests.
  */
 export function startDiscogs(
   world: DiscogsWorld,

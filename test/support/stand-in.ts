@@ -25,6 +25,8 @@ export interface LoggedRequest {
 export interface Behaviour {
   /** How long an answer takes. */
   latencyMs: number | (() => number);
+  /** The time that rate limits and the log go by; a test whose sleeps are not slept gives its own. */
+  now: () => number;
   /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
   onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
   /** Faults at random: the same seed, the same faults at the same requests. */
@@ -51,7 +53,7 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-export const calm: Behaviour = { latencyMs: 0, onRequest: null, chaos: null };
+export const calm: Behaviour = { latencyMs: 0, now: () => performance.now(), onRequest: null, chaos: null };
 
 export async function startStandIn<Settings extends Behaviour>(
   behaviour: Settings,
@@ -59,7 +61,7 @@ export async function startStandIn<Settings extends Behaviour>(
   basePath = "",
 ): Promise<StandIn<Settings>> {
   const requests: LoggedRequest[] = [];
-  const startedMs = performance.now();
+  const startedMs = behaviour.now();
   let inFlight = 0;
   let peakInFlight = 0;
   let dice: (() => number) | null = null;
@@ -73,7 +75,7 @@ export async function startStandIn<Settings extends Behaviour>(
   }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = logged(incoming, requests.length + 1, performance.now() - startedMs);
+    const request = logged(incoming, requests.length + 1, behaviour.now() - startedMs);
     requests.push(request);
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);

@@ -1,0 +1,80 @@
+import type { Service } from "../model.ts";
+import { checkBaseUrl } from "./base-url.ts";
+import { Budget } from "./budget.ts";
+import type { BudgetFigures } from "./budget.ts";
+import { createCaller } from "./calls.ts";
+import { createDiscogs, discogsBudget } from "./discogs.ts";
+import { openTransport } from "./http.ts";
+import { createLastfm } from "./lastfm.ts";
+import { Pacer } from "./pacing.ts";
+import { Rate } from "./rate.ts";
+import type { RateFigures } from "./rate.ts";
+import type { RequestReport, Services } from "./services.ts";
+import type { Clock } from "./steady-clock.ts";
+
+export interface ConnectOptions {
+  readonly settings: {
+    readonly discogsToken: string;
+    readonly lastfmApiKey: string;
+    /** Other addresses than the services' own. */
+    readonly discogsUrl?: string | undefined;
+    readonly lastfmUrl?: string | undefined;
+  };
+  readonly version: string;
+  /** For the proxies. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onRequest?: ((report: RequestReport) => void) | undefined;
+  /** A wait long enough to be told about. */
+  readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
+  readonly timeoutMs?: number;
+  /** Other limits than the services' own. */
+  readonly discogsFigures?: BudgetFigures;
+  readonly lastfmFigures?: RateFigures;
+}
+
+/** Both services, each with its own pace. Opens no connection before the first call. */
+export function connectServices(options: ConnectOptions): Services {
+  const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
+  const discogsUrl = checkBaseUrl("DISCOGS_API_URL", settings.discogsUrl ?? "https://api.discogs.com/");
+  const lastfmUrl = checkBaseUrl(
+    "LASTFM_API_URL",
+    settings.lastfmUrl ?? "https://ws.audioscrobbler.com/2.0/",
+  );
+  const { discogsToken, lastfmApiKey } = settings;
+  const secrets = [discogsToken, lastfmApiKey];
+  const transport = openTransport({ version, env, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const shared = { transport, clock, random, secrets, onRequest };
+
+  const discogsCaller = createCaller({
+    ...shared,
+    service: "discogs",
+    budgetOf: discogsBudget,
+    pacer: new Pacer({
+      service: "discogs",
+      allowance: new Budget(options.discogsFigures),
+      clock,
+      random,
+      throttledWaitMs: 60_000,
+      onWait,
+    }),
+  });
+  const lastfmCaller = createCaller({
+    ...shared,
+    service: "lastfm",
+    pacer: new Pacer({
+      service: "lastfm",
+      allowance: new Rate(options.lastfmFigures),
+      clock,
+      random,
+      throttledWaitMs: 30_000,
+      onWait,
+    }),
+  });
+  return {
+    discogs: createDiscogs({ caller: discogsCaller, baseUrl: discogsUrl, token: discogsToken, secrets }),
+    lastfm: createLastfm({ caller: lastfmCaller, baseUrl: lastfmUrl, apiKey: lastfmApiKey, secrets }),
+    close: () => transport.close(),
+  };
+}

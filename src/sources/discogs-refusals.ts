@@ -1,0 +1,98 @@
+// What Discogs says when it says no.
+import { CallFailure, readJson, retryAfterOf } from "./calls.ts";
+import { field, root, text } from "./decode.ts";
+import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "./failures.ts";
+import type { HttpAnswer } from "./http.ts";
+import { snippet } from "./redact.ts";
+
+export const tokenPage = "https://www.discogs.com/settings/developers";
+const windowMs = 60_000;
+
+/** What was asked for: the same status means different things in different places. */
+export interface Asked {
+  readonly username: string | null;
+  readonly listing: "collection" | "wantlist" | null;
+}
+
+/** The CallFailure behind an answer that is not a 2xx. */
+export function refusal(answer: HttpAnswer, asked: Asked, secrets: readonly string[]): CallFailure {
+  const { status } = answer;
+  if (status === 429) {
+    const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer), firstWaitMs: windowMs } as const;
+    return new CallFailure(fault, "too many requests");
+  }
+  if (status >= 500 || status === 408) {
+    const fault = { kind: "server", retryAfterMs: retryAfterOf(answer) } as const;
+    return new CallFailure(fault, `answered ${status}${said(answer, secrets)}`);
+  }
+  if (status >= 300 && status < 400) {
+    return permanent(`redirects elsewhere (${status}), where the token must not go`);
+  }
+  const message = messageOf(answer, secrets);
+  if (message === null) {
+    if (status !== 401 && status !== 403) {
+      const reason = `answered ${status} without data: "${snippet(answer.body, secrets)}"`;
+      return new CallFailure({ kind: "malformed" }, reason);
+    }
+    return new CallFailure(
+      { kind: "blocked" },
+      `turned us away with status ${status} and a page for people; its front end may be blocking this address`,
+    );
+  }
+  if (status === 401) return rejectedToken();
+  if (status === 403) return forbidden(message, asked);
+  if (status === 404 && asked.username !== null && /user does not exist/i.test(message)) {
+    const error = new UnknownUser("discogs", asked.username);
+    return new CallFailure({ kind: "permanent" }, error.message, error);
+  }
+  return permanent(`answered ${status}: ${snippet(message, secrets)}`);
+}
+
+/** Whether an answer says that the listing ends before this page. */
+export function isPastTheEnd(answer: HttpAnswer): boolean {
+  return answer.status === 404 && /outside of valid range/i.test(answer.body);
+}
+
+export function rejectedToken(): CallFailure {
+  const error = new RejectedCredential(
+    "discogs",
+    "Discogs rejected the token",
+    `Make a new one at ${tokenPage} and set DISCOGS_TOKEN, then run: rewind sync`,
+  );
+  return new CallFailure({ kind: "permanent" }, error.message, error);
+}
+
+function forbidden(message: string, asked: Asked): CallFailure {
+  if (asked.listing !== null && asked.username !== null && /not allowed|permission/i.test(message)) {
+    const error = new PrivateListing(asked.listing, asked.username);
+    return new CallFailure({ kind: "permanent" }, error.message, error);
+  }
+  const error = new RejectedCredential(
+    "discogs",
+    "Discogs does not let this token see what was asked for",
+    `Check the token at ${tokenPage}, then run: rewind sync`,
+  );
+  return new CallFailure({ kind: "permanent" }, error.message, error);
+}
+
+function permanent(reason: string): CallFailure {
+  return new CallFailure(
+    { kind: "permanent" },
+    reason,
+    new UnexpectedRefusal("discogs", `Discogs ${reason}`),
+  );
+}
+
+/** Discogs' own words; null when the answer isn't Discogs' JSON. */
+function messageOf(answer: HttpAnswer, secrets: readonly string[]): string | null {
+  try {
+    return text(field(root(readJson(answer, secrets)), "message"));
+  } catch {
+    return null;
+  }
+}
+
+function said(answer: HttpAnswer, secrets: readonly string[]): string {
+  const message = messageOf(answer, secrets);
+  return message === null || message === "" ? "" : `: "${snippet(message, secrets)}"`;
+}

@@ -1,0 +1,69 @@
+// Both clients connected to both stand-ins, with all that they reported.
+import { onTestFinished } from "vitest";
+import { connectServices } from "../../src/sources/connect.ts";
+import type { ConnectOptions } from "../../src/sources/connect.ts";
+import type { RequestReport, Services } from "../../src/sources/services.ts";
+import { quickClock } from "../support/clock.ts";
+import type { QuickClock } from "../support/clock.ts";
+import { startDiscogs } from "../support/discogs-stand-in.ts";
+import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
+import { startLastfm } from "../support/lastfm-stand-in.ts";
+import type { LastfmBehaviour } from "../support/lastfm-stand-in.ts";
+import { seeded } from "../support/random.ts";
+import type { StandIn } from "../support/stand-in.ts";
+import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
+import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
+
+export interface Connected {
+  readonly services: Services;
+  readonly discogs: StandIn<DiscogsBehaviour>;
+  readonly lastfm: StandIn<LastfmBehaviour>;
+  readonly clock: QuickClock;
+  readonly reports: RequestReport[];
+  readonly waits: { readonly service: string; readonly ms: number; readonly reason: string }[];
+}
+
+export async function connectToStandIns(
+  worlds: { readonly discogs?: DiscogsWorld; readonly lastfm?: LastfmWorld } = {},
+  options: Partial<ConnectOptions> = {},
+): Promise<Connected> {
+  const discogsWorld = worlds.discogs ?? makeDiscogsWorld();
+  const lastfmWorld = worlds.lastfm ?? makeLastfmWorld();
+  const clock = quickClock();
+  const discogs = await startDiscogs(discogsWorld, { now: () => clock.now() });
+  const lastfm = await startLastfm(lastfmWorld, { now: () => clock.now() });
+  const reports: RequestReport[] = [];
+  const waits: Connected["waits"] = [];
+  const services = connectServices({
+    settings: {
+      discogsToken: discogsWorld.token,
+      lastfmApiKey: lastfmWorld.apiKey,
+      discogsUrl: discogs.url,
+      lastfmUrl: lastfm.url,
+    },
+    version: "9.8.7",
+    env: {},
+    clock,
+    random: seeded(5),
+    onRequest: (report) => reports.push(report),
+    onWait: (service, ms, reason) => waits.push({ service, ms, reason }),
+    timeoutMs: 400,
+    ...options,
+  });
+  onTestFinished(async () => {
+    await services.close();
+    await Promise.all([discogs.close(), lastfm.close()]);
+  });
+  return { services, discogs, lastfm, clock, reports, waits };
+}
+
+/** What a call failed with; fails the test where it did not. */
+export async function failureOf(call: Promise<unknown>): Promise<Error> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw new Error(`threw ${String(error)}, which is no Error`, { cause: error });
+  }
+  throw new Error("did not fail");
+}

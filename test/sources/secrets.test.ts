@@ -1,0 +1,54 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { answer, cut, html, lastfmError, tooManyRequests } from "../support/faults.ts";
+import type { Fault } from "../support/faults.ts";
+import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
+import { connectToStandIns, failureOf } from "./clients.ts";
+
+const token = "tOk%en/with+odd&signs=1";
+const apiKey = "k3y with / odd & signs";
+
+function forms(secret: string): string[] {
+  return [secret, encodeURIComponent(secret), encodeURIComponent(secret).replaceAll("%20", "+")];
+}
+
+const echoes: readonly (readonly [string, Fault])[] = [
+  [
+    "a web page",
+    html(200, `${token} ${encodeURIComponent(token)} api_key=${encodeURIComponent(apiKey)} ${apiKey}`),
+  ],
+  ["a web page with status 503", html(503, `${token} ${apiKey}`)],
+  [
+    "half JSON",
+    answer(200, `{"token": "${token}", "key": "${apiKey}", `, { "content-type": "application/json" }),
+  ],
+  ["a message", answer(422, { message: `no: ${token} ${apiKey}`, error: 3 })],
+  ["a message of a failure", answer(500, { message: `no: ${token} ${apiKey}`, error: 8 })],
+  ["a refusal", answer(401, { message: token, error: 10 })],
+  ["a secret at the cut of the snippet", html(200, `${"x".repeat(60)}${token}${apiKey}`)],
+  ["a cut", cut],
+  ["throttling", tooManyRequests(9_999)],
+  ["an error", lastfmError(6)],
+];
+
+test.each(echoes)("no secret in error, cause, report or wait, whatever comes back: %s", async (_, fault) => {
+  const { services, discogs, lastfm, reports, waits } = await connectToStandIns({
+    discogs: makeDiscogsWorld({ token }),
+    lastfm: makeLastfmWorld({ apiKey }),
+  });
+  discogs.behaviour.onRequest = () => fault;
+  lastfm.behaviour.onRequest = () => fault;
+  // Sent as an odd token would be: in the header, where it must not be altered.
+  const errors = [
+    await failureOf(services.discogs.collectionPage("someone", 1, "oldest-first")),
+    await failureOf(services.lastfm.albumsPage("nightowl", 1, 1000)),
+    await failureOf(services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 1000 })),
+  ];
+  expect(discogs.requests[0]?.headers["authorization"]).toBe(`Discogs token=${token}`);
+  const shown = inspect(
+    { errors, reports, waits },
+    { depth: Infinity, showHidden: true, maxStringLength: null },
+  );
+  for (const form of [...forms(token), ...forms(apiKey)]) expect(shown).not.toContain(form);
+  expect(reports.length).toBeGreaterThanOrEqual(2);
+});

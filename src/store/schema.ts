@@ -320,6 +320,27 @@ CREATE VIEW wants AS SELECT
 FROM want JOIN release ON release.id = want.release_id;
 `;
 
+/** What review and a change of the rules left behind. */
+const reviews = `
+-- What was skipped or waved through in a review. subject: the albums in question, so that new ones ask anew.
+CREATE TABLE review_note (
+  release_id INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('skipped', 'dismissed')),
+  noted_uts INTEGER NOT NULL,
+  PRIMARY KEY (release_id, subject)
+) STRICT, WITHOUT ROWID;
+
+-- What the matches that the last change of the rules changed were before it.
+CREATE TABLE former_match (
+  record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  albums TEXT NOT NULL, -- JSON: the credited as [artist, title]
+  play_count INTEGER NOT NULL
+) STRICT;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -331,4 +352,5 @@ export const migrations: readonly Migration[] = [
   { name: "decisions of the user", sql: decisions },
   { name: "memory of the questions", sql: memory },
   { name: "views for SQL", sql: views },
+  { name: "reviews and changes of the rules", sql: reviews },
 ];

@@ -68,7 +68,7 @@ export class InterruptedError extends RewindError {
 }
 
 /** The value that shares the most pairs of neighbouring letters with what was typed; undefined when none is near. */
-function nearestOf(given: string, allowed: readonly string[]): string | undefined {
+export function nearestOf(given: string, allowed: readonly string[]): string | undefined {
   const wanted = letterPairs(given.slice(0, 40));
   const likeness = (value: string): number => {
     const own = letterPairs(value);

@@ -1,6 +1,6 @@
 import { alternativesOf } from "./alternatives.ts";
 import type { Alternative } from "./alternatives.ts";
-import { bagOf } from "./bag.ts";
+import { bagOf, ownWords } from "./bag.ts";
 import type { AlbumRow } from "./matched-release.ts";
 import { parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
@@ -15,64 +15,115 @@ export interface AlbumBlock {
   readonly key: string;
   readonly albums: AlbumRow[];
   index: BlockIndex | null;
+  /** The name that most plays stand under; found when first asked for. */
+  spelledName: string | null;
+}
+
+/** An entry found by something else than its own key. */
+export interface AlternativeEntry {
+  readonly entry: Entry;
+  readonly alternative: Alternative;
 }
 
 export interface BlockIndex {
   readonly entries: readonly Entry[];
-  readonly byKey: ReadonlyMap<string, readonly Entry[]>;
-  near: NearIndex | null;
-}
-
-/** Other ways to find a title than by its key. */
-export interface NearIndex {
-  readonly byAlternative: ReadonlyMap<string, readonly (readonly [Entry, Alternative])[]>;
-  readonly byBag: ReadonlyMap<string, readonly Entry[]>;
-  readonly byEnds: ReadonlyMap<string, readonly Entry[]>;
-  readonly byShape: ReadonlyMap<string, readonly Entry[]>;
+  sameKey(key: string): readonly Entry[];
+  sameAlternative(key: string): readonly AlternativeEntry[];
+  sameBag(bag: string): readonly Entry[];
+  /** Entries that begin or end with the same words. */
+  sameEnds(title: ParsedTitle): Iterable<Entry>;
+  /** Entries whose keys begin alike and are about as long. */
+  sameShape(key: string): Iterable<Entry>;
 }
 
 /** How many words two titles must share at the beginning or at the end. */
 export const sharedWords = 4;
 
+/** Up to here looking through all is cheaper than an index. */
+const fewEntries = 24;
+
 export function blockIndex(block: AlbumBlock): BlockIndex {
-  if (block.index) return block.index;
-  const entries = block.albums.map((album) => ({ album, title: parseTitle(album.title) }));
-  const byKey = new Map<string, Entry[]>();
-  for (const entry of entries) push(byKey, entry.title.key, entry);
-  block.index = { entries, byKey, near: null };
+  block.index ??= createIndex(block.albums);
   return block.index;
 }
 
-export function nearIndex(index: BlockIndex): NearIndex {
-  if (index.near) return index.near;
-  const byAlternative = new Map<string, (readonly [Entry, Alternative])[]>();
+function createIndex(albums: readonly AlbumRow[]): BlockIndex {
+  const entries = albums.map((album) => ({ album, title: parseTitle(album.title) }));
+  return entries.length <= fewEntries ? plainIndex(entries) : hashedIndex(entries);
+}
+
+function plainIndex(entries: readonly Entry[]): BlockIndex {
+  let alternatives: readonly AlternativeEntry[] | null = null;
+  let bags: readonly string[] | null = null;
+  return {
+    entries,
+    sameKey: (key) => entries.filter((entry) => entry.title.key === key),
+    sameAlternative: (key) => {
+      alternatives ??= entries.flatMap(alternativeEntries);
+      return alternatives.length === 0
+        ? alternatives
+        : alternatives.filter(({ alternative }) => alternative.key === key);
+    },
+    sameBag: (bag) => {
+      bags ??= bagsOf(entries);
+      const known = bags;
+      return entries.filter((_, at) => known[at] === bag);
+    },
+    sameEnds: () => entries,
+    sameShape: () => entries,
+  };
+}
+
+function hashedIndex(entries: readonly Entry[]): BlockIndex {
+  const byKey = new Map<string, Entry[]>();
+  const byAlternative = new Map<string, AlternativeEntry[]>();
   const byBag = new Map<string, Entry[]>();
   const byEnds = new Map<string, Entry[]>();
   const byShape = new Map<string, Entry[]>();
-  for (const entry of index.entries) {
-    const names = [entry.album.artist];
-    for (const alternative of alternativesOf(entry.title, names, "album")) {
-      push(byAlternative, alternative.key, [entry, alternative] as const);
-    }
-    const bag = bagOf(entry.title, names);
-    if (bag !== "") push(byBag, bag, entry);
-    for (const end of titleEnds(entry.title)) push(byEnds, end, entry);
-    push(byShape, shapeOf(entry.title.key, entry.title.key.length), entry);
+  const bags = bagsOf(entries);
+  for (const [at, entry] of entries.entries()) {
+    const { title } = entry;
+    push(byKey, title.key, entry);
+    for (const found of alternativeEntries(entry)) push(byAlternative, found.alternative.key, found);
+    push(byBag, bags[at] ?? "", entry);
+    for (const end of titleEnds(title)) push(byEnds, end, entry);
+    push(byShape, shapeOf(title.key, title.key.length), entry);
   }
-  index.near = { byAlternative, byBag, byEnds, byShape };
-  return index.near;
+  return {
+    entries,
+    sameKey: (key) => byKey.get(key) ?? [],
+    sameAlternative: (key) => byAlternative.get(key) ?? [],
+    sameBag: (bag) => byBag.get(bag) ?? [],
+    sameEnds: (title) => titleEnds(title).flatMap((end) => byEnds.get(end) ?? []),
+    sameShape: (key) =>
+      [-4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((more) => byShape.get(shapeOf(key, key.length + more)) ?? []),
+  };
 }
 
-/** The first words and the last words of a title that has enough of them; two are enough when it trails off in dots. */
-export function titleEnds(title: ParsedTitle): string[] {
+function alternativeEntries(entry: Entry): AlternativeEntry[] {
+  const alternatives = alternativesOf(entry.title, [entry.album.artist], "album");
+  return alternatives.map((alternative) => ({ entry, alternative }));
+}
+
+function bagsOf(entries: readonly Entry[]): string[] {
+  let artist: string | null = null;
+  let own: ReadonlySet<string> = new Set();
+  return entries.map((entry) => {
+    if (entry.album.artist !== artist) own = ownWords([entry.album.artist]);
+    artist = entry.album.artist;
+    return bagOf(entry.title, own);
+  });
+}
+
+// Two first words are enough: a title that trails off in dots may have no more.
+function titleEnds(title: ParsedTitle): string[] {
   const words = title.stem.split(" ");
   const ends = words.length >= 2 ? [`^${words.slice(0, 2).join(" ")}`] : [];
   if (words.length >= sharedWords) ends.push(`${words.slice(-sharedWords).join(" ")}$`);
   return ends;
 }
 
-/** Titles a letter or two apart begin alike and are about as long. */
-export function shapeOf(key: string, length: number): string {
+function shapeOf(key: string, length: number): string {
   return `${String.fromCodePoint(key.codePointAt(0) ?? 32)}${length}`;
 }
 

@@ -47,7 +47,7 @@ export function proposeAliases(
   return [...agreeing.values()]
     .filter((proposal) => proposal.titles.size >= titlesToPropose)
     .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
-    .sort((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
 }
 
 function isDistinctive(key: string): boolean {

@@ -1,7 +1,7 @@
 import { foldArtist } from "./artist-name.ts";
 import { fold } from "./fold.ts";
 import type { TitleRule } from "./ladder.ts";
-import { withDigits } from "./numbers.ts";
+import { numbersIn, withDigits } from "./numbers.ts";
 import { keyOf, lastBracket, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
@@ -13,13 +13,16 @@ export interface Alternative {
 }
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
+const setOff = /[:/|([]|\s[-–—]/;
 const longTitle = 300;
 
 /** Whether words left aside could make it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = withDigits(fold(text));
   // In a whole sentence only its ends can be a mark.
-  const telling = words.length > 7 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
+  // Editions and versions that are none have been cut already: this one is another recording.
+  if (words.at(-1) === "version" || words[0] === "more") return true;
+  const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     telling.some((word) => identityWords.has(word) || collectionWords.has(word)) ||
     // "In 12 Bursts" counts things; a number at either end counts albums.
@@ -37,6 +40,7 @@ export function alternativesOf(
   const found: Alternative[] = [];
   const text = title.stemText;
   if (text.length > longTitle) return found;
+  const isOwn = (piece: string): boolean => artists.some((name) => foldArtist(name) === foldArtist(piece));
   const add = (piece: string, rule: TitleRule): void => {
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
@@ -45,14 +49,21 @@ export function alternativesOf(
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
-    if (halves.length === 2) for (const half of halves) if (half.trim().length > 2) add(half, "half");
+    if (halves.length === 2)
+      for (const half of halves) if (half.trim().length > 2 && !isOwn(half)) add(half, "half");
   }
-  for (const name of artists)
-    for (const rest of withoutArtist(title.stem, name)) add(rest, "artist-in-title");
-  for (const [head, sub] of splits(text)) {
-    const own = artists.some((name) => foldArtist(name) === foldArtist(head));
-    if (!changesIdentity(sub) && !own && headStands(head)) add(head, "subtitle");
-    const rule = subtitleRule(head, sub, own);
+  for (const name of artists) {
+    for (const rest of withoutArtist(title.stem, name)) {
+      // "Band: Word" is the album's; in "Band Word" the name may be part of it.
+      const tells = rest.includes(" ") || numbersIn(withDigits(`x ${rest}`)) !== "";
+      if (tells || setOff.test(text)) add(rest, "artist-in-title");
+    }
+  }
+  for (const { head, sub, bracketed } of splits(text)) {
+    if (isOwn(sub)) continue;
+    const own = isOwn(head);
+    if (!changesIdentity(sub) && !own && headStands(head, sub)) add(head, "subtitle");
+    const rule = subtitleRule(head, sub, own, bracketed);
     if (rule !== null) add(sub, rule);
   }
   const bracket = text.endsWith("]") ? lastBracket(text) : null;
@@ -69,28 +80,44 @@ function languagesOf(text: string): string[] {
   return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
 }
 
-function headStands(head: string): boolean {
+/** A single short word stands for a longer title only where the rest is plainly an explanation. */
+function headStands(head: string, sub: string): boolean {
   const folded = fold(head);
-  return folded.length >= 7 || folded.includes(" ");
+  return (
+    folded.length >= 7 || folded.includes(" ") || (folded.length >= 4 && fold(sub).split(" ").length >= 4)
+  );
 }
 
-function subtitleRule(head: string, sub: string, headIsArtist: boolean): TitleRule | null {
+function subtitleRule(
+  head: string,
+  sub: string,
+  headIsArtist: boolean,
+  bracketed: boolean,
+): TitleRule | null {
   const words = withDigits(fold(sub));
   if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
   const headWords = withDigits(fold(head));
   if (headWords.some((word) => identityWords.has(word))) return null;
-  const content = words.filter((word) => !smallWords.has(word));
-  if (content.length >= 2 && words.length >= 3) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
-  return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
+  const content = words.filter((word) => !smallWords.has(word));
+  if (content.length < 2 || words.length < 3)
+    return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
+  if (onlyNumber && bracketed) return "subtitle";
+  if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
+  // What a number leads in has its title after it: "Act II: …", "2007 - …".
+  return numbersIn(headWords) !== "" ? "own-subtitle" : "subtitle";
 }
 
 /** "Head: Sub", "Head - Sub", "Head (Sub)". */
-function* splits(text: string): Generator<readonly [string, string]> {
+function* splits(
+  text: string,
+): Generator<{ readonly head: string; readonly sub: string; readonly bracketed: boolean }> {
   const bracket = lastBracket(text);
-  if (bracket && bracket.at > 0) yield [text.slice(0, bracket.at), bracket.inner];
+  if (bracket && bracket.at > 0)
+    yield { head: text.slice(0, bracket.at), sub: bracket.inner, bracketed: true };
   const at = text.search(/:\s|\s[-–—•~]\s|\.\s(?=\p{Lu})/u);
-  if (at > 0) yield [text.slice(0, at), text.slice(at + 1).replace(/^[\s\-–—•~]+/, "")];
+  if (at > 0)
+    yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
 }
 
 function withoutArtist(stem: string, name: string): string[] {

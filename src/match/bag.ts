@@ -3,12 +3,16 @@ import { withDigits } from "./numbers.ts";
 import type { ParsedTitle } from "./title.ts";
 import { smallWords } from "./vocabulary.ts";
 
-/** A title's telling words in alphabetical order, the artist's own left aside; "" when too few are left to tell. */
-export function bagOf(title: ParsedTitle, names: readonly string[]): string {
+/** The words of artists' names, also as possessives. */
+export function ownWords(names: readonly string[]): ReadonlySet<string> {
   const own = new Set<string>();
-  for (const name of names) {
-    for (const word of fold(name).split(" ")) own.add(word).add(`${word}s`);
-  }
+  for (const name of names) for (const word of fold(name).split(" ")) own.add(word).add(`${word}s`);
+  return own;
+}
+
+/** A title's telling words in alphabetical order, the artist's own left aside; "" when too few are left to tell. */
+export function bagOf(title: ParsedTitle, own: ReadonlySet<string>): string {
+  if (!title.stem.includes(" ")) return "";
   const words = withDigits(title.stem).filter((word) => !smallWords.has(word) && !own.has(word));
   if (words.length < 2 || words.length > 30) return "";
   const bag = words.toSorted().join(" ");

@@ -1,9 +1,11 @@
-import { blockIndex, nearIndex, shapeOf, sharedWords, titleEnds } from "./album-block.ts";
+import { foldArtist } from "./artist-name.ts";
+import { blockIndex, sharedWords } from "./album-block.ts";
 import type { AlbumBlock, Entry } from "./album-block.ts";
 import { alternativesOf, changesIdentity } from "./alternatives.ts";
-import { bagOf } from "./bag.ts";
-import { compareTitles } from "./compare.ts";
+import { bagOf, ownWords } from "./bag.ts";
+import { compareTails, compareTitles } from "./compare.ts";
 import type { Wanted } from "./compare.ts";
+import { looser } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
 import type { ParsedTitle } from "./title.ts";
 import { slipBetween } from "./typo.ts";
@@ -18,7 +20,7 @@ export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
   const index = blockIndex(block);
   const found: Candidate[] = [];
   const ambiguous = wanted.selfTitled && hasNamesakes(wanted.title, index.entries);
-  for (const entry of index.byKey.get(wanted.title.key) ?? []) {
+  for (const entry of index.sameKey(wanted.title.key)) {
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
   }
@@ -38,43 +40,49 @@ function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */
 export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
   const index = blockIndex(block);
-  const near = nearIndex(index);
   const { title } = wanted;
   const found: Candidate[] = [];
+  const add = (entry: Entry, rule: TitleRule): void => {
+    // Equal titles have been judged already; a film's subtitle tells it from its sequels.
+    if (entry.title.key === title.key) return;
+    if (rule === "subtitle" && (title.soundtrack !== "" || entry.title.soundtrack !== "")) return;
+    const tails = compareTails(wanted, entry.title);
+    if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
+  };
   for (const alternative of alternativesOf(title, wanted.names, "record")) {
-    for (const entry of index.byKey.get(alternative.key) ?? []) found.push({ entry, rule: alternative.rule });
+    for (const entry of index.sameKey(alternative.key)) add(entry, alternative.rule);
   }
-  for (const [entry, { rule }] of near.byAlternative.get(title.key) ?? []) {
-    if (rule === "half" && wanted.kind === "album") continue;
-    found.push({ entry, rule });
+  for (const { entry, alternative } of index.sameAlternative(title.key)) {
+    if (alternative.rule !== "half" || wanted.kind !== "album") add(entry, alternative.rule);
   }
-  const bag = bagOf(title, wanted.names);
-  if (bag !== "") for (const entry of near.byBag.get(bag) ?? []) found.push({ entry, rule: "reordered" });
-  for (const end of titleEnds(title)) {
-    for (const entry of near.byEnds.get(end) ?? []) {
-      if (continues(title, entry.title)) found.push({ entry, rule: "longer-title" });
-    }
+  const bag = bagOf(title, ownWords(wanted.names));
+  if (bag !== "") for (const entry of index.sameBag(bag)) add(entry, "reordered");
+  for (const entry of wanted.selfTitled ? [] : index.sameEnds(title)) {
+    if (continues(title, entry.title) && !isOwnName(entry)) add(entry, "longer-title");
   }
-  for (let length = title.key.length - 4; length <= title.key.length + 4; length++) {
-    for (const entry of near.byShape.get(shapeOf(title.key, length)) ?? []) {
-      const rule = slipBetween(title, entry.title);
-      if (rule !== null) found.push({ entry, rule });
-    }
+  for (const entry of index.sameShape(title.key)) {
+    const rule = slipBetween(title, entry.title);
+    if (rule !== null) add(entry, rule);
   }
   return found;
+}
+
+function isOwnName(entry: Entry): boolean {
+  return foldArtist(entry.title.stem) === foldArtist(entry.album.artist);
 }
 
 /** One title is the other's beginning or end, and what is left over says nothing of another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
-  if (short.stem === long.stem) return false;
+  const leads = long.stem.startsWith(`${short.stem} `);
+  if (short.stem === long.stem || !(leads || long.stem.endsWith(` ${short.stem}`))) return false;
   const words = short.stem.split(" ").length;
   const trailsOff = /(?:\.\.|…)\s*$/.test(short.stemText);
   const enough = words >= sharedWords && short.stem.length >= 14;
-  if (long.stem.startsWith(`${short.stem} `)) {
+  if (leads) {
     return (enough || (trailsOff && words >= 2)) && !changesIdentity(long.stem.slice(short.stem.length));
   }
-  return (
-    enough && long.stem.endsWith(` ${short.stem}`) && !changesIdentity(long.stem.slice(0, -short.stem.length))
-  );
+  // In front one word at most: "MTV Unplugged…"; more of them make a title of their own.
+  const lead = long.stem.slice(0, -short.stem.length).trim();
+  return enough && !lead.includes(" ") && !changesIdentity(lead);
 }

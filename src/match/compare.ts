@@ -20,10 +20,20 @@ export interface Wanted {
 export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
   const record = wanted.title;
   if (record.folded === album.folded) return "title";
+  const tails = compareTails(wanted, album);
+  return tails === null
+    ? null
+    : record.core === album.core
+      ? "edition"
+      : looser(tails, compareStems(record.stem, album.stem));
+}
+
+/** What the tails of two titles make of them: the loosest rung that they need, or null when they contradict. */
+export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | null {
+  const record = wanted.title;
   // The remaster of a single's title is the album's; a band's box of everything is no edition of its first album.
   if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
   if (wanted.collection && wanted.selfTitled) return null;
-  if (record.core === album.core) return "edition";
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
     if (record.disc !== "" && album.disc !== "") return null;
@@ -35,8 +45,14 @@ export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | n
     rule = looser(rule, "format");
   }
   if (record.mix !== album.mix) rule = looser(rule, "mix");
-  if (record.catalogue !== album.catalogue) rule = looser(rule, "catalogue-number");
-  return looser(rule, compareStems(record.stem, album.stem));
+  if (record.extra !== album.extra) {
+    for (const extra of [record.extra, album.extra]) if (extra !== "") rule = looser(rule, extra);
+  }
+  if (record.catalogue !== album.catalogue) {
+    if (record.catalogue !== "" && album.catalogue !== "") return null;
+    rule = looser(rule, "catalogue-number");
+  }
+  return rule;
 }
 
 function compareStems(record: string, album: string): TitleRule {

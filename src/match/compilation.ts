@@ -1,3 +1,4 @@
+import type { Entry } from "./album-block.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "./artist-name.ts";
 import type { Wanted } from "./compare.ts";
@@ -10,7 +11,8 @@ const artistsOfCompilation = 3;
 /** A compilation's rows where the listening side files them under each track's artist. */
 export function compilationRows(wanted: Wanted, titles: TitleIndex): Candidate[] {
   const { title } = wanted;
-  if (!isDistinctive(title, 2)) return [];
+  const distinctive = isDistinctive(title, 2);
+  if (!distinctive && title.soundtrack === "") return [];
   const rows = titles
     .sameTitle(title)
     .filter(
@@ -20,11 +22,16 @@ export function compilationRows(wanted: Wanted, titles: TitleIndex): Candidate[]
           entry.title.soundtrack === "" ||
           title.soundtrack === ""),
     );
-  const artists = new Set(rows.map((entry) => foldArtist(entry.album.artist)));
-  const kept =
-    artists.size >= artistsOfCompilation
-      ? rows
-      : // Fewer are enough where both sides say that it is the same film's music.
-        rows.filter((entry) => title.soundtrack !== "" && entry.title.soundtrack === title.soundtrack);
+  const sameMusic = rows.filter(
+    (entry) => title.soundtrack !== "" && entry.title.soundtrack === title.soundtrack,
+  );
+  let kept: readonly Entry[] = [];
+  if (distinctive) kept = artistsOf(rows) >= artistsOfCompilation ? rows : sameMusic;
+  // A common word is the film's only where several say that it is a film's music.
+  else if (artistsOf(sameMusic) >= artistsOfCompilation) kept = sameMusic;
   return kept.map((entry) => ({ entry, rule: "compilation" }));
+}
+
+function artistsOf(entries: readonly Entry[]): number {
+  return new Set(entries.map((entry) => foldArtist(entry.album.artist))).size;
 }

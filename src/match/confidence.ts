@@ -11,6 +11,8 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   mix: 0.9,
   translation: 0.9,
   credit: 0.9,
+  guests: 0.9,
+  "named-edition": 0.9,
   reordered: 0.9,
   format: 0.85,
   "catalogue-number": 0.85,

@@ -67,7 +67,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
     }
   }
   for (const block of blocks) nearTitles(wanted, block).forEach(add);
-  creditedOtherwise(wanted, library.titles()).forEach(add);
+  if (found.size === 0) creditedOtherwise(wanted, library).forEach(add);
   return [...found.values()];
 }
 
@@ -99,7 +99,7 @@ function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): De
   const passedOver = found.filter((candidate) => !kept.has(candidate));
   const rows = credited
     .map(({ entry, rule }) => ({ album: entry.album, rule }))
-    .sort((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
   const best = rows.reduce<TitleRule | null>(
     (rule, row) => (rule === null || rungOrder(row.rule) < rungOrder(rule) ? row.rule : rule),
     null,

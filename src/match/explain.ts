@@ -40,7 +40,7 @@ export function rejectedAlbums(
   for (const candidate of decision.passedOver) judge(candidate.entry.album, candidate.entry.title);
   for (const block of blocks) for (const entry of blockIndex(block).entries) judge(entry.album, entry.title);
   return judged
-    .sort(
+    .toSorted(
       (a, b) =>
         Number(b.close) - Number(a.close) ||
         (a.close && b.close ? a.distance - b.distance : 0) ||
@@ -97,9 +97,11 @@ function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
 }
 
 function sameRest(mine: readonly string[], theirs: readonly string[]): boolean {
-  const content = (words: readonly string[]): string =>
-    words.filter((word) => !identityWords.has(word) && !/\p{N}/u.test(word)).join(" ");
-  return content(mine) === content(theirs);
+  return unmarked(mine) === unmarked(theirs);
+}
+
+function unmarked(words: readonly string[]): string {
+  return words.filter((word) => !identityWords.has(word) && !/\p{N}/u.test(word)).join(" ");
 }
 
 function restOf(long: string, short: string): string {

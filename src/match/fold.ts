@@ -16,6 +16,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 
 const nonAscii = /[^\0-\x7f]/;
+const plainWords = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 // Zero-width characters, soft hyphens, direction marks, variation selectors.
 const invisible = /[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu;
@@ -37,6 +38,7 @@ export function fold(text: string): string {
 }
 
 function foldAscii(text: string): string {
+  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
   if (!letterOrDigit.test(text)) return "";
   let folded = text;
   if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");

@@ -43,7 +43,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     rows.push(album);
     const block = blocks.get(key);
     if (block) block.albums.push(album);
-    else blocks.set(key, { key, albums: [album], index: null });
+    else blocks.set(key, { key, albums: [album], index: null, spelledName: null });
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
@@ -78,9 +78,15 @@ const joint =
 export function partsOfCredit(name: string): string[] {
   const parts: string[] = [];
   if (name.length > 200) return parts;
+  let from = 0;
   joint.lastIndex = 0;
   for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
-    parts.push(name.slice(0, found.index), name.slice(found.index + found[0].length));
+    parts.push(
+      name.slice(0, found.index),
+      name.slice(found.index + found[0].length),
+      name.slice(from, found.index),
+    );
+    from = found.index + found[0].length;
   }
   return parts;
 }

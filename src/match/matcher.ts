@@ -94,7 +94,7 @@ function toMatch(decision: Decision): Match {
       artistName: null,
     };
   }
-  const artistName = decision.artistBlock ? mostPlayedName(decision.artistBlock) : null;
+  const artistName = decision.artistBlock ? spelledName(decision.artistBlock) : null;
   return {
     type: artistName === null ? "none" : "artist_only",
     confidence: artistName === null ? 0 : confidenceOf("artist"),
@@ -104,13 +104,11 @@ function toMatch(decision: Decision): Match {
   };
 }
 
-function mostPlayedName(block: AlbumBlock): string | null {
+function spelledName(block: AlbumBlock): string {
+  if (block.spelledName !== null) return block.spelledName;
   const plays = new Map<string, number>();
   for (const album of block.albums) plays.set(album.artist, (plays.get(album.artist) ?? 0) + album.playCount);
-  let best: string | null = null;
-  for (const [name, count] of plays) {
-    const most = best === null ? -1 : (plays.get(best) ?? 0);
-    if (best === null || count > most || (count === most && name < best)) best = name;
-  }
-  return best;
+  const [most] = [...plays].toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));
+  block.spelledName = most?.[0] ?? "";
+  return block.spelledName;
 }

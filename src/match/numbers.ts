@@ -36,17 +36,21 @@ const counters = new Set([
   "nr",
   "number",
   "num",
-  "chapter",
-  "book",
-  "act",
-  "episode",
 ]);
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
-const cjkDigits = "〇一二三四五六七八九十";
+const anyNumber = /\p{N}|[〇一二三四五六七八九十]/u;
+const eachNumber = /\p{N}+|[〇一二三四五六七八九十]/gu;
+
+// Most titles hold nothing that could be a number: one look tells.
+const mayCount = new RegExp(
+  `\\p{N}|(?:^| )(?:[ivx]{1,6}|${[...words.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|")})(?: |$)`,
+  "u",
+);
 
 /** The words of a folded title with each number in digits, and the words that only count ("Vol.") left aside. */
 export function withDigits(folded: string): string[] {
   const given = folded.split(" ");
+  if (given.length === 1 || !mayCount.test(folded)) return given;
   const written: string[] = [];
   for (let at = 0; at < given.length; at++) {
     const word = given[at] ?? "";
@@ -57,8 +61,7 @@ export function withDigits(folded: string): string[] {
       continue;
     }
     // A lone letter counts only at the end, and never as the whole title.
-    const single = given.length > 1 && at === given.length - 1;
-    written.push((given.length > 1 ? numberOf(word, single) : null) ?? word);
+    written.push(numberOf(word, at === given.length - 1) ?? word);
   }
   return written;
 }
@@ -72,23 +75,25 @@ function numberOf(word: string, singleLetter: boolean): string | null {
 }
 
 function romanValue(numeral: string): string {
-  const value = (letter: string | undefined): number =>
-    letter === "x" ? 10 : letter === "v" ? 5 : letter === "i" ? 1 : 0;
   let sum = 0;
   for (let at = 0; at < numeral.length; at++) {
-    const here = value(numeral[at]);
-    sum += here < value(numeral[at + 1]) ? -here : here;
+    const here = letterValue(numeral[at]);
+    sum += here < letterValue(numeral[at + 1]) ? -here : here;
   }
   return String(sum);
 }
 
+function letterValue(letter: string | undefined): number {
+  return letter === "x" ? 10 : letter === "v" ? 5 : letter === "i" ? 1 : 0;
+}
+
 /** All numbers in a title's words, sorted: two titles whose numbers differ are two albums. */
 export function numbersIn(digitWords: readonly string[]): string {
-  const found: string[] = [];
-  for (const word of digitWords) {
-    if (/\p{N}/u.test(word))
-      for (const digits of word.match(/\p{N}+/gu) ?? []) found.push(digits.replace(/^0+(?=\d)/, ""));
-    for (const letter of word) if (cjkDigits.includes(letter)) found.push(letter);
-  }
-  return found.sort().join(" ");
+  const text = digitWords.join(" ");
+  if (!anyNumber.test(text)) return "";
+  const found = text.match(eachNumber) ?? [];
+  return found
+    .map((digits) => digits.replace(/^0+(?=\d)/, ""))
+    .toSorted()
+    .join(" ");
 }

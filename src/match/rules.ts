@@ -23,6 +23,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   mix: "a new mix of the same album",
   translation: "same title in one of its two languages",
   credit: "same title, the artist credited differently",
+  guests: "guests named in the title left aside",
+  "named-edition": "the edition's own name left aside",
   reordered: "same words in another order",
   format: "EP, single or LP left aside",
   "catalogue-number": "catalogue number left aside",

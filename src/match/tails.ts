@@ -1,5 +1,7 @@
 import { fold } from "./fold.ts";
+import { withDigits } from "./numbers.ts";
 import {
+  collectionWords,
   editionFillers,
   editionNouns,
   editionWords,
@@ -9,14 +11,22 @@ import {
   soundtrackWords,
 } from "./vocabulary.ts";
 
-export type TailKind = "edition" | "soundtrack" | "disc" | "format" | "catalogue" | "mix";
+export type TailKind =
+  | "edition"
+  | "soundtrack"
+  | "disc"
+  | "format"
+  | "catalogue"
+  | "mix"
+  | "named-edition"
+  | "guests";
 
 /** How a piece at the end of a title is set off from the rest. */
 export type Setting = "bracket" | "separator" | "naked";
 
 export interface Tail {
   readonly kind: TailKind;
-  /** "2" of a disc, "ep" of a format, "score" of a soundtrack; else "". */
+  /** "2" of a disc, "ep" of a format, "score" of a soundtrack, the number of a catalogue; else "". */
   readonly detail: string;
 }
 
@@ -70,13 +80,29 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
     return { kind: "format", detail: format };
   const part = disc.exec(folded);
   if (part && (setting !== "naked" || part[0].length === folded.length))
-    return { kind: "disc", detail: part[1] ?? "" };
+    return { kind: "disc", detail: withDigits(`disc ${part[1] ?? ""}`).at(-1) ?? "" };
   if (isEdition(words, setting)) return { kind: "edition", detail: "" };
   if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
-  const soundtrack = soundtrackKind(words, setting);
+  const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
-  if (setting === "bracket" && catalogue.test(piece.trim())) return { kind: "catalogue", detail: "" };
+  if (setting === "bracket" && isCatalogueNumber(piece.trim())) return { kind: "catalogue", detail: folded };
+  if (setting === "bracket" && /^(?:feat|ft|featuring) /.test(folded)) return { kind: "guests", detail: "" };
+  if (setting !== "naked" && isNamedEdition(words, piece)) return { kind: "named-edition", detail: "" };
   return null;
+}
+
+function isCatalogueNumber(piece: string): boolean {
+  return (
+    piece.length >= 5 && catalogue.test(piece) && !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART)[\s.]?\d/.test(piece)
+  );
+}
+
+/** "The Antidote Edition": an edition by its own name. A possessive "version" is a recording made anew. */
+function isNamedEdition(words: readonly string[], piece: string): boolean {
+  const noun = words.at(-1) ?? "";
+  if (words.length > 6 || words.length < 2 || !/^(?:edition|version|import)$/.test(noun)) return false;
+  if (noun === "version" && /['’]s? version/i.test(piece)) return false;
+  return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
 }
 
 function isEdition(words: readonly string[], setting: Setting): boolean {
@@ -98,7 +124,7 @@ function isEdition(words: readonly string[], setting: Setting): boolean {
   if (strong > 0) return true;
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
   if (setting === "bracket" && words.length === 1)
-    return place > 0 || ["clean", "complete", "audio"].includes(words[0] ?? "");
+    return place > 0 || ["clean", "complete", "audio", "extended", "se"].includes(words[0] ?? "");
   return noun > 0 && place > 0;
 }
 

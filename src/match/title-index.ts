@@ -13,7 +13,7 @@ export interface TitleIndex {
 
 export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
   const byOpening = new Map<string, AlbumRow[]>();
-  for (const album of albums) push(byOpening, openingOf(fold(album.title)), album);
+  for (const album of albums) push(byOpening, openingOfRaw(album.title), album);
   const taken = new Map<string, Map<string, Entry[]>>();
   return {
     sameTitle: (title) => {
@@ -30,6 +30,15 @@ export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
       return byKey.get(title.key) ?? [];
     },
   };
+}
+
+// The beginning is enough, as long as it surely holds the first words whole.
+function openingOfRaw(title: string): string {
+  if (title.length > 40) {
+    const words = fold(title.slice(0, 40)).split(" ");
+    if (words.length > 4) return openingOf(words.slice(0, 4).join(" "));
+  }
+  return openingOf(fold(title));
 }
 
 function openingOf(folded: string): string {

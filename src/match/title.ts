@@ -17,7 +17,9 @@ export interface ParsedTitle {
   readonly disc: string;
   readonly format: string;
   readonly soundtrack: string;
-  readonly catalogue: boolean;
+  readonly catalogue: string;
+  /** An edition by its own name, or guests named in the title. */
+  readonly extra: "" | "named-edition" | "guests";
   /** A new mix of the same recordings: "(2018 Remix)". */
   readonly mix: boolean;
   /** What is left of the raw title without its tails. */
@@ -39,7 +41,8 @@ export function parseTitle(raw: string): ParsedTitle {
   let disc = "";
   let format = "";
   let soundtrack = "";
-  let catalogue = false;
+  let catalogue = "";
+  let extra: ParsedTitle["extra"] = "";
   let mix = false;
   for (let cuts = 0; cuts < 8; cuts++) {
     const cut = cutTail(text);
@@ -48,13 +51,14 @@ export function parseTitle(raw: string): ParsedTitle {
     if (cut.tail.kind === "disc") disc = cut.tail.detail;
     else if (cut.tail.kind === "format") format ||= cut.tail.detail;
     else if (cut.tail.kind === "soundtrack") soundtrack ||= cut.tail.detail;
-    else if (cut.tail.kind === "catalogue") catalogue = true;
+    else if (cut.tail.kind === "catalogue") catalogue ||= cut.tail.detail;
+    else if (cut.tail.kind === "named-edition" || cut.tail.kind === "guests") extra = cut.tail.kind;
     else if (cut.tail.kind === "mix") mix = true;
     if (cut.tail.kind !== "edition") onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
   const lead =
-    /^(?:the )?(?:original )?(?:motion picture )?soundtrack from (?:the (?:film|movie|motion picture|series) )?(?=\S)/i.exec(
+    /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i.exec(
       text,
     );
   if (lead) {
@@ -74,6 +78,7 @@ export function parseTitle(raw: string): ParsedTitle {
     format,
     soundtrack,
     catalogue,
+    extra,
     mix,
     stemText: text,
   };

@@ -2,11 +2,15 @@ import { editsWithin } from "./edit-distance.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
 
+/** Small words and doubled letters make up for more letters than a slip does. */
+const furthest = 4;
+
 export type SlipRule = "spelling" | "small-words" | "typo";
 
 /** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
+  if (one.key[0] !== other.key[0] || Math.abs(one.key.length - other.key.length) > furthest) return null;
   const left = one.stem.split(" ");
   const right = other.stem.split(" ");
   const [mine, theirs] = [contentWords(left), contentWords(right)];
@@ -22,7 +26,8 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
     if (word === spelled) continue;
     const last = at === mine.length - 1;
     if (slip !== null || !isSlip(word, spelled, mine.length, shorter, last)) return null;
-    slip = shorter >= 16 && Math.min(word.length, spelled.length) >= 7 ? "spelling" : "typo";
+    const plural = word === `${spelled}s` || spelled === `${word}s`;
+    slip = !plural && shorter >= 16 && Math.min(word.length, spelled.length) >= 7 ? "spelling" : "typo";
   }
   return slip;
 }
@@ -42,7 +47,7 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if (short.length === long.length) {
     if (one.split("").toSorted().join("") === other.split("").toSorted().join("")) return letters >= 9;
     return (
-      short.length >= 9 || (short.length >= 6 && words > 1 && letters >= 12 && one.at(-1) === other.at(-1))
+      short.length >= 9 || (short.length >= 6 && words > 1 && letters >= 10 && one.at(-1) === other.at(-1))
     );
   }
   // A title cut short by a letter, or a plural: only within a title of some length.
@@ -51,7 +56,7 @@ function isSlip(one: string, other: string, words: number, letters: number, last
 }
 
 function undoubled(text: string): string {
-  return text.replace(/(\p{L})\1/gu, "$1");
+  return text.replace(/(\p{L})\1+/gu, "$1");
 }
 
 function contentWords(words: readonly string[]): readonly string[] {

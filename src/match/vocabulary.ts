@@ -25,6 +25,7 @@ export const editionFillers = set(`
 `);
 
 export const places = set(`
+  jp intl
   us usa uk eu europe european japan japanese international australia australian canada canadian germany german france
   french korea korean asia asian american brazil brazilian mexico mexican italy italian spain spanish russia russian
   scandinavian nordic dutch polish argentina chinese taiwan worldwide world
@@ -36,7 +37,7 @@ export const identityWords = set(`
   instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
   rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
   outtakes rarities sides bsides unreleased outtake interview interviews commentary sampler megamix mixtape screwed chopped slowed
-  reprise revisited taylors
+  reprise revisited cast musical hushed vocal rmx edit edits
   en vivo ao vivo directo концерт ライブ ライヴ 現場 演唱會 piano stripped naked sketchbook image
 `);
 

@@ -2,6 +2,10 @@
 
 const key = (n, artist, album) => JSON.stringify([n, artist, album]);
 
+function share(part, whole) {
+  return whole === 0 ? 1 : part / whole;
+}
+
 export function figuresOf(pairs, answers) {
   const labels = new Map(pairs.map((pair) => [key(pair.n, pair.artist, pair.album), pair]));
   const same = pairs.filter((pair) => pair.label === "same");
@@ -40,7 +44,6 @@ export function figuresOf(pairs, answers) {
     }
   }
   for (const pair of same) if (!credited.has(key(pair.n, pair.artist, pair.album))) listed.missed.push(pair);
-  const share = (part, whole) => (whole === 0 ? 1 : part / whole);
   const fuzzy = [...bins.values()].reduce((sum, bin) => sum + bin.seen, 0);
   const gap = [...bins.values()].reduce((sum, bin) => sum + Math.abs(bin.right - bin.claimed), 0);
   const wrong = listed.wrong.length + listed.unlabelled.length;

@@ -1,0 +1,154 @@
+// How long the matcher takes, and how the time grows with the albums.
+//   npm run --silent build && node test/bench/match.mjs
+import { createMatcher } from "../../dist/match/matcher.js";
+
+/** The same "random" numbers on each run. */
+function generator(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const syllables = "ba ko ri ten mu sol va dre ni lo pha qui sta gor ell im or an tur ved".split(" ");
+
+function makeWords(pick) {
+  return Array.from({ length: 4000 }, () =>
+    Array.from({ length: 1 + pick(3) }, () => syllables[pick(syllables.length)]).join(""),
+  );
+}
+
+function phrase(words, pick, most) {
+  return Array.from({ length: 1 + pick(most) }, () => {
+    const word = words[pick(words.length)];
+    return word[0].toUpperCase() + word.slice(1);
+  }).join(" ");
+}
+
+const tails = [
+  "",
+  "",
+  "",
+  "",
+  "",
+  " (Deluxe Edition)",
+  " (Remastered)",
+  " - EP",
+  " [Disc 1]",
+  " Vol. 2",
+  ": Live",
+];
+
+function library(pick, albums, artists) {
+  const words = makeWords(pick);
+  const names = Array.from({ length: artists }, (_, at) =>
+    `${phrase(words, pick, 3)} ${at % 7 === 0 ? "& The Band" : ""}`.trim(),
+  );
+  return {
+    words,
+    names,
+    rows: Array.from({ length: albums }, (_, at) => ({
+      id: at + 1,
+      artist: names[pick(names.length)],
+      title: phrase(words, pick, 5) + tails[pick(tails.length)],
+      playCount: pick(500),
+    })),
+  };
+}
+
+function release(artist, title) {
+  return {
+    title,
+    artists: [{ id: null, name: artist, anv: "", join: "" }],
+    formats: [],
+    labels: [],
+    year: null,
+  };
+}
+
+function records(pick, made, count) {
+  return Array.from({ length: count }, (_, at) => {
+    const row = made.rows[pick(made.rows.length)];
+    return at % 2 === 0 ? release(row.artist, row.title) : release(row.artist, phrase(made.words, pick, 5));
+  });
+}
+
+function timed(rows, releases) {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  const start = performance.now();
+  const matcher = createMatcher(rows);
+  let matched = 0;
+  for (const one of releases) if (matcher.match(one).credited.length > 0) matched++;
+  const ms = performance.now() - start;
+  return { ms, matched, mb: (process.memoryUsage().rss - before) / 2 ** 20 };
+}
+
+function print(name, result) {
+  const { ms, matched, mb } = result;
+  process.stdout.write(
+    `${name.padEnd(62)} ${ms.toFixed(0).padStart(6)} ms  ${matched} matched  +${mb.toFixed(0)} MB\n`,
+  );
+}
+
+const pick = generator(20260314);
+const small = library(pick, 10_000, 2_000);
+const large = library(pick, 100_000, 20_000);
+const few = timed(small.rows, records(pick, small, 10_000));
+print("10 000 records × 10 000 albums, 2 000 artists", few);
+const many = timed(large.rows, records(pick, large, 10_000));
+print("10 000 records × 100 000 albums, 20 000 artists", many);
+process.stdout.write(`ten times the albums: ${(many.ms / few.ms).toFixed(1)} × the time\n`);
+
+const skewed = library(pick, 95_000, 20_000);
+for (let at = 0; at < 5_000; at++) {
+  skewed.rows.push({
+    id: 95_001 + at,
+    artist: "One Busy Artist",
+    title: phrase(skewed.words, pick, 5),
+    playCount: at,
+  });
+}
+const compilations = Array.from({ length: 10_000 }, () => release("Various", phrase(skewed.words, pick, 5)));
+const busy = Array.from({ length: 1_000 }, () => release("One Busy Artist", phrase(skewed.words, pick, 5)));
+print("10 000 records by Various × 100 000 albums, one artist with 5 000", timed(skewed.rows, compilations));
+print("1 000 records by the artist with 5 000 albums", timed(skewed.rows, busy));
+print(
+  "10 000 mixed records × 100 000 albums, one artist with 5 000",
+  timed(skewed.rows, records(pick, skewed, 10_000)),
+);
+
+const strange = [
+  "a".repeat(10_000),
+  "(".repeat(10_000),
+  ")".repeat(10_000),
+  " ".repeat(10_000) + "x",
+  "x (".repeat(3_000),
+  "- ".repeat(5_000),
+  "\u0301".repeat(10_000),
+  "\u200b".repeat(10_000),
+  "\ud800".repeat(10_000),
+  "שלום ".repeat(2_000),
+  "a & ".repeat(2_500),
+  "a, ".repeat(3_000),
+  "1 ".repeat(5_000),
+  "a.".repeat(5_000),
+  "'".repeat(10_000),
+  "!?".repeat(5_000),
+  "= ".repeat(5_000),
+  "/ a ".repeat(2_500),
+  "[A1 ".repeat(2_500),
+  "X (A" + "A1 ".repeat(3_000) + ")",
+];
+const strangeRows = strange.flatMap((text, at) => [
+  { id: at * 2 + 1, artist: text, title: text, playCount: 1 },
+  { id: at * 2 + 2, artist: "Plain", title: text, playCount: 1 },
+]);
+print(
+  "strange names of 10 000 letters",
+  timed(
+    strangeRows,
+    strange.flatMap((text) => [release(text, text), release("Plain", text), release(text, "Plain")]),
+  ),
+);

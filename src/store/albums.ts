@@ -44,3 +44,14 @@ export function publishAlbums(database: Database, round: number): Changes {
 export function countAlbums(database: Database): number {
   return database.prepare("SELECT count(*) FROM album").pluck().get() as number;
 }
+
+/** Whether the cache holds albums that a round didn't list. */
+export function hasMissingAlbums(database: Database, round: number): boolean {
+  const missing = database
+    .prepare(
+      `SELECT 1 FROM album WHERE NOT EXISTS
+         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen = ?) LIMIT 1`,
+    )
+    .get(round);
+  return missing !== undefined;
+}

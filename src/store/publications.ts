@@ -10,6 +10,8 @@ export interface PublicationDetail {
   /** The user's plays and albums by Last.fm's account at that time. */
   readonly playCount?: number;
   readonly albumCount?: number | null;
+  /** The chart must be read again, whatever the counts say. */
+  readonly isDue?: boolean;
   /** The listening history is hidden by its owner: no last_played is known. */
   readonly hidden?: boolean;
   /** The wantlist is private. */

@@ -205,3 +205,22 @@ export function writeShelfNames(
     for (const field of fields) write.run(field.id, field.name, field.position);
   }
 }
+
+/**
+ * Whether a round listed records with an instance id above `instanceId` that neither the cache nor `known` knows.
+ */
+export function hasRecordsSince(
+  database: Database,
+  round: number,
+  instanceId: number,
+  known: readonly number[],
+): boolean {
+  const found = database
+    .prepare(
+      `SELECT 1 FROM staged_record WHERE seen = ? AND instance_id > ?
+         AND instance_id NOT IN (SELECT instance_id FROM record)
+         AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    )
+    .get(round, instanceId, JSON.stringify(known));
+  return found !== undefined;
+}

@@ -83,3 +83,9 @@ export function countScrobbles(database: Database): number {
 export function newestScrobbleUts(database: Database): number | null {
   return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0").pluck().get() as number | null;
 }
+
+export function newestStagedUts(database: Database): number | null {
+  return database.prepare("SELECT max(uts) FROM staged_scrobble WHERE uts > 0").pluck().get() as
+    | number
+    | null;
+}

@@ -63,3 +63,13 @@ export function publishWants(database: Database, round: number): Changes {
 export function countWants(database: Database): number {
   return database.prepare("SELECT count(*) FROM want").pluck().get() as number;
 }
+
+/** Whether the cache holds wants that a round didn't list. */
+export function hasMissingWants(database: Database, round: number): boolean {
+  const missing = database
+    .prepare(
+      "SELECT 1 FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen = ?) LIMIT 1",
+    )
+    .get(round);
+  return missing !== undefined;
+}

@@ -1,0 +1,171 @@
+// The album chart: read whole whenever something was played since it was last read.
+import type { Album } from "../model.ts";
+import type { LastfmUser, Page } from "../sources/services.ts";
+import { countAlbums, hasMissingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
+import { isUnchanged } from "../store/changes.ts";
+import { transact } from "../store/database.ts";
+import { refreshLastPlayed } from "../store/links.ts";
+import { readPublication, writePublication } from "../store/publications.ts";
+import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
+import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { relink } from "./link-scrobbles.ts";
+import { PageSize } from "./page-size.ts";
+import { isMatchOutdated, rematch } from "./rematch.ts";
+import type { Progress, Run, StepOutcome } from "./run.ts";
+import { firstRound, walk } from "./walk.ts";
+import type { Listing, RoundState } from "./walk.ts";
+
+const rowsPerPage = 1000;
+const resumableSeconds = 3600;
+
+interface ChartState extends RoundState {
+  /** The user's counts when the walk began: with others, its rows are old. */
+  readonly playCount: number;
+  readonly albumCount: number | null;
+}
+
+/** Whether the chart may differ from what is cached. `isHistoryNew`: the history brought something, if known. */
+export function isChartDue(run: Run, user: LastfmUser, isHistoryNew: boolean): boolean {
+  const published = readPublication(run.database, "albums");
+  if (!published || run.full || isHistoryNew || published.detail.isDue === true) return true;
+  const { playCount, albumCount } = published.detail;
+  return playCount !== user.playCount || albumCount !== user.albumCount;
+}
+
+export async function syncAlbums(
+  run: Run,
+  user: LastfmUser,
+  isDue: boolean,
+  progress: Progress,
+): Promise<StepOutcome> {
+  return isDue ? walkChart(run, user, progress) : stampChart(run);
+}
+
+function stampChart(run: Run): StepOutcome {
+  const { database } = run;
+  transact(database, () => {
+    const published = readPublication(database, "albums");
+    if (published) writePublication(database, "albums", { ...published, publishedUts: run.nowUts() });
+    if (isMatchOutdated(database)) rematch(database);
+  });
+  return { rows: countAlbums(database) };
+}
+
+async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promise<StepOutcome> {
+  const { database } = run;
+  const { startedUts, state } = beginWalk(run, user);
+  const { playCount, albumCount } = user;
+  const save = (next: RoundState): void =>
+    writeWalk<ChartState>(database, "albums", { startedUts, state: { ...next, playCount, albumCount } });
+  const chart = chartReader(run, user.name);
+  const listing: Listing<Album> = {
+    name: "album chart",
+    rowsPerPage,
+    read: (page) => chart.read(page),
+    stage: ({ rows }, next) =>
+      transact(database, () => {
+        stageAlbums(database, rows, next.round);
+        save(next);
+      }),
+    save: (next) => transact(database, () => save(next)),
+    countSeen: (round) => countSeen(database, "staged_album", round),
+    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_album", round),
+    settle: async ({ round, pages, leastTotal, mostTotal }) => {
+      const isSteady = leastTotal === mostTotal && !chart.changedWithinPage();
+      const isDoubtful = pages.length > 1 && hasMissingAlbums(database, round);
+      return isSteady && (!isDoubtful || listing.agreesWithRoundBefore(round)) ? mostTotal : null;
+    },
+    onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
+  };
+  const { round, total, missing } = await walk(listing, state);
+  const changes = transact(database, () => {
+    const written = publishAlbums(database, round);
+    dropWalk(database, "albums");
+    writePublication(database, "albums", {
+      startedUts,
+      publishedUts: run.nowUts(),
+      walkedUts: startedUts,
+      detail: { total, playCount, albumCount },
+    });
+    if (!isUnchanged(written)) {
+      relink(database);
+      refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });
+    }
+    if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
+    return written;
+  });
+  const note =
+    missing > 0 ? `Last.fm counts ${total} albums but lists ${total - missing}, twice in a row.` : null;
+  return { changes, rows: countAlbums(database), note };
+}
+
+function isHistoryHidden(run: Run): boolean {
+  return readPublication(run.database, "history")?.detail.hidden === true;
+}
+
+function beginWalk(run: Run, user: LastfmUser): { startedUts: number; state: RoundState } {
+  const { database } = run;
+  const startedUts = run.nowUts();
+  const staged = readWalk<ChartState>(database, "albums");
+  const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
+  const isSame = staged?.state.playCount === user.playCount && staged.state.albumCount === user.albumCount;
+  if (staged && isSame && age >= 0 && age <= resumableSeconds) {
+    return { startedUts: staged.startedUts, state: staged.state };
+  }
+  transact(database, () => dropWalk(database, "albums"));
+  return { startedUts, state: firstRound };
+}
+
+interface ChartReader {
+  read(page: number): Promise<Page<Album>>;
+  /** Whether a page that was put together from smaller ones saw the total change, since last asked. */
+  changedWithinPage(): boolean;
+}
+
+/** Pages of 1000, put together from smaller ones where Last.fm can't serve them. */
+function chartReader(run: Run, username: string): ChartReader {
+  const size = new PageSize();
+  let changed = false;
+
+  async function read(page: number, rows: number): Promise<Page<Album>> {
+    if (rows <= size.rows) {
+      try {
+        const answer = await run.services.lastfm.albumsPage(username, page, rows, {
+          ...run.call,
+          ...size.attempts,
+        });
+        size.succeeded();
+        return answer;
+      } catch (error) {
+        if (!size.failed(error, rows)) throw error;
+      }
+    }
+    return readInParts(page, rows);
+  }
+
+  async function readInParts(page: number, rows: number): Promise<Page<Album>> {
+    const partRows = rows === 1000 ? 200 : 50;
+    const parts = rows / partRows;
+    const all: Album[] = [];
+    let total: number | null = null;
+    for (let part = 1; part <= parts; part += 1) {
+      const number = (page - 1) * parts + part;
+      if (total !== null && (number - 1) * partRows >= total) break;
+      // oxlint-disable-next-line no-await-in-loop -- gently: the service is in trouble
+      const answer = await read(number, partRows);
+      if (total !== null && answer.total !== total) changed = true;
+      total = answer.total;
+      all.push(...answer.rows);
+    }
+    return { page, pages: Math.max(1, Math.ceil((total ?? 0) / rows)), total: total ?? 0, rows: all };
+  }
+
+  return {
+    read: (page) => read(page, rowsPerPage),
+    changedWithinPage: () => {
+      const was = changed;
+      changed = false;
+      return was;
+    },
+  };
+}

@@ -1,0 +1,200 @@
+// The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
+import type { CollectionRecord, CustomField, Folder } from "../model.ts";
+import { AccountError } from "../errors.ts";
+import type { Page } from "../sources/services.ts";
+import { isUnchanged, noChanges } from "../store/changes.ts";
+import type { Changes } from "../store/changes.ts";
+import { transact } from "../store/database.ts";
+import type { PublicationDetail } from "../store/publications.ts";
+import { readPublication, writePublication } from "../store/publications.ts";
+import {
+  compareRecords,
+  countRecords,
+  hasRecordsSince,
+  publishRecords,
+  stageRecords,
+  writeShelfNames,
+} from "../store/records.ts";
+import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
+import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
+import type { Head } from "./collection-head.ts";
+import { isMatchOutdated, rematch } from "./rematch.ts";
+import type { Progress, Run, StepOutcome } from "./run.ts";
+import { firstRound, walk } from "./walk.ts";
+import type { Listing, RoundState } from "./walk.ts";
+
+interface CollectionState extends RoundState {
+  /** The head before the first request of the round. */
+  readonly before: Head;
+}
+
+const daySeconds = 86_400;
+
+/** Only a walk shows edits, moved folders and old removals: small collections are walked daily, others weekly. */
+function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
+  const age = run.nowUts() - walkedUts;
+  return run.full || age < 0 || age > (rows <= 1000 ? daySeconds : 7 * daySeconds);
+}
+
+export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  const { database } = run;
+  const startedUts = run.nowUts();
+  const page = await readHead(run, username);
+  const published = readPublication(database, "collection");
+  const staged = readWalk<CollectionState>(database, "collection");
+  if (published && !staged && !isWalkDue(run, published.walkedUts, countRecords(database))) {
+    const seen = compareRecords(database, page.rows);
+    const grown = page.total - (published.detail.total ?? 0);
+    if (seen.unknown === grown && seen.unknown < headSize) {
+      progress(page.rows.length, page.total, 1, 1);
+      const changes = publish(run, {
+        startedUts,
+        walkedUts: published.walkedUts,
+        detail: { total: page.total },
+        write: () => (seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges),
+      });
+      return { changes, rows: countRecords(database) };
+    }
+  }
+  return walkCollection(run, username, page, progress);
+}
+
+function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
+  return run.services.discogs.collectionPage(username, 1, "newest-first", run.call);
+}
+
+function publishHead(run: Run, page: Page<CollectionRecord>): Changes {
+  stageRecords(run.database, page.rows, 1);
+  return publishRecords(run.database, 1, { isWhole: false });
+}
+
+async function walkCollection(
+  run: Run,
+  username: string,
+  page: Page<CollectionRecord>,
+  progress: Progress,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const names = await readShelfNames(run, username);
+  const head = headOf(page);
+  const { startedUts, state } = beginWalk(run, head);
+  let before = state.before;
+  let missing = 0;
+  let total = page.total;
+  let round = state.round;
+
+  if (isWholeCollection(head)) {
+    progress(page.rows.length, page.total, 1, 1);
+    transact(database, () => stageRecords(database, page.rows, round));
+  } else {
+    const save = (next: RoundState): void =>
+      writeWalk<CollectionState>(database, "collection", { startedUts, state: { ...next, before } });
+    const listing: Listing<CollectionRecord> = {
+      name: "collection",
+      rowsPerPage: 100,
+      read: (number) => run.services.discogs.collectionPage(username, number, "oldest-first", run.call),
+      stage: ({ rows }, next) =>
+        transact(database, () => {
+          stageRecords(database, rows, next.round);
+          save(next);
+        }),
+      save: (next) => transact(database, () => save(next)),
+      countSeen: (number) => countSeen(database, "staged_record", number),
+      agreesWithRoundBefore: (number) => agreesWithRoundBefore(database, "staged_record", number),
+      settle: async (next) => {
+        const afterPage = await readHead(run, username);
+        const after = headOf(afterPage);
+        const isSteady = onlyGrew(before, after) && !hasStrangers(run, next.round, before, after);
+        // What is on top now is newer than what the pages said.
+        if (isSteady) transact(database, () => stageRecords(database, afterPage.rows, next.round));
+        before = after;
+        return isSteady ? after.total : null;
+      },
+      onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
+    };
+    const walked = await walk(listing, state);
+    ({ missing, total, round } = walked);
+  }
+  const changes = publish(run, {
+    startedUts,
+    walkedUts: startedUts,
+    detail: { total },
+    write: () => {
+      writeShelfNames(database, names.folders, names.fields);
+      return publishRecords(database, round, { isWhole: true });
+    },
+  });
+  const note =
+    missing > 0
+      ? `Discogs counts ${total} records in the collection but lists ${total - missing}, twice in a row.`
+      : null;
+  return { changes, rows: countRecords(database), note };
+}
+
+/** A staged walk goes on where the collection only grew since; else its rows are read again in a new round. */
+function beginWalk(run: Run, head: Head): { startedUts: number; state: CollectionState } {
+  const { database } = run;
+  const startedUts = run.nowUts();
+  const staged = readWalk<CollectionState>(database, "collection");
+  const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
+  if (staged && age >= 0 && age <= daySeconds) {
+    const isUsable = onlyGrew(staged.state.before, head) && !isWholeCollection(head);
+    const state = isUsable ? staged.state : { ...firstRound, round: staged.state.round + 1, before: head };
+    return { startedUts: isUsable ? staged.startedUts : startedUts, state };
+  }
+  const state = { ...firstRound, before: head };
+  transact(database, () => {
+    dropWalk(database, "collection");
+    writeWalk(database, "collection", { startedUts, state });
+  });
+  return { startedUts, state };
+}
+
+/**
+ * Instance ids only rise. One above all that were on top before the walk, and that isn't on top itself, was
+ * added meanwhile and re-dated: something else may have been removed at the same moment, hiding a third record.
+ */
+function hasStrangers(run: Run, round: number, before: Head, after: Head): boolean {
+  const above = Math.max(0, ...before.instanceIds);
+  return hasRecordsSince(run.database, round, above, [...before.instanceIds, ...after.instanceIds]);
+}
+
+interface PublishOptions {
+  readonly startedUts: number;
+  readonly walkedUts: number;
+  readonly detail: PublicationDetail;
+  readonly write: () => Changes;
+}
+
+function publish(run: Run, { startedUts, walkedUts, detail, write }: PublishOptions): Changes {
+  const { database } = run;
+  return transact(database, () => {
+    const changes = write();
+    dropWalk(database, "collection");
+    writePublication(database, "collection", { startedUts, publishedUts: run.nowUts(), walkedUts, detail });
+    if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
+    return changes;
+  });
+}
+
+/** Folders and fields are the owner's: other people's collections do without. */
+async function readShelfNames(
+  run: Run,
+  username: string,
+): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
+  const [folders, fields] = await Promise.all([
+    orNull(run.services.discogs.folders(username, run.call)),
+    orNull(run.services.discogs.customFields(username, run.call)),
+  ]);
+  return { folders, fields };
+}
+
+async function orNull<Rows>(reading: Promise<Rows>): Promise<Rows | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AccountError) return null;
+    throw error;
+  }
+}

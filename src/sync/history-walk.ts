@@ -1,0 +1,131 @@
+// Walks the listening history by time, in several stretches at once. Each answer is a snapshot of its window, so that
+// scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
+import type { Scrobble } from "../model.ts";
+import { transact } from "../store/database.ts";
+import { countStagedScrobbles, stageScrobbles } from "../store/scrobbles.ts";
+import { writeWalk } from "../store/walks.ts";
+import { readNewest } from "./history-answer.ts";
+import type { HistoryAnswer } from "./history-answer.ts";
+import { PageSize } from "./page-size.ts";
+import type { Progress, Run } from "./run.ts";
+import { divide } from "./segment.ts";
+import type { Segment } from "./segment.ts";
+
+export interface HistoryState {
+  /** Where the walk begins; null: at the beginning of all. */
+  readonly fromUts: number | null;
+  /** Stretches still to be read. */
+  readonly segments: readonly Segment[];
+  /** Scrobbles that Last.fm counts and doesn't list. */
+  readonly missing: number;
+  /** The walk was interrupted: its last days must be read again when the rest is done. */
+  readonly isResumed: boolean;
+}
+
+const lanes = 4;
+
+/** Reads all segments of a state; returns how many scrobbles were counted but not listed. */
+export async function walkHistory(
+  run: Run,
+  username: string,
+  startedUts: number,
+  from: HistoryState,
+  progress: Progress,
+): Promise<number> {
+  const { database } = run;
+  const size = new PageSize();
+  const open = new Set<{ segment: Segment; isRead: boolean }>(
+    from.segments.map((segment) => ({ segment, isRead: false })),
+  );
+  type Piece = typeof open extends Set<infer Item> ? Item : never;
+  let { missing } = from;
+  let pages = 0;
+  let staged = countStagedScrobbles(database);
+  let failure: { readonly error: unknown } | null = null;
+  let wake: (() => void)[] = [];
+
+  const save = (): void => {
+    const segments = [...open].map((piece) => piece.segment);
+    writeWalk<HistoryState>(database, "history", { startedUts, state: { ...from, segments, missing } });
+  };
+
+  function report(): void {
+    const left = [...open].reduce((sum, piece) => sum + (piece.segment.remaining ?? 0), 0);
+    progress(staged, staged + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
+  }
+
+  /** Takes from the answer what belongs to the piece, which may have been divided since it was asked for. */
+  function take(piece: Piece, answer: HistoryAnswer): void {
+    const { fromUts, toUts } = piece.segment;
+    const isDone = answer.isWhole || (fromUts !== null && answer.oldestUts < fromUts);
+    const belongs = ({ uts }: Scrobble): boolean =>
+      (toUts === null || uts <= toUts) &&
+      (fromUts === null || uts >= fromUts) &&
+      (isDone || uts > answer.oldestUts);
+    const rows = answer.rows.filter(belongs);
+    missing += answer.missing;
+    if (isDone) open.delete(piece);
+    else {
+      const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length;
+      const left = Math.max(1, answer.total - above);
+      const known = piece.segment.remaining;
+      // After a division the answer's total counts the older part as well.
+      const remaining = known === null || known > left ? left : Math.max(1, known - rows.length);
+      piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
+    }
+    transact(database, () => {
+      stageScrobbles(database, rows);
+      save();
+    });
+    staged += rows.length;
+    pages += 1;
+    report();
+  }
+
+  function divideLargest(): Piece | undefined {
+    const options = (piece: Piece) => ({
+      underWay: piece.isRead ? size.rows : 0,
+      pageRows: size.rows,
+      nowUts: run.nowUts(),
+    });
+    const bySize = [...open].toSorted((a, b) => (b.segment.remaining ?? 0) - (a.segment.remaining ?? 0));
+    for (const piece of bySize) {
+      const parts = divide(piece.segment, options(piece));
+      if (!parts) continue;
+      piece.segment = parts.newer;
+      const older: Piece = { segment: parts.older, isRead: false };
+      open.add(older);
+      return older;
+    }
+    return undefined;
+  }
+
+  async function lane(): Promise<void> {
+    while (!failure) {
+      const idle = [...open].find((piece) => !piece.isRead) ?? divideLargest();
+      if (!idle) {
+        if (open.size === 0) return;
+        // oxlint-disable-next-line no-await-in-loop -- another lane's answer may leave something to do
+        await new Promise<void>((resolve) => {
+          wake.push(resolve);
+        });
+        continue;
+      }
+      idle.isRead = true;
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one answer after another, in several lanes
+        take(idle, await readNewest(run, username, idle.segment, size));
+      } catch (error) {
+        failure ??= { error };
+      }
+      idle.isRead = false;
+      const waiting = wake;
+      wake = [];
+      for (const resolve of waiting) resolve();
+    }
+  }
+
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (failure) throw (failure as { readonly error: unknown }).error;
+  return missing;
+}

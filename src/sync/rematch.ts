@@ -1,0 +1,122 @@
+// Matches every record with the albums of the chart, and lets the user's decisions win.
+import { createMatcher, rulesVersion } from "../match/matcher.ts";
+import type { Match, MatchedRelease, Matcher } from "../match/matcher.ts";
+import type { Database } from "../store/database.ts";
+import { readAliases, readDecisions, storedAlbums } from "../store/decisions.ts";
+import type { Decision, StoredAlbum } from "../store/decisions.ts";
+import { readFact, writeFact } from "../store/facts.ts";
+import { matchWriter, refreshMatchPlays, shelvedReleases } from "../store/matches.ts";
+import type { Credit, MatchRow } from "../store/matches.ts";
+import { readPublication } from "../store/publications.ts";
+
+const rulesFact = "match rules";
+
+/** Whether both sides are there to be matched. */
+export function isMatchable(database: Database): boolean {
+  return (
+    readPublication(database, "collection") !== undefined && readPublication(database, "albums") !== undefined
+  );
+}
+
+/** Whether the matches were made by other rules than this program's. */
+export function isMatchOutdated(database: Database): boolean {
+  return isMatchable(database) && readFact(database, rulesFact) !== String(rulesVersion);
+}
+
+/** Matches the whole shelf again; only what differs is written. One transaction, or a part of the caller's. */
+export function rematch(database: Database): { changed: number } {
+  const run = database.transaction(() => {
+    if (!isMatchable(database)) return { changed: 0 };
+    const changed = matchShelf(database);
+    refreshMatchPlays(database);
+    writeFact(database, rulesFact, String(rulesVersion));
+    return { changed };
+  });
+  return database.inTransaction ? run() : run.immediate();
+}
+
+function matchShelf(database: Database): number {
+  // One read of the chart; the iterator must be spent before anything is written.
+  const albums = [...storedAlbums(database)];
+  const matcher = createMatcher(albums, { aliases: readAliases(database) });
+  const decisionFor = readDecisions(database);
+  const findAlbum = albumFinder(database);
+  const write = matchWriter(database);
+  let changed = 0;
+  for (const releases of shelvedReleases(database)) {
+    for (const release of releases) {
+      const verdict = verdictOf(matcher, release);
+      for (const copy of release.copies) {
+        const decision = decisionFor(release.id, copy.instanceId);
+        const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
+        if (write({ recordId: copy.recordId, ...row })) changed += 1;
+      }
+    }
+  }
+  return changed;
+}
+
+function verdictOf(matcher: Matcher, release: MatchedRelease): Match {
+  return matcher.match(release);
+}
+
+type Verdict = Omit<MatchRow, "recordId">;
+
+function toRow(match: Match): Verdict {
+  const best = match.credited[0]?.album;
+  return {
+    type: match.type,
+    confidence: match.confidence,
+    rule: match.rule,
+    decidedBy: "matcher",
+    artistName: best?.artist ?? match.artistName,
+    albumId: best?.id ?? null,
+    credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
+  };
+}
+
+type FindAlbum = (artist: string, title: string) => StoredAlbum | undefined;
+
+function albumFinder(database: Database): FindAlbum {
+  const find = database.prepare(
+    "SELECT id, artist, title, play_count AS playCount FROM album WHERE artist = ? AND title = ?",
+  );
+  return (artist, title) => find.get(artist, title) as StoredAlbum | undefined;
+}
+
+interface Credited {
+  readonly album: Pick<StoredAlbum, "id" | "artist" | "title" | "playCount">;
+  readonly credit: Credit;
+}
+
+/** The matcher's verdict as the user wants it: exact where an album is left, else none. */
+function decided(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
+  const credited = new Map<number, Credited>();
+  if (decision.mode === "adjust") {
+    const not = new Set(decision.not.map(({ artist, title }) => `${artist}\u0000${title}`));
+    for (const { album, rule, confidence } of match.credited) {
+      if (not.has(`${album.artist}\u0000${album.title}`)) continue;
+      credited.set(album.id, { album, credit: { albumId: album.id, rule, confidence } });
+    }
+  }
+  if (decision.mode !== "none") {
+    for (const { artist, title } of decision.add) {
+      const album = findAlbum(artist, title);
+      if (!album || credited.has(album.id)) continue;
+      credited.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
+    }
+  }
+  const rows = [...credited.values()].toSorted(
+    (a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id,
+  );
+  const best = rows[0]?.album;
+  return {
+    type: best ? "exact" : "none",
+    confidence: best ? 1 : 0,
+    rule: "user",
+    decidedBy: "user",
+    artistName: best?.artist ?? null,
+    albumId: best?.id ?? null,
+    credits: rows.map(({ credit }) => credit),
+  };
+}

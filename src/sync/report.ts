@@ -1,0 +1,54 @@
+// What a sync tells: while it runs, by events; at its end, by a summary.
+import type { RewindError } from "../errors.ts";
+import type { MatchCounts } from "../store/matches.ts";
+
+export type StepName = "collection" | "wantlist" | "albums" | "history" | "match";
+
+export type StepStatus =
+  | "done"
+  | "unchanged"
+  | "skipped"
+  /** The listening history is hidden by its owner. */
+  | "hidden"
+  /** The wantlist is private. */
+  | "private"
+  | "failed"
+  | "interrupted";
+
+export interface StepResult {
+  readonly name: StepName;
+  readonly requests: number;
+  /** Rows in the cache for that step now. */
+  readonly rows: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly seconds: number;
+  readonly status: StepStatus;
+  readonly note: string | null;
+}
+
+export interface SyncEvent {
+  readonly kind: "started" | "progress" | "finished";
+  readonly step: StepName;
+  readonly rows: number;
+  /** null while unknown. */
+  readonly rowsExpected: number | null;
+  readonly pages: number;
+  readonly pagesExpected: number | null;
+  readonly secondsLeft: number | null;
+  /** With "finished" only. */
+  readonly result: StepResult | null;
+}
+
+export interface SyncSummary {
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly complete: boolean;
+  readonly steps: readonly StepResult[];
+  readonly notes: readonly string[];
+  /** worstError() of them decides the exit code. */
+  readonly failures: readonly RewindError[];
+  readonly match: MatchCounts | null;
+}

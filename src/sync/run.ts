@@ -1,0 +1,130 @@
+// One run of sync: what all of its steps share, and how a step becomes a result.
+import { InterruptedError, RewindError } from "../errors.ts";
+import type { Service } from "../model.ts";
+import { Throttled, Unreachable } from "../sources/failures.ts";
+import type { CallOptions, Services } from "../sources/services.ts";
+import type { Changes } from "../store/changes.ts";
+import { isUnchanged, noChanges } from "../store/changes.ts";
+import type { Database } from "../store/database.ts";
+import { explainStoreFailure } from "../store/failures.ts";
+import type { StepName, StepResult, StepStatus, SyncEvent } from "./report.ts";
+
+export interface Run {
+  readonly database: Database;
+  readonly services: Services;
+  /** Read everything again, whatever the cache says. */
+  readonly full: boolean;
+  readonly call: CallOptions;
+  readonly signal: AbortSignal;
+  nowUts(): number;
+  nowMs(): number;
+  emit(event: SyncEvent): void;
+  readonly results: StepResult[];
+  readonly notes: string[];
+  readonly failures: RewindError[];
+}
+
+/** What a step says while it runs. */
+export interface Progress {
+  /** Rows and pages so far, of how many. */
+  (rows: number, rowsExpected: number | null, pages: number, pagesExpected: number | null): void;
+}
+
+export interface StepOutcome {
+  /** Left out: "done", or "unchanged" where nothing changed. */
+  readonly status?: StepStatus;
+  readonly changes?: Changes;
+  readonly rows: number;
+  readonly note?: string | null;
+}
+
+export interface Step {
+  readonly name: StepName;
+  /** null: a step without requests. */
+  readonly service: Service | null;
+  /** Requests that were sent for this step before it began. */
+  readonly requestsBefore?: number;
+  countRows(): number;
+  work(progress: Progress): Promise<StepOutcome>;
+}
+
+/** Whether later steps of the same service are worth trying. */
+export type Verdict = "go on" | "stop";
+
+/** Runs a step; failures become a part of the report. Only what is a bug of this program is thrown. */
+export async function runStep(run: Run, step: Step): Promise<Verdict> {
+  const startedMs = run.nowMs();
+  const requestsAtStart = requestsOf(run, step.service) - (step.requestsBefore ?? 0);
+  const last = {
+    rows: 0,
+    rowsExpected: null as number | null,
+    pages: 0,
+    pagesExpected: null as number | null,
+  };
+  const emit = (kind: SyncEvent["kind"], result: StepResult | null, secondsLeft: number | null): void =>
+    run.emit({ kind, step: step.name, ...last, secondsLeft, result });
+  emit("started", null, null);
+
+  let pagesAtStart: number | null = null;
+  const progress: Progress = (rows, rowsExpected, pages, pagesExpected) => {
+    Object.assign(last, { rows, rowsExpected, pages, pagesExpected });
+    // Pages that an earlier run left behind took no time of this one.
+    pagesAtStart ??= pages - 1;
+    const secondsAPage = (run.nowMs() - startedMs) / 1000 / Math.max(1, pages - pagesAtStart);
+    emit("progress", null, pagesExpected === null ? null : secondsAPage * Math.max(0, pagesExpected - pages));
+  };
+
+  const finish = (outcome: StepOutcome): void => {
+    const changes = outcome.changes ?? noChanges;
+    const result: StepResult = {
+      name: step.name,
+      requests: requestsOf(run, step.service) - requestsAtStart,
+      rows: outcome.rows,
+      ...changes,
+      seconds: Math.max(0, run.nowMs() - startedMs) / 1000,
+      status: outcome.status ?? (isUnchanged(changes) ? "unchanged" : "done"),
+      note: outcome.note ?? null,
+    };
+    run.results.push(result);
+    if (result.note !== null) run.notes.push(result.note);
+    last.rows = result.rows;
+    emit("finished", result, null);
+  };
+
+  try {
+    finish(await step.work(progress));
+    return "go on";
+  } catch (error) {
+    const failure = explainStoreFailure(error, run.database.name);
+    if (run.signal.aborted) {
+      finish({ status: "interrupted", rows: step.countRows() });
+      return "stop";
+    }
+    if (!(failure instanceof RewindError)) throw failure;
+    run.failures.push(failure);
+    finish({ status: "failed", rows: step.countRows() });
+    return failure instanceof Unreachable || failure instanceof Throttled ? "stop" : "go on";
+  }
+}
+
+/** Notes a step that this run leaves out. */
+export function skipStep(run: Run, name: StepName, rows: number): void {
+  run.results.push({
+    name,
+    requests: 0,
+    rows,
+    ...noChanges,
+    seconds: 0,
+    status: run.signal.aborted ? "interrupted" : "skipped",
+    note: null,
+  });
+}
+
+export function requestsOf(run: Pick<Run, "services">, service: Service | null): number {
+  return service === null ? 0 : run.services[service].requests;
+}
+
+/** What interrupted the run, as an error. */
+export function interruption(signal: AbortSignal): RewindError {
+  return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
+}

@@ -1,0 +1,151 @@
+// Brings a cache up to date: both services at once, each listing staged, checked, then published.
+import type { Service } from "../model.ts";
+import type { LastfmUser, Services } from "../sources/services.ts";
+import { countAlbums } from "../store/albums.ts";
+import type { Database } from "../store/database.ts";
+import { transact } from "../store/database.ts";
+import { lockSync } from "../store/lock.ts";
+import { countMatches } from "../store/matches.ts";
+import { countRecords } from "../store/records.ts";
+import { countScrobbles } from "../store/scrobbles.ts";
+import { countWants } from "../store/wants.ts";
+import { claimCache, verifyAccounts } from "./accounts.ts";
+import type { AskedAccounts, Verified } from "./accounts.ts";
+import { syncCollection } from "./collection.ts";
+import { syncListening } from "./listening.ts";
+import { isMatchOutdated, rematch } from "./rematch.ts";
+import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
+import { interruption, requestsOf, runStep, skipStep } from "./run.ts";
+import type { Run } from "./run.ts";
+import { syncWantlist } from "./wantlist.ts";
+
+export type { StepName, StepResult, StepStatus, SyncEvent, SyncSummary } from "./report.ts";
+
+export interface SyncOptions {
+  readonly database: Database;
+  readonly services: Services;
+  readonly accounts: AskedAccounts;
+  /** Read everything again. */
+  readonly full: boolean;
+  readonly only: Service | null;
+  /** false: leave the listening history out. */
+  readonly history: boolean;
+  readonly clock: { now(): number };
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: SyncEvent) => void;
+}
+
+const order: readonly StepName[] = ["collection", "wantlist", "albums", "history", "match"];
+
+/**
+ * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
+ * refused credentials, another sync at work, a broken cache, an interruption before anything began.
+ */
+export async function sync(options: SyncOptions): Promise<SyncSummary> {
+  const { database } = options;
+  const startedAt = Math.floor(options.clock.now() / 1000);
+  const lock = lockSync(database.name);
+  try {
+    const run = makeRun(options);
+    const before = { discogs: requestsOf(run, "discogs"), lastfm: requestsOf(run, "lastfm") };
+    const verified = await verify(options, run);
+    claimCache(database, verified);
+    run.failures.push(...verified.failures.map(({ error }) => error));
+    await Promise.all([
+      syncShelf(run, verified.discogs, requestsOf(run, "discogs") - before.discogs),
+      syncLastfm(run, options, verified.lastfm, requestsOf(run, "lastfm") - before.lastfm),
+    ]);
+    await runMatch(run);
+    return summarise(run, startedAt);
+  } finally {
+    lock.release();
+  }
+}
+
+function makeRun({ database, services, full, clock, signal, onEvent }: SyncOptions): Run {
+  return {
+    database,
+    services,
+    full,
+    signal,
+    call: { signal },
+    nowMs: () => clock.now(),
+    nowUts: () => Math.floor(clock.now() / 1000),
+    emit: (event) => onEvent?.(event),
+    results: [],
+    notes: [],
+    failures: [],
+  };
+}
+
+async function verify(options: SyncOptions, run: Run): Promise<Verified> {
+  const { services, accounts, only, signal } = options;
+  try {
+    return await verifyAccounts(services, accounts, only, run.call);
+  } catch (error) {
+    throw signal.aborted ? interruption(signal) : error;
+  }
+}
+
+async function syncShelf(run: Run, username: string | null, requestsBefore: number): Promise<void> {
+  const { database } = run;
+  const steps = [
+    { name: "collection", requestsBefore, countRows: () => countRecords(database), work: syncCollection },
+    { name: "wantlist", requestsBefore: 0, countRows: () => countWants(database), work: syncWantlist },
+  ] as const;
+  let isOver = username === null;
+  for (const { work, ...step } of steps) {
+    if (isOver || username === null || run.signal.aborted) {
+      skipStep(run, step.name, step.countRows());
+      continue;
+    }
+    const verdict = await runStep(run, {
+      ...step,
+      service: "discogs",
+      work: (progress) => work(run, username, progress),
+    });
+    isOver = verdict === "stop";
+  }
+}
+
+async function syncLastfm(
+  run: Run,
+  options: SyncOptions,
+  user: LastfmUser | null,
+  requestsBefore: number,
+): Promise<void> {
+  if (user) return syncListening(run, user, { history: options.history, requestsBefore });
+  skipStep(run, "albums", countAlbums(run.database));
+  skipStep(run, "history", countScrobbles(run.database));
+}
+
+/** The publications match as they go; what is left is to tell, and to apply rules that are newer than the matches. */
+async function runMatch(run: Run): Promise<void> {
+  const { database } = run;
+  const countRows = (): number => database.prepare("SELECT count(*) FROM match").pluck().get() as number;
+  if (run.signal.aborted) return skipStep(run, "match", countRows());
+  await runStep(run, {
+    name: "match",
+    service: null,
+    countRows,
+    work: async () => {
+      if (isMatchOutdated(database)) transact(database, () => rematch(database));
+      return { status: "done", rows: countRows() };
+    },
+  });
+}
+
+function summarise(run: Run, startedAt: number): SyncSummary {
+  if (run.signal.aborted && !run.failures.some((failure) => failure.exitCode >= 130)) {
+    run.failures.push(interruption(run.signal));
+  }
+  return {
+    startedAt,
+    finishedAt: run.nowUts(),
+    complete: run.failures.length === 0,
+    steps: run.results.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
+    notes: run.notes,
+    failures: run.failures,
+    match: countMatches(run.database),
+  };
+}

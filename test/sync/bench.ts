@@ -1,0 +1,94 @@
+// Both stand-ins, the real clients and a cache on disk: what the tests of the sync are made of.
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { connectServices } from "../../src/sources/connect.ts";
+import type { Services } from "../../src/sources/services.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { sync } from "../../src/sync/sync.ts";
+import type { SyncEvent, SyncOptions, SyncSummary } from "../../src/sync/sync.ts";
+import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
+import { startDiscogs } from "../support/discogs-stand-in.ts";
+import type { WorldSize } from "../support/generate.ts";
+import { inventWorld } from "../support/generate.ts";
+import type { LastfmBehaviour } from "../support/lastfm-stand-in.ts";
+import { startLastfm } from "../support/lastfm-stand-in.ts";
+import type { StandIn } from "../support/stand-in.ts";
+import { tempDirectory } from "../support/temp.ts";
+import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
+
+export interface Bench {
+  readonly discogs: DiscogsWorld;
+  readonly lastfm: LastfmWorld;
+  readonly discogsServer: StandIn<DiscogsBehaviour>;
+  readonly lastfmServer: StandIn<LastfmBehaviour>;
+  readonly services: Services;
+  readonly database: Database;
+  readonly path: string;
+  /** Milliseconds; moves only when told. */
+  clock: { nowMs: number };
+  sync(options?: Partial<SyncOptions>): Promise<SyncSummary>;
+  readonly events: SyncEvent[];
+}
+
+/** Waiting costs a test nothing: back-off and pauses are over at once. */
+const impatient = { now: () => performance.now(), sleep: () => Promise.resolve() };
+
+export const startMs = 1_760_000_000_000;
+
+export async function makeBench(
+  size: WorldSize = {},
+  behaviour: { discogs?: Partial<DiscogsBehaviour>; lastfm?: Partial<LastfmBehaviour> } = {},
+): Promise<Bench> {
+  const { discogs, lastfm } = inventWorld(size);
+  const discogsServer = await startDiscogs(discogs, { limit: null, ...behaviour.discogs });
+  const lastfmServer = await startLastfm(lastfm, { limit: null, ...behaviour.lastfm });
+  const services = connectServices({
+    settings: {
+      discogsToken: discogs.token,
+      lastfmApiKey: lastfm.apiKey,
+      discogsUrl: discogsServer.url,
+      lastfmUrl: lastfmServer.url,
+    },
+    version: "0.0.0",
+    env: {},
+    clock: impatient,
+    random: () => 0.5,
+    timeoutMs: 2_000,
+  });
+  const path = join(tempDirectory("rewind-sync"), "rewind.db");
+  const database = openDatabase(path, { mode: "write" });
+  if (!database) throw new Error("no cache");
+  onTestFinished(async () => {
+    database.close();
+    await services.close();
+    await discogsServer.close();
+    await lastfmServer.close();
+  });
+  const clock = { nowMs: startMs };
+  const events: SyncEvent[] = [];
+  return {
+    discogs,
+    lastfm,
+    discogsServer,
+    lastfmServer,
+    services,
+    database,
+    path,
+    clock,
+    events,
+    sync: (options = {}) =>
+      sync({
+        database,
+        services,
+        accounts: { discogs: null, lastfm: lastfm.listener.name },
+        full: false,
+        only: null,
+        history: true,
+        clock: { now: () => clock.nowMs },
+        signal: new AbortController().signal,
+        onEvent: (event) => events.push(event),
+        ...options,
+      }),
+  };
+}

@@ -1,4 +1,5 @@
 // One sync a cache: a transaction held on a file beside it. The system lets go of it when the process dies.
+import { existsSync } from "node:fs";
 import { CacheError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { openLockFile } from "./database.ts";
@@ -33,6 +34,22 @@ export function lockSync(cachePath: string): SyncLock {
       if (held.open) held.close();
     },
   };
+}
+
+/** Whether a sync of this cache is running now. */
+export function isSyncing(cachePath: string): boolean {
+  const path = `${cachePath}.lock`;
+  if (cachePath === "" || cachePath === ":memory:" || !existsSync(path)) return false;
+  let file: Database | undefined;
+  try {
+    file = openLockFile(path);
+    file.exec("BEGIN IMMEDIATE; ROLLBACK");
+    return false;
+  } catch (error) {
+    return isBusy(error);
+  } finally {
+    file?.close();
+  }
 }
 
 function isBusy(error: unknown): boolean {

@@ -34,18 +34,19 @@ interface Child {
   readonly release_id: number;
 }
 
-/** All releases on the shelf, by id, a chunk at a time. */
-export function* shelvedReleases(database: Database): Generator<ShelvedRelease[]> {
+/** All releases on the shelf, or only one of them; by id, a chunk at a time. */
+export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease[]> {
   const next = database.prepare(`
     SELECT id, title, year FROM release
-    WHERE id > ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
+    WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
   const between = "WHERE release_id BETWEEN ? AND ? ORDER BY release_id";
   const copies = database.prepare(`SELECT release_id, id, instance_id FROM record ${between}, id`);
   const artists = database.prepare(`SELECT * FROM release_artist ${between}, position`);
   const formats = database.prepare(`SELECT * FROM release_format ${between}, position`);
   const labels = database.prepare(`SELECT * FROM release_label ${between}, position`);
-  for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all(after) as { id: number; title: string; year: number | null }[];
+  const upTo = only ?? Number.MAX_SAFE_INTEGER;
+  for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
+    const rows = next.all(after, upTo) as { id: number; title: string; year: number | null }[];
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return;

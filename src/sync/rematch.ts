@@ -5,11 +5,10 @@ import type { Database } from "../store/database.ts";
 import { readAliases, readDecisions, storedAlbums } from "../store/decisions.ts";
 import type { Decision, StoredAlbum } from "../store/decisions.ts";
 import { readFact, writeFact } from "../store/facts.ts";
+import { matchRulesFact } from "../store/match-rules.ts";
 import { matchWriter, refreshMatchPlays, shelvedReleases } from "../store/matches.ts";
 import type { Credit, MatchRow } from "../store/matches.ts";
 import { readPublication } from "../store/publications.ts";
-
-const rulesFact = "match rules";
 
 /** Whether both sides are there to be matched. */
 export function isMatchable(database: Database): boolean {
@@ -20,7 +19,7 @@ export function isMatchable(database: Database): boolean {
 
 /** Whether the matches were made by other rules than this program's. */
 export function isMatchOutdated(database: Database): boolean {
-  return isMatchable(database) && readFact(database, rulesFact) !== String(rulesVersion);
+  return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
 
 /** Matches the whole shelf again; only what differs is written. One transaction, or a part of the caller's. */
@@ -29,7 +28,7 @@ export function rematch(database: Database): { changed: number } {
     if (!isMatchable(database)) return { changed: 0 };
     const changed = matchShelf(database);
     refreshMatchPlays(database);
-    writeFact(database, rulesFact, String(rulesVersion));
+    writeFact(database, matchRulesFact, String(rulesVersion));
     return { changed };
   });
   return database.inTransaction ? run() : run.immediate();
@@ -102,7 +101,7 @@ function decided(match: Match, decision: Decision, findAlbum: FindAlbum): Verdic
   if (decision.mode !== "none") {
     for (const { artist, title } of decision.add) {
       const album = findAlbum(artist, title);
-      if (!album || credited.has(album.id)) continue;
+      if (!album) continue;
       credited.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
     }
   }

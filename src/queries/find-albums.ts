@@ -1,0 +1,134 @@
+// Which albums of the chart are meant: ids as explain prints them, addresses at Last.fm, or words.
+import { UsageError } from "../errors.ts";
+import { fold } from "../match/fold.ts";
+import type { Database } from "../store/database.ts";
+import type { AlbumName } from "../store/decisions.ts";
+import { defineFold } from "./record-filter.ts";
+
+export interface ChartAlbum extends AlbumName {
+  readonly id: number;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url: string | null;
+}
+
+const columns = "id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url";
+
+/** Several words find one album, or an error that lists what they could mean. */
+export class AmbiguousAlbum extends UsageError {
+  readonly candidates: readonly ChartAlbum[];
+
+  constructor(text: string, candidates: readonly ChartAlbum[]) {
+    super(`"${text}" finds ${candidates.length} albums`);
+    this.candidates = candidates;
+  }
+}
+
+/** Throws UsageError for what is not in the chart, AmbiguousAlbum for words that find several. */
+export function findAlbums(database: Database, text: string): ChartAlbum[] {
+  const pieces = text.split(",").map((piece) => piece.trim());
+  if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece)))
+    return pieces.map((piece) => byId(database, piece));
+  if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text.trim())) return [byAddress(database, text.trim())];
+  return [byWords(database, text)];
+}
+
+export function albumById(database: Database, id: number): ChartAlbum | undefined {
+  return database.prepare<[number], ChartAlbum>(`SELECT ${columns} FROM album WHERE id = ?`).get(id);
+}
+
+/** As Last.fm spells it, to the letter. */
+export function albumByName(database: Database, { artist, title }: AlbumName): ChartAlbum | undefined {
+  return database
+    .prepare<[string, string], ChartAlbum>(`SELECT ${columns} FROM album WHERE artist = ? AND title = ?`)
+    .get(artist, title);
+}
+
+function byId(database: Database, id: string): ChartAlbum {
+  const album = albumById(database, Number(id.slice(1)));
+  if (album) return album;
+  throw new UsageError(
+    `no album ${id} in the chart`,
+    "Ids are printed by: rewind explain RECORD. An album's address at last.fm or its title will do as well.",
+  );
+}
+
+function byAddress(database: Database, address: string): ChartAlbum {
+  const path =
+    /^(?:https?:\/\/)?(?:www\.)?last\.fm\/(?:[a-z]{2}\/)?(?:user\/[^/]+\/library\/)?music\/([^?#]*)/i.exec(
+      address,
+    );
+  const [artist, title, ...more] = (path?.[1] ?? "").split("/").filter((part) => part !== "");
+  const isAlbum = artist !== undefined && title !== undefined && more.length === 0;
+  if (!isAlbum || title === "_" || title.startsWith("+")) {
+    throw new UsageError(
+      "that address is no album's",
+      "An album's looks like https://www.last.fm/music/Artist+Name/Album+Title",
+    );
+  }
+  // Some addresses are encoded twice.
+  const spellings = [decoded(artist, title), decoded(...decodedPair(artist, title))];
+  for (const name of spellings) {
+    const album = albumByName(database, name);
+    if (album) return album;
+  }
+  const [name = { artist, title }] = spellings;
+  const folded = albumsWhere(database, "fold(artist) = ? AND fold(title) = ?", [
+    fold(name.artist),
+    fold(name.title),
+  ]);
+  const [album, ...others] = folded;
+  if (album && others.length === 0) return album;
+  if (album) throw new AmbiguousAlbum(`${name.artist} ${name.title}`, folded);
+  throw new UsageError(
+    `no album "${name.title}" by ${name.artist} in the chart: Last.fm has no play of yours under that name`,
+    "A new one comes with: rewind sync",
+  );
+}
+
+function decodedPair(artist: string, title: string): [string, string] {
+  const once = decoded(artist, title);
+  return [once.artist, once.title];
+}
+
+function decoded(artist: string, title: string): AlbumName {
+  const decode = (part: string): string => {
+    try {
+      return decodeURIComponent(part.replaceAll("+", " "));
+    } catch {
+      return part.replaceAll("+", " ");
+    }
+  };
+  return { artist: decode(artist), title: decode(title) };
+}
+
+function byWords(database: Database, text: string): ChartAlbum {
+  const words = fold(text)
+    .split(" ")
+    .filter((word) => word !== "");
+  if (words.length === 0)
+    throw new UsageError("no album given", "Give an id like a12, an address at last.fm, or words.");
+  const found = albumsWhere(
+    database,
+    words.map(() => "instr(fold(artist || ' ' || title), ?) > 0").join(" AND "),
+    words,
+  );
+  const [album, ...others] = found;
+  if (album === undefined) throw new UsageError(`no album in the chart has "${text}" in artist or title`);
+  if (others.length === 0) return album;
+  const wanted = fold(text);
+  const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
+  throw new AmbiguousAlbum(
+    text,
+    found.toSorted((a, b) => rank(b) - rank(a)),
+  );
+}
+
+function albumsWhere(database: Database, where: string, parameters: readonly string[]): ChartAlbum[] {
+  defineFold(database);
+  return database
+    .prepare<unknown[], ChartAlbum>(
+      `SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`,
+    )
+    .all(...parameters);
+}

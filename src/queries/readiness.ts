@@ -62,6 +62,21 @@ export function historyState(published: ReadonlyMap<Step, Publication>): History
   return history.detail["hidden"] === true ? "hidden" : "complete";
 }
 
+/** Throws NotReadyError unless the listening history is there; what: what would be counted from it. */
+export function requireHistory(published: ReadonlyMap<Step, Publication>, what: string): void {
+  const state = historyState(published);
+  if (state === "complete") return;
+  throw state === "hidden"
+    ? new NotReadyError(
+        `${what} can't be told: the listening history is hidden on Last.fm`,
+        "Last.fm, Settings, Privacy: let recent listening be seen. Then run: rewind sync",
+      )
+    : new NotReadyError(
+        `${what} can't be told yet: the listening history is not complete`,
+        "Run: rewind sync",
+      );
+}
+
 /** Unix seconds of the older one of the two sides. */
 export function syncedUts(published: ReadonlyMap<Step, Publication>): number {
   return Math.min(

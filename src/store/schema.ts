@@ -341,6 +341,22 @@ CREATE TABLE former_match (
 ) STRICT;
 `;
 
+/** Derived from the scrobbles. An album of which too few tracks are known to tell has no row in album_spin. */
+const spins = `
+CREATE TABLE spin (
+  album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+  started_uts INTEGER NOT NULL,
+  tracks INTEGER NOT NULL, -- how many different ones were heard
+  PRIMARY KEY (album_id, started_uts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE album_spin (
+  album_id INTEGER PRIMARY KEY REFERENCES album (id) ON DELETE CASCADE,
+  spins INTEGER NOT NULL,
+  last_spin_uts INTEGER
+) STRICT;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -353,4 +369,5 @@ export const migrations: readonly Migration[] = [
   { name: "memory of the questions", sql: memory },
   { name: "views for SQL", sql: views },
   { name: "reviews and changes of the rules", sql: reviews },
+  { name: "spins", sql: spins },
 ];

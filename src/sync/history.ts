@@ -16,6 +16,7 @@ import {
   publishScrobbles,
   unstageScrobblesFrom,
 } from "../store/scrobbles.ts";
+import { clearSpins, refreshSpins } from "../store/spins.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
 import type { HistoryState } from "./history-walk.ts";
 import { walkHistory } from "./history-walk.ts";
@@ -126,6 +127,7 @@ export function publishHistory(run: Run, user: LastfmUser, { plan, missing }: Re
     if (!isUnchanged(written) || wasHidden) {
       relink(database);
       refreshLastPlayed(database, { isHidden: false });
+      refreshSpins(database);
       refreshMatchPlays(database);
     }
     return written;
@@ -165,6 +167,7 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
       detail: { ...before?.detail, hidden: true },
     });
     refreshLastPlayed(database, { isHidden: true });
+    clearSpins(database);
     refreshMatchPlays(database);
   });
   return {

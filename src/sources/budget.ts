@@ -11,7 +11,7 @@ export interface BudgetFigures {
 export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5 };
 
 /** Our clock and the service's don't meet exactly. */
-const marginMs = 250;
+const marginMs = 500;
 
 /**
  * Discogs' allowance: a moving window, steered by what the service says is left. A burst while more than the
@@ -58,6 +58,8 @@ export class Budget implements Allowance {
       this.#remaining = Math.max(0, (this.#remaining ?? this.#size - this.#sentMs.length + 1) - 1);
       return;
     }
+    // What the service has let go of by now is in its figure already: it must not be given back twice.
+    this.#drop(nowMs - this.#figures.windowMs);
     // An answer overtaken by a later one's knows less: it may lower the figure, not raise it.
     const overtaken = ticket < this.#newestAnswered && this.#remaining !== null;
     this.#remaining = overtaken ? Math.min(this.#remaining ?? Infinity, news.remaining) : news.remaining;
@@ -71,13 +73,17 @@ export class Budget implements Allowance {
 
   /** Requests older than the window give their place back. */
   #forget(nowMs: number): void {
-    const horizon = nowMs - this.#figures.windowMs - marginMs;
-    const gone = this.#sentMs.findIndex((sentMs) => sentMs > horizon);
-    const count = gone === -1 ? this.#sentMs.length : gone;
-    if (count === 0) return;
-    this.#sentMs.splice(0, count);
-    if (this.#remaining === null) return;
+    const count = this.#drop(nowMs - this.#figures.windowMs - marginMs);
+    if (count === 0 || this.#remaining === null) return;
     // After a silent window all figures are old: ask anew.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);
+  }
+
+  /** Forgets requests sent at or before a moment; tells how many. */
+  #drop(untilMs: number): number {
+    const kept = this.#sentMs.findIndex((sentMs) => sentMs > untilMs);
+    const count = kept === -1 ? this.#sentMs.length : kept;
+    this.#sentMs.splice(0, count);
+    return count;
   }
 }

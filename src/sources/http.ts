@@ -187,7 +187,8 @@ function explain(error: unknown, url: URL): unknown {
   if (/proxy/i.test(error.message)) {
     return new TransportFailure("offline", "the proxy does not let us through", code);
   }
-  if (code === "" || code === "UND_ERR_INVALID_ARG" || code.startsWith("ERR_INVALID")) return error;
+  if (error instanceof TypeError || error instanceof RangeError || code === "UND_ERR_INVALID_ARG")
+    return error;
   return new TransportFailure("cut", "the connection was cut before the answer was whole", code);
 }
 

@@ -56,3 +56,53 @@ export function quickClock(startMs = 1_000_000): QuickClock {
       }),
   };
 }
+
+/**
+ * A clock without any real time: it moves on to the next sleeper when nothing else is left to do in the
+ * process. For what never leaves the process: the same run, to the millisecond, each time.
+ */
+export function virtualClock(startMs = 0): QuickClock & { readonly jump: (ms: number) => void } {
+  const slept: number[] = [];
+  let elapsedMs = startMs;
+  let jumpedMs = 0;
+  const sleepers = new Set<{ readonly untilMs: number; readonly wake: () => void }>();
+  let turning = false;
+
+  function turn(): void {
+    turning = false;
+    const next = [...sleepers].toSorted((a, b) => a.untilMs - b.untilMs)[0];
+    if (!next) return;
+    elapsedMs = Math.max(elapsedMs, next.untilMs);
+    sleepers.delete(next);
+    next.wake();
+    schedule();
+  }
+
+  function schedule(): void {
+    if (turning || sleepers.size === 0) return;
+    turning = true;
+    setImmediate(() => setImmediate(turn));
+  }
+
+  return {
+    slept,
+    now: () => elapsedMs + jumpedMs,
+    /** Sets what the clock shows forward or back; sleepers wake when they would have. */
+    jump: (ms) => {
+      jumpedMs += ms;
+    },
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(new Error("aborted"));
+        slept.push(ms);
+        const sleeper = { untilMs: elapsedMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        const stop = (): void => {
+          sleepers.delete(sleeper);
+          reject(new Error("aborted"));
+        };
+        signal?.addEventListener("abort", stop, { once: true });
+        schedule();
+      }),
+  };
+}

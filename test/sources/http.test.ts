@@ -1,0 +1,212 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import type { AddressInfo, Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { openTransport, TransportFailure } from "../../src/sources/http.ts";
+import type { TransportOptions } from "../../src/sources/http.ts";
+import { connectServices } from "../../src/sources/connect.ts";
+import { Unreachable } from "../../src/sources/failures.ts";
+import { failureOf } from "./clients.ts";
+
+async function serve(
+  listener: RequestListener,
+): Promise<{ url: URL; sockets: Set<Socket>; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer(listener);
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  };
+  onTestFinished(close);
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), sockets, close };
+}
+
+function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
+  const opened = openTransport({ version: "1.2.3", env: {}, timeoutMs: 300, ...options });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+async function kindOf(call: Promise<unknown>): Promise<string> {
+  const error = await failureOf(call);
+  return error instanceof TransportFailure ? error.kind : error.constructor.name;
+}
+
+test("a compressed body is read, with a byte order mark or without", async () => {
+  const { url } = await serve((_, response) => {
+    response.writeHead(200, { "content-encoding": "gzip", "X-Two": ["a", "b"] });
+    response.end(gzipSync("\ufeffčau"));
+  });
+  const answer = await transport().get(url, {});
+  expect(answer).toMatchObject({ status: 200, body: "čau", headers: { "x-two": "a, b" } });
+});
+
+test("connections are kept alive and closed when all is done", async () => {
+  const seen = new Set<unknown>();
+  const { url, sockets } = await serve((request, response) => {
+    seen.add(request.socket);
+    response.end("{}");
+  });
+  const opened = transport();
+  for (let n = 0; n < 5; n += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after another, over one connection
+    await opened.get(url, {});
+  }
+  expect(seen.size).toBeLessThan(3);
+  expect(sockets.size).toBe(seen.size);
+  await opened.close();
+  await opened.close();
+  await expect.poll(() => sockets.size).toBe(0);
+});
+
+test.each<[string, string, RequestListener]>([
+  ["timeout", "nothing at all", () => undefined],
+  [
+    "timeout",
+    "a body drop by drop",
+    (_: IncomingMessage, response: ServerResponse) => {
+      const drip = setInterval(() => response.write("."), 50);
+      response.on("close", () => clearInterval(drip));
+    },
+  ],
+  ["cut", "a closed socket", (request) => request.socket.destroy()],
+  [
+    "cut",
+    "a body that ends early",
+    (request, response) => {
+      response.writeHead(200, { "content-length": 100 });
+      response.write("half", () => request.socket.destroy());
+    },
+  ],
+  ["cut", "no HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n\r\n")],
+  [
+    "garbled",
+    "half of a compressed body",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync("x".repeat(5_000)).subarray(0, 30));
+    },
+  ],
+  [
+    "garbled",
+    "a compression not asked for",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "br" });
+      response.end("??");
+    },
+  ],
+  ["garbled", "a body without end", (_, response) => response.end("x".repeat(3_000_000))],
+  [
+    "garbled",
+    "a small body that unpacks without end",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync("x".repeat(3_000_000)));
+    },
+  ],
+])("%s: %s", async (kind, _, listener) => {
+  const { url } = await serve(listener);
+  expect(await kindOf(transport({ maxBodyBytes: 2_000_000 }).get(url, {}))).toBe(kind);
+});
+
+test("a refused connection and an unknown name mean no network", async () => {
+  const { url, close } = await serve(() => undefined);
+  await close();
+  expect(await kindOf(transport().get(url, {}))).toBe("offline");
+  expect(
+    await kindOf(transport({ timeoutMs: 5_000 }).get(new URL("https://no-such-host.invalid/"), {})),
+  ).toBe("offline");
+});
+
+test("a server that speaks no TLS is not reached over https", async () => {
+  const { url } = await serve((_, response) => response.end("{}"));
+  url.protocol = "https:";
+  expect(await kindOf(transport().get(url, {}))).toMatch(/offline|cut/);
+});
+
+test("an interruption is passed on as what it is", async () => {
+  const { url } = await serve(() => undefined);
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  setTimeout(() => stop.abort(reason), 20);
+  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
+  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
+});
+
+test.each([
+  ["HTTPS_PROXY", {}],
+  ["https_proxy", {}],
+  ["HTTP_PROXY", {}],
+  ["http_proxy", {}],
+])("%s is used, but not for this machine itself", async (name) => {
+  const asked: string[] = [];
+  const target = await serve((_, response) => response.end('"direct"'));
+  const proxy = createServer((_, response) => response.end("not me"));
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url ?? "");
+    socket.end("HTTP/1.1 502 No Way\r\n\r\n");
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    proxy.close();
+  });
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" }, timeoutMs: 3_000 });
+  expect((await opened.get(target.url, {})).body).toBe('"direct"');
+  expect(asked).toEqual([]);
+  const error = await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  expect(error).toMatchObject({ kind: "offline", message: "the proxy does not let us through" });
+  expect(asked).toEqual(["records.invalid:443"]);
+  expect(await kindOf(opened.get(new URL("https://spared.invalid/"), {}))).toBe("offline");
+  expect(asked).toHaveLength(1);
+});
+
+test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
+  let told: unknown;
+  try {
+    openTransport({ version: "1", env: { HTTPS_PROXY: address } });
+  } catch (error) {
+    told = error;
+  }
+  expect(told).toBeInstanceOf(UsageError);
+  expect(String(told)).toMatch(/HTTPS_PROXY is not/);
+  expect(String(told)).not.toContain(address);
+});
+
+test("without a network the user is told within seconds, after two tries", async () => {
+  const { url, close } = await serve(() => undefined);
+  await close();
+  const services = connectServices({
+    settings: { discogsToken: "a-token", lastfmApiKey: "a-key", discogsUrl: url.href, lastfmUrl: url.href },
+    version: "1",
+    env: {},
+    clock: { now: () => performance.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    random: Math.random,
+  });
+  onTestFinished(() => services.close());
+  const startMs = performance.now();
+  const errors = await Promise.all(
+    [services.discogs.identity(), services.lastfm.user("someone")].map(failureOf),
+  );
+  expect(errors.every((error) => error instanceof Unreachable)).toBe(true);
+  expect(errors.map(({ message }) => message)).toEqual([
+    `Discogs can't be reached: ${url.host}: it refuses the connection`,
+    `Last.fm can't be reached: ${url.host}: it refuses the connection`,
+  ]);
+  expect(services.discogs.requests).toBe(2);
+  expect(performance.now() - startMs).toBeLessThan(2_000);
+});

@@ -21,21 +21,21 @@ export function publishAlbums(database: Database, round: number): Changes {
     .prepare(
       `INSERT INTO album (artist, title, play_count, mbid, url)
        SELECT artist, title, play_count, mbid, url FROM staged_album AS s
-       WHERE seen = ? AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+       WHERE seen >= ? AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
        ORDER BY play_count DESC, artist, title`,
     )
     .run(round).changes;
   const updated = database
     .prepare(
       `UPDATE album SET (play_count, mbid, url) = (s.play_count, s.mbid, s.url) FROM staged_album AS s
-       WHERE s.seen = ? AND s.artist = album.artist AND s.title = album.title
+       WHERE s.seen >= ? AND s.artist = album.artist AND s.title = album.title
          AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
     .run(round).changes;
   const removed = database
     .prepare(
       `DELETE FROM album WHERE NOT EXISTS
-         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen = ?)`,
+         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen >= ?)`,
     )
     .run(round).changes;
   return { added, updated, removed };
@@ -50,7 +50,7 @@ export function hasMissingAlbums(database: Database, round: number): boolean {
   const missing = database
     .prepare(
       `SELECT 1 FROM album WHERE NOT EXISTS
-         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen = ?) LIMIT 1`,
+         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen >= ?) LIMIT 1`,
     )
     .get(round);
   return missing !== undefined;

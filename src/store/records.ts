@@ -36,7 +36,7 @@ export function stageRecords(database: Database, rows: readonly CollectionRecord
       round,
       releaseId: record.release.id,
       folderId: record.folderId,
-      rating: record.rating,
+      rating: Math.min(5, Math.max(0, Math.round(record.rating))),
       dateAdded: record.dateAdded,
       addedUts: instantOf(record.dateAdded),
       fieldValues: JSON.stringify(record.fieldValues),
@@ -93,7 +93,7 @@ export function publishRecords(
   const updated = database
     .prepare(
       `SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
-       WHERE seen = ? AND (record.digest <> s.digest OR release.digest <> release_digest)`,
+       WHERE seen >= ? AND (record.digest <> s.digest OR release.digest <> release_digest)`,
     )
     .pluck()
     .get(round) as number;
@@ -102,7 +102,7 @@ export function publishRecords(
   const removed = isWhole
     ? database
         .prepare(
-          "DELETE FROM record WHERE instance_id NOT IN (SELECT instance_id FROM staged_record WHERE seen = ?)",
+          "DELETE FROM record WHERE instance_id NOT IN (SELECT instance_id FROM staged_record WHERE seen >= ?)",
         )
         .run(round).changes
     : 0;
@@ -135,7 +135,7 @@ export function writeStagedReleases(
   const write = releaseWriter(database);
   const next = database.prepare(`
     SELECT release_id AS id, release AS body, release_digest AS digest FROM ${table} AS s
-    WHERE seen = ? AND release_id > ? ${unless}
+    WHERE seen >= ? AND release_id > ? ${unless}
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
     GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
@@ -150,7 +150,7 @@ export function writeStagedReleases(
 function writeRecords(database: Database, round: number): number {
   const next = database.prepare(`
     SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
-    WHERE seen = ? AND instance_id > ? AND record.digest IS NOT s.digest ORDER BY instance_id LIMIT ${chunk}`);
+    WHERE seen >= ? AND instance_id > ? AND record.digest IS NOT s.digest ORDER BY instance_id LIMIT ${chunk}`);
   const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
   const insert = database.prepare(`
     INSERT INTO record (instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
@@ -217,7 +217,7 @@ export function hasRecordsSince(
 ): boolean {
   const found = database
     .prepare(
-      `SELECT 1 FROM staged_record WHERE seen = ? AND instance_id > ?
+      `SELECT 1 FROM staged_record WHERE seen >= ? AND instance_id > ?
          AND instance_id NOT IN (SELECT instance_id FROM record)
          AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
     )

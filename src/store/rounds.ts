@@ -3,9 +3,9 @@ import type { Database } from "./database.ts";
 
 export type RoundTable = "staged_record" | "staged_want" | "staged_album";
 
-/** How many different rows a round listed. */
-export function countSeen(database: Database, table: RoundTable, round: number): number {
-  return database.prepare(`SELECT count(*) FROM ${table} WHERE seen = ?`).pluck().get(round) as number;
+/** How many different rows were listed in a round or after it. */
+export function countSeen(database: Database, table: RoundTable, since: number): number {
+  return database.prepare(`SELECT count(*) FROM ${table} WHERE seen >= ?`).pluck().get(since) as number;
 }
 
 /** Whether a round listed exactly the rows of the round before. */

@@ -37,16 +37,16 @@ export function publishWants(database: Database, round: number): Changes {
   const count = (sql: string): number => database.prepare(sql).pluck().get(round) as number;
   const updated = count(`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
-    WHERE seen = ? AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
+    WHERE seen >= ? AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
       OR (release.digest <> release_digest ${notOnShelf}))`);
   const added = count(
-    "SELECT count(*) FROM staged_want WHERE seen = ? AND release_id NOT IN (SELECT release_id FROM want)",
+    "SELECT count(*) FROM staged_want WHERE seen >= ? AND release_id NOT IN (SELECT release_id FROM want)",
   );
   writeStagedReleases(database, "staged_want", round, notOnShelf);
   database
     .prepare(
       `INSERT INTO want (release_id, rating, date_added, added_uts, notes)
-       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE seen = ?
+       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE seen >= ?
        ON CONFLICT (release_id) DO UPDATE SET
          (rating, date_added, added_uts, notes) =
          (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
@@ -54,7 +54,7 @@ export function publishWants(database: Database, round: number): Changes {
     )
     .run(round);
   const removed = database
-    .prepare("DELETE FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen = ?)")
+    .prepare("DELETE FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen >= ?)")
     .run(round).changes;
   pruneReleases(database);
   return { added, updated, removed };
@@ -68,7 +68,7 @@ export function countWants(database: Database): number {
 export function hasMissingWants(database: Database, round: number): boolean {
   const missing = database
     .prepare(
-      "SELECT 1 FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen = ?) LIMIT 1",
+      "SELECT 1 FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen >= ?) LIMIT 1",
     )
     .get(round);
   return missing !== undefined;

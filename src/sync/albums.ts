@@ -7,12 +7,13 @@ import { transact } from "../store/database.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
+import { refreshSpins } from "../store/spins.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
 import { relink } from "./link-scrobbles.ts";
 import { PageSize } from "./page-size.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { firstRound, walk } from "./walk.ts";
+import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
 
 const rowsPerPage = 1000;
@@ -70,16 +71,14 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
     save: (next) => transact(database, () => save(next)),
     countSeen: (round) => countSeen(database, "staged_album", round),
     agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_album", round),
-    settle: async ({ round, pages, leastTotal, mostTotal }) => {
-      const isSteady = leastTotal === mostTotal && !chart.changedWithinPage();
-      const isDoubtful = pages.length > 1 && hasMissingAlbums(database, round);
-      return isSteady && (!isDoubtful || listing.agreesWithRoundBefore(round)) ? mostTotal : null;
-    },
+    settle: async ({ leastTotal, mostTotal }) =>
+      leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
+    isDoubtful: ({ since, pages }) => pages.length > 1 && hasMissingAlbums(database, since),
     onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
   };
-  const { round, total, missing } = await walk(listing, state);
+  const { since, total, missing } = await walk(listing, state);
   const changes = transact(database, () => {
-    const written = publishAlbums(database, round);
+    const written = publishAlbums(database, since);
     dropWalk(database, "albums");
     writePublication(database, "albums", {
       startedUts,
@@ -88,8 +87,9 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
       detail: { total, playCount, albumCount },
     });
     if (!isUnchanged(written)) {
-      relink(database);
+      const relinked = relink(database);
       refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });
+      if (relinked > 0 && !isHistoryHidden(run)) refreshSpins(database);
     }
     if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
     return written;
@@ -113,7 +113,7 @@ function beginWalk(run: Run, user: LastfmUser): { startedUts: number; state: Rou
     return { startedUts: staged.startedUts, state: staged.state };
   }
   transact(database, () => dropWalk(database, "albums"));
-  return { startedUts, state: firstRound };
+  return { startedUts, state: freshRound(1) };
 }
 
 interface ChartReader {

@@ -21,7 +21,7 @@ import { headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head
 import type { Head } from "./collection-head.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { firstRound, walk } from "./walk.ts";
+import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
 
 interface CollectionState extends RoundState {
@@ -82,11 +82,11 @@ async function walkCollection(
   let before = state.before;
   let missing = 0;
   let total = page.total;
-  let round = state.round;
+  let since = state.round;
 
   if (isWholeCollection(head)) {
     progress(page.rows.length, page.total, 1, 1);
-    transact(database, () => stageRecords(database, page.rows, round));
+    transact(database, () => stageRecords(database, page.rows, since));
   } else {
     const save = (next: RoundState): void =>
       writeWalk<CollectionState>(database, "collection", { startedUts, state: { ...next, before } });
@@ -114,7 +114,7 @@ async function walkCollection(
       onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
     };
     const walked = await walk(listing, state);
-    ({ missing, total, round } = walked);
+    ({ missing, total, since } = walked);
   }
   const changes = publish(run, {
     startedUts,
@@ -122,7 +122,7 @@ async function walkCollection(
     detail: { total },
     write: () => {
       writeShelfNames(database, names.folders, names.fields);
-      return publishRecords(database, round, { isWhole: true });
+      return publishRecords(database, since, { isWhole: true });
     },
   });
   const note =
@@ -140,10 +140,10 @@ function beginWalk(run: Run, head: Head): { startedUts: number; state: Collectio
   const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
   if (staged && age >= 0 && age <= daySeconds) {
     const isUsable = onlyGrew(staged.state.before, head) && !isWholeCollection(head);
-    const state = isUsable ? staged.state : { ...firstRound, round: staged.state.round + 1, before: head };
+    const state = isUsable ? staged.state : { ...freshRound(staged.state.round + 1), before: head };
     return { startedUts: isUsable ? staged.startedUts : startedUts, state };
   }
-  const state = { ...firstRound, before: head };
+  const state = { ...freshRound(1), before: head };
   transact(database, () => {
     dropWalk(database, "collection");
     writeWalk(database, "collection", { startedUts, state });

@@ -6,6 +6,10 @@ import type { Page } from "../sources/services.ts";
 export interface RoundState {
   /** Counts the attempts to read the whole listing, from 1. */
   readonly round: number;
+  /** The first round whose rows count: nothing is known to have changed since. */
+  readonly since: number;
+  /** How many rows the listing had in the rounds from `since` on; null before the first of them is over. */
+  readonly steadyTotal: number | null;
   /** Pages read in this round. */
   readonly pages: readonly number[];
   /** The least and the most rows that the listing claimed to have while the round was read. */
@@ -13,7 +17,10 @@ export interface RoundState {
   readonly mostTotal: number | null;
 }
 
-export const firstRound: RoundState = { round: 1, pages: [], leastTotal: null, mostTotal: null };
+/** A round of which nothing is read yet, and which nothing before it counts for. */
+export function freshRound(round: number): RoundState {
+  return { round, since: round, steadyTotal: null, pages: [], leastTotal: null, mostTotal: null };
+}
 
 export interface Listing<Row> {
   /** For messages: "collection". */
@@ -24,18 +31,22 @@ export interface Listing<Row> {
   stage(page: Page<Row>, state: RoundState): void;
   /** Keeps the state alone, when a new round begins. */
   save(state: RoundState): void;
-  countSeen(round: number): number;
+  /** Different rows that were listed in a round or after it. */
+  countSeen(since: number): number;
   agreesWithRoundBefore(round: number): boolean;
   /**
    * How many rows the listing has, if nothing says that it changed while the round was read; else null.
    * Without it, the pages' own totals must agree.
    */
   settle?(state: RoundState): Promise<number | null>;
+  /** Whether one round is not enough to believe what was read. */
+  isDoubtful?(state: RoundState): boolean;
   onPage?(read: number, expected: number, total: number): void;
 }
 
 export interface WalkResult {
-  readonly round: number;
+  /** The rows of this round and of those after it are the listing. */
+  readonly since: number;
   /** Rows that the listing claims to have. */
   readonly total: number;
   /** Rows claimed but never listed; the walk was taken since two rounds agreed. */
@@ -44,30 +55,50 @@ export interface WalkResult {
 
 /** How many calls are under way; the transport paces them. */
 const parallelCalls = 4;
+/** Rounds that may pass without one that can be believed; and the most while each still brings rows. */
 const mostRounds = 6;
+const mostGrowingRounds = 20;
 const shortPageReads = 3;
 
-/** Walks until a round is whole, or two in a row are the same. Throws CacheError when neither comes about. */
-export async function walk<Row>(listing: Listing<Row>, from: RoundState = firstRound): Promise<WalkResult> {
+/**
+ * Walks until the rows are as many as the listing says that it has, or two rounds in a row list the same.
+ * Rows of equal rank may be listed in another order at each request and slip from page to page: while the listing
+ * holds still, what one round missed another finds. Throws CacheError when it never holds still.
+ */
+export async function walk<Row>(
+  listing: Listing<Row>,
+  from: RoundState = freshRound(1),
+): Promise<WalkResult> {
   let state = from;
+  let most = 0;
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- a round follows from the one before
     state = await readRound(listing, state);
     // oxlint-disable-next-line no-await-in-loop
     const total = listing.settle ? await listing.settle(state) : steadyTotal(state);
-    const seen = listing.countSeen(state.round);
-    if (total !== null && seen === total) return { round: state.round, total, missing: 0 };
-    if (state.round > 1 && listing.agreesWithRoundBefore(state.round)) {
-      const claimed = total ?? state.mostTotal ?? seen;
-      return { round: state.round, total: claimed, missing: claimed - seen };
+    const { round } = state;
+    let { since } = state;
+    if (total !== null) {
+      if (state.steadyTotal !== null && state.steadyTotal !== total) since = round;
+      // More rows than there are: some were removed since they were listed.
+      if (listing.countSeen(since) > total) since = round;
+      const isDoubtful = since === round && (listing.isDoubtful?.(state) ?? false);
+      if (!isDoubtful && listing.countSeen(since) === total) return { since, total, missing: 0 };
     }
-    if (state.round >= mostRounds) {
+    if (round > 1 && listing.agreesWithRoundBefore(round)) {
+      const seen = listing.countSeen(round);
+      const claimed = total ?? state.mostTotal ?? seen;
+      return { since: round, total: claimed, missing: Math.max(0, claimed - seen) };
+    }
+    const seen = total === null ? 0 : listing.countSeen(since);
+    if (round >= (seen > most ? mostGrowingRounds : mostRounds)) {
       throw new CacheError(
-        `the ${listing.name} keeps changing: ${mostRounds} readings of it, no two alike`,
+        `the ${listing.name} keeps changing: ${round} readings of it, no two alike`,
         "The cache is as it was before. Try again when nothing is being edited: rewind sync",
       );
     }
-    state = { ...firstRound, round: state.round + 1 };
+    most = Math.max(most, seen);
+    state = { ...freshRound(round + 1), ...(total === null ? {} : { since, steadyTotal: total }) };
     listing.save(state);
   }
 }
@@ -89,7 +120,7 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
     // Past the end the listing tells nothing of itself, but that it shrank.
     const total = page.page > page.pages ? Math.min(page.total, state.leastTotal ?? page.total) : page.total;
     state = {
-      round: state.round,
+      ...state,
       pages: [...done],
       leastTotal: Math.min(state.leastTotal ?? total, total),
       mostTotal: Math.max(state.mostTotal ?? total, total),

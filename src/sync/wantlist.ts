@@ -7,7 +7,7 @@ import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
 import { countWants, hasMissingWants, publishWants, stageWants } from "../store/wants.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { firstRound, walk } from "./walk.ts";
+import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
 
 const resumableSeconds = 3600;
@@ -37,17 +37,13 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     save: (next) => transact(database, () => save(next)),
     countSeen: (round) => countSeen(database, "staged_want", round),
     agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_want", round),
-    settle: async ({ round, pages, leastTotal, mostTotal }) => {
-      if (leastTotal !== mostTotal) return null;
-      // A want removed and another added between two pages keep the total, but may hide a third.
-      const isDoubtful = pages.length > 1 && hasMissingWants(database, round);
-      return isDoubtful && !listing.agreesWithRoundBefore(round) ? null : mostTotal;
-    },
+    // A want removed and another added between two pages keep the total, but may hide a third.
+    isDoubtful: ({ since, pages }) => pages.length > 1 && hasMissingWants(database, since),
     onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
   };
-  const { round, total, missing } = await walk(listing, state);
+  const { since, total, missing } = await walk(listing, state);
   const changes = transact(database, () => {
-    const written = publishWants(database, round);
+    const written = publishWants(database, since);
     dropWalk(database, "wantlist");
     writePublication(database, "wantlist", {
       startedUts,
@@ -73,7 +69,7 @@ function beginWalk(run: Run): { startedUts: number; state: RoundState } {
     return { startedUts: staged.startedUts, state: { ...staged.state, pages } };
   }
   transact(database, () => dropWalk(database, "wantlist"));
-  return { startedUts, state: firstRound };
+  return { startedUts, state: freshRound(1) };
 }
 
 function notePrivate(run: Run): StepOutcome {

@@ -1,0 +1,174 @@
+// The services' lists change while they are read. What was listed throughout must come, once; the rest may.
+import { expect, test } from "vitest";
+import type { CollectionRecord } from "../../src/model.ts";
+import { Listing } from "../support/listing.ts";
+import { between, pick, seeded } from "../support/random.ts";
+import type { Play } from "../support/world.ts";
+import { listenerChart } from "../support/world.ts";
+import { makeBench, startMs } from "./bench.ts";
+import { flaws, snapshot, truth } from "./truth.ts";
+
+const rounds = Number(process.env["REWIND_DRIFT_ROUNDS"] ?? 5);
+const seeds = Array.from({ length: rounds }, (_, at) => at + 1);
+
+/** Something that a person does to a shelf. */
+function meddle(records: Listing<CollectionRecord>, random: () => number): void {
+  const victim = pick(random, records.rows);
+  const nextId = Math.max(...records.rows.map((row) => row.instanceId)) + between(random, 1, 50);
+  const otherDate = pick(random, records.rows).dateAdded;
+  switch (between(random, 1, 6)) {
+    case 1:
+      records.add({ ...victim, instanceId: nextId, dateAdded: "2025-10-01T10:00:00-07:00" });
+      break;
+    case 2:
+      records.remove((row) => row === victim);
+      break;
+    case 3: // re-dated
+      records.change(
+        (row) => row === victim,
+        (row) => ({ ...row, dateAdded: otherDate }),
+      );
+      break;
+    case 4: // re-rated
+      records.change(
+        (row) => row === victim,
+        (row) => ({ ...row, rating: between(random, 0, 5) }),
+      );
+      break;
+    case 5: // swapped between two requests: the total doesn't move
+      records.remove((row) => row === victim);
+      records.add({ ...victim, instanceId: nextId, dateAdded: "2025-10-01T11:00:00-07:00" });
+      break;
+    default: // swapped for one with an old date
+      records.remove((row) => row === victim);
+      records.add({ ...victim, instanceId: nextId, dateAdded: otherDate });
+  }
+}
+
+test.each(seeds)("a collection that changes while it is walked, seed %i", async (seed) => {
+  const random = seeded(seed);
+  const bench = await makeBench({ records: 730, wants: 0, albums: 800, plays: 200, seed });
+  const { records } = bench.discogs.shelf;
+  const throughout = new Set(records.rows.map((row) => row.instanceId));
+  const ever = new Set(throughout);
+  let left = between(random, 1, 6);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (!path.endsWith("/releases") || left === 0 || random() > 0.3) return;
+    left -= 1;
+    meddle(records, random);
+    const now = new Set(records.rows.map((row) => row.instanceId));
+    for (const id of throughout) if (!now.has(id)) throughout.delete(id);
+    for (const id of now) ever.add(id);
+  };
+  const summary = await bench.sync({ only: "discogs" });
+  expect(summary.failures).toEqual([]);
+  const cached = bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[];
+  expect([...throughout].filter((id) => !cached.includes(id))).toEqual([]);
+  expect(cached.filter((id) => !ever.has(id))).toEqual([]);
+  bench.discogsServer.behaviour.onRequest = null;
+  await bench.sync({ full: true });
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+  expect(flaws(bench.database)).toEqual([]);
+});
+
+test("a collection that never holds still is left as it was", async () => {
+  const bench = await makeBench({ records: 320, wants: 0, plays: 100 });
+  await bench.sync();
+  const before = snapshot(bench.database);
+  bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
+    if (!path.endsWith("/releases") || query["page"] !== "2") return;
+    const { records } = bench.discogs.shelf;
+    records.remove((row) => row === records.rows[0]);
+  };
+  const summary = await bench.sync({ full: true, only: "discogs" });
+  expect(summary.complete).toBe(false);
+  expect(summary.failures.map((failure) => [failure.exitCode, failure.message])).toEqual([
+    [1, expect.stringContaining("the collection keeps changing")],
+  ]);
+  expect(snapshot(bench.database)).toEqual(before);
+});
+
+const key = (play: Play): string => JSON.stringify([play.uts, play.artist, play.track, play.album]);
+
+function count(rows: readonly Play[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+  return counts;
+}
+
+function newPlay(random: () => number, like: Play, uts: number): Play {
+  return { ...like, track: `New ${between(random, 1, 1e9)}`, uts };
+}
+
+test.each(seeds)("a history that changes while it is walked, seed %i", async (seed) => {
+  const random = seeded(seed + 500);
+  const bench = await makeBench(
+    { records: 10, wants: 0, albums: 300, plays: 5_000, seed },
+    { lastfm: { windowEnds: seed % 2 ? "inclusive" : "exclusive", ties: "shuffled" } },
+  );
+  const { plays } = bench.lastfm.listener;
+  const least = count(plays.rows);
+  const most = count(plays.rows);
+  let left = between(random, 3, 12);
+  bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
+    if (query["method"] !== "user.getRecentTracks" || left === 0) return;
+    left -= 1;
+    const victim = pick(random, plays.rows);
+    const kind = between(random, 1, 3);
+    if (kind === 1) plays.add(newPlay(random, victim, startMs / 1000 + between(random, 0, 900)));
+    if (kind === 2) plays.add(newPlay(random, victim, startMs / 1000 - between(random, 0, 14 * 86_400)));
+    if (kind === 3) plays.remove((play) => play === victim);
+    const now = count(plays.rows);
+    for (const [name, times] of least) least.set(name, Math.min(times, now.get(name) ?? 0));
+    for (const [name, times] of now) most.set(name, Math.max(times, most.get(name) ?? 0));
+  };
+  const summary = await bench.sync({ only: "lastfm" });
+  expect(summary.failures).toEqual([]);
+  const cached = new Map<string, number>();
+  for (const row of bench.database
+    .prepare(
+      "SELECT uts, artist, name, album, count(*) FROM scrobble JOIN track ON id = track_id GROUP BY uts, track_id",
+    )
+    .raw()
+    .all() as [number, string, string, string, number][]) {
+    const name = JSON.stringify(row.slice(0, 4));
+    cached.set(name, (cached.get(name) ?? 0) + row[4]);
+  }
+  expect([...least].filter(([name, times]) => (cached.get(name) ?? 0) < times)).toEqual([]);
+  expect([...cached].filter(([name, times]) => times > (most.get(name) ?? 0))).toEqual([]);
+  bench.lastfmServer.behaviour.onRequest = null;
+  bench.clock.nowMs += 3_600_000;
+  await bench.sync({ full: true, only: "lastfm" });
+  const { records: _, wants: __, ...side } = truth(bench.discogs, bench.lastfm);
+  expect(snapshot(bench.database)).toMatchObject(side);
+});
+
+test("an album chart that moves while it is read comes whole", async () => {
+  const bench = await makeBench(
+    { records: 10, wants: 0, albums: 5_000, plays: 100 },
+    { lastfm: { ties: "shuffled" } },
+  );
+  const chart = Array.from({ length: 3_300 }, (_, at) => ({
+    artist: `Artist ${at % 700}`,
+    title: `Title ${at}`,
+    playCount: 1 + Math.floor(30_000 / (at + 1)),
+    mbid: null,
+    url: null,
+  }));
+  const listing = new Listing(chart);
+  bench.lastfm.listener.chart = listing;
+  let left = 5;
+  bench.lastfmServer.behaviour.onRequest = (n, { query }) => {
+    if (query["method"] !== "user.getTopAlbums" || left === 0) return;
+    left -= 1;
+    listing.change(
+      (row) => row.title === `Title ${3_200 - n}`,
+      (row) => ({ ...row, playCount: row.playCount + 40 }),
+    );
+  };
+  const summary = await bench.sync({ only: "lastfm", history: false });
+  expect(summary.failures).toEqual([]);
+  expect(summary.steps.find((step) => step.name === "albums")?.rows).toBe(
+    listenerChart(bench.lastfm.listener).length,
+  );
+});

@@ -16,6 +16,11 @@ export function localDayInWords(uts: number): string {
   return `${date.getDate()} ${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
 }
 
+/** Mar 2024 */
+export function monthInWords({ year, month }: { readonly year: number; readonly month: number }): string {
+  return `${months[month - 1] ?? ""} ${year}`;
+}
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;

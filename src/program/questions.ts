@@ -1,0 +1,34 @@
+// The questions beside the cross-reference: stats, gaps, dusty, pick; and sql for all others.
+import { dimensions } from "../queries/breakdown.ts";
+import type { CommandDeclaration } from "./declaration.ts";
+import { duringOption, formOptions } from "./filters.ts";
+import { jsonOption, pagingOptions } from "./listings.ts";
+import { choice } from "./values.ts";
+
+const stats: CommandDeclaration = {
+  name: "stats",
+  summary: "your shelf at a glance: how much of it you play, and where your plays go",
+  details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
+however many copies there are: over the rows of rewind xref the sum is larger.
+By pressing: a 1977 album repressed in 2016 stands in the 2010s.
+JSON: records, albums, scrobbled, never_artist_known, never_artist_unknown (these three add up to records),
+match_types, by_kind and by_decade (records, scrobbled, plays of each), plays { owned, not_owned, no_album_tag },
+scrobbles, unlinked_scrobbles (their album is in no row of the chart), first_scrobble, plays_by_month (the last 24
+whole months), during, synced_at, history (complete, incomplete, hidden). With --by: by, data [{ value, records,
+scrobbled, plays }], totals (each record and album once), during, synced_at, history, pagination.`,
+  options: [
+    { flags: "--by <quality>", help: dimensions.join(", "), parse: choice("--by", dimensions) },
+    duringOption,
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind stats", "the whole in one screen"],
+    ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
+    ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
+  ],
+  load: async () => (await import("../commands/stats.ts")).runStats,
+};
+
+export const questions: readonly CommandDeclaration[] = [stats];

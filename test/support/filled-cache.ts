@@ -1,0 +1,123 @@
+// A cache filled the way every cache is filled: a sync of both services, here from memory.
+import { join } from "node:path";
+import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
+import type { ArtistCredit, CollectionRecord, Release, Scrobble, Want } from "../../src/model.ts";
+import { openDatabase, type Database } from "../../src/store/database.ts";
+import { sync } from "../../src/sync/sync.ts";
+import { homeEnv } from "./run-cli.ts";
+import { chartOf, type Play } from "./world.ts";
+
+export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
+  readonly plays?: readonly Play[];
+  /** false: the listening history is left out. */
+  readonly history?: boolean;
+  /** The moment of the sync, in milliseconds. */
+  readonly nowMs?: number;
+}
+
+/** The path of the cache in a home directory. */
+export function cacheIn(home: string): string {
+  return join(homeEnv(home)["XDG_DATA_HOME"] ?? home, "rewind", "rewind.db");
+}
+
+/** Syncs into the cache of a home directory; without albums, their chart is counted from the plays. */
+export async function fillCache(home: string, filling: Filling): Promise<void> {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  try {
+    await fillDatabase(database, filling);
+  } finally {
+    database.close();
+  }
+}
+
+export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
+  const { plays = [], history = true, nowMs = Date.UTC(2026, 2, 14, 12), ...listings } = filling;
+  const summary = await sync({
+    database,
+    services: memoryServices({
+      discogsUser: "CrateDigger",
+      lastfmUser: "NightOwl",
+      records: [],
+      wants: [],
+      folders: [{ id: 1, name: "Uncategorized" }],
+      customFields: [],
+      albums: chartOf(plays),
+      scrobbles: plays,
+      ...listings,
+    }),
+    accounts: { discogs: null, lastfm: "NightOwl" },
+    full: false,
+    only: null,
+    history,
+    clock: { now: () => nowMs },
+    signal: new AbortController().signal,
+  });
+  if (summary.failures.length > 0) throw summary.failures[0] ?? new Error("the sync failed");
+}
+
+let made = 0;
+
+export interface RecordParts extends Partial<Omit<Release, "artists">> {
+  readonly artist?: string;
+  readonly artists?: readonly ArtistCredit[];
+  readonly rating?: number;
+  readonly folderId?: number;
+  readonly dateAdded?: string | null;
+  readonly fieldValues?: CollectionRecord["fieldValues"];
+}
+
+/** A release of an LP, with what is given in place. */
+export function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
+  made += 1;
+  return {
+    id: 1_000 + made,
+    masterId: null,
+    title: "Something",
+    year: 1975,
+    artists: [{ id: null, name: artist, anv: "", join: "" }],
+    formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
+    labels: [{ id: 1, name: "Island", catalogNumber: "ILPS 9135" }],
+    genres: ["Rock"],
+    styles: [],
+    coverUrl: null,
+    ...parts,
+  };
+}
+
+/** A record of its own release. */
+export function record(parts: RecordParts = {}): CollectionRecord {
+  const {
+    rating = 0,
+    folderId = 1,
+    dateAdded = "2020-05-01T10:00:00-07:00",
+    fieldValues = [],
+    ...rest
+  } = parts;
+  return { instanceId: 90_000 + made, release: release(rest), folderId, rating, dateAdded, fieldValues };
+}
+
+export function want(parts: RecordParts = {}): Want {
+  return { release: release(parts), rating: 0, dateAdded: "2024-11-29T10:00:00-08:00", notes: "" };
+}
+
+/** `count` plays of an album, track after track, four minutes apart, from a moment on. */
+export function sitting(
+  artist: string,
+  album: string,
+  {
+    from,
+    tracks = 10,
+    count = tracks,
+  }: { readonly from: string; readonly tracks?: number; readonly count?: number },
+): Play[] {
+  const startUts = Date.parse(from) / 1000;
+  return Array.from({ length: count }, (_, at): Play & Scrobble => ({
+    uts: startUts + at * 240,
+    artist,
+    track: `Track ${(at % tracks) + 1}`,
+    album,
+    albumMbid: null,
+    albumArtist: artist,
+  }));
+}

@@ -1,8 +1,10 @@
 import { alternativesOf } from "./alternatives.ts";
 import type { Alternative } from "./alternatives.ts";
 import { bagOf, ownWords } from "./bag.ts";
+import { compact, fold } from "./fold.ts";
 import type { AlbumRow } from "./matched-release.ts";
-import { parseTitle } from "./title.ts";
+import { withDigits } from "./numbers.ts";
+import { parseTitle, withoutArticle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 
 export interface Entry {
@@ -15,6 +17,8 @@ export interface AlbumBlock {
   readonly key: string;
   readonly albums: AlbumRow[];
   index: BlockIndex | null;
+  /** The folded titles without spaces, for a quick look before taking titles apart. */
+  folded: readonly string[] | null;
   /** The name that most plays stand under; found when first asked for. */
   spelledName: string | null;
 }
@@ -45,6 +49,21 @@ const fewEntries = 24;
 export function blockIndex(block: AlbumBlock): BlockIndex {
   block.index ??= createIndex(block.albums);
   return block.index;
+}
+
+/** Entries of one title in a block that need not be taken apart for it: only titles that hold a word of it are. */
+export function entriesOfTitle(block: AlbumBlock, title: ParsedTitle): readonly Entry[] {
+  if (block.index) return block.index.sameKey(title.key);
+  const plain = title.stem.split(" ");
+  // A word that is no number stands in every spelling of the title.
+  const word =
+    withoutArticle(withDigits(title.stem)).find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
+  block.folded ??= block.albums.map((album) => compact(fold(album.title)));
+  const titles = block.folded;
+  return block.albums
+    .filter((_, at) => titles[at]?.includes(word))
+    .map((album) => ({ album, title: parseTitle(album.title) }))
+    .filter((entry) => entry.title.key === title.key);
 }
 
 function createIndex(albums: readonly AlbumRow[]): BlockIndex {

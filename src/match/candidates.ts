@@ -1,5 +1,5 @@
 import { foldArtist } from "./artist-name.ts";
-import { blockIndex, sharedWords } from "./album-block.ts";
+import { blockIndex, entriesOfTitle, sharedWords } from "./album-block.ts";
 import type { AlbumBlock, Entry } from "./album-block.ts";
 import { alternativesOf, changesIdentity } from "./alternatives.ts";
 import { bagOf, ownWords } from "./bag.ts";
@@ -17,10 +17,9 @@ export interface Candidate {
 
 /** Albums of one artist whose titles are equal but for what a title may vary in. */
 export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
-  const index = blockIndex(block);
   const found: Candidate[] = [];
-  const ambiguous = wanted.selfTitled && hasNamesakes(wanted.title, index.entries);
-  for (const entry of index.sameKey(wanted.title.key)) {
+  const ambiguous = wanted.selfTitled && hasNamesakes(wanted.title, blockIndex(block).entries);
+  for (const entry of entriesOfTitle(block, wanted.title)) {
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
   }

@@ -1,3 +1,4 @@
+import { blockIndex } from "./album-block.ts";
 import type { AlbumBlock } from "./album-block.ts";
 import { compilationRows } from "./compilation.ts";
 import type { Candidate } from "./candidates.ts";
@@ -54,7 +55,10 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
       found.set(candidate.entry.album.id, candidate);
   };
   const blocks = (credits.various ? [variousKey] : credits.whole).flatMap((key) => library.block(key) ?? []);
-  for (const block of blocks) equalTitles(wanted, block).forEach(add);
+  for (const block of blocks) {
+    blockIndex(block);
+    equalTitles(wanted, block).forEach(add);
+  }
   if (credits.various) {
     for (const block of blocks) nearTitles(wanted, block).forEach(add);
     compilationRows(wanted, library.titles()).forEach(add);

@@ -43,7 +43,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     rows.push(album);
     const block = blocks.get(key);
     if (block) block.albums.push(album);
-    else blocks.set(key, { key, albums: [album], index: null, spelledName: null });
+    else blocks.set(key, { key, albums: [album], index: null, folded: null, spelledName: null });
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
@@ -102,12 +102,37 @@ export function runsOfName(name: string): string[] {
   return keys;
 }
 
+/** Under which last names a credit is found: "=word" where the word is all of a name, "~word" where it ends one. */
+function lastNames(credit: string): string[] {
+  return [credit, ...partsOfCredit(credit)].flatMap((name) => {
+    const words = artistWords(name);
+    const last = lastName(words);
+    return last === "" ? [] : [words.length === 1 ? `=${last}` : `~${last}`];
+  });
+}
+
+/** The last word of a name, where it could be a person's name by itself; else "". */
+export function lastName(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
+}
+
+/** What the company of many a singer is called. */
+const companies = new Set(
+  (
+    "band bands orchestra orquesta orchester orchestre friends trio quartet quintet sextet septet octet ensemble group " +
+    "brothers sisters boys girls choir chorus singers players project experience company crew gang family allstars stars " +
+    "symphony philharmonic featuring music collective machine junior senior limited"
+  ).split(" "),
+);
+
 function sharedIndex(blocks: ReadonlyMap<string, AlbumBlock>): Map<string, AlbumBlock[]> {
   const shared = new Map<string, AlbumBlock[]>();
   for (const block of blocks.values()) {
     const name = block.albums[0]?.artist ?? "";
     if (block.key === variousKey || !/[\s,]/.test(name)) continue;
     const keys = new Set([...partsOfCredit(name).map(foldArtist), ...runsOfName(name)]);
+    for (const key of lastNames(name)) keys.add(key);
     for (const key of keys) {
       if (key === block.key || key === "") continue;
       const held = shared.get(key);

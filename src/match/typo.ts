@@ -11,6 +11,8 @@ export type SlipRule = "spelling" | "small-words" | "typo";
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (one.key[0] !== other.key[0] || Math.abs(one.key.length - other.key.length) > furthest) return null;
+  // A slip is in one place: either the beginnings or the ends agree.
+  if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
   const left = one.stem.split(" ");
   const right = other.stem.split(" ");
   const [mine, theirs] = [contentWords(left), contentWords(right)];

@@ -74,21 +74,29 @@ function records(pick, made, count) {
   });
 }
 
+/** The best of three: others may be using the machine. */
 function timed(rows, releases) {
+  const runs = [1, 2, 3].map(() => run(rows, releases));
+  return runs.reduce((best, one) => (one.cpuMs < best.cpuMs ? one : best));
+}
+
+function run(rows, releases) {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const matcher = createMatcher(rows);
   let matched = 0;
   for (const one of releases) if (matcher.match(one).credited.length > 0) matched++;
   const ms = performance.now() - start;
-  return { ms, matched, mb: (process.memoryUsage().rss - before) / 2 ** 20 };
+  const used = process.cpuUsage(cpu);
+  return { ms, cpuMs: (used.user + used.system) / 1000, matched, mb: (process.memoryUsage().rss - before) / 2 ** 20 };
 }
 
 function print(name, result) {
-  const { ms, matched, mb } = result;
+  const { ms, cpuMs, matched, mb } = result;
   process.stdout.write(
-    `${name.padEnd(62)} ${ms.toFixed(0).padStart(6)} ms  ${matched} matched  +${mb.toFixed(0)} MB\n`,
+    `${name.padEnd(62)} ${ms.toFixed(0).padStart(6)} ms (${cpuMs.toFixed(0)} of processor)  ${matched} matched  +${mb.toFixed(0)} MB\n`,
   );
 }
 
@@ -99,7 +107,7 @@ const few = timed(small.rows, records(pick, small, 10_000));
 print("10 000 records × 10 000 albums, 2 000 artists", few);
 const many = timed(large.rows, records(pick, large, 10_000));
 print("10 000 records × 100 000 albums, 20 000 artists", many);
-process.stdout.write(`ten times the albums: ${(many.ms / few.ms).toFixed(1)} × the time\n`);
+process.stdout.write(`ten times the albums: ${(many.cpuMs / few.cpuMs).toFixed(1)} × the time\n`);
 
 const skewed = library(pick, 95_000, 20_000);
 for (let at = 0; at < 5_000; at++) {

@@ -1,6 +1,6 @@
 // Everything from outside the process, in one object that a test can make itself.
 import type { Readable } from "node:stream";
-import { NotReadyError } from "./errors.ts";
+import { InterruptedError, NotReadyError } from "./errors.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, settingsPath, shortPath } from "./paths.ts";
 import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
@@ -115,7 +115,7 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   const stop = (signal: StopSignal): void => {
     if (stoppedBy !== null) signals.die(signal);
     stoppedBy = signal;
-    interrupt?.abort();
+    interrupt?.abort(new InterruptedError(signal));
   };
 
   const context: Context = {

@@ -1,12 +1,14 @@
 // The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
 import { Command, CommanderError, Option } from "commander";
+import type { Call } from "./commands/call.ts";
 import { createContext, type Context, type GlobalOptions, type Surroundings } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { cacheCommands } from "./program/cache.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
 import { listings } from "./program/listings.ts";
+import { questions } from "./program/questions.ts";
 
-const commands: readonly CommandDeclaration[] = [...listings, ...cacheCommands];
+const commands: readonly CommandDeclaration[] = [...listings, ...questions, ...cacheCommands];
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
@@ -18,7 +20,8 @@ export interface ProgramOptions {
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
   const program = buildProgram(options);
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    // Called by its name alone, it says what it can do.
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
   } catch (error) {
     throw error instanceof CommanderError ? usageError(error) : error;
   }
@@ -41,11 +44,32 @@ function buildProgram({ surroundings, onContext }: ProgramOptions): Command {
       const run = await declaration.load?.();
       const context = createContext(surroundings, program.opts<GlobalOptions>());
       onContext(context);
-      await run?.(context, { arguments: given.slice(0, -2), options: this.opts() });
+      const again: Call["again"] = (argv, replaced) =>
+        runAgain([...globalFlags(context.options), ...argv], { ...surroundings, ...replaced });
+      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), again });
     };
   for (const declaration of commands) program.addCommand(build(declaration, start));
   hardenAll(program, surroundings);
   return program;
+}
+
+/** A command line within a command: its contexts are closed before it returns. */
+async function runAgain(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+  const contexts: Context[] = [];
+  try {
+    await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
+  } finally {
+    for (const context of contexts) await context.close();
+  }
+}
+
+function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] {
+  return [
+    color === false ? "--no-color" : "",
+    quiet === true ? "--quiet" : "",
+    verbose === true ? "--verbose" : "",
+    debug === true ? "--debug" : "",
+  ].filter((flag) => flag !== "");
 }
 
 function build(
@@ -65,6 +89,7 @@ function build(
     if (fallback !== undefined) option.default(fallback);
     command.addOption(option);
   }
+  if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) command.addCommand(build(child, start));
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));

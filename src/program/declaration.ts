@@ -28,4 +28,6 @@ export interface CommandDeclaration {
   /** Loads the run; absent for a command that only groups others. */
   readonly load?: () => Promise<Run>;
   readonly commands?: readonly CommandDeclaration[];
+  /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
+  readonly takesCommandLine?: boolean;
 }

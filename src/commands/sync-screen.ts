@@ -1,0 +1,85 @@
+// What stderr shows while a sync runs: finished steps stay, running ones are redrawn below them.
+import type { Context } from "../context.ts";
+import { coloursFor } from "../output/colour.ts";
+import { duration } from "../output/dates.ts";
+import { printable } from "../output/escape.ts";
+import { progressLine, stepLine, type SyncStep } from "../output/sync-lines.ts";
+import type { RequestReport } from "../sources/services.ts";
+import type { StepResult, SyncEvent } from "../sync/sync.ts";
+
+export interface SyncScreen {
+  show(event: SyncEvent): void;
+  close(): void;
+}
+
+export async function openSyncScreen(context: Context): Promise<SyncScreen> {
+  const running = new Map<SyncStep, SyncEvent>();
+  const paint = await coloursFor(context.errorScreen);
+  const progress = await openProgress(context, running);
+  const firstTime = new Set<SyncStep>();
+  let before: SyncStep | null = null;
+
+  const finish = (result: StepResult): void => {
+    // The matches have a line of their own at the end.
+    if (result.name === "match") return;
+    if (result.status === "done" && result.rows > 0 && result.added === result.rows)
+      firstTime.add(result.name);
+    const isReady =
+      (result.name === "albums" || result.name === "collection") &&
+      firstTime.has("albums") &&
+      firstTime.has("collection");
+    const remark = isReady ? "rewind xref works from here on" : "";
+    const line = stepLine(result, { before, remark }, context.errorScreen);
+    const failed = result.status === "failed" || result.status === "interrupted";
+    context.note(failed ? paint.red(line) : line);
+    before = result.name;
+  };
+
+  return {
+    show(event) {
+      if (event.kind !== "finished") running.set(event.step, event);
+      else {
+        running.delete(event.step);
+        if (event.result !== null) finish(event.result);
+      }
+    },
+    close: () => progress?.stop(),
+  };
+}
+
+async function openProgress(
+  context: Context,
+  running: ReadonlyMap<SyncStep, SyncEvent>,
+): Promise<{ stop(): void } | undefined> {
+  const { errorScreen, options, env } = context;
+  if (!errorScreen.isTerminal || options.quiet === true || env["TERM"] === "dumb") return undefined;
+  const { showProgress, spinnerWidth } = await import("../output/progress.ts");
+  return showProgress(context.stderr, () => {
+    const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
+    const lines = [...running.values()].map((event) => progressLine(event, null, { ...errorScreen, width }));
+    return lines.length === 0 ? ["Asking both services who you are"] : lines;
+  });
+}
+
+/** A request as --verbose shows it. */
+export function requestLine({
+  service,
+  call,
+  status,
+  durationMs,
+  remaining,
+  outcome,
+}: RequestReport): string {
+  const facts = [
+    status === null ? "no answer" : String(status),
+    `${Math.round(durationMs)} ms`,
+    ...(remaining === null ? [] : [`${remaining} left`]),
+    ...(outcome === "ok" ? [] : [outcome]),
+  ];
+  return printable(`${service}  ${call}  ${facts.join(" · ")}`);
+}
+
+export function waitLine(service: string, waitMs: number, reason: string): string {
+  const name = service === "discogs" ? "Discogs" : "Last.fm";
+  return printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+}

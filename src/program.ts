@@ -80,7 +80,7 @@ function build(
   command.description(
     capitalized(declaration.summary) +
       "." +
-      (declaration.details === undefined ? "" : `\n\n${declaration.details}`),
+      (declaration.details === undefined ? "" : `\n\n${flowing(declaration.details)}`),
   );
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
   for (const { flags, help, parse, fallback } of declaration.options ?? []) {
@@ -115,6 +115,11 @@ First steps:
   rewind demo                                    look around, no account needed
   rewind sync                                    fetch your records and plays
   rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
+
+/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay. */
+function flowing(text: string): string {
+  return text.replace(/(?<!\n)\n(?![\n ])/g, " ");
+}
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

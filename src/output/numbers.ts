@@ -17,3 +17,9 @@ export function counted(number: number, noun: string, plural = `${noun}s`): stri
 export function confidenceText(confidence: number): string {
   return confidence.toFixed(2).replace(/^0/, "");
 }
+
+/** "45.1 MB" */
+export function bytesText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}

@@ -31,4 +31,18 @@ scrobbled, plays }], totals (each record and album once), during, synced_at, his
   load: async () => (await import("../commands/stats.ts")).runStats,
 };
 
-export const questions: readonly CommandDeclaration[] = [stats];
+const status: CommandDeclaration = {
+  name: "status",
+  summary: "what the cache holds, how old it is, and what is missing",
+  details: `Reads the cache alone; before the first sync it says so.
+JSON: accounts, cache { path, bytes }, syncing, listings [{ name, state (complete, missing, short, hidden, private),
+rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
+  options: [jsonOption],
+  examples: [
+    ["rewind status", "accounts, rows, ages"],
+    ["rewind status --json | jq -r '.listings[] | [.name, .rows] | @tsv'", "the rows, for a script"],
+  ],
+  load: async () => (await import("../commands/status.ts")).runStatus,
+};
+
+export const questions: readonly CommandDeclaration[] = [stats, status];

@@ -43,7 +43,7 @@ export class TransportFailure extends Error {
 }
 
 export const usualTimeoutMs = 30_000;
-const connectTimeoutMs = 5_000;
+const connectTimeoutMs = 4_000;
 const mebibyte = 1024 * 1024;
 const gunzipped = promisify(gunzip);
 

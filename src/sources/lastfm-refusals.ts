@@ -94,7 +94,6 @@ function refusal(
         "says that it knows no such user",
         new UnknownUser("lastfm", asked.username),
       );
-    case 9:
     case 17:
       return final(
         asked.history
@@ -107,7 +106,7 @@ function refusal(
       );
     default:
       // What is not known may pass; what is known, and left over here, is a fault of ours.
-      return [2, 3, 5, 7, 13, 27].includes(code) ? permanent(quoted) : failed(quoted, answer);
+      return [2, 3, 5, 7, 9, 13, 27].includes(code) ? permanent(quoted) : failed(quoted, answer);
   }
 }
 

@@ -8,6 +8,7 @@ import type { QuickClock } from "../support/clock.ts";
 import { startDiscogs } from "../support/discogs-stand-in.ts";
 import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";
+import type { Fault } from "../support/faults.ts";
 import type { LastfmBehaviour } from "../support/lastfm-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import type { StandIn } from "../support/stand-in.ts";
@@ -47,7 +48,7 @@ export async function connectToStandIns(
     random: seeded(5),
     onRequest: (report) => reports.push(report),
     onWait: (service, ms, reason) => waits.push({ service, ms, reason }),
-    timeoutMs: 400,
+    timeoutMs: 5_000,
     ...options,
   });
   onTestFinished(async () => {
@@ -55,6 +56,11 @@ export async function connectToStandIns(
     await Promise.all([discogs.close(), lastfm.close()]);
   });
   return { services, discogs, lastfm, clock, reports, waits };
+}
+
+/** A time limit short enough to sit out where the fault is silence; else too long to matter on a busy machine. */
+export function timeoutFor(fault: Fault, shortMs: number): { readonly timeoutMs: number } {
+  return { timeoutMs: fault.kind === "hang" || fault.kind === "hang-body" ? shortMs : 5_000 };
 }
 
 /** What a call failed with; fails the test where it did not. */

@@ -27,7 +27,7 @@ import { inventWorld } from "../support/generate.ts";
 import { Listing } from "../support/listing.ts";
 import { chartOf, makeLastfmWorld, makeListener } from "../support/world.ts";
 import type { Play } from "../support/world.ts";
-import { connectToStandIns, failureOf } from "./clients.ts";
+import { connectToStandIns, failureOf, timeoutFor } from "./clients.ts";
 
 const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;
 const plays = world.listener.plays.rows;
@@ -204,7 +204,7 @@ const passing: readonly (readonly [string, Fault])[] = [
 ];
 
 test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  const { services, lastfm } = await connectToStandIns({ lastfm: world }, timeoutFor(fault, 400));
   lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
   const page = await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 });
   expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
@@ -212,7 +212,7 @@ test.each(passing)("%s is no answer: asked again, and right in the end", async (
 });
 
 test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world }, { timeoutMs: 60 });
+  const { services, lastfm } = await connectToStandIns({ lastfm: world }, timeoutFor(fault, 60));
   lastfm.behaviour.onRequest = () => fault;
   const call = services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
   const error = await failureOf(call);
@@ -239,6 +239,7 @@ test.each([
   ["user", lastfmError(6), UnknownUser, 4],
   ["limit", lastfmError(6, 400, "limit param out of bounds (1-1000)"), UnexpectedRefusal, 3],
   ["method", lastfmError(3), UnexpectedRefusal, 3],
+  ["session", lastfmError(9), UnexpectedRefusal, 3],
   ["redirect", answer(301, "", { location: "http://elsewhere.example/" }), UnexpectedRefusal, 3],
 ])("%s is final at the first answer", async (_, fault, kind, exitCode) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
@@ -319,7 +320,7 @@ test("an address that stays throttled is given up", async () => {
 });
 
 test("a mixture of all faults ends in the whole history", async () => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world }, { timeoutMs: 100 });
+  const { services, lastfm } = await connectToStandIns({ lastfm: world }, { timeoutMs: 400 });
   const faults = passing.slice(0, 16).map(([, fault]) => fault);
   lastfm.behaviour.chaos = { seed: 3, rate: 0.25, faults };
   lastfm.behaviour.bigPageFailure = (limit) => limit / 10_000;

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
 import { duration } from "../output/dates.ts";
 import { printable } from "../output/escape.ts";
-import { progressLine, stepLine, type SyncStep } from "../output/sync-lines.ts";
+import { progressLine, stepLine, type StepProgress, type SyncStep } from "../output/sync-lines.ts";
 import type { RequestReport } from "../sources/services.ts";
 import type { StepResult, SyncEvent } from "../sync/sync.ts";
 
@@ -13,7 +13,7 @@ export interface SyncScreen {
 }
 
 export async function openSyncScreen(context: Context): Promise<SyncScreen> {
-  const running = new Map<SyncStep, SyncEvent>();
+  const running = new Map<SyncStep, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
   const progress = await openProgress(context, running);
   const firstTime = new Set<SyncStep>();
@@ -37,8 +37,9 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
 
   return {
     show(event) {
-      if (event.kind !== "finished") running.set(event.step, event);
-      else {
+      if (event.kind !== "finished") {
+        running.set(event.step, advanced(running.get(event.step), event, context.clock.now()));
+      } else {
         running.delete(event.step);
         if (event.result !== null) finish(event.result);
       }
@@ -49,16 +50,49 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
 
 async function openProgress(
   context: Context,
-  running: ReadonlyMap<SyncStep, SyncEvent>,
+  running: ReadonlyMap<SyncStep, RunningStep>,
 ): Promise<{ stop(): void } | undefined> {
   const { errorScreen, options, env } = context;
   if (!errorScreen.isTerminal || options.quiet === true || env["TERM"] === "dumb") return undefined;
   const { showProgress, spinnerWidth } = await import("../output/progress.ts");
   return showProgress(context.stderr, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
-    const lines = [...running.values()].map((event) => progressLine(event, null, { ...errorScreen, width }));
+    const lines = [...running.values()].map((step) => progressLine(step, null, { ...errorScreen, width }));
     return lines.length === 0 ? ["Asking both services who you are"] : lines;
   });
+}
+
+/** A step that runs, with what was known of it at first. */
+interface RunningStep extends StepProgress {
+  readonly atFirst: { readonly rows: number; readonly atMs: number };
+}
+
+/**
+ * A step's expectation never shrinks on the screen: what is split among several readers is for a moment
+ * known in part only. The time left follows from the rows of this run; what an earlier one left took none of it.
+ */
+function advanced(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
+  const atFirst =
+    before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
+  const rowsExpected = largest(before?.rowsExpected, event.rowsExpected);
+  const came = event.rows - atFirst.rows;
+  const secondsLeft =
+    rowsExpected === null || came <= 0
+      ? null
+      : ((nowMs - atFirst.atMs) / 1000) * (Math.max(0, rowsExpected - event.rows) / came);
+  return {
+    step: event.step,
+    rows: event.rows,
+    rowsExpected,
+    pages: event.pages,
+    pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
+    secondsLeft,
+    atFirst,
+  };
+}
+
+function largest(before: number | null | undefined, now: number | null): number | null {
+  return now === null ? (before ?? null) : Math.max(before ?? 0, now);
 }
 
 /** A request as --verbose shows it. */

@@ -20,6 +20,7 @@ export interface StepFigures {
 export interface StepProgress {
   readonly step: SyncStep;
   readonly rows: number;
+  readonly rowsExpected: number | null;
   readonly pages: number;
   readonly pagesExpected: number | null;
   readonly secondsLeft: number | null;
@@ -47,6 +48,7 @@ const serviceWidth = 10;
 const nameWidth = 11;
 const countWidth = 9;
 const nounWidth = 10;
+const requestsWidth = 5;
 const barWidth = 24;
 
 /** A finished step. The service is named where the line before was about another one. */
@@ -55,7 +57,8 @@ export function stepLine(
   { before, remark = "" }: { readonly before: SyncStep | null; readonly remark?: string },
   screen: LineScreen,
 ): string {
-  const requests = padEnd(padStart(counted(step.requests, "request"), 13), 13);
+  const noun = step.requests === 1 ? "request" : "requests";
+  const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
   const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
   const line = `${headOf(step.name, before)}${countOf(step.name, step.rows)}${requests}${padStart(duration(step.seconds), 9)}`;
   return fitted(told === "" ? line : `${line}   ${told}`, screen);
@@ -63,14 +66,15 @@ export function stepLine(
 
 /** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
 export function progressLine(progress: StepProgress, before: SyncStep | null, screen: LineScreen): string {
-  const { step, rows, pages, pagesExpected, secondsLeft } = progress;
+  const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
   const start = `${headOf(step, before)}${countOf(step, rows)}`;
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
   const left =
     secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
   const end = `${thousands(pages)} of ${counted(pagesExpected, "page")}${left}`;
   const room = screen.width - widthOf(start) - widthOf(end) - 2;
-  const bar = room < 8 ? "" : `${barOf(pages / pagesExpected, Math.min(barWidth, room))}  `;
+  const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
+  const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;
   return fitted(`${start}${bar}${end}`, screen);
 }
 

@@ -1,7 +1,7 @@
 import { foldArtist } from "./artist-name.ts";
 import { fold } from "./fold.ts";
 import type { TitleRule } from "./ladder.ts";
-import { numbersIn, withDigits } from "./numbers.ts";
+import { digitsOfPiece, numbersIn } from "./numbers.ts";
 import { keyOf, lastBracket, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
@@ -18,7 +18,7 @@ const longTitle = 300;
 
 /** Whether words left aside could make it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
-  const words = withDigits(fold(text));
+  const words = digitsOfPiece(fold(text));
   // In a whole sentence only its ends can be a mark.
   // Editions and versions that are none have been cut already: this one is another recording.
   if (words.at(-1) === "version" || words[0] === "more") return true;
@@ -55,13 +55,14 @@ export function alternativesOf(
   for (const name of artists) {
     for (const rest of withoutArtist(title.stem, name)) {
       // "Band: Word" is the album's; in "Band Word" the name may be part of it.
-      const tells = rest.includes(" ") || numbersIn(withDigits(`x ${rest}`)) !== "";
+      const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest)) !== "";
       if (tells || setOff.test(text)) add(rest, "artist-in-title");
     }
   }
   for (const { head, sub, bracketed } of splits(text)) {
     if (isOwn(sub)) continue;
     const own = isOwn(head);
+    if (own && !bracketed) add(sub, "artist-in-title");
     if (!changesIdentity(sub) && !own && headStands(head, sub)) add(head, "subtitle");
     const rule = subtitleRule(head, sub, own, bracketed);
     if (rule !== null) add(sub, rule);
@@ -94,9 +95,9 @@ function subtitleRule(
   headIsArtist: boolean,
   bracketed: boolean,
 ): TitleRule | null {
-  const words = withDigits(fold(sub));
+  const words = digitsOfPiece(fold(sub));
   if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
-  const headWords = withDigits(fold(head));
+  const headWords = digitsOfPiece(fold(head));
   if (headWords.some((word) => identityWords.has(word))) return null;
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
   const content = words.filter((word) => !smallWords.has(word));

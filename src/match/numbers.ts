@@ -66,6 +66,11 @@ export function withDigits(folded: string): string[] {
   return written;
 }
 
+/** The words of a piece of a folded title, where even a lone "II" counts. */
+export function digitsOfPiece(folded: string): string[] {
+  return withDigits(`- ${folded}`).slice(1);
+}
+
 function numberOf(word: string, singleLetter: boolean): string | null {
   if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, "");
   const named = words.get(word);

@@ -67,8 +67,8 @@ const disc =
 // The year tells a new mix of the whole album from somebody's remixes.
 const newMix =
   /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
-const catalogue =
-  /^(?=.{0,40}$)(?:[A-Z][\w.]*\s){0,3}(?=[A-Z\d\s./-]*[A-Z])[A-Z\d./-]*[A-Z][A-Z./-]*\s?\d[A-Z\d]*(?:[\s./-]+[A-Z\d]+){0,6}$/;
+const catalogueNumber =
+  /(?:^|\s|-)(?!(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT)[\s.]?\d+$)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
 
 /** What a piece at the end of a title says, or null when it belongs to the title. */
 export function classifyTail(piece: string, setting: Setting): Tail | null {
@@ -85,15 +85,22 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
-  if (setting === "bracket" && isCatalogueNumber(piece.trim())) return { kind: "catalogue", detail: folded };
+  if (setting === "bracket" && isCatalogueNumber(piece.trim(), words))
+    return { kind: "catalogue", detail: folded };
   if (setting === "bracket" && /^(?:feat|ft|featuring) /.test(folded)) return { kind: "guests", detail: "" };
   if (setting !== "naked" && isNamedEdition(words, piece)) return { kind: "named-edition", detail: "" };
   return null;
 }
 
-function isCatalogueNumber(piece: string): boolean {
+/** A label and its number for the record: nothing in it begins with a small letter, and some of it is capitals and digits. */
+function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
+  const tokens = piece.split(/\s+/);
   return (
-    piece.length >= 5 && catalogue.test(piece) && !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART)[\s.]?\d/.test(piece)
+    piece.length >= 5 &&
+    tokens.length <= 8 &&
+    tokens.every((token) => /^[A-Z\d]/.test(token)) &&
+    catalogueNumber.test(piece) &&
+    !words.some((word) => identityWords.has(word) || collectionWords.has(word))
   );
 }
 

@@ -2,7 +2,7 @@ import { push } from "./album-block.ts";
 import type { Entry } from "./album-block.ts";
 import { fold } from "./fold.ts";
 import type { AlbumRow } from "./matched-release.ts";
-import { parseTitle, withoutArticle } from "./title.ts";
+import { articles, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 
 /** Albums of all artists by title. Rows are sorted by how their titles begin; only those asked for are taken apart. */
@@ -42,5 +42,15 @@ function openingOfRaw(title: string): string {
 }
 
 function openingOf(folded: string): string {
-  return withoutArticle(folded.split(" ", 4)).slice(0, 2).join(" ");
+  const first = folded.indexOf(" ");
+  if (first === -1) return folded;
+  const second = endOfWord(folded, first + 1);
+  // An article only when a word of some length follows, as in a title's key.
+  if (!articles.has(folded.slice(0, first)) || second - first <= 2) return folded.slice(0, second);
+  return folded.slice(first + 1, endOfWord(folded, second + 1));
+}
+
+function endOfWord(folded: string, from: number): number {
+  const end = folded.indexOf(" ", from);
+  return end === -1 ? folded.length : end;
 }

@@ -66,7 +66,7 @@ export function parseTitle(raw: string): ParsedTitle {
     soundtrack ||= "songs";
   }
   const stem = text === raw ? folded : fold(text);
-  const words = withDigits(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : stem);
+  const words = wordsOf(text, stem);
   return {
     raw,
     folded,
@@ -84,7 +84,20 @@ export function parseTitle(raw: string): ParsedTitle {
   };
 }
 
-const articles = new Set(["the", "a", "an", "le", "la", "les", "el", "los", "las", "il", "der", "das"]);
+export const articles: ReadonlySet<string> = new Set([
+  "the",
+  "a",
+  "an",
+  "le",
+  "la",
+  "les",
+  "el",
+  "los",
+  "las",
+  "il",
+  "der",
+  "das",
+]);
 
 /** The key of a title given as words, numbers in digits. */
 export function titleKey(words: readonly string[]): string {
@@ -100,7 +113,11 @@ export function withoutArticle(words: readonly string[]): readonly string[] {
 
 /** The key of a piece of a title. */
 export function keyOf(text: string): string {
-  return titleKey(withDigits(fold(text)));
+  return titleKey(wordsOf(text.trim(), fold(text)));
+}
+
+function wordsOf(text: string, folded: string): string[] {
+  return withDigits(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : folded);
 }
 
 /** Takes one tail off the end; null when there is none, or when nothing would be left. */

@@ -1,0 +1,138 @@
+// Every album, spelled worse in every way that real libraries do, and its hostile twins: titles as near that are other albums.
+import { describe, expect, test } from "vitest";
+import { createMatcher } from "../../src/match/matcher.ts";
+import { albums, release, rows } from "./scenarios.ts";
+import type { Scenario } from "./scenarios.ts";
+
+type Row = readonly [artist: string, title: string];
+type Degradation = (album: Scenario) => Row | null;
+
+const bare = (artist: string): string => artist.replace(/ \(\d+\)$/, "");
+const titled =
+  (change: (title: string) => string | null): Degradation =>
+  ({ artist, title }) => {
+    const changed = change(title);
+    return changed === null || changed === title ? null : [bare(artist), changed];
+  };
+
+const exact: Readonly<Record<string, Degradation>> = {
+  "the same": ({ artist, title }) => [bare(artist), title],
+  "lower case": ({ artist, title }) => [bare(artist).toLowerCase(), title.toLowerCase()],
+  "upper case": ({ artist, title }) => [bare(artist).toUpperCase(), title.toUpperCase()],
+  "decomposed marks": ({ artist, title }) => [bare(artist).normalize("NFD"), title.normalize("NFD")],
+  "Latin marks dropped": ({ artist, title }) => {
+    const drop = (text: string): string =>
+      text
+        .normalize("NFD")
+        .replace(/([A-Za-z])\p{M}+/gu, "$1")
+        .normalize("NFC");
+    return [drop(bare(artist)), drop(title)];
+  },
+  "curly quotes": titled((title) => title.replaceAll("'", "’")),
+  ampersand: titled((title) => title.replace(/ And /i, " & ")),
+  "ampersand in the artist": ({ artist, title }) => [bare(artist).replace(" & ", " and "), title],
+  "article of the artist dropped": ({ artist, title }) => [bare(artist).replace(/^The /, ""), title],
+  "article of the artist behind": ({ artist, title }) => [
+    bare(artist).replace(/^The (.*)$/, "$1, The"),
+    title,
+  ],
+  "commas dropped": titled((title) => title.replaceAll(",", "")),
+  "doubled space": titled((title) => title.replace(" ", "  ")),
+  "zero-width space": titled((title) => `${title}\u200b`),
+  "(Deluxe Edition)": titled((title) => `${title} (Deluxe Edition)`),
+  "[Deluxe]": titled((title) => `${title} [Deluxe]`),
+  "(Remastered)": titled((title) => `${title} (Remastered)`),
+  "- 2011 Remaster": titled((title) => `${title} - 2011 Remaster`),
+  "(2011 - Remaster)": titled((title) => `${title} (2011 - Remaster)`),
+  "(25th Anniversary Edition)": titled((title) => `${title} (25th Anniversary Edition)`),
+  "(Expanded Edition) [Remastered]": titled((title) => `${title} (Expanded Edition) [Remastered]`),
+  "(Bonus Track Version)": titled((title) => `${title} (Bonus Track Version)`),
+  "[Explicit]": titled((title) => `${title} [Explicit]`),
+  ": Collector's Edition": titled((title) => `${title}: Collector's Edition`),
+  "(Super Deluxe)": titled((title) => `${title} (Super Deluxe)`),
+  "(Japan)": titled((title) => `${title} (Japan)`),
+};
+
+const fuzzy: Readonly<Record<string, Degradation>> = {
+  "(Disc 1)": titled((title) => `${title} (Disc 1)`),
+  CD2: titled((title) => `${title} CD2`),
+  "[Disc Two]": titled((title) => `${title} [Disc Two]`),
+  "(2018 Remix)": titled((title) => `${title} (2018 Remix)`),
+  "(4AD CAD412)": titled((title) => `${title} (4AD CAD412)`),
+  "a year before": titled((title) =>
+    title.split(" ").length >= 3 && !/\d/.test(title) ? `1987 - ${title}` : null,
+  ),
+  "the artist before": ({ artist, title }) => [bare(artist), `${bare(artist)} - ${title}`],
+  "article dropped": titled((title) => title.replace(/^(?:The |La |L')/, "")),
+  "a letter doubled": titled((title) =>
+    title.length >= 9 ? title.replace(/(?<=[a-z]{3})([lnrst])(?=[a-z])/, "$1$1") : null,
+  ),
+  "two letters swapped": titled((title) =>
+    /^[\x20-\x7e]+$/.test(title) && title.length >= 12
+      ? title.replace(/([a-z]{2})([a-z])([a-z])(?=[a-z]{2})/, "$1$3$2")
+      : null,
+  ),
+  "guests in the artist": ({ artist, title }) => [`${bare(artist)} feat. Somebody Else`, title],
+  "joined by &": ({ artist, title }) => [`${bare(artist)} & Somebody Else`, title],
+};
+
+const other: Readonly<Record<string, Degradation>> = {
+  II: titled((title) => `${title} II`),
+  "2": titled((title) => `${title} 2`),
+  "Vol. 2": titled((title) => `${title}, Vol. 2`),
+  "Part Two": titled((title) => `${title}: Part Two`),
+  "(Live)": titled((title) => `${title} (Live)`),
+  Live: titled((title) => `${title} Live`),
+  "- Live At The BBC": titled((title) => `${title} - Live At The BBC`),
+  "- Demos": titled((title) => `${title} - Demos`),
+  "(Instrumentals)": titled((title) => `${title} (Instrumentals)`),
+  Remixed: titled((title) => `${title} Remixed`),
+  "The Remixes": titled((title) => `${title}: The Remixes`),
+  "(Somebody's Version)": titled((title) => `${title} (Somebody's Version)`),
+  "Best Of": titled((title) => `${title}: The Best Of`),
+  Sessions: titled((title) => `The ${title} Sessions`),
+  Tribute: titled((title) => `A Tribute To ${title}`),
+  "(Blue Album)": titled((title) => `${title} (Karaoke)`),
+  "another title": ({ artist }) => [bare(artist), "Something Else Altogether"],
+};
+
+function verdicts(degradation: Degradation): { album: string; type: string; rule: string }[] {
+  return albums.flatMap((album) => {
+    const row = degradation(album);
+    if (row === null) return [];
+    const match = createMatcher(rows(row)).match(release(album.artist, album.title, ["LP", "Album"]));
+    return [
+      { album: `${album.artist} – ${album.title} / ${row.join(" – ")}`, type: match.type, rule: match.rule },
+    ];
+  });
+}
+
+const unlike = (
+  found: readonly { album: string; type: string; rule: string }[],
+  type: string,
+): readonly string[] =>
+  found.filter((one) => one.type !== type).map((one) => `${one.type} by ${one.rule}: ${one.album}`);
+
+describe("folding and editions are exact", () => {
+  test.each(Object.entries(exact))("%s", (_, degradation) => {
+    const found = verdicts(degradation);
+    expect(found.length).toBeGreaterThan(0);
+    expect(unlike(found, "exact")).toEqual([]);
+  });
+});
+
+describe("what needs evidence is fuzzy", () => {
+  test.each(Object.entries(fuzzy))("%s", (_, degradation) => {
+    const found = verdicts(degradation);
+    expect(found.length).toBeGreaterThan(0);
+    expect(unlike(found, "fuzzy")).toEqual([]);
+  });
+});
+
+describe("hostile twins match by their artist only", () => {
+  test.each(Object.entries(other))("%s", (_, degradation) => {
+    const found = verdicts(degradation);
+    expect(found.length).toBe(albums.length);
+    expect(unlike(found, "artist_only")).toEqual([]);
+  });
+});

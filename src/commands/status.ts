@@ -8,7 +8,13 @@ import { jsonText } from "../output/json.ts";
 import { bytesText, thousands } from "../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../output/table.ts";
 import { isoSeconds } from "../queries/contract.ts";
-import { cacheStatus, emptyStatus, type CacheStatus, type ListingStatus } from "../queries/status.ts";
+import {
+  cacheStatus,
+  emptyStatus,
+  type CacheStatus,
+  type ListingState,
+  type ListingStatus,
+} from "../queries/status.ts";
 import { isSyncing } from "../store/lock.ts";
 import type { Call } from "./call.ts";
 
@@ -37,7 +43,6 @@ function statusJson(
   { accounts, bytes, listings, nextWalkUts, matches }: CacheStatus,
   { path, syncing }: { path: string; syncing: boolean },
 ): Record<string, unknown> {
-  const instant = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
   return {
     accounts,
     cache: { path, bytes },
@@ -65,6 +70,10 @@ function statusJson(
             doubtful: matches.doubtful,
           },
   };
+}
+
+function instant(uts: number | null): string | null {
+  return uts === null ? null : isoSeconds(uts);
 }
 
 function screenLines(
@@ -143,18 +152,15 @@ function columnsOf(nowUts: number): Column<ListingStatus>[] {
 }
 
 function stateText({ name, state, rows, reported }: ListingStatus): string {
-  switch (state) {
-    case "missing":
-      return "not synced yet";
-    case "hidden":
-      return "hidden on Last.fm";
-    case "private":
-      return "private on Discogs";
-    case "short":
-      return `${thousands((reported ?? rows) - rows)} more by ${name === "albums" || name === "history" ? "Last.fm" : "Discogs"}'s count`;
-    case "complete":
-      return "complete";
-  }
+  const service = name === "albums" || name === "history" ? "Last.fm" : "Discogs";
+  const texts: Readonly<Record<ListingState, string>> = {
+    missing: "not synced yet",
+    complete: "complete",
+    short: `${thousands((reported ?? rows) - rows)} more by ${service}'s count`,
+    hidden: `hidden on ${service}`,
+    private: `private on ${service}`,
+  };
+  return texts[state];
 }
 
 function nextWalkText(uts: number | null, nowUts: number): string {

@@ -45,4 +45,25 @@ rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
   load: async () => (await import("../commands/status.ts")).runStatus,
 };
 
-export const questions: readonly CommandDeclaration[] = [stats, status];
+const sql: CommandDeclaration = {
+  name: "sql",
+  summary: "ask the cache in SQL: views of records, albums, scrobbles, matches and wants",
+  details: `One statement that reads; nothing can be written. --json is an array of objects.
+On a terminal the table shows the first 1,000 rows, the other forms give all.`,
+  arguments: [{ name: "[statement]", help: "SELECT …" }],
+  options: [{ flags: "--schema", help: "the views, with a line on each column" }, jsonOption, ...formOptions],
+  examples: [
+    ["rewind sql --schema", "what there is to ask"],
+    [
+      "rewind sql 'SELECT artist, count(*), sum(play_count) FROM records GROUP BY artist ORDER BY 3 DESC LIMIT 10'",
+      "the ten artists whose records you play most",
+    ],
+    [
+      "rewind sql 'SELECT * FROM scrobbles' --as csv > scrobbles.csv",
+      "your listening history, for a spreadsheet",
+    ],
+  ],
+  load: async () => (await import("../commands/sql.ts")).runSql,
+};
+
+export const questions: readonly CommandDeclaration[] = [stats, status, sql];

@@ -66,6 +66,20 @@ function connect(path: string, mode: "read" | "write"): Database {
   }
 }
 
+/** A second connection to a cache that is open already: it reads, and nothing that it is asked can write. */
+export function openForAsking(path: string): Database {
+  let database: Database;
+  try {
+    database = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    database.pragma("schema_version");
+  } catch (error) {
+    if (!isUnwritable(error) || existsSync(`${path}-wal`)) throw explainStoreFailure(error, path);
+    database = connectCopy(path);
+  }
+  database.pragma("query_only = ON");
+  return database;
+}
+
 /** Opens the file that a sync locks while it runs. Waits for nobody. */
 export function openLockFile(path: string): Database {
   const isNew = !existsSync(path);

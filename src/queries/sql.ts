@@ -1,0 +1,98 @@
+// Questions in SQL: one statement, which reads and can't write.
+import { UsageError } from "../errors.ts";
+import { openForAsking, type Database, type Statement } from "../store/database.ts";
+import { explainStoreFailure } from "../store/failures.ts";
+import { defineFold } from "./record-filter.ts";
+
+export type SqlValue = string | number | null;
+export type SqlRow = readonly SqlValue[];
+
+export interface SqlQuestion {
+  /** Each name once: a second "plays" is "plays_2". */
+  readonly names: readonly string[];
+  /** Runs the statement; each time the rows are those of the same moment. */
+  rows(): Generator<SqlRow>;
+  close(): void;
+}
+
+const hint = "The views and their columns: rewind sql --schema";
+
+/** Throws UsageError: not one statement, one that doesn't read, one that could write, one that SQLite refuses. */
+export function askSql(cachePath: string, sql: string): SqlQuestion {
+  const database = openForAsking(cachePath);
+  try {
+    defineFold(database);
+    // All runs see one state of the cache, whatever a sync does meanwhile.
+    database.exec("BEGIN");
+    const statement = prepare(database, sql);
+    return {
+      names: uniqueNames(statement.columns().map(({ name }) => name)),
+      *rows() {
+        try {
+          for (const row of statement.iterate()) yield (row as unknown[]).map(plainValue);
+        } catch (error) {
+          throw explained(error, cachePath);
+        }
+      },
+      close: () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw explained(error, cachePath);
+  }
+}
+
+function prepare(database: Database, sql: string): Statement {
+  const statement = database.prepare(sql);
+  if (!statement.readonly || !statement.reader || !isHarmless(sql)) {
+    throw new UsageError("rewind sql runs statements that read, and nothing else: SELECT …", hint);
+  }
+  return statement.raw();
+}
+
+/** Pragmas that tell something; all others steer the connection or the file. */
+const readingPragma =
+  /^pragma\s+(?:main\.)?(?:(?:table_info|table_xinfo|index_list|index_info|index_xinfo|foreign_key_list)\s*\([^)]*\)|(?:table_list|database_list|compile_options|function_list|user_version|application_id))\s*;?\s*$/i;
+
+function isHarmless(sql: string): boolean {
+  const bare = sql.replace(/^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
+  return !/^pragma\b/i.test(bare) || readingPragma.test(bare);
+}
+
+function uniqueNames(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let count = 2; used.has(unique); count += 1) unique = `${name}_${count}`;
+    used.add(unique);
+    return unique;
+  });
+}
+
+/** Blobs are shown as SQL would write them. */
+function plainValue(value: unknown): SqlValue {
+  if (typeof value === "string" || typeof value === "number" || value === null) return value;
+  return Buffer.isBuffer(value) ? `x'${value.toString("hex")}'` : null;
+}
+
+/** What is wrong with the statement is the asker's to mend; what is wrong with the file is not. */
+function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  const code = "code" in error ? String(error.code) : "";
+  if (code.startsWith("SQLITE_")) {
+    const other = explainStoreFailure(error, path);
+    return other === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : other;
+  }
+  // The library's own: no statement, several, or parameters without values.
+  if (error instanceof RangeError || error instanceof TypeError) {
+    return new UsageError(`SQL: ${libraryWords(error.message)}`, hint, { cause: error });
+  }
+  return error;
+}
+
+function libraryWords(message: string): string {
+  if (message.includes("more than one statement")) return "more than one statement";
+  if (message.includes("no statements")) return "no statement";
+  if (/parameter/i.test(message)) return "a parameter has no value here: write the value itself";
+  return message;
+}

@@ -4,11 +4,17 @@ import type { Call } from "./commands/call.ts";
 import { createContext, type Context, type GlobalOptions, type Surroundings } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { cacheCommands } from "./program/cache.ts";
+import { decisionCommands } from "./program/decisions.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
 import { listings } from "./program/listings.ts";
 import { questions } from "./program/questions.ts";
 
-const commands: readonly CommandDeclaration[] = [...listings, ...questions, ...cacheCommands];
+const commands: readonly CommandDeclaration[] = [
+  ...listings,
+  ...questions,
+  ...decisionCommands,
+  ...cacheCommands,
+];
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {

@@ -92,14 +92,16 @@ function decodedPair(artist: string, title: string): [string, string] {
 }
 
 function decoded(artist: string, title: string): AlbumName {
-  const decode = (part: string): string => {
-    try {
-      return decodeURIComponent(part.replaceAll("+", " "));
-    } catch {
-      return part.replaceAll("+", " ");
-    }
-  };
-  return { artist: decode(artist), title: decode(title) };
+  return { artist: decodedPart(artist), title: decodedPart(title) };
+}
+
+function decodedPart(part: string): string {
+  const spaced = part.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
 }
 
 function byWords(database: Database, text: string): ChartAlbum {

@@ -1,0 +1,163 @@
+// Why a record is matched as it is: what was credited, what was looked at and left out, and who decided.
+import { createMatcher, type AlbumRow, type Explanation as Reasons, type Matcher } from "../match/matcher.ts";
+import type { MatchType } from "../model.ts";
+import type { Database } from "../store/database.ts";
+import { readDecision, type StoredDecision } from "../store/decision-book.ts";
+import {
+  readAliases,
+  readDecisions,
+  storedAlbums,
+  type Decision,
+  type Decisions,
+} from "../store/decisions.ts";
+import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
+import { recordById, type RecordRow } from "./cross-reference.ts";
+
+export interface CreditedAlbum {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url: string | null;
+  readonly rule: string;
+  readonly confidence: number;
+}
+
+export interface RejectedAlbum {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  /** In words about titles. */
+  readonly reason: string;
+  /** Whether a person might well want to look. */
+  readonly close: boolean;
+}
+
+export interface Explanation {
+  readonly record: RecordRow;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly rule: string;
+  readonly decidedBy: "matcher" | "user";
+  /** Most played first. */
+  readonly credited: readonly CreditedAlbum[];
+  /** Closest first. */
+  readonly rejected: readonly RejectedAlbum[];
+}
+
+/** Explains record after record; the chart is read and indexed once. */
+export interface Explainer {
+  /** undefined: no such record on the shelf. */
+  explain(recordId: number): Explanation | undefined;
+  /** Every record of the shelf, copies of a release one after the other. */
+  all(): Generator<Explanation>;
+  /** The albums under the names of a release's artists; none for placeholders like Various. */
+  albumsByArtist(release: ShelvedRelease): readonly AlbumRow[];
+  release(releaseId: number): ShelvedRelease | undefined;
+}
+
+export function createExplainer(database: Database): Explainer {
+  const matcher = createMatcher(storedAlbums(database), { aliases: readAliases(database) });
+  const read = explanationReader(database, readDecisions(database));
+  const release = (id: number): ShelvedRelease | undefined => {
+    for (const [found] of shelvedReleases(database, id)) return found;
+    return undefined;
+  };
+  return {
+    explain(recordId) {
+      const record = recordById(database, recordId);
+      const found = record && release(record.releaseId);
+      const copy = found?.copies.find((each) => each.recordId === recordId);
+      if (!record || !found || !copy) return undefined;
+      return read(record, copy.instanceId, matcher.explain(found));
+    },
+    *all() {
+      for (const releases of shelvedReleases(database)) {
+        for (const each of releases) yield* copiesOf(database, each, matcher, read);
+      }
+    },
+    albumsByArtist: (of) => matcher.albumsByArtist(of),
+    release,
+  };
+}
+
+function* copiesOf(
+  database: Database,
+  release: ShelvedRelease,
+  matcher: Matcher,
+  read: ExplanationReader,
+): Generator<Explanation> {
+  const reasons = matcher.explain(release);
+  for (const { recordId, instanceId } of release.copies) {
+    const record = recordById(database, recordId);
+    if (record) yield read(record, instanceId, reasons);
+  }
+}
+
+type ExplanationReader = (record: RecordRow, instanceId: number, reasons: Reasons) => Explanation;
+
+function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
+  const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
+  const findCredits = database.prepare<[number], CreditedAlbum>(`
+    SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
+      credit.rule AS rule, credit.confidence AS confidence
+    FROM credit JOIN album ON album.id = credit.album_id
+    WHERE record_id = ? ORDER BY play_count DESC, album.id`);
+  return (record, instanceId, reasons) => {
+    const credited = findCredits.all(record.id);
+    return {
+      record,
+      type: record.matchType,
+      confidence: record.confidence,
+      rule: findRule.get(record.id)?.rule ?? reasons.rule,
+      decidedBy: record.decidedBy,
+      credited,
+      rejected: rejectedOf(reasons, credited, decisionFor(record.releaseId, instanceId)),
+    };
+  };
+}
+
+/** What the user took out of the matcher's credits stands first: it is the likeliest to come back. */
+function rejectedOf(
+  reasons: Reasons,
+  credited: readonly CreditedAlbum[],
+  decision: Decision | undefined,
+): RejectedAlbum[] {
+  const kept = new Set(credited.map(({ id }) => id));
+  const takenOut = reasons.credited
+    .filter(({ album }) => !kept.has(album.id))
+    .map(({ album }) => ({ ...named(album), reason: reasonOf(decision), close: true }));
+  const others = reasons.rejected
+    .filter(({ album }) => !kept.has(album.id))
+    .map(({ album, reason, close }) => ({ ...named(album), reason, close }));
+  return [...takenOut, ...others];
+}
+
+function reasonOf(decision: Decision | undefined): string {
+  if (decision?.mode === "adjust") return "you took it out";
+  if (decision?.mode === "only") return "you credited others only";
+  return decision?.mode === "none"
+    ? "you said that none is this record"
+    : "not credited at the last matching";
+}
+
+function named({
+  id,
+  artist,
+  title,
+  playCount,
+}: AlbumRow): Pick<RejectedAlbum, "id" | "artist" | "title" | "playCount"> {
+  return { id, artist, title, playCount };
+}
+
+/** The decision that holds for a copy: its own, else its release's. */
+export function decisionOf(
+  database: Database,
+  { releaseId, instanceId }: { readonly releaseId: number; readonly instanceId: number },
+): StoredDecision | undefined {
+  return (
+    readDecision(database, { releaseId, instanceId }) ?? readDecision(database, { releaseId, instanceId: 0 })
+  );
+}

@@ -1,0 +1,201 @@
+// A small shelf and its listener, given in brief, synced into a cache of its own.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import type { Album, CollectionRecord, Format, Scrobble } from "../../src/model.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { sync } from "../../src/sync/sync.ts";
+import { tempDirectory } from "./temp.ts";
+
+export interface BriefRecord {
+  readonly release: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly master?: number;
+  readonly format?: Partial<Format>;
+  readonly year?: number;
+  readonly label?: string;
+  readonly rating?: number;
+}
+
+/** Plays are spread over tracks called "Title 1" to "Title 10", one an hour, the newest at `lastUts`. */
+export interface BriefAlbum {
+  readonly artist: string;
+  readonly title: string;
+  readonly plays: number;
+  readonly lastUts?: number;
+}
+
+export interface SmallShelf {
+  readonly home: string;
+  readonly path: string;
+  /** Syncs these in place of what was there. */
+  readonly fill: (parts: Partial<ShelfParts>) => Promise<void>;
+}
+
+export interface ShelfParts {
+  readonly records: readonly BriefRecord[];
+  readonly albums: readonly BriefAlbum[];
+  /** Beside those of the albums. */
+  readonly scrobbles: readonly Scrobble[];
+}
+
+export const nowUts = Date.UTC(2026, 2, 14, 12) / 1000;
+
+/** Record numbers are 1, 2, 3 …, album ids a1, a2 … from the most played on. Only inside a test. */
+export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf> {
+  const home = tempDirectory("rewind-home");
+  const path = join(home, "data", "rewind", "rewind.db");
+  mkdirSync(join(home, "data", "rewind"), { recursive: true });
+  const fill = (given: Partial<ShelfParts>): Promise<void> => fillCache(path, given);
+  await fill(parts);
+  return { home, path, fill };
+}
+
+async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void> {
+  const { records = [], albums = [], scrobbles = [] } = parts;
+  const database = openDatabase(path, { mode: "write" });
+  if (!database) throw new Error("no cache was made");
+  const all = [...albums.flatMap(playsOf), ...scrobbles];
+  await sync({
+    database,
+    services: memoryServices({
+      discogsUser: "digger",
+      lastfmUser: "owl",
+      records: records.map(recordOf),
+      wants: [],
+      folders: [{ id: 1, name: "Uncategorized" }],
+      customFields: [],
+      albums: albums.map(albumOf).toSorted((a, b) => b.playCount - a.playCount),
+      scrobbles: all,
+    }),
+    accounts: { discogs: null, lastfm: "owl" },
+    full: true,
+    only: null,
+    history: true,
+    clock: { now: () => nowUts * 1000 },
+    signal: new AbortController().signal,
+  });
+  database.close();
+}
+
+function recordOf(brief: BriefRecord, at: number): CollectionRecord {
+  return {
+    instanceId: 1000 + at,
+    release: {
+      id: brief.release,
+      masterId: brief.master ?? null,
+      title: brief.title,
+      year: brief.year ?? 1991,
+      artists: brief.artist.split(" + ").map((name) => ({ id: null, name, anv: "", join: "&" })),
+      formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"], ...brief.format }],
+      labels: [{ id: 1, name: brief.label ?? "DGC", catalogNumber: "X 1" }],
+      genres: ["Rock"],
+      styles: [],
+      coverUrl: null,
+    },
+    folderId: 1,
+    rating: brief.rating ?? 0,
+    dateAdded: new Date((nowUts - 500 * 86_400 + at * 3600) * 1000).toISOString(),
+    fieldValues: [],
+  };
+}
+
+function albumOf({ artist, title, plays }: BriefAlbum): Album {
+  return {
+    artist,
+    title,
+    playCount: plays,
+    mbid: null,
+    url: `https://www.last.fm/music/${encodeURIComponent(artist)}/${encodeURIComponent(title)}`,
+  };
+}
+
+function playsOf({ artist, title, plays, lastUts = nowUts - 30 * 86_400 }: BriefAlbum): Scrobble[] {
+  return Array.from({ length: plays }, (_, at) => ({
+    uts: lastUts - at * 3600,
+    artist,
+    track: `${title} ${(at % 10) + 1}`,
+    album: title,
+    albumMbid: null,
+  }));
+}
+
+/** A shelf with every case that the matcher's answers come in. */
+export const everyCase: ShelfParts = {
+  records: [
+    { release: 6872464, artist: "Nirvana", title: "Nevermind", master: 13814, rating: 4 },
+    {
+      release: 901,
+      artist: "Nirvana",
+      title: "Nevermind",
+      master: 13814,
+      year: 2011,
+      format: { name: "CD", descriptions: ["Album"] },
+    },
+    {
+      release: 20755,
+      artist: "New Order",
+      title: "Blue Monday",
+      year: 1983,
+      label: "Factory",
+      format: { descriptions: ['12"', "Single"] },
+    },
+    {
+      release: 7567320,
+      artist: "David Bowie",
+      title: "Five Years 1969 – 1973",
+      year: 2015,
+      format: { name: "Box Set", descriptions: ["Compilation"] },
+    },
+    { release: 461178, artist: "Gong", title: "You", year: 1974 },
+    {
+      release: 3001,
+      artist: "Godspeed You! Black Emperor",
+      title: "Lift Your Skinny Fists Like Antennas To Heaven",
+      year: 2000,
+    },
+    { release: 3002, artist: "Low", title: "5", year: 1999 },
+    { release: 3003, artist: "Tortoise (2)", title: "TNT", year: 1998 },
+    { release: 3004, artist: "Joni Mitchell", title: "Blue", year: 1971 },
+    { release: 3005, artist: "Miles Davis", title: "Kind Of Blue", year: 1959 },
+    { release: 3005, artist: "Miles Davis", title: "Kind Of Blue", year: 1959 },
+    { release: 3006, artist: "Nobody Known", title: "Private Press", year: 1979 },
+  ],
+  albums: [
+    { artist: "Nirvana", title: "Nevermind", plays: 214, lastUts: Date.UTC(2026, 1, 15, 20) / 1000 },
+    { artist: "Nirvana", title: "MTV Unplugged In New York", plays: 188 },
+    { artist: "David Bowie", title: "Hunky Dory", plays: 141 },
+    { artist: "Nirvana", title: "Nevermind (Remastered)", plays: 71 },
+    { artist: "New Order", title: "Substance", plays: 61 },
+    { artist: "David Bowie", title: "Aladdin Sane", plays: 60 },
+    {
+      artist: "Godspeed You! Black Emperor",
+      title: "Lift Yr. Skinny Fists Like Antennas to Heaven!",
+      plays: 58,
+    },
+    { artist: "Gong", title: "You", plays: 40 },
+    { artist: "Miles Davis", title: "Kind of Blue", plays: 33 },
+    { artist: "Nirvana", title: "Nevermind - Remastered", plays: 19 },
+    { artist: "Nirvana", title: "Smells Like Teen Spirit - Single", plays: 14 },
+    { artist: "Joni Mitchell", title: "Hejira", plays: 13 },
+    { artist: "Low", title: "5", plays: 8 },
+    { artist: "Nirvana", title: "Nevermind It's An Interview", plays: 2 },
+  ],
+  scrobbles: [
+    ...Array.from({ length: 12 }, (_, at) => ({
+      uts: nowUts - 90 * 86_400 - at * 7000,
+      artist: "New Order",
+      track: "Blue Monday",
+      album: "Substance",
+      albumMbid: null,
+    })),
+    ...Array.from({ length: 5 }, (_, at) => ({
+      uts: nowUts - 60 * 86_400 - at * 7000,
+      artist: "New Order",
+      track: "Blue Monday - 2011 Remaster",
+      album: "",
+      albumMbid: null,
+    })),
+  ],
+};

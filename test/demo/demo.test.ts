@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sampleListings } from "../../src/demo/sample.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { runCli, type CliOptions } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+let temporary = "";
+
+// The sample's cache lies in the system's temporary directory: here in one of its own.
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "rewind-tmp-"));
+  vi.stubEnv("TMPDIR", temporary);
+  vi.stubEnv("TZ", "UTC");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
+
+function demo(argv: readonly string[], options: CliOptions = {}) {
+  return runCli(["demo", ...argv], { now, ...options });
+}
+
+function leftBehind(): string[] {
+  return readdirSync(temporary).filter((name) => name.startsWith("rewind-demo"));
+}
+
+test("shows the table with its foot even in a pipe, and leaves no file behind", async () => {
+  const home = tempDirectory();
+  const { code, stdout, stderr } = await demo([], { home });
+  expect(code).toBe(0);
+  const lines = stdout.split("\n");
+  expect(lines[0]).toMatch(/^ *# +Artist +Title +Form/);
+  expect(lines[2]).toContain("Radiohead");
+  expect(stdout).toMatch(/Scrobbled \d+ of 64/);
+  expect(stdout).not.toContain("\u001b");
+  expect(stderr).toContain("nothing is fetched");
+  expect(readdirSync(home)).toEqual([]);
+  expect(leftBehind()).toEqual([]);
+});
+
+test("runs any reading command with its options", async () => {
+  const { code, stdout, stderr } = await demo(["xref", "--sort", "plays", "--limit", "100", "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { data, pagination } = readContract(stdout);
+  expect(pagination).toEqual({ page: 1, limit: 100, total: 64, total_pages: 1 });
+  const types = new Set(data.map(({ listening }) => listening["match_type"]));
+  expect(types).toEqual(new Set(["artist_only", "exact", "fuzzy", "none"]));
+});
+
+test("is the same at each run of a day", async () => {
+  const first = await demo(["xref", "--all", "--json"]);
+  const later = await demo(["xref", "--all", "--json"], { now: now + 3_600_000 });
+  expect(later.stdout).toBe(first.stdout);
+});
+
+test("reads no setting, no cache and no file of the user", async () => {
+  const { code, stderr } = await demo(["xref", "--json"], {
+    home: "/dev/null/nowhere",
+    env: { REWIND_DB: "/dev/null/rewind.db", DISCOGS_API_URL: "http://example.invalid" },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test("global flags reach the command that it runs", async () => {
+  const { stdout } = await demo(["xref", "--no-color"], { tty: true, columns: 100, env: { TERM: "xterm" } });
+  expect(stdout).not.toContain("\u001b");
+  const coloured = await demo(["xref"], { tty: true, columns: 100, env: { TERM: "xterm" } });
+  expect(coloured.stdout).toContain("\u001b");
+});
+
+test.each([
+  [["demo"], 2, "rewind demo runs another command, not itself"],
+  [["nonsense"], 2, "unknown command 'nonsense'"],
+  [["xref", "--sort", "plas"], 2, "did you mean plays?"],
+  [["--db", "elsewhere.db"], 2, "--db makes no sense with it"],
+])("rewind demo %j fails with %i", async (argv, expected, message) => {
+  const { code, stdout, stderr } = await demo(argv);
+  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(leftBehind()).toEqual([]);
+});
+
+test("--help tells of the demo, and behind a command of that command", async () => {
+  expect((await demo(["--help"])).stdout).toMatch(/^Usage: rewind demo/);
+  expect((await demo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
+});
+
+test("the sample adds up: the chart counts the plays, no play lies in the future", () => {
+  const { albums, scrobbles, records, wants } = sampleListings(now);
+  const tagged = scrobbles.filter(({ album }) => album !== "");
+  expect(albums.reduce((sum, { playCount }) => sum + playCount, 0)).toBe(tagged.length);
+  expect(Math.max(...scrobbles.map(({ uts }) => uts))).toBeLessThan(now / 1000);
+  expect(new Set(records.map(({ instanceId }) => instanceId)).size).toBe(records.length);
+  // Two copies of one pressing share a release.
+  expect(new Set(records.map(({ release }) => release.id)).size).toBe(records.length - 1);
+  const owned = new Set(records.map(({ release }) => release.id));
+  expect(wants.filter(({ release }) => owned.has(release.id))).toEqual([]);
+  expect(scrobbles.filter(({ track }) => track === "" || track.includes("~"))).toEqual([]);
+});

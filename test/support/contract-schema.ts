@@ -1,0 +1,44 @@
+// The contract of `xref --json` as a schema, checked by a validator that knows nothing of the program.
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../schema/contract.schema.json", import.meta.url), "utf8"),
+) as object;
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+addFormats.default(ajv);
+const validate = ajv.compile(schema);
+
+/** What the contract has against a document; [] when it is as promised. */
+export function contractFaults(document: unknown): string[] {
+  return validate(document)
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+export interface ContractDocument {
+  readonly data: readonly {
+    readonly collection: Readonly<Record<string, unknown>> & { readonly id: number; readonly title: string };
+    readonly listening: Readonly<Record<string, unknown>> & { readonly play_count: number };
+  }[];
+  readonly summary: {
+    readonly total_matches: number;
+    readonly listen_rate: number;
+    readonly unlistened_count: number;
+  };
+  readonly pagination: {
+    readonly page: number;
+    readonly limit: number;
+    readonly total: number;
+    readonly total_pages: number;
+  };
+}
+
+/** The parsed document of a `--json` answer; throws what the contract has against it. */
+export function readContract(stdout: string): ContractDocument {
+  const document: unknown = JSON.parse(stdout);
+  const faults = contractFaults(document);
+  if (faults.length > 0) throw new Error(`not the contract: ${faults.join("; ")}`);
+  return document as ContractDocument;
+}

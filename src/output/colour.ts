@@ -21,7 +21,14 @@ export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<C
   if (screen.colourLevel === 0) return none;
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: screen.colourLevel });
-  return { dim: chalk.dim, bold: chalk.bold, yellow: chalk.yellow, red: chalk.red, green: chalk.green };
+  // chalk joins all its arguments: each paint takes one, so that it can be given to map().
+  return {
+    dim: (text) => chalk.dim(text),
+    bold: (text) => chalk.bold(text),
+    yellow: (text) => chalk.yellow(text),
+    red: (text) => chalk.red(text),
+    green: (text) => chalk.green(text),
+  };
 }
 
 /** The text as an OSC 8 link where the terminal shows links. */

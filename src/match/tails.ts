@@ -66,9 +66,14 @@ const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
 // The year tells a new mix of the whole album from somebody's remixes.
 const newMix =
-  /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
-const catalogueNumber =
-  /(?:^|\s|-)(?!(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT)[\s.]?\d+$)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
+  /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
+const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
+
+const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
+
+function discTail(number: string | undefined): Tail {
+  return { kind: "disc", detail: withDigits(`disc ${number ?? ""}`).at(-1) ?? "" };
+}
 
 /** What a piece at the end of a title says, or null when it belongs to the title. */
 export function classifyTail(piece: string, setting: Setting): Tail | null {
@@ -79,8 +84,10 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (format !== undefined && !(setting === "separator" && /^\d/.test(folded)))
     return { kind: "format", detail: format };
   const part = disc.exec(folded);
-  if (part && (setting !== "naked" || part[0].length === folded.length))
-    return { kind: "disc", detail: withDigits(`disc ${part[1] ?? ""}`).at(-1) ?? "" };
+  if (part && (setting !== "naked" || part[0].length === folded.length)) return discTail(part[1]);
+  const numbered = discAtEnd.exec(folded);
+  if (numbered && isEdition(folded.slice(0, numbered.index).split(" "), "bracket"))
+    return discTail(numbered[1]);
   if (isEdition(words, setting)) return { kind: "edition", detail: "" };
   if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
@@ -100,6 +107,7 @@ function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
     tokens.length <= 8 &&
     tokens.every((token) => /^[A-Z\d]/.test(token)) &&
     catalogueNumber.test(piece) &&
+    !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT|BOOK|SIDE)[\s.]?\d+$/.test(piece) &&
     !words.some((word) => identityWords.has(word) || collectionWords.has(word))
   );
 }
@@ -128,7 +136,11 @@ function isEdition(words: readonly string[], setting: Setting): boolean {
   }
   if (setting === "naked")
     return strong > 0 && (words.length > 1 || /^(?:remaster|deluxe)/.test(words[0] ?? ""));
-  if (strong > 0) return true;
+  if (
+    strong > 0 ||
+    (words.length === 2 && year.test(words[0] ?? "") && /^master(?:ed)?$/.test(words[1] ?? ""))
+  )
+    return true;
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
   if (setting === "bracket" && words.length === 1)
     return place > 0 || ["clean", "complete", "audio", "extended", "se"].includes(words[0] ?? "");

@@ -14,6 +14,13 @@ export interface TitleIndex {
 export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
   const byOpening = new Map<string, AlbumRow[]>();
   for (const album of albums) push(byOpening, openingOfRaw(album.title), album);
+  // What follows a title of one word may be its tail.
+  const beginningWith = (opening: string): AlbumRow[] =>
+    opening.includes(" ")
+      ? (byOpening.get(opening) ?? [])
+      : [...byOpening].flatMap(([key, rows]) =>
+          key === opening || key.startsWith(`${opening} `) ? rows : [],
+        );
   const taken = new Map<string, Map<string, Entry[]>>();
   return {
     sameTitle: (title) => {
@@ -21,7 +28,7 @@ export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
       let byKey = taken.get(opening);
       if (!byKey) {
         byKey = new Map();
-        for (const album of byOpening.get(opening) ?? []) {
+        for (const album of beginningWith(opening)) {
           const entry = { album, title: parseTitle(album.title) };
           push(byKey, entry.title.key, entry);
         }

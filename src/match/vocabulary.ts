@@ -11,7 +11,7 @@ export const editionWords = set(`
 
 /** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = set(
-  "version versions release pressing import tracks track songs issue master mastered cd only",
+  "version versions release pressing import tracks track songs issue master mastered cd only box boxset",
 );
 
 /** Words that may stand in an edition's tail and say nothing by themselves. */
@@ -59,5 +59,5 @@ export const soundtrackFillers = set(`
   original the motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
   recordings first season complete orchestral bande originale du musique banda sonora colonna sonora originale theatre vinyl
-  ballet soundtracks soundtrack score ost soundtrackalbum オリジナル
+  edition ballet soundtracks soundtrack score ost soundtrackalbum オリジナル
 `);

@@ -84,7 +84,7 @@ export function createCaller(options: CallerOptions): Caller {
       answer = await transport.get(call.url, call.headers ?? {}, signal);
       taken = { result: call.interpret(answer) };
     } catch (error) {
-      taken = failureOf(error);
+      taken = failureOf(error, secrets);
       if (!taken) throw error;
     } finally {
       const budget = answer ? budgetOf(answer) : notTold;
@@ -160,10 +160,12 @@ function throttling(fault: Fault): News["throttled"] {
 }
 
 /** null for what is no failure of the exchange: an interruption, a bug. */
-function failureOf(error: unknown): CallFailure | null {
+function failureOf(error: unknown, secrets: readonly string[]): CallFailure | null {
   if (error instanceof CallFailure) return error;
   if (error instanceof Malformed) {
-    return new CallFailure({ kind: "malformed" }, error.message, null, { cause: error });
+    const found = error.value ?? null;
+    const shown = found === null ? "" : `: ${snippet(JSON.stringify(found), secrets, 60)}`;
+    return new CallFailure({ kind: "malformed" }, `${error.message}${shown}`);
   }
   if (!(error instanceof TransportFailure)) return null;
   const kind = error.kind === "garbled" ? "malformed" : error.kind;

@@ -5,12 +5,15 @@
 export class Malformed extends Error {
   /** "releases[12].basic_information.title" */
   readonly field: string;
+  /** What stands there. */
+  readonly value: unknown;
 
   constructor(node: Node, complaint: string) {
     const way = wayTo(node);
     super(`${way === "" ? "the answer" : way} ${complaint}`);
     this.name = "Malformed";
     this.field = way;
+    this.value = node.value;
   }
 }
 

@@ -34,7 +34,7 @@ async function serve(
 }
 
 function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
-  const opened = openTransport({ version: "1.2.3", env: {}, timeoutMs: 300, ...options });
+  const opened = openTransport({ version: "1.2.3", env: {}, timeoutMs: 10_000, ...options });
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -118,7 +118,11 @@ test.each<[string, string, RequestListener]>([
   ],
 ])("%s: %s", async (kind, _, listener) => {
   const { url } = await serve(listener);
-  expect(await kindOf(transport({ maxBodyBytes: 2_000_000 }).get(url, {}))).toBe(kind);
+  expect(
+    await kindOf(
+      transport({ maxBodyBytes: 2_000_000, timeoutMs: kind === "timeout" ? 300 : 10_000 }).get(url, {}),
+    ),
+  ).toBe(kind);
 });
 
 test("a refused connection and an unknown name mean no network", async () => {

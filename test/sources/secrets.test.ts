@@ -26,6 +26,10 @@ const echoes: readonly (readonly [string, Fault])[] = [
   ["a message of a failure", answer(500, { message: `no: ${token} ${apiKey}`, error: 8 })],
   ["a refusal", answer(401, { message: token, error: 10 })],
   ["a secret at the cut of the snippet", html(200, `${"x".repeat(60)}${token}${apiKey}`)],
+  [
+    "JSON of another shape",
+    answer(200, { pagination: token, topalbums: apiKey, recenttracks: [token, apiKey] }),
+  ],
   ["a cut", cut],
   ["throttling", tooManyRequests(9_999)],
   ["an error", lastfmError(6)],

@@ -28,6 +28,9 @@ export const generous = { authenticated: 1_000_000, anonymous: 1_000_000, window
  *   const discogs = await startDiscogs(world, { latencyMs: 20 });
  *   onTestFinished(discogs.close);
  *   discogs.behaviour.onRequest = (n) => (n === 3 ? html(503) : undefined);
+ *   discogs.behaviour.onRequest = (n) => {
+ *     if (n === 4) world.shelf.records.remove((record) => record.instanceId === 17);
+ *   };
  *
  * The rate limit is on (60 a minute), as in life: `limit: generous` for tests with more requests.
  */

@@ -111,7 +111,7 @@ describe("Discogs' budget", () => {
       const least = Math.floor((count - 1) / 60) * 60_000;
       expect(service.refusals).toEqual([]);
       expect(service.clock.now()).toBeGreaterThanOrEqual(least);
-      expect(service.clock.now() / least).toBeLessThan(1.36);
+      expect(service.clock.now() / least).toBeLessThan(1.05);
     },
   );
 

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Context, Surroundings } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
+import { printable } from "./output/escape.ts";
 import { HelpShown, runProgram } from "./program.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
@@ -22,7 +23,9 @@ function report(error: unknown, argv: readonly string[], { stderr }: Surrounding
   if (error instanceof HelpShown || isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   if (error instanceof RewindError) {
-    stderr.write(`rewind: ${error.message}\n${error.hint === "" ? "" : `${error.hint}\n`}`);
+    // Names from the services may be in it.
+    const lines = `rewind: ${error.message}\n${error.hint}`.split("\n").filter((line) => line !== "");
+    stderr.write(`${lines.map(printable).join("\n")}\n`);
     if (debug) stderr.write(`${error.stack ?? ""}\n`);
     return error.exitCode;
   }

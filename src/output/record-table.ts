@@ -19,6 +19,13 @@ export interface RecordLine {
   readonly matchType: "exact" | "fuzzy" | "artist_only" | "none";
   readonly confidence: number;
   readonly decidedBy: "matcher" | "user";
+  /** null where too few tracks are known to tell. */
+  readonly spins: number | null;
+  readonly addedUts: number | null;
+  /** Plays of the artist's other albums; null where there is no artist. */
+  readonly artistPlays: number | null;
+  /** Plays of near misses; only where they are shown. */
+  readonly closePlays?: number;
   /** How many copies share the line; 1 for one record a line. */
   readonly copies: number;
 }
@@ -36,10 +43,24 @@ export function matchText({
   return matchType === "exact" ? "" : matchType === "artist_only" ? "artist" : "none";
 }
 
-export function recordColumns(
-  colours: Colours,
-  screen: Screen,
-): Record<"number" | "artist" | "title" | "form" | "year" | "plays" | "last" | "match", RecordColumn> {
+export type RecordColumnName =
+  | "number"
+  | "artist"
+  | "title"
+  | "form"
+  | "year"
+  | "plays"
+  | "spins"
+  | "last"
+  | "match"
+  | "others"
+  | "close"
+  | "added";
+
+const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
+const figure = (number: number | null): string => (number === null ? "" : String(number));
+
+export function recordColumns(colours: Colours, screen: Screen): Record<RecordColumnName, RecordColumn> {
   return {
     number: {
       header: "#",
@@ -63,17 +84,25 @@ export function recordColumns(
     form: { header: "Form", cell: (row) => row.form, leaves: 5 },
     year: {
       header: "Year",
-      cell: (row) => (row.year === null ? "" : String(row.year)),
+      cell: (row) => figure(row.year),
       figures: true,
       leaves: 2,
     },
     plays: { header: "Plays", cell: (row) => String(row.playCount), figures: true },
-    last: { header: "Last", cell: (row) => (row.lastPlayedUts === null ? "" : localDay(row.lastPlayedUts)) },
+    spins: { header: "Spins", cell: (row) => figure(row.spins), figures: true, leaves: 1 },
+    last: { header: "Last", cell: (row) => day(row.lastPlayedUts) },
     match: {
       header: "Match",
       cell: matchText,
       leaves: 4,
       paint: (cell) => (cell.startsWith("~") || cell === "you" ? colours.yellow(cell) : cell),
     },
+    others: { header: "Others", cell: (row) => figure(row.artistPlays), figures: true },
+    close: {
+      header: "Close",
+      cell: (row) => figure((row.closePlays ?? 0) === 0 ? null : (row.closePlays ?? null)),
+      figures: true,
+    },
+    added: { header: "Added", cell: (row) => day(row.addedUts), leaves: 4 },
   };
 }

@@ -1,6 +1,7 @@
 // The questions: xref, stats.
-import { recordSorts } from "../queries/record-order.ts";
+import { recordSorts } from "../queries/filter-words.ts";
 import type { CommandDeclaration, OptionDeclaration } from "./declaration.ts";
+import { duringOption, filterOptions, formOptions, wordsArgument } from "./filters.ts";
 import { choice, wholeNumber } from "./values.ts";
 
 export const pagingOptions: readonly OptionDeclaration[] = [
@@ -16,25 +17,35 @@ export const xref: CommandDeclaration = {
   summary: "which records you play, how often, when last, and which never",
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
 In a pipe the table is the whole answer, without header and foot, unless --page or --limit is given.`,
-  arguments: [{ name: "[words...]", help: "only records whose artist or title holds all of these words" }],
+  arguments: [wordsArgument],
   options: [
     {
       flags: "--sort <order>",
       help: `${recordSorts.join(", ")} (plays)`,
       parse: choice("--sort", recordSorts),
     },
+    { flags: "--reverse", help: "the other way round; what is not known stays last" },
     {
       flags: "--filter <which>",
       help: "all, listened, unlistened (all)",
       parse: choice("--filter", ["all", "listened", "unlistened"]),
     },
+    ...filterOptions,
+    duringOption,
     ...pagingOptions,
     { flags: "--copies", help: "each copy of an album on a line of its own" },
+    ...formOptions,
     jsonOption,
   ],
   examples: [
     ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
     ["rewind xref miles davis", "records with both words in artist or title"],
+    [
+      "rewind xref --never --kind album --sort artist-plays",
+      "albums you never scrobbled, those of your favourite artists first",
+    ],
+    ["rewind xref --during 1y --filter unlistened", "what you did not play in the last year"],
+    ["rewind xref --genre Jazz --genre Rock --year 1970s --as csv > seventies.csv", "for a spreadsheet"],
     ["rewind xref --all --json | jq '.data[].collection.title'", "every title, for a script"],
   ],
   load: async () => (await import("../commands/xref.ts")).runXref,

@@ -3,6 +3,8 @@ import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { condition, type RecordFilter } from "./record-filter.ts";
 import { orderBy, type RecordOrder } from "./record-order.ts";
+import { playsOf, recordSource, spinsOf } from "./record-source.ts";
+import type { Span } from "./span.ts";
 
 /** A record with what was found about it, as listings need it. */
 export interface RecordRow {
@@ -22,7 +24,12 @@ export interface RecordRow {
   readonly genres: readonly string[];
   readonly styles: readonly string[];
   readonly coverUrl: string | null;
+  readonly label: string | null;
+  readonly catalogNumber: string | null;
+  readonly folder: string | null;
+  /** As Discogs sends it. */
   readonly dateAdded: string | null;
+  readonly addedUts: number | null;
   readonly rating: number;
   readonly matchType: MatchType;
   readonly confidence: number;
@@ -30,8 +37,13 @@ export interface RecordRow {
   /** As Last.fm spells them; the most played of the credited albums. */
   readonly albumTitle: string | null;
   readonly albumArtist: string | null;
+  /** Within the span that was asked for, if one was. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
+  /** Sittings with half of an album; null where too few tracks are known, and while the history is not there. */
+  readonly spins: number | null;
+  /** Plays of the artist's other albums; only where that is the order. */
+  readonly artistPlays: number | null;
 }
 
 export interface Paging {
@@ -45,6 +57,9 @@ export interface Summary {
   /** Those whose match type is not none. */
   readonly matched: number;
   readonly unlistened: number;
+  /** Records of kind album: singles, compilations and boxes can hardly be scrobbled under their own title. */
+  readonly albums: number;
+  readonly albumsUnlistened: number;
 }
 
 interface Row extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
@@ -53,23 +68,31 @@ interface Row extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
   readonly styles: string;
 }
 
+const firstLabel = (column: string): string =>
+  `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
+
 const recordColumns = `
   record.id AS id, release.id AS releaseId, release.master_id AS masterId, release.title AS title,
   release.artist AS artist, release.year AS year, release.form AS form, release.kind AS kind,
   release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
-  record.date_added AS dateAdded, record.rating AS rating,
+  ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
+  record.date_added AS dateAdded, record.added_uts AS addedUts, record.rating AS rating,
   (SELECT json_group_array(name) FROM (
      SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
   match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
   album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist,
-  match.play_count AS playCount, match.last_played_uts AS lastPlayedUts`;
+  match.last_played_uts AS lastPlayedUts, ${spinsOf} AS spins`;
 
-/** Every record has a match once both sides are published. */
-const recordTables = `
-  record JOIN release ON release.id = record.release_id
-  JOIN match ON match.record_id = record.id
-  LEFT JOIN album ON album.id = match.album_id`;
+const withAlbum = "LEFT JOIN album ON album.id = match.album_id";
+
+export interface RecordQuery {
+  readonly filter: RecordFilter;
+  readonly order: RecordOrder;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
 
 /**
  * Records in a total order. Only the rows of the page are read in full, so that a page of a large shelf is as
@@ -77,56 +100,73 @@ const recordTables = `
  */
 export function* listRecords(
   database: Database,
-  query: { readonly filter: RecordFilter; readonly order: RecordOrder; readonly paging: Paging | null },
+  { filter, order, paging }: RecordQuery,
 ): Generator<RecordRow> {
-  const where = condition(database, query.filter);
-  const order = orderBy(query.order);
+  const source = recordSource(filter);
+  const where = condition(database, filter);
   const { limit, offset } =
-    query.paging === null
+    paging === null
       ? { limit: -1, offset: 0 }
-      : { limit: query.paging.limit, offset: (query.paging.page - 1) * query.paging.limit };
+      : { limit: paging.limit, offset: (paging.page - 1) * paging.limit };
+  const others = order.sort === "artist-plays" ? "artist_plays(record.id)" : "NULL";
   const rows = database
     .prepare<unknown[], Row>(
-      `WITH page AS MATERIALIZED (
-         SELECT record.id AS page_id, row_number() OVER (ORDER BY ${order}) AS place
-         FROM record JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
-         WHERE ${where.sql} ORDER BY place LIMIT ? OFFSET ?)
-       SELECT ${recordColumns} FROM page JOIN ${recordTables}
+      `WITH ${source.definitions} page AS MATERIALIZED (
+         SELECT record.id AS page_id, row_number() OVER (ORDER BY ${orderBy(database, order, filter)}) AS place
+         FROM ${source.tables} WHERE ${where.sql} ORDER BY place LIMIT ? OFFSET ?)
+       SELECT ${recordColumns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays
+       FROM page JOIN ${source.tables} ${withAlbum}
        WHERE record.id = page.page_id ORDER BY place`,
     )
-    .iterate(...where.parameters, limit, offset);
+    .iterate(...source.parameters, ...where.parameters, limit, offset);
   for (const row of rows) yield fromRow(row);
 }
 
 /** How many records a filter leaves. */
 export function countRecords(database: Database, filter: RecordFilter): number {
+  return countByKind(database, filter).reduce((sum, { records }) => sum + records, 0);
+}
+
+/** How many records of each kind a filter leaves, the most first. */
+export function countByKind(
+  database: Database,
+  filter: RecordFilter,
+): { readonly kind: string; readonly records: number }[] {
+  const source = recordSource(filter);
   const where = condition(database, filter);
-  const count = database
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM record JOIN release ON release.id = record.release_id
-       JOIN match ON match.record_id = record.id WHERE ${where.sql}`,
+  return database
+    .prepare<unknown[], { kind: string; records: number }>(
+      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+       SELECT release.kind AS kind, count(*) AS records FROM ${source.tables}
+       WHERE ${where.sql} GROUP BY release.kind ORDER BY records DESC, kind`,
     )
-    .pluck()
-    .get(...where.parameters);
-  return count ?? 0;
+    .all(...source.parameters, ...where.parameters);
 }
 
 export function recordById(database: Database, id: number): RecordRow | undefined {
   const row = database
-    .prepare<[number], Row>(`SELECT ${recordColumns} FROM ${recordTables} WHERE record.id = ?`)
+    .prepare<[number], Row>(
+      `SELECT ${recordColumns}, match.play_count AS playCount, NULL AS artistPlays
+       FROM ${recordSource({}).tables} ${withAlbum} WHERE record.id = ?`,
+    )
     .get(id);
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** Of the whole collection, whatever filter and page. */
-export function summarize(database: Database): Summary {
+/** Of the whole collection, whatever filter and page; plays are those of the span, if one is given. */
+export function summarize(database: Database, span: { readonly during?: Span } = {}): Summary {
+  const source = recordSource(span);
+  const unlistened = `${playsOf(span)} = 0`;
   const row = database
-    .prepare<[], Summary>(
-      `SELECT count(*) AS records, coalesce(sum(type <> 'none'), 0) AS matched,
-       coalesce(sum(play_count = 0), 0) AS unlistened FROM match`,
+    .prepare<unknown[], Summary>(
+      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+       SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
+         coalesce(sum(${unlistened}), 0) AS unlistened, coalesce(sum(release.kind = 'album'), 0) AS albums,
+         coalesce(sum(release.kind = 'album' AND ${unlistened}), 0) AS albumsUnlistened
+       FROM ${source.tables}`,
     )
-    .get();
-  return row ?? { records: 0, matched: 0, unlistened: 0 };
+    .get(...source.parameters);
+  return row ?? { records: 0, matched: 0, unlistened: 0, albums: 0, albumsUnlistened: 0 };
 }
 
 function fromRow(row: Row): RecordRow {

@@ -4,6 +4,7 @@ import type { Database } from "../store/database.ts";
 import type { Kind, MatchWord } from "./filter-words.ts";
 import { resolveValues, type Dimension } from "./known-values.ts";
 import { rangeCondition, type Range } from "./range.ts";
+import { playsOf, spinsOf } from "./record-source.ts";
 import { spanCondition, type Span } from "./span.ts";
 
 export interface RecordFilter {
@@ -41,7 +42,7 @@ export interface RecordFilter {
   readonly added?: readonly Span[];
   /** When last played. */
   readonly played?: readonly Span[];
-  /** Plays are those of this span only. Needs recordSource(). */
+  /** Plays are those of this span only. */
   readonly during?: Span;
 }
 
@@ -50,16 +51,7 @@ export interface Condition {
   readonly parameters: readonly unknown[];
 }
 
-/** A record's plays; NULL nowhere. */
-export function playsOf({ during }: Pick<RecordFilter, "during">): string {
-  return during === undefined ? "match.play_count" : "coalesce(span_play.plays, 0)";
-}
-
-/** A record's spins, over all its credited entries; NULL where none has enough known tracks to tell. */
-export const spinsOf = `(SELECT sum(album_spin.spins) FROM credit JOIN album_spin USING (album_id)
-  WHERE credit.record_id = record.id)`;
-
-/** Over the tables of recordSource(): record, release, match, and span_play with `during`. */
+/** Over the tables of recordSource(): record, release, match, and heard where plays are those of a span. */
 export function condition(database: Database, filter: RecordFilter): Condition {
   const parts: readonly (Condition | undefined)[] = [
     filter.listened === undefined

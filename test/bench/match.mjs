@@ -11,7 +11,7 @@ function generator(seed) {
   };
 }
 
-const syllables = "ba ko ri ten mu sol va dre ni lo pha qui sta gor ell im or an tur ved".split(" ");
+const syllables = "ba ko ri ten mu sol vo dre ni lo pha qui sta gor ell im or an tur ved".split(" ");
 
 function makeWords(pick) {
   return Array.from({ length: 4000 }, () =>

@@ -1,6 +1,90 @@
 import { expect, test } from "vitest";
+import { readContract } from "../support/contract-schema.ts";
 import { runCli } from "../support/run-cli.ts";
 
 test("--version is one line", async () => {
-  expect(await runCli(["--version"])).toEqual({ code: 0, stdout: "0.0.0-test\n", stderr: "", died: null });
+  expect(await runCli(["--version"])).toMatchObject({ code: 0, stdout: "0.0.0-test\n", stderr: "" });
+  expect(await runCli(["-V"])).toMatchObject({ code: 0, stdout: "0.0.0-test\n", stderr: "" });
+});
+
+test.each([[[]], [["-h"]], [["--help"]], [["help"]]])("rewind %j shows what there is", async (argv) => {
+  const { code, stdout, stderr } = await runCli(argv);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^Usage: rewind /);
+  expect(stdout).toMatch(/First steps:\n {2}rewind demo/);
+  expect(stdout).toMatch(/^ {2}xref /m);
+});
+
+test.each([[["help", "xref"]], [["xref", "--help"]], [["xref", "-h"]]])(
+  "rewind %j explains the command by examples",
+  async (argv) => {
+    const { code, stdout, stderr } = await runCli(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: rewind xref /);
+    expect(stdout).toMatch(/^Examples:$/m);
+  },
+);
+
+test.each([
+  [["xerf"], /unknown command 'xerf'; did you mean xref\?/],
+  [["nonsense"], /unknown command 'nonsense'/],
+  [["help", "nonsense"], /unknown command|nonsense/],
+  [["xref", "--flter", "all"], /unknown option '--flter'; did you mean --filter\?/],
+  [["xref", "--sort", "plas"], /--sort knows no "plas"; did you mean plays\?\nAllowed: plays, added/],
+  [["xref", "--sort"], /--sort <\w+>' argument missing/],
+  [["xref", "--filter", "UNLISTENED"], /--filter knows no "UNLISTENED"; did you mean unlistened\?/],
+  [["xref", "--limit", "0"], /--limit takes a whole number from 1 to 100, not "0"/],
+  [["xref", "--limit", "101"], /--limit takes a whole number from 1 to 100, not "101"/],
+  [["xref", "--limit", "-1"], /--limit/],
+  [["xref", "--limit=-1"], /--limit takes a whole number from 1 to 100, not "-1"/],
+  [["xref", "--limit", "abc"], /--limit takes a whole number from 1 to 100, not "abc"/],
+  [["xref", "--limit", "1e9"], /--limit takes a whole number from 1 to 100, not "1e9"/],
+  [["xref", "--limit", "5.5"], /--limit takes a whole number/],
+  [["xref", "--page", "0"], /--page takes a whole number of at least 1, not "0"/],
+  [["xref", "--page", "x"], /--page takes a whole number of at least 1, not "x"/],
+  [["sync", "--only", "spotify"], /--only knows no "spotify"/],
+])("rewind %j is refused before anything is opened", async (argv, message) => {
+  const { code, stdout, stderr } = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^rewind: /);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
+});
+
+test("a page past the end is empty, not an error", async () => {
+  const json = await runCli(["demo", "xref", "--page", "9999", "--json"]);
+  expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
+  const { data, pagination } = readContract(json.stdout);
+  expect(data).toEqual([]);
+  expect(pagination).toEqual({ page: 9999, limit: 20, total: 64, total_pages: 4 });
+  const table = await runCli(["demo", "xref", "--page", "9999"], { tty: true });
+  expect(table).toMatchObject({ code: 0, stdout: "Page 9,999 is past the end: 64 records on 4 pages.\n" });
+});
+
+test("all the pages joined are the unpaged list", async () => {
+  for (const order of [
+    ["--sort", "plays"],
+    ["--sort", "added"],
+    ["--filter", "unlistened"],
+  ]) {
+    const whole = readContract((await runCli(["demo", "xref", ...order, "--all", "--json"])).stdout);
+    const pages = [];
+    for (let page = 1; page <= Math.ceil(whole.pagination.total / 7); page += 1) {
+      const argv = ["demo", "xref", ...order, "--limit", "7", "--page", String(page), "--json"];
+      const part = readContract((await runCli(argv)).stdout);
+      expect(part.summary).toEqual(whole.summary);
+      pages.push(...part.data);
+    }
+    expect(pages).toEqual(whole.data);
+    expect(whole.pagination).toMatchObject({ page: 1, limit: whole.data.length, total_pages: 1 });
+  }
+});
+
+test("before the first sync every question says what to run", async () => {
+  for (const argv of [["xref"], ["xref", "--json"], ["stats"], ["stats", "--json"]]) {
+    const { code, stdout, stderr } = await runCli(argv);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr).toMatch(/^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind sync/);
+  }
 });

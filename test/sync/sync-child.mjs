@@ -1,0 +1,27 @@
+// A sync in a process of its own, to be killed. Prints its summary, if it gets there.
+import { connectServices } from "../../dist/sources/connect.js";
+import { openDatabase } from "../../dist/store/database.js";
+import { sync } from "../../dist/sync/sync.js";
+
+const { token, apiKey, user, discogsUrl, lastfmUrl, path, nowMs, full } = JSON.parse(process.argv[2]);
+const services = connectServices({
+  settings: { discogsToken: token, lastfmApiKey: apiKey, discogsUrl, lastfmUrl },
+  version: "0.0.0",
+  env: {},
+  clock: { now: () => performance.now(), sleep: () => Promise.resolve() },
+  random: () => 0.5,
+});
+const database = openDatabase(path, { mode: "write" });
+const summary = await sync({
+  database,
+  services,
+  accounts: { discogs: null, lastfm: user },
+  full,
+  only: null,
+  history: true,
+  clock: { now: () => nowMs },
+  signal: new AbortController().signal,
+});
+process.stdout.write(JSON.stringify(summary));
+database.close();
+await services.close();

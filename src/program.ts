@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Call } from "./commands/call.ts";
 import { createContext, type Context, type GlobalOptions, type Surroundings } from "./context.ts";
-import { UsageError } from "./errors.ts";
+import { UnknownValue, UsageError } from "./errors.ts";
 import { cacheCommands } from "./program/cache.ts";
 import { decisionCommands } from "./program/decisions.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
@@ -29,7 +29,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     // Called by its name alone, it says what it can do.
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
   } catch (error) {
-    throw error instanceof CommanderError ? usageError(error) : error;
+    throw error instanceof CommanderError ? usageError(error, argv) : error;
   }
 }
 
@@ -132,8 +132,16 @@ function capitalized(text: string): string {
 }
 
 /** Help and version were printed already: nothing is wrong. */
-function usageError(error: CommanderError): Error {
+function usageError(error: CommanderError, argv: readonly string[]): Error {
   if (error.exitCode === 0) return new HelpShown();
+  const [first, topic] = argv;
+  if (first === "help" && topic !== undefined) {
+    return new UnknownValue(
+      "help",
+      topic,
+      commands.map(({ name }) => name),
+    );
+  }
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")

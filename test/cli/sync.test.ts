@@ -1,0 +1,229 @@
+import { EventEmitter } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { html } from "../support/faults.ts";
+import { runCli } from "../support/run-cli.ts";
+import { makeListener, makeShelf } from "../support/world.ts";
+
+test("says a line a step and ends with what to run next; the answer agrees with the services", async () => {
+  const person = await cliWorld();
+  const { code, stdout, stderr } = await person.rewind(["sync"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  const lines = stderr.trimEnd().split("\n");
+  expect(stderr).toMatch(/^(Discogs)? +collection +120 records +\d+ requests? /m);
+  expect(stderr).toMatch(/^(Discogs)? +wantlist +12 wants +1 request /m);
+  expect(stderr).toMatch(/^(Last\.fm)? +albums +\d+ albums +\d+ requests? /m);
+  expect(stderr).toMatch(/^(Last\.fm)? +history +600 scrobbles +\d+ requests? /m);
+  expect(lines.at(-2)).toMatch(/^Match +\d+ scrobbled · \d+ artist only · \d+ none/);
+  expect(lines.at(-1)).toMatch(/^Done in .* Next: rewind xref, rewind stats, rewind pick$/);
+  expect(lines).toHaveLength(6);
+
+  const requests = person.discogs.requests.length + person.lastfm.requests.length;
+  const answer = await person.rewind(["xref", "--all", "--json"]);
+  const { data, summary } = readContract(answer.stdout);
+  expect(data).toHaveLength(120);
+  expect(summary.total_matches).toBe(
+    data.filter(({ listening }) => listening["match_type"] !== "none").length,
+  );
+  expect(summary.unlistened_count).toBe(data.filter(({ listening }) => listening.play_count === 0).length);
+  // Questions never ask the services.
+  expect(person.discogs.requests.length + person.lastfm.requests.length).toBe(requests);
+});
+
+test("--json is one document with the figures of each step, --quiet leaves it alone on the screen", async () => {
+  const person = await cliWorld();
+  const { code, stdout, stderr } = await person.rewind(["sync", "--json", "--quiet"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const summary = JSON.parse(stdout) as { steps: Record<string, unknown>[] };
+  expect(summary).toEqual({
+    started_at: expect.stringMatching(/^2026-03-14T12:\d\d:\d\dZ$/),
+    finished_at: expect.stringMatching(/^2026-03-14T12:\d\d:\d\dZ$/),
+    complete: true,
+    steps: expect.any(Array),
+    notes: [],
+  });
+  expect(summary.steps.map(({ name }) => name)).toEqual([
+    "collection",
+    "wantlist",
+    "albums",
+    "history",
+    "match",
+  ]);
+  expect(summary.steps[0]).toEqual({
+    name: "collection",
+    requests: expect.any(Number),
+    rows: 120,
+    added: 120,
+    updated: 0,
+    removed: 0,
+    seconds: expect.any(Number),
+    status: "done",
+  });
+  const requests = summary.steps.reduce((sum, step) => sum + Number(step["requests"]), 0);
+  expect(requests).toBe(person.discogs.requests.length + person.lastfm.requests.length);
+
+  const again = JSON.parse((await person.rewind(["sync", "--json"])).stdout) as typeof summary;
+  expect(again.steps.slice(0, 4).map(({ status }) => status)).toEqual(Array(4).fill("unchanged"));
+});
+
+test("--verbose shows each request, free of secrets", async () => {
+  const person = await cliWorld();
+  const { stderr } = await person.rewind(["sync", "--verbose"]);
+  const shown = stderr.split("\n").filter((line) => /^(discogs|lastfm) {2}/.test(line));
+  expect(shown).toHaveLength(person.discogs.requests.length + person.lastfm.requests.length);
+  expect(shown.every((line) => / 200 · \d+ ms/.test(line))).toBe(true);
+});
+
+test("--only and --no-history leave the rest alone", async () => {
+  const person = await cliWorld();
+  await person.rewind(["sync", "--only", "lastfm", "--no-history"]);
+  expect(person.discogs.requests).toEqual([]);
+  const asked = new Set(person.lastfm.requests.map(({ query }) => query["method"]?.toLowerCase()));
+  expect(asked).toEqual(new Set(["user.getinfo", "user.gettopalbums"]));
+  const early = await person.rewind(["xref"]);
+  expect(early).toMatchObject({ code: 5, stdout: "" });
+  expect(early.stderr).toMatch(/^rewind: the Discogs collection is not synced yet\n/);
+  const other = await person.rewind(["sync", "--only", "discogs"]);
+  expect(other.code).toBe(0);
+  const { data } = readContract((await person.rewind(["xref", "--json"])).stdout);
+  expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
+});
+
+test("without settings it names each, where to get it, and makes no file", async () => {
+  const person = await cliWorld();
+  const { code, stdout, stderr } = await runCli(["sync"], { home: person.home });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(stderr).toMatch(/DISCOGS_TOKEN.*discogs\.com\/settings\/developers/);
+  expect(stderr).toMatch(/LASTFM_API_KEY.*last\.fm\/api\/account\/create/);
+  expect(stderr).toMatch(/LASTFM_USERNAME/);
+  expect(readdirSync(person.home)).toEqual([]);
+});
+
+test.each([
+  [
+    "a wrong token",
+    { DISCOGS_TOKEN: "wrong-secret-value" },
+    /Discogs rejected the token[\s\S]*settings\/developers/,
+  ],
+  [
+    "a wrong key",
+    { LASTFM_API_KEY: "wrong-secret-value" },
+    /Last\.fm rejected the API key[\s\S]*api\/account/,
+  ],
+  ["an unknown name at Last.fm", { LASTFM_USERNAME: "nobody-here" }, /nobody-here[\s\S]*LASTFM_USERNAME/],
+  ["an unknown name at Discogs", { DISCOGS_USERNAME: "nobody-here" }, /nobody-here[\s\S]*DISCOGS_USERNAME/],
+  [
+    "someone's private collection",
+    { DISCOGS_USERNAME: "Recluse" },
+    /collection.*Recluse|Recluse.*collection/,
+  ],
+])("%s is exit code 4 and no data", async (_, env, message) => {
+  const person = await cliWorld();
+  person.worlds.discogs.others.push(makeShelf({ username: "Recluse", collectionPublic: false }));
+  const { code, stdout, stderr } = await person.rewind(["sync"], { env });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect((await person.rewind(["xref"])).code).toBe(5);
+});
+
+test("a cache stays with its accounts", async () => {
+  const person = await cliWorld();
+  person.worlds.lastfm.others.push(makeListener({ name: "EarlyBird" }));
+  await person.rewind(["sync"]);
+  const before = await person.rewind(["xref", "--all", "--json"]);
+  const { code, stderr } = await person.rewind(["sync"], { env: { LASTFM_USERNAME: "earlybird" } });
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/belongs to NightOwl on Last\.fm, not to EarlyBird\n.*--db/);
+  expect((await person.rewind(["xref", "--all", "--json"])).stdout).toBe(before.stdout);
+  // The same person in another spelling is the same person.
+  expect((await person.rewind(["sync"], { env: { LASTFM_USERNAME: "nightowl" } })).code).toBe(0);
+});
+
+test("a base address in clear text is refused before anything is sent", async () => {
+  const person = await cliWorld();
+  const env = { DISCOGS_API_URL: "http://discogs.example.org" };
+  const { code, stdout, stderr } = await person.rewind(["sync"], { env });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/DISCOGS_API_URL/);
+  expect(person.lastfm.requests).toEqual([]);
+  expect(existsSync(join(person.home, "data"))).toBe(false);
+});
+
+test("one service down: the other is kept, the last line says what is missing", async () => {
+  const person = await cliWorld();
+  await person.discogs.close();
+  const { code, stdout, stderr } = await person.rewind(["sync", "--json"]);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/rewind: Discogs can't be reached/);
+  expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/collection, wantlist.*rewind sync$/);
+  const summary = JSON.parse(stdout) as {
+    complete: boolean;
+    steps: { name: string; status: string; rows: number }[];
+  };
+  expect(summary.complete).toBe(false);
+  expect(summary.steps.find(({ name }) => name === "history")).toMatchObject({ status: "done", rows: 600 });
+});
+
+test("both services down", async () => {
+  const person = await cliWorld();
+  await Promise.all([person.discogs.close(), person.lastfm.close()]);
+  const { code, stdout, stderr } = await person.rewind(["sync"]);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+  expect(stderr).toMatch(/Discogs can't be reached/);
+  expect(stderr).toMatch(/Last\.fm can't be reached/);
+});
+
+test("pages for people in place of data are retried, then told of; what was cached stays", async () => {
+  const person = await cliWorld();
+  await person.rewind(["sync"]);
+  const before = await person.rewind(["xref", "--all", "--json"]);
+  person.discogs.behaviour.onRequest = () => html(200);
+  person.lastfm.behaviour.onRequest = () => html(502);
+  const { code, stdout, stderr } = await person.rewind(["sync", "--full"]);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect((await person.rewind(["xref", "--all", "--json"])).stdout).toBe(before.stdout);
+});
+
+test("a hidden history is a note, not a failure", async () => {
+  const person = await cliWorld();
+  person.worlds.lastfm.listener.hidden = true;
+  const { code, stderr } = await person.rewind(["sync"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Note: .*"?Hide recent listening/i);
+  const { data } = readContract((await person.rewind(["xref", "--json"])).stdout);
+  expect(data[0]?.listening.play_count).toBeGreaterThan(0);
+  expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
+});
+
+test("someone else's private wantlist is a note", async () => {
+  const person = await cliWorld();
+  const { records } = person.worlds.discogs.shelf;
+  person.worlds.discogs.others.push(makeShelf({ username: "Neighbour", records, wantlistPublic: false }));
+  const { code, stderr } = await person.rewind(["sync"], { env: { DISCOGS_USERNAME: "neighbour" } });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Note: .*wantlist is private/);
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s in the middle: exit code %i, and the next sync completes", async (signal, expected) => {
+  const person = await cliWorld();
+  const signals = new EventEmitter();
+  person.lastfm.behaviour.onRequest = (_, { query }) => {
+    if (query["method"]?.toLowerCase() === "user.getrecenttracks") signals.emit(signal);
+  };
+  const { code, stdout, stderr, died } = await person.rewind(["sync"], { signals });
+  expect({ code, stdout, died }).toEqual({ code: expected, stdout: "", died: null });
+  expect(stderr).toMatch(/rewind: interrupted\nWhat was fetched is kept/);
+  expect(signals.eventNames()).toEqual([]);
+  person.lastfm.behaviour.onRequest = null;
+  expect((await person.rewind(["sync"])).code).toBe(0);
+  const { pagination } = readContract((await person.rewind(["xref", "--json"])).stdout);
+  expect(pagination.total).toBe(120);
+});

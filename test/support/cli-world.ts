@@ -1,0 +1,79 @@
+// A person with accounts at both stand-ins and a home directory, at whose command line nothing may leak.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { quickClock } from "./clock.ts";
+import type { DiscogsBehaviour } from "./discogs-stand-in.ts";
+import { generous, startDiscogs } from "./discogs-stand-in.ts";
+import { inventWorld } from "./generate.ts";
+import type { LastfmBehaviour } from "./lastfm-stand-in.ts";
+import { startLastfm } from "./lastfm-stand-in.ts";
+import { runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import type { StandIn } from "./stand-in.ts";
+import { tempDirectory } from "./temp.ts";
+import type { DiscogsWorld, LastfmWorld } from "./world.ts";
+
+export interface CliWorld {
+  readonly home: string;
+  readonly discogs: StandIn<DiscogsBehaviour>;
+  readonly lastfm: StandIn<LastfmBehaviour>;
+  readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
+  /** The settings, as environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs a command line in this home; waits between retries take no time. */
+  rewind(argv: readonly string[], options?: CliOptions): Promise<CliResult>;
+}
+
+/** Both stand-ins with a small world. Only inside a test. */
+export async function cliWorld(): Promise<CliWorld> {
+  const worlds = inventWorld({ records: 120, albums: 90, plays: 600, wants: 12 });
+  const clock = quickClock(Date.UTC(2026, 2, 14, 12));
+  const discogs = await startDiscogs(worlds.discogs, { limit: generous, now: () => clock.now() });
+  const lastfm = await startLastfm(worlds.lastfm, { limit: null, now: () => clock.now() });
+  onTestFinished(() => discogs.close());
+  onTestFinished(() => lastfm.close());
+  const home = tempDirectory("rewind-home");
+  const secrets = [worlds.discogs.token, worlds.lastfm.apiKey, "wrong-secret-value"];
+  const env = {
+    DISCOGS_TOKEN: worlds.discogs.token,
+    LASTFM_API_KEY: worlds.lastfm.apiKey,
+    LASTFM_USERNAME: worlds.lastfm.listener.name,
+    DISCOGS_API_URL: discogs.url,
+    LASTFM_API_URL: lastfm.url,
+  };
+  return {
+    home,
+    discogs,
+    lastfm,
+    worlds,
+    env,
+    async rewind(argv, options = {}) {
+      const result = await runCli(argv, { home, now: clock, ...options, env: { ...env, ...options.env } });
+      expectNoSecret(secrets, result, home);
+      return result;
+    },
+  };
+}
+
+/** Looks for the secrets in all that was written: both streams and every file of the home directory. */
+export function expectNoSecret(
+  secrets: readonly string[],
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  home: string,
+): void {
+  const written = new Map([
+    ["stdout", Buffer.from(stdout)],
+    ["stderr", Buffer.from(stderr)],
+    ...filesBelow(home).map((path) => [path, readFileSync(path)] as const),
+  ]);
+  for (const secret of secrets) {
+    const places = [...written].filter(([, bytes]) => bytes.includes(secret)).map(([place]) => place);
+    expect({ secret, places }).toEqual({ secret, places: [] });
+  }
+}
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .map((name) => join(directory, name))
+    .filter((path) => statSync(path).isFile());
+}

@@ -1,9 +1,10 @@
 // The questions beside the cross-reference: stats, gaps, dusty, pick; and sql for all others.
-import { dimensions } from "../queries/breakdown.ts";
-import type { CommandDeclaration } from "./declaration.ts";
-import { duringOption, formOptions } from "./filters.ts";
+import { dimensions } from "../queries/dimension.ts";
+import { gapSorts } from "../queries/gap-sort.ts";
+import type { ArgumentDeclaration, CommandDeclaration } from "./declaration.ts";
+import { duringOption, filterOptions, formOptions } from "./filters.ts";
 import { jsonOption, pagingOptions } from "./listings.ts";
-import { choice } from "./values.ts";
+import { choice, repeated, text } from "./values.ts";
 
 const stats: CommandDeclaration = {
   name: "stats",
@@ -29,6 +30,59 @@ scrobbled, plays }], totals (each record and album once), during, synced_at, his
     ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
   ],
   load: async () => (await import("../commands/stats.ts")).runStats,
+};
+
+const albumsArgument: ArgumentDeclaration = {
+  name: "<albums...>",
+  help: "ids from the first column (a219,a311), or words of one album",
+};
+
+/** Of the shared filters those that an album has. */
+const albumFilters = filterOptions.filter(({ flags }) => /^--(artist|title|plays|played) /.test(flags));
+
+const gaps: CommandDeclaration = {
+  name: "gaps",
+  summary: "which albums you play and do not own",
+  details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
+Tracks: how many different ones you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
+JSON: data [{ album { id, album_name, artist_name, play_count, last_played, url }, editions, tracks,
+plays_last_12_months, wanted, owned_by_artist, box_by_artist }], summary { total, wanted, plays }, pagination.
+Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
+  arguments: [{ name: "[words...]", help: "only albums whose artist or title holds all of these words" }],
+  options: [
+    { flags: "--sort <order>", help: `${gapSorts.join(", ")} (plays)`, parse: choice("--sort", gapSorts) },
+    { flags: "--reverse", help: "the other way round" },
+    ...albumFilters,
+    { flags: "--tracks <range>", help: "different tracks heard: 1.. for all (4..)", parse: repeated(text) },
+    duringOption,
+    { flags: "--hidden", help: "those that you have hidden" },
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],
+    ["rewind gaps --during 1y --plays 20..", "what you played much in the last year"],
+    ["rewind gaps hide a219", "never show this one again"],
+    ["rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'", "those on your wantlist"],
+  ],
+  load: async () => (await import("../commands/gaps.ts")).runGaps,
+  commands: [
+    {
+      name: "hide",
+      summary: "never show these albums among the gaps",
+      arguments: [albumsArgument],
+      examples: [["rewind gaps hide a219,a311", "two albums, all their editions"]],
+      load: async () => (await import("../commands/gaps-hide.ts")).runGapsHide,
+    },
+    {
+      name: "unhide",
+      summary: "show these albums again",
+      arguments: [albumsArgument],
+      examples: [["rewind gaps unhide a219", "the hidden ones: rewind gaps --hidden"]],
+      load: async () => (await import("../commands/gaps-hide.ts")).runGapsUnhide,
+    },
+  ],
 };
 
 const status: CommandDeclaration = {
@@ -66,4 +120,4 @@ On a terminal the table shows the first 1,000 rows, the other forms give all.`,
   load: async () => (await import("../commands/sql.ts")).runSql,
 };
 
-export const questions: readonly CommandDeclaration[] = [stats, status, sql];
+export const questions: readonly CommandDeclaration[] = [stats, gaps, sql, status];

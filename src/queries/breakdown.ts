@@ -1,21 +1,8 @@
 // The shelf divided by one of its qualities: how many records in each part, how many of them played.
 import type { Database } from "../store/database.ts";
+import type { Dimension } from "./dimension.ts";
 import { heardTable, playedTable } from "./play-counts.ts";
 import type { Span } from "./span.ts";
-
-export const dimensions = [
-  "genre",
-  "style",
-  "label",
-  "folder",
-  "form",
-  "format",
-  "artist",
-  "added",
-  "kind",
-  "decade",
-] as const;
-export type Dimension = (typeof dimensions)[number];
 
 /** Dimensions in which one record can stand in several rows. */
 export const manyValued: ReadonlySet<Dimension> = new Set(["genre", "style", "label", "format", "artist"]);

@@ -1,0 +1,208 @@
+// What is played and not owned in any pressing: editions rolled up into one album.
+import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../match/artist-name.ts";
+import { fold } from "../match/fold.ts";
+import type { Database } from "../store/database.ts";
+import { albumKey } from "./album-key.ts";
+import type { GapSort } from "./gap-sort.ts";
+import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
+import { playedTable } from "./play-counts.ts";
+import type { Range } from "./range.ts";
+import type { Span } from "./span.ts";
+
+export interface GapQuestion {
+  /** Albums whose artist or title holds them all. */
+  readonly words: readonly string[];
+  readonly artist: readonly string[];
+  readonly title: readonly string[];
+  readonly plays: readonly Range[];
+  /** Different tracks heard; without the history nothing is left out by it. */
+  readonly tracks: readonly Range[];
+  /** When last played. */
+  readonly played: readonly Span[];
+  /** Plays are those of this span only; null: of all time. */
+  readonly during: Span | null;
+  /** The hidden ones instead of the others. */
+  readonly hidden: boolean;
+  readonly sort: GapSort;
+  readonly reverse: boolean;
+  /** null: there is no complete history to tell tracks and recent plays from. */
+  readonly recentFromUts: number | null;
+}
+
+export interface Gap {
+  /** The most played edition stands for all. */
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly url: string | null;
+  /** Ids of all editions, most played first. */
+  readonly editions: readonly number[];
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** null: not known. */
+  readonly tracks: number | null;
+  readonly recentPlays: number | null;
+  readonly isWanted: boolean;
+}
+
+interface Entry {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+}
+
+export interface Gaps {
+  readonly gaps: readonly Gap[];
+  /** The most played one before any range of plays or tracks; undefined where nothing is left at all. */
+  readonly most: Gap | undefined;
+}
+
+/** In a total order. */
+export function findGaps(database: Database, question: GapQuestion): Gaps {
+  const owned = ownedKeys(database);
+  const hidden = hiddenKeys(database);
+  const wanted = wantedKeys(database);
+  const groups = new Map<string, Entry[]>();
+  for (const entry of playedAlbums(database, question.during)) {
+    if (isNameless(entry)) continue;
+    const key = albumKey(entry.artist, entry.title);
+    if (owned.has(key) || hidden.has(key) !== question.hidden) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  const isNamed = nameTest(question);
+  const all = [...groups]
+    .map(([key, entries]) => ({ ...rolledUp(entries), isWanted: wanted.has(key) }))
+    .filter(isNamed);
+  const most = all.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
+  const gaps = all
+    .filter(
+      ({ plays, lastPlayedUts }) => inRange(plays, question.plays) && inSpans(lastPlayedUts, question.played),
+    )
+    .map(historyOf(database, question))
+    .filter(({ tracks }) => tracks === null || inRange(tracks, question.tracks))
+    .toSorted(comparison(question));
+  return { gaps, most };
+}
+
+/** For the albums of a page: records by the same artist. */
+export function withShelves(
+  database: Database,
+  gaps: readonly Gap[],
+): (Gap & { readonly shelf: ArtistShelf })[] {
+  const shelfOf = artistShelves(
+    database,
+    gaps.map(({ artist }) => artist),
+  );
+  return gaps.map((gap) => ({ ...gap, shelf: shelfOf(gap.artist) }));
+}
+
+function playedAlbums(database: Database, during: Span | null): IterableIterator<Entry> {
+  const played = playedTable(during);
+  return database
+    .prepare<unknown[], Entry>(
+      `WITH ${played.sql} SELECT album.id AS id, artist, title, url, plays, last_played_uts AS lastPlayedUts
+       FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
+    )
+    .iterate(...played.parameters);
+}
+
+/** Nobody can buy "Unknown Album" by "Unknown Artist"; a compilation of various artists one can. */
+function isNameless({ artist, title }: Entry): boolean {
+  return isPlaceholderTitle(title) || (isPlaceholderArtist(artist) && !isVariousArtists(artist));
+}
+
+/** Entries come most played first. */
+function rolledUp(entries: readonly Entry[]): Omit<Gap, "isWanted"> {
+  const [best] = entries as readonly [Entry, ...Entry[]];
+  const instants = entries.flatMap(({ lastPlayedUts }) => (lastPlayedUts === null ? [] : [lastPlayedUts]));
+  return {
+    id: best.id,
+    artist: best.artist,
+    title: best.title,
+    url: best.url,
+    editions: entries.map(({ id }) => id),
+    plays: entries.reduce((sum, { plays }) => sum + plays, 0),
+    lastPlayedUts: instants.length === 0 ? null : Math.max(...instants),
+    tracks: null,
+    recentPlays: null,
+  };
+}
+
+/** Fills in what only the scrobbles tell. */
+function historyOf(database: Database, { recentFromUts }: GapQuestion): (gap: Gap) => Gap {
+  if (recentFromUts === null) return (gap) => gap;
+  const recent = new Map(
+    database
+      .prepare<[number], [number, number]>(
+        `SELECT track.album_id, count(*) FROM scrobble JOIN track ON track.id = scrobble.track_id
+         WHERE scrobble.uts >= ? AND track.album_id IS NOT NULL GROUP BY track.album_id`,
+      )
+      .raw()
+      .all(recentFromUts),
+  );
+  const names = database.prepare<[number], string>("SELECT name FROM track WHERE album_id = ?").pluck();
+  return (gap) => ({
+    ...gap,
+    tracks: new Set(gap.editions.flatMap((id) => names.all(id)).map(fold)).size,
+    recentPlays: gap.editions.reduce((sum, id) => sum + (recent.get(id) ?? 0), 0),
+  });
+}
+
+function nameTest({ words, artist, title }: GapQuestion): (gap: Gap) => boolean {
+  const wanted = words.flatMap((word) => fold(word).split(" ")).filter((word) => word !== "");
+  const artists = artist.map(fold);
+  const titles = title.map(fold);
+  if (wanted.length + artists.length + titles.length === 0) return () => true;
+  return (gap) => {
+    const text = fold(`${gap.artist} ${gap.title}`);
+    return (
+      wanted.every((word) => text.includes(word)) &&
+      (artists.length === 0 || artists.some((part) => fold(gap.artist).includes(part))) &&
+      (titles.length === 0 || titles.some((part) => fold(gap.title).includes(part)))
+    );
+  };
+}
+
+function inRange(number: number, ranges: readonly Range[]): boolean {
+  return (
+    ranges.length === 0 ||
+    ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity))
+  );
+}
+
+function inSpans(uts: number | null, spans: readonly Span[]): boolean {
+  if (spans.length === 0) return true;
+  return (
+    uts !== null &&
+    spans.some(({ fromUts, toUts }) => uts >= (fromUts ?? -Infinity) && uts < (toUts ?? Infinity))
+  );
+}
+
+type Comparison = (a: Gap, b: Gap) => number;
+
+const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+const descending =
+  (value: (gap: Gap) => number | null): Comparison =>
+  (a, b) =>
+    (value(b) ?? -1) - (value(a) ?? -1);
+
+const comparisons: Readonly<Record<GapSort, Comparison>> = {
+  plays: descending(({ plays }) => plays),
+  recent: descending(({ recentPlays }) => recentPlays),
+  tracks: descending(({ tracks }) => tracks),
+  "last-played": descending(({ lastPlayedUts }) => lastPlayedUts),
+  artist: (a, b) => collator.compare(a.artist, b.artist) || collator.compare(a.title, b.title),
+  title: (a, b) => collator.compare(a.title, b.title) || collator.compare(a.artist, b.artist),
+};
+
+function comparison({ sort, reverse }: GapQuestion): Comparison {
+  const byPlays = comparisons.plays;
+  const compare: Comparison = (a, b) =>
+    comparisons[sort](a, b) || byPlays(a, b) || comparisons["last-played"](a, b) || a.id - b.id;
+  return reverse ? (a, b) => compare(b, a) : compare;
+}

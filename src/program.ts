@@ -97,6 +97,8 @@ function build(
   }
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) command.addCommand(build(child, start));
+  // What stands behind a child's name is the child's, even where the parent has an option of that name.
+  if (declaration.commands !== undefined) command.enablePositionalOptions();
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
   return command;

@@ -14,17 +14,21 @@ export interface ChartAlbum extends AlbumName {
 
 const columns = "id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url";
 
-/** Several words find one album, or an error that lists what they could mean. */
-export class AmbiguousAlbum extends UsageError {
-  readonly candidates: readonly ChartAlbum[];
+const mostNamed = 6;
 
-  constructor(text: string, candidates: readonly ChartAlbum[]) {
-    super(`"${text}" finds ${candidates.length} albums`);
-    this.candidates = candidates;
-  }
+function ambiguous(text: string, candidates: readonly ChartAlbum[]): UsageError {
+  const named = candidates
+    .slice(0, mostNamed)
+    .map(({ id, artist, title, playCount }) => `a${id} ${artist} · ${title} (${playCount})`)
+    .join(", ");
+  const more = candidates.length > mostNamed ? `, and ${candidates.length - mostNamed} more` : "";
+  return new UsageError(
+    `"${text}" finds ${candidates.length} albums: ${named}${more}`,
+    "Say which by its id, several with commas: a12,a340",
+  );
 }
 
-/** Throws UsageError for what is not in the chart, AmbiguousAlbum for words that find several. */
+/** Throws UsageError for what is not in the chart, and for words that find several. */
 export function findAlbums(database: Database, text: string): ChartAlbum[] {
   const pieces = text.split(",").map((piece) => piece.trim());
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece)))
@@ -79,7 +83,7 @@ function byAddress(database: Database, address: string): ChartAlbum {
   ]);
   const [album, ...others] = folded;
   if (album && others.length === 0) return album;
-  if (album) throw new AmbiguousAlbum(`${name.artist} ${name.title}`, folded);
+  if (album) throw ambiguous(`${name.artist} ${name.title}`, folded);
   throw new UsageError(
     `no album "${name.title}" by ${name.artist} in the chart: Last.fm has no play of yours under that name`,
     "A new one comes with: rewind sync",
@@ -120,7 +124,7 @@ function byWords(database: Database, text: string): ChartAlbum {
   if (others.length === 0) return album;
   const wanted = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
-  throw new AmbiguousAlbum(
+  throw ambiguous(
     text,
     found.toSorted((a, b) => rank(b) - rank(a)),
   );

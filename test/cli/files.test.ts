@@ -1,0 +1,169 @@
+// Files that are not as they should be: each is explained, none is harmed.
+import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { runCli } from "../support/run-cli.ts";
+import { runProcess } from "../support/run-process.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+async function textFile(path: string): Promise<void> {
+  await writeFile(path, "Kind Of Blue\nA Love Supreme\n".repeat(100));
+}
+
+// oxlint-disable-next-line require-await -- made like the others
+async function foreignDatabase(path: string): Promise<void> {
+  const database = new Sqlite(path);
+  database.exec("CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('soup')");
+  database.close();
+}
+
+async function newerCache(path: string): Promise<void> {
+  writeFileSync(path, readFileSync(cacheIn(await sampleHome())));
+  const database = new Sqlite(path);
+  database.pragma("journal_mode = DELETE");
+  database.pragma("user_version = 999");
+  database.close();
+}
+
+/** The header is whole, what follows is not. */
+async function damagedCache(path: string): Promise<void> {
+  const bytes = readFileSync(cacheIn(await sampleHome()));
+  writeFileSync(path, bytes.fill(0xa5, 4096));
+}
+
+describe.each([
+  ["a text file", textFile, /is no SQLite file/],
+  ["another program's database", foreignDatabase, /another program's SQLite file/],
+  ["the cache of a newer rewind", newerCache, /made by a newer rewind[\s\S]*Update rewind/],
+  ["a damaged cache", damagedCache, /is damaged/],
+])("%s in place of the cache", (_, make, message) => {
+  test.each([["xref"], ["xref", "--json"], ["stats"], ["sync"]])("%s %s", async (...words) => {
+    const person = await cliWorld();
+    const path = join(person.home, "some.db");
+    await make(path);
+    const before = readFileSync(path);
+    const { code, stdout, stderr } = await person.rewind([...words.filter(Boolean), "--db", path]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/left as it was|left as it is/);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+test("an empty file is a cache not yet filled", async () => {
+  const person = await cliWorld();
+  const path = join(person.home, "empty.db");
+  writeFileSync(path, "");
+  expect((await person.rewind(["xref", "--db", path])).code).toBe(5);
+  expect((await person.rewind(["sync", "--db", path])).code).toBe(0);
+  expect((await person.rewind(["xref", "--db", path])).code).toBe(0);
+});
+
+test("the cache, its directory and nothing else: readable by their owner alone", async () => {
+  const home = await sampleHome();
+  const path = cacheIn(home);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+  expect(readdirSync(home)).toEqual(["data"]);
+});
+
+describe("as an ordinary user", () => {
+  const isRoot = process.getuid?.() === 0;
+  const uid = isRoot ? 65_534 : undefined;
+  const as = uid === undefined ? {} : { uid };
+
+  function handOver(home: string): void {
+    if (uid === undefined) return;
+    for (const name of ["", ...readdirSync(home, { recursive: true, encoding: "utf8" })]) {
+      chownSync(join(home, name), uid, uid);
+    }
+  }
+
+  test("a cache on a read-only disk still answers", async () => {
+    const home = await sampleHome();
+    const path = cacheIn(home);
+    handOver(home);
+    chmodSync(path, 0o400);
+    chmodSync(dirname(path), 0o500);
+    try {
+      const { code, stdout, stderr } = await runProcess(["xref", "--json"], { home, ...as });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(readContract(stdout).pagination.total).toBe(64);
+    } finally {
+      chmodSync(dirname(path), 0o700);
+    }
+  });
+
+  test("a sync into a read-only directory says so", async () => {
+    const home = tempDirectory();
+    const directory = join(home, "data");
+    mkdirSync(directory);
+    handOver(home);
+    chmodSync(directory, 0o500);
+    try {
+      const env = { DISCOGS_TOKEN: "x", LASTFM_API_KEY: "y", LASTFM_USERNAME: "z" };
+      const { code, stdout, stderr } = await runProcess(["sync"], { home, env, ...as });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^rewind: .*(permission|read-only|can't be)/);
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    } finally {
+      chmodSync(directory, 0o700);
+    }
+  });
+
+  test("settings that may not be read", async () => {
+    const home = tempDirectory();
+    mkdirSync(join(home, "config/rewind"), { recursive: true });
+    writeFileSync(join(home, "config/rewind/config.json"), "{}");
+    handOver(home);
+    chmodSync(join(home, "config/rewind/config.json"), 0o000);
+    const { code, stdout, stderr } = await runProcess(["sync"], { home, ...as });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/settings file .*config\.json can't be read/);
+  });
+});
+
+test.each([
+  ["no JSON", '{ "discogs_token": "wrong-secret-value", ', /is not valid JSON/],
+  ["no object", '["wrong-secret-value"]', /is not a JSON object/],
+  [
+    "an unknown key",
+    '{ "discogs_tokn": "wrong-secret-value" }',
+    /unknown key: "discogs_tokn"\nKnown keys: discogs_token/,
+  ],
+  ["a number for a name", '{ "lastfm_username": 7 }', /lastfm_username is not a string/],
+])("settings with %s are refused, and not quoted", async (_, content, message) => {
+  const home = tempDirectory();
+  mkdirSync(join(home, "config/rewind"), { recursive: true });
+  writeFileSync(join(home, "config/rewind/config.json"), content);
+  const { code, stdout, stderr } = await runCli(["sync"], { home });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain("wrong-secret-value");
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test("settings come from the file, and the environment wins over it", async () => {
+  const person = await cliWorld();
+  const { DISCOGS_TOKEN, LASTFM_API_KEY, LASTFM_USERNAME, ...addresses } = person.env;
+  const directory = tempDirectory();
+  mkdirSync(join(directory, "rewind"));
+  const settings = {
+    discogs_token: DISCOGS_TOKEN,
+    lastfm_api_key: LASTFM_API_KEY,
+    lastfm_username: "nobody-here",
+  };
+  writeFileSync(join(directory, "rewind/config.json"), JSON.stringify(settings));
+  const unset = { DISCOGS_TOKEN: undefined, LASTFM_API_KEY: undefined, LASTFM_USERNAME: undefined };
+  const env = { ...addresses, ...unset, XDG_CONFIG_HOME: directory };
+  expect((await person.rewind(["sync"], { env })).stderr).toContain("nobody-here");
+  const named = await person.rewind(["sync"], { env: { ...env, LASTFM_USERNAME } });
+  expect(named.code).toBe(0);
+});

@@ -54,7 +54,11 @@ function foldUnicode(text: string): string {
     .replace(markedLetter, "$1")
     .replace(specialLetter, (letter) => letters[letter] ?? letter);
   if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
-  folded = spellOutSigns(folded).replace(separators, " ").replace(strayMarks, "$1").trim();
+  folded = spellOutSigns(folded)
+    .replace(separators, " ")
+    .replace(strayMarks, "$1")
+    .replace(/ {2,}/g, " ")
+    .trim();
   // Chinese and Japanese don't space their words: where a space stands is chance.
   return joinAnd(folded.replace(spacedIdeographs, "").normalize("NFC"));
 }
@@ -71,7 +75,7 @@ function spellOutSigns(text: string): string {
 }
 
 function joinAnd(text: string): string {
-  return text.includes(" n ") ? text.replaceAll(" n ", " and ") : text;
+  return text.includes(" n ") ? text.replace(/ n(?= )/g, " and") : text;
 }
 
 // A title of signs alone is its signs: "( )", "?", "÷".

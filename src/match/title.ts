@@ -126,7 +126,7 @@ function cutTail(text: string): Cut | null {
 }
 
 function attempt(rest: string, piece: string, setting: Setting): Cut | null {
-  const kept = rest.replace(/[\s\-–—:;,/|•·]{1,20}$/, "");
+  const kept = rest.replace(/[\s\-–—:;,/|•·_]{1,20}$/, "");
   if (kept === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: kept, tail };
@@ -165,7 +165,7 @@ function cutBracket(text: string): Cut | null {
     : attempt(text.slice(0, bracket.at), bracket.inner, "bracket");
 }
 
-const separator = /\s[-–—~/|]\s|[:;,]\s|\s[-–—](?=\S)/g;
+const separator = /\s[-–—~/|]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-/g;
 
 function cutSeparated(text: string): Cut | null {
   // Only a short end can be a tail.
@@ -185,9 +185,14 @@ const nakedEnd =
   /(?:edition|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtrack|score|ost|o\.s\.t\.?|\bep|e\.p\.?|\blp|\bcds|(?:dis[ck]|cd)\s?\w{1,5}|explicit|mono|stereo|luxe|box|box set)["'\]]?$/i;
 const plusSongs = /\s\+\s?(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)$/i;
 
+/** What the names of files carry along; always in capitals. */
+const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3)$/;
+
 function cutNaked(text: string): Cut | null {
   const songs = plusSongs.exec(text.slice(-40));
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
+  const file = fileMark.exec(text.slice(-12));
+  if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
   const window = text.slice(-60);
   if (!nakedEnd.test(window)) return null;
   const offset = text.length - window.length;

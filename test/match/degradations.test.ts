@@ -7,6 +7,11 @@ import type { Scenario } from "./scenarios.ts";
 type Row = readonly [artist: string, title: string];
 type Degradation = (album: Scenario) => Row | null;
 
+const drop = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/([A-Za-z])\p{M}+/gu, "$1")
+    .normalize("NFC");
 const bare = (artist: string): string => artist.replace(/ \(\d+\)$/, "");
 const titled =
   (change: (title: string) => string | null): Degradation =>
@@ -21,11 +26,6 @@ const exact: Readonly<Record<string, Degradation>> = {
   "upper case": ({ artist, title }) => [bare(artist).toUpperCase(), title.toUpperCase()],
   "decomposed marks": ({ artist, title }) => [bare(artist).normalize("NFD"), title.normalize("NFD")],
   "Latin marks dropped": ({ artist, title }) => {
-    const drop = (text: string): string =>
-      text
-        .normalize("NFD")
-        .replace(/([A-Za-z])\p{M}+/gu, "$1")
-        .normalize("NFC");
     return [drop(bare(artist)), drop(title)];
   },
   "curly quotes": titled((title) => title.replaceAll("'", "’")),

@@ -1,0 +1,101 @@
+import { fold } from "./fold.ts";
+import { digitsOfPiece, withDigits } from "./numbers.ts";
+import type { ParsedTitle } from "./title.ts";
+import { identityWords } from "./vocabulary.ts";
+
+/** What a telling word makes of an album. */
+const recordings: ReadonlyMap<string, string> = new Map([
+  ["live", "a live recording"],
+  ["concert", "a live recording"],
+  ["concerts", "a live recording"],
+  ["unplugged", "a live recording"],
+  ["demo", "demos"],
+  ["demos", "demos"],
+  ["remix", "remixes"],
+  ["remixes", "remixes"],
+  ["remixed", "remixes"],
+  ["mixes", "remixes"],
+  ["dub", "a dub version"],
+  ["acoustic", "an acoustic version"],
+  ["instrumental", "an instrumental version"],
+  ["instrumentals", "an instrumental version"],
+  ["session", "sessions"],
+  ["sessions", "sessions"],
+  ["tribute", "a tribute"],
+  ["karaoke", "karaoke"],
+  ["interview", "an interview"],
+  ["outtakes", "outtakes"],
+]);
+
+/** Why an album's title is not the record's, in words about titles. */
+export function difference(record: ParsedTitle, album: ParsedTitle): string {
+  if (record.key === album.key) return tailDifference(record, album);
+  const mine = withDigits(record.stem);
+  const theirs = withDigits(album.stem);
+  const added = theirs.filter((word) => !mine.includes(word));
+  const missing = mine.filter((word) => !theirs.includes(word));
+  if (sharesTheRest(mine, theirs)) {
+    const marked = [...added, ...missing].find((word) => identityWords.has(word));
+    if (marked !== undefined) return recordingReason(marked, added.includes(marked));
+    if (record.numbers !== album.numbers) return numberReason(record, album);
+  }
+  if (missing.length === 0 && added.length > 0) return `more words: ${wordsBeyond(album, record)}`;
+  if (added.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
+  return "another title";
+}
+
+function recordingReason(word: string, ofTheAlbum: boolean): string {
+  const recording = recordings.get(word);
+  if (recording === undefined) return `only ${ofTheAlbum ? "the album" : "the record"} says “${word}”`;
+  return ofTheAlbum ? recording : `not ${recording}`;
+}
+
+function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
+  if (record.disc !== "" && album.disc !== "" && record.disc !== album.disc) return "another disc";
+  if (record.catalogue !== "" && album.catalogue !== "") return "another catalogue number";
+  if (album.format === "single") return "the single of this title";
+  if (album.format === "ep") return "the EP of this title";
+  if (record.format === "ep") return "the album, not the EP";
+  return "another release of this title";
+}
+
+/** The same words but for numbers and what tells recordings apart. */
+function sharesTheRest(mine: readonly string[], theirs: readonly string[]): boolean {
+  return unmarked(mine) === unmarked(theirs);
+}
+
+function unmarked(words: readonly string[]): string {
+  return words.filter((word) => !identityWords.has(word) && !/\p{N}/u.test(word)).join(" ");
+}
+
+function numberReason(record: ParsedTitle, album: ParsedTitle): string {
+  const [theirs, mine] = [numberOf(album), numberOf(record)];
+  if (theirs === "") return `without the number ${mine}`;
+  return mine === "" ? `with a number: ${theirs}` : `another number: ${theirs} against ${mine}`;
+}
+
+/** A title's number as the title spells it. */
+function numberOf(title: ParsedTitle): string {
+  return spelledWords(title)
+    .filter((word) => /\p{N}/u.test(digitsOfPiece(fold(word)).join("")))
+    .join(" ");
+}
+
+/** The words, as spelled, that one title has and the other hasn't. */
+function wordsBeyond(long: ParsedTitle, short: ParsedTitle): string {
+  const known = new Set(short.stem.split(" "));
+  const beyond = spelledWords(long).filter(
+    (word) =>
+      !fold(word)
+        .split(" ")
+        .every((part) => known.has(part)),
+  );
+  return beyond.length === 0 ? long.stemText : beyond.join(" ");
+}
+
+function spelledWords(title: ParsedTitle): string[] {
+  return title.stemText
+    .split(/\s+/)
+    .map((word) => word.replace(/^[([{"“”«:;,–—-]+|[)\]}"“”»:;,–—-]+$/g, ""))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+}

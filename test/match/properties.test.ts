@@ -1,0 +1,228 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createMatcher, editionKey, fold, foldArtist } from "../../src/match/matcher.ts";
+import type { AlbumRow } from "../../src/match/matcher.ts";
+import { parseTitle } from "../../src/match/title.ts";
+import { release } from "./scenarios.ts";
+
+const settings = { seed: 20260314, numRuns: 300 };
+
+const words = fc.constantFrom(
+  "Night",
+  "River",
+  "live",
+  "the",
+  "and",
+  "&",
+  "Of",
+  "Two",
+  "II",
+  "3",
+  "Vol. 2",
+  "Deluxe",
+  "(Remastered)",
+  "[Disc 1]",
+  "- EP",
+  "(Live)",
+  "é",
+  "東京",
+  "Любовь",
+  "×",
+  "Edition",
+  ": Part 1",
+  "/",
+  "=",
+  "Best",
+  "Héroes",
+  '12"',
+  "…",
+  "'",
+  "feat.",
+  "(",
+  ")",
+);
+/** Titles as they come: words that mean something to the matcher, and anything at all. */
+const title = fc.oneof(
+  { weight: 3, arbitrary: fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(" ")) },
+  { weight: 1, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 30 }) },
+);
+const artist = fc.constantFrom(
+  "Low",
+  "The Sea And Cake",
+  "Ida & Mono",
+  "Señor Coconut",
+  "大貫妙子",
+  "Ghost (32)",
+  "Beatles, The",
+);
+const row = fc.record({ artist, title });
+
+function library(given: readonly { artist: string; title: string }[], from = 1): AlbumRow[] {
+  return given.map((one, at) => ({ ...one, id: from + at, playCount: (at * 7) % 5 }));
+}
+
+const isBlank = (text: string): boolean => text.trim() === "";
+const isPlaceholder = (text: string): boolean =>
+  /^\W*(na|null|undefined|unknown( album)?|no ?album|no ?title)\W*$/i.test(fold(text));
+
+describe("folding", () => {
+  test("is idempotent", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+      { ...settings, numRuns: 3000 },
+    );
+  });
+
+  test("never blanks a text that isn't blank", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        fc.pre(!isBlank(text));
+        expect(isBlank(fold(text))).toBe(false);
+      }),
+      settings,
+    );
+  });
+
+  test("sees no difference between composed and decomposed letters", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        expect(fold(text.normalize("NFD"))).toBe(fold(text.normalize("NFC")));
+      }),
+      settings,
+    );
+  });
+
+  test("of an artist is idempotent for names in words", () => {
+    fc.assert(
+      fc.property(artist, (name) => {
+        expect(foldArtist(foldArtist(name))).toBe(foldArtist(name));
+      }),
+      settings,
+    );
+  });
+});
+
+describe("titles", () => {
+  test("cutting tails never leaves nothing", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        fc.pre(!isBlank(text));
+        const parsed = parseTitle(text);
+        for (const left of [parsed.core, parsed.stem, parsed.key, editionKey("Low", text)])
+          expect(isBlank(left)).toBe(false);
+      }),
+      { ...settings, numRuns: 2000 },
+    );
+  });
+});
+
+describe("matching", () => {
+  test("a record whose own title is an album is exact", () => {
+    fc.assert(
+      fc.property(row, fc.array(row, { maxLength: 6 }), (own, others) => {
+        fc.pre(!isBlank(own.title) && !isPlaceholder(own.title));
+        const match = createMatcher(library([...others, own])).match(release(own.artist, own.title));
+        expect(match.type).toBe("exact");
+        expect(match.credited.map((credit) => credit.album.id)).toContain(others.length + 1);
+      }),
+      { ...settings, numRuns: 1000 },
+    );
+  });
+
+  test("the order of the rows never changes a result", () => {
+    fc.assert(
+      fc.property(row, fc.array(row, { minLength: 2, maxLength: 8 }), fc.nat(), (own, rows, turn) => {
+        const albums = library(rows);
+        const at = turn % albums.length;
+        const turned = [...albums.slice(at), ...albums.slice(0, at)].toReversed();
+        const one = createMatcher(albums).match(release(own.artist, own.title));
+        const other = createMatcher(turned).match(release(own.artist, own.title));
+        expect(other).toEqual(one);
+      }),
+      { ...settings, numRuns: 1000 },
+    );
+  });
+
+  test("what was matched before never changes a result", () => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.array(row, { minLength: 1, maxLength: 6 }),
+        (rows, records) => {
+          const matcher = createMatcher(library(rows));
+          for (const one of records) matcher.match(release(one.artist, one.title));
+          for (const one of records) {
+            const fresh = createMatcher(library(rows)).match(release(one.artist, one.title));
+            expect(matcher.match(release(one.artist, one.title))).toEqual(fresh);
+          }
+        },
+      ),
+      settings,
+    );
+  });
+
+  test("an unrelated artist never changes a result", () => {
+    fc.assert(
+      fc.property(
+        row,
+        fc.array(row, { maxLength: 6 }),
+        fc.array(title, { minLength: 1, maxLength: 5 }),
+        (own, rows, titles) => {
+          const albums = library(rows);
+          const strangers = library(
+            titles.map((text) => ({ artist: "Zoltan Quist", title: text })),
+            1000,
+          );
+          const alone = createMatcher(albums).match(release(own.artist, own.title));
+          expect(createMatcher([...strangers, ...albums]).match(release(own.artist, own.title))).toEqual(
+            alone,
+          );
+        },
+      ),
+      { ...settings, numRuns: 1000 },
+    );
+  });
+
+  test("a number changed on one side is never exact", () => {
+    const plain = fc.array(fc.constantFrom("Night", "River", "Songs", "From", "The", "Любовь", "東京"), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const spelled = fc.constantFrom(
+      (at: number) => `${at}`,
+      (at: number) => ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][at - 1] ?? "X",
+      (at: number) => `Vol. ${at}`,
+      (at: number) =>
+        `Part ${["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"][at - 1] ?? "Ten"}`,
+      (at: number) => `(Disc ${at})`,
+    );
+    const numbered = fc.record({ at: fc.integer({ min: 1, max: 9 }), spell: spelled });
+    fc.assert(
+      fc.property(plain, numbered, numbered, (base, mine, theirs) => {
+        fc.pre(mine.at !== theirs.at);
+        const text = base.join(" ");
+        const albums = library([{ artist: "Low", title: `${text} ${theirs.spell(theirs.at)}` }]);
+        expect(createMatcher(albums).match(release("Low", `${text} ${mine.spell(mine.at)}`)).type).not.toBe(
+          "exact",
+        );
+      }),
+      { ...settings, numRuns: 1000 },
+    );
+  });
+
+  test("explaining gives the verdict of matching, and no album twice", () => {
+    fc.assert(
+      fc.property(row, fc.array(row, { maxLength: 8 }), (own, rows) => {
+        const matcher = createMatcher(library(rows));
+        const { rejected, ...verdict } = matcher.explain(release(own.artist, own.title));
+        expect(verdict).toEqual(matcher.match(release(own.artist, own.title)));
+        const ids = [...verdict.credited, ...rejected].map((one) => one.album.id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      settings,
+    );
+  });
+});

@@ -9,6 +9,7 @@ import {
   type Step,
 } from "../queries/readiness.ts";
 import type { Database } from "../store/database.ts";
+import { matchAnew } from "./matched-anew.ts";
 
 export interface Answers {
   readonly database: Database;
@@ -22,6 +23,7 @@ export async function openAnswers(context: Context): Promise<Answers> {
   const database = await context.store();
   const published = publications(database);
   requireBothSides(published);
+  await matchAnew(context, database);
   const ageSeconds = secondsSinceSync(context, published);
   if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {
     context.note(

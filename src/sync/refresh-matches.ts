@@ -31,3 +31,8 @@ export function rematchByNewRules(database: Database): number {
     return changes;
   });
 }
+
+/** Lets decisions hold that were made while a sync was at work. */
+export function rematchByDecisions(database: Database): void {
+  transact(database, () => rematch(database));
+}

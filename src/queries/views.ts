@@ -50,6 +50,7 @@ decided_by: matcher or user
 album_artist: artist of the matched album, as Last.fm spells it
 album_title: the matched album; of several editions the most played
 play_count: plays of this album, all editions together
+spins: sittings with half of it heard; empty where too few tracks are known to tell
 last_played: its newest scrobble
 last_played_uts: the same in unix seconds`),
   },
@@ -61,6 +62,7 @@ id: the album's number: 12 is a12 on the screens
 artist: as scrobbled
 title: as scrobbled
 play_count: plays
+spins: sittings with half of it heard; empty where too few tracks are known to tell
 last_played: its newest scrobble
 last_played_uts: the same in unix seconds
 mbid: MusicBrainz' id, where Last.fm has one

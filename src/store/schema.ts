@@ -357,6 +357,43 @@ CREATE TABLE album_spin (
 ) STRICT;
 `;
 
+/** Spins, for the views of records and albums. */
+const spinViews = `
+DROP VIEW records;
+CREATE VIEW records AS SELECT
+  record.id AS id, record.instance_id AS instance_id, record.release_id AS release_id,
+  release.master_id AS master_id, release.artist AS artist, release.title AS title, release.year AS year,
+  release.kind AS kind, release.form AS form,
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
+  (SELECT name FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1) AS label,
+  (SELECT catalog_number FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS catalog_number,
+  release.genres AS genres, release.styles AS styles,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
+  record.rating AS rating,
+  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, record.added_uts AS added_uts,
+  (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
+     JOIN custom_field ON custom_field.id = record_field.field_id
+     WHERE record_field.record_id = record.id) AS fields,
+  match.type AS match_type, match.confidence AS match_confidence, match.decided_by AS decided_by,
+  coalesce(album.artist, match.artist_name) AS album_artist, album.title AS album_title,
+  match.play_count AS play_count,
+  (SELECT sum(album_spin.spins) FROM credit JOIN album_spin ON album_spin.album_id = credit.album_id
+     WHERE credit.record_id = record.id) AS spins,
+  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch') AS last_played,
+  match.last_played_uts AS last_played_uts
+FROM record JOIN release ON release.id = record.release_id
+LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
+
+DROP VIEW albums;
+CREATE VIEW albums AS SELECT
+  id, artist, title, play_count,
+  (SELECT spins FROM album_spin WHERE album_id = album.id) AS spins,
+  strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, last_played_uts, mbid, url,
+  EXISTS (SELECT 1 FROM credit WHERE album_id = album.id) AS owned
+FROM album;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -370,4 +407,5 @@ export const migrations: readonly Migration[] = [
   { name: "views for SQL", sql: views },
   { name: "reviews and changes of the rules", sql: reviews },
   { name: "spins", sql: spins },
+  { name: "spins in the views", sql: spinViews },
 ];

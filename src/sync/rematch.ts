@@ -1,6 +1,6 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
 import { createMatcher, rulesVersion } from "../match/matcher.ts";
-import type { Match, MatchedRelease, Matcher } from "../match/matcher.ts";
+import type { Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases, readDecisions, storedAlbums } from "../store/decisions.ts";
 import type { Decision, StoredAlbum } from "../store/decisions.ts";
@@ -35,16 +35,15 @@ export function rematch(database: Database): { changed: number } {
 }
 
 function matchShelf(database: Database): number {
-  // One read of the chart; the iterator must be spent before anything is written.
-  const albums = [...storedAlbums(database)];
-  const matcher = createMatcher(albums, { aliases: readAliases(database) });
+  const aliases = readAliases(database);
+  const matcher = createMatcher(storedAlbums(database), { aliases });
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
   const write = matchWriter(database);
   let changed = 0;
   for (const releases of shelvedReleases(database)) {
     for (const release of releases) {
-      const verdict = verdictOf(matcher, release);
+      const verdict = matcher.match(release);
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
         const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
@@ -53,10 +52,6 @@ function matchShelf(database: Database): number {
     }
   }
   return changed;
-}
-
-function verdictOf(matcher: Matcher, release: MatchedRelease): Match {
-  return matcher.match(release);
 }
 
 type Verdict = Omit<MatchRow, "recordId">;

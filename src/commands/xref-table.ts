@@ -12,9 +12,9 @@ import { historyState } from "../queries/readiness.ts";
 import { secondsSinceSync, type Answers } from "./answers.ts";
 import type { Question } from "./xref.ts";
 
-/** For a pipe: one record a line, nothing cut, no header, no foot. */
+/** For a pipe: one record a line, nothing cut, no header, no foot, and no colour unless it is forced. */
 export async function writePlain(context: Context, answers: Answers, question: Question): Promise<void> {
-  const columns = columnsOf(await coloursFor({ colourLevel: 0 }), context, answers, question);
+  const columns = columnsOf(await coloursFor(context.screen), context, answers, question);
   const layout = plainLayout(columns, context.screen);
   const toLine = await lineMaker(answers, question);
   const lines = function* lines(): Generator<RecordLine> {

@@ -39,10 +39,7 @@ export function tableLines<Row>(
     line(
       shown.map((column, at) => {
         const width = widths[at] ?? 0;
-        const cell = pad(column, cutCell(column, row, width, screen), width);
-        return column.paint === undefined
-          ? cell
-          : paintText(cell, (text) => column.paint?.(text, row) ?? text);
+        return painted(column, row, pad(column, cutCell(column, row, width, screen), width));
       }),
     ),
   );
@@ -69,7 +66,7 @@ export function plainLayout<Row>(
     line: (row) =>
       joinCells(
         columns,
-        cellsOf(row).map((cell, at) => pad(columns[at], cell, widths[at] ?? 0)),
+        cellsOf(row).map((cell, at) => painted(columns[at], row, pad(columns[at], cell, widths[at] ?? 0))),
       ).trimEnd(),
   };
 }
@@ -158,6 +155,10 @@ function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Scre
   const suffix = (screen.unicode ? (text: string): string => text : inAscii)(column.suffix?.(row) ?? "");
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
   return cut(column.cell(row), Math.max(1, width - widthOf(suffix)), screen.unicode ? "…" : "...") + suffix;
+}
+
+function painted<Row>(column: Column<Row> | undefined, row: Row, cell: string): string {
+  return column?.paint === undefined ? cell : paintText(cell, (text) => column.paint?.(text, row) ?? text);
 }
 
 /** Paints the text of a padded cell and leaves its blanks alone, so that links and underlines end with the word. */

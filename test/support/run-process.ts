@@ -18,6 +18,7 @@ export interface ProcessOptions {
   /** To run as, where the test itself runs as root. */
   readonly uid?: number;
   readonly timeoutMs?: number;
+  readonly onStart?: (child: ChildProcess) => void;
   /** Called with each piece of output, so that a test can act in the middle. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr", child: ChildProcess) => void;
 }
@@ -61,6 +62,7 @@ function runCommand(
     killSignal: "SIGKILL",
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
+  options.onStart?.(child);
   const chunks: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].on("data", (chunk: Buffer) => {

@@ -1,0 +1,142 @@
+// What only a process shows: pipes, exit codes, colours, signals.
+import { spawnSync } from "node:child_process";
+import { onTestFinished, expect, test } from "vitest";
+import { expectNoSecret } from "../support/cli-world.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
+import { fillCache } from "../support/filled-cache.ts";
+import { inventRecords, inventTitles, inventWorld } from "../support/generate.ts";
+import { startLastfm } from "../support/lastfm-stand-in.ts";
+import { runProcess, runShell } from "../support/run-process.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+/** Terminals are made by util-linux' script; without it, their tests are left out. */
+const hasTerminals = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
+const rewind = '"$NODE" "$REWIND"';
+
+test("--version is one line", async () => {
+  const { code, stdout, stderr } = await runProcess(["--version"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test.each([
+  [["xref", "--limit", "0"], 2],
+  [["nonsense"], 2],
+  [["xref"], 5],
+  [["sync"], 4],
+  [["demo", "xref", "--json"], 0],
+])("rewind %j ends with %i", async (argv, expected) => {
+  const { code, stdout, stderr } = await runProcess(argv);
+  expect(code).toBe(expected);
+  expect(stdout === "").toBe(expected !== 0);
+  expect(stderr === "").toBe(expected === 0);
+});
+
+test("a reader who leaves early is no error", async () => {
+  const home = await sampleHome();
+  const line = `${rewind} xref --all --json | head -c 10; echo " \${PIPESTATUS[0]}"; ${rewind} xref | head -1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await runShell(line, { home });
+  expect({ stdout, stderr }).toEqual({ stdout: '{"data":[{ 0\n0\n', stderr: "" });
+});
+
+test("megabytes of JSON arrive whole in a pipe that is read slowly", async () => {
+  const home = tempDirectory("rewind-home");
+  await fillCache(home, { records: inventRecords(inventTitles(500), 7_000) });
+  const { code, stdout } = await runShell(`${rewind} xref --all --json | (sleep 0.3; cat)`, { home });
+  expect(code).toBe(0);
+  expect(Buffer.byteLength(stdout)).toBeGreaterThan(3_000_000);
+  expect(readContract(stdout).data).toHaveLength(7_000);
+});
+
+/** The output of a command on a terminal of its own, 100 columns wide. */
+async function onTerminal(command: string, home: string, env: Record<string, string> = {}): Promise<string> {
+  const quoted = `stty cols 100; ${command}`.replaceAll("'", `'\\''`);
+  const line = `script --quiet --return --command '${quoted}' /dev/null`;
+  const { stdout } = await runShell(line, { home, env: { TERM: "xterm-256color", ...env } });
+  return stdout;
+}
+
+const escape = "\u001b[";
+
+test.runIf(hasTerminals)(
+  "colour on a terminal, none with NO_COLOR, TERM=dumb, --no-color or in a pipe; FORCE_COLOR forces it",
+  async () => {
+    const home = await sampleHome();
+    const xref = `${rewind} xref --limit 3`;
+    expect(await onTerminal(xref, home)).toContain(escape);
+    expect(await onTerminal(xref, home, { NO_COLOR: "1" })).not.toContain(escape);
+    expect(await onTerminal(xref, home, { TERM: "dumb" })).not.toContain(escape);
+    expect(await onTerminal(`${xref} --no-color`, home)).not.toContain(escape);
+    expect(await onTerminal(`${xref} | cat`, home)).not.toContain(escape);
+    expect(await onTerminal(`${xref} | cat`, home, { FORCE_COLOR: "1" })).toContain(escape);
+  },
+);
+
+test.runIf(hasTerminals)("a terminal shows progress while it syncs and keeps a line a step", async () => {
+  const home = tempDirectory("rewind-home");
+  const { env, discogs, secrets } = await services();
+  discogs.behaviour.latencyMs = 150;
+  const shown = await onTerminal(`${rewind} sync`, home, env);
+  expect(shown).toMatch(/collection +\d+ records +.*\d+ of \d+ pages/);
+  expect(shown).toMatch(/^.*collection +250 records +\d+ requests/m);
+  expect(shown).toContain("Done in");
+  expectNoSecret(secrets, { stdout: shown, stderr: "" }, home);
+});
+
+test("Ctrl-C in mid-sync: 130, and the next sync completes", async () => {
+  const home = tempDirectory("rewind-home");
+  const { env, discogs, secrets } = await services();
+  discogs.behaviour.latencyMs = 150;
+  const interrupted = await runProcess(["sync", "--verbose"], {
+    home,
+    env,
+    onOutput: (text, _, child) => {
+      if (text.includes("page=1")) child.kill("SIGINT");
+    },
+  });
+  expect(interrupted).toMatchObject({ code: 130, signal: null, stdout: "" });
+  expect(interrupted.stderr).toMatch(/rewind: interrupted\nWhat was fetched is kept/);
+  discogs.behaviour.latencyMs = 0;
+  expect(await runProcess(["sync", "--quiet"], { home, env })).toMatchObject({ code: 0, stderr: "" });
+  const answer = await runProcess(["xref", "--json"], { home });
+  expect(readContract(answer.stdout).pagination.total).toBe(250);
+  expectNoSecret(secrets, interrupted, home);
+});
+
+test("a second Ctrl-C ends it at once", async () => {
+  const { env, discogs } = await services();
+  discogs.behaviour.onRequest = () => ({ kind: "hang" });
+  const { code, signal } = await runProcess(["sync"], {
+    env,
+    onOutput: () => {},
+    timeoutMs: 20_000,
+    onStart: (child) => {
+      const poll = setInterval(() => {
+        if (discogs.requests.length === 0) return;
+        clearInterval(poll);
+        child.kill("SIGINT");
+        child.kill("SIGINT");
+      }, 20);
+    },
+  });
+  expect([code, signal]).not.toEqual([null, "SIGKILL"]);
+  expect(code === 130 || signal === "SIGINT").toBe(true);
+});
+
+async function services() {
+  const worlds = inventWorld({ records: 250, plays: 1_200 });
+  const discogs = await startDiscogs(worlds.discogs, { limit: generous });
+  const lastfm = await startLastfm(worlds.lastfm, { limit: null });
+  onTestFinished(() => discogs.close());
+  onTestFinished(() => lastfm.close());
+  const env = {
+    DISCOGS_TOKEN: worlds.discogs.token,
+    LASTFM_API_KEY: worlds.lastfm.apiKey,
+    LASTFM_USERNAME: worlds.lastfm.listener.name,
+    DISCOGS_API_URL: discogs.url,
+    LASTFM_API_URL: lastfm.url,
+  };
+  return { env, discogs, secrets: [worlds.discogs.token, worlds.lastfm.apiKey] };
+}

@@ -11,7 +11,13 @@ import { isoSeconds } from "../queries/contract.ts";
 import { playsByMonth } from "../queries/plays-by-month.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../queries/readiness.ts";
 import { parseSpan, type Span } from "../queries/span.ts";
-import { countOwnedAlbums, historyTotals, playDestinations, shelfTotals } from "../queries/stats.ts";
+import {
+  countOwnedAlbums,
+  countSpunRecords,
+  historyTotals,
+  playDestinations,
+  shelfTotals,
+} from "../queries/stats.ts";
 import { openAnswers, secondsSinceSync, type Answers } from "./answers.ts";
 import type { Call } from "./call.ts";
 import { spanInWords, spanJson } from "./span-text.ts";
@@ -90,7 +96,7 @@ function viewOf(context: Context, answers: Answers, span: Span | null): StatsVie
     ...shelfTotals(database, span),
     ...destinations,
     albums: countOwnedAlbums(database),
-    spun: null,
+    spun: isComplete ? countSpunRecords(database, span) : null,
     byKind,
     byDecade,
     scrobbles: isComplete ? totals.scrobbles : playCountOf(answers),
@@ -123,6 +129,7 @@ function statsJson(answers: Answers, span: Span | null): Record<string, unknown>
     records: shelf.records,
     albums: countOwnedAlbums(database),
     scrobbled: shelf.scrobbled,
+    spun: isComplete ? countSpunRecords(database, span) : null,
     never_artist_known: shelf.neverArtistKnown,
     never_artist_unknown: shelf.neverArtistUnknown,
     match_types: shelf.matchTypes,

@@ -35,6 +35,20 @@ export function age(seconds: number): string {
   return monthsOld < 12 ? `${monthsOld} mo` : `${Math.floor(monthsOld / 12)} y ${monthsOld % 12} mo`;
 }
 
+/** "2 years 4 months", "12 years", "5 months", "20 days", "today": for sentences; rounded down. */
+export function ageInWords(seconds: number): string {
+  const days = Math.floor(seconds / day);
+  if (days < 1) return "today";
+  if (days < 60) return `${days} ${days === 1 ? "day" : "days"}`;
+  const all = Math.floor(seconds / (30.436875 * day));
+  const [years, rest] = [Math.floor(all / 12), all % 12];
+  const parts = [
+    years === 0 ? "" : `${years} ${years === 1 ? "year" : "years"}`,
+    rest === 0 ? "" : `${rest} ${rest === 1 ? "month" : "months"}`,
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
 /** "4 s", "1 min 8 s": how long something took. */
 export function duration(seconds: number): string {
   if (seconds < 10 && seconds > 0) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s`;

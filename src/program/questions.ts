@@ -1,10 +1,11 @@
 // The questions beside the cross-reference: stats, gaps, dusty, pick; and sql for all others.
 import { dimensions } from "../queries/dimension.ts";
+import { recordSorts } from "../queries/filter-words.ts";
 import { gapSorts } from "../queries/gap-sort.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "./declaration.ts";
-import { duringOption, filterOptions, formOptions } from "./filters.ts";
+import { duringOption, filterOptions, formOptions, wordsArgument } from "./filters.ts";
 import { jsonOption, pagingOptions } from "./listings.ts";
-import { choice, repeated, text } from "./values.ts";
+import { choice, repeated, text, wholeNumber } from "./values.ts";
 
 const stats: CommandDeclaration = {
   name: "stats",
@@ -85,6 +86,70 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
   ],
 };
 
+const dustySorts = ["asleep", ...recordSorts.filter((sort) => sort !== "artist-plays")] as const;
+
+const dusty: CommandDeclaration = {
+  name: "dusty",
+  summary: "which albums you once loved and have not spun for long",
+  details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.
+JSON: data [{ collection, listening, copies, spins, last_spin }], summary { total }, pagination.`,
+  arguments: [wordsArgument],
+  options: [
+    { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },
+    {
+      flags: "--sort <order>",
+      help: `${dustySorts.join(", ")} (asleep)`,
+      parse: choice("--sort", dustySorts),
+    },
+    { flags: "--reverse", help: "the other way round" },
+    ...filterOptions.map((option) =>
+      option.flags.startsWith("--spins") ? { ...option, help: "how often it was spun (5..)" } : option,
+    ),
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind dusty", "5 spins or more, none in the last 12 months"],
+    ["rewind dusty --spins 10.. --idle 3y", "much loved, long asleep"],
+    ["rewind dusty --genre Jazz --as csv > dusty.csv", "for a spreadsheet"],
+  ],
+  load: async () => (await import("../commands/dusty.ts")).runDusty,
+};
+
+const pick: CommandDeclaration = {
+  name: "pick",
+  summary: "a record for tonight, the neglected ones first",
+  details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
+come again within a month.
+An album's chance is its weight's share of all: neglect × rating × past love.
+  neglect    never scrobbled 6; else 1, and 1 more for each whole year since the last spin (the last play where
+             spins are not known), 6 at most; 2 where the last time is not known
+  rating     5 stars 3, 4 stars 2, 1 or 2 stars 0.5, else 1
+  past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)
+Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.
+JSON: data [{ collection, listening, copies, spins, last_spin, label, catalog_number, folder, shelf, why, weight }],
+summary { albums, records, proposed_lately }, seed.`,
+  arguments: [wordsArgument],
+  options: [
+    { flags: "-n, --number <count>", help: "how many, 1 to 100 (1)", parse: wholeNumber("--number", 1, 100) },
+    {
+      flags: "--seed <number>",
+      help: "the same answer for the same number, whatever was proposed before",
+      parse: wholeNumber("--seed", 0),
+    },
+    ...filterOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind pick", "one record"],
+    ["rewind pick -n 3 --folder Jazz --rating 4..", "three good ones from a folder"],
+    ["rewind pick --never --kind any", "something that you never scrobbled"],
+  ],
+  load: async () => (await import("../commands/pick.ts")).runPick,
+};
+
 const status: CommandDeclaration = {
   name: "status",
   summary: "what the cache holds, how old it is, and what is missing",
@@ -120,4 +185,4 @@ On a terminal the table shows the first 1,000 rows, the other forms give all.`,
   load: async () => (await import("../commands/sql.ts")).runSql,
 };
 
-export const questions: readonly CommandDeclaration[] = [stats, gaps, sql, status];
+export const questions: readonly CommandDeclaration[] = [stats, gaps, dusty, pick, sql, status];

@@ -185,24 +185,44 @@ function inSpans(uts: number | null, spans: readonly Span[]): boolean {
 
 type Comparison = (a: Gap, b: Gap) => number;
 
-const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-const descending =
-  (value: (gap: Gap) => number | null): Comparison =>
-  (a, b) =>
-    (value(b) ?? -1) - (value(a) ?? -1);
+/** What is not known stays last, whichever way the others go. */
+function byNumber(value: (gap: Gap) => number | null, way: number): Comparison {
+  return (a, b) => {
+    const [first, second] = [value(a), value(b)];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return (second - first) * way;
+  };
+}
 
-const comparisons: Readonly<Record<GapSort, Comparison>> = {
-  plays: descending(({ plays }) => plays),
-  recent: descending(({ recentPlays }) => recentPlays),
-  tracks: descending(({ tracks }) => tracks),
-  "last-played": descending(({ lastPlayedUts }) => lastPlayedUts),
-  artist: (a, b) => collator.compare(a.artist, b.artist) || collator.compare(a.title, b.title),
-  title: (a, b) => collator.compare(a.title, b.title) || collator.compare(a.artist, b.artist),
-};
+/** In the order of the letters, whatever their case and marks, without the article that begins them. */
+function byText(value: (gap: Gap) => string, way: number): Comparison {
+  const keys = new Map<string, string>();
+  const keyOf = (gap: Gap): string => {
+    const text = value(gap);
+    const key = keys.get(text) ?? fold(text).replace(/^(the|an?) (?=.)/, "");
+    keys.set(text, key);
+    return key;
+  };
+  return (a, b) => {
+    const [first, second] = [keyOf(a), keyOf(b)];
+    return first === second ? 0 : first < second ? -way : way;
+  };
+}
 
 function comparison({ sort, reverse }: GapQuestion): Comparison {
-  const byPlays = comparisons.plays;
-  const compare: Comparison = (a, b) =>
-    comparisons[sort](a, b) || byPlays(a, b) || comparisons["last-played"](a, b) || a.id - b.id;
-  return reverse ? (a, b) => compare(b, a) : compare;
+  const way = reverse ? -1 : 1;
+  const plays = byNumber((gap) => gap.plays, way);
+  const lastPlayed = byNumber((gap) => gap.lastPlayedUts, way);
+  const artist = byText((gap) => gap.artist, way);
+  const title = byText((gap) => gap.title, way);
+  const first: Readonly<Record<GapSort, readonly Comparison[]>> = {
+    plays: [],
+    recent: [byNumber((gap) => gap.recentPlays, way)],
+    tracks: [byNumber((gap) => gap.tracks, way)],
+    "last-played": [lastPlayed],
+    artist: [artist, title],
+    title: [title, artist],
+  };
+  const chain = [...first[sort], plays, lastPlayed, byNumber((gap) => gap.id, -way)];
+  return (a, b) => chain.reduce((order, compare) => order || compare(a, b), 0);
 }

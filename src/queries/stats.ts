@@ -39,6 +39,19 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
   };
 }
 
+/** How many records were heard by half in one sitting. */
+export function countSpunRecords(database: Database, span: Span | null): number {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("spin.started_uts", span);
+  const count = database
+    .prepare<unknown[], number>(
+      `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
+       WHERE ${within.sql}`,
+    )
+    .pluck()
+    .get(...within.parameters);
+  return count ?? 0;
+}
+
 /** How many albums the records are, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const names = database

@@ -1,0 +1,129 @@
+// A record for tonight: albums that fit, each with its weight, and the draw.
+import type { Database } from "../store/database.ts";
+import type { AlbumName } from "../store/decisions.ts";
+import { albumKey } from "./album-key.ts";
+import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
+import { condition, type RecordFilter } from "./record-filter.ts";
+import { playsOf, recordSource, spinsOf } from "./record-source.ts";
+import { lastSpinOf } from "./spin-facts.ts";
+
+/** An album on the shelf; of several copies the first stands for all. */
+export interface Candidate extends Pickable, AlbumName {
+  readonly recordId: number;
+  readonly copies: number;
+  readonly lastSpinUts: number | null;
+  readonly addedUts: number | null;
+  readonly weight: number;
+}
+
+export interface PickQuestion {
+  readonly filter: RecordFilter;
+  readonly count: number;
+  readonly random: () => number;
+  readonly nowUts: number;
+  /** Albums that shall not come again yet. */
+  readonly except: readonly AlbumName[];
+  /** false: spins and last plays tell nothing. */
+  readonly isHistoryComplete: boolean;
+}
+
+export interface Picks {
+  readonly picks: readonly Candidate[];
+  /** That fit the filter, those left out by `except` included. */
+  readonly albums: number;
+  readonly records: number;
+  /** How many of them were left out. */
+  readonly excepted: number;
+}
+
+interface Row extends AlbumName {
+  readonly recordId: number;
+  readonly rating: number;
+  readonly addedUts: number | null;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly spins: number | null;
+  readonly lastSpinUts: number | null;
+}
+
+export function pickRecords(database: Database, question: PickQuestion): Picks {
+  const candidates = candidatesOf(database, question);
+  const except = new Set(question.except.map(({ artist, title }) => albumKey(artist, title)));
+  const fresh = [...candidates].filter(([key]) => !except.has(key)).map(([, candidate]) => candidate);
+  return {
+    picks: drawWeighted(fresh, question.count, question.random),
+    albums: candidates.size,
+    records: [...candidates.values()].reduce((sum, { copies }) => sum + copies, 0),
+    excepted: candidates.size - fresh.length,
+  };
+}
+
+/** By album, in the order of the records' ids, so that a seed finds the same again. */
+function candidatesOf(
+  database: Database,
+  { filter, nowUts, isHistoryComplete }: PickQuestion,
+): Map<string, Candidate> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const rows = database
+    .prepare<unknown[], Row>(
+      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+       SELECT record.id AS recordId, release.artist AS artist, release.title AS title, record.rating AS rating,
+         record.added_uts AS addedUts, ${playsOf(filter)} AS playCount, match.last_played_uts AS lastPlayedUts,
+         ${spinsOf} AS spins, ${lastSpinOf} AS lastSpinUts
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
+  const candidates = new Map<string, Candidate>();
+  for (const { lastPlayedUts, ...row } of rows) {
+    const key = albumKey(row.artist, row.title);
+    const known = candidates.get(key);
+    const facts = isHistoryComplete ? row : { ...row, spins: null, lastSpinUts: null };
+    const album = {
+      ...(known ?? { ...facts, lastUts: facts.lastSpinUts ?? lastPlayedUts }),
+      copies: (known?.copies ?? 0) + 1,
+      rating: Math.max(known?.rating ?? 0, row.rating),
+    };
+    candidates.set(key, { ...album, weight: pickWeight(album, nowUts) });
+  }
+  return candidates;
+}
+
+/** The year in which most of a record's spins were, when more than half of them were in one. */
+export function yearOfMostSpins(database: Database, recordId: number): number | null {
+  const spins = database
+    .prepare<[number], number>(
+      "SELECT started_uts FROM credit JOIN spin USING (album_id) WHERE credit.record_id = ?",
+    )
+    .pluck()
+    .all(recordId);
+  const years = new Map<number, number>();
+  for (const uts of spins) {
+    const year = new Date(uts * 1000).getFullYear();
+    years.set(year, (years.get(year) ?? 0) + 1);
+  }
+  const best = [...years].find(([, count]) => count * 2 > spins.length);
+  return best?.[0] ?? null;
+}
+
+/** The value of a custom field of the collection; null where the record has none. undefined: there is no such field. */
+export function fieldValue(
+  database: Database,
+  fieldName: string,
+  recordId: number,
+): string | null | undefined {
+  const field = database
+    .prepare<[string], number>("SELECT id FROM custom_field WHERE lower(name) = lower(?)")
+    .pluck()
+    .get(fieldName);
+  if (field === undefined) return undefined;
+  const value = database
+    .prepare<[number, number], string>("SELECT value FROM record_field WHERE record_id = ? AND field_id = ?")
+    .pluck()
+    .get(recordId, field);
+  return value ?? null;
+}
+
+export function fieldNames(database: Database): string[] {
+  return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position").pluck().all();
+}

@@ -1,7 +1,7 @@
 // Why a record is matched as it is, and what the user says about it: explain, link, links, alias, review.
 import type { CommandDeclaration } from "./declaration.ts";
 import { jsonOption } from "./listings.ts";
-import { repeated, text } from "./values.ts";
+import { repeated, text, wholeNumber } from "./values.ts";
 
 const recordArgument = {
   name: "[record...]",
@@ -133,4 +133,26 @@ const alias: CommandDeclaration = {
   ],
 };
 
-export const decisionCommands: readonly CommandDeclaration[] = [explain, link, links, alias];
+const review: CommandDeclaration = {
+  name: "review",
+  summary: "settle doubtful matches",
+  details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
+first, then artists that are probably the same. On a terminal one by one; every answer is kept at once, and the
+next review goes on from there.`,
+  options: [
+    { flags: "--list", help: "list them instead of asking" },
+    { flags: "--again", help: "with what was skipped before" },
+    { flags: "--changed", help: "what the last change of the rules changed" },
+    { flags: "--limit <number>", help: "how many to list (10)", parse: wholeNumber("--limit", 1) },
+    { flags: "--all", help: "list them all" },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind review", "one by one: y yes, n no, s skip, u undo, q quit"],
+    ["rewind review --list", "the list, with the commands that settle each"],
+    ["rewind review --changed", "which records new rules changed"],
+  ],
+  load: async () => (await import("../commands/review.ts")).runReview,
+};
+
+export const decisionCommands: readonly CommandDeclaration[] = [explain, link, links, alias, review];

@@ -179,7 +179,7 @@ export interface MatchCounts {
 }
 
 /** Below this confidence one match in ten is wrong: worth a person's look. */
-const doubtfulBelow = 0.9;
+export const doubtfulBelow = 0.9;
 
 /** null before anything was matched. scrobbled + artistOnly + none are all records. */
 export function countMatches(database: Database): MatchCounts | null {

@@ -1,0 +1,20 @@
+// Doubtful matches one a line, for a pipe (rewind review).
+import { printable } from "./escape.ts";
+import { confidenceText } from "./numbers.ts";
+import type { DoubtView } from "./review-screen.ts";
+import type { Column } from "./table.ts";
+
+export type DoubtLine = DoubtView & { readonly command: string };
+
+export const doubtColumns: readonly Column<DoubtLine>[] = [
+  { header: "#", cell: ({ recordIds }) => recordIds.join(","), figures: true },
+  {
+    header: "Kind",
+    cell: ({ kind, confidence }) => (kind === "fuzzy" ? `~${confidenceText(confidence)}` : kind),
+  },
+  { header: "Plays", cell: ({ playsAtStake }) => String(playsAtStake), figures: true },
+  { header: "Artist", cell: ({ artist }) => printable(artist) },
+  { header: "Title", cell: ({ title }) => printable(title) },
+  { header: "Album", cell: ({ candidates }) => printable(candidates[0]?.title ?? "") },
+  { header: "Command", cell: ({ command }) => command },
+];

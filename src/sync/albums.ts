@@ -1,5 +1,6 @@
 // The album chart: read whole whenever something was played since it was last read.
 import type { Album } from "../model.ts";
+import { ShortPage } from "../sources/failures.ts";
 import type { LastfmUser, Page } from "../sources/services.ts";
 import { countAlbums, hasMissingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import { isUnchanged } from "../store/changes.ts";
@@ -137,6 +138,7 @@ function chartReader(run: Run, username: string): ChartReader {
         size.succeeded();
         return answer;
       } catch (error) {
+        if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Album>;
         if (!size.failed(error, rows)) throw error;
       }
     }

@@ -1,6 +1,7 @@
 // Reads the newest part of a stretch of time, so that what it holds of each second is whole.
 import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
+import { ShortPage } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
 import type { PageSize } from "./page-size.ts";
 import type { Run } from "./run.ts";
@@ -18,7 +19,6 @@ export interface HistoryAnswer {
   readonly missing: number;
 }
 
-const readsOfShortAnswer = 3;
 const readsOfMovingSecond = 5;
 
 export async function readNewest(
@@ -49,20 +49,24 @@ async function readWith(
   limit: number,
   size: PageSize,
 ): Promise<HistoryAnswer> {
-  const readPage: ReadPage = (page) =>
-    run.services.lastfm.scrobblesPage(
-      username,
-      {
-        // A second more at each end: whether the ends belong to the window isn't documented.
-        ...(fromUts === null ? {} : { fromUts: Math.max(0, fromUts - 1) }),
-        ...(toUts === null ? {} : { toUts: toUts + 1 }),
-        page,
-        limit,
-      },
-      { ...run.call, ...size.attempts },
-    );
-  const first = await readSettled(readPage, 1, limit);
-  const { total, rows } = first.page;
+  // A second more at each end: whether the ends belong to the window isn't documented.
+  const window = {
+    ...(fromUts === null ? {} : { fromUts: Math.max(0, fromUts - 1) }),
+    ...(toUts === null ? {} : { toUts: toUts + 1 }),
+    limit,
+  };
+  const readPage: ReadPage = async (page) => {
+    try {
+      const call = { ...run.call, ...size.attempts };
+      return await run.services.lastfm.scrobblesPage(username, { ...window, page }, call);
+    } catch (error) {
+      // Smaller pages first; the smallest is taken as it is.
+      if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Scrobble>;
+      throw error;
+    }
+  };
+  const first = await readPage(1);
+  const { total, rows } = first;
   const isOnePage = total <= limit;
   if (rows.length === 0 && !isOnePage) {
     throw new ServiceError(
@@ -75,7 +79,7 @@ async function readWith(
     isWhole: isOnePage,
     oldestUts: oldest(rows),
     total,
-    missing: first.missing,
+    missing: missingOf(first, limit),
   };
   const isStuck = !isOnePage && toUts !== null && answer.oldestUts >= toUts;
   const isOneSecond = !isOnePage && rows.every((row) => row.uts === answer.oldestUts);
@@ -97,11 +101,11 @@ async function readThrough(
     let isWhole = false;
     for (let number = 1; isSteady && !isWhole; number += 1) {
       // oxlint-disable-next-line no-await-in-loop -- each page tells whether another is needed
-      const read = await readSettled(readPage, number, limit);
-      isSteady = total === null || total === read.page.total;
-      total = read.page.total;
-      rows.push(...read.page.rows);
-      missing += read.missing;
+      const page = await readPage(number);
+      isSteady = total === null || total === page.total;
+      total = page.total;
+      rows.push(...page.rows);
+      missing += missingOf(page, limit);
       isWhole = number * limit >= total;
       if (!isWhole && oldest(rows) < crowdedUts) break;
     }
@@ -113,23 +117,9 @@ async function readThrough(
   );
 }
 
-/** An answer with fewer rows than it must have is read again, and taken when it stays so. */
-async function readSettled(
-  readPage: ReadPage,
-  number: number,
-  limit: number,
-): Promise<{ readonly page: Page<Scrobble>; readonly missing: number }> {
-  let alike = 0;
-  let before: Page<Scrobble> | undefined;
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a try after a try
-    const page = await readPage(number);
-    const missing = Math.max(0, Math.min(limit, page.total - (number - 1) * limit) - page.rows.length);
-    if (missing === 0) return { page, missing };
-    alike = before?.total === page.total && before.rows.length === page.rows.length ? alike + 1 : 1;
-    if (alike >= readsOfShortAnswer) return { page, missing };
-    before = page;
-  }
+/** How many rows a page has less than it must have, by its own count. */
+function missingOf(page: Page<Scrobble>, limit: number): number {
+  return Math.max(0, Math.min(limit, page.total - (page.page - 1) * limit) - page.rows.length);
 }
 
 function oldest(rows: readonly Scrobble[]): number {

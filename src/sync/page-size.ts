@@ -21,7 +21,11 @@ export class PageSize {
 
   /** How hard to try: with smaller pages left, less. */
   get attempts(): Pick<CallOptions, "attempts"> {
-    return this.#place < sizes.length - 1 ? { attempts: attemptsOfBigPages } : {};
+    return this.isSmallest ? {} : { attempts: attemptsOfBigPages };
+  }
+
+  get isSmallest(): boolean {
+    return this.#place === sizes.length - 1;
   }
 
   succeeded(): void {

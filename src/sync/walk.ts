@@ -1,5 +1,6 @@
 // Reads a listing page by page while it may change, until one round of pages is known to be whole.
-import { CacheError, ServiceError } from "../errors.ts";
+import { CacheError } from "../errors.ts";
+import { ShortPage } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
 
 /** What of a walk is kept with the staged rows, so that a killed one goes on. */
@@ -58,7 +59,6 @@ const parallelCalls = 4;
 /** Rounds that may pass without one that can be believed; and the most while each still brings rows. */
 const mostRounds = 6;
 const mostGrowingRounds = 20;
-const shortPageReads = 3;
 
 /**
  * Walks until the rows are as many as the listing says that it has, or two rounds in a row list the same.
@@ -164,15 +164,12 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   return state;
 }
 
-/** A page with fewer rows than it must have is read again; one that stays so is taken for what it is. */
+/** A page that stays shorter than it must be is taken for what it is: the count of the whole will tell. */
 async function readWhole<Row>(listing: Listing<Row>, number: number): Promise<Page<Row>> {
-  let page: Page<Row> | undefined;
-  for (let tries = 0; tries < shortPageReads; tries += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- a try after a try
-    page = await listing.read(number);
-    const due = Math.min(listing.rowsPerPage, page.total - (number - 1) * listing.rowsPerPage);
-    if (page.rows.length >= due) return page;
+  try {
+    return await listing.read(number);
+  } catch (error) {
+    if (error instanceof ShortPage) return error.page as Page<Row>;
+    throw error;
   }
-  if (!page) throw new ServiceError(`the ${listing.name} can't be read`);
-  return page;
 }

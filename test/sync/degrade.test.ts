@@ -1,0 +1,213 @@
+// One side fails, refuses, hides or lies: the rest is kept, and it is said.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { worstError } from "../../src/errors.ts";
+import type { RewindError } from "../../src/errors.ts";
+import type { SyncSummary } from "../../src/sync/sync.ts";
+import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
+import { makeBench } from "./bench.ts";
+import { flaws, snapshot, truth } from "./truth.ts";
+
+const statuses = (summary: SyncSummary): Record<string, string> =>
+  Object.fromEntries(summary.steps.map((step) => [step.name, step.status]));
+
+const refused = (error: unknown): unknown => error;
+
+test("a hidden history: albums still come, last_played is unknown, and the setting is named", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 1_500 });
+  await bench.sync();
+  bench.lastfm.listener.hidden = true;
+  const summary = await bench.sync({ full: true });
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(statuses(summary)).toMatchObject({ albums: "unchanged", history: "hidden" });
+  expect(summary.notes.join()).toContain("Hide recent listening information");
+  const known = "SELECT count(*) FROM album WHERE last_played_uts IS NOT NULL";
+  expect(bench.database.prepare(known).pluck().get()).toBe(0);
+  expect(bench.database.prepare("SELECT max(last_played_uts) FROM match").pluck().get()).toBeNull();
+  expect(statuses(await bench.sync())).toMatchObject({ history: "hidden" });
+  bench.lastfm.listener.hidden = false;
+  await bench.sync();
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
+test("a history that was hidden from the start", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 1_500 });
+  bench.lastfm.listener.hidden = true;
+  expect(statuses(await bench.sync())).toMatchObject({ albums: "done", history: "hidden", match: "done" });
+  bench.lastfm.listener.hidden = false;
+  await bench.sync();
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
+test("a private wantlist is a note", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
+  bench.discogs.others.push({ ...bench.discogs.shelf, username: "SomeoneElse", wantlistPublic: false });
+  const summary = await bench.sync({
+    accounts: { discogs: "someoneelse", lastfm: bench.lastfm.listener.name.toUpperCase() },
+  });
+  expect(summary).toMatchObject({ complete: true, notes: [expect.stringContaining("wantlist is private")] });
+  expect(statuses(summary)).toMatchObject({ collection: "done", wantlist: "private" });
+  expect(bench.database.prepare("SELECT username FROM account ORDER BY service").pluck().all()).toEqual([
+    "SomeoneElse",
+    bench.lastfm.listener.name,
+  ]);
+});
+
+test("a private collection is a failure; the other side is kept", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
+  bench.discogs.others.push({ ...bench.discogs.shelf, username: "SomeoneElse", collectionPublic: false });
+  const summary = await bench.sync({
+    accounts: { discogs: "SomeoneElse", lastfm: bench.lastfm.listener.name },
+  });
+  expect(worstError(summary.failures)?.exitCode).toBe(4);
+  expect(statuses(summary)).toMatchObject({ collection: "failed", albums: "done", history: "done" });
+});
+
+test("Discogs down: Last.fm is kept", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 1_500 });
+  await bench.discogsServer.close();
+  const summary = await bench.sync();
+  expect(summary.complete).toBe(false);
+  expect(worstError(summary.failures)?.exitCode).toBe(3);
+  expect(statuses(summary)).toMatchObject({ albums: "done", history: "done" });
+  const { records: _, wants: __, ...side } = truth(bench.discogs, bench.lastfm);
+  expect(snapshot(bench.database)).toMatchObject(side);
+});
+
+test("Last.fm fails in the middle: Discogs is kept, and the next sync goes on", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, albums: 900, plays: 9_000 });
+  const { plays } = bench.lastfm.listener;
+  plays.set(plays.rows.map((play) => ({ ...play, uts: Math.max(0, play.uts - 20 * 86_400) })));
+  bench.lastfmServer.behaviour.onRequest = (n) => (n > 6 ? html(503) : undefined);
+  const summary = await bench.sync();
+  expect(worstError(summary.failures)?.exitCode).toBe(3);
+  expect(statuses(summary)).toMatchObject({ collection: "done", albums: "done", history: "failed" });
+  const before = bench.lastfmServer.requests.length;
+  bench.lastfmServer.behaviour.onRequest = null;
+  await bench.sync();
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+  // The user, what was left of ten windows, and the days before the first try again.
+  expect(bench.lastfmServer.requests.length - before).toBeLessThan(10);
+});
+
+test("a wrong key or token stops everything before anything is written", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
+  bench.lastfm.apiKey = "another";
+  const error = (await bench.sync().catch(refused)) as RewindError;
+  expect(error.exitCode).toBe(4);
+  bench.discogs.token = "another";
+  const both = (await bench.sync().catch(refused)) as RewindError;
+  expect(both.message).toContain("Discogs");
+  expect(both.message).toContain("Last.fm");
+  expect(both.hint.split("\n").length).toBeLessThanOrEqual(2);
+  expect(bench.database.prepare("SELECT count(*) FROM account").pluck().get()).toBe(0);
+});
+
+test("a cache of other accounts is refused and left alone", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
+  await bench.sync();
+  const before = snapshot(bench.database);
+  bench.lastfm.others.push({ ...bench.lastfm.listener, name: "Intruder" });
+  const error = (await bench
+    .sync({ accounts: { discogs: null, lastfm: "intruder" } })
+    .catch(refused)) as RewindError;
+  expect(error).toMatchObject({ exitCode: 4, hint: expect.stringContaining("--db") as string });
+  expect(error.message).toContain(bench.lastfm.listener.name);
+  expect(snapshot(bench.database)).toEqual(before);
+});
+
+test("an interruption keeps what was read", async () => {
+  const bench = await makeBench({ records: 650, wants: 5, albums: 900, plays: 9_000 });
+  const stop = new AbortController();
+  bench.lastfmServer.behaviour.onRequest = (n) => {
+    if (n === 6) stop.abort();
+  };
+  const summary = await bench.sync({ signal: stop.signal });
+  expect(summary.complete).toBe(false);
+  expect(worstError(summary.failures)?.exitCode).toBe(130);
+  expect(statuses(summary)).toMatchObject({ history: "interrupted" });
+  bench.lastfmServer.behaviour.onRequest = null;
+  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
+test("two syncs at once: the second is told at once, and names the first", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 }, { discogs: { latencyMs: 100 } });
+  const first = bench.sync();
+  const second = (await bench.sync().catch(refused)) as RewindError;
+  expect(second).toMatchObject({ exitCode: 1, message: expect.stringContaining(`${process.pid}`) as string });
+  expect(await first).toMatchObject({ complete: true });
+  expect(await bench.sync()).toMatchObject({ complete: true });
+});
+
+const faults = [
+  html(200),
+  html(503),
+  html(403, "Just a moment..."),
+  emptyBody,
+  cut,
+  cutBody,
+  truncated,
+  answer(500, { message: "Query time exceeded. Please try a simpler query." }),
+  answer(200, []),
+  answer(200, { pagination: "?" }),
+  lastfmError(8),
+  lastfmError(16, 200),
+];
+
+const seeds = Array.from({ length: Number(process.env["REWIND_CHAOS_ROUNDS"] ?? 4) }, (_, at) => at + 1);
+
+test.each(seeds)("faults at random, seed %i: the cache comes out right", async (seed) => {
+  const size = { records: 330, wants: 120, albums: 2_600, plays: 5_000, seed };
+  const bench = await makeBench(size, {
+    discogs: { chaos: { seed, rate: 0.2, faults } },
+    lastfm: {
+      chaos: { seed: seed + 1, rate: 0.2, faults },
+      bigPageFailure: (limit) => (limit > 200 ? 0.5 : limit > 50 ? 0.2 : 0),
+      windowEnds: seed % 2 ? "exclusive" : "inclusive",
+    },
+  });
+  let complete = false;
+  // A run may give up; what it staged is kept, and another goes on.
+  for (let run = 0; run < 6 && !complete; run += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    const summary = await bench.sync().catch((error: unknown) => error);
+    complete = (summary as SyncSummary).complete;
+    expect(flaws(bench.database)).toEqual([]);
+  }
+  expect(complete).toBe(true);
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
+test("a collection that counts more than it lists is taken when two walks agree, and the difference is told", async () => {
+  const bench = await makeBench({ records: 230, wants: 5, plays: 500 });
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/folders/0/releases")
+      ? edit((body: { pagination: { items: number } }) => {
+          body.pagination.items += 3;
+        })
+      : undefined;
+  const summary = await bench.sync();
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(summary.notes).toEqual([
+    expect.stringContaining("counts 233 records in the collection but lists 230"),
+  ]);
+  const idle = await bench.sync();
+  expect(idle.steps.find((step) => step.name === "collection")).toMatchObject({
+    requests: 2,
+    status: "unchanged",
+  });
+});
+
+test("no secret is in the cache", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
+  await bench.sync();
+  bench.database.pragma("wal_checkpoint(TRUNCATE)");
+  const directory = dirname(bench.path);
+  for (const name of readdirSync(directory)) {
+    const bytes = readFileSync(join(directory, name));
+    expect(bytes.includes(bench.discogs.token)).toBe(false);
+    expect(bytes.includes(bench.lastfm.apiKey)).toBe(false);
+  }
+});

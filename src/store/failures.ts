@@ -38,6 +38,13 @@ const causes: Readonly<Record<string, (path: string) => [string, string]>> = {
 
 /** SQLite's error as one that says what to do; anything else is returned as it is. */
 export function explainStoreFailure(error: unknown, path: string): unknown {
+  if (isBinaryMissing(error)) {
+    return new CacheError(
+      "better-sqlite3 has no binary for this Node: it was installed without its install script, or for another Node",
+      "Where rewind is installed, run: npm rebuild better-sqlite3   (npm 12: with --allow-scripts=better-sqlite3)",
+      { cause: error },
+    );
+  }
   const code = sqliteCode(error);
   if (code === undefined) return error;
   // Extended codes (SQLITE_IOERR_WRITE) share the explanation of their family.
@@ -46,6 +53,13 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   if (cause === undefined) return error;
   const [message, hint] = cause(path);
   return new CacheError(message, hint, { cause: error });
+}
+
+/** Not there at all, made for another version of Node, or for another system. */
+function isBinaryMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  return code === "ERR_DLOPEN_FAILED" || error.message.startsWith("Could not locate the bindings file");
 }
 
 function sqliteCode(error: unknown): string | undefined {

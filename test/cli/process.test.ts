@@ -41,7 +41,7 @@ test("a reader who leaves early is no error", async () => {
   expect({ stdout, stderr }).toEqual({ stdout: '{"data":[{ 0\n0\n', stderr: "" });
 });
 
-test("megabytes of JSON arrive whole in a pipe that is read slowly", async () => {
+test("megabytes of JSON arrive whole in a pipe that is read slowly", { timeout: 60_000 }, async () => {
   const home = tempDirectory("rewind-home");
   await fillCache(home, { records: inventRecords(inventTitles(500), 7_000) });
   const { code, stdout } = await runShell(`${rewind} xref --all --json | (sleep 0.3; cat)`, { home });

@@ -45,7 +45,8 @@ export function runShell(line: string, options: ProcessOptions = {}): Promise<Pr
   });
 }
 
-function runCommand(
+/** Runs any program with the environment of a home of its own. */
+export function runCommand(
   command: string,
   args: readonly string[],
   options: ProcessOptions,

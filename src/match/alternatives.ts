@@ -63,13 +63,11 @@ export function alternativesOf(
     if (isOwn(sub)) continue;
     const own = isOwn(head);
     if (own && !bracketed) add(sub, "artist-in-title");
-    if (!changesIdentity(sub) && !own && headStands(head, sub)) add(head, "subtitle");
+    if (!changesIdentity(sub) && !own && headStands(head, sub, bracketed && text.endsWith("]")))
+      add(head, "subtitle");
     const rule = subtitleRule(head, sub, own, bracketed);
     if (rule !== null) add(sub, rule);
   }
-  const bracket = text.endsWith("]") ? lastBracket(text) : null;
-  if (bracket && bracket.at > 0 && !changesIdentity(bracket.inner))
-    add(text.slice(0, bracket.at), "annotation");
   return side === "record" ? found : found.filter((alternative) => alternative.rule !== "translation");
 }
 
@@ -81,11 +79,14 @@ function languagesOf(text: string): string[] {
   return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
 }
 
-/** A single short word stands for a longer title only where the rest is plainly an explanation. */
-function headStands(head: string, sub: string): boolean {
+/** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
+function headStands(head: string, sub: string, annotated: boolean): boolean {
   const folded = fold(head);
   return (
-    folded.length >= 7 || folded.includes(" ") || (folded.length >= 4 && fold(sub).split(" ").length >= 4)
+    annotated ||
+    folded.length >= 7 ||
+    folded.includes(" ") ||
+    (folded.length >= 4 && fold(sub).split(" ").length >= 4)
   );
 }
 

@@ -10,10 +10,19 @@ export function ownWords(names: readonly string[]): ReadonlySet<string> {
   return own;
 }
 
+/** Whether two titles of one bag have their words in the same order. */
+export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
+  return telling(one).join(" ") === telling(other).join(" ");
+}
+
+function telling(title: ParsedTitle): string[] {
+  return withDigits(title.stem).filter((word) => !smallWords.has(word));
+}
+
 /** A title's telling words in alphabetical order, the artist's own left aside; "" when too few are left to tell. */
 export function bagOf(title: ParsedTitle, own: ReadonlySet<string>): string {
   if (!title.stem.includes(" ")) return "";
-  const words = withDigits(title.stem).filter((word) => !smallWords.has(word) && !own.has(word));
+  const words = telling(title).filter((word) => !own.has(word));
   if (words.length < 2 || words.length > 30) return "";
   const bag = words.toSorted().join(" ");
   return bag.length < 9 ? "" : bag;

@@ -2,7 +2,7 @@ import { foldArtist } from "./artist-name.ts";
 import { blockIndex, entriesOfTitle, sharedWords } from "./album-block.ts";
 import type { AlbumBlock, Entry } from "./album-block.ts";
 import { alternativesOf, changesIdentity } from "./alternatives.ts";
-import { bagOf, ownWords } from "./bag.ts";
+import { bagOf, ownWords, sameOrder } from "./bag.ts";
 import { compareTails, compareTitles } from "./compare.ts";
 import type { Wanted } from "./compare.ts";
 import { looser } from "./ladder.ts";
@@ -55,7 +55,9 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
     if (alternative.rule !== "half" || wanted.kind !== "album") add(entry, alternative.rule);
   }
   const bag = bagOf(title, ownWords(wanted.names));
-  if (bag !== "") for (const entry of index.sameBag(bag)) add(entry, "reordered");
+  for (const entry of bag === "" ? [] : index.sameBag(bag)) {
+    add(entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
+  }
   for (const entry of wanted.selfTitled ? [] : index.sameEnds(title)) {
     if (continues(title, entry.title) && !isOwnName(entry)) add(entry, "longer-title");
   }
@@ -79,7 +81,9 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const trailsOff = /(?:\.\.|…)\s*$/.test(short.stemText);
   const enough = words >= sharedWords && short.stem.length >= 14;
   if (leads) {
-    return (enough || (trailsOff && words >= 2)) && !changesIdentity(long.stem.slice(short.stem.length));
+    const rest = long.stem.slice(short.stem.length + 1);
+    if (trailsOff && words >= 2 && rest.split(" ").length > 3) return true;
+    return (enough || (trailsOff && words >= 2)) && !changesIdentity(rest);
   }
   // In front one word at most: "MTV Unplugged…"; more of them make a title of their own.
   const lead = long.stem.slice(0, -short.stem.length).trim();

@@ -59,7 +59,8 @@ function compareStems(record: string, album: string): TitleRule {
   if (record === album) return "edition";
   if (compact(record) === compact(album)) return "spacing";
   if (withDigits(record).join("") === withDigits(album).join("")) return "numbering";
-  return plainStem(record) === plainStem(album) ? "article" : "numbering";
+  if (plainStem(record) === plainStem(album)) return "article";
+  return /\p{N}/u.test(withDigits(record).join("")) ? "numbering" : "article";
 }
 
 function plainStem(stem: string): string {

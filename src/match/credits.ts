@@ -1,5 +1,6 @@
 import { bareArtistName, isPlaceholderArtist, isVariousArtists } from "./artist-name.ts";
-import { partsOfCredit, runsOfName, variousKey } from "./library.ts";
+import { partsOfCredit, runsOfName } from "./credit-parts.ts";
+import { variousKey } from "./library.ts";
 import type { Library } from "./library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 

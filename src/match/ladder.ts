@@ -12,19 +12,18 @@ export const rungs = [
   "translation",
   "credit",
   "guests",
+  "small-words",
   "reordered",
   "named-edition",
   "format",
   "catalogue-number",
   "spelling",
   "own-subtitle",
-  "small-words",
+  "compilation",
   "typo",
   "half",
   "subtitle",
   "longer-title",
-  "annotation",
-  "compilation",
 ] as const;
 
 export type TitleRule = (typeof rungs)[number];
@@ -41,14 +40,7 @@ export function rungOrder(rule: TitleRule): number {
 }
 
 /** Rows reached by these are credited only when no tighter rung reached any. */
-const doubtful: ReadonlySet<TitleRule> = new Set([
-  "small-words",
-  "typo",
-  "half",
-  "subtitle",
-  "longer-title",
-  "annotation",
-]);
+const doubtful: ReadonlySet<TitleRule> = new Set(["typo", "half", "subtitle", "longer-title"]);
 
 export function isDoubtful(rule: TitleRule): boolean {
   return doubtful.has(rule);

@@ -24,6 +24,12 @@ const words: ReadonlyMap<string, string> = new Map(
     ["twenty"],
   ].flatMap((spellings, at) => spellings.map((word) => [word, String(at + 1)] as const)),
 );
+const tens: ReadonlyMap<string, number> = new Map(
+  ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].map((word, at) => [
+    word,
+    10 * (at + 2),
+  ]),
+);
 const counters = new Set([
   "vol",
   "volume",
@@ -43,14 +49,16 @@ const eachNumber = /\p{N}+|[〇一二三四五六七八九十]/gu;
 
 // Most titles hold nothing that could be a number: one look tells.
 const mayCount = new RegExp(
-  `\\p{N}|(?:^| )(?:[ivx]{1,6}|${[...words.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|")})(?: |$)`,
+  `\\p{N}|(?:^| )(?:[ivx]{1,6}|${[...words.keys(), ...tens.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|")})(?: |$)`,
   "u",
 );
 
 /** The words of a folded title with each number in digits, and the words that only count ("Vol.") left aside. */
 export function withDigits(folded: string): string[] {
   const given = folded.split(" ");
-  if (given.length === 1 || !mayCount.test(folded)) return given;
+  if (!mayCount.test(folded)) return given;
+  // A lone "X" or "VI" is a title; a lone "Third" is a number.
+  if (given.length === 1) return [words.get(folded) ?? folded];
   const written: string[] = [];
   for (let at = 0; at < given.length; at++) {
     const word = given[at] ?? "";
@@ -58,6 +66,14 @@ export function withDigits(folded: string): string[] {
     if (next !== undefined && counters.has(word) && numberOf(next, true) !== null) {
       written.push(numberOf(next, true) ?? next);
       at++;
+      continue;
+    }
+    const ten = tens.get(word);
+    if (ten !== undefined) {
+      const unit = words.get(next ?? "");
+      const joins = unit !== undefined && /^[1-9]$/.test(unit);
+      written.push(String(ten + (joins ? Number(unit) : 0)));
+      if (joins) at++;
       continue;
     }
     // A lone letter counts only at the end, and never as the whole title.

@@ -35,7 +35,6 @@ const inWords: Readonly<Record<Rule, string>> = {
   half: "one half of a double title",
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
-  annotation: "words in brackets left aside",
   compilation: "same title under several artists",
   artist: "artist known, no album of this title",
   tie: "two different albums fit equally well",

@@ -6,7 +6,7 @@ import { compareTitles } from "./compare.ts";
 import type { Wanted } from "./compare.ts";
 import { isDistinctive } from "./distinctive.ts";
 import { isDoubtful, looser } from "./ladder.ts";
-import { lastName, partsOfCredit } from "./library.ts";
+import { lastName, partsOfCredit } from "./credit-parts.ts";
 import type { Library } from "./library.ts";
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */

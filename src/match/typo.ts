@@ -41,7 +41,7 @@ function smallWordsRule(left: readonly string[], right: readonly string[], lette
 /** One word written two ways, not two words: longer than the words that happen to be near each other. */
 function isSlip(one: string, other: string, words: number, letters: number, last: boolean): boolean {
   if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
-  if (one[0] !== other[0]) return false;
+  if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   const edits = editsWithin(one, other, 2);
   if (edits === 2) return short.length >= 12;
@@ -57,8 +57,9 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   return short.length >= 5;
 }
 
+/** Without doubled letters, and with one letter for s and z. */
 function undoubled(text: string): string {
-  return text.replace(/(\p{L})\1+/gu, "$1");
+  return text.replaceAll("z", "s").replace(/(\p{L})\1+/gu, "$1");
 }
 
 function contentWords(words: readonly string[]): readonly string[] {

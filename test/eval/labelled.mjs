@@ -62,3 +62,17 @@ export function readRelease(record) {
     year: record.year ?? null,
   };
 }
+
+/** One of the project's own labelled cases: a release and the small library that it is matched against. */
+export function readLabelledCase(one) {
+  return {
+    release: {
+      title: one.title,
+      artists: one.artist.map((name) => ({ id: null, name, anv: "", join: "&" })),
+      formats: one.formats ? [{ name: "Vinyl", quantity: 1, text: "", descriptions: one.formats }] : [],
+      labels: [],
+      year: null,
+    },
+    albums: one.rows.map(([artist, title], at) => ({ id: at + 1, artist, title, playCount: at + 1 })),
+  };
+}

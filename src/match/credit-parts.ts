@@ -1,0 +1,56 @@
+import { artistKey, artistWords } from "./artist-name.ts";
+
+const joint =
+  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|pres\.?|avec|con|mit|aka|y|et|und|e)\s|[,;|]\s/gi;
+
+/** The names that a joined credit may be made of: its beginning and its end, at each joint. */
+export function partsOfCredit(name: string): string[] {
+  const parts: string[] = [];
+  if (name.length > 200) return parts;
+  let from = 0;
+  joint.lastIndex = 0;
+  for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
+    parts.push(
+      name.slice(0, found.index),
+      name.slice(found.index + found[0].length),
+      name.slice(from, found.index),
+    );
+    from = found.index + found[0].length;
+  }
+  return parts;
+}
+
+/** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
+export function runsOfName(name: string): string[] {
+  const words = artistWords(name);
+  const keys: string[] = [];
+  if (words.length < 3 || words.length > 8) return keys;
+  for (let size = 2; size < words.length; size++) {
+    keys.push(artistKey(words.slice(0, size)), artistKey(words.slice(-size)));
+  }
+  return keys;
+}
+
+/** Under which last names a credit is found: "=word" where the word is all of a name, "~word" where it ends one. */
+export function lastNames(credit: string): string[] {
+  return [credit, ...partsOfCredit(credit)].flatMap((name) => {
+    const words = artistWords(name);
+    const last = lastName(words);
+    return last === "" ? [] : [words.length === 1 ? `=${last}` : `~${last}`];
+  });
+}
+
+/** The last word of a name, where it could be a person's name by itself; else "". */
+export function lastName(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
+}
+
+/** What the company of many a singer is called. */
+const companies = new Set(
+  (
+    "band bands orchestra orquesta orchester orchestre friends trio quartet quintet sextet septet octet ensemble group " +
+    "brothers sisters boys girls choir chorus singers players project experience company crew gang family allstars stars " +
+    "symphony philharmonic featuring music collective machine junior senior limited"
+  ).split(" "),
+);

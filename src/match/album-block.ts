@@ -1,7 +1,9 @@
 import { alternativesOf } from "./alternatives.ts";
 import type { Alternative } from "./alternatives.ts";
-import { bagOf, ownWords } from "./bag.ts";
+import { bagOf } from "./bag.ts";
 import { compact, fold } from "./fold.ts";
+import { ownNames } from "./own-names.ts";
+import type { OwnNames } from "./own-names.ts";
 import type { AlbumRow } from "./matched-release.ts";
 import { withDigits } from "./numbers.ts";
 import { parseTitle, withoutArticle } from "./title.ts";
@@ -78,7 +80,7 @@ function plainIndex(entries: readonly Entry[]): BlockIndex {
     entries,
     sameKey: (key) => entries.filter((entry) => entry.title.key === key),
     sameAlternative: (key) => {
-      alternatives ??= entries.flatMap(alternativeEntries);
+      alternatives ??= alternativeEntries(entries);
       return alternatives.length === 0
         ? alternatives
         : alternatives.filter(({ alternative }) => alternative.key === key);
@@ -103,11 +105,11 @@ function hashedIndex(entries: readonly Entry[]): BlockIndex {
   for (const [at, entry] of entries.entries()) {
     const { title } = entry;
     push(byKey, title.key, entry);
-    for (const found of alternativeEntries(entry)) push(byAlternative, found.alternative.key, found);
     push(byBag, bags[at] ?? "", entry);
     for (const end of titleEnds(title)) push(byEnds, end, entry);
     push(byShape, shapeOf(title.key, title.key.length), entry);
   }
+  for (const found of alternativeEntries(entries)) push(byAlternative, found.alternative.key, found);
   return {
     entries,
     sameKey: (key) => byKey.get(key) ?? [],
@@ -119,19 +121,26 @@ function hashedIndex(entries: readonly Entry[]): BlockIndex {
   };
 }
 
-function alternativeEntries(entry: Entry): AlternativeEntry[] {
-  const alternatives = alternativesOf(entry.title, [entry.album.artist], "album");
-  return alternatives.map((alternative) => ({ entry, alternative }));
+function alternativeEntries(entries: readonly Entry[]): AlternativeEntry[] {
+  const namesOf = namesByEntry();
+  return entries.flatMap((entry) =>
+    alternativesOf(entry.title, namesOf(entry), "album").map((alternative) => ({ entry, alternative })),
+  );
 }
 
 function bagsOf(entries: readonly Entry[]): string[] {
-  let artist: string | null = null;
-  let own: ReadonlySet<string> = new Set();
-  return entries.map((entry) => {
-    if (entry.album.artist !== artist) own = ownWords([entry.album.artist]);
-    artist = entry.album.artist;
-    return bagOf(entry.title, own);
-  });
+  const namesOf = namesByEntry();
+  return entries.map((entry) => bagOf(entry.title, namesOf(entry)));
+}
+
+/** A block's albums are mostly by one spelling of the artist's name. */
+function namesByEntry(): (entry: Entry) => OwnNames {
+  const known = new Map<string, OwnNames>();
+  return ({ album }) => {
+    const names = known.get(album.artist) ?? ownNames([album.artist]);
+    known.set(album.artist, names);
+    return names;
+  };
 }
 
 // Two first words are enough: a title that trails off in dots may have no more.

@@ -1,7 +1,7 @@
-import { foldArtist } from "./artist-name.ts";
 import { fold } from "./fold.ts";
 import type { TitleRule } from "./ladder.ts";
 import { digitsOfPiece, numbersIn } from "./numbers.ts";
+import type { OwnNames } from "./own-names.ts";
 import { keyOf, lastBracket, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
@@ -14,14 +14,15 @@ export interface Alternative {
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const setOff = /[:/|([]|\s[-–—]/;
+const divided = /[:([{<（【]|\s[-–—•~]\s|\.\s/;
 const longTitle = 300;
 
 /** Whether words left aside could make it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = digitsOfPiece(fold(text));
-  // In a whole sentence only its ends can be a mark.
   // Editions and versions that are none have been cut already: this one is another recording.
   if (words.at(-1) === "version" || words[0] === "more") return true;
+  // In a whole sentence only its ends can be a mark.
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     telling.some((word) => identityWords.has(word) || collectionWords.has(word)) ||
@@ -32,15 +33,10 @@ export function changesIdentity(text: string): boolean {
 }
 
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
-export function alternativesOf(
-  title: ParsedTitle,
-  artists: readonly string[],
-  side: "record" | "album",
-): Alternative[] {
+export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record" | "album"): Alternative[] {
   const found: Alternative[] = [];
   const text = title.stemText;
   if (text.length > longTitle) return found;
-  const isOwn = (piece: string): boolean => artists.some((name) => foldArtist(name) === foldArtist(piece));
   const add = (piece: string, rule: TitleRule): void => {
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
@@ -50,22 +46,20 @@ export function alternativesOf(
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)
-      for (const half of halves) if (half.trim().length > 2 && !isOwn(half)) add(half, "half");
+      for (const half of halves) if (half.trim().length > 2 && !own.is(half)) add(half, "half");
   }
-  for (const name of artists) {
-    for (const rest of withoutArtist(title.stem, name)) {
-      // "Band: Word" is the album's; in "Band Word" the name may be part of it.
-      const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest)) !== "";
-      if (tells || setOff.test(text)) add(rest, "artist-in-title");
-    }
+  for (const rest of withoutArtist(title.stem, own)) {
+    // "Band: Word" is the album's; in "Band Word" the name may be part of it.
+    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest)) !== "";
+    if (tells || setOff.test(text)) add(rest, "artist-in-title");
   }
-  for (const { head, sub, bracketed } of splits(text)) {
-    if (isOwn(sub)) continue;
-    const own = isOwn(head);
-    if (own && !bracketed) add(sub, "artist-in-title");
-    if (!changesIdentity(sub) && !own && headStands(head, sub, bracketed && text.endsWith("]")))
-      add(head, "subtitle");
-    const rule = subtitleRule(head, sub, own, bracketed);
+  for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
+    if (own.is(sub)) continue;
+    const headIsOwn = own.is(head);
+    if (headIsOwn && !bracketed) add(sub, "artist-in-title");
+    const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
+    if (stands && !changesIdentity(sub)) add(head, "subtitle");
+    const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);
   }
   return side === "record" ? found : found.filter((alternative) => alternative.rule !== "translation");
@@ -122,16 +116,16 @@ function* splits(
     yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
 }
 
-function withoutArtist(stem: string, name: string): string[] {
+function withoutArtist(stem: string, own: OwnNames): string[] {
   const rests: string[] = [];
-  const folded = fold(name);
-  for (const spelled of [folded, folded.startsWith("the ") ? folded.slice(4) : `the ${folded}`]) {
-    if (spelled.length < 2 || stem.length <= spelled.length + 1) continue;
-    for (const lead of [`${spelled} `, `${spelled}s `]) {
-      if (stem.startsWith(lead)) rests.push(stem.slice(lead.length));
+  for (const name of own.folded) {
+    if (name.length < 2 || stem.length <= name.length + 1) continue;
+    if (stem.startsWith(name)) {
+      for (const lead of [`${name} `, `${name}s `])
+        if (stem.startsWith(lead)) rests.push(stem.slice(lead.length));
     }
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
-    if (stem.endsWith(` of ${spelled}`)) rests.push(stem.slice(0, -spelled.length - 1));
+    if (stem.endsWith(name) && stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
   }
   return rests;
 }

@@ -2,7 +2,7 @@ import { foldArtist } from "./artist-name.ts";
 import { blockIndex, entriesOfTitle, sharedWords } from "./album-block.ts";
 import type { AlbumBlock, Entry } from "./album-block.ts";
 import { alternativesOf, changesIdentity } from "./alternatives.ts";
-import { bagOf, ownWords, sameOrder } from "./bag.ts";
+import { bagOf, sameOrder } from "./bag.ts";
 import { compareTails, compareTitles } from "./compare.ts";
 import type { Wanted } from "./compare.ts";
 import { looser } from "./ladder.ts";
@@ -48,13 +48,13 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
     const tails = compareTails(wanted, entry.title);
     if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
   };
-  for (const alternative of alternativesOf(title, wanted.names, "record")) {
+  for (const alternative of alternativesOf(title, wanted.own, "record")) {
     for (const entry of index.sameKey(alternative.key)) add(entry, alternative.rule);
   }
   for (const { entry, alternative } of index.sameAlternative(title.key)) {
     if (alternative.rule !== "half" || wanted.kind !== "album") add(entry, alternative.rule);
   }
-  const bag = bagOf(title, ownWords(wanted.names));
+  const bag = bagOf(title, wanted.own);
   for (const entry of bag === "" ? [] : index.sameBag(bag)) {
     add(entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
   }

@@ -2,6 +2,7 @@ import { compact } from "./fold.ts";
 import { looser } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
 import { withDigits } from "./numbers.ts";
+import type { OwnNames } from "./own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { ParsedTitle } from "./title.ts";
 
@@ -9,8 +10,7 @@ import type { ParsedTitle } from "./title.ts";
 export interface Wanted {
   readonly title: ParsedTitle;
   readonly kind: ReleaseKind;
-  /** The artists' names, as spelled. */
-  readonly names: readonly string[];
+  readonly own: OwnNames;
   readonly selfTitled: boolean;
   /** A box of several albums rather than one. */
   readonly collection: boolean;

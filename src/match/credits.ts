@@ -60,7 +60,15 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
     for (const name of artist.anv === "" ? [artist.name] : [artist.name, artist.anv]) {
       const key = library.keyOf(name);
       if (key !== "" && key !== variousKey) keys.add(key);
+      const leader = leaderOf(bareArtistName(name));
+      if (leader !== null) keys.add(library.keyOf(leader));
     }
   }
   return [...keys];
+}
+
+/** "Prince And The Revolution", "Duke Ellington And His Orchestra": who leads the band is known by himself. */
+function leaderOf(name: string): string | null {
+  const found = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(name);
+  return found?.[1] ?? null;
 }

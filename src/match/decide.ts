@@ -14,7 +14,7 @@ import { variousKey } from "./library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { isCollection, releaseKind } from "./release-format.ts";
 import { parseTitle } from "./title.ts";
-import { foldArtist } from "./artist-name.ts";
+import { ownNames } from "./own-names.ts";
 
 export interface Decision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
@@ -27,24 +27,23 @@ export interface Decision {
 export function decide(release: MatchedRelease, library: Library): Decision {
   const credits = creditsOf(release, library);
   const title = parseTitle(release.title);
+  const own = ownNames(credits.names);
   const wanted: Wanted = {
     title,
     kind: releaseKind(release.formats),
-    names: credits.names,
+    own,
     collection: isCollection(release.formats),
-    selfTitled: credits.names.some((name) => foldArtist(name) === foldArtist(title.stem)),
+    selfTitled: own.is(title.stem),
   };
   const found = candidates(wanted, credits, library);
-  const artistBlock = ownBlock(release, library);
+  const artistBlock = ownBlocks(release, credits, library)[0] ?? null;
   return choose(found, artistBlock);
 }
 
-export function ownBlock(release: MatchedRelease, library: Library): AlbumBlock | null {
-  for (const key of ownKeys(release, library)) {
-    const block = library.block(key);
-    if (block) return block;
-  }
-  return null;
+/** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
+export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
+  const keys = new Set([...credits.whole, ...ownKeys(release, library)]);
+  return [...keys].flatMap((key) => library.block(key) ?? []);
 }
 
 function candidates(wanted: Wanted, credits: Credits, library: Library): Candidate[] {
@@ -71,7 +70,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
     }
   }
   for (const block of blocks) nearTitles(wanted, block).forEach(add);
-  if (found.size === 0) creditedOtherwise(wanted, library).forEach(add);
+  if (found.size === 0) creditedOtherwise(wanted, credits.names, library).forEach(add);
   return [...found.values()];
 }
 

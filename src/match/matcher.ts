@@ -1,13 +1,12 @@
 import type { MatchType } from "../model.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { decide, ownBlock } from "./decide.ts";
+import { decide, ownBlocks } from "./decide.ts";
 import type { Decision } from "./decide.ts";
-import { creditsOf, ownKeys } from "./credits.ts";
+import { creditsOf } from "./credits.ts";
 import { rejectedAlbums } from "./explain.ts";
 import type { RejectedAlbum } from "./explain.ts";
 import type { Rule } from "./ladder.ts";
 import { createLibrary } from "./library.ts";
-import type { Library } from "./library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { confidenceOf } from "./rules.ts";
 
@@ -60,22 +59,16 @@ export function createMatcher(
       const decision = decide(release, library);
       return {
         ...toMatch(decision),
-        rejected: rejectedAlbums(release.title, decision, artistBlocks(release, library)),
+        rejected: rejectedAlbums(
+          release.title,
+          decision,
+          ownBlocks(release, creditsOf(release, library), library),
+        ),
       };
     },
-    albumsByArtist: (release) => artistBlocks(release, library).flatMap((block) => block.albums),
+    albumsByArtist: (release) =>
+      ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
   };
-}
-
-function artistBlocks(release: MatchedRelease, library: Library): AlbumBlock[] {
-  const blocks = new Set<AlbumBlock>();
-  for (const key of [...creditsOf(release, library).whole, ...ownKeys(release, library)]) {
-    const block = library.block(key);
-    if (block) blocks.add(block);
-  }
-  const own = ownBlock(release, library);
-  if (own) blocks.add(own);
-  return [...blocks];
 }
 
 function toMatch(decision: Decision): Match {

@@ -10,10 +10,10 @@ import { lastName, partsOfCredit } from "./credit-parts.ts";
 import type { Library } from "./library.ts";
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
-export function creditedOtherwise(wanted: Wanted, library: Library): Candidate[] {
+export function creditedOtherwise(wanted: Wanted, names: readonly string[], library: Library): Candidate[] {
   if (!isDistinctive(wanted.title, 2) || wanted.title.stem.split(" ").length < 3) return [];
   const found: Candidate[] = [];
-  for (const block of new Set(wanted.names.flatMap((name) => namesakes(name, library)))) {
+  for (const block of new Set(names.flatMap((name) => namesakes(name, library)))) {
     for (const entry of entriesOfTitle(block, wanted.title)) {
       const rule = compareTitles(wanted, entry.title);
       if (rule !== null && !isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });

@@ -57,10 +57,11 @@ export function parseTitle(raw: string): ParsedTitle {
     if (cut.tail.kind !== "edition") onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
-  const lead =
-    /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i.exec(
-      text,
-    );
+  const lead = !text.includes("rom ")
+    ? null
+    : /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i.exec(
+        text,
+      );
   if (lead) {
     text = text.slice(lead[0].length);
     soundtrack ||= "songs";
@@ -165,10 +166,12 @@ function cutBracket(text: string): Cut | null {
     : attempt(text.slice(0, bracket.at), bracket.inner, "bracket");
 }
 
+const anySeparator = /[-–—~/|:;,]/;
 const separator = /\s[-–—~/|]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-/g;
 
 function cutSeparated(text: string): Cut | null {
   // Only a short end can be a tail.
+  if (!anySeparator.test(text)) return null;
   const from = Math.max(1, text.length - 90);
   const window = text.slice(from);
   // The last piece first: "1967 – 1970 - 2023 Edition" loses its edition only.

@@ -190,7 +190,7 @@ function footOf(context: Context, { question, found, rows, paging, history }: An
   const [first] = rows;
   return [
     [
-      paging === null
+      pages === 1
         ? counted(total, "album")
         : `Page ${thousands(page)} of ${thousands(pages)} (${thousands(rows.length)} of ${counted(total, "album")})`,
       what,

@@ -6,7 +6,8 @@ import { footLines } from "../output/foot.ts";
 import { writeListing, type Field } from "../output/listing.ts";
 import { counted, thousands } from "../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../output/table.ts";
-import { askSql, type SqlQuestion, type SqlRow } from "../queries/sql.ts";
+import { widthOf } from "../output/width.ts";
+import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../queries/sql.ts";
 import { views, type ViewColumn } from "../queries/views.ts";
 import { openAnswers } from "./answers.ts";
 import type { Call } from "./call.ts";
@@ -61,12 +62,13 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
   const { screen } = context;
   const table = tableLines(columnsOf(question.names, rows), rows, screen);
   const colours = await coloursFor(screen);
+  const isWhole = table[0]?.endsWith(printable(question.names.at(-1) ?? "")) === true;
   const foot = footLines(
     [
       [
-        isCut
-          ? `The first ${thousands(mostShown)} rows · all of them: --as csv`
-          : counted(rows.length, "row"),
+        isCut ? `The first ${thousands(mostShown)} rows` : counted(rows.length, "row"),
+        isWhole ? "" : "not all columns fit",
+        isCut || !isWhole ? "everything: --as csv" : "",
       ],
     ],
     screen,
@@ -74,23 +76,33 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
   await context.write(`${[...table, "", ...foot.map(colours.dim)].join("\n")}\n`);
 }
 
+/** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
+const wholeWidth = 20;
+
 /** Columns of numbers stand right; the last columns leave a narrow screen first. */
 function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
   const isNumber = names.map(() => true);
+  const widths = names.map((name) => widthOf(printable(name)));
   let seen = 0;
   for (const row of rows) {
-    for (const [at, value] of row.entries()) if (typeof value === "string") isNumber[at] = false;
+    for (const [at, value] of row.entries()) {
+      if (typeof value === "string") isNumber[at] = false;
+      widths[at] = Math.max(widths[at] ?? 0, widthOf(cellOf(value)));
+    }
     seen += 1;
     if (seen === mostShown) break;
   }
   return names.map((name, at): Column<SqlRow> => ({
     header: printable(name),
-    cell: (row) => printable(String(row[at] ?? "")),
-    ...(isNumber[at] === true && seen > 0
-      ? { figures: true }
-      : { flexible: { share: 1, most: 60, cut: "end" } }),
+    cell: (row) => cellOf(row[at] ?? null),
+    ...(isNumber[at] === true && seen > 0 ? { figures: true } : {}),
+    ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, most: 60, cut: "end" } } : {}),
     ...(at === 0 ? {} : { leaves: names.length - at }),
   }));
+}
+
+function cellOf(value: SqlValue): string {
+  return printable(String(value ?? ""));
 }
 
 interface SchemaRow extends ViewColumn {

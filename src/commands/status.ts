@@ -5,7 +5,7 @@ import { age, localDayInWords } from "../output/dates.ts";
 import { printable } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
-import { bytesText, thousands } from "../output/numbers.ts";
+import { bytesText, counted, thousands } from "../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../output/table.ts";
 import { isoSeconds } from "../queries/contract.ts";
 import {
@@ -145,7 +145,7 @@ function columnsOf(nowUts: number): Column<ListingStatus>[] {
     {
       header: "Under way",
       cell: ({ walk }) =>
-        walk === null ? "" : `${thousands(walk.rows)} rows, begun ${ago(walk.startedUts)}`,
+        walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`,
       leaves: 1,
     },
   ];

@@ -33,7 +33,10 @@ export function tableLines<Row>(
   const glyphs = screen.unicode ? (text: string): string => text : inAscii;
   const { shown, widths } = fit(columns, rows, screen);
   const line = (cells: readonly string[]): string => joinCells(shown, cells).trimEnd();
-  const header = shown.map((column, at) => pad(column, glyphs(column.header), widths[at] ?? 0));
+  const header = shown.map((column, at) => {
+    const width = widths[at] ?? 0;
+    return pad(column, cutEnd(glyphs(column.header), width, glyphs("…")), width);
+  });
   const rule = widths.map((width) => "─".repeat(width));
   const body = rows.map((row) =>
     line(

@@ -1,4 +1,6 @@
 // A cache filled the way every cache is filled: a sync of both services, here from memory.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
 import type { ArtistCredit, CollectionRecord, Release, Scrobble, Want } from "../../src/model.ts";
@@ -54,6 +56,13 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     signal: new AbortController().signal,
   });
   if (summary.failures.length > 0) throw summary.failures[0] ?? new Error("the sync failed");
+}
+
+/** A home with a filled cache for all tests of a file: `beforeAll(async () => { shelf = await homeOf({ … }) })`. */
+export async function homeOf(filling: Filling): Promise<{ readonly home: string; remove(): void }> {
+  const home = mkdtempSync(join(tmpdir(), "rewind-home-"));
+  await fillCache(home, filling);
+  return { home, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 let made = 0;

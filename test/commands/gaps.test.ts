@@ -1,0 +1,189 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { widthOf } from "../../src/output/width.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
+import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+import type { Play } from "../support/world.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const box = [{ name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] }];
+
+interface GapsDocument {
+  readonly data: readonly {
+    readonly album: { readonly id: number; readonly album_name: string; readonly play_count: number };
+    readonly editions: number;
+    readonly tracks: number | null;
+    readonly plays_last_12_months: number | null;
+    readonly wanted: boolean;
+    readonly owned_by_artist: number;
+    readonly box_by_artist: boolean;
+  }[];
+  readonly summary: { readonly total: number; readonly wanted: number; readonly plays: number };
+  readonly pagination: { readonly total: number; readonly total_pages: number };
+}
+
+const plays: Play[] = [
+  ...sitting("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
+  ...sitting("Sufjan Stevens", "Illinois (Special Anniversary Blowout Edition)", {
+    from: "2019-01-01T20:00:00Z",
+    tracks: 20,
+  }),
+  ...sitting("David Bowie", "Hunky Dory", { from: "2025-10-05T20:00:00Z", tracks: 11, count: 22 }),
+  ...sitting("David Bowie", "Low", { from: "2018-10-05T20:00:00Z", tracks: 11 }),
+  ...sitting("Neu!", "Neu! 75", { from: "2025-11-05T20:00:00Z", tracks: 6, count: 12 }),
+  // One song on a playlist.
+  ...sitting("Gotye", "Making Mirrors", { from: "2012-05-05T20:00:00Z", tracks: 1, count: 40 }),
+  ...sitting("Various Artists", "Pop Ambient 2003", { from: "2025-12-05T20:00:00Z", tracks: 10 }),
+  ...sitting("Unknown Artist", "Unknown Album", { from: "2010-12-05T20:00:00Z", tracks: 10, count: 30 }),
+  ...sitting("Can", "Tago Mago (Remastered)", { from: "2025-12-24T20:00:00Z", tracks: 7, count: 14 }),
+];
+
+const shelf = [
+  record({ artist: "Can", title: "Tago Mago" }),
+  record({ artist: "David Bowie", title: "Five Years 1969 - 1973", formats: box }),
+  record({ artist: "David Bowie", title: "Heathen" }),
+];
+const wants = [want({ artist: "Neu!", title: "Neu! 75 (Remaster)" })];
+
+let home: string;
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "Europe/Berlin");
+  home = tempDirectory();
+  await fillCache(home, { records: shelf, wants, plays, nowMs: now });
+});
+
+const gaps = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
+  runCli(["gaps", ...argv], { home, now, ...options });
+
+const gapsJson = async (...argv: string[]): Promise<GapsDocument> =>
+  (await runCliJson(["gaps", "--json", ...argv], { home, now })) as GapsDocument;
+
+const titlesOf = ({ data }: GapsDocument): string[] => data.map(({ album }) => album.album_name);
+
+test("editions are added up, owned albums left out, playlist songs too", async () => {
+  const document = await gapsJson();
+  expect(titlesOf(document)).toEqual(["Illinois", "Hunky Dory", "Neu! 75", "Low", "Pop Ambient 2003"]);
+  expect(document.summary).toEqual({ total: 5, wanted: 1, plays: 50 + 22 + 12 + 11 + 10 });
+  expect(document.pagination).toEqual({ page: 1, limit: 20, total: 5, total_pages: 1 });
+  expect(document.data[0]).toEqual({
+    album: {
+      id: expect.any(Number),
+      album_name: "Illinois",
+      artist_name: "Sufjan Stevens",
+      play_count: 50,
+      last_played: "2026-02-27T21:56:00Z",
+      url: "https://www.last.fm/music/Sufjan+Stevens/Illinois",
+    },
+    editions: 2,
+    tracks: 22,
+    plays_last_12_months: 30,
+    wanted: false,
+    owned_by_artist: 0,
+    box_by_artist: false,
+  });
+  expect(document.data[1]).toMatchObject({ owned_by_artist: 2, box_by_artist: true });
+  expect(document.data[2]).toMatchObject({ wanted: true });
+});
+
+test("ranges, words and orders", async () => {
+  expect(titlesOf(await gapsJson("--tracks", "1..", "--plays", "40"))).toEqual(["Making Mirrors"]);
+  expect(titlesOf(await gapsJson("bowie"))).toEqual(["Hunky Dory", "Low"]);
+  expect(titlesOf(await gapsJson("--artist", "neu", "--artist", "sufjan"))).toEqual(["Illinois", "Neu! 75"]);
+  expect(titlesOf(await gapsJson("--sort", "title", "--limit", "2"))).toEqual(["Hunky Dory", "Illinois"]);
+  expect(titlesOf(await gapsJson("--sort", "recent", "--reverse", "--limit", "1"))).toEqual(["Low"]);
+  expect(titlesOf(await gapsJson("--played", "..1y"))).toEqual(["Low"]);
+  expect(titlesOf(await gapsJson("--page", "2", "--limit", "3"))).toEqual(["Low", "Pop Ambient 2003"]);
+});
+
+test("--during counts the plays of that time", async () => {
+  const document = await gapsJson("--during", "2019", "--plays", "1..");
+  expect(document.data.map(({ album }) => [album.album_name, album.play_count])).toEqual([
+    ["Illinois (Special Anniversary Blowout Edition)", 20],
+  ]);
+});
+
+test("what is linked to a box is no gap any more", async () => {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  database?.exec(`
+    INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record JOIN release ON release.id = release_id, album
+    WHERE release.kind = 'box' AND album.title = 'Hunky Dory'`);
+  database?.close();
+  expect(titlesOf(await gapsJson("bowie"))).toEqual(["Low"]);
+});
+
+test("an album is hidden with all its editions, listed by --hidden, and shown again under any of them", async () => {
+  const { data } = await gapsJson("--limit", "1");
+  const edition = openDatabase(cacheIn(home), { mode: "read" });
+  const other = edition
+    ?.prepare<[number], number>("SELECT id FROM album WHERE artist = 'Sufjan Stevens' AND id <> ?")
+    .pluck()
+    .get(data[0]?.album.id ?? 0);
+  edition?.close();
+  const hidden = await gaps(["hide", `a${data[0]?.album.id}`]);
+  expect(hidden).toMatchObject({ code: 0, stdout: "Hidden: Sufjan Stevens · Illinois\n" });
+  expect(titlesOf(await gapsJson())).not.toContain("Illinois");
+  expect(titlesOf(await gapsJson("--hidden"))).toEqual(["Illinois"]);
+  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
+  expect(titlesOf(await gapsJson())).toContain("Illinois");
+  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Was not hidden/);
+  const unknown = await gaps(["hide", "a99999"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toContain("no album a99999");
+});
+
+test.each([60, 80, 100, 200])("the table fits %d columns", async (columns) => {
+  const { stdout } = await gaps([], { tty: true, columns });
+  for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  expect(stdout).toContain("Illinois +1");
+});
+
+test("the table says what its marks mean, and what to type next", async () => {
+  const { stdout } = await gaps([], { tty: true, columns: 100, env: { NO_COLOR: "1" } });
+  expect(stdout).toMatch(/^id +Artist +Album +Plays Tracks 12 mo +Last +Own +Want$/m);
+  expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
+  expect(stdout).toMatch(/Neu! 75 +12 +6 +12 +2025-11-05 +★/);
+  expect(stdout).toContain("10+ plays on 4+ tracks, not owned in any pressing");
+  expect(stdout).toMatch(/In the box\? rewind link \d+ --add a\d+/);
+});
+
+test("in a pipe and as CSV there is the whole answer", async () => {
+  const { stdout } = await gaps();
+  expect(stdout.trimEnd().split("\n")).toHaveLength(5);
+  const csv = await gaps(["--as", "csv"]);
+  expect(csv.stdout.split("\r\n")[0]).toBe(
+    "id,artist,title,plays,editions,tracks,plays_last_12_months,last_played,wanted,owned_by_artist,box_by_artist,url",
+  );
+  expect(csv.stdout.trimEnd().split("\r\n")).toHaveLength(6);
+});
+
+test("nothing left is an answer that tells the most", async () => {
+  const { code, stdout } = await gaps(["--plays", "5000.."], { tty: true });
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    "No album that you do not own has 5,000 plays or more; the most is 50 (Sufjan Stevens · Illinois).\n",
+  );
+});
+
+test("without the history there are no tracks to tell, and no album is left out by them", async () => {
+  const other = tempDirectory();
+  await fillCache(other, { records: shelf, wants, plays, history: false, nowMs: now });
+  const document = (await runCliJson(["gaps", "--json"], { home: other, now })) as GapsDocument;
+  expect(titlesOf(document)).toContain("Making Mirrors");
+  for (const gap of document.data) expect(gap).toMatchObject({ tracks: null, plays_last_12_months: null });
+  const { stdout } = await runCli(["gaps"], { home: other, now, tty: true, columns: 100 });
+  expect(stdout).not.toMatch(/Tracks 12 mo/);
+  expect(stdout).toContain("Tracks, 12 mo: not known yet");
+  expect(await runCli(["gaps", "--during", "1y"], { home: other, now })).toMatchObject({
+    code: 5,
+    stdout: "",
+  });
+  expect(await runCli(["gaps", "--tracks", "4.."], { home: other, now })).toMatchObject({ code: 5 });
+});
+
+test("wrong input is told before anything is read", async () => {
+  expect(await gaps(["--sort", "playz"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await gaps(["--tracks", "many"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await gaps(["--json", "--as", "csv"])).toMatchObject({ code: 2, stdout: "" });
+});

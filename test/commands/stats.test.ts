@@ -1,0 +1,217 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { widthOf } from "../../src/output/width.ts";
+import { dimensions } from "../../src/queries/dimension.ts";
+import { fillCache, record, sitting } from "../support/filled-cache.ts";
+import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
+import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
+
+const records = [
+  record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock", "Jazz"], year: 1991, folderId: 2 }),
+  record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"], year: 2016 }),
+  record({ artist: "Talk Talk", title: "It's My Life", formats: single, year: 1984 }),
+  record({ artist: "Nobody Known", title: "Lost", year: null, genres: [] }),
+];
+const plays = [
+  ...sitting("Talk Talk", "Laughing Stock", { from: "2026-02-01T20:00:00Z", tracks: 6 }),
+  ...sitting("Talk Talk", "Spirit Of Eden", { from: "2024-06-01T20:00:00Z", tracks: 6, count: 9 }),
+  ...sitting("Talk Talk", "", { from: "2025-12-31T23:30:00Z", tracks: 3 }),
+];
+
+let home: string;
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "Europe/Berlin");
+  home = tempDirectory();
+  await fillCache(home, { records, plays, folders: [{ id: 2, name: "Jazz" }], nowMs: now - 7_200_000 });
+});
+
+const stats = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
+  runCli(["stats", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+
+interface Part {
+  readonly value: string | null;
+  readonly records: number;
+  readonly scrobbled: number;
+  readonly plays: number;
+}
+interface ByDocument {
+  readonly data: readonly Part[];
+  readonly totals: Omit<Part, "value">;
+}
+
+test("the JSON has its documented keys, and its sums reconcile", async () => {
+  expect(await runCliJson(["stats", "--json"], { home, now })).toEqual({
+    records: 4,
+    albums: 3,
+    scrobbled: 2,
+    spun: 2,
+    never_artist_known: 1,
+    never_artist_unknown: 1,
+    match_types: { exact: 2, fuzzy: 0, artist_only: 1, none: 1 },
+    by_kind: [
+      { kind: "album", records: 3, scrobbled: 2, plays: 6 },
+      { kind: "single", records: 1, scrobbled: 0, plays: 0 },
+    ],
+    by_decade: [
+      { decade: "1980s", records: 1, scrobbled: 0, plays: 0 },
+      { decade: "1990s", records: 1, scrobbled: 1, plays: 6 },
+      { decade: "2010s", records: 1, scrobbled: 1, plays: 6 },
+      { decade: null, records: 1, scrobbled: 0, plays: 0 },
+    ],
+    plays: { owned: 6, not_owned: 9, no_album_tag: 3 },
+    scrobbles: 18,
+    unlinked_scrobbles: 0,
+    first_scrobble: "2024-06-01T20:00:00Z",
+    plays_by_month: expect.any(Array),
+    during: null,
+    synced_at: "2026-03-14T10:00:00Z",
+    history: "complete",
+  });
+});
+
+test("months are the person's own", async () => {
+  const { plays_by_month: months } = (await runCliJson(["stats", "--json"], { home, now })) as {
+    plays_by_month: { month: string; plays: number }[];
+  };
+  expect(months).toHaveLength(24);
+  expect(months.filter((month) => month.plays > 0)).toEqual([
+    { month: "2024-06", plays: 9 },
+    // 23:30 in London is the new year in Berlin.
+    { month: "2026-01", plays: 3 },
+    { month: "2026-02", plays: 6 },
+  ]);
+});
+
+test("of a span, every scrobble has its place", async () => {
+  const document = await runCliJson(["stats", "--during", "2025..", "--json"], { home, now });
+  expect(document).toMatchObject({
+    scrobbled: 2,
+    plays: { owned: 6, not_owned: 0, no_album_tag: 3 },
+    scrobbles: 9,
+    plays_by_month: null,
+    during: { from: "2024-12-31T23:00:00Z", to: null },
+  });
+  expect(await runCliJson(["stats", "--during", "2024", "--json"], { home, now })).toMatchObject({
+    scrobbled: 0,
+    never_artist_known: 3,
+    never_artist_unknown: 1,
+    plays: { owned: 0, not_owned: 9, no_album_tag: 0 },
+  });
+});
+
+test.each([60, 80, 100, 200])("the screen fits %d columns and 33 lines", async (columns) => {
+  const { stdout } = await stats([], { tty: true, columns });
+  const lines = stdout.trimEnd().split("\n");
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  expect(lines.length).toBeLessThanOrEqual(columns >= 100 ? 33 : 40);
+});
+
+test("the screen shows totals, bars on one scale, and where the plays go", async () => {
+  const { stdout } = await stats([], { tty: true, columns: 100 });
+  expect(stdout).toMatch(/^4 records of 3 albums +18 scrobbles since 1 Jun 2024 · synced 2 h ago$/m);
+  expect(stdout).toMatch(
+    /^Scrobbled at least once +2 +50\.0% +of these 2 with half an album in one sitting/m,
+  );
+  expect(stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}█{16}$/m);
+  expect(stdout).toMatch(/^ {2}Singles +1 +0 +0\.0% +Last\.fm files them under albums$/m);
+  expect(stdout).toMatch(/^ {2}records you own +6 +33\.3% {2}█{8}$/m);
+  expect(stdout).toMatch(/^Plays a month, Mar 2024 to Feb 2026 {3}/m);
+});
+
+test("without UTF-8 every sign of ours is ASCII", async () => {
+  const { stdout } = await stats([], { tty: true, columns: 100, env: { LANG: "C", NO_COLOR: "1" } });
+  expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
+  expect(stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);
+});
+
+test("a record in two rows is said to be", async () => {
+  const { stdout } = await stats(["--by", "genre"], { tty: true, columns: 100 });
+  expect(stdout).toMatch(/^ {2}Rock +3 +2 +6 +66\.7%/m);
+  expect(stdout).toMatch(/^ {2}no genre +1 +0 +0 +0\.0%$/m);
+  const two = await stats(["--by", "genre", "--as", "csv"]);
+  expect(two.stdout).toBe("genre,records,scrobbled,plays\r\nRock,3,2,6\r\nJazz,1,1,6\r\n,1,0,0\r\n");
+  expect(stdout).toContain(
+    "A record with two genres counts in both: the column adds up to 5, the shelf holds 4.",
+  );
+});
+
+test("sums by a dimension of one value are the totals", async () => {
+  const large = tempDirectory();
+  const titles = inventTitles(300, 21);
+  await fillCache(large, {
+    records: inventRecords(titles.slice(0, 150), 200, 22),
+    plays: inventPlays(titles, 4_000, 23),
+    folders: [
+      { id: 1, name: "Uncategorized" },
+      { id: 20, name: "Singles" },
+    ],
+    nowMs: now,
+  });
+  const xref = (await runCliJson(["xref", "--json"], { home: large, now })) as {
+    summary: { total_matches: number; unlistened_count: number };
+  };
+  const whole = (await runCliJson(["stats", "--json"], { home: large, now })) as Record<string, number> & {
+    match_types: Record<string, number>;
+  };
+  expect(whole["records"]).toBe(200);
+  expect(whole["scrobbled"]).toBe(200 - xref.summary.unlistened_count);
+  expect(whole.match_types["none"]).toBe(200 - xref.summary.total_matches);
+  expect((whole["never_artist_known"] ?? 0) + (whole["never_artist_unknown"] ?? 0)).toBe(
+    xref.summary.unlistened_count,
+  );
+  const many = new Set(["genre", "style", "label", "format", "artist"]);
+  const found = new Map<string, { records: number; scrobbled: number }>();
+  for (const by of dimensions) {
+    const { data, totals } = (await runCliJson(["stats", "--by", by, "--json"], {
+      home: large,
+      now,
+    })) as ByDocument;
+    const sum = (of: (part: Part) => number): number => data.reduce((total, part) => total + of(part), 0);
+    found.set(by, { records: sum((part) => part.records), scrobbled: sum((part) => part.scrobbled) });
+    expect({ by, ...totals }).toMatchObject({ by, records: 200, scrobbled: whole["scrobbled"] });
+    expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
+    expect(new Set(data.map(({ value }) => value)).size).toBe(data.length);
+  }
+  for (const by of dimensions.filter((dimension) => !many.has(dimension))) {
+    expect({ by, ...found.get(by) }).toEqual({ by, records: 200, scrobbled: whole["scrobbled"] });
+  }
+  for (const by of many) expect(found.get(by)?.records).toBeGreaterThanOrEqual(200);
+});
+
+test("in a pipe the rows stand alone", async () => {
+  const { stdout } = await stats(["--by", "kind"]);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+  expect(stdout).toMatch(/^ {2}album +3 +2 +6/);
+});
+
+test("an empty shelf, and one without history", async () => {
+  const empty = tempDirectory();
+  await fillCache(empty, { history: false, nowMs: now });
+  expect(await runCli(["stats"], { home: empty, now, tty: true })).toMatchObject({ code: 0 });
+  expect(await runCliJson(["stats", "--json"], { home: empty, now })).toMatchObject({
+    records: 0,
+    plays: { owned: 0, not_owned: 0, no_album_tag: null },
+    unlinked_scrobbles: null,
+    plays_by_month: null,
+    history: "incomplete",
+  });
+  expect(await runCli(["stats", "--during", "1y"], { home: empty, now })).toMatchObject({
+    code: 5,
+    stdout: "",
+  });
+  const none = await runCli(["stats", "--json"], { now });
+  expect(none).toMatchObject({ code: 5, stdout: "" });
+});
+
+test("wrong input names what is allowed", async () => {
+  const wrong = await stats(["--by", "gener"]);
+  expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  expect(wrong.stderr).toContain("did you mean genre?");
+  expect(await stats(["--as", "csv"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await stats(["--limit", "5"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await stats(["--during", "soon"])).toMatchObject({ code: 2, stdout: "" });
+});

@@ -25,15 +25,15 @@ export interface FootFacts {
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
 export function xrefFoot(facts: FootFacts): string[][] {
-  const about = facts.sort === "artist-plays" ? legend : wholeShelf(facts);
+  const about = facts.sort === "artist-plays" ? legend(facts) : wholeShelf(facts);
   const rest = [notListed(facts), historyNote(facts)].filter((parts) => parts.length > 0);
   return [place(facts), ...(rest.length < 2 ? [about] : []), ...rest];
 }
 
-const legend = [
-  "Others: plays of the artist's other albums",
-  "Close: plays of a near miss not credited, rewind review",
-];
+function legend({ paging }: FootFacts): string[] {
+  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
+  return ["Others: plays of the artist's other albums", close];
+}
 
 function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
   const { during: _, ...filters } = filter;

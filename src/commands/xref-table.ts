@@ -1,27 +1,38 @@
 // The cross-reference as a table, on a screen and in a pipe. Loaded only where a table is wanted.
 import type { Context } from "../context.ts";
 import { fold } from "../match/fold.ts";
+import { createChunks } from "../output/chunks.ts";
 import { coloursFor, type Colours } from "../output/colour.ts";
 import { printable } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { counted, thousands } from "../output/numbers.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../output/record-table.ts";
 import { plainLayout, tableLines } from "../output/table.ts";
-import { countRecords, listRecords, type RecordRow } from "../queries/cross-reference.ts";
+import { countRecords, listBriefs, type RecordBrief } from "../queries/cross-reference.ts";
 import { historyState } from "../queries/readiness.ts";
 import { secondsSinceSync, type Answers } from "./answers.ts";
 import type { Question } from "./xref.ts";
+
+const mostKept = 5000;
 
 /** For a pipe: one record a line, nothing cut, no header, no foot, and no colour unless it is forced. */
 export async function writePlain(context: Context, answers: Answers, question: Question): Promise<void> {
   const columns = columnsOf(await coloursFor(context.screen), context, answers, question);
   const layout = plainLayout(columns, context.screen);
   const toLine = await lineMaker(answers, question);
-  const lines = function* lines(): Generator<RecordLine> {
-    for (const row of listRecords(answers.database, question)) yield toLine(row);
+  const read = function* read(): Generator<RecordLine> {
+    for (const row of listBriefs(answers.database, question)) yield toLine(row);
   };
-  for (const line of lines()) layout.measure(line);
-  for (const line of lines()) await context.write(`${layout.line(line)}\n`);
+  // A short list is kept between measuring and writing, a long one is read twice.
+  let kept: RecordLine[] | null = [];
+  for (const line of read()) {
+    layout.measure(line);
+    kept?.push(line);
+    if ((kept?.length ?? 0) > mostKept) kept = null;
+  }
+  const chunks = createChunks(context);
+  for (const line of kept ?? read()) await chunks.add(`${layout.line(line)}\n`);
+  await chunks.end();
 }
 
 export async function writeTable(context: Context, answers: Answers, question: Question): Promise<void> {
@@ -29,7 +40,7 @@ export async function writeTable(context: Context, answers: Answers, question: Q
   const { filter, order, paging, copies } = question;
   const colours = await coloursFor(screen);
   const toLine = await lineMaker(answers, question);
-  const rows = [...listRecords(answers.database, question)].map(toLine);
+  const rows = [...listBriefs(answers.database, question)].map(toLine);
   const total = countRecords(answers.database, filter);
   if (rows.length === 0) return context.write(`${emptyText(question, total)}\n`);
   const lines = copies ? rows : joinCopies(rows);
@@ -53,24 +64,25 @@ function columnsOf(
   colours: Colours,
   { screen }: Context,
   { published }: Answers,
-  { filter, order }: Question,
+  { filter, order, paging }: Question,
 ): RecordColumn[] {
   const columns = recordColumns(colours, screen);
   const { number, artist, title, form, year, plays, spins, last, match } = columns;
   const what = [number, artist, title, form, year];
   if (order.sort === "artist-plays") {
     const isNever = filter.never === true || filter.listened === false;
-    return [...what, ...(isNever ? [] : [plays]), columns.others, columns.close, columns.added];
+    const close = paging === null ? [] : [columns.close];
+    return [...what, ...(isNever ? [] : [plays]), columns.others, ...close, columns.added];
   }
   return [...what, plays, ...(historyState(published) === "complete" ? [spins] : []), last, match];
 }
 
-/** Near misses take the whole matcher, so they are looked up only for the lines that show them. */
+/** Near misses take the whole matcher, so they are looked up for a page of records only. */
 async function lineMaker(
   { database }: Answers,
-  { order }: Question,
-): Promise<(row: RecordRow) => RecordLine> {
-  if (order.sort !== "artist-plays") return (row) => ({ ...row, copies: 1 });
+  { order, paging }: Question,
+): Promise<(row: RecordBrief) => RecordLine> {
+  if (order.sort !== "artist-plays" || paging === null) return (row) => ({ ...row, copies: 1 });
   const { closePlaysCounter } = await import("../queries/artist-plays.ts");
   const closePlays = closePlaysCounter(database);
   return (row) => ({

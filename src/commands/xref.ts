@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { createChunks } from "../output/chunks.ts";
 import { terminalSafeJson } from "../output/escape.ts";
 import type { WritingOptions } from "../output/listing.ts";
 import { contractPagination, contractRow, contractSummary } from "../queries/contract.ts";
@@ -67,14 +68,16 @@ async function writeJson(context: Context, { database }: Answers, question: Ques
   const text = (value: unknown): string => terminalSafeJson(JSON.stringify(value, null, indent));
   const newline = indent === 0 ? "" : "\n";
   let open = `{${newline}"data":[`;
+  const chunks = createChunks(context);
   for (const row of listRecords(database, question)) {
-    await context.write(`${open}${newline}${text(contractRow(row))}`);
+    await chunks.add(`${open}${newline}${text(contractRow(row))}`);
     open = ",";
   }
   const start = open === "," ? "" : open;
   const summary = text(contractSummary(summarize(database, filter)));
   const pagination = text(contractPagination(paging, countRecords(database, filter)));
-  await context.write(`${start}],${newline}"summary":${summary},${newline}"pagination":${pagination}}\n`);
+  await chunks.add(`${start}],${newline}"summary":${summary},${newline}"pagination":${pagination}}\n`);
+  await chunks.end();
 }
 
 /** CSV and the like. */

@@ -6,12 +6,18 @@ export interface CsvOptions {
   readonly safe: boolean;
 }
 
-/** One line by RFC 4180, its end included. */
-export function csvLine(cells: readonly (string | number | boolean | null)[], { safe }: CsvOptions): string {
-  return stringify([cells.map((cell) => (typeof cell === "boolean" ? String(cell) : cell))], {
-    record_delimiter: "\r\n",
-    escape_formulas: safe,
-    // Some readers end a row at a lone carriage return.
-    quoted_match: /\r/,
-  });
+export type CsvCell = string | number | boolean | null;
+
+/** Lines by RFC 4180, the end of the last included. */
+export function csvLines(rows: readonly (readonly CsvCell[])[], { safe }: CsvOptions): string {
+  return stringify(
+    rows.map((cells) => [...cells]),
+    {
+      record_delimiter: "\r\n",
+      escape_formulas: safe,
+      cast: { boolean: String },
+      // Some readers end a row at a lone carriage return.
+      quoted_match: /\r/,
+    },
+  );
 }

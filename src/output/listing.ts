@@ -1,4 +1,5 @@
 // One listing, several forms: rows go out one at a time, so that a shelf of 100 000 records needn't fit in memory.
+import { createChunks } from "./chunks.ts";
 import { printable, terminalSafeJson } from "./escape.ts";
 import type { ListingForm } from "./listing-form.ts";
 import type { Screen } from "./screen.ts";
@@ -36,39 +37,63 @@ export async function writeListing<Row>(
 ): Promise<void> {
   const names = fields.map(({ name }) => name);
   const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
+  if (as === "csv") {
+    const shape = sink.screen.isTerminal ? shown : (cell: Cell): Cell => cell;
+    const cells = function* cells(): Generator<Cell[]> {
+      yield names;
+      for (const row of rows) yield valuesOf(row).map((value) => shape(joined(value)));
+    };
+    return writeCsv(sink, cells(), safeCsv);
+  }
+  const chunks = createChunks(sink);
+  for (const line of linesOf(as, fields, rows)) await chunks.add(line);
+  await chunks.end();
+}
+
+function* linesOf<Row>(
+  as: Exclude<ListingForm, "table" | "csv">,
+  fields: readonly Field<Row>[],
+  rows: Iterable<Row>,
+): Generator<string> {
+  const names = fields.map(({ name }) => name);
+  const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
   switch (as) {
-    case "csv": {
-      const { csvLine } = await import("./csv.ts");
-      const safe = { safe: safeCsv };
-      await sink.write(csvLine(names, safe));
-      for (const row of rows) {
-        const cells = valuesOf(row).map((value) => joined(value));
-        await sink.write(csvLine(sink.screen.isTerminal ? cells.map(shown) : cells, safe));
-      }
-      return;
-    }
     case "tsv":
-      await sink.write(`${names.join("\t")}\n`);
-      for (const row of rows) await sink.write(`${valuesOf(row).map(tsvCell).join("\t")}\n`);
+      yield `${names.join("\t")}\n`;
+      for (const row of rows) yield `${valuesOf(row).map(tsvCell).join("\t")}\n`;
       return;
     case "ndjson":
-      for (const row of rows) await sink.write(`${jsonOf(names, valuesOf(row))}\n`);
+      for (const row of rows) yield `${jsonOf(names, valuesOf(row))}\n`;
+      return;
+    case "markdown":
+      yield `| ${names.map(markdownCell).join(" | ")} |\n`;
+      yield `| ${fields.map(({ figures }) => (figures === true ? "---:" : "---")).join(" | ")} |\n`;
+      for (const row of rows) yield `| ${valuesOf(row).map(markdownCell).join(" | ")} |\n`;
       return;
     case "json": {
       let open = "[";
       for (const row of rows) {
-        await sink.write(`${open}\n${jsonOf(names, valuesOf(row))}`);
+        yield `${open}\n${jsonOf(names, valuesOf(row))}`;
         open = ",";
       }
-      return sink.write(open === "[" ? "[]\n" : "\n]\n");
+      yield open === "[" ? "[]\n" : "\n]\n";
     }
-    case "markdown":
-      await sink.write(`| ${names.join(" | ")} |\n`);
-      await sink.write(
-        `| ${fields.map(({ figures }) => (figures === true ? "---:" : "---")).join(" | ")} |\n`,
-      );
-      for (const row of rows) await sink.write(`| ${valuesOf(row).map(markdownCell).join(" | ")} |\n`);
   }
+}
+
+const csvRows = 200;
+
+/** Many rows at a time: the library takes longer to start than to write a row. */
+async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safe: boolean): Promise<void> {
+  const { csvLines } = await import("./csv.ts");
+  let held: Cell[][] = [];
+  for (const row of rows) {
+    held.push(row);
+    if (held.length < csvRows) continue;
+    await sink.write(csvLines(held, { safe }));
+    held = [];
+  }
+  if (held.length > 0) await sink.write(csvLines(held, { safe }));
 }
 
 type Cell = string | number | boolean | null;

@@ -2,7 +2,9 @@
 import stringWidth from "string-width";
 
 const segmenter = new Intl.Segmenter();
-const plain = /^[\x20-\x7e]*$/;
+/** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
+const plain =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026]*$/;
 
 /** Columns of a terminal; text must be printable already. */
 export function widthOf(text: string): number {

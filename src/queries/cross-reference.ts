@@ -6,21 +6,37 @@ import { orderBy, type RecordOrder } from "./record-order.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
 import type { Span } from "./span.ts";
 
-/** A record with what was found about it, as listings need it. */
-export interface RecordRow {
+/** What a line of a table needs of a record. */
+export interface RecordBrief {
   readonly id: number;
   readonly releaseId: number;
-  readonly masterId: number | null;
-  readonly title: string;
   /** The credit as one reads it. */
   readonly artist: string;
-  /** Names as in the database, disambiguation numbers included. */
-  readonly artistNames: readonly string[];
+  readonly title: string;
   readonly year: number | null;
-  /** Name of the first format; null when there is none. */
-  readonly format: string | null;
   readonly form: string;
   readonly kind: string;
+  readonly addedUts: number | null;
+  readonly rating: number;
+  readonly matchType: MatchType;
+  readonly confidence: number;
+  readonly decidedBy: "matcher" | "user";
+  /** Within the span that was asked for, if one was. */
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  /** Sittings with half of an album; null where too few tracks are known, and while the history is not there. */
+  readonly spins: number | null;
+  /** Plays of the artist's other albums; only where that is the order. */
+  readonly artistPlays: number | null;
+}
+
+/** A record with all that was found about it. */
+export interface RecordRow extends RecordBrief {
+  readonly masterId: number | null;
+  /** Names as in the database, disambiguation numbers included. */
+  readonly artistNames: readonly string[];
+  /** Name of the first format; null when there is none. */
+  readonly format: string | null;
   readonly genres: readonly string[];
   readonly styles: readonly string[];
   readonly coverUrl: string | null;
@@ -29,21 +45,9 @@ export interface RecordRow {
   readonly folder: string | null;
   /** As Discogs sends it. */
   readonly dateAdded: string | null;
-  readonly addedUts: number | null;
-  readonly rating: number;
-  readonly matchType: MatchType;
-  readonly confidence: number;
-  readonly decidedBy: "matcher" | "user";
   /** As Last.fm spells them; the most played of the credited albums. */
   readonly albumTitle: string | null;
   readonly albumArtist: string | null;
-  /** Within the span that was asked for, if one was. */
-  readonly playCount: number;
-  readonly lastPlayedUts: number | null;
-  /** Sittings with half of an album; null where too few tracks are known, and while the history is not there. */
-  readonly spins: number | null;
-  /** Plays of the artist's other albums; only where that is the order. */
-  readonly artistPlays: number | null;
 }
 
 export interface Paging {
@@ -71,19 +75,20 @@ interface Row extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
 const firstLabel = (column: string): string =>
   `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
 
-const recordColumns = `
-  record.id AS id, release.id AS releaseId, release.master_id AS masterId, release.title AS title,
-  release.artist AS artist, release.year AS year, release.form AS form, release.kind AS kind,
-  release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
-  ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
-  (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
-  record.date_added AS dateAdded, record.added_uts AS addedUts, record.rating AS rating,
+const briefColumns = `
+  record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
+  release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
+  match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
+  match.last_played_uts AS lastPlayedUts, ${spinsOf} AS spins`;
+
+const otherColumns = `
+  release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
   (SELECT json_group_array(name) FROM (
      SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
-  match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
-  album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist,
-  match.last_played_uts AS lastPlayedUts, ${spinsOf} AS spins`;
+  ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder, record.date_added AS dateAdded,
+  album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist`;
 
 const withAlbum = "LEFT JOIN album ON album.id = match.album_id";
 
@@ -98,10 +103,22 @@ export interface RecordQuery {
  * Records in a total order. Only the rows of the page are read in full, so that a page of a large shelf is as
  * quick as one of a small shelf; without paging the rows come one at a time.
  */
-export function* listRecords(
+export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
+  const columns = `${briefColumns}, ${otherColumns}`;
+  for (const row of select<Row>(database, query, columns, withAlbum)) yield fromRow(row);
+}
+
+/** As listRecords, with no more than a line of a table needs. */
+export function listBriefs(database: Database, query: RecordQuery): IterableIterator<RecordBrief> {
+  return select<RecordBrief>(database, query, briefColumns, "");
+}
+
+function select<Result>(
   database: Database,
   { filter, order, paging }: RecordQuery,
-): Generator<RecordRow> {
+  columns: string,
+  joins: string,
+): IterableIterator<Result> {
   const source = recordSource(filter);
   const where = condition(database, filter);
   const { limit, offset } =
@@ -109,17 +126,16 @@ export function* listRecords(
       ? { limit: -1, offset: 0 }
       : { limit: paging.limit, offset: (paging.page - 1) * paging.limit };
   const others = order.sort === "artist-plays" ? "artist_plays(record.id)" : "NULL";
-  const rows = database
-    .prepare<unknown[], Row>(
+  return database
+    .prepare<unknown[], Result>(
       `WITH ${source.definitions} page AS MATERIALIZED (
          SELECT record.id AS page_id, row_number() OVER (ORDER BY ${orderBy(database, order, filter)}) AS place
          FROM ${source.tables} WHERE ${where.sql} ORDER BY place LIMIT ? OFFSET ?)
-       SELECT ${recordColumns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays
-       FROM page JOIN ${source.tables} ${withAlbum}
+       SELECT ${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays
+       FROM page JOIN ${source.tables} ${joins}
        WHERE record.id = page.page_id ORDER BY place`,
     )
     .iterate(...source.parameters, ...where.parameters, limit, offset);
-  for (const row of rows) yield fromRow(row);
 }
 
 /** How many records a filter leaves. */
@@ -146,7 +162,7 @@ export function countByKind(
 export function recordById(database: Database, id: number): RecordRow | undefined {
   const row = database
     .prepare<[number], Row>(
-      `SELECT ${recordColumns}, match.play_count AS playCount, NULL AS artistPlays
+      `SELECT ${briefColumns}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
        FROM ${recordSource({}).tables} ${withAlbum} WHERE record.id = ?`,
     )
     .get(id);

@@ -59,3 +59,14 @@ describe("cutting", () => {
     }
   });
 });
+
+test("letters that are taken for one column wide are so by the full measure", () => {
+  // A letter beside one outside the short way is measured in full.
+  const fullWidth = (letter: string): number => widthOf(`桜${letter}`) - 2;
+  for (let code = 0x20; code < 0x2030; code += 1) {
+    if (code === 0x530) code = 0x2010;
+    const letter = String.fromCharCode(code);
+    if (/[\p{Cc}\p{M}\p{Cf}]/u.test(letter)) continue;
+    expect(`${code.toString(16)} ${widthOf(letter)}`).toBe(`${code.toString(16)} ${fullWidth(letter)}`);
+  }
+});

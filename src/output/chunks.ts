@@ -1,0 +1,27 @@
+/** Short texts collected into long ones: a write for each row of a long listing would take longer than the rows. */
+export interface Chunks {
+  add(text: string): Promise<void> | undefined;
+  end(): Promise<void> | undefined;
+}
+
+const chunkLetters = 32_768;
+
+export function createChunks(sink: { write(text: string): Promise<void> }): Chunks {
+  let held: string[] = [];
+  let letters = 0;
+  const flush = (): Promise<void> | undefined => {
+    if (letters === 0) return undefined;
+    const text = held.join("");
+    held = [];
+    letters = 0;
+    return sink.write(text);
+  };
+  return {
+    add(text) {
+      held.push(text);
+      letters += text.length;
+      return letters < chunkLetters ? undefined : flush();
+    },
+    end: flush,
+  };
+}

@@ -5,7 +5,6 @@ import { compact, fold } from "./fold.ts";
 import { ownNames } from "./own-names.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { AlbumRow } from "./matched-release.ts";
-import { withDigits } from "./numbers.ts";
 import { parseTitle, withoutArticle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 
@@ -59,7 +58,7 @@ export function entriesOfTitle(block: AlbumBlock, title: ParsedTitle): readonly 
   const plain = title.stem.split(" ");
   // A word that is no number stands in every spelling of the title.
   const word =
-    withoutArticle(withDigits(title.stem)).find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
+    withoutArticle(title.counted.split(" ")).find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
   block.folded ??= block.albums.map((album) => compact(fold(album.title)));
   const titles = block.folded;
   return block.albums

@@ -50,7 +50,7 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
   }
   for (const rest of withoutArtist(title.stem, own)) {
     // "Band: Word" is the album's; in "Band Word" the name may be part of it.
-    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest)) !== "";
+    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
     if (tells || setOff.test(text)) add(rest, "artist-in-title");
   }
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
@@ -101,7 +101,7 @@ function subtitleRule(
   if (onlyNumber && bracketed) return "subtitle";
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
   // What a number leads in has its title after it: "Act II: …", "2007 - …".
-  return numbersIn(headWords) !== "" ? "own-subtitle" : "subtitle";
+  return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
 }
 
 /** "Head: Sub", "Head - Sub", "Head (Sub)". */

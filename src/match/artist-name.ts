@@ -107,6 +107,18 @@ export function artistKey(words: readonly string[]): string {
   return key;
 }
 
+/** What a name stands for: an artist's key, many artists, or nobody. */
+export function artistIdentity(name: string): {
+  readonly kind: "artist" | "various" | "nobody";
+  readonly key: string;
+} {
+  const bare = bareArtistName(name);
+  const key = bare === "" ? "" : compact(fold(bare));
+  if (various.has(key)) return { kind: "various", key: "" };
+  if (key === "" || unknown.has(key)) return { kind: "nobody", key: "" };
+  return { kind: "artist", key: artistKey(artistWords(bare)) };
+}
+
 /** Many artists under one name: "Various", "V.A.". */
 export function isVariousArtists(name: string): boolean {
   return various.has(compact(fold(bareArtistName(name))));

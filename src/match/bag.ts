@@ -1,4 +1,3 @@
-import { withDigits } from "./numbers.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { ParsedTitle } from "./title.ts";
 import { smallWords } from "./vocabulary.ts";
@@ -9,13 +8,13 @@ export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
 }
 
 function telling(title: ParsedTitle): string[] {
-  return withDigits(title.stem).filter((word) => !smallWords.has(word));
+  return title.counted.split(" ").filter((word) => !smallWords.has(word));
 }
 
 /** A title's telling words in alphabetical order, the artist's own left aside; "" when too few are left to tell. */
 export function bagOf(title: ParsedTitle, own: OwnNames): string {
   if (!title.stem.includes(" ")) return "";
-  const words = telling(title).filter((word) => !own.words.has(word));
+  const words = telling(title).filter((word) => !own.hasWord(word));
   if (words.length < 2 || words.length > 30) return "";
   const bag = words.toSorted().join(" ");
   return bag.length < 9 ? "" : bag;

@@ -1,7 +1,6 @@
 import { compact } from "./fold.ts";
 import { looser } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
-import { withDigits } from "./numbers.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { ParsedTitle } from "./title.ts";
@@ -25,7 +24,7 @@ export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | n
     ? null
     : record.core === album.core
       ? "edition"
-      : looser(tails, compareStems(record.stem, album.stem));
+      : looser(tails, compareStems(record, album));
 }
 
 /** What the tails of two titles make of them: the loosest rung that they need, or null when they contradict. */
@@ -55,12 +54,11 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   return rule;
 }
 
-function compareStems(record: string, album: string): TitleRule {
-  if (record === album) return "edition";
-  if (compact(record) === compact(album)) return "spacing";
-  if (withDigits(record).join("") === withDigits(album).join("")) return "numbering";
-  if (plainStem(record) === plainStem(album)) return "article";
-  return /\p{N}/u.test(withDigits(record).join("")) ? "numbering" : "article";
+function compareStems(record: ParsedTitle, album: ParsedTitle): TitleRule {
+  if (record.stem === album.stem) return "edition";
+  if (compact(record.stem) === compact(album.stem)) return "spacing";
+  if (plainStem(record.stem) === plainStem(album.stem)) return "article";
+  return record.numbers === "" ? "article" : "numbering";
 }
 
 function plainStem(stem: string): string {

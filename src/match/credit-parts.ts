@@ -1,4 +1,4 @@
-import { artistKey, artistWords } from "./artist-name.ts";
+import { artistKey } from "./artist-name.ts";
 
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|pres\.?|avec|con|mit|aka|y|et|und|e)\s|[,;|]\s/gi;
@@ -21,8 +21,7 @@ export function partsOfCredit(name: string): string[] {
 }
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
-export function runsOfName(name: string): string[] {
-  const words = artistWords(name);
+export function runsOfWords(words: readonly string[]): string[] {
   const keys: string[] = [];
   if (words.length < 3 || words.length > 8) return keys;
   for (let size = 2; size < words.length; size++) {
@@ -32,9 +31,8 @@ export function runsOfName(name: string): string[] {
 }
 
 /** Under which last names a credit is found: "=word" where the word is all of a name, "~word" where it ends one. */
-export function lastNames(credit: string): string[] {
-  return [credit, ...partsOfCredit(credit)].flatMap((name) => {
-    const words = artistWords(name);
+export function lastNameKeys(names: readonly (readonly string[])[]): string[] {
+  return names.flatMap((words) => {
     const last = lastName(words);
     return last === "" ? [] : [words.length === 1 ? `=${last}` : `~${last}`];
   });

@@ -1,5 +1,5 @@
-import { bareArtistName, isPlaceholderArtist, isVariousArtists } from "./artist-name.ts";
-import { partsOfCredit, runsOfName } from "./credit-parts.ts";
+import { artistWords, bareArtistName, isPlaceholderArtist, isVariousArtists } from "./artist-name.ts";
+import { partsOfCredit, runsOfWords } from "./credit-parts.ts";
 import { variousKey } from "./library.ts";
 import type { Library } from "./library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
@@ -37,7 +37,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
       names.add(bareArtistName(name));
       add(distinct.length === 1 ? whole : partial, name);
       for (const part of partsOfCredit(bareArtistName(name))) add(partial, part);
-      for (const key of runsOfName(name)) partial.add(key);
+      for (const key of runsOfWords(artistWords(name))) partial.add(key);
     }
   }
   if (distinct.length > 1) {

@@ -1,7 +1,7 @@
-import { foldArtist, isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "./artist-name.ts";
+import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "./artist-name.ts";
 import { push } from "./album-block.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { lastNames, partsOfCredit, runsOfName } from "./credit-parts.ts";
+import { lastNameKeys, partsOfCredit, runsOfWords } from "./credit-parts.ts";
 import type { Alias, AlbumRow } from "./matched-release.ts";
 import { createTitleIndex } from "./title-index.ts";
 import type { TitleIndex } from "./title-index.ts";
@@ -25,7 +25,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   const keyOf = (name: string): string => {
     const known = keys.get(name);
     if (known !== undefined) return known;
-    const plain = isVariousArtists(name) ? variousKey : isPlaceholderArtist(name) ? "" : foldArtist(name);
+    const identity = artistIdentity(name);
+    const plain = identity.kind === "various" ? variousKey : identity.key;
     const key = canonical.get(plain) ?? plain;
     keys.set(name, key);
     return key;
@@ -71,8 +72,11 @@ function sharedIndex(
     if (block.key === variousKey) continue;
     const keys = new Set<string>();
     for (const name of new Set(block.albums.map((album) => album.artist))) {
-      for (const part of partsOfCredit(name)) keys.add(keyOf(part));
-      for (const key of [...runsOfName(name), ...lastNames(name)]) keys.add(key);
+      const parts = partsOfCredit(name);
+      for (const part of parts) keys.add(keyOf(part));
+      const words = artistWords(name);
+      for (const key of runsOfWords(words)) keys.add(key);
+      for (const key of lastNameKeys([words, ...parts.map(artistWords)])) keys.add(key);
     }
     for (const key of keys) if (key !== block.key && key !== "") push(shared, key, block);
   }

@@ -108,9 +108,8 @@ function letterValue(letter: string | undefined): number {
   return letter === "x" ? 10 : letter === "v" ? 5 : letter === "i" ? 1 : 0;
 }
 
-/** All numbers in a title's words, sorted: two titles whose numbers differ are two albums. */
-export function numbersIn(digitWords: readonly string[]): string {
-  const text = digitWords.join(" ");
+/** All numbers in a text, sorted: two titles whose numbers differ are two albums. */
+export function numbersIn(text: string): string {
   if (!anyNumber.test(text)) return "";
   const found = text.match(eachNumber) ?? [];
   return found

@@ -5,19 +5,18 @@ import { fold } from "./fold.ts";
 export interface OwnNames {
   /** Folded, each with and without its article. */
   readonly folded: readonly string[];
-  /** The single words, also as possessives. */
-  readonly words: ReadonlySet<string>;
   is(piece: string): boolean;
+  /** Whether a word is part of a name, also as a possessive. */
+  hasWord(word: string): boolean;
 }
 
 export function ownNames(names: readonly string[]): OwnNames {
   const plain = names.map(fold);
-  const words = new Set<string>();
-  for (const name of plain) for (const word of name.split(" ")) words.add(word).add(`${word}s`);
-  const keys = new Set(names.map(foldArtist));
+  const words = new Set(plain.flatMap((name) => name.split(" ")));
+  let keys: ReadonlySet<string> | null = null;
   return {
     folded: plain.flatMap((name) => [name, name.startsWith("the ") ? name.slice(4) : `the ${name}`]),
-    words,
-    is: (piece) => keys.has(foldArtist(piece)),
+    is: (piece) => (keys ??= new Set(names.map(foldArtist))).has(foldArtist(piece)),
+    hasWord: (word) => words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1))),
   };
 }

@@ -1,5 +1,5 @@
 import { fold } from "./fold.ts";
-import { digitsOfPiece, withDigits } from "./numbers.ts";
+import { digitsOfPiece } from "./numbers.ts";
 import type { ParsedTitle } from "./title.ts";
 import { identityWords } from "./vocabulary.ts";
 
@@ -30,8 +30,8 @@ const recordings: ReadonlyMap<string, string> = new Map([
 /** Why an album's title is not the record's, in words about titles. */
 export function difference(record: ParsedTitle, album: ParsedTitle): string {
   if (record.key === album.key) return tailDifference(record, album);
-  const mine = withDigits(record.stem);
-  const theirs = withDigits(album.stem);
+  const mine = record.counted.split(" ");
+  const theirs = album.counted.split(" ");
   const added = theirs.filter((word) => !mine.includes(word));
   const missing = mine.filter((word) => !theirs.includes(word));
   if (sharesTheRest(mine, theirs)) {

@@ -11,7 +11,9 @@ export interface ParsedTitle {
   readonly core: string;
   /** Without any tail. */
   readonly stem: string;
-  /** The stem with numbers in digits, no leading article, no spaces: what equal titles share at least. */
+  /** The stem with numbers in digits. */
+  readonly counted: string;
+  /** That without leading article and spaces: what equal titles share at least. */
   readonly key: string;
   readonly numbers: string;
   readonly disc: string;
@@ -68,13 +70,15 @@ export function parseTitle(raw: string): ParsedTitle {
   }
   const stem = text === raw ? folded : fold(text);
   const words = wordsOf(text, stem);
+  const counted = words.join(" ");
   return {
     raw,
     folded,
     core: coreText === raw ? folded : coreText === text ? stem : fold(coreText),
     stem,
+    counted: counted === stem ? stem : counted,
     key: titleKey(words),
-    numbers: numbersIn(words),
+    numbers: numbersIn(counted),
     disc,
     format,
     soundtrack,

@@ -4,6 +4,7 @@ import type { Service } from "../model.ts";
 import { serviceNames } from "../sources/failures.ts";
 import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts, writeAccount } from "../store/accounts.ts";
+import type { Accounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import { transact } from "../store/database.ts";
 
@@ -26,10 +27,11 @@ export async function verifyAccounts(
   services: Services,
   asked: AskedAccounts,
   only: Service | null,
+  known: Accounts,
   call: CallOptions,
 ): Promise<Verified> {
   const [discogs, lastfm] = await Promise.allSettled([
-    only === "lastfm" ? null : discogsName(services, asked.discogs, call),
+    only === "lastfm" ? null : discogsName(services, asked.discogs, known.discogs, call),
     only === "discogs" ? null : services.lastfm.user(asked.lastfm, call),
   ]);
   const failures: { service: Service; error: RewindError }[] = [];
@@ -48,9 +50,16 @@ export async function verifyAccounts(
   };
 }
 
-async function discogsName(services: Services, asked: string | null, call: CallOptions): Promise<string> {
+async function discogsName(
+  services: Services,
+  asked: string | null,
+  known: string | undefined,
+  call: CallOptions,
+): Promise<string> {
   const owner = (await services.discogs.identity(call)).username;
   if (asked === null || isSameName(asked, owner)) return owner;
+  // Someone else's collection, and found before: no need to ask for the spelling again.
+  if (known !== undefined && isSameName(asked, known)) return known;
   return (await services.discogs.profile(asked, call)).username;
 }
 

@@ -7,12 +7,21 @@ export interface Head {
   readonly total: number;
   /** Instance ids, newest first. */
   readonly instanceIds: readonly number[];
+  /** The oldest date here, and the ids that share it. */
+  readonly lastDate: string | null;
+  readonly lastIds: readonly number[];
 }
 
 export const headSize = 100;
 
 export function headOf(page: Page<CollectionRecord>): Head {
-  return { total: page.total, instanceIds: page.rows.map((row) => row.instanceId) };
+  const lastDate = page.rows.at(-1)?.dateAdded ?? null;
+  return {
+    total: page.total,
+    instanceIds: page.rows.map((row) => row.instanceId),
+    lastDate,
+    lastIds: page.rows.filter((row) => row.dateAdded === lastDate).map((row) => row.instanceId),
+  };
 }
 
 /** Whether the head is the whole collection, read in one answer. */
@@ -25,7 +34,9 @@ export function isWholeCollection({ total, instanceIds }: Head): boolean {
  * out of the head, makes the number of new ids differ from the growth of the total.
  */
 export function onlyGrew(before: Head, after: Head): boolean {
-  const known = new Set(before.instanceIds);
+  // Where the cut goes through records of one date, which of them stand before it may vary.
+  const isSameCut = before.lastDate === after.lastDate;
+  const known = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);
   const unknown = after.instanceIds.filter((id) => !known.has(id)).length;
   return unknown === after.total - before.total && unknown < headSize;
 }

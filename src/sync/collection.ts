@@ -93,6 +93,7 @@ async function walkCollection(
     const listing: Listing<CollectionRecord> = {
       name: "collection",
       rowsPerPage: 100,
+      expectedRows: page.total,
       read: (number) => run.services.discogs.collectionPage(username, number, "oldest-first", run.call),
       stage: ({ rows }, next) =>
         transact(database, () => {

@@ -40,9 +40,11 @@ function lastComplete(run: Run): Publication | undefined {
   return published && published.walkedUts > 0 ? published : undefined;
 }
 
-/** Whether the history was read whole before, so that little of it is to be read now. */
-export function isHistoryKnown(run: Run): boolean {
-  return lastComplete(run) !== undefined;
+/** Whether little of the history is to be read: it was read whole before, and no walk over all of it is under way. */
+export function isHistoryShort(run: Run): boolean {
+  const staged = readWalk<HistoryState>(run.database, "history");
+  const isWalking = staged !== undefined && staged.state.fromUts === null;
+  return !run.full && !isWalking && lastComplete(run) !== undefined;
 }
 
 /**

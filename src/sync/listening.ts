@@ -6,7 +6,7 @@ import { transact } from "../store/database.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
-import { isHidden, isHistoryKnown, noteHidden, publishHistory, readHistory } from "./history.ts";
+import { isHidden, isHistoryShort, noteHidden, publishHistory, readHistory } from "./history.ts";
 import type { ReadHistory } from "./history.ts";
 import { requestsOf, runStep, skipStep } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -26,12 +26,12 @@ export async function syncListening(
 ): Promise<void> {
   const { database } = run;
   const requestsAtPeek = requestsOf(run, "lastfm");
-  const peek = history && isHistoryKnown(run) && !run.full ? await peekAtHistory(run, user) : null;
+  const peek = history && isHistoryShort(run) ? await peekAtHistory(run, user) : null;
   const peekRequests = requestsOf(run, "lastfm") - requestsAtPeek;
   const isHistoryNew = peek !== null && "read" in peek && peek.read.isNew;
 
   let isOver = false;
-  if (run.signal.aborted) skipStep(run, "albums", countAlbums(database));
+  if (run.signal.aborted) skipStep(run, "albums", countAlbums(database), "skipped");
   else {
     const isDue = isChartDue(run, user, isHistoryNew);
     const verdict = await runStep(run, {
@@ -44,7 +44,7 @@ export async function syncListening(
     isOver = verdict === "stop";
   }
   if (!history || run.signal.aborted || (isOver && peek === null)) {
-    skipStep(run, "history", countScrobbles(database));
+    skipStep(run, "history", countScrobbles(database), history ? "failed" : "skipped");
     return;
   }
   await runStep(run, {

@@ -70,7 +70,7 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
     Object.assign(last, { rows, rowsExpected, pages, pagesExpected });
     // Pages that an earlier run left behind took no time of this one.
     pagesAtStart ??= pages - 1;
-    const secondsAPage = (run.nowMs() - startedMs) / 1000 / Math.max(1, pages - pagesAtStart);
+    const secondsAPage = Math.max(0, run.nowMs() - startedMs) / 1000 / Math.max(1, pages - pagesAtStart);
     emit("progress", null, pagesExpected === null ? null : secondsAPage * Math.max(0, pagesExpected - pages));
   };
 
@@ -107,15 +107,15 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
   }
 }
 
-/** Notes a step that this run leaves out. */
-export function skipStep(run: Run, name: StepName, rows: number): void {
+/** Notes a step that this run leaves out: "skipped" as it was asked, "failed" where its service did before. */
+export function skipStep(run: Run, name: StepName, rows: number, status: "skipped" | "failed"): void {
   run.results.push({
     name,
     requests: 0,
     rows,
     ...noChanges,
     seconds: 0,
-    status: run.signal.aborted ? "interrupted" : "skipped",
+    status: run.signal.aborted ? "interrupted" : status,
     note: null,
   });
 }

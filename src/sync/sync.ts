@@ -1,6 +1,7 @@
 // Brings a cache up to date: both services at once, each listing staged, checked, then published.
 import type { Service } from "../model.ts";
 import type { LastfmUser, Services } from "../sources/services.ts";
+import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";
 import { transact } from "../store/database.ts";
@@ -51,10 +52,12 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     const verified = await verify(options, run);
     claimCache(database, verified);
     run.failures.push(...verified.failures.map(({ error }) => error));
-    await Promise.all([
-      syncShelf(run, verified.discogs, requestsOf(run, "discogs") - before.discogs),
+    const sides = await Promise.allSettled([
+      syncShelf(run, options, verified.discogs, requestsOf(run, "discogs") - before.discogs),
       syncLastfm(run, options, verified.lastfm, requestsOf(run, "lastfm") - before.lastfm),
     ]);
+    // A bug on one side must not leave the other at work on a cache that is closed.
+    for (const side of sides) if (side.status === "rejected") throw side.reason;
     await runMatch(run);
     return summarise(run, startedAt);
   } finally {
@@ -81,13 +84,18 @@ function makeRun({ database, services, full, clock, signal, onEvent }: SyncOptio
 async function verify(options: SyncOptions, run: Run): Promise<Verified> {
   const { services, accounts, only, signal } = options;
   try {
-    return await verifyAccounts(services, accounts, only, run.call);
+    return await verifyAccounts(services, accounts, only, readAccounts(run.database), run.call);
   } catch (error) {
     throw signal.aborted ? interruption(signal) : error;
   }
 }
 
-async function syncShelf(run: Run, username: string | null, requestsBefore: number): Promise<void> {
+async function syncShelf(
+  run: Run,
+  { only }: SyncOptions,
+  username: string | null,
+  requestsBefore: number,
+): Promise<void> {
   const { database } = run;
   const steps = [
     { name: "collection", requestsBefore, countRows: () => countRecords(database), work: syncCollection },
@@ -96,7 +104,7 @@ async function syncShelf(run: Run, username: string | null, requestsBefore: numb
   let isOver = username === null;
   for (const { work, ...step } of steps) {
     if (isOver || username === null || run.signal.aborted) {
-      skipStep(run, step.name, step.countRows());
+      skipStep(run, step.name, step.countRows(), only === "lastfm" ? "skipped" : "failed");
       continue;
     }
     const verdict = await runStep(run, {
@@ -115,15 +123,16 @@ async function syncLastfm(
   requestsBefore: number,
 ): Promise<void> {
   if (user) return syncListening(run, user, { history: options.history, requestsBefore });
-  skipStep(run, "albums", countAlbums(run.database));
-  skipStep(run, "history", countScrobbles(run.database));
+  const status = options.only === "discogs" ? "skipped" : "failed";
+  skipStep(run, "albums", countAlbums(run.database), status);
+  skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
 }
 
 /** The publications match as they go; what is left is to tell, and to apply rules that are newer than the matches. */
 async function runMatch(run: Run): Promise<void> {
   const { database } = run;
   const countRows = (): number => database.prepare("SELECT count(*) FROM match").pluck().get() as number;
-  if (run.signal.aborted) return skipStep(run, "match", countRows());
+  if (run.signal.aborted) return skipStep(run, "match", countRows(), "skipped");
   await runStep(run, {
     name: "match",
     service: null,

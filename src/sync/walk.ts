@@ -27,6 +27,8 @@ export interface Listing<Row> {
   /** For messages: "collection". */
   readonly name: string;
   readonly rowsPerPage: number;
+  /** How many rows there are, if that is known before the first page. */
+  readonly expectedRows?: number;
   read(page: number): Promise<Page<Row>>;
   /** Keeps the rows of a page together with the state to go on from. */
   stage(page: Page<Row>, state: RoundState): void;
@@ -111,7 +113,8 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   let state = from;
   const done = new Set(from.pages);
   const pagesFor = (total: number): number => Math.max(1, Math.ceil(total / listing.rowsPerPage));
-  let expected = from.mostTotal === null ? 1 : pagesFor(from.mostTotal);
+  const expectedRows = from.mostTotal ?? listing.expectedRows ?? null;
+  let expected = expectedRows === null ? 1 : pagesFor(expectedRows);
   let failure: { readonly error: unknown } | null = null;
 
   const take = async (number: number): Promise<void> => {
@@ -150,9 +153,9 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
     }
   };
 
-  // The first answer says how many pages there are.
+  // Where nothing is known, the first answer says how many pages there are.
   const first = nextPage(started);
-  if (state.mostTotal === null && first !== null) {
+  if (expectedRows === null && first !== null) {
     started.add(first);
     await take(first);
   }

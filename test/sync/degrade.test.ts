@@ -48,6 +48,10 @@ test("a private wantlist is a note", async () => {
   });
   expect(summary).toMatchObject({ complete: true, notes: [expect.stringContaining("wantlist is private")] });
   expect(statuses(summary)).toMatchObject({ collection: "done", wantlist: "private" });
+  const again = await bench.sync({
+    accounts: { discogs: "SOMEONEELSE", lastfm: bench.lastfm.listener.name },
+  });
+  expect(again.steps.reduce((sum, step) => sum + step.requests, 0)).toBe(5);
   expect(bench.database.prepare("SELECT username FROM account ORDER BY service").pluck().all()).toEqual([
     "SomeoneElse",
     bench.lastfm.listener.name,

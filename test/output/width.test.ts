@@ -60,9 +60,12 @@ describe("cutting", () => {
   });
 });
 
+/** A letter beside one outside the short way is measured in full. */
+function fullWidth(letter: string): number {
+  return widthOf(`桜${letter}`) - 2;
+}
+
 test("letters that are taken for one column wide are so by the full measure", () => {
-  // A letter beside one outside the short way is measured in full.
-  const fullWidth = (letter: string): number => widthOf(`桜${letter}`) - 2;
   for (let code = 0x20; code < 0x2030; code += 1) {
     if (code === 0x530) code = 0x2010;
     const letter = String.fromCharCode(code);

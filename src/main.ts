@@ -4,12 +4,17 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Context, Surroundings } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
 import { printable } from "./output/escape.ts";
-import { HelpShown, runProgram } from "./program.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const contexts: Context[] = [];
   try {
+    // What scripts ask most is answered without the command tree.
+    if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+      surroundings.stdout.write(`${surroundings.version}\n`);
+      return 0;
+    }
+    const { runProgram } = await import("./program.ts");
     await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
@@ -20,7 +25,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 }
 
 function report(error: unknown, argv: readonly string[], { stderr }: Surroundings): ExitCode {
-  if (error instanceof HelpShown || isClosedPipe(error)) return 0;
+  if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   if (error instanceof RewindError) {
     // Names from the services may be in it.

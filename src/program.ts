@@ -1,20 +1,10 @@
 // The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
 import { Command, CommanderError, Option } from "commander";
 import type { Call } from "./commands/call.ts";
-import { createContext, type Context, type GlobalOptions, type Surroundings } from "./context.ts";
+import type { Context, GlobalOptions, Surroundings } from "./context.ts";
 import { UnknownValue, UsageError } from "./errors.ts";
-import { cacheCommands } from "./program/cache.ts";
-import { decisionCommands } from "./program/decisions.ts";
+import { contents, declarationOf } from "./program/contents.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
-import { listings } from "./program/listings.ts";
-import { questions } from "./program/questions.ts";
-
-const commands: readonly CommandDeclaration[] = [
-  ...listings,
-  ...questions,
-  ...decisionCommands,
-  ...cacheCommands,
-];
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
@@ -24,16 +14,22 @@ export interface ProgramOptions {
 
 /** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
-  const program = buildProgram(options);
+  const program = await buildProgram(argv, options);
   try {
     // Called by its name alone, it says what it can do.
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
   } catch (error) {
-    throw error instanceof CommanderError ? usageError(error, argv) : error;
+    if (!(error instanceof CommanderError)) throw error;
+    // With 0, help or version were printed: nothing is wrong.
+    if (error.exitCode !== 0) throw usageError(error, argv);
   }
 }
 
-function buildProgram({ surroundings, onContext }: ProgramOptions): Command {
+/** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
+async function buildProgram(
+  argv: readonly string[],
+  { surroundings, onContext }: ProgramOptions,
+): Promise<Command> {
   const program = new Command("rewind")
     .description("See your record collection and your listening side by side.")
     .version(surroundings.version, "-V, --version", "print the version")
@@ -43,18 +39,28 @@ function buildProgram({ surroundings, onContext }: ProgramOptions): Command {
     .option("--verbose", "say more; requests while syncing")
     .option("--debug", "show where an error came from")
     .helpCommand("help [command]", "help for a command")
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      subcommandTerm: (command) => command.name(),
+    })
     .addHelpText("after", firstSteps);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
       const run = await declaration.load?.();
+      const { createContext } = await import("./context.ts");
       const context = createContext(surroundings, program.opts<GlobalOptions>());
       onContext(context);
-      const again: Call["again"] = (argv, replaced) =>
-        runAgain([...globalFlags(context.options), ...argv], { ...surroundings, ...replaced });
+      const again: Call["again"] = (line, replaced) =>
+        runAgain([...globalFlags(context.options), ...line], { ...surroundings, ...replaced });
       await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), again });
     };
-  for (const declaration of commands) program.addCommand(build(declaration, start));
+  for (const entry of contents) {
+    const command = argv.includes(entry.name)
+      ? build(await declarationOf(entry), entry.summary, start)
+      : new Command(entry.name).summary(entry.summary);
+    program.addCommand(command);
+  }
   hardenAll(program, surroundings);
   return program;
 }
@@ -80,11 +86,12 @@ function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] 
 
 function build(
   declaration: CommandDeclaration,
+  summary: string,
   start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>,
 ): Command {
-  const command = new Command(declaration.name).summary(declaration.summary);
+  const command = new Command(declaration.name).summary(summary).configureHelp({ showGlobalOptions: true });
   command.description(
-    capitalized(declaration.summary) +
+    capitalized(summary) +
       "." +
       (declaration.details === undefined ? "" : `\n\n${flowing(declaration.details)}`),
   );
@@ -96,7 +103,9 @@ function build(
     command.addOption(option);
   }
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
-  for (const child of declaration.commands ?? []) command.addCommand(build(child, start));
+  for (const child of declaration.commands ?? []) {
+    command.addCommand(build(child, child.summary ?? "", start));
+  }
   // What stands behind a child's name is the child's, even where the parent has an option of that name.
   if (declaration.commands !== undefined) command.enablePositionalOptions();
   if (declaration.load !== undefined) command.action(start(declaration));
@@ -133,15 +142,13 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Help and version were printed already: nothing is wrong. */
 function usageError(error: CommanderError, argv: readonly string[]): Error {
-  if (error.exitCode === 0) return new HelpShown();
   const [first, topic] = argv;
   if (first === "help" && topic !== undefined) {
     return new UnknownValue(
       "help",
       topic,
-      commands.map(({ name }) => name),
+      contents.map(({ name }) => name),
     );
   }
   // Called without a command, commander shows the help as an error.
@@ -150,6 +157,3 @@ function usageError(error: CommanderError, argv: readonly string[]): Error {
     .replace(/\n\(Did you mean (.+)\?\)$/s, "; did you mean $1?");
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, "Help: rewind --help");
 }
-
-/** Not a failure: --help or --version did its work. */
-export class HelpShown extends Error {}

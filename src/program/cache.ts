@@ -4,7 +4,6 @@ import { choice } from "./values.ts";
 
 const demo: CommandDeclaration = {
   name: "demo",
-  summary: "look around on a sample: no account, no network, none of your files",
   details: `Some sixty records and their plays, kept while the command runs. Any reading command can follow;
 without one, it is the table of rewind xref.`,
   arguments: [{ name: "[command...]", help: "what to run on the sample, with its options" }],
@@ -20,7 +19,6 @@ without one, it is the table of rewind xref.`,
 
 const sync: CommandDeclaration = {
   name: "sync",
-  summary: "fetch your records from Discogs and your plays from Last.fm",
   details: `Only what is new, once there is a first answer. It can be interrupted: the next sync goes on.
 Reading commands work meanwhile, with the answer from before.`,
   options: [

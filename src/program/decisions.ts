@@ -10,7 +10,6 @@ const recordArgument = {
 
 const explain: CommandDeclaration = {
   name: "explain",
-  summary: "why a record is matched as it is",
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
 Words are looked for in artist and title; where they find several albums, those are listed.
 For --verbose everything that was looked at is shown.`,
@@ -35,7 +34,6 @@ const albums = repeated(text);
 
 const link: CommandDeclaration = {
   name: "link",
-  summary: "decide which albums a record is credited with",
   details: `ALBUMS are ids as rewind explain prints them (a12,a340), an album's address at last.fm, or quoted words
 that find one album; each option may be repeated. A decision wins over the matcher at once and survives every sync.
 It holds for all copies of the release; a master or words mean every pressing of the album.`,
@@ -61,7 +59,6 @@ It holds for all copies of the release; a master or words mean every pressing of
 
 const links: CommandDeclaration = {
   name: "links",
-  summary: "what you decided, to list, keep and bring back",
   details: "An exported file names releases, artists and albums: it fits any cache of the same accounts.",
   options: [jsonOption],
   examples: [
@@ -94,7 +91,6 @@ const links: CommandDeclaration = {
 
 const alias: CommandDeclaration = {
   name: "alias",
-  summary: "two spellings of one artist",
   details: "The first name is read as the second, on records and albums alike. Without names: the list.",
   arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
   options: [jsonOption],
@@ -135,7 +131,6 @@ const alias: CommandDeclaration = {
 
 const review: CommandDeclaration = {
   name: "review",
-  summary: "settle doubtful matches",
   details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
 first, then artists that are probably the same. On a terminal one by one; every answer is kept at once, and the
 next review goes on from there.`,

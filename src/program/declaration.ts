@@ -18,7 +18,8 @@ export interface ArgumentDeclaration {
 
 export interface CommandDeclaration {
   readonly name: string;
-  readonly summary: string;
+  /** Of a command within a command; the others have theirs in the table of contents. */
+  readonly summary?: string;
   /** What --help says below the summary. */
   readonly details?: string;
   readonly arguments?: readonly ArgumentDeclaration[];

@@ -14,7 +14,6 @@ export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSO
 
 export const xref: CommandDeclaration = {
   name: "xref",
-  summary: "which records you play, how often, when last, and which never",
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
 In a pipe the table is the whole answer, without header and foot, unless --page or --limit is given.`,
   arguments: [wordsArgument],

@@ -9,7 +9,6 @@ import { choice, repeated, text, wholeNumber } from "./values.ts";
 
 const stats: CommandDeclaration = {
   name: "stats",
-  summary: "your shelf at a glance: how much of it you play, and where your plays go",
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
 By pressing: a 1977 album repressed in 2016 stands in the 2010s.
@@ -43,7 +42,6 @@ const albumFilters = filterOptions.filter(({ flags }) => /^--(artist|title|plays
 
 const gaps: CommandDeclaration = {
   name: "gaps",
-  summary: "which albums you play and do not own",
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
 Tracks: how many different ones you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
 JSON: data [{ album { id, album_name, artist_name, play_count, last_played, url }, editions, tracks,
@@ -90,7 +88,6 @@ const dustySorts = ["asleep", ...recordSorts.filter((sort) => sort !== "artist-p
 
 const dusty: CommandDeclaration = {
   name: "dusty",
-  summary: "which albums you once loved and have not spun for long",
   details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.
 JSON: data [{ collection, listening, copies, spins, last_spin }], summary { total }, pagination.`,
   arguments: [wordsArgument],
@@ -119,7 +116,6 @@ JSON: data [{ collection, listening, copies, spins, last_spin }], summary { tota
 
 const pick: CommandDeclaration = {
   name: "pick",
-  summary: "a record for tonight, the neglected ones first",
   details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
 come again within a month.
 An album's chance is its weight's share of all: neglect × rating × past love.
@@ -152,7 +148,6 @@ summary { albums, records, proposed_lately }, seed.`,
 
 const status: CommandDeclaration = {
   name: "status",
-  summary: "what the cache holds, how old it is, and what is missing",
   details: `Reads the cache alone; before the first sync it says so.
 JSON: accounts, cache { path, bytes }, syncing, listings [{ name, state (complete, missing, short, hidden, private),
 rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
@@ -166,7 +161,6 @@ rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
 
 const sql: CommandDeclaration = {
   name: "sql",
-  summary: "ask the cache in SQL: views of records, albums, scrobbles, matches and wants",
   details: `One statement that reads; nothing can be written. --json is an array of objects.
 On a terminal the table shows the first 1,000 rows, the other forms give all.`,
   arguments: [{ name: "[statement]", help: "SELECT …" }],

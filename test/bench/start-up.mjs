@@ -1,0 +1,120 @@
+// How long whole processes take, as ratios to an empty one: node test/bench/start-up.mjs [rounds]
+// Needs a build. Runs one process at a time, the commands in turn, and takes medians.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { memoryServices } from "../../dist/demo/memory-services.js";
+import { sampleListings } from "../../dist/demo/sample.js";
+import { openDatabase } from "../../dist/store/database.js";
+import { sync } from "../../dist/sync/sync.js";
+
+const rounds = Number(process.argv[2] ?? 21);
+const recordCount = 3_000;
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+
+const directory = mkdtempSync(join(tmpdir(), "rewind-bench-"));
+const cache = join(directory, "rewind.db");
+const asTerminal = join(directory, "terminal.cjs");
+writeFileSync(asTerminal, "process.stdout.isTTY = true; process.stdout.columns = 100;");
+
+try {
+  await fillCache();
+  const commands = [
+    { name: "node -e 0", args: ["-e", "0"], reach: 1 },
+    { name: "rewind --version", args: [program, "--version"], reach: 1.4 },
+    { name: "rewind --help", args: [program, "--help"], reach: 1.4 },
+    { name: "rewind xref --json", args: [program, "xref", "--json"], reach: 1.6 },
+    { name: "rewind xref, in a pipe", args: [program, "xref"], reach: 1.6 },
+    { name: "rewind xref, on a terminal", args: ["-r", asTerminal, program, "xref"], reach: 1.9 },
+  ].map((command) => ({ ...command, times: [] }));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const { args, times } of commands) {
+      const ms = timeOf(args);
+      // The first round warms the disk.
+      if (round >= 0) times.push(ms);
+    }
+  }
+  const empty = median(commands[0].times);
+  console.log(`${recordCount} records, Node ${process.versions.node}, medians of ${rounds} processes`);
+  for (const { name, times, reach } of commands) {
+    const ms = median(times);
+    const ratio = ms / empty;
+    const verdict = ratio <= reach ? "" : `   over ${reach}`;
+    console.log(`${name.padEnd(28)}${ms.toFixed(0).padStart(5)} ms   × ${ratio.toFixed(2)}${verdict}`);
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function timeOf(args) {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    env: {
+      PATH: process.env.PATH,
+      HOME: directory,
+      REWIND_DB: cache,
+      TERM: "xterm-256color",
+      LANG: "C.UTF-8",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
+  return ms;
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+/** The sample again and again under other titles, until the shelf is full. */
+async function fillCache() {
+  const sample = sampleListings(Date.now());
+  const records = Array.from({ length: recordCount }, (_, at) => {
+    const record = sample.records[at % sample.records.length];
+    const round = Math.floor(at / sample.records.length);
+    const { release } = record;
+    return {
+      ...record,
+      instanceId: at + 1,
+      release: {
+        ...release,
+        id: release.id + round * 10_000,
+        masterId: null,
+        title: retitled(release.title, round),
+      },
+    };
+  });
+
+  const copies = Array.from({ length: Math.ceil(recordCount / sample.records.length) }, (_, round) => round);
+  const database = openDatabase(cache, { mode: "write" });
+  const summary = await sync({
+    database,
+    services: memoryServices({
+      ...sample,
+      records,
+      albums: copies.flatMap((round) =>
+        sample.albums.map((album) => ({ ...album, title: retitled(album.title, round) })),
+      ),
+      scrobbles: copies.flatMap((round) =>
+        sample.scrobbles.map((play) => ({ ...play, album: retitled(play.album, round) })),
+      ),
+    }),
+    accounts: { discogs: null, lastfm: sample.lastfmUser },
+    full: false,
+    only: null,
+    history: true,
+    clock: { now: Date.now },
+    signal: new AbortController().signal,
+  });
+  if (!summary.complete) throw summary.failures[0];
+  database.close();
+}
+
+function retitled(title, round) {
+  return round === 0 || title === "" ? title : `${title} ${String.fromCodePoint(0x4e00 + round * 7)}`;
+}

@@ -1,5 +1,5 @@
 // One run of sync: what all of its steps share, and how a step becomes a result.
-import { InterruptedError, RewindError } from "../errors.ts";
+import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
 import { Throttled, Unreachable } from "../sources/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
@@ -101,10 +101,17 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
       return "stop";
     }
     if (!(failure instanceof RewindError)) throw failure;
-    run.failures.push(failure);
+    // A full disk stops both sides, and is told once.
+    if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
     finish({ status: "failed", rows: step.countRows() });
-    return failure instanceof Unreachable || failure instanceof Throttled ? "stop" : "go on";
+    return isHopeless(failure) ? "stop" : "go on";
   }
+}
+
+/** Whether the next step would only fail in the same way: no network, no patience with us, no disk. */
+function isHopeless(failure: RewindError): boolean {
+  const isDisk = failure instanceof CacheError && failure.cause !== undefined;
+  return isDisk || failure instanceof Unreachable || failure instanceof Throttled;
 }
 
 /** Notes a step that this run leaves out: "skipped" as it was asked, "failed" where its service did before. */

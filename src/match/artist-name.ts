@@ -134,8 +134,10 @@ export function isPlaceholderArtist(name: string): boolean {
 
 /** Titles that stand for no album: what players write where the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
-  const key = compact(fold(title));
-  return key === "" || placeholderTitles.has(key);
+  if (title.length > 24) return false;
+  return (
+    title.trim() === "" || (/^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title))))
+  );
 }
 
 const placeholderTitles = new Set([

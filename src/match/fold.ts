@@ -33,12 +33,13 @@ const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9
 
 /** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
 export function fold(text: string): string {
+  // Most texts are plain words.
+  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
   const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return folded === "" ? foldSymbols(text) : folded;
 }
 
 function foldAscii(text: string): string {
-  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
   if (!letterOrDigit.test(text)) return "";
   let folded = text;
   if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");

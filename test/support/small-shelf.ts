@@ -162,9 +162,10 @@ export const everyCase: ShelfParts = {
     { release: 3005, artist: "Miles Davis", title: "Kind Of Blue", year: 1959 },
     { release: 3006, artist: "Nobody Known", title: "Private Press", year: 1979 },
     { release: 3007, artist: "Talk Talk", title: "Laughing Stock", year: 1991 },
-    { release: 3008, artist: "Arthur Russell", title: "World Of Echo Chambers", year: 1986 },
+    { release: 3008, artist: "Arthur Russell", title: "Calling Out Of Context", year: 2004 },
     { release: 3009, artist: "Fela Ransome Kuti", title: "Expensive Shit", year: 1975 },
     { release: 3010, artist: "Fela Ransome Kuti", title: "Roforofo Fight", year: 1972 },
+    { release: 3011, artist: "Low", title: "Long Division: Songs From The Vault", year: 1995 },
   ],
   albums: [
     { artist: "Nirvana", title: "Nevermind", plays: 214, lastUts: Date.UTC(2026, 1, 15, 20) / 1000 },
@@ -186,10 +187,11 @@ export const everyCase: ShelfParts = {
     { artist: "Low", title: "5", plays: 8 },
     { artist: "Nirvana", title: "Nevermind It's An Interview", plays: 2 },
     { artist: "Talk Talk", title: "Laughing Stonk", plays: 50 },
-    { artist: "Arthur Russell", title: "World Of Echo Chamberx", plays: 22 },
-    { artist: "Arthur Russell", title: "World Of Echo Chamberz", plays: 21 },
+    { artist: "Arthur Russell", title: "Calling Out Of Context: Some Rooms", plays: 22 },
+    { artist: "Arthur Russell", title: "Calling Out Of Context: Other Rooms", plays: 21 },
     { artist: "Fela Kuti", title: "Expensive Shit", plays: 9 },
     { artist: "Fela Kuti", title: "Roforofo Fight", plays: 7 },
+    { artist: "Low", title: "Long Division", plays: 30 },
   ],
   scrobbles: [
     ...Array.from({ length: 12 }, (_, at) => ({

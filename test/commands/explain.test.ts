@@ -1,0 +1,215 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { widthOf } from "../../src/output/width.ts";
+import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
+
+const now = nowUts * 1000 + 7_200_000;
+const env = { TZ: "UTC" };
+
+async function shown(argv: readonly string[], columns = 100): Promise<CliResult> {
+  const { home } = await smallShelf(everyCase);
+  return runCli(argv, { home, now, env, tty: true, columns });
+}
+
+test("an album whose editions are added up", async () => {
+  const { code, stdout, stderr } = await shown(["explain", "nevermind"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(plain(stdout)).toMatchInlineSnapshot(`
+    "Nirvana · Nevermind                                                                     #1  r6872464
+    LP, DGC, 1991 · folder Uncategorized · added 30 Oct 2024 · rating 4        second copy: #2, CD, 2011
+
+    EXACT · 304 plays · 3 spins · last 15 Feb 2026 · holds for both copies
+
+    Credited: 3 entries on Last.fm are this album
+      id   plays  last        album                   why
+      a1     214  2026-02-15  Nevermind               same artist, same title
+      a4      71  2026-02-12  Nevermind (Remastered)  edition words left aside
+      a14     19  2026-02-12  Nevermind - Remastered  edition words left aside
+
+    Looked at and left out
+      id   plays  last        album                             why not
+      a20      2  2026-02-12  Nevermind It's An Interview       more words: It's An Interview
+      a2     188  2026-02-12  MTV Unplugged In New York         another title
+      a15     14  2026-02-12  Smells Like Teen Spirit - Single  another title
+
+    Wrong?   take one out: rewind link 1 --not a14   put one in: rewind link 1 --add a20
+    "
+  `);
+});
+
+test("a single lists the plays of its song, which are not counted", async () => {
+  const { stdout } = await shown(["explain", "r20755"]);
+  expect(plain(stdout)).toMatchInlineSnapshot(`
+    "New Order · Blue Monday                                                                   #3  r20755
+    12" single, Factory, 1983 · folder Uncategorized · added 30 Oct 2024                        one copy
+
+    NEVER SCROBBLED AS A RECORD · artist known: 61 plays of 1 other album by New Order
+
+    This is a single. Last.fm files a song under the album that it was played from, so it can hardly
+    ever show up under its own title. The song itself (shown, not counted):
+      plays  last        song         played from
+         17  2026-01-13  Blue Monday  Substance (12), no album tag (5)
+
+    Albums only:   rewind xref --kind album
+    "
+  `);
+});
+
+test("a box lists the artist's albums that are played and not owned, and how to credit them", async () => {
+  const { stdout } = await shown(["explain", "five", "years"]);
+  expect(plain(stdout)).toMatchInlineSnapshot(`
+    "David Bowie · Five Years 1969 – 1973                                                    #4  r7567320
+    Box set, DGC, 2015 · folder Uncategorized · added 30 Oct 2024                               one copy
+
+    NEVER SCROBBLED AS A RECORD · artist known: 201 plays of 2 other albums by David Bowie
+
+    This is a box set. Last.fm files its plays under the albums inside. These you play and own no other
+    record of; which of them are in the box?
+      id  plays  last        album
+      a3    141  2026-02-12  Hunky Dory
+      a6     60  2026-02-12  Aladdin Sane
+
+    Credit those that are:   rewind link 4 --add a3,a6
+    "
+  `);
+});
+
+test("words that find several albums list them, exact titles first, copies on one line", async () => {
+  const { code, stdout } = await shown(["explain", "blue"]);
+  expect(code).toBe(0);
+  expect(plain(stdout)).toMatchInlineSnapshot(`
+    "4 records have "blue" in artist or title. Which one? Give the number, or more words.
+
+       #  Artist         Title            Form  Year Plays
+       9  Joni Mitchell  Blue             LP    1971     0
+      10  Miles Davis    Kind Of Blue ×2  LP    1959    33
+       3  New Order      Blue Monday      12"   1983     0
+    "
+  `);
+});
+
+test("where a program asks, several albums are an error", async () => {
+  const { code, stdout, stderr } = await shown(["explain", "blue", "--json"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(
+    "9 Joni Mitchell · Blue, 10 Miles Davis · Kind Of Blue, 3 New Order · Blue Monday",
+  );
+});
+
+test("a number that is a title as well opens the record and says so on stderr", async () => {
+  const { code, stdout, stderr } = await shown(["explain", "5"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("#5  r461178");
+  expect(stderr).toBe("Record 5 is Gong · You. The album 5 by Low is 7: rewind explain 7\n");
+});
+
+test("doubt and ignorance have their own verdicts", async () => {
+  const verdict = async (record: string): Promise<string> => {
+    const { stdout } = await shown(["explain", record]);
+    return plain(stdout).split("\n")[3] ?? "";
+  };
+  expect(await verdict("17")).toMatch(/^FUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin/);
+  expect(await verdict("14")).toBe("NOT MATCHED · different albums fit equally well, and only you can tell");
+  expect(await verdict("9")).toBe(
+    "NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell",
+  );
+  expect(await verdict("12")).toBe("NEVER SCROBBLED · no album by Nobody Known in your plays");
+});
+
+test("JSON has the promised keys and no others", async () => {
+  const { home } = await smallShelf(everyCase);
+  const explained = await runCliJson(["explain", "1", "--json"], { home, now });
+  expect(explained).toMatchObject({
+    record: { id: 1, discogs_id: 6872464, title: "Nevermind" },
+    decision: { match_type: "exact", match_confidence: 1, rule: "title", decided_by: "matcher" },
+  });
+  const { credited, rejected, ...others } = explained as Record<string, Record<string, unknown>[]>;
+  expect(Object.keys(others)).toEqual(["record", "decision"]);
+  expect(credited?.[0]).toEqual({
+    id: 1,
+    artist: "Nirvana",
+    album: "Nevermind",
+    play_count: 214,
+    last_played: "2026-02-15T20:00:00Z",
+    rule: "title",
+    confidence: 1,
+  });
+  expect(rejected?.[0]).toEqual({
+    id: 20,
+    artist: "Nirvana",
+    album: "Nevermind It's An Interview",
+    play_count: 2,
+    reason: "more words: It's An Interview",
+  });
+});
+
+test("--all --json is one object a line for every record, each as it would be by itself", async () => {
+  const { home } = await smallShelf(everyCase);
+  const { code, stdout, stderr } = await runCli(["explain", "--all", "--json"], { home, now });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { record: { id: number } });
+  expect(lines.map(({ record }) => record.id).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 17 }, (_, at) => at + 1),
+  );
+  for (const id of [1, 4, 14]) {
+    const alone = await runCliJson(["explain", String(id), "--json"], { home, now });
+    expect(lines.find(({ record }) => record.id === id)).toEqual(alone);
+  }
+});
+
+test.for([60, 80, 100, 200])("no line is wider than %i columns", async (columns) => {
+  const { home } = await smallShelf({
+    ...everyCase,
+    albums: [
+      ...(everyCase.albums ?? []),
+      { artist: "Nirvana", title: "椎名林檎 ".repeat(20).trim(), plays: 3 },
+    ],
+  });
+  for (const record of ["1", "3", "4", "blue", "6", "14", "17"]) {
+    const { stdout } = await runCli(["explain", record, "--verbose"], { home, now, env, tty: true, columns });
+    for (const line of plain(stdout).split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  }
+});
+
+test("in a pipe nothing is cut", async () => {
+  const { home } = await smallShelf(everyCase);
+  const { stdout } = await runCli(["explain", "6"], { home, now, env });
+  expect(stdout).toContain("Lift Yr. Skinny Fists Like Antennas to Heaven!");
+});
+
+test.for([
+  ["zzz", 'no record has "zzz" in artist or title'],
+  ["r1", "no copy of that release is in the collection: r1"],
+  ["m99", "no copy of that master is in the collection: m99"],
+])("%s is nothing that is owned", async ([record, message]) => {
+  const { code, stdout, stderr } = await shown(["explain", record ?? ""]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(`rewind: ${message}\nNumbers are printed by: rewind xref\n`);
+});
+
+test("names from the services cannot steer the terminal", async () => {
+  const { home } = await smallShelf({
+    records: [{ release: 1, artist: "A\u001b[2JB", title: "C\u0007D" }],
+    albums: [{ artist: "A\u001b[2JB", title: "C\u0007D (Remastered)", plays: 3 }],
+  });
+  const { stdout } = await runCli(["explain", "1"], { home, now, env: { ...env, NO_COLOR: "1" }, tty: true });
+  expect(stdout).toContain("A[2JB · CD");
+  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+});
+
+test("a reading command leaves the file as it is", async () => {
+  const { home, path } = await smallShelf(everyCase);
+  const before = readFileSync(path);
+  await runCli(["explain", "1"], { home, now });
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+/** Without colours. */
+function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- it is what colours are made of
+  return text.replaceAll(/\u001b\[\d+m/g, "");
+}

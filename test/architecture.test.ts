@@ -50,7 +50,6 @@ const files = new Set(["model", "errors", "paths", "settings", "context", "progr
 const doors: Readonly<Record<string, string>> = {
   undici: "src/sources/http.ts",
   "better-sqlite3": "src/store/database.ts",
-  "string-width": "src/output/width.ts",
   ora: "src/output/progress.ts",
   chalk: "src/output/colour.ts",
   "csv-stringify": "src/output/csv.ts",

@@ -1,14 +1,13 @@
 // How many columns a text takes, and how to cut it to fit.
-import stringWidth from "string-width";
+import { clusterWidth, lettersOf } from "./cluster-width.ts";
 
-const segmenter = new Intl.Segmenter();
 /** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
 const plain =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026]*$/;
 
 /** Columns of a terminal; text must be printable already. */
 export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return plain.test(text) ? text.length : clusterWidth(text);
 }
 
 export function padEnd(text: string, width: number): string {
@@ -24,10 +23,10 @@ function head(text: string, width: number): string {
   if (plain.test(text)) return text.slice(0, width);
   let used = 0;
   let kept = "";
-  for (const { segment } of segmenter.segment(text)) {
-    used += widthOf(segment);
+  for (const letter of lettersOf(text)) {
+    used += widthOf(letter);
     if (used > width) break;
-    kept += segment;
+    kept += letter;
   }
   return kept;
 }
@@ -44,7 +43,7 @@ const tailLetters = 8;
 /** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word in them. */
 export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
   if (widthOf(text) <= width) return text;
-  const letters = [...segmenter.segment(text)].map(({ segment }) => segment);
+  const letters = lettersOf(text);
   const start = letters.length - tailLetters;
   let tail = letters.slice(start);
   if (letters[start - 1] !== " ") {

@@ -9,7 +9,7 @@ import { inAscii } from "../output/screen.ts";
 import { plainLayout, tableLines, type Column } from "../output/table.ts";
 import { cutEnd, widthOf } from "../output/width.ts";
 import type { Picks } from "../queries/pick.ts";
-import type { Proposal } from "./pick.ts";
+import type { Proposal } from "./proposal.ts";
 
 interface Answer {
   readonly proposals: readonly Proposal[];

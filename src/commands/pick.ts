@@ -3,17 +3,10 @@ import { CacheError } from "../errors.ts";
 import { jsonText } from "../output/json.ts";
 import { writeListing, type Field } from "../output/listing.ts";
 import { contractRow, isoSeconds } from "../queries/contract.ts";
-import { recordById, type RecordRow } from "../queries/cross-reference.ts";
+import { recordById } from "../queries/cross-reference.ts";
 import { readFilter } from "../queries/filter-options.ts";
 import type { RecordFilter } from "../queries/record-filter.ts";
-import {
-  fieldNames,
-  fieldValue,
-  pickRecords,
-  yearOfMostSpins,
-  type Candidate,
-  type Picks,
-} from "../queries/pick.ts";
+import { fieldNames, fieldValue, pickRecords, yearOfMostSpins, type Picks } from "../queries/pick.ts";
 import { historyState, requireHistory, type Publication, type Step } from "../queries/readiness.ts";
 import { seededRandom } from "../queries/seeded-random.ts";
 import { transact, type Database } from "../store/database.ts";
@@ -23,18 +16,8 @@ import type { Call } from "./call.ts";
 import { readListingOptions } from "./listing-options.ts";
 import { whyInFull, whyInShort } from "./pick-reason.ts";
 import { writePicks } from "./pick-screen.ts";
+import type { Proposal } from "./proposal.ts";
 import { recordFields } from "./record-fields.ts";
-
-/** A picked album with what one needs to know of it and to find it. */
-export interface Proposal extends Candidate {
-  readonly record: RecordRow;
-  /** The value of the field that says where it stands; null: none. */
-  readonly shelf: string | null;
-  /** A sentence. */
-  readonly why: string;
-  /** A few words. */
-  readonly whyInShort: string;
-}
 
 /** For so long an album isn't proposed again. */
 const monthSeconds = 31 * 24 * 60 * 60;

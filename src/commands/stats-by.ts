@@ -135,7 +135,8 @@ async function writeScreen(context: Context, question: Question, { all, parts, p
   }
   const colours = await coloursFor(screen);
   const foot = footLines(footOf(context, question, { all, parts, page }), screen);
-  await context.write(`${[...lines, "", ...foot.map(colours.dim)].join("\n")}\n`);
+  const below = foot.length === 0 ? [] : ["", ...foot.map(colours.dim)];
+  await context.write(`${[...lines, ...below].join("\n")}\n`);
 }
 
 function footOf(context: Context, { answers, by, span }: Question, { all, parts, page }: Rows): string[][] {

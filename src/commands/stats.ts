@@ -29,7 +29,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
     during === undefined ? null : parseSpan("--during", during, Math.floor(context.clock.now() / 1000));
   if (by === undefined) refuseListingOptions(call);
   const answers = await openAnswers(context);
-  if (span !== null) requireHistory(answers.published, "--during");
+  if (span !== null) requireHistory(answers.published, "Plays within a span");
   if (by !== undefined) return runBreakdown(context, call, { answers, by, span });
   if (call.options["json"] === true || call.options["as"] === "json") {
     const text = jsonText(statsJson(answers, span), { indent: context.screen.isTerminal });

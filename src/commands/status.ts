@@ -83,7 +83,7 @@ function screenLines(
 ): string[] {
   const { screen } = context;
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const columns = columnsOf(nowUts);
+  const columns = columnsOf(nowUts, status.listings);
   const { accounts, listings, matches, nextWalkUts } = status;
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     return footLines(
@@ -134,20 +134,20 @@ function tableOf(
   return listings.map((listing) => layout.line(listing));
 }
 
-function columnsOf(nowUts: number): Column<ListingStatus>[] {
+function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<ListingStatus>[] {
   const ago = (uts: number | null): string => (uts === null ? "" : `${age(Math.max(0, nowUts - uts))} ago`);
+  const underWay: Column<ListingStatus> = {
+    header: "Under way",
+    cell: ({ walk }) => (walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`),
+    leaves: 1,
+  };
   return [
     { header: "Listing", cell: ({ name }) => name },
     { header: "Rows", cell: ({ rows }) => thousands(rows), figures: true },
     { header: "State", cell: stateText, flexible: { share: 1, most: 48, cut: "end" } },
     { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
     { header: "Read whole", cell: ({ walkedUts }) => ago(walkedUts), leaves: 2 },
-    {
-      header: "Under way",
-      cell: ({ walk }) =>
-        walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`,
-      leaves: 1,
-    },
+    ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
   ];
 }
 

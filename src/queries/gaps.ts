@@ -89,11 +89,12 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
   return { gaps, most };
 }
 
+export interface ShelvedGap extends Gap {
+  readonly shelf: ArtistShelf;
+}
+
 /** For the albums of a page: records by the same artist. */
-export function withShelves(
-  database: Database,
-  gaps: readonly Gap[],
-): (Gap & { readonly shelf: ArtistShelf })[] {
+export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGap[] {
   const shelfOf = artistShelves(
     database,
     gaps.map(({ artist }) => artist),

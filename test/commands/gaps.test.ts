@@ -55,7 +55,7 @@ beforeEach(async () => {
 });
 
 const gaps = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["gaps", ...argv], { home, now, ...options });
+  runCli(["gaps", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
 
 const gapsJson = async (...argv: string[]): Promise<GapsDocument> =>
   (await runCliJson(["gaps", "--json", ...argv], { home, now })) as GapsDocument;
@@ -140,7 +140,7 @@ test.each([60, 80, 100, 200])("the table fits %d columns", async (columns) => {
 });
 
 test("the table says what its marks mean, and what to type next", async () => {
-  const { stdout } = await gaps([], { tty: true, columns: 100, env: { NO_COLOR: "1" } });
+  const { stdout } = await gaps([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^id +Artist +Album +Plays Tracks 12 mo +Last +Own +Want$/m);
   expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
   expect(stdout).toMatch(/Neu! 75 +12 +6 +12 +2025-11-05 +★/);

@@ -37,7 +37,8 @@ const sql = (
   statement: string,
   argv: readonly string[] = [],
   options: CliOptions = {},
-): ReturnType<typeof runCli> => runCli(["sql", statement, ...argv], { home, ...options });
+): ReturnType<typeof runCli> =>
+  runCli(["sql", statement, ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
 test("a question over the views is an array of objects", async () => {
   const rows = await runCliJson(

@@ -79,6 +79,6 @@ test("a missing history, a walk under way, and a hidden or private side", async 
 test.each([60, 80, 100, 200])("the screen fits %d columns", async (columns) => {
   const home = tempDirectory();
   await fillCache(home, filling);
-  const { stdout } = await runCli(["status"], { home, now, tty: true, columns });
+  const { stdout } = await runCli(["status"], { home, now, tty: true, columns, env: { NO_COLOR: "1" } });
   for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
 });

@@ -58,9 +58,9 @@ export interface WalkResult {
 
 /** How many calls are under way; the transport paces them. */
 const parallelCalls = 4;
-/** Rounds that may pass without one that can be believed; and the most while each still brings rows. */
-const mostRounds = 6;
-const mostGrowingRounds = 20;
+/** Rounds that may pass without one that can be believed, or one that brings rows; and the most of all. */
+const mostIdleRounds = 6;
+const mostRounds = 20;
 
 /**
  * Walks until the rows are as many as the listing says that it has, or two rounds in a row list the same.
@@ -73,6 +73,7 @@ export async function walk<Row>(
 ): Promise<WalkResult> {
   let state = from;
   let most = 0;
+  let idleRounds = 0;
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- a round follows from the one before
     state = await readRound(listing, state);
@@ -93,7 +94,8 @@ export async function walk<Row>(
       return { since: round, total: claimed, missing: Math.max(0, claimed - seen) };
     }
     const seen = total === null ? 0 : listing.countSeen(since);
-    if (round >= (seen > most ? mostGrowingRounds : mostRounds)) {
+    idleRounds = seen > most ? 1 : idleRounds + 1;
+    if (idleRounds >= mostIdleRounds || round >= mostRounds) {
       throw new CacheError(
         `the ${listing.name} keeps changing: ${round} readings of it, no two alike`,
         "The cache is as it was before. Try again when nothing is being edited: rewind sync",

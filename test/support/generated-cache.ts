@@ -1,0 +1,27 @@
+// A cache of an invented shelf and its listener, in memory's reach: synced like any other.
+import { join } from "node:path";
+import { openDatabase, type Database } from "../../src/store/database.ts";
+import { fillDatabase } from "./filled-cache.ts";
+import { inventWorld, type WorldSize } from "./generate.ts";
+import type { Play } from "./world.ts";
+
+export interface GeneratedCache {
+  readonly database: Database;
+  readonly plays: readonly Play[];
+}
+
+/** In the given directory. The caller closes the database. */
+export async function generateCache(directory: string, size: WorldSize): Promise<GeneratedCache> {
+  const database = openDatabase(join(directory, "rewind.db"), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  const { discogs, lastfm } = inventWorld(size);
+  const plays = lastfm.listener.plays.rows;
+  await fillDatabase(database, {
+    records: discogs.shelf.records.rows,
+    wants: discogs.shelf.wants.rows,
+    folders: discogs.shelf.folders.rows,
+    customFields: discogs.shelf.fields.rows,
+    plays,
+  });
+  return { database, plays };
+}

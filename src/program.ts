@@ -133,9 +133,9 @@ First steps:
   rewind sync                                    fetch your records and plays
   rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
 
-/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay. */
+/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
 function flowing(text: string): string {
-  return text.replace(/(?<!\n)\n(?![\n ])/g, " ");
+  return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
 }
 
 function capitalized(text: string): string {

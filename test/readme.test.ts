@@ -1,38 +1,76 @@
-// The README's examples work: each line of its shell blocks is run on the demo's sample.
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+// The README can't lie: its screens are made here, its commands are run. README_SCREENS=write makes the screens anew.
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { settingNames } from "../src/settings.ts";
+import { contents } from "../src/program/contents.ts";
+import { runCli } from "./support/run-cli.ts";
+import { runShell } from "./support/run-process.ts";
+import { sampleHome } from "./support/sample-home.ts";
 
-const root = join(import.meta.dirname, "..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
-const program = join(root, "bin", "rewind.js");
+const path = fileURLToPath(new URL("../README.md", import.meta.url));
+const readme = readFileSync(path, "utf8");
+const today = Date.UTC(2026, 2, 14, 12);
 
-const lines = [...readme.matchAll(/```sh\n(.*?)```/gs)]
-  .flatMap(([, block]) => (block ?? "").split("\n"))
-  .filter((line) => line.startsWith("rewind "));
+beforeEach(() => {
+  vi.stubEnv("TZ", "UTC");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
-const hasJq = ((): boolean => {
-  try {
-    execFileSync("jq", ["--version"]);
-    return true;
-  } catch {
-    return false;
+const screenPattern = /```console\n\$ rewind ([^\n]*)\n([\s\S]*?)```/g;
+const screens = [...readme.matchAll(screenPattern)].map(([, line = "", shown = ""]) => ({ line, shown }));
+
+async function screenOf(line: string): Promise<string> {
+  const { code, stdout } = await runCli(line.split(" "), {
+    tty: { stdout: true },
+    columns: 100,
+    now: today,
+    env: { NO_COLOR: "1" },
+  });
+  expect(code).toBe(0);
+  return stdout;
+}
+
+test.runIf(process.env["README_SCREENS"] === "write")("the screens are made anew", async () => {
+  let text = readme;
+  for (const { line, shown } of screens) {
+    const block = (body: string): string => `$ rewind ${line}\n${body}\`\`\``;
+    const made = await screenOf(line);
+    text = text.replace(block(shown), () => block(made));
   }
-})();
+  writeFileSync(path, text);
+  expect(screens.length).toBeGreaterThan(0);
+});
 
-describe("README", () => {
-  test("has examples, and the two commands on its first screen", () => {
-    expect(lines.length).toBeGreaterThan(12);
-    const firstScreen = readme.split("\n").slice(0, 40).join("\n");
-    expect(firstScreen).toContain("npm ci && npm run demo");
-    expect(firstScreen).toContain("npm ci && npm test");
-  });
+test.skipIf(process.env["README_SCREENS"] === "write").each(screens)(
+  "$ rewind $line",
+  async ({ line, shown }) => {
+    expect(shown).toBe(await screenOf(line));
+  },
+);
 
-  // jq is no part of the program: without it, its recipes can't be tried.
-  test.each(lines.filter((line) => hasJq || !line.includes("| jq")))("%s", (line) => {
-    const command = line.replace(/^rewind /, `"${process.execPath}" "${program}" demo `);
-    const output = execFileSync("bash", ["-o", "pipefail", "-c", command], { encoding: "utf8" });
-    expect(output).not.toBe("");
-  });
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+  .flatMap(([, block = ""]) => block.split("\n"))
+  .filter((line) => line.startsWith("rewind ") && !line.startsWith("rewind sync"));
+const hasJq = spawnSync("jq", ["--version"]).status === 0;
+
+test.each(commands.filter((line) => hasJq || !line.includes("| jq")))("%s", async (line) => {
+  const home = await sampleHome(Date.now());
+  const rewind = 'rewind() { "$NODE" "$REWIND" "$@"; }; set -o pipefail; cd "$HOME";';
+  const { code, stdout, stderr } = await runShell(`${rewind} ${line}`, { home });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout.trim() === "").toBe(line.includes(" > "));
+});
+
+test("every command and every setting is in the README", () => {
+  for (const { name } of contents.filter((entry) => entry.name !== "alias")) {
+    expect(readme).toMatch(new RegExp(`rewind (demo )?${name}\\b`));
+  }
+  for (const [inFile, inEnvironment] of Object.entries(settingNames)) {
+    expect(readme).toContain(`\`${inFile}\``);
+    expect(readme).toContain(`\`${inEnvironment}\``);
+  }
 });

@@ -1,5 +1,7 @@
 // Names come from strangers: nothing in them may steer a terminal.
 
+/** What most names are made of: European letters with their marks, Chinese, Japanese, Korean. */
+const harmless = /^[\x20-\x7e\u00a0-\u0600\u3000-\u9fff\uac00-\ud7a3]*$/;
 const controls = /\p{Cc}/gu;
 // Bidirectional embeddings, overrides, isolates and marks: they reorder what stands around them.
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -7,7 +9,7 @@ const loneSurrogates = /\p{Surrogate}/gu;
 
 /** The text as it may be shown: white-space controls become a blank, the others and direction marks vanish. */
 export function printable(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  if (harmless.test(text)) return text;
   return text
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
     .replace(controls, "")

@@ -60,17 +60,22 @@ export function plainLayout<Row>(
   columns: readonly Column<Row>[],
   screen: Pick<Screen, "unicode">,
 ): PlainLayout<Row> {
-  const widths = columns.map(() => 0);
-  const cellsOf = (row: Row): string[] => columns.map((column) => fullCell(column, row, screen));
+  const layout = columns.map((column, at) => ({ column, width: 0, gap: " ".repeat(gapAfter(columns, at)) }));
+  // Loops without lists: a pipe takes the whole shelf, and every list made for a row has to be cleared away.
   return {
     measure(row) {
-      for (const [at, cell] of cellsOf(row).entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(cell));
+      for (const each of layout) {
+        const width = widthOf(fullCell(each.column, row, screen));
+        if (width > each.width) each.width = width;
+      }
     },
-    line: (row) =>
-      joinCells(
-        columns,
-        cellsOf(row).map((cell, at) => painted(columns[at], row, pad(columns[at], cell, widths[at] ?? 0))),
-      ).trimEnd(),
+    line(row) {
+      let text = "";
+      for (const { column, width, gap } of layout) {
+        text += painted(column, row, pad(column, fullCell(column, row, screen), width)) + gap;
+      }
+      return text.trimEnd();
+    },
   };
 }
 

@@ -26,6 +26,9 @@ const record = (over: Partial<RecordLine>): RecordLine => ({
   matchType: "exact",
   confidence: 1,
   decidedBy: "matcher",
+  spins: null,
+  addedUts: null,
+  artistPlays: null,
   copies: 1,
   ...over,
 });

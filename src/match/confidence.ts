@@ -24,7 +24,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   spelling: 0.97, // 17 of 17
   "own-subtitle": 0.97, // 16 of 16
   compilation: 0.97, // 38 of 39
-  typo: 0.89, // 15 of 16
+  typo: 0.89, // 16 of 17
   half: 0.89, // 38 of 42
   subtitle: 0.83, // 65 of 79
   "longer-title": 0.83, // 17 of 19

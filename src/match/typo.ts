@@ -21,7 +21,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (shorter < 6) return null;
   if (undoubled(a) === undoubled(b)) return a === b ? smallWordsRule(left, right, shorter) : "spelling";
   if (shorter < 7 || mine.length !== theirs.length) return null;
-  if (editsWithin(a, b, 2) > 2) return null;
+  if (editsWithin(a, b, furthest) > furthest) return null;
   let slip: SlipRule | null = null;
   for (let at = 0; at < mine.length; at++) {
     const [word, spelled] = [mine[at] ?? "", theirs[at] ?? ""];
@@ -43,6 +43,7 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (words >= 4 && letters >= 16 && isContraction(short, long)) return true;
   const edits = editsWithin(one, other, 2);
   if (edits === 2) return short.length >= 12;
   if (edits > 2) return false;
@@ -56,6 +57,14 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if (long.startsWith(short)) return words >= 3 && letters >= 12 && (last || long === `${short}s`);
   return short.length >= 5;
 }
+
+/** "yr" for "your": a word written without its vowels. */
+function isContraction(short: string, long: string): boolean {
+  return short.length >= 2 && !vowel.test(short) && long.replace(everyVowel, "") === short;
+}
+
+const vowel = /[aeiou]/;
+const everyVowel = /[aeiou]/g;
 
 /** Without doubled letters, and with one letter for s and z. */
 function undoubled(text: string): string {

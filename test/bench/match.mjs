@@ -90,7 +90,12 @@ function run(rows, releases) {
   for (const one of releases) if (matcher.match(one).credited.length > 0) matched++;
   const ms = performance.now() - start;
   const used = process.cpuUsage(cpu);
-  return { ms, cpuMs: (used.user + used.system) / 1000, matched, mb: (process.memoryUsage().rss - before) / 2 ** 20 };
+  return {
+    ms,
+    cpuMs: (used.user + used.system) / 1000,
+    matched,
+    mb: (process.memoryUsage().rss - before) / 2 ** 20,
+  };
 }
 
 function print(name, result) {

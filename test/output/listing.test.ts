@@ -1,0 +1,167 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { writeListing, type Field, type WritingOptions } from "../../src/output/listing.ts";
+
+interface Row {
+  readonly id: number;
+  readonly name: string;
+  readonly genres: readonly string[];
+  readonly year: number | null;
+  readonly wanted: boolean;
+}
+
+const fields: readonly Field<Row>[] = [
+  { name: "id", value: (row) => row.id, figures: true },
+  { name: "name", value: (row) => row.name },
+  { name: "genres", value: (row) => row.genres },
+  { name: "year", value: (row) => row.year, figures: true },
+  { name: "wanted", value: (row) => row.wanted },
+];
+
+const row = (parts: Partial<Row>): Row => ({
+  id: 1,
+  name: "",
+  genres: [],
+  year: null,
+  wanted: false,
+  ...parts,
+});
+
+const names = [
+  "Plain",
+  'Say "Yes"',
+  "Folk, World, & Country",
+  "two\nlines",
+  "carriage\rreturn",
+  "both\r\nends",
+  "無罪モラトリアム",
+  "=",
+  "=1+1",
+  "+49",
+  "-1",
+  "@SUM(A1)",
+  "\tTab",
+  " blanks ",
+  "",
+  "pipe | and `code` <b> & *stars*",
+  "red \u001b[31mescape",
+];
+const rows = names.map((name, at) => row({ id: at + 1, name, genres: ["Rock", "Funk / Soul"], year: 1977 }));
+
+async function written(options: WritingOptions, from = rows, isTerminal = false): Promise<string> {
+  let text = "";
+  const sink = {
+    screen: { isTerminal },
+    write: (piece: string) => {
+      text += piece;
+      return Promise.resolve();
+    },
+  };
+  await writeListing(sink, fields, from, options);
+  return text;
+}
+
+/** Another reader of CSV: RFC 4180, letter by letter. */
+function readCsv(text: string): string[][] {
+  const lines: string[][] = [];
+  let cells: string[] = [];
+  let cell = "";
+  let at = 0;
+  while (at < text.length) {
+    if (text[at] === '"') {
+      const end = closingQuote(text, at + 1);
+      cell = text.slice(at + 1, end).replaceAll('""', '"');
+      at = end + 1;
+    } else {
+      const found = /[,\r]/.exec(text.slice(at));
+      const end = found === null ? text.length : at + found.index;
+      cell = text.slice(at, end);
+      at = end;
+    }
+    cells.push(cell);
+    if (text[at] === ",") {
+      at += 1;
+      continue;
+    }
+    if (text.slice(at, at + 2) !== "\r\n")
+      throw new Error(`no line end at ${at}: ${text.slice(at, at + 20)}`);
+    at += 2;
+    lines.push(cells);
+    cells = [];
+  }
+  return lines;
+}
+
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  if (at === -1) throw new Error("a quote without end");
+  return at;
+}
+
+describe("CSV", () => {
+  test("is read back as it was, by another reader", async () => {
+    const [header, ...lines] = readCsv(await written({ as: "csv" }));
+    expect(header).toEqual(["id", "name", "genres", "year", "wanted"]);
+    expect(lines).toEqual(
+      names.map((name, at) => [String(at + 1), name, "Rock; Funk / Soul", "1977", "false"]),
+    );
+  });
+
+  test("of nothing is its header", async () => {
+    expect(await written({ as: "csv" }, [])).toBe("id,name,genres,year,wanted\r\n");
+  });
+
+  test("of many rows has one header and every row once", async () => {
+    const many = Array.from({ length: 1_001 }, (_, at) => row({ id: at }));
+    const lines = readCsv(await written({ as: "csv" }, many));
+    expect(lines).toHaveLength(1_002);
+    expect(lines.slice(1).map(([id]) => Number(id))).toEqual(many.map(({ id }) => id));
+    expect(lines[1]).toEqual(["0", "", "", "", "false"]);
+  });
+
+  test("made safe has no cell that begins a formula", async () => {
+    const lines = readCsv(await written({ as: "csv", safeCsv: true })).slice(1);
+    const cells = lines.map(([, name]) => name ?? "");
+    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(cells.map((cell) => cell.replace(/^'/, ""))).toEqual(names);
+    expect(cells.filter((cell) => cell.startsWith("'"))).toHaveLength(6);
+  });
+
+  test("on a terminal has no control characters", async () => {
+    const text = await written({ as: "csv" }, rows, true);
+    expect(text).toBe(stripVTControlCharacters(text));
+    expect(readCsv(await written({ as: "csv" })).at(-1)?.[1]).toBe("red \u001b[31mescape");
+  });
+});
+
+test("TSV has one line a row and no quotes", async () => {
+  const lines = (await written({ as: "tsv" })).split("\n").slice(0, -1);
+  expect(lines).toHaveLength(rows.length + 1);
+  expect(lines.map((line) => line.split("\t").length)).toEqual(lines.map(() => 5));
+  expect(lines[2]).toBe('2\tSay "Yes"\tRock; Funk / Soul\t1977\tfalse');
+  expect(lines[4]?.split("\t")[1]).toBe("two lines");
+});
+
+test("NDJSON is one object a line with lists as lists, escapes escaped", async () => {
+  const text = await written({ as: "ndjson" });
+  expect(text).not.toContain("\u001b");
+  const lines = text.split("\n").slice(0, -1);
+  expect(lines.map((line) => JSON.parse(line) as Row)).toEqual(rows);
+  expect(await written({ as: "ndjson" }, [])).toBe("");
+});
+
+test("JSON is one array", async () => {
+  expect(JSON.parse(await written({ as: "json" }))).toEqual(rows);
+  expect(await written({ as: "json" }, [])).toBe("[]\n");
+});
+
+test("Markdown shows names as they are", async () => {
+  const lines = (await written({ as: "markdown" })).split("\n").slice(0, -1);
+  expect(lines.slice(0, 2)).toEqual([
+    "| id | name | genres | year | wanted |",
+    "| ---: | --- | --- | ---: | --- |",
+  ]);
+  expect(lines).toHaveLength(rows.length + 2);
+  expect(lines.at(-2)).toContain("pipe \\| and \\`code\\` &lt;b> &amp; \\*stars\\*");
+});

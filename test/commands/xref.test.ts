@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { widthOf } from "../../src/output/width.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { fillCache, record, sitting, type Filling } from "../support/filled-cache.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+
+const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
+const boxed = [{ name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] }];
+
+function shelf(): Filling {
+  return {
+    nowMs: now,
+    folders: [
+      { id: 1, name: "Uncategorized" },
+      { id: 2, name: "Jazz" },
+    ],
+    records: [
+      record({ artist: "Can", title: "Tago Mago", year: 1971, rating: 5 }),
+      record({ artist: "Can", title: "Landed", year: 1975 }),
+      record({ artist: "Can (2)", title: "Vitamin C", year: 1972, formats: single }),
+      record({ artist: "Miles Davis", title: "Agharta", year: 1976, genres: ["Jazz"], folderId: 2 }),
+      record({
+        artist: "Miles Davis",
+        title: "The Complete Box",
+        year: 1981,
+        formats: boxed,
+        genres: ["Jazz"],
+      }),
+      record({ artist: "Somebody Unheard", title: "=Formula", year: null }),
+    ],
+    plays: [
+      ...sitting("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
+      ...sitting("Can", "Tago Mago", { from: "2020-02-01T20:00:00Z", tracks: 7 }),
+      ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
+      ...sitting("Miles Davis", "Agharta 2", { from: "2019-01-01T20:00:00Z", tracks: 3 }),
+      ...sitting("Miles Davis", "Kind Of Blue", { from: "2019-02-01T20:00:00Z", tracks: 5 }),
+    ],
+  };
+}
+
+let home: string;
+
+beforeEach(() => {
+  home = tempDirectory("rewind-home");
+  vi.stubEnv("TZ", "UTC");
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function xref(
+  args: readonly string[],
+  options: { tty?: boolean; columns?: number } = {},
+): Promise<CliResult> {
+  return runCli(["xref", ...args], { home, now, env: { NO_COLOR: "1" }, ...options });
+}
+
+async function contract(...args: string[]): Promise<ReturnType<typeof readContract>> {
+  return readContract((await xref([...args, "--json"])).stdout);
+}
+
+/** Titles of a `--as ndjson` run. */
+async function titles(...args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await xref([...args, "--as", "ndjson"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => (JSON.parse(line) as { title: string }).title);
+}
+
+test("flags repeated are alternatives, different ones narrow, --not-… excludes", async () => {
+  await fillCache(home, shelf());
+  expect(await titles("--genre", "jazz", "--sort", "title")).toEqual(["Agharta", "The Complete Box"]);
+  expect(await titles("--genre", "jazz", "--kind", "album")).toEqual(["Agharta"]);
+  expect(await titles("--kind", "box", "--kind", "single", "--sort", "title")).toEqual([
+    "The Complete Box",
+    "Vitamin C",
+  ]);
+  expect(await titles("--artist", "can", "--not-kind", "single", "--sort", "year")).toEqual([
+    "Tago Mago",
+    "Landed",
+  ]);
+  expect(await titles("--folder", "jazz")).toEqual(["Agharta"]);
+  expect(await titles("--year", "1970s", "--sort", "year", "--reverse")).toEqual([
+    "Agharta",
+    "Landed",
+    "Vitamin C",
+    "Tago Mago",
+  ]);
+  expect(await titles("--format", '7"')).toEqual(["Vitamin C"]);
+  expect(await titles("--rating", "..5")).toEqual(["Tago Mago"]);
+  expect(await titles("--spins", "2..")).toEqual(["Tago Mago"]);
+  expect(await titles("--played", "1y")).toEqual(["Tago Mago"]);
+  expect(await titles("--played", "..1y")).toEqual([]);
+});
+
+test("the contract keeps its shape, and its summary that of the whole shelf", async () => {
+  await fillCache(home, shelf());
+  const { stdout } = await xref(["--genre", "Jazz", "--sort", "artist-plays", "--json"]);
+  const { data, summary, pagination } = readContract(stdout);
+  expect(data.map(({ collection }) => collection.title)).toEqual(["Agharta", "The Complete Box"]);
+  expect(pagination).toEqual({ page: 1, limit: 20, total: 2, total_pages: 1 });
+  expect(summary).toEqual(readContract((await xref(["--json"])).stdout).summary);
+});
+
+test("--during counts the plays of its span, in the rows and in the summary", async () => {
+  await fillCache(home, shelf());
+  const ever = await contract();
+  const lately = await contract("--during", "1y");
+  expect(ever.data[0]?.listening).toMatchObject({ play_count: 14 });
+  expect(lately.data[0]?.listening).toMatchObject({ play_count: 7 });
+  expect(lately.data[0]?.listening.last_played).toBe(ever.data[0]?.listening.last_played);
+  expect(lately.summary).toMatchObject({ unlistened_count: 5, total_matches: ever.summary.total_matches });
+  expect((await contract("--during", "2021")).summary).toMatchObject({ unlistened_count: 6, listen_rate: 0 });
+  const neglected = await contract("--during", "2021", "--filter", "unlistened");
+  expect(neglected.pagination.total).toBe(6);
+  // Never is never, whatever the span.
+  expect((await contract("--during", "2021", "--never")).pagination.total).toBe(5);
+});
+
+describe("what only the history knows", () => {
+  test.each([
+    [["--during", "1y"]],
+    [["--spins", "1.."]],
+    [["--sort", "spins"]],
+    [["--played", "2024"]],
+    [["--sort", "last-played"]],
+  ])("%j is refused until it is there", async (args) => {
+    await fillCache(home, { ...shelf(), history: false });
+    const { code, stdout, stderr } = await xref([...args, "--json"]);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+    expect(stderr).toMatch(/^rewind: .* can't be told yet: the listening history is not complete\n/);
+  });
+
+  test("without it there is no column of spins, and the foot says why", async () => {
+    await fillCache(home, { ...shelf(), history: false });
+    const { stdout } = await xref([], { tty: true, columns: 120 });
+    expect(stdout.split("\n")[0]).not.toContain("Spins");
+    expect(stdout).toContain(
+      "Spins, Last: not known yet, the listening history is still to come: rewind sync",
+    );
+    const csv = (await xref(["--as", "csv"])).stdout.split("\r\n");
+    expect(csv[0]).toContain(",spins,");
+  });
+
+  test("with it the column is there", async () => {
+    await fillCache(home, shelf());
+    const [header, , first] = (await xref([], { tty: true, columns: 120 })).stdout.split("\n");
+    expect(header).toMatch(/Plays Spins {2}Last/);
+    expect(first).toMatch(/Tago Mago +LP +1971 +14 +2 {2}2025-08-01/);
+  });
+});
+
+test("never scrobbled, by the artist's other albums, with near misses and what is not listed", async () => {
+  await fillCache(home, shelf());
+  const args = ["--never", "--kind", "album", "--sort", "artist-plays"];
+  const { stdout } = await xref(args, { tty: true, columns: 100 });
+  const lines = stdout.split("\n").map((line) => line.trimEnd());
+  expect(lines[0]).toMatch(/^ *# +Artist +Title +Form +Year +Others Close {2}Added$/);
+  expect(lines.slice(2, 5).map((line) => line.replace(/^ *\d+ +/, "").replace(/ {2,}/g, " | "))).toEqual([
+    "Can | Landed | LP | 1975 | 18 | 2020-05-01",
+    "Miles Davis | Agharta | LP | 1976 | 8 | 3 | 2020-05-01",
+    "Somebody Unheard | =Formula | LP | 0 | 2020-05-01",
+  ]);
+  expect(stdout).toContain("(3 of 3 records that this filter left)");
+  expect(stdout).toContain("Not listed: 1 single, 1 box set (--kind any)");
+  expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a near miss");
+});
+
+test.each([60, 80, 100, 200])("no line is wider than %i columns", async (columns) => {
+  await fillCache(home, shelf());
+  for (const args of [[], ["--sort", "artist-plays", "--kind", "album"], ["--during", "1y"]]) {
+    const { stdout } = await xref(args, { tty: true, columns });
+    const widest = Math.max(...stdout.split("\n").map(widthOf));
+    expect(widest).toBeLessThanOrEqual(columns);
+    expect(widest).toBeGreaterThan(40);
+  }
+});
+
+test("--as is the whole answer unless a page is asked for", async () => {
+  await fillCache(home, shelf());
+  const csv = (await xref(["--as", "csv"], { tty: true })).stdout;
+  expect(csv.split("\r\n")).toHaveLength(8);
+  expect(csv).toMatch(/^id,release_id,master_id,artist,title,year,kind,form,format,label,catalog_number,/);
+  expect((await xref(["--as", "csv", "--limit", "2"])).stdout.split("\r\n")).toHaveLength(4);
+  expect((await xref(["--as", "csv", "--safe-csv"])).stdout).toContain(",'=Formula,");
+  expect((await xref(["--as", "tsv"])).stdout.split("\n")).toHaveLength(8);
+  expect((await xref(["--as", "markdown"])).stdout.split("\n")).toHaveLength(9);
+  expect((await xref(["--as", "json"])).stdout).toBe((await xref(["--json"])).stdout);
+  expect((await xref(["--as", "table"])).stdout).toBe((await xref([])).stdout);
+});
+
+test.each([
+  [["--genre", "polka"], /^rewind: no record carries the genre "polka"\. Yours: Rock, Jazz\n/],
+  [["--folder", "Jaz"], /^rewind: there is no folder "Jaz"\. Did you mean Jazz\? Yours: /],
+  [["--kind", "albums"], /^rewind: --kind knows no "albums"; did you mean album\?\n/],
+  [["--match", "fuzy"], /^rewind: --match knows no "fuzy"; did you mean fuzzy\?\n/],
+  [["--as", "xml"], /^rewind: --as knows no "xml"/],
+  [["--year", "seventies"], /^rewind: --year takes 1970s, /],
+  [["--during", "last year"], /^rewind: --during takes a span of time, not "last year"\n/],
+  [["--json", "--as", "csv"], /^rewind: --json and --as csv are two forms of one answer\n/],
+  [["--safe-csv"], /^rewind: --safe-csv needs --as csv\n/],
+])("%j is an error that says what would be right", async (args, message) => {
+  await fillCache(home, shelf());
+  const { code, stdout, stderr } = await xref(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
+});
+
+test("a filter that leaves nothing is an empty answer", async () => {
+  await fillCache(home, shelf());
+  const { code, stdout } = await xref(["--genre", "Jazz", "--year", "1999"], { tty: true });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "No record is left by this filter.\n" });
+  const json = await xref(["--genre", "Jazz", "--year", "1999", "--json"]);
+  expect(readContract(json.stdout)).toMatchObject({ data: [], pagination: { total: 0, total_pages: 0 } });
+});

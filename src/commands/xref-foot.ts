@@ -21,6 +21,8 @@ export interface FootFacts {
   readonly total: number;
   readonly secondsSinceSync: number;
   readonly nowMs: number;
+  /** Of the screen. */
+  readonly width: number;
 }
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
@@ -70,7 +72,7 @@ const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 
 /** What the filter would leave as well, if it were not for the kind. */
-function notListed({ answers, filter }: FootFacts): string[] {
+function notListed({ answers, filter, width }: FootFacts): string[] {
   const { kind, notKind, ...rest } = filter;
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
   const isListed = (name: Kind): boolean =>
@@ -82,7 +84,10 @@ function notListed({ answers, filter }: FootFacts): string[] {
     .map((name) => counted(counts.get(name) ?? 0, ...pluralOf[name]));
   if (missing.length === 0) return [];
   const way = kind === undefined ? "" : " (--kind any)";
-  return [`Not listed: ${missing.join(", ")}${way}`];
+  const line = `Not listed: ${missing.join(", ")}${way}`;
+  if (line.length <= width) return [line];
+  const together = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
+  return [`Not listed: ${thousands(together)} of other kinds${way}`];
 }
 
 function historyNote({ answers, sort }: FootFacts): string[] {

@@ -56,6 +56,7 @@ export async function writeTable(context: Context, answers: Answers, question: Q
     total,
     secondsSinceSync: secondsSinceSync(context, answers.published),
     nowMs: clock.now(),
+    width: screen.width,
   });
   await context.write(`${[...table, "", ...footLines(foot, screen).map(colours.dim)].join("\n")}\n`);
 }

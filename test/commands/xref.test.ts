@@ -172,6 +172,12 @@ test("never scrobbled, by the artist's other albums, with near misses and what i
   expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a near miss");
 });
 
+test("where the kinds do not fit on a line, they are one figure", async () => {
+  await fillCache(home, shelf());
+  const { stdout } = await xref(["--kind", "album"], { tty: true, columns: 42 });
+  expect(stdout).toContain("Not listed: 2 of other kinds (--kind any)\n");
+});
+
 test.each([60, 80, 100, 200])("no line is wider than %i columns", async (columns) => {
   await fillCache(home, shelf());
   for (const args of [[], ["--sort", "artist-plays", "--kind", "album"], ["--during", "1y"]]) {

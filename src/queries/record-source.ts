@@ -13,7 +13,8 @@ export interface RecordSource {
 
 /** Only plays within the span count, where one is given. */
 export function recordSource({ during }: { readonly during?: Span }): RecordSource {
-  const tables = `record JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id`;
+  // Every record has its release; the outer join lets SQLite leave it unread where nothing asks for it.
+  const tables = `record JOIN match ON match.record_id = record.id LEFT JOIN release ON release.id = record.release_id`;
   if (during === undefined) return { definitions: "", tables, parameters: [] };
   const played = playedTable(during);
   return {

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { matchLine, progressLine, stepLine, type StepFigures } from "../../src/output/sync-lines.ts";
+import { widthOf } from "../../src/output/width.ts";
+
+const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true });
+
+const albums: StepFigures = {
+  name: "albums",
+  requests: 10,
+  rows: 9_236,
+  added: 9_236,
+  updated: 0,
+  removed: 0,
+  seconds: 3,
+  status: "done",
+};
+
+test("finished steps stand under each other, the service named once", () => {
+  const lines = [
+    stepLine(albums, { before: "wantlist" }, screen(100)),
+    stepLine(
+      { ...albums, name: "history", rows: 180_412, added: 12, removed: 1, requests: 1, seconds: 59 },
+      { before: "albums" },
+      screen(100),
+    ),
+    stepLine({ ...albums, name: "wantlist", rows: 1, status: "private" }, { before: null }, screen(100)),
+  ];
+  expect(lines).toEqual([
+    "Last.fm   albums         9,236 albums       10 requests      3 s",
+    "          history      180,412 scrobbles     1 request      59 s   12 new, 1 gone",
+    "Discogs   wantlist           1 want         10 requests      3 s   private",
+  ]);
+});
+
+test("a running step shows rows, pages and the time left, with a bar by rows", () => {
+  const progress = {
+    step: "history",
+    rows: 117_000,
+    rowsExpected: 180_412,
+    pages: 117,
+    pagesExpected: 181,
+    secondsLeft: 21,
+  } as const;
+  expect(progressLine(progress, "albums", screen(100))).toBe(
+    "          history      117,000 scrobbles ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
+  );
+  expect(progressLine({ ...progress, pagesExpected: null }, null, screen(100))).toMatch(/scrobbles +…$/);
+  expect(progressLine(progress, null, screen(100, false))).toMatch(/={15}-{9}/);
+});
+
+test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width) => {
+  const progress = {
+    step: "collection",
+    rows: 1,
+    rowsExpected: 3_000,
+    pages: 1,
+    pagesExpected: 30,
+    secondsLeft: 3_700,
+  } as const;
+  const lines = [
+    stepLine(albums, { before: null, remark: "rewind xref works from here on" }, screen(width)),
+    progressLine(progress, null, screen(width)),
+    matchLine({ scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 }, screen(width)),
+  ];
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+});

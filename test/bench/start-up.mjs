@@ -52,7 +52,7 @@ function timeOf(args) {
   const started = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, args, {
     env: {
-      PATH: process.env.PATH,
+      ...process.env,
       HOME: directory,
       REWIND_DB: cache,
       TERM: "xterm-256color",

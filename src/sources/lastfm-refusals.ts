@@ -13,8 +13,6 @@ export interface Asked {
   readonly username: string;
   /** Whether the listening history was asked for, which may be hidden. */
   readonly history: boolean;
-  /** Whether this user was known to the service a moment ago. */
-  readonly workedBefore: boolean;
 }
 
 /** The JSON of an answer that is none of the refusals; these are thrown as CallFailures. */
@@ -90,7 +88,7 @@ function refusal(
     case 6:
       if (!/user not found/i.test(message)) return permanent(quoted);
       return new CallFailure(
-        { kind: "unknown-user", workedBefore: asked.workedBefore },
+        { kind: "unknown-user" },
         "says that it knows no such user",
         new UnknownUser("lastfm", asked.username),
       );

@@ -25,9 +25,6 @@ interface Request<Result> {
 }
 
 export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions): Lastfm {
-  /** Users that the service has known in this run, in lower case. */
-  const known = new Set<string>();
-
   async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const { method, username, query = {} } = request;
     if (apiKey.trim() === "") throw rejectedKey();
@@ -42,9 +39,8 @@ export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions
     const asked = {
       username,
       history: method === "user.getRecentTracks",
-      workedBefore: known.has(username.toLowerCase()),
     };
-    const result = await caller.call(
+    return caller.call(
       {
         url,
         headers: { accept: "application/json" },
@@ -57,8 +53,6 @@ export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions
       },
       options,
     );
-    known.add(username.toLowerCase());
-    return result;
   }
 
   function listing<Row>(

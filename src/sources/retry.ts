@@ -16,7 +16,7 @@ export type Fault =
   | { readonly kind: "blocked" }
   /** Too many requests. The gate of the pacer counts the attempts: a call's own say nothing. */
   | { readonly kind: "throttled"; readonly retryAfterMs: number | null; readonly firstWaitMs: number }
-  | { readonly kind: "unknown-user"; readonly workedBefore: boolean }
+  | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };
 
 export type RetryDecision = { readonly retryAfterMs: number } | "give up";
@@ -49,7 +49,8 @@ export function decideRetry(
         ? { retryAfterMs: quickRetryMs * (0.5 + random / 2) }
         : "give up";
     case "unknown-user":
-      return fault.workedBefore && attempt < 2 ? backOff(attempt, random) : "give up";
+      // Last.fm says so now and then of users that it knows.
+      return attempt < 2 ? backOff(attempt, random) : "give up";
     case "throttled":
       return afterThrottling(fault.retryAfterMs, fault.firstWaitMs, attempt, random);
     case "timeout":

@@ -79,6 +79,18 @@ export function countScrobbles(database: Database): number {
   return database.prepare("SELECT count(*) FROM scrobble").pluck().get() as number;
 }
 
+/** Ends included; null: no end. */
+export function hasScrobblesBetween(
+  database: Database,
+  fromUts: number | null,
+  toUts: number | null,
+): boolean {
+  const found = database
+    .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? LIMIT 1")
+    .get(fromUts ?? Number.MIN_SAFE_INTEGER, toUts ?? Number.MAX_SAFE_INTEGER);
+  return found !== undefined;
+}
+
 /** The newest dated scrobble; null where there is none. */
 export function newestScrobbleUts(database: Database): number | null {
   return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0").pluck().get() as number | null;

@@ -11,6 +11,7 @@ import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
 import { refreshSpins } from "../store/spins.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
 import { relink } from "./link-scrobbles.ts";
+import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { PageSize } from "./page-size.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
@@ -63,7 +64,11 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
   const listing: Listing<Album> = {
     name: "album chart",
     rowsPerPage,
-    read: (page) => chart.read(page),
+    read: (page) =>
+      readDespiteEmpty(
+        () => chart.read(page),
+        () => mayHaveAlbums(run, user),
+      ),
     stage: ({ rows }, next) =>
       transact(database, () => {
         stageAlbums(database, rows, next.round);
@@ -78,6 +83,10 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
     onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
   };
   const { since, total, missing } = await walk(listing, state);
+  const cached = countAlbums(database);
+  if (total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
+    throw refuseEmpty("the album chart of Last.fm", Math.max(cached, albumCount ?? 0));
+  }
   const changes = transact(database, () => {
     const written = publishAlbums(database, since);
     dropWalk(database, "albums");
@@ -98,6 +107,10 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
   const note =
     missing > 0 ? `Last.fm counts ${total} albums but lists ${total - missing}, twice in a row.` : null;
   return { changes, rows: countAlbums(database), note };
+}
+
+function mayHaveAlbums(run: Run, { playCount, albumCount }: LastfmUser): boolean {
+  return (albumCount ?? playCount) > 0 || countAlbums(run.database) > 0;
 }
 
 function isHistoryHidden(run: Run): boolean {

@@ -19,6 +19,7 @@ import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
 import { headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
 import type { Head } from "./collection-head.ts";
+import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk } from "./walk.ts";
@@ -60,8 +61,14 @@ export async function syncCollection(run: Run, username: string, progress: Progr
   return walkCollection(run, username, page, progress);
 }
 
-function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
-  return run.services.discogs.collectionPage(username, 1, "newest-first", run.call);
+async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
+  const cached = countRecords(run.database);
+  const page = await readDespiteEmpty(
+    () => run.services.discogs.collectionPage(username, 1, "newest-first", run.call),
+    () => cached > 0 || readPublication(run.database, "collection") === undefined,
+  );
+  if (page.total === 0 && cached > 0 && !run.full) throw refuseEmpty("the Discogs collection", cached);
+  return page;
 }
 
 function publishHead(run: Run, page: Page<CollectionRecord>): Changes {

@@ -3,6 +3,9 @@ import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
 import { ShortPage } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
+import { readPublication } from "../store/publications.ts";
+import { hasScrobblesBetween } from "../store/scrobbles.ts";
+import { readDespiteEmpty } from "./empty-listing.ts";
 import type { PageSize } from "./page-size.ts";
 import type { Run } from "./run.ts";
 import type { Segment } from "./segment.ts";
@@ -65,7 +68,10 @@ async function readWith(
       throw error;
     }
   };
-  const first = await readPage(1);
+  const first = await readDespiteEmpty(
+    () => readPage(1),
+    () => mayHoldScrobbles(run, fromUts, toUts),
+  );
   const { total, rows } = first;
   const isOnePage = total <= limit;
   if (rows.length === 0 && !isOnePage) {
@@ -84,6 +90,13 @@ async function readWith(
   const isStuck = !isOnePage && toUts !== null && answer.oldestUts >= toUts;
   const isOneSecond = !isOnePage && rows.every((row) => row.uts === answer.oldestUts);
   return isStuck || isOneSecond ? readThrough(readPage, limit, toUts ?? answer.oldestUts, answer) : answer;
+}
+
+/** What was listed there before may be there still; of a history that was never read whole nothing is known. */
+function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null): boolean {
+  const published = readPublication(run.database, "history");
+  if (published === undefined || published.walkedUts === 0) return true;
+  return hasScrobblesBetween(run.database, fromUts, toUts);
 }
 
 /** More scrobbles share a second than a page holds: only page numbers lead past it, checked by the count. */

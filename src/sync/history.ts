@@ -18,6 +18,7 @@ import {
 } from "../store/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../store/spins.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { refuseEmpty } from "./empty-listing.ts";
 import type { HistoryState } from "./history-walk.ts";
 import { walkHistory } from "./history-walk.ts";
 import { relink } from "./link-scrobbles.ts";
@@ -114,6 +115,10 @@ export async function readHistory(run: Run, username: string, progress: Progress
 /** Makes what was read the history, in one transaction. */
 export function publishHistory(run: Run, user: LastfmUser, { plan, missing }: ReadHistory): StepOutcome {
   const { database } = run;
+  const cached = countScrobbles(database);
+  const isEmptied = plan.state.fromUts === null && cached > 0 && countStagedScrobbles(database) === 0;
+  // Nothing is listed any more, and the plays still count: a fault of the service, not an emptied history.
+  if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
   const { fromUts } = plan.state;

@@ -6,6 +6,7 @@ import { readPublication, writePublication } from "../store/publications.ts";
 import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
 import { countWants, hasMissingWants, publishWants, stageWants } from "../store/wants.ts";
 import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { readDespiteEmpty } from "./empty-listing.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
@@ -28,7 +29,12 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
   const listing: Listing<Want> = {
     name: "wantlist",
     rowsPerPage: 100,
-    read: (number) => run.services.discogs.wantsPage(username, number, run.call),
+    // A wantlist does run empty: said twice, it is believed.
+    read: (number) =>
+      readDespiteEmpty(
+        () => run.services.discogs.wantsPage(username, number, run.call),
+        () => countWants(database) > 0 || readPublication(database, "wantlist") === undefined,
+      ),
     stage: ({ rows }, next) =>
       transact(database, () => {
         stageWants(database, rows, next.round);

@@ -230,13 +230,21 @@ test("a page that stays short holds what it lists", async () => {
   expect((error as ShortPage).page.rows).toHaveLength(199);
 });
 
+test("an unknown user is asked for once more: Last.fm says so now and then of those it knows", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = (n) => (n === 1 ? lastfmError(6) : undefined);
+  expect((await services.lastfm.user("nightowl")).name).toBe("NightOwl");
+  lastfm.behaviour.onRequest = () => lastfmError(6);
+  expect(await failureOf(services.lastfm.user("nightowl"))).toBeInstanceOf(UnknownUser);
+  expect(lastfm.requests).toHaveLength(4);
+});
+
 test.each([
   ["key 4", lastfmError(4), RejectedCredential, 4],
   ["key 10", lastfmError(10), RejectedCredential, 4],
   ["key 10 inside a 200", lastfmError(10, 200), RejectedCredential, 4],
   ["key 26", lastfmError(26), RejectedCredential, 4],
   ["hidden", lastfmError(17), HiddenHistory, 4],
-  ["user", lastfmError(6), UnknownUser, 4],
   ["limit", lastfmError(6, 400, "limit param out of bounds (1-1000)"), UnexpectedRefusal, 3],
   ["method", lastfmError(3), UnexpectedRefusal, 3],
   ["session", lastfmError(9), UnexpectedRefusal, 3],

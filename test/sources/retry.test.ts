@@ -38,9 +38,8 @@ test.each<[string, Fault, number, number | null, number | null]>([
   ["too many that asks for no time", throttled(0), 1, 1_000, 1_020],
   ["too many that asks for all our patience", throttled(patienceMs), 1, patienceMs, patienceMs * 1.02],
   ["too many that asks for more", throttled(patienceMs + 1), 1, null, null],
-  ["an unknown user who never was known", { kind: "unknown-user", workedBefore: false }, 1, null, null],
-  ["an unknown user who was known", { kind: "unknown-user", workedBefore: true }, 1, 250, 500],
-  ["the same, again", { kind: "unknown-user", workedBefore: true }, 2, null, null],
+  ["an unknown user", { kind: "unknown-user" }, 1, 250, 500],
+  ["the same, again", { kind: "unknown-user" }, 2, null, null],
 ])("%s", (_, fault, attempt, least, most) => {
   const waits = [0, 1].map((random) => {
     const decision = decideRetry(fault, attempt, random);

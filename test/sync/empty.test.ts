@@ -1,0 +1,87 @@
+// An empty listing may be a fault: what is known isn't given up for it.
+import { describe, expect, test } from "vitest";
+import { answer } from "../support/faults.ts";
+import type { Fault } from "../support/faults.ts";
+import { makeBench } from "./bench.ts";
+import type { Bench } from "./bench.ts";
+import { snapshot } from "./truth.ts";
+
+const size = { records: 230, wants: 30, albums: 40, plays: 2_400 };
+
+const emptyDiscogs = (rows: string): Fault =>
+  answer(200, { pagination: { page: 1, pages: 1, per_page: 100, items: 0, urls: {} }, [rows]: [] });
+
+const emptyLastfm = (list: string, row: string, user: string, limit = ""): Fault =>
+  answer(200, {
+    [list]: { [row]: [], "@attr": { user, page: "1", perPage: limit, totalPages: "1", total: "0" } },
+  });
+
+/** Answers the calls of one listing with nothing: the first `times` of them. */
+function emptied(bench: Bench, listing: string, times: number): void {
+  let left = times;
+  const instead = (fits: boolean, fault: Fault): Fault | undefined => {
+    if (!fits || left === 0) return undefined;
+    left -= 1;
+    return fault;
+  };
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    instead(listing === "collection" && path.endsWith("/folders/0/releases"), emptyDiscogs("releases")) ??
+    instead(listing === "wantlist" && path.endsWith("/wants"), emptyDiscogs("wants"));
+  bench.lastfmServer.behaviour.onRequest = (_, { query: { method, user = "", limit } }) =>
+    instead(
+      listing === "albums" && method === "user.getTopAlbums",
+      emptyLastfm("topalbums", "album", user, limit),
+    ) ??
+    instead(
+      listing === "history" && method === "user.getRecentTracks",
+      emptyLastfm("recenttracks", "track", user, limit),
+    );
+}
+
+const listings = ["collection", "wantlist", "albums", "history"] as const;
+
+describe.each([false, true])("full: %s", (full) => {
+  test.each(listings)("said empty once, the %s is what it was", async (listing) => {
+    const bench = await makeBench(size);
+    await bench.sync();
+    const before = snapshot(bench.database);
+    emptied(bench, listing, 1);
+    const { failures } = await bench.sync({ full });
+    expect(failures).toEqual([]);
+    expect(snapshot(bench.database)).toEqual(before);
+  });
+});
+
+test.each(listings)("said empty once on the first sync, the %s comes whole", async (listing) => {
+  const bench = await makeBench(size);
+  emptied(bench, listing, 1);
+  const { failures } = await bench.sync();
+  expect(failures).toEqual([]);
+  const other = await makeBench(size);
+  await other.sync();
+  expect(snapshot(bench.database)).toEqual(snapshot(other.database));
+});
+
+test("a collection that stays empty is kept, until a full sync says otherwise", async () => {
+  const bench = await makeBench(size);
+  await bench.sync();
+  const before = snapshot(bench.database);
+  emptied(bench, "collection", 1_000);
+  const { failures } = await bench.sync();
+  expect(failures.map(({ exitCode, message }) => [exitCode, /230 are known/.test(message)])).toEqual([
+    [3, true],
+  ]);
+  expect(snapshot(bench.database)).toEqual(before);
+  expect((await bench.sync({ full: true })).failures).toEqual([]);
+  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(0);
+});
+
+test("a chart that stays empty while albums are counted is kept", async () => {
+  const bench = await makeBench(size);
+  await bench.sync();
+  const before = snapshot(bench.database);
+  emptied(bench, "albums", 1_000);
+  const { failures } = await bench.sync({ full: true });
+  expect(failures.map(({ exitCode }) => exitCode)).toEqual([3]);
+  expect(snapshot(bench.database)).toEqual(before);
+});

@@ -15,7 +15,7 @@ import type { AlbumName } from "../store/decisions.ts";
 import { openAnswers } from "./answers.ts";
 import type { Call } from "./call.ts";
 import { named, oneRecord } from "./chosen-record.ts";
-import { decidedUts, holdsLater, noteDecision, settleMatches } from "./settle.ts";
+import { areMatchesCurrent, decidedUts, holdsLater, noteDecision, settleMatches } from "./settle.ts";
 
 interface LinkOptions {
   readonly add?: readonly string[];
@@ -42,8 +42,9 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const { database } = await openAnswers(context);
   const findings = wordsOfEach(words).map((each) => oneRecord(context, database, each));
   const targets = findings.flatMap((finding) => targetsOf(finding, asked.thisCopy === true));
+  const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
   const cleared = decide(context, database, targets, asked);
-  const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database);
+  const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
   const explainer = createExplainer(database);
   const explained = targets
     .map(({ copy }) => explainer.explain(copy.id))

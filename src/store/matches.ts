@@ -1,6 +1,7 @@
 // What was decided for each record: read and written in chunks, and only where it differs.
 import type { ArtistCredit, Format, Label, MatchType, Release } from "../model.ts";
 import type { Database } from "./database.ts";
+import { collectGarbage } from "./garbage.ts";
 
 /** A release with the copies of it on the shelf. */
 export interface ShelvedRelease extends Pick<
@@ -29,6 +30,8 @@ export interface MatchRow {
 }
 
 const chunk = 500;
+/** Chunks between two collections of garbage: what is worked out for a release is mostly thrown away. */
+const chunksKept = 10;
 
 interface Child {
   readonly release_id: number;
@@ -45,7 +48,10 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
   const formats = database.prepare(`SELECT * FROM release_format ${between}, position`);
   const labels = database.prepare(`SELECT * FROM release_label ${between}, position`);
   const upTo = only ?? Number.MAX_SAFE_INTEGER;
+  let chunks = 0;
   for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
+    if (chunks > 0 && chunks % chunksKept === 0) collectGarbage();
+    chunks += 1;
     const rows = next.all(after, upTo) as { id: number; title: string; year: number | null }[];
     const first = rows[0];
     const last = rows.at(-1);

@@ -7,7 +7,7 @@ import type { Decision, StoredAlbum } from "../store/decisions.ts";
 import { readFact, writeFact } from "../store/facts.ts";
 import { matchRulesFact } from "../store/match-rules.ts";
 import { matchWriter, refreshMatchPlays, shelvedReleases } from "../store/matches.ts";
-import type { Credit, MatchRow } from "../store/matches.ts";
+import type { Credit, MatchRow, ShelvedRelease } from "../store/matches.ts";
 import { readPublication } from "../store/publications.ts";
 
 /** Whether both sides are there to be matched. */
@@ -22,11 +22,14 @@ export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
 
-/** Matches the whole shelf again; only what differs is written. One transaction, or a part of the caller's. */
-export function rematch(database: Database): { changed: number } {
+/**
+ * Matches the whole shelf again, or only some releases where the rest is known to be up to date; only what differs
+ * is written. One transaction, or a part of the caller's.
+ */
+export function rematch(database: Database, only?: readonly number[]): { changed: number } {
   const run = database.transaction(() => {
     if (!isMatchable(database)) return { changed: 0 };
-    const changed = matchShelf(database);
+    const changed = matchShelf(database, only);
     refreshMatchPlays(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     return { changed };
@@ -34,14 +37,14 @@ export function rematch(database: Database): { changed: number } {
   return database.inTransaction ? run() : run.immediate();
 }
 
-function matchShelf(database: Database): number {
+function matchShelf(database: Database, only: readonly number[] | undefined): number {
   const aliases = readAliases(database);
   const matcher = createMatcher(storedAlbums(database), { aliases });
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
   const write = matchWriter(database);
   let changed = 0;
-  for (const releases of shelvedReleases(database)) {
+  for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
       const verdict = matcher.match(release);
       for (const copy of release.copies) {
@@ -52,6 +55,14 @@ function matchShelf(database: Database): number {
     }
   }
   return changed;
+}
+
+function* chunksOf(
+  database: Database,
+  only: readonly number[] | undefined,
+): Generator<readonly ShelvedRelease[]> {
+  if (only === undefined) yield* shelvedReleases(database);
+  else for (const id of only) yield* shelvedReleases(database, id);
 }
 
 type Verdict = Omit<MatchRow, "recordId">;

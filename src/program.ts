@@ -53,7 +53,7 @@ async function buildProgram(
       onContext(context);
       const again: Call["again"] = (line, replaced) =>
         runAgain([...globalFlags(context.options), ...line], { ...surroundings, ...replaced });
-      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), again });
+      await run?.(context, { arguments: given.slice(0, -2), options: optionsOf(this), again });
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
@@ -63,6 +63,13 @@ async function buildProgram(
   }
   hardenAll(program, surroundings);
   return program;
+}
+
+/** A command's own; what a command above it has an option of the same name for, commander hands to that one. */
+function optionsOf(command: Command): Readonly<Record<string, unknown>> {
+  const own = new Set(command.options.map((option) => option.attributeName()));
+  const above = Object.entries(command.parent?.opts() ?? {}).filter(([name]) => own.has(name));
+  return { ...Object.fromEntries(above), ...command.opts() };
 }
 
 /** A command line within a command: its contexts are closed before it returns. */
@@ -106,8 +113,6 @@ function build(
   for (const child of declaration.commands ?? []) {
     command.addCommand(build(child, child.summary ?? "", start));
   }
-  // What stands behind a child's name is the child's, even where the parent has an option of that name.
-  if (declaration.commands !== undefined) command.enablePositionalOptions();
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
   return command;

@@ -117,7 +117,7 @@ test.for<[record: string, verdict: string]>([
 test("a fuzzy match says how many like it are right", async () => {
   const { stdout } = await shown(["explain", "17"]);
   expect(plain(stdout)).toMatch(/\nFUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin/);
-  expect(plain(stdout)).toContain("Right?   rewind link 17 --add a9");
+  expect(plain(stdout)).toContain("Right?   rewind link 17 --add a11");
 });
 
 test("JSON has the promised keys and no others", async () => {

@@ -30,7 +30,7 @@ export interface SmallShelf {
   readonly home: string;
   readonly path: string;
   /** Syncs these in place of what was there. */
-  readonly fill: (parts: Partial<ShelfParts>) => Promise<void>;
+  readonly resync: (parts: Partial<ShelfParts>) => Promise<void>;
 }
 
 export interface ShelfParts {
@@ -47,9 +47,9 @@ export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf
   const home = tempDirectory("rewind-home");
   const path = join(home, "data", "rewind", "rewind.db");
   mkdirSync(join(home, "data", "rewind"), { recursive: true });
-  const fill = (given: Partial<ShelfParts>): Promise<void> => fillCache(path, given);
-  await fill(parts);
-  return { home, path, fill };
+  const resync = (given: Partial<ShelfParts>): Promise<void> => fillCache(path, given);
+  await resync(parts);
+  return { home, path, resync };
 }
 
 async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void> {

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
+
+const now = nowUts * 1000 + 7_200_000;
+
+async function aliaser(): Promise<(...argv: string[]) => Promise<CliResult>> {
+  const { home } = await smallShelf(everyCase);
+  return (...argv) => runCli(argv, { home, now });
+}
+
+test("records by the one name match albums by the other until the alias is removed", async () => {
+  const run = await aliaser();
+  expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
+  const added = await run("alias", "Fela Ransome Kuti", "Fela Kuti");
+  expect(added).toMatchObject({ code: 0, stderr: "" });
+  expect(added.stdout).toBe(
+    'Fela Ransome Kuti is the same as Fela Kuti: 2 records matched anew. Undo: rewind alias remove "Fela Ransome Kuti"\n',
+  );
+  expect((await run("xref", "roforofo")).stdout).toMatch(/ 7 /);
+  expect((await run("alias")).stdout).toBe("Fela Ransome Kuti = Fela Kuti\n");
+  // As the matcher folds it.
+  expect(await run("alias", "remove", "FELA RANSOME-KUTI")).toMatchObject({ code: 0 });
+  expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
+});
+
+test("what would say nothing is refused", async () => {
+  const run = await aliaser();
+  await run("alias", "A Name", "Other Name");
+  await run("alias", "Other Name", "Third Name");
+  expect((await run("alias", "Third Name", "A Name")).stderr).toContain("taken for one artist already");
+  expect((await run("alias", "The A Name", "a name")).stderr).toContain("taken for one artist already");
+  expect((await run("alias", "Various", "A Name")).stderr).toContain("stands for no single artist");
+  expect((await run("alias", "Alone")).stderr).toContain("an alias is two names");
+  expect((await run("alias", "remove", "Nobody")).stderr).toContain('there is no alias "Nobody"');
+});
+
+test("a name that is on neither side is kept, with a warning", async () => {
+  const run = await aliaser();
+  const { code, stderr } = await run("alias", "Fela Ransome Kuti", "Fella Kuti");
+  expect(code).toBe(0);
+  expect(stderr).toBe('rewind: "Fella Kuti" is on neither side now: is it spelled so?\n');
+});
+
+test("JSON", async () => {
+  const { home } = await smallShelf(everyCase);
+  const pair = { name: "Fela Ransome Kuti", same_as: "Fela Kuti" };
+  expect(await runCliJson(["alias", "add", pair.name, pair.same_as, "--json"], { home, now })).toEqual({
+    added: [pair],
+    removed: [],
+    records_changed: 2,
+  });
+  expect(await runCliJson(["alias", "list", "--json"], { home, now })).toEqual({ aliases: [pair] });
+  expect(await runCliJson(["alias", "remove", pair.name, "--json"], { home, now })).toEqual({
+    added: [],
+    removed: [pair],
+    records_changed: 2,
+  });
+});

@@ -1,0 +1,95 @@
+import { chmodSync } from "node:fs";
+import { expect, test } from "vitest";
+import { openDatabase, type Database } from "../../src/store/database.ts";
+import { lockSync } from "../../src/store/lock.ts";
+import { matchRulesFact } from "../../src/store/match-rules.ts";
+import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
+
+const now = nowUts * 1000 + 7_200_000;
+
+/** A cache whose matches were made by other rules: Gong was not found, and Nevermind had one edition only. */
+async function olderCache(): Promise<SmallShelf> {
+  const shelf = await smallShelf(everyCase);
+  withCache(shelf, (database) => {
+    database.prepare("UPDATE fact SET value = '0' WHERE name = ?").run(matchRulesFact);
+    database.exec(`
+      DELETE FROM credit WHERE record_id = 5 OR (record_id = 1 AND album_id <> 1);
+      UPDATE match SET type = 'artist_only', confidence = 0.5, rule = 'artist', album_id = NULL, play_count = 0
+      WHERE record_id = 5;
+      UPDATE match SET play_count = 214 WHERE record_id = 1;
+      UPDATE match SET confidence = 0.7 WHERE record_id = 17;
+      UPDATE credit SET confidence = 0.7 WHERE record_id = 17`);
+  });
+  return shelf;
+}
+
+function withCache<Result>({ path }: SmallShelf, work: (database: Database) => Result): Result {
+  const database = openDatabase(path, { mode: "read" });
+  if (!database) throw new Error("no cache");
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+const xref = ({ home }: SmallShelf): Promise<CliResult> => runCli(["xref", "gong", "--json"], { home, now });
+const found = '"match_type":"exact"';
+const notFound = '"match_type":"artist_only"';
+
+test("other rules match anew on the first reading, and say so once", async () => {
+  const shelf = await olderCache();
+  const first = await xref(shelf);
+  expect(first.stdout).toContain(found);
+  expect(first.stderr).toBe(
+    "rewind: matched anew by the rules of this version: 2 records changed, named by: rewind review --changed\n",
+  );
+  expect(await xref(shelf)).toMatchObject({ stdout: first.stdout, stderr: "" });
+});
+
+test("review --changed names what changed: what it was, what it is", async () => {
+  const shelf = await olderCache();
+  const { home } = shelf;
+  await xref(shelf);
+  expect(await runCliJson(["review", "--changed", "--json"], { home, now })).toMatchObject({
+    changed: [
+      {
+        record_id: 1,
+        before: { match_type: "exact", albums: [{ album: "Nevermind" }], play_count: 214 },
+        now: { match_type: "exact", albums: [{}, {}, {}], play_count: 304 },
+      },
+      {
+        record_id: 5,
+        before: { match_type: "artist_only", match_confidence: 0.5, albums: [], play_count: 0 },
+        now: { match_type: "exact", albums: [{ artist: "Gong", album: "You" }], play_count: 40 },
+      },
+    ],
+  });
+  const { stdout } = await runCli(["review", "--changed"], { home, now });
+  expect(stdout).toMatchInlineSnapshot(`
+    "1  Nirvana  Nevermind  214 Nevermind  304 Nevermind +2
+    5  Gong     You        artist         40 You
+    "
+  `);
+});
+
+test("a sync at work matches itself: the reading waits for it", async () => {
+  const shelf = await olderCache();
+  const lock = lockSync(shelf.path);
+  expect(await xref(shelf)).toMatchObject({ code: 0, stderr: "" });
+  expect((await xref(shelf)).stdout).toContain(notFound);
+  lock.release();
+  expect((await xref(shelf)).stdout).toContain(found);
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  "a cache that may not be written answers by its old matches",
+  async () => {
+    const shelf = await olderCache();
+    chmodSync(shelf.path, 0o400);
+    const { code, stdout } = await xref(shelf);
+    expect(code).toBe(0);
+    expect(stdout).toContain(notFound);
+  },
+);

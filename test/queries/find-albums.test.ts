@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { findAlbums } from "../../src/queries/find-albums.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { smallShelf } from "../support/small-shelf.ts";
+
+const albums = [
+  { artist: "AC/DC", title: "Back in Black", plays: 90 },
+  { artist: "Sigur Rós", title: "( )", plays: 80 },
+  { artist: "Nick Cave & The Bad Seeds", title: "Murder Ballads", plays: 70 },
+  { artist: "Ed Sheeran", title: "+", plays: 60 },
+  { artist: "Nirvana", title: "Nevermind", plays: 50 },
+  { artist: "Nirvana", title: "Nevermind (Remastered)", plays: 40 },
+  { artist: "宇多田ヒカル", title: "First Love", plays: 30 },
+  { artist: "Blur", title: "100% Blur", plays: 20 },
+];
+
+async function finder(): Promise<(text: string) => number[]> {
+  const { path } = await smallShelf({ albums });
+  const database = openDatabase(path, { mode: "read" });
+  if (!database) throw new Error("no cache");
+  return (text) => findAlbums(database, text).map(({ id }) => id);
+}
+
+test.for([
+  ["a1", [1]],
+  ["a2,a4", [2, 4]],
+  ["A2, a4", [2, 4]],
+  ["https://www.last.fm/music/AC%2FDC/Back+in+Black", [1]],
+  ["https://www.last.fm/music/AC%252FDC/Back+in+Black", [1]],
+  ["https://www.last.fm/music/Sigur+R%C3%B3s/(+)", [2]],
+  ["https://www.last.fm/de/music/Nick+Cave+&+The+Bad+Seeds/Murder+Ballads?x=y", [3]],
+  ["last.fm/music/Nick+Cave+%26+The+Bad+Seeds/Murder+Ballads", [3]],
+  ["https://www.last.fm/music/Ed+Sheeran/%2B", [4]],
+  ["https://www.last.fm/user/someone/library/music/Nirvana/Nevermind", [5]],
+  ["https://www.last.fm/music/nirvana/nevermind", [5]],
+  ["https://www.last.fm/music/%E5%AE%87%E5%A4%9A%E7%94%B0%E3%83%92%E3%82%AB%E3%83%AB/First+Love", [7]],
+  ["https://www.last.fm/music/Blur/100%+Blur", [8]],
+  ["murder ballads", [3]],
+  ["cave MURDER", [3]],
+  ["nevermind remastered", [6]],
+] as const)("%s", async ([text, ids]) => {
+  expect((await finder())(text)).toEqual(ids);
+});
+
+test.for([
+  ["a99", "no album a99 in the chart"],
+  ["https://www.last.fm/music/Nirvana", "that address is no album's"],
+  ["https://www.last.fm/music/Nirvana/_/Lithium", "that address is no album's"],
+  ["https://www.last.fm/music/Nirvana/+albums", "that address is no album's"],
+  ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in the chart'],
+  ["in utero", 'no album in the chart has "in utero" in artist or title'],
+  [
+    "nirvana",
+    '"nirvana" finds 2 albums: a5 Nirvana · Nevermind (50), a6 Nirvana · Nevermind (Remastered) (40)',
+  ],
+] as const)("%s is refused", async ([text, message]) => {
+  const find = await finder();
+  expect(() => find(text)).toThrow(message);
+});

@@ -188,8 +188,10 @@ function decodePage<Row>(
   if (rows.length === due) return found;
   const reason = `${rowsName} holds ${rows.length} rows where ${due} are due by its own count`;
   const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
-  const short = rows.length > 0 && rows.length < due ? new ShortPage("discogs", what, found, due) : null;
-  throw new CallFailure({ kind: "malformed" }, reason, short);
+  // Nothing on the first page of something is no listing; any other number is what a wrong total looks like.
+  const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
+  const listed = isListing ? new ShortPage("discogs", what, found, due) : null;
+  throw new CallFailure({ kind: "malformed" }, reason, listed);
 }
 
 function encodePart(part: string): string {

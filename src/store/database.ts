@@ -98,7 +98,7 @@ function connectCopy(path: string): Database {
 }
 
 function isUnwritable(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+  return error instanceof Sqlite.SqliteError && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(error.code);
 }
 
 function checkOwner(database: Database, path: string): void {

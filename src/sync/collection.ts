@@ -22,7 +22,7 @@ import type { Head } from "./collection-head.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { freshRound, walk } from "./walk.ts";
+import { asListed, freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
 
 interface CollectionState extends RoundState {
@@ -64,7 +64,7 @@ export async function syncCollection(run: Run, username: string, progress: Progr
 async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
   const cached = countRecords(run.database);
   const page = await readDespiteEmpty(
-    () => run.services.discogs.collectionPage(username, 1, "newest-first", run.call),
+    () => asListed(() => run.services.discogs.collectionPage(username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,
   );
   if (page.total === 0 && cached > 0 && !run.full) throw refuseEmpty("the Discogs collection", cached);

@@ -50,17 +50,20 @@ export function isHistoryShort(run: Run): boolean {
 
 /**
  * From where on the history may differ from what was read at `startedUts`: two weeks before. Never later than the
- * newest scrobble known then, or a clock that ran ahead would hide all that comes.
+ * newest scrobble known then, or a clock that ran ahead would hide all that comes; and two weeks before that where
+ * the clock is known to have run ahead.
  */
-function lateFrom(startedUts: number, newestUts: number | null): number {
-  return newestUts === null ? 1 : Math.max(1, Math.min(startedUts - lateSeconds, newestUts));
+function lateFrom(startedUts: number, newestUts: number | null, nowUts: number): number {
+  if (newestUts === null) return 1;
+  const wasAhead = startedUts > nowUts;
+  return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
 function planWalk(run: Run): Plan {
   const { database } = run;
   const nowUts = run.nowUts();
   const complete = run.full ? undefined : lastComplete(run);
-  const fromUts = complete ? lateFrom(complete.startedUts, newestScrobbleUts(database)) : null;
+  const fromUts = complete ? lateFrom(complete.startedUts, newestScrobbleUts(database), nowUts) : null;
   const staged = readWalk<HistoryState>(database, "history");
   const age = staged ? nowUts - staged.startedUts : Number.POSITIVE_INFINITY;
   const isUsable =
@@ -93,7 +96,7 @@ export async function readHistory(run: Run, username: string, progress: Progress
   const plan = planWalk(run);
   let missing = await walkHistory(run, username, plan.startedUts, plan.state, progress);
   if (plan.state.isResumed) {
-    const from = lateFrom(plan.startedUts, newestStagedUts(database));
+    const from = lateFrom(plan.startedUts, newestStagedUts(database), run.nowUts());
     const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
     const state: HistoryState = {
       ...plan.state,

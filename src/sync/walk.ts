@@ -120,7 +120,7 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   let failure: { readonly error: unknown } | null = null;
 
   const take = async (number: number): Promise<void> => {
-    const page = await readWhole(listing, number);
+    const page = await asListed(() => listing.read(number));
     done.add(number);
     // Past the end the listing tells nothing of itself, but that it shrank.
     const total = page.page > page.pages ? Math.min(page.total, state.leastTotal ?? page.total) : page.total;
@@ -169,10 +169,10 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   return state;
 }
 
-/** A page that stays shorter than it must be is taken for what it is: the count of the whole will tell. */
-async function readWhole<Row>(listing: Listing<Row>, number: number): Promise<Page<Row>> {
+/** A page that never holds the rows it must is taken for what it is: the count of the whole will tell. */
+export async function asListed<Row>(read: () => Promise<Page<Row>>): Promise<Page<Row>> {
   try {
-    return await listing.read(number);
+    return await read();
   } catch (error) {
     if (error instanceof ShortPage) return error.page as Page<Row>;
     throw error;

@@ -1,0 +1,34 @@
+// A listing that always says of itself what isn't so: two rounds alike are taken, and the difference is told.
+import { expect, test } from "vitest";
+import { edit } from "../support/faults.ts";
+import { makeBench } from "./bench.ts";
+import { flaws } from "./truth.ts";
+
+interface Body {
+  readonly pagination: { items: number; pages: number };
+}
+
+const cases = [
+  [230, 3],
+  [230, -3],
+  [230, 100],
+  [40, 2],
+  [40, -2],
+] as const;
+
+test.each(cases)("a collection of %i that says %i more", async (records, off) => {
+  const bench = await makeBench({ records, wants: 3, albums: 10, plays: 50 });
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/folders/0/releases")
+      ? edit((body: Body) => {
+          if (!("pagination" in body)) return;
+          body.pagination.items += off;
+          body.pagination.pages = Math.ceil(body.pagination.items / 100);
+        })
+      : undefined;
+  const { failures, notes } = await bench.sync();
+  expect(failures).toEqual([]);
+  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(records);
+  if (off > 0) expect(notes.join()).toContain(`Discogs counts ${records + off} records`);
+  expect(flaws(bench.database)).toEqual([]);
+});

@@ -55,7 +55,7 @@ export class BadAnswer extends ServiceError {
 }
 
 /**
- * A page with fewer rows than its own listing says, at each try. It holds what was listed, for a caller
+ * A page that never holds the rows its own listing says. It holds what was listed, for a caller
  * who can tell by other means that nothing is lost.
  */
 export class ShortPage extends BadAnswer {

@@ -7,6 +7,7 @@ import { matchLine } from "../output/sync-lines.ts";
 import { sync, type SyncSummary } from "../sync/sync.ts";
 import type { Service } from "../model.ts";
 import type { Call } from "./call.ts";
+import { matchAnew } from "./matched-anew.ts";
 import { openSyncScreen, requestLine, waitLine } from "./sync-screen.ts";
 
 export async function runSync(context: Context, { options }: Call): Promise<void> {
@@ -22,6 +23,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
     onWait: (...wait) => context.note(waitLine(...wait)),
   });
   const database = await context.writableStore();
+  await matchAnew(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context);
   let summary: SyncSummary;

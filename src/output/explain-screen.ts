@@ -76,7 +76,15 @@ function headLines(view: ExplainView, screen: Screen, colours: Colours): string[
       first.slice(name.length, -numbers.length) +
       colours.dim(numbers)
     : linked(colours.bold(first), url, screen);
-  return [painted, ...others, ...ends(printable(view.facts), printable(view.copies), screen)];
+  return [painted, ...others, ...factLines(printable(view.facts), printable(view.copies), screen)];
+}
+
+/** Below each other, they break between facts rather than within one. */
+function factLines(facts: string, copies: string, screen: Screen): string[] {
+  const lines = ends(facts, copies, screen);
+  return lines.length === 1
+    ? lines
+    : [...sideBySide(facts.split(" · "), screen.unicode ? " · " : " - ", screen), ...wrapped(copies, screen)];
 }
 
 function sectionLines(section: AlbumSection, screen: Screen, colours: Colours): string[] {

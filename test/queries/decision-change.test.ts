@@ -12,8 +12,11 @@ function decision(brief: string): Decision | undefined {
   return { mode: mode as Decision["mode"], add: albums(add.slice(1)), not: albums(not.slice(1)) };
 }
 
+function titles(names: readonly AlbumName[]): string {
+  return names.map(({ title }) => title).join("");
+}
+
 function text({ mode, add, not }: Decision): string {
-  const titles = (names: readonly AlbumName[]): string => names.map(({ title }) => title).join("");
   return `${mode} +${titles(add)} -${titles(not)}`;
 }
 

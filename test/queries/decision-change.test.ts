@@ -3,7 +3,7 @@ import { changedDecision, type DecisionChange } from "../../src/queries/decision
 import type { AlbumName, Decision } from "../../src/store/decisions.ts";
 
 const album = (title: string): AlbumName => ({ artist: "X", title });
-const albums = (titles: string): AlbumName[] => titles.split("").map(album);
+const albums = (brief: string): AlbumName[] => brief.split("").map(album);
 
 /** "adjust +a -b" and back. */
 function decision(brief: string): Decision | undefined {

@@ -58,7 +58,9 @@ export function entriesOfTitle(block: AlbumBlock, title: ParsedTitle): readonly 
   const plain = title.stem.split(" ");
   // A word that is no number stands in every spelling of the title.
   const word =
-    withoutArticle(title.counted.split(" ")).find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
+    withoutArticle(title.counted)
+      .split(" ")
+      .find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
   block.folded ??= block.albums.map((album) => compact(fold(album.title)));
   const titles = block.folded;
   return block.albums
@@ -74,7 +76,6 @@ function createIndex(albums: readonly AlbumRow[]): BlockIndex {
 
 function plainIndex(entries: readonly Entry[]): BlockIndex {
   let alternatives: readonly AlternativeEntry[] | null = null;
-  let bags: readonly string[] | null = null;
   return {
     entries,
     sameKey: (key) => entries.filter((entry) => entry.title.key === key),
@@ -85,9 +86,11 @@ function plainIndex(entries: readonly Entry[]): BlockIndex {
         : alternatives.filter(({ alternative }) => alternative.key === key);
     },
     sameBag: (bag) => {
-      bags ??= bagsOf(entries);
-      const known = bags;
-      return entries.filter((_, at) => known[at] === bag);
+      // Few titles hold its longest word: only theirs are worth sorting.
+      const longest = bag.split(" ").reduce((word, other) => (other.length > word.length ? other : word), "");
+      const likely = entries.filter((entry) => entry.title.counted.includes(longest));
+      const bags = bagsOf(likely);
+      return likely.filter((_, at) => bags[at] === bag);
     },
     sameEnds: () => entries,
     sameShape: () => entries,

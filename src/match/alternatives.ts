@@ -2,7 +2,8 @@ import { fold } from "./fold.ts";
 import type { TitleRule } from "./ladder.ts";
 import { digitsOfPiece, numbersIn } from "./numbers.ts";
 import type { OwnNames } from "./own-names.ts";
-import { keyOf, lastBracket, parseTitle } from "./title.ts";
+import { lastBracket } from "./tail-cuts.ts";
+import { keyOf, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
 

@@ -112,11 +112,11 @@ export function artistIdentity(name: string): {
   readonly kind: "artist" | "various" | "nobody";
   readonly key: string;
 } {
-  const bare = bareArtistName(name);
-  const key = bare === "" ? "" : compact(fold(bare));
-  if (various.has(key)) return { kind: "various", key: "" };
-  if (key === "" || unknown.has(key)) return { kind: "nobody", key: "" };
-  return { kind: "artist", key: artistKey(artistWords(bare)) };
+  if (name.trim() === "") return { kind: "nobody", key: "" };
+  const words = artistWords(name);
+  const plain = words.join("");
+  if (various.has(plain)) return { kind: "various", key: "" };
+  return unknown.has(plain) ? { kind: "nobody", key: "" } : { kind: "artist", key: artistKey(words) };
 }
 
 /** Many artists under one name: "Various", "V.A.". */

@@ -1,4 +1,5 @@
-import { artistWords, bareArtistName, isPlaceholderArtist, isVariousArtists } from "./artist-name.ts";
+import type { ArtistCredit } from "../model.ts";
+import { artistWords, bareArtistName } from "./artist-name.ts";
 import { partsOfCredit, runsOfWords } from "./credit-parts.ts";
 import { variousKey } from "./library.ts";
 import type { Library } from "./library.ts";
@@ -16,38 +17,30 @@ export interface Credits {
 }
 
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
-  const artists = release.artists;
   const whole = new Set<string>();
   const partial = new Set<string>();
   const names = new Set<string>();
   let various = false;
-  const add = (keys: Set<string>, name: string): void => {
-    const key = library.keyOf(name);
-    if (key !== "" && key !== variousKey) keys.add(key);
-  };
-  const seen = new Set<string>();
-  const distinct = artists.filter((artist) => {
-    const key = artist.id === null ? artist.name : String(artist.id);
-    return seen.has(key) ? false : seen.add(key);
-  });
+  const distinct = distinctArtists(release.artists);
   for (const artist of distinct) {
-    for (const name of artist.anv === "" ? [artist.name] : [artist.name, artist.anv]) {
-      if (isVariousArtists(name)) various = true;
-      if (isPlaceholderArtist(name)) continue;
-      names.add(bareArtistName(name));
-      add(distinct.length === 1 ? whole : partial, name);
-      for (const part of partsOfCredit(bareArtistName(name))) add(partial, part);
-      for (const key of runsOfWords(artistWords(name))) partial.add(key);
+    for (const name of spellings(artist)) {
+      const key = library.keyOf(name);
+      if (key === variousKey) various = true;
+      if (key === variousKey || key === "") continue;
+      const bare = bareArtistName(name);
+      names.add(bare);
+      (distinct.length === 1 ? whole : partial).add(key);
+      for (const part of partsOfCredit(bare)) partial.add(library.keyOf(part));
+      if (bare.includes(" ")) for (const run of runsOfWords(artistWords(bare))) partial.add(run);
     }
   }
-  if (distinct.length > 1) {
-    for (const spelled of [
-      (artist: (typeof artists)[number]) => artist.name,
-      (artist: (typeof artists)[number]) => artist.anv || artist.name,
-    ]) {
-      const joined = distinct.map((artist) => bareArtistName(spelled(artist))).join(" & ");
-      if (!distinct.some((artist) => isPlaceholderArtist(artist.name))) add(whole, joined);
-    }
+  if (distinct.length > 1 && distinct.every((artist) => isNamed(library.keyOf(artist.name)))) {
+    whole.add(library.keyOf(distinct.map((artist) => bareArtistName(artist.name)).join(" & ")));
+    whole.add(library.keyOf(distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & ")));
+  }
+  for (const key of ["", variousKey]) {
+    whole.delete(key);
+    partial.delete(key);
   }
   for (const key of whole) partial.delete(key);
   return { various, whole: [...whole], partial: [...partial], names: [...names] };
@@ -56,15 +49,30 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 /** The artists of a release that are known by themselves, best first. */
 export function ownKeys(release: MatchedRelease, library: Library): string[] {
   const keys = new Set<string>();
-  for (const artist of release.artists) {
-    for (const name of artist.anv === "" ? [artist.name] : [artist.name, artist.anv]) {
-      const key = library.keyOf(name);
-      if (key !== "" && key !== variousKey) keys.add(key);
-      const leader = leaderOf(bareArtistName(name));
-      if (leader !== null) keys.add(library.keyOf(leader));
-    }
+  for (const name of release.artists.flatMap(spellings)) {
+    keys.add(library.keyOf(name));
+    const leader = leaderOf(bareArtistName(name));
+    if (leader !== null) keys.add(library.keyOf(leader));
   }
-  return [...keys];
+  return [...keys].filter(isNamed);
+}
+
+function isNamed(key: string): boolean {
+  return key !== "" && key !== variousKey;
+}
+
+function spellings(artist: ArtistCredit): readonly string[] {
+  return artist.anv === "" ? [artist.name] : [artist.name, artist.anv];
+}
+
+/** One artist can be listed twice, once in each script. */
+function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
+  if (artists.length < 2) return artists;
+  const seen = new Set<string | number>();
+  return artists.filter((artist) => {
+    const identity = artist.id ?? artist.name;
+    return seen.has(identity) ? false : seen.add(identity);
+  });
 }
 
 /** "Prince And The Revolution", "Duke Ellington And His Orchestra": who leads the band is known by himself. */

@@ -19,6 +19,7 @@ import { ownNames } from "./own-names.ts";
 export interface Decision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
   readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
+  /** The artist's albums, where none of them is credited. */
   readonly artistBlock: AlbumBlock | null;
   /** Albums that a rung reached without being credited. */
   readonly passedOver: readonly Candidate[];
@@ -36,8 +37,7 @@ export function decide(release: MatchedRelease, library: Library): Decision {
     selfTitled: own.is(title.stem),
   };
   const found = candidates(wanted, credits, library);
-  const artistBlock = ownBlocks(release, credits, library)[0] ?? null;
-  return choose(found, artistBlock);
+  return choose(found, () => ownBlocks(release, credits, library)[0] ?? null);
 }
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
@@ -84,8 +84,7 @@ function sharedCredits(credits: Credits, library: Library): Set<AlbumBlock> {
   return blocks;
 }
 
-function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): Decision {
-  const fallback = artistBlock ? "artist" : "none";
+function choose(found: readonly Candidate[], ownBlock: () => AlbumBlock | null): Decision {
   const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
   // Where the album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
@@ -96,7 +95,7 @@ function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): De
     const rule = credited[0]?.rule;
     const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
     if (different > 1 && rule !== "half")
-      return { rule: "tie", credited: [], artistBlock, passedOver: found };
+      return { rule: "tie", credited: [], artistBlock: ownBlock(), passedOver: found };
   }
   const kept = new Set(credited);
   const passedOver = found.filter((candidate) => !kept.has(candidate));
@@ -107,5 +106,7 @@ function choose(found: readonly Candidate[], artistBlock: AlbumBlock | null): De
     (rule, row) => (rule === null || rungOrder(row.rule) < rungOrder(rule) ? row.rule : rule),
     null,
   );
-  return { rule: best ?? fallback, credited: rows, artistBlock, passedOver };
+  if (best !== null) return { rule: best, credited: rows, artistBlock: null, passedOver };
+  const artistBlock = ownBlock();
+  return { rule: artistBlock ? "artist" : "none", credited: rows, artistBlock, passedOver };
 }

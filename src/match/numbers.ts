@@ -48,17 +48,15 @@ const anyNumber = /\p{N}|[〇一二三四五六七八九十]/u;
 const eachNumber = /\p{N}+|[〇一二三四五六七八九十]/gu;
 
 // Most titles hold nothing that could be a number: one look tells.
-const mayCount = new RegExp(
-  `\\p{N}|(?:^| )(?:[ivx]{1,6}|${[...words.keys(), ...tens.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|")})(?: |$)`,
-  "u",
-);
+const spelledNumbers = [...words.keys(), ...tens.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|");
+const mayCount = new RegExp(`[0-9]|(?:^| )(?:[ivx]{1,6}|${spelledNumbers})(?: |$)`);
 
-/** The words of a folded title with each number in digits, and the words that only count ("Vol.") left aside. */
-export function withDigits(folded: string): string[] {
+/** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
+export function withDigits(folded: string): string {
+  if (!mayCount.test(folded)) return folded;
   const given = folded.split(" ");
-  if (!mayCount.test(folded)) return given;
   // A lone "X" or "VI" is a title; a lone "Third" is a number.
-  if (given.length === 1) return [words.get(folded) ?? folded];
+  if (given.length === 1) return words.get(folded) ?? folded;
   const written: string[] = [];
   for (let at = 0; at < given.length; at++) {
     const word = given[at] ?? "";
@@ -79,12 +77,12 @@ export function withDigits(folded: string): string[] {
     // A lone letter counts only at the end, and never as the whole title.
     written.push(numberOf(word, at === given.length - 1) ?? word);
   }
-  return written;
+  return written.join(" ");
 }
 
 /** The words of a piece of a folded title, where even a lone "II" counts. */
 export function digitsOfPiece(folded: string): string[] {
-  return withDigits(`- ${folded}`).slice(1);
+  return withDigits(`- ${folded}`).split(" ").slice(1);
 }
 
 function numberOf(word: string, singleLetter: boolean): string | null {

@@ -72,7 +72,13 @@ const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-
 const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
 function discTail(spelled: string | undefined): Tail {
-  return { kind: "disc", detail: withDigits(`disc ${spelled ?? ""}`).at(-1) ?? "" };
+  return {
+    kind: "disc",
+    detail:
+      withDigits(`disc ${spelled ?? ""}`)
+        .split(" ")
+        .at(-1) ?? "",
+  };
 }
 
 /** What a piece at the end of a title says, or null when it belongs to the title. */

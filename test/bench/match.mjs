@@ -74,10 +74,11 @@ function records(pick, made, count) {
   });
 }
 
-/** The best of three: others may be using the machine. */
+/** The first run, as a command has it, and the best of three: others may be using the machine. */
 function timed(rows, releases) {
   const runs = [1, 2, 3].map(() => run(rows, releases));
-  return runs.reduce((best, one) => (one.cpuMs < best.cpuMs ? one : best));
+  const best = runs.reduce((one, other) => (other.cpuMs < one.cpuMs ? other : one));
+  return { ...best, firstMs: runs[0].ms, mb: runs[0].mb };
 }
 
 function run(rows, releases) {
@@ -98,20 +99,18 @@ function run(rows, releases) {
   };
 }
 
-function print(name, result) {
-  const { ms, cpuMs, matched, mb } = result;
-  process.stdout.write(
-    `${name.padEnd(62)} ${ms.toFixed(0).padStart(6)} ms (${cpuMs.toFixed(0)} of processor)  ${matched} matched  +${mb.toFixed(0)} MB\n`,
-  );
+function print(name, { firstMs, ms, cpuMs, matched, mb }) {
+  const times = `${firstMs.toFixed(0).padStart(6)} ms, then ${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} of processor)`;
+  process.stdout.write(`${name.padEnd(66)} ${times}  ${matched} matched  +${mb.toFixed(0)} MB\n`);
 }
 
 const pick = generator(20260314);
 const small = library(pick, 10_000, 2_000);
 const large = library(pick, 100_000, 20_000);
-const few = timed(small.rows, records(pick, small, 10_000));
-print("10 000 records × 10 000 albums, 2 000 artists", few);
 const many = timed(large.rows, records(pick, large, 10_000));
 print("10 000 records × 100 000 albums, 20 000 artists", many);
+const few = timed(small.rows, records(pick, small, 10_000));
+print("10 000 records × 10 000 albums, 2 000 artists", few);
 process.stdout.write(`ten times the albums: ${(many.cpuMs / few.cpuMs).toFixed(1)} × the time\n`);
 
 const skewed = library(pick, 95_000, 20_000);

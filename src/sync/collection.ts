@@ -1,6 +1,7 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
 import type { CollectionRecord, CustomField, Folder } from "../model.ts";
 import { AccountError } from "../errors.ts";
+import { BadAnswer } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
 import { isUnchanged, noChanges } from "../store/changes.ts";
 import type { Changes } from "../store/changes.ts";
@@ -186,23 +187,25 @@ function publish(run: Run, { startedUts, walkedUts, detail, write }: PublishOpti
   });
 }
 
-/** Folders and fields are the owner's: other people's collections do without. */
+/** Folders and fields are the owner's: other people's collections do without. Names are no reason to lose records. */
 async function readShelfNames(
   run: Run,
   username: string,
 ): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
   const [folders, fields] = await Promise.all([
-    orNull(run.services.discogs.folders(username, run.call)),
-    orNull(run.services.discogs.customFields(username, run.call)),
+    orNull(run, "folders", run.services.discogs.folders(username, run.call)),
+    orNull(run, "custom fields", run.services.discogs.customFields(username, run.call)),
   ]);
   return { folders, fields };
 }
 
-async function orNull<Rows>(reading: Promise<Rows>): Promise<Rows | null> {
+async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
   try {
     return await reading;
   } catch (error) {
     if (error instanceof AccountError) return null;
-    throw error;
+    if (!(error instanceof BadAnswer)) throw error;
+    run.notes.push(`Discogs gave no names of ${what}: those known from before stay.`);
+    return null;
   }
 }

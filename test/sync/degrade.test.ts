@@ -215,3 +215,13 @@ test("no secret is in the cache", async () => {
     expect(bytes.includes(bench.lastfm.apiKey)).toBe(false);
   }
 });
+
+test("without names of folders the records come all the same", async () => {
+  const bench = await makeBench({ records: 120, wants: 0, albums: 10, plays: 20 });
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/folders") ? html(502) : undefined;
+  const { failures, notes } = await bench.sync();
+  expect(failures).toEqual([]);
+  expect(notes.join()).toContain("no names of folders");
+  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(120);
+});

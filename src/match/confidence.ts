@@ -8,7 +8,7 @@ import type { TitleRule } from "./ladder.ts";
 export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition">, number>> = {
   spacing: 0.99, // 25 of 25
   article: 0.99, // 33 of 33
-  numbering: 0.99, // 26 of 26
+  numbering: 0.99, // 25 of 25
   soundtrack: 0.99, // 52 of 52
   disc: 0.98, // 50 of 52
   "artist-in-title": 0.98, // 50 of 52
@@ -22,10 +22,10 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   format: 0.98, // 8 of 8
   "catalogue-number": 0.98, // 40 of 41
   spelling: 0.97, // 17 of 17
-  "own-subtitle": 0.97, // 16 of 16
-  compilation: 0.97, // 38 of 39
+  "own-subtitle": 0.97, // 15 of 15
+  compilation: 0.97, // 39 of 40
   typo: 0.89, // 16 of 17
   half: 0.89, // 38 of 42
-  subtitle: 0.83, // 65 of 79
-  "longer-title": 0.83, // 17 of 19
+  subtitle: 0.83, // 64 of 78
+  "longer-title": 0.83, // 16 of 18
 };

@@ -55,11 +55,11 @@ describe("what is credited", () => {
 
   test("no edition of a bare name that several albums share", () => {
     const albums = rows(
-      ["Weezer", "Weezer (Blue Album)"],
-      ["Weezer", "Weezer (Green Album)"],
-      ["Weezer", "Weezer (Deluxe Edition)"],
+      ["Some Band", "Some Band (Blue Album)"],
+      ["Some Band", "Some Band (Green Album)"],
+      ["Some Band", "Some Band (Deluxe Edition)"],
     );
-    expect(idsOf(albums, release("Weezer", "Weezer"))).toEqual([]);
+    expect(idsOf(albums, release("Some Band", "Some Band"))).toEqual([]);
   });
 });
 
@@ -145,10 +145,10 @@ describe("artists", () => {
   });
 
   test.each([
-    ["Earth, Wind & Fire", "Fire", "Spirit"],
-    ["The Who", "The Guess Who", "Tommy"],
-    ["Television", "Television Personalities", "Adventure"],
-    ["Sade", "Slade", "Promise"],
+    ["Crosby, Stills & Nash", "Nash Ensemble", "Daylight Again"],
+    ["The Men", "The Mountain Men", "Open Your Heart"],
+    ["Wire", "Wire Train", "Pink Flag"],
+    ["Lush", "Blush", "Split"],
   ])("%s is not %s", (mine, theirs, title) => {
     expect(createMatcher(rows([theirs, "Another Record"])).match(release(mine, title)).type).toBe("none");
   });
@@ -236,13 +236,13 @@ describe("aliases", () => {
 
 describe("reasons", () => {
   test.each([
-    ["Led Zeppelin II", "Led Zeppelin III", "another number: III against II"],
+    ["Houses III", "Houses IV", "another number: IV against III"],
     ["Houses", "Houses II", "with a number: II"],
-    ["Dry", "Dry - Demos", "demos"],
-    ["The Wall", "The Wall (Live)", "a live recording"],
-    ["Nevermind", "Nevermind It's An Interview", "more words: It's An Interview"],
-    ["Kid A Mnesia", "Kid A", "fewer words: without Mnesia"],
-    ["Faith", "Pornography", "another title"],
+    ["Low Tide", "Low Tide - Demos", "demos"],
+    ["Low Tide", "Low Tide (Live)", "a live recording"],
+    ["Carousel", "Carousel At The Pier's End", "more words: At The Pier's End"],
+    ["Carousel Days Gone", "Carousel Days", "fewer words: without Gone"],
+    ["Low Tide", "Carousel", "another title"],
   ])("%s against %s: %s", (mine, theirs, reason) => {
     const { rejected } = createMatcher(rows(["Some Band", theirs])).explain(
       release("Some Band", mine, ["LP", "Album"]),

@@ -1,7 +1,7 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
 import { age } from "../output/dates.ts";
 import { counted, percent, thousands } from "../output/numbers.ts";
-import { countByKind, summarize, type Paging } from "../queries/cross-reference.ts";
+import { countByKind, summarize, summarizeAlbums, type Paging } from "../queries/cross-reference.ts";
 import { kinds, type Kind } from "../queries/filter-words.ts";
 import { historyState } from "../queries/readiness.ts";
 import type { RecordFilter } from "../queries/record-filter.ts";
@@ -50,11 +50,14 @@ function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
 }
 
 function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FootFacts): string[] {
-  const summary = summarize(answers.database, during === undefined ? {} : { during });
-  const { records, unlistened, albums, albumsUnlistened } = summary;
+  const span = during === undefined ? {} : { during };
+  const { records, unlistened } = summarize(answers.database, span);
+  const albums = summarizeAlbums(answers.database, span);
   const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
   const alone =
-    albums === 0 || albums === records ? "" : `, albums alone ${percent(albums - albumsUnlistened, albums)}`;
+    albums.records === 0 || albums.records === records
+      ? ""
+      : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
   return [
     `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
     `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,

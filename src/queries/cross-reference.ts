@@ -61,9 +61,6 @@ export interface Summary {
   /** Those whose match type is not none. */
   readonly matched: number;
   readonly unlistened: number;
-  /** Records of kind album: singles, compilations and boxes can hardly be scrobbled under their own title. */
-  readonly albums: number;
-  readonly albumsUnlistened: number;
 }
 
 interface Row extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
@@ -121,21 +118,30 @@ function select<Result>(
 ): IterableIterator<Result> {
   const source = recordSource(filter);
   const where = condition(database, filter);
-  const { limit, offset } =
-    paging === null
-      ? { limit: -1, offset: 0 }
-      : { limit: paging.limit, offset: (paging.page - 1) * paging.limit };
+  const keys = orderBy(database, order, filter);
   const others = order.sort === "artist-plays" ? "artist_plays(record.id)" : "NULL";
+  const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
+  const parameters = [...source.parameters, ...where.parameters];
+  if (paging !== null) {
+    // The order stands twice: the few rows of a page are sorted again sooner than all rows are numbered.
+    return database
+      .prepare<unknown[], Result>(
+        `WITH ${source.definitions} page AS MATERIALIZED (
+           SELECT record.id AS page_id FROM ${source.tables} WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)
+         SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
+         WHERE record.id = page.page_id ORDER BY ${keys}`,
+      )
+      .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
+  }
   return database
     .prepare<unknown[], Result>(
       `WITH ${source.definitions} page AS MATERIALIZED (
-         SELECT record.id AS page_id, row_number() OVER (ORDER BY ${orderBy(database, order, filter)}) AS place
-         FROM ${source.tables} WHERE ${where.sql} ORDER BY place LIMIT ? OFFSET ?)
-       SELECT ${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays
-       FROM page JOIN ${source.tables} ${joins}
+         SELECT record.id AS page_id, row_number() OVER (ORDER BY ${keys}) AS place
+         FROM ${source.tables} WHERE ${where.sql} ORDER BY place)
+       SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
        WHERE record.id = page.page_id ORDER BY place`,
     )
-    .iterate(...source.parameters, ...where.parameters, limit, offset);
+    .iterate(...parameters);
 }
 
 /** How many records a filter leaves. */
@@ -177,12 +183,27 @@ export function summarize(database: Database, span: { readonly during?: Span } =
     .prepare<unknown[], Summary>(
       `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
        SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
-         coalesce(sum(${unlistened}), 0) AS unlistened, coalesce(sum(release.kind = 'album'), 0) AS albums,
-         coalesce(sum(release.kind = 'album' AND ${unlistened}), 0) AS albumsUnlistened
+         coalesce(sum(${unlistened}), 0) AS unlistened
        FROM ${source.tables}`,
     )
     .get(...source.parameters);
-  return row ?? { records: 0, matched: 0, unlistened: 0, albums: 0, albumsUnlistened: 0 };
+  return row ?? { records: 0, matched: 0, unlistened: 0 };
+}
+
+/** Of kind album in the whole collection: singles, compilations and boxes can hardly be scrobbled under their own title. */
+export function summarizeAlbums(
+  database: Database,
+  span: { readonly during?: Span } = {},
+): Pick<Summary, "records" | "unlistened"> {
+  const source = recordSource(span);
+  const row = database
+    .prepare<unknown[], Pick<Summary, "records" | "unlistened">>(
+      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+       SELECT count(*) AS records, coalesce(sum(${playsOf(span)} = 0), 0) AS unlistened
+       FROM ${source.tables} WHERE release.kind = 'album'`,
+    )
+    .get(...source.parameters);
+  return row ?? { records: 0, unlistened: 0 };
 }
 
 function fromRow(row: Row): RecordRow {

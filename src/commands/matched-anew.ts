@@ -1,16 +1,17 @@
 // Matches made by other rules than this program's, or before the user's last decision, are made anew on reading.
 import type { Context } from "../context.ts";
 import { CacheError } from "../errors.ts";
-import { rulesVersion } from "../match/rules.ts";
+import { rulesVersion } from "../match/rules-version.ts";
 import { counted } from "../output/numbers.ts";
 import type { Database } from "../store/database.ts";
-import { isSyncing } from "../store/lock.ts";
 import { matchState } from "../store/match-rules.ts";
 
 /** The matcher is loaded only where there is work for it. Left undone where a sync does it or nothing can be written. */
 export async function matchAnew(context: Context, database: Database): Promise<void> {
   const state = matchState(database, rulesVersion);
-  if (state === "current" || database.readonly || isSyncing(database.name)) return;
+  if (state === "current" || database.readonly) return;
+  const { isSyncing } = await import("../store/lock.ts");
+  if (isSyncing(database.name)) return;
   const { rematchByDecisions, rematchByNewRules } = await import("../sync/refresh-matches.ts");
   try {
     if (state === "before a decision") return rematchByDecisions(database);

@@ -1,6 +1,6 @@
 // Stores what the user decided and lets it hold at once.
 import type { Context } from "../context.ts";
-import { rulesVersion } from "../match/rules.ts";
+import { rulesVersion } from "../match/rules-version.ts";
 import { transact, type Database } from "../store/database.ts";
 import { isSyncing } from "../store/lock.ts";
 import { markDecided, matchState } from "../store/match-rules.ts";

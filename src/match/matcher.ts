@@ -18,7 +18,8 @@ export type { RejectedAlbum } from "./explain.ts";
 export { fold } from "./fold.ts";
 export type { Rule } from "./ladder.ts";
 export type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
-export { rulesVersion, ruleInWords } from "./rules.ts";
+export { ruleInWords } from "./rules.ts";
+export { rulesVersion } from "./rules-version.ts";
 
 export interface CreditedAlbum {
   readonly album: AlbumRow;

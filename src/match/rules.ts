@@ -1,9 +1,6 @@
 import { confidences } from "./confidence.ts";
 import type { Rule } from "./ladder.ts";
 
-/** Raised when a rule changes: matches made by an older version are made again. */
-export const rulesVersion: number = 1;
-
 export function confidenceOf(rule: Rule): number {
   if (rule === "title" || rule === "edition") return 1;
   if (rule === "artist") return 0.5;

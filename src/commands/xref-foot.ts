@@ -1,7 +1,7 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
 import { age } from "../output/dates.ts";
 import { counted, percent, thousands } from "../output/numbers.ts";
-import { countByKind, summarize, summarizeAlbums, type Paging } from "../queries/cross-reference.ts";
+import { countByKind, summarize, type Paging } from "../queries/cross-reference.ts";
 import { kinds, type Kind } from "../queries/filter-words.ts";
 import { historyState } from "../queries/readiness.ts";
 import type { RecordFilter } from "../queries/record-filter.ts";
@@ -52,7 +52,8 @@ function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
 function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FootFacts): string[] {
   const span = during === undefined ? {} : { during };
   const { records, unlistened } = summarize(answers.database, span);
-  const albums = summarizeAlbums(answers.database, span);
+  // Singles, compilations and boxes can hardly be scrobbled under their own title.
+  const albums = summarize(answers.database, { ...span, onlyKind: "album" });
   const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
   const alone =
     albums.records === 0 || albums.records === records

@@ -1,6 +1,7 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
+import type { Kind } from "../store/kind.ts";
 import { condition, type RecordFilter } from "./record-filter.ts";
 import { orderBy, type RecordOrder } from "./record-order.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
@@ -175,35 +176,23 @@ export function recordById(database: Database, id: number): RecordRow | undefine
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** Of the whole collection, whatever filter and page; plays are those of the span, if one is given. */
-export function summarize(database: Database, span: { readonly during?: Span } = {}): Summary {
-  const source = recordSource(span);
-  const unlistened = `${playsOf(span)} = 0`;
+/** Of the whole collection or its records of one kind, whatever filter and page; plays are those of the span, if given. */
+export function summarize(
+  database: Database,
+  scope: { readonly during?: Span; readonly onlyKind?: Kind } = {},
+): Summary {
+  const source = recordSource(scope);
+  const unlistened = `${playsOf(scope)} = 0`;
+  const kind = scope.onlyKind === undefined ? [] : [scope.onlyKind];
   const row = database
     .prepare<unknown[], Summary>(
       `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
        SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
          coalesce(sum(${unlistened}), 0) AS unlistened
-       FROM ${source.tables}`,
+       FROM ${source.tables} WHERE ${kind.length === 0 ? "true" : "release.kind = ?"}`,
     )
-    .get(...source.parameters);
+    .get(...source.parameters, ...kind);
   return row ?? { records: 0, matched: 0, unlistened: 0 };
-}
-
-/** Of kind album in the whole collection: singles, compilations and boxes can hardly be scrobbled under their own title. */
-export function summarizeAlbums(
-  database: Database,
-  span: { readonly during?: Span } = {},
-): Pick<Summary, "records" | "unlistened"> {
-  const source = recordSource(span);
-  const row = database
-    .prepare<unknown[], Pick<Summary, "records" | "unlistened">>(
-      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
-       SELECT count(*) AS records, coalesce(sum(${playsOf(span)} = 0), 0) AS unlistened
-       FROM ${source.tables} WHERE release.kind = 'album'`,
-    )
-    .get(...source.parameters);
-  return row ?? { records: 0, unlistened: 0 };
 }
 
 function fromRow(row: Row): RecordRow {

@@ -125,7 +125,6 @@ export function createCaller(options: CallerOptions): Caller {
     call: async (call, { signal, attempts = usualAttempts } = {}) => {
       let failures = 0;
       for (;;) {
-        // oxlint-disable-next-line no-await-in-loop -- one try after another
         const sent = await send(call, signal);
         const { taken } = sent;
         if (!(taken instanceof CallFailure)) {
@@ -148,7 +147,6 @@ export function createCaller(options: CallerOptions): Caller {
           throw finalError(call, taken, failures);
         }
         report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
-        // oxlint-disable-next-line no-await-in-loop -- the wait before the next try
         await clock.sleep(decision.retryAfterMs, signal);
       }
     },

@@ -160,7 +160,6 @@ export class Pacer {
       while (this.#queue.length > 0) {
         this.#wake = new AbortController();
         this.#emptied = new AbortController();
-        // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
         await this.#admitOrWait();
       }
     } finally {

@@ -166,7 +166,6 @@ function chartReader(run: Run, username: string): ChartReader {
     for (let part = 1; part <= parts; part += 1) {
       const number = (page - 1) * parts + part;
       if (total !== null && (number - 1) * partRows >= total) break;
-      // oxlint-disable-next-line no-await-in-loop -- gently: the service is in trouble
       const answer = await read(number, partRows);
       if (total !== null && answer.total !== total) changed = true;
       total = answer.total;

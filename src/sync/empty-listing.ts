@@ -11,7 +11,6 @@ export async function readDespiteEmpty<Row>(
 ): Promise<Page<Row>> {
   let page = await read();
   for (let tries = 1; page.total === 0 && tries < readings && isSurprising(); tries += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- a try after a try
     page = await read();
   }
   return page;

@@ -33,7 +33,6 @@ export async function readNewest(
   for (;;) {
     const limit = size.rows;
     try {
-      // oxlint-disable-next-line no-await-in-loop -- smaller pages after bigger ones failed
       const answer = await readWith(run, username, segment, limit, size);
       size.succeeded();
       return answer;
@@ -113,7 +112,6 @@ async function readThrough(
     let isSteady = true;
     let isWhole = false;
     for (let number = 1; isSteady && !isWhole; number += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- each page tells whether another is needed
       const page = await readPage(number);
       isSteady = total === null || total === page.total;
       total = page.total;

@@ -105,7 +105,6 @@ export async function walkHistory(
       const idle = [...open].find((piece) => !piece.isRead) ?? divideLargest();
       if (!idle) {
         if (open.size === 0) return;
-        // oxlint-disable-next-line no-await-in-loop -- another lane's answer may leave something to do
         await new Promise<void>((resolve) => {
           wake.push(resolve);
         });
@@ -113,7 +112,6 @@ export async function walkHistory(
       }
       idle.isRead = true;
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one answer after another, in several lanes
         take(idle, await readNewest(run, username, idle.segment, size));
       } catch (error) {
         failure ??= { error };

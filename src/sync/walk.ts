@@ -75,9 +75,7 @@ export async function walk<Row>(
   let most = 0;
   let idleRounds = 0;
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a round follows from the one before
     state = await readRound(listing, state);
-    // oxlint-disable-next-line no-await-in-loop
     const total = listing.settle ? await listing.settle(state) : steadyTotal(state);
     const { round } = state;
     let { since } = state;
@@ -147,7 +145,6 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
       if (number === null) return;
       started.add(number);
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one page after another, in several lanes
         await take(number);
       } catch (error) {
         failure ??= { error };
@@ -162,7 +159,6 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
     await take(first);
   }
   do {
-    // oxlint-disable-next-line no-await-in-loop -- a listing that grew meanwhile has further pages
     await Promise.all(Array.from({ length: parallelCalls }, work));
     if (failure) throw (failure as { readonly error: unknown }).error;
   } while (nextPage(started) !== null);

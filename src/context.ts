@@ -1,6 +1,7 @@
 // Everything from outside the process, in one object that a test can make itself.
 import type { Readable } from "node:stream";
 import { InterruptedError, NotReadyError } from "./errors.ts";
+import { linesText, type SafeText } from "./output/escape.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, settingsPath, shortPath } from "./paths.ts";
 import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
@@ -10,7 +11,7 @@ import type { Database } from "./store/database.ts";
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(text: string, done?: (error?: Error | null) => void): boolean;
+  write(text: SafeText, done?: (error?: Error | null) => void): boolean;
   once(event: "drain", listener: () => void): unknown;
 }
 
@@ -86,9 +87,9 @@ export interface Context extends Surroundings {
   interruptible(): AbortSignal;
   interruption(): StopSignal | null;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
-  write(text: string): Promise<void>;
+  write(text: SafeText): Promise<void>;
   /** Writes lines to stderr, nothing with --quiet. */
-  note(...lines: string[]): void;
+  note(...lines: readonly SafeText[]): void;
   close(): Promise<void>;
 }
 
@@ -154,7 +155,7 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
         stdout.write(text, (error) => (error ? reject(error) : resolve()));
       }),
     note(...lines) {
-      if (options.quiet !== true) stderr.write(lines.map((line) => `${line}\n`).join(""));
+      if (options.quiet !== true) stderr.write(linesText(lines));
     },
     async close() {
       for (const [signal, listener] of listeners) signals.removeListener(signal, listener);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Context, Surroundings } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
-import { printable } from "./output/escape.ts";
+import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -11,7 +11,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   try {
     // What scripts ask most is answered without the command tree.
     if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-      surroundings.stdout.write(`${surroundings.version}\n`);
+      surroundings.stdout.write(lineText(surroundings.version));
       return 0;
     }
     const { runProgram } = await import("./program.ts");
@@ -28,15 +28,16 @@ function report(error: unknown, argv: readonly string[], { stderr }: Surrounding
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   if (error instanceof RewindError) {
-    // Names from the services may be in it.
-    const lines = `rewind: ${error.message}\n${error.hint}`.split("\n").filter((line) => line !== "");
-    stderr.write(`${lines.map(printable).join("\n")}\n`);
-    if (debug) stderr.write(`${error.stack ?? ""}\n`);
+    // Names from the services may be in it, line breaks and all.
+    const lines = [`rewind: ${error.message}`, ...error.hint.split("\n")].filter((line) => line !== "");
+    stderr.write(linesText(lines.map(printable)));
+    if (debug) stderr.write(linesText([printableLines(error.stack ?? "")]));
     return error.exitCode;
   }
   // Not foreseen, so not dressed up.
-  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  stderr.write("rewind: this is a bug in rewind; the lines above say where\n");
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(linesText([printableLines(stack)]));
+  stderr.write(safe`rewind: this is a bug in rewind; the lines above say where\n`);
   return 1;
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { Call } from "./commands/call.ts";
 import type { Context, GlobalOptions, Surroundings } from "./context.ts";
 import { UnknownValue, UsageError } from "./errors.ts";
+import { printableLines } from "./output/escape.ts";
 import { contents, declarationOf } from "./program/contents.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
 
@@ -121,7 +122,7 @@ function build(
 /** Errors are thrown, not printed, and help goes where data goes. */
 function hardenAll(command: Command, surroundings: Surroundings): void {
   command.exitOverride().configureOutput({
-    writeOut: (text) => surroundings.stdout.write(text),
+    writeOut: (text) => surroundings.stdout.write(printableLines(text)),
     writeErr: () => {},
     getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
   });

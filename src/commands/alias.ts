@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, lineText, printable } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import { counted } from "../output/numbers.ts";
 import { wrapped } from "../output/paragraph.ts";
@@ -58,7 +58,7 @@ export async function runAliasList(context: Context, { options }: Call): Promise
     return context.write(jsonText({ aliases: listed }, { indent: context.screen.isTerminal }));
   }
   if (aliases.length === 0 && context.screen.isTerminal) {
-    return context.write('No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"\n');
+    return context.write(lineText('No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"'));
   }
   for (const { name, sameAs } of aliases) await say(context, `${name} = ${sameAs}`);
 }
@@ -85,6 +85,5 @@ interface Pair {
 
 async function say(context: Context, text: string): Promise<void> {
   const { screen } = context;
-  const lines = screen.isTerminal ? wrapped(printable(text), screen) : [printable(text)];
-  await context.write(`${lines.join("\n")}\n`);
+  await context.write(linesText(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
 }

@@ -1,5 +1,6 @@
 // The cache as every reading command opens it: both sides there, matches made by the rules of today.
 import type { Context } from "../context.ts";
+import { printable } from "../output/escape.ts";
 import { thousands } from "../output/numbers.ts";
 import {
   publications,
@@ -27,7 +28,9 @@ export async function openAnswers(context: Context): Promise<Answers> {
   const ageSeconds = secondsSinceSync(context, published);
   if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {
     context.note(
-      `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; bring it up to date: rewind sync`,
+      printable(
+        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; bring it up to date: rewind sync`,
+      ),
     );
   }
   return { database, published };

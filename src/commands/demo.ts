@@ -6,6 +6,7 @@ import type { Context, Surroundings } from "../context.ts";
 import { memoryServices } from "../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../demo/sample.ts";
 import { UsageError } from "../errors.ts";
+import { printable, safe } from "../output/escape.ts";
 import { thousands } from "../output/numbers.ts";
 import { settingNames } from "../settings.ts";
 import type { Call } from "./call.ts";
@@ -35,14 +36,14 @@ export async function runDemo(context: Context, { arguments: [words], again }: C
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);
     context.note(
-      `A sample of ${records} records and ${plays} plays; nothing is fetched, nothing is kept.`,
-      "",
+      printable(`A sample of ${records} records and ${plays} plays; nothing is fetched, nothing is kept.`),
+      safe``,
     );
     await again(["xref"], { ...surroundings, ...asTerminal(context, surroundings.env) });
     context.note(
-      "",
-      "Any command works on it: rewind demo stats · rewind demo xref --filter unlistened --json",
-      "With your own records: rewind sync",
+      safe``,
+      safe`Any command works on it: rewind demo stats · rewind demo xref --filter unlistened --json`,
+      safe`With your own records: rewind sync`,
     );
   } finally {
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });

@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { coloursFor, type Colours } from "../output/colour.ts";
 import { age, localDay } from "../output/dates.ts";
+import { linesText, lineText, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { writeListing, type Field } from "../output/listing.ts";
@@ -86,7 +87,7 @@ function columnsOf(context: Context, colours: Colours): Column<Line>[] {
     artist,
     title,
     form,
-    { header: "Spins", cell: ({ spins }) => String(spins), figures: true, leaves: 6 },
+    { header: "Spins", cell: ({ spins }) => spins ?? "", figures: true, leaves: 6 },
     { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
     { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), leaves: 4 },
   ];
@@ -95,7 +96,7 @@ function columnsOf(context: Context, colours: Colours): Column<Line>[] {
 async function writePlain(context: Context, lines: readonly Line[]): Promise<void> {
   const layout = plainLayout(columnsOf(context, await coloursFor({ colourLevel: 0 })), context.screen);
   for (const line of lines) layout.measure(line);
-  for (const line of lines) await context.write(`${layout.line(line)}\n`);
+  for (const line of lines) await context.write(linesText([layout.line(line)]));
 }
 
 interface Answer {
@@ -114,7 +115,7 @@ async function writeTable(context: Context, answer: Answer): Promise<void> {
       sleepers.length > 0 && paging !== null
         ? `Page ${thousands(paging.page)} is past the end: ${counted(sleepers.length, "album")} on ${counted(Math.ceil(sleepers.length / paging.limit), "page")}.`
         : `No album ${rulesOf(answer)[0]}.`;
-    return context.write(`${text}\n`);
+    return context.write(lineText(text));
   }
   const colours = await coloursFor(screen);
   const [words, typed] = rulesOf(answer);
@@ -131,7 +132,7 @@ async function writeTable(context: Context, answer: Answer): Promise<void> {
     screen,
   );
   const table = tableLines(columnsOf(context, colours), lines, screen);
-  await context.write(`${[...table, "", ...foot.map(colours.dim)].join("\n")}\n`);
+  await context.write(linesText([...table, safe``, ...foot.map(colours.dim)]));
 }
 
 /** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { choiceLines } from "../output/choice-screen.ts";
 import { coloursFor } from "../output/colour.ts";
-import { terminalSafeJson } from "../output/escape.ts";
+import { linesText } from "../output/escape.ts";
 import { explainLines } from "../output/explain-screen.ts";
 import { jsonText } from "../output/json.ts";
 import { contractExplanation } from "../queries/explanation-contract.ts";
@@ -53,7 +53,7 @@ async function explainOne(context: Context, answers: Answers, hit: Hit, asJson: 
     verbose: context.options.verbose === true,
   });
   const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
-  return context.write(`${lines.join("\n")}\n`);
+  return context.write(linesText(lines));
 }
 
 /** One JSON object a line, record after record, all of one moment of the cache. */
@@ -61,7 +61,7 @@ async function explainAll(context: Context, { database }: Answers): Promise<void
   database.exec("BEGIN");
   try {
     for (const explanation of createExplainer(database).all()) {
-      await context.write(`${terminalSafeJson(JSON.stringify(contractExplanation(explanation)))}\n`);
+      await context.write(jsonText(contractExplanation(explanation), { indent: false }));
     }
   } finally {
     database.exec("ROLLBACK");
@@ -76,5 +76,5 @@ async function writeChoice(context: Context, words: string, hits: readonly Hit[]
   }));
   const { screen } = context;
   const text = choiceLines(words, lines, { screen, colours: await coloursFor(screen) });
-  await context.write(`${text.join("\n")}\n`);
+  await context.write(linesText(text));
 }

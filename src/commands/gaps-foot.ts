@@ -1,5 +1,4 @@
 // What stands below the table of gaps, and in its place where it is empty.
-import { printable } from "../output/escape.ts";
 import { counted, thousands } from "../output/numbers.ts";
 import type { Paging } from "../queries/cross-reference.ts";
 import type { GapQuestion, Gaps, ShelvedGap } from "../queries/gaps.ts";
@@ -25,7 +24,7 @@ export function emptyText({ question, found, paging }: GapsAnswer): string {
   if (found.most === undefined) return "No album that you play and do not own is left by this filter.";
   const { artist, title, plays } = found.most;
   const least = question.plays[0]?.least ?? null;
-  const most = `the most is ${thousands(plays)} (${printable(artist)} · ${printable(title)})`;
+  const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
   return least !== null && plays < least
     ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
     : `No album that you do not own is left by this filter; of all plays, ${most}.`;

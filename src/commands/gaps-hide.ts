@@ -1,6 +1,6 @@
 // Albums that gaps shall not show any more, and the way back.
 import type { Context } from "../context.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, printable } from "../output/escape.ts";
 import { albumKey } from "../queries/album-key.ts";
 import { findAlbums, type ChartAlbum } from "../queries/find-albums.ts";
 import { transact } from "../store/database.ts";
@@ -16,8 +16,8 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
     for (const album of albums) hideAlbum(database, album, nowUts);
   });
   const ids = albums.map(({ id }) => `a${id}`).join(",");
-  await context.write(`${albums.map((album) => `Hidden: ${nameOf(album)}`).join("\n")}\n`);
-  context.note(`Show again: rewind gaps unhide ${ids}`);
+  await context.write(linesText(albums.map((album) => printable(`Hidden: ${nameOf(album)}`))));
+  context.note(printable(`Show again: rewind gaps unhide ${ids}`));
 }
 
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
@@ -32,7 +32,7 @@ export async function runGapsUnhide(context: Context, call: Call): Promise<void>
       return `${names.length > 0 ? "Shown again" : "Was not hidden"}: ${nameOf(album)}`;
     }),
   );
-  await context.write(`${lines.join("\n")}\n`);
+  await context.write(linesText(lines.map(printable)));
 }
 
 function wordsOf({ arguments: [words] }: Call): string {
@@ -40,5 +40,5 @@ function wordsOf({ arguments: [words] }: Call): string {
 }
 
 function nameOf({ artist, title }: ChartAlbum): string {
-  return `${printable(artist)} · ${printable(title)}`;
+  return `${artist} · ${title}`;
 }

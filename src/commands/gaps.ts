@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { coloursFor, type Colours } from "../output/colour.ts";
 import { localDay } from "../output/dates.ts";
+import { linesText, lineText, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { gapColumns, type GapLine } from "../output/gap-table.ts";
 import { jsonText } from "../output/json.ts";
@@ -103,16 +104,16 @@ async function writePlain(context: Context, { rows, history }: GapsAnswer): Prom
   const layout = plainLayout(columns, context.screen);
   const lines = rows.map(lineOf);
   for (const line of lines) layout.measure(line);
-  for (const line of lines) await context.write(`${layout.line(line)}\n`);
+  for (const line of lines) await context.write(linesText([layout.line(line)]));
 }
 
 async function writeTable(context: Context, answer: GapsAnswer): Promise<void> {
   const { screen } = context;
   const { rows, history } = answer;
-  if (rows.length === 0) return context.write(`${emptyText(answer)}\n`);
+  if (rows.length === 0) return context.write(lineText(emptyText(answer)));
   const colours: Colours = await coloursFor(screen);
   const columns = gapColumns({ colours, screen, withHistory: history === "complete" });
   const table = tableLines(columns, rows.map(lineOf), screen);
   const foot = footLines(gapsFoot(answer), screen).map(colours.dim);
-  await context.write(`${[...table, "", ...foot].join("\n")}\n`);
+  await context.write(linesText([...table, safe``, ...foot]));
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, printable } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import { counted } from "../output/numbers.ts";
 import { wrapped } from "../output/paragraph.ts";
@@ -53,7 +53,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
     const [first] = explained;
     if (first)
       await context.write(jsonText(contractExplanation(first), { indent: context.screen.isTerminal }));
-    if (settled === "later") context.note(holdsLater);
+    if (settled === "later") context.note(printable(holdsLater));
     return;
   }
   const lines = [
@@ -65,8 +65,8 @@ export async function runLink(context: Context, { arguments: [given], options }:
     ...othersTexts(findings, targets, asked),
   ];
   const width = context.screen.isTerminal ? context.screen.width : 100;
-  const text = lines.flatMap((line) => wrapped(printable(line), { ...context.screen, width }));
-  await context.write(`${text.join("\n")}\n`);
+  const text = lines.flatMap((line) => wrapped(line, { ...context.screen, width }));
+  await context.write(linesText(text));
 }
 
 function checkAsked(words: readonly string[], asked: LinkOptions): void {

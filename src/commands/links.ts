@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { coloursFor } from "../output/colour.ts";
 import { decisionColumns, type DecisionLine } from "../output/decision-table.ts";
+import { linesText, lineText, printable, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { counted } from "../output/numbers.ts";
@@ -29,7 +30,8 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
     );
   }
   if (decisions.length === 0) {
-    if (screen.isTerminal) await context.write("Nothing is decided: the matcher's word holds everywhere.\n");
+    if (screen.isTerminal)
+      await context.write(lineText("Nothing is decided: the matcher's word holds everywhere."));
     return;
   }
   const lines = decisions.map((decision): DecisionLine => ({
@@ -41,7 +43,7 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
   if (!screen.isTerminal) {
     const layout = plainLayout(columns, screen);
     for (const line of lines) layout.measure(line);
-    for (const line of lines) await context.write(`${layout.line(line)}\n`);
+    for (const line of lines) await context.write(linesText([layout.line(line)]));
     return;
   }
   const foot = footLines(
@@ -54,9 +56,7 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
     ],
     screen,
   );
-  await context.write(
-    `${[...tableLines(columns, lines, screen), "", ...foot.map(colours.dim)].join("\n")}\n`,
-  );
+  await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...foot.map(colours.dim)]));
 }
 
 function contractDecision(decision: ListedDecision): unknown {
@@ -82,7 +82,7 @@ export async function runLinksExport(context: Context): Promise<void> {
   await context.write(jsonText(decisionDocument(database), { indent: true }));
   const { length } = decisionList(database);
   if (!context.screen.isTerminal)
-    context.note(`Exported ${importedText(length, readAliases(database).length)}.`);
+    context.note(printable(`Exported ${importedText(length, readAliases(database).length)}.`));
 }
 
 export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
@@ -93,9 +93,9 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   if (options["json"] === true) {
     await context.write(jsonText(contractCounts(counts), { indent: context.screen.isTerminal }));
   } else {
-    await context.write(`${countsText(counts).join("\n")}\n`);
+    await context.write(linesText(countsText(counts).map(printable)));
   }
-  if (settled === "later") context.note(holdsLater);
+  if (settled === "later") context.note(printable(holdsLater));
 }
 
 async function textOf(context: Context, file: string): Promise<string> {

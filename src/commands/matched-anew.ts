@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import { CacheError } from "../errors.ts";
 import { rulesVersion } from "../match/rules-version.ts";
+import { printable } from "../output/escape.ts";
 import { counted } from "../output/numbers.ts";
 import type { Database } from "../store/database.ts";
 import { matchState } from "../store/match-rules.ts";
@@ -18,7 +19,9 @@ export async function matchAnew(context: Context, database: Database): Promise<v
     const changed = rematchByNewRules(database);
     const names = changed === 0 ? "" : ", named by: rewind review --changed";
     context.note(
-      `rewind: matched anew by the rules of this version: ${counted(changed, "record")} changed${names}`,
+      printable(
+        `rewind: matched anew by the rules of this version: ${counted(changed, "record")} changed${names}`,
+      ),
     );
   } catch (error) {
     // A cache that may not be written, or is in use, answers by its old matches.

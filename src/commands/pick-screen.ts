@@ -1,13 +1,13 @@
 // One record as a card, several as a table (screens 5, 5b).
 import type { Context } from "../context.ts";
 import { coloursFor, linked, type Colours } from "../output/colour.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, lineText, printable, safe, type SafeText } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { counted, thousands } from "../output/numbers.ts";
 import { sideBySide, wrapped } from "../output/paragraph.ts";
 import { inAscii } from "../output/screen.ts";
 import { plainLayout, tableLines, type Column } from "../output/table.ts";
-import { cutEnd, widthOf } from "../output/width.ts";
+import { cutEnd, padEnd, widthOf } from "../output/width.ts";
 import type { Picks } from "../queries/pick.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -23,17 +23,17 @@ export async function writePicks(context: Context, answer: Answer): Promise<void
   if (!screen.isTerminal) {
     const layout = plainLayout(columnsOf(await coloursFor({ colourLevel: 0 })), screen);
     for (const proposal of proposals) layout.measure(proposal);
-    for (const proposal of proposals) await context.write(`${layout.line(proposal)}\n`);
+    for (const proposal of proposals) await context.write(linesText([layout.line(proposal)]));
     return;
   }
-  if (proposals.length === 0) return context.write(`${emptyText(picks)}\n`);
+  if (proposals.length === 0) return context.write(lineText(emptyText(picks)));
   const colours = await coloursFor(screen);
   const [only, ...others] = proposals;
   const lines =
     only !== undefined && others.length === 0 && picks.picks.length === 1
       ? cardLines(context, only, { colours, seed: answer.seed })
       : listLines(context, answer, colours);
-  await context.write(`${lines.join("\n")}\n`);
+  await context.write(linesText(lines));
 }
 
 function emptyText({ albums, excepted }: Picks): string {
@@ -46,13 +46,17 @@ function cardLines(
   { screen }: Context,
   { record, copies, recordId, shelf, why }: Proposal,
   { colours, seed }: { colours: Colours; seed: number | null },
-): string[] {
+): SafeText[] {
   const width = Math.min(100, screen.width);
-  const glyphs = screen.unicode ? (text: string): string => text : inAscii;
+  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const ellipsis = glyphs("…");
-  const number = `#${recordId}`;
+  const number = safe`#${recordId}`;
   const room = width - 2 - widthOf(number) - 2;
-  const title = cutEnd(printable(record.title) + (copies > 1 ? glyphs(` ×${copies}`) : ""), room, ellipsis);
+  const title = cutEnd(
+    safe`${printable(record.title)}${copies > 1 ? glyphs(` ×${copies}`) : safe``}`,
+    room,
+    ellipsis,
+  );
   const shownTitle = linked(
     colours.bold(title),
     `https://www.discogs.com/release/${record.releaseId}`,
@@ -61,21 +65,21 @@ function cardLines(
   const pressing = [record.label ?? "", record.catalogNumber ?? ""].filter((part) => part !== "").join(" ");
   const facts = [
     glyphs(record.form),
-    printable(pressing),
+    pressing,
     record.year === null ? "" : String(record.year),
-    record.folder === null ? "" : `folder ${printable(record.folder)}`,
-    shelf === null || shelf === "" ? "" : `shelf ${printable(shelf)}`,
+    record.folder === null ? "" : `folder ${record.folder}`,
+    shelf === null || shelf === "" ? "" : `shelf ${shelf}`,
     record.rating > 0 ? `rated ${record.rating}` : "",
   ];
   const inner = { ...screen, width: width - 2 };
   return [
-    "",
-    `  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
-    `  ${shownTitle}${" ".repeat(Math.max(2, room - widthOf(title) + 2))}${colours.dim(number)}`,
-    "",
+    safe``,
+    safe`  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
+    safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
+    safe``,
     ...indent(footLines([facts], inner)),
     ...indent(wrapped(why, inner)),
-    "",
+    safe``,
     ...indent(
       sideBySide(
         [
@@ -90,11 +94,11 @@ function cardLines(
   ];
 }
 
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+function indent(lines: readonly SafeText[]): SafeText[] {
+  return lines.map((line) => safe`  ${line}`);
 }
 
-function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colours: Colours): string[] {
+function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colours: Colours): SafeText[] {
   const missing =
     picks.excepted > 0 ? `${thousands(picks.excepted)} proposed within the last month left out` : "";
   const foot = footLines(
@@ -107,7 +111,7 @@ function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colo
     ],
     screen,
   );
-  return [...tableLines(columnsOf(colours), proposals, screen), "", ...foot.map(colours.dim)];
+  return [...tableLines(columnsOf(colours), proposals, screen), safe``, ...foot.map(colours.dim)];
 }
 
 function columnsOf(colours: Colours): Column<Proposal>[] {
@@ -120,12 +124,12 @@ function columnsOf(colours: Colours): Column<Proposal>[] {
     },
     {
       header: "Artist",
-      cell: ({ record }) => printable(record.artist),
+      cell: ({ record }) => record.artist,
       flexible: { share: 2, most: 28, cut: "end" },
     },
     {
       header: "Title",
-      cell: ({ record }) => printable(record.title),
+      cell: ({ record }) => record.title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
       flexible: { share: 3, most: 60, cut: "middle" },
     },

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { CacheError } from "../errors.ts";
+import { printable } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import { writeListing, type Field } from "../output/listing.ts";
 import { contractRow, isoSeconds } from "../queries/contract.ts";
@@ -95,7 +96,9 @@ function shelfReader(context: Context, database: Database): (recordId: number) =
   if (fieldValue(database, name, 0) === undefined) {
     const known = fieldNames(database).join(", ");
     context.note(
-      `rewind: the collection has no field "${name}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,
+      printable(
+        `rewind: the collection has no field "${name}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,
+      ),
     );
     return () => null;
   }
@@ -114,7 +117,9 @@ function remember(
     transact(database, () => rememberProposals(database, picks, { nowUts, fromUts }));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
-    context.note(`rewind: this proposal is not remembered and may come again soon: ${error.message}`);
+    context.note(
+      printable(`rewind: this proposal is not remembered and may come again soon: ${error.message}`),
+    );
   }
 }
 

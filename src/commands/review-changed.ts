@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import { changeColumns } from "../output/change-table.ts";
 import { coloursFor } from "../output/colour.ts";
+import { linesText, lineText, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { counted } from "../output/numbers.ts";
@@ -24,14 +25,12 @@ export async function showChanged(
   if (!screen.isTerminal) {
     const layout = plainLayout(columns, screen);
     for (const line of changes) layout.measure(line);
-    for (const line of changes) await context.write(`${layout.line(line)}\n`);
+    for (const line of changes) await context.write(linesText([layout.line(line)]));
     return;
   }
-  if (changes.length === 0) return context.write("The rules of matching have changed no record.\n");
+  if (changes.length === 0) return context.write(lineText("The rules of matching have changed no record."));
   const foot = footLines([[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]], screen);
-  await context.write(
-    `${[...tableLines(columns, changes, screen), "", ...foot.map(colours.dim)].join("\n")}\n`,
-  );
+  await context.write(linesText([...tableLines(columns, changes, screen), safe``, ...foot.map(colours.dim)]));
 }
 
 function contractChange({ recordId, artist, title, before, now }: ChangedMatch): unknown {

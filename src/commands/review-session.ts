@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
+import { linesText, lineText, printable, safe, type SafeText } from "../output/escape.ts";
 import { thousands } from "../output/numbers.ts";
 import { aliasLines, doubtLines, type ReviewScreen } from "../output/review-screen.ts";
 import { aliasNote, type Doubts } from "../queries/doubts.ts";
@@ -10,7 +11,7 @@ import { settleAlias, settleDoubt, type Answer, type Settled } from "./review-an
 import { holdsLater, settleMatches } from "./settle.ts";
 
 interface Question {
-  readonly lines: string[];
+  readonly lines: readonly SafeText[];
   /** How many albums can be chosen by number; 0 where yes or no is all. */
   readonly choices: number;
   readonly settle: (answer: Answer) => Settled;
@@ -25,7 +26,7 @@ export async function reviewOneByOne(context: Context, database: Database, found
   });
   if (questions.length === 0) {
     const skipped = found.skipped === 0 ? "" : ` ${thousands(found.skipped)} skipped: rewind review --again`;
-    return context.write(`Nothing is doubtful.${skipped}\n`);
+    return context.write(lineText(`Nothing is doubtful.${skipped}`));
   }
   const reader = createInterface({ input: context.stdin, terminal: false });
   const lines = reader[Symbol.asyncIterator]();
@@ -35,13 +36,16 @@ export async function reviewOneByOne(context: Context, database: Database, found
       const question = questions[done.length];
       if (question === undefined) break;
       await context.write(
-        `${thousands(done.length + 1)} of ${thousands(questions.length)}\n${question.lines.join("\n")}\n`,
+        linesText([
+          printable(`${thousands(done.length + 1)} of ${thousands(questions.length)}`),
+          ...question.lines,
+        ]),
       );
       const reply = await replyTo(context, lines, question);
       if (reply === "quit") break;
       if (reply === "undo") done.pop()?.undo();
       else done.push(question.settle(reply));
-      await context.write("\n");
+      await context.write(safe`\n`);
     }
   } finally {
     reader.close();
@@ -81,11 +85,11 @@ async function replyTo(
   const yes = choices === 0 ? "y yes" : `1-${choices} that one`;
   const no = choices === 0 ? "n no" : "n none";
   for (;;) {
-    await context.write(`[${yes}, ${no}, s skip, u undo, q quit] `);
+    await context.write(printable(`[${yes}, ${no}, s skip, u undo, q quit] `));
     const next = await lines.next();
     // Ctrl-D: what was answered is kept.
     if (next.done === true) {
-      await context.write("\n");
+      await context.write(safe`\n`);
       return "quit";
     }
     const reply = replyOf(next.value, choices);
@@ -123,5 +127,5 @@ async function finish(
     done.some(({ kind }) => kind === "decided") && (await settleMatches(database)) === "later"
       ? ` ${holdsLater}`
       : "";
-  await context.write(`${parts.join(", ")}.${isLater}\n`);
+  await context.write(lineText(`${parts.join(", ")}.${isLater}`));
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
+import { linesText, lineText, printable, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { counted, thousands } from "../output/numbers.ts";
@@ -79,7 +80,7 @@ async function writeScreen(context: Context, shown: Doubts, found: Doubts): Prom
     ...shown.doubts.map((doubt) => doubtWithCommands(doubt, settlingCommands(doubt), look)),
     ...shown.aliases.map((proposal) => [
       ...aliasLines(proposal, look),
-      look.colours.dim(`  ${aliasCommand(proposal)}`),
+      look.colours.dim(printable(`  ${aliasCommand(proposal)}`)),
     ]),
   ];
   const rest = found.doubts.length - shown.doubts.length;
@@ -93,8 +94,8 @@ async function writeScreen(context: Context, shown: Doubts, found: Doubts): Prom
     ],
     screen,
   );
-  const text = [...blocks, foot.map(look.colours.dim)].map((lines) => lines.join("\n")).join("\n\n");
-  await context.write(`${text}\n`);
+  const text = blocks.flatMap((lines) => [...lines, safe``]);
+  await context.write(linesText([...text, ...foot.map(look.colours.dim)]));
 }
 
 function kindsText(doubts: readonly Doubt[]): string[] {
@@ -112,6 +113,6 @@ async function writePlain(context: Context, { doubts, aliases }: Doubts): Promis
   const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
   const layout = plainLayout(doubtColumns, context.screen);
   for (const line of lines) layout.measure(line);
-  for (const line of lines) await context.write(`${layout.line(line)}\n`);
-  for (const proposal of aliases) await context.write(`${aliasCommand(proposal)}\n`);
+  for (const line of lines) await context.write(linesText([layout.line(line)]));
+  for (const proposal of aliases) await context.write(lineText(aliasCommand(proposal)));
 }

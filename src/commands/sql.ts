@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { coloursFor } from "../output/colour.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, printable, printableLines, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { writeListing, type Field } from "../output/listing.ts";
 import { counted, thousands } from "../output/numbers.ts";
@@ -48,7 +48,7 @@ async function writeAnswer(
 async function writePlain(context: Context, question: SqlQuestion): Promise<void> {
   const layout = plainLayout(columnsOf(question.names, question.rows()), context.screen);
   for (const row of question.rows()) layout.measure(row);
-  for (const row of question.rows()) await context.write(`${layout.line(row)}\n`);
+  for (const row of question.rows()) await context.write(linesText([layout.line(row)]));
 }
 
 async function writeTable(context: Context, question: SqlQuestion): Promise<void> {
@@ -73,7 +73,7 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
     ],
     screen,
   );
-  await context.write(`${[...table, "", ...foot.map(colours.dim)].join("\n")}\n`);
+  await context.write(linesText([...table, safe``, ...foot.map(colours.dim)]));
 }
 
 /** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
@@ -87,13 +87,13 @@ function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<Sql
   for (const row of rows) {
     for (const [at, value] of row.entries()) {
       if (typeof value === "string") isNumber[at] = false;
-      widths[at] = Math.max(widths[at] ?? 0, widthOf(cellOf(value)));
+      widths[at] = Math.max(widths[at] ?? 0, widthOf(printable(cellOf(value))));
     }
     seen += 1;
     if (seen === mostShown) break;
   }
   return names.map((name, at): Column<SqlRow> => ({
-    header: printable(name),
+    header: name,
     cell: (row) => cellOf(row[at] ?? null),
     ...(isNumber[at] === true && seen > 0 ? { figures: true } : {}),
     ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, most: 60, cut: "end" } } : {}),
@@ -102,7 +102,7 @@ function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<Sql
 }
 
 function cellOf(value: SqlValue): string {
-  return printable(String(value ?? ""));
+  return String(value ?? "");
 }
 
 interface SchemaRow extends ViewColumn {
@@ -130,5 +130,5 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
   );
   const functions =
     "Times are ISO 8601 in UTC. fold(text) folds as words are searched: fold('Björk') = 'bjork'.";
-  await context.write(`${[...blocks, functions].join("\n\n")}\n`);
+  await context.write(linesText([printableLines([...blocks, functions].join("\n\n"))]));
 }

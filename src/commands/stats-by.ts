@@ -1,7 +1,7 @@
 // The shelf by one of its qualities (rewind stats --by).
 import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, lineText, printable, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { writeListing, type Field } from "../output/listing.ts";
@@ -119,24 +119,18 @@ async function writeScreen(context: Context, question: Question, { all, parts, p
     },
     screen.isTerminal ? { ...screen, width: Math.min(120, screen.width) } : { ...screen, width: 120 },
   );
-  if (!screen.isTerminal)
-    return context.write(
-      lines
-        .slice(1)
-        .map((line) => `${line}\n`)
-        .join(""),
-    );
+  if (!screen.isTerminal) return context.write(linesText(lines.slice(1)));
   if (parts.length === 0) {
-    return context.write(
+    const text =
       page !== null && all.length > 0
-        ? `Page ${thousands(page.page)} is past the end: ${counted(all.length, "row")}.\n`
-        : "The collection is empty.\n",
-    );
+        ? `Page ${thousands(page.page)} is past the end: ${counted(all.length, "row")}.`
+        : "The collection is empty.";
+    return context.write(lineText(text));
   }
   const colours = await coloursFor(screen);
   const foot = footLines(footOf(context, question, { all, parts, page }), screen);
-  const below = foot.length === 0 ? [] : ["", ...foot.map(colours.dim)];
-  await context.write(`${[...lines, ...below].join("\n")}\n`);
+  const below = foot.length === 0 ? [] : [safe``, ...foot.map(colours.dim)];
+  await context.write(linesText([...lines, ...below]));
 }
 
 function footOf(context: Context, { answers, by, span }: Question, { all, parts, page }: Rows): string[][] {

@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
 import { age } from "../output/dates.ts";
+import { linesText } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import { thousands } from "../output/numbers.ts";
 import { statsLines, type StatsView } from "../output/stats-screen.ts";
@@ -39,7 +40,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
   const shown = screen.isTerminal ? screen : { ...screen, width: 100 };
   const colours = await coloursFor(screen);
   const lines = statsLines(viewOf(context, answers, span), { screen: shown, colours });
-  await context.write(`${lines.join("\n")}\n`);
+  await context.write(linesText(lines));
 }
 
 function refuseListingOptions({ options }: Call): void {

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { NotReadyError } from "../errors.ts";
 import { coloursFor, type Colours } from "../output/colour.ts";
 import { age, localDayInWords } from "../output/dates.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, safe, type SafeText } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
 import { bytesText, counted, thousands } from "../output/numbers.ts";
@@ -26,7 +26,7 @@ export async function runStatus(context: Context, call: Call): Promise<void> {
     return context.write(jsonText(document, { indent: context.screen.isTerminal }));
   }
   const colours = await coloursFor(context.screen);
-  await context.write(`${screenLines(context, status, { syncing, colours }).join("\n")}\n`);
+  await context.write(linesText(screenLines(context, status, { syncing, colours })));
 }
 
 /** Nothing synced yet is an answer here, not a failure. */
@@ -80,7 +80,7 @@ function screenLines(
   context: Context,
   status: CacheStatus,
   { syncing, colours }: { syncing: boolean; colours: Colours },
-): string[] {
+): SafeText[] {
   const { screen } = context;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status.listings);
@@ -88,7 +88,7 @@ function screenLines(
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     return footLines(
       [
-        [`Nothing is synced yet (looked in ${printable(context.shownCachePath)})`],
+        [`Nothing is synced yet (looked in ${context.shownCachePath})`],
         ["Run: rewind sync", "Without accounts: rewind demo"],
       ],
       screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER },
@@ -97,11 +97,8 @@ function screenLines(
   const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const head = footLines(
     [
-      [
-        `Discogs ${printable(accounts.discogs ?? "not known yet")}`,
-        `Last.fm ${printable(accounts.lastfm ?? "not known yet")}`,
-      ],
-      [printable(context.shownCachePath), bytesText(status.bytes), syncing ? "a sync is running" : ""],
+      [`Discogs ${accounts.discogs ?? "not known yet"}`, `Last.fm ${accounts.lastfm ?? "not known yet"}`],
+      [context.shownCachePath, bytesText(status.bytes), syncing ? "a sync is running" : ""],
     ],
     fitted,
   );
@@ -120,14 +117,14 @@ function screenLines(
     ],
     fitted,
   );
-  return [...head, "", ...tableOf(columns, listings, screen), "", ...foot.map(colours.dim)];
+  return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...foot.map(colours.dim)];
 }
 
 function tableOf(
   columns: readonly Column<ListingStatus>[],
   listings: readonly ListingStatus[],
   screen: Context["screen"],
-): string[] {
+): SafeText[] {
   if (screen.isTerminal) return tableLines(columns, listings, screen);
   const layout = plainLayout(columns, screen);
   for (const listing of listings) layout.measure(listing);

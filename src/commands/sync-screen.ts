@@ -2,7 +2,7 @@
 import type { Context } from "../context.ts";
 import { coloursFor } from "../output/colour.ts";
 import { duration } from "../output/dates.ts";
-import { printable } from "../output/escape.ts";
+import { printable, safe, type SafeText } from "../output/escape.ts";
 import { progressLine, stepLine, type StepProgress, type SyncStep } from "../output/sync-lines.ts";
 import type { RequestReport } from "../sources/services.ts";
 import type { StepResult, SyncEvent } from "../sync/sync.ts";
@@ -58,7 +58,7 @@ async function openProgress(
   return showProgress(context.stderr, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) => progressLine(step, null, { ...errorScreen, width }));
-    return lines.length === 0 ? ["Asking both services who you are"] : lines;
+    return lines.length === 0 ? [safe`Asking both services who you are`] : lines;
   });
 }
 
@@ -103,7 +103,7 @@ export function requestLine({
   durationMs,
   remaining,
   outcome,
-}: RequestReport): string {
+}: RequestReport): SafeText {
   const facts = [
     status === null ? "no answer" : String(status),
     `${Math.round(durationMs)} ms`,
@@ -113,7 +113,7 @@ export function requestLine({
   return printable(`${service}  ${call}  ${facts.join(" · ")}`);
 }
 
-export function waitLine(service: string, waitMs: number, reason: string): string {
+export function waitLine(service: string, waitMs: number, reason: string): SafeText {
   const name = service === "discogs" ? "Discogs" : "Last.fm";
   return printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
 }

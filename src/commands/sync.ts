@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { RewindError, worstError, type ExitCode } from "../errors.ts";
 import { coloursFor } from "../output/colour.ts";
 import { duration } from "../output/dates.ts";
+import { printable } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import { matchLine } from "../output/sync-lines.ts";
 import { sync, type SyncSummary } from "../sync/sync.ts";
@@ -52,16 +53,16 @@ async function tellEnd(context: Context, summary: SyncSummary): Promise<void> {
   const { match, notes, failures } = summary;
   const colours = await coloursFor(context.errorScreen);
   if (match !== null) context.note(matchLine(match, context.errorScreen));
-  context.note(...notes.map((note) => colours.yellow(`Note: ${note}`)));
+  context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
     const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
-    context.note(`Done in ${duration(summary.finishedAt - summary.startedAt)}.${next}`);
+    context.note(printable(`Done in ${duration(summary.finishedAt - summary.startedAt)}.${next}`));
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
   const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
-  context.note(...new Set(others.map((message) => `rewind: ${message}`)));
+  context.note(...new Set(others.map((message) => printable(`rewind: ${message}`))));
   throw new PartialSync(worst, missingSteps(summary));
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { fold } from "../match/fold.ts";
 import { createChunks } from "../output/chunks.ts";
 import { coloursFor, type Colours } from "../output/colour.ts";
-import { printable } from "../output/escape.ts";
+import { linesText, lineText, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { counted, thousands } from "../output/numbers.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../output/record-table.ts";
@@ -31,7 +31,7 @@ export async function writePlain(context: Context, answers: Answers, question: Q
     if ((kept?.length ?? 0) > mostKept) kept = null;
   }
   const chunks = createChunks(context);
-  for (const line of kept ?? read()) await chunks.add(`${layout.line(line)}\n`);
+  for (const line of kept ?? read()) await chunks.add(safe`${layout.line(line)}\n`);
   await chunks.end();
 }
 
@@ -42,7 +42,7 @@ export async function writeTable(context: Context, answers: Answers, question: Q
   const toLine = await lineMaker(answers, question);
   const rows = [...listBriefs(answers.database, question)].map(toLine);
   const total = countRecords(answers.database, filter);
-  if (rows.length === 0) return context.write(`${emptyText(question, total)}\n`);
+  if (rows.length === 0) return context.write(lineText(emptyText(question, total)));
   const lines = copies ? rows : joinCopies(rows);
   const table = tableLines(columnsOf(colours, context, answers, question), lines, screen);
   const { xrefFoot } = await import("./xref-foot.ts");
@@ -58,7 +58,7 @@ export async function writeTable(context: Context, answers: Answers, question: Q
     nowMs: clock.now(),
     width: screen.width,
   });
-  await context.write(`${[...table, "", ...footLines(foot, screen).map(colours.dim)].join("\n")}\n`);
+  await context.write(linesText([...table, safe``, ...footLines(foot, screen).map(colours.dim)]));
 }
 
 function columnsOf(
@@ -111,7 +111,7 @@ function emptyText({ filter, paging }: Question, total: number): string {
   }
   const { words = [], during: _, ...others } = filter;
   if (words.length > 0 && Object.keys(others).length === 0)
-    return `No record has ${words.map((word) => `"${printable(word)}"`).join(" and ")} in artist or title.`;
+    return `No record has ${words.map((word) => `"${word}"`).join(" and ")} in artist or title.`;
   return words.length + Object.keys(others).length === 0
     ? "The collection is empty."
     : "No record is left by this filter.";

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { createChunks } from "../output/chunks.ts";
-import { terminalSafeJson } from "../output/escape.ts";
+import { safe } from "../output/escape.ts";
+import { json } from "../output/json.ts";
 import type { WritingOptions } from "../output/listing.ts";
 import { contractPagination, contractRow, contractSummary } from "../queries/contract.ts";
 import {
@@ -65,18 +66,19 @@ function requireWhatIsAsked({ published }: Answers, { filter, order }: Question)
 async function writeJson(context: Context, { database }: Answers, question: Question): Promise<void> {
   const { filter, paging } = question;
   const indent = context.screen.isTerminal ? 2 : 0;
-  const text = (value: unknown): string => terminalSafeJson(JSON.stringify(value, null, indent));
-  const newline = indent === 0 ? "" : "\n";
-  let open = `{${newline}"data":[`;
+  const newline = indent === 0 ? safe`` : safe`\n`;
+  const start = safe`{${newline}"data":[`;
+  const comma = safe`,`;
+  let open = start;
   const chunks = createChunks(context);
   for (const row of listRecords(database, question)) {
-    await chunks.add(`${open}${newline}${text(contractRow(row))}`);
-    open = ",";
+    await chunks.add(safe`${open}${newline}${json(contractRow(row), indent)}`);
+    open = comma;
   }
-  const start = open === "," ? "" : open;
-  const summary = text(contractSummary(summarize(database, filter)));
-  const pagination = text(contractPagination(paging, countRecords(database, filter)));
-  await chunks.add(`${start}],${newline}"summary":${summary},${newline}"pagination":${pagination}}\n`);
+  const summary = json(contractSummary(summarize(database, filter)), indent);
+  const pagination = json(contractPagination(paging, countRecords(database, filter)), indent);
+  const unopened = open === start ? start : safe``;
+  await chunks.add(safe`${unopened}],${newline}"summary":${summary},${newline}"pagination":${pagination}}\n`);
   await chunks.end();
 }
 

@@ -1,6 +1,5 @@
 // What the last change of the rules changed, record by record (rewind review --changed).
 import type { Colours } from "./colour.ts";
-import { printable } from "./escape.ts";
 import { confidenceText } from "./numbers.ts";
 import type { Column } from "./table.ts";
 
@@ -29,22 +28,22 @@ export function changeColumns(colours: Colours): Column<ChangeLine>[] {
     },
     {
       header: "Artist",
-      cell: ({ artist }) => printable(artist),
+      cell: ({ artist }) => artist,
       flexible: { share: 2, most: 24, cut: "end" },
     },
     {
       header: "Title",
-      cell: ({ title }) => printable(title),
+      cell: ({ title }) => title,
       flexible: { share: 3, most: 36, cut: "middle" },
     },
     {
       header: "Before",
-      cell: ({ before }) => printable(verdictText(before)),
+      cell: ({ before }) => verdictText(before),
       flexible: { share: 3, most: 50, cut: "end" },
     },
     {
       header: "Now",
-      cell: ({ now }) => printable(verdictText(now)),
+      cell: ({ now }) => verdictText(now),
       flexible: { share: 3, most: 50, cut: "end" },
     },
   ];

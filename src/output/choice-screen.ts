@@ -1,6 +1,6 @@
 // Several records could be meant: a list to choose from, never a prompt.
 import type { Colours } from "./colour.ts";
-import { printable } from "./escape.ts";
+import { printable, safe, type SafeText } from "./escape.ts";
 import { counted } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
@@ -23,19 +23,19 @@ export function choiceLines(
   words: string,
   lines: readonly ChoiceLine[],
   { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
-): string[] {
+): SafeText[] {
   const records = (some: readonly ChoiceLine[]): number => some.reduce((sum, { copies }) => sum + copies, 0);
   const shown = screen.isTerminal ? lines.slice(0, mostShown) : lines;
   const rest = records(lines.slice(shown.length));
   const question = `${counted(records(lines), "record")} have "${words}" in artist or title. Which one? Give the number, or more words.`;
   return [
-    ...wrapped(printable(question), screen.isTerminal ? screen : { ...screen, width: 100 }),
-    "",
+    ...wrapped(question, screen.isTerminal ? screen : { ...screen, width: 100 }),
+    printable(""),
     ...sectionTable(columnsOf(colours), shown, screen),
     ...(rest === 0
       ? []
-      : wrapped(`${counted(rest, "record")} more: rewind xref ${printable(words)} --all`, screen).map(
-          (line) => `  ${line}`,
+      : wrapped(`${counted(rest, "record")} more: rewind xref ${words} --all`, screen).map(
+          (line) => safe`  ${line}`,
         )),
   ];
 }
@@ -45,12 +45,12 @@ function columnsOf(colours: Colours): Column<ChoiceLine>[] {
     { header: "#", cell: ({ id }) => String(id), figures: true, paint: (cell) => colours.dim(cell) },
     {
       header: "Artist",
-      cell: ({ artist }) => printable(artist),
+      cell: ({ artist }) => artist,
       flexible: { share: 2, most: 28, cut: "end" },
     },
     {
       header: "Title",
-      cell: ({ title }) => printable(title),
+      cell: ({ title }) => title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
       flexible: { share: 3, most: 60, cut: "middle" },
     },

@@ -1,17 +1,19 @@
+import { trusted, type SafeText } from "./escape.ts";
+
 /** Short texts collected into long ones: a write for each row of a long listing would take longer than the rows. */
 export interface Chunks {
-  add(text: string): Promise<void> | undefined;
+  add(text: SafeText): Promise<void> | undefined;
   end(): Promise<void> | undefined;
 }
 
 const chunkLetters = 32_768;
 
-export function createChunks(sink: { write(text: string): Promise<void> }): Chunks {
-  let held: string[] = [];
+export function createChunks(sink: { write(text: SafeText): Promise<void> }): Chunks {
+  let held: SafeText[] = [];
   let letters = 0;
   const flush = (): Promise<void> | undefined => {
     if (letters === 0) return undefined;
-    const text = held.join("");
+    const text = trusted(held.join(""));
     held = [];
     letters = 0;
     return sink.write(text);

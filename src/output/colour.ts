@@ -1,7 +1,8 @@
-// The door to chalk, opened only where there is colour to show.
+// The door to chalk, opened only where there is colour to show; and links, which are escape sequences as well.
+import { safe, trusted, type SafeText } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
-type Paint = (text: string) => string;
+type Paint = (text: SafeText) => SafeText;
 
 /** What colour means here; nothing is said by colour alone. */
 export interface Colours {
@@ -23,18 +24,28 @@ export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<C
   const chalk = new Chalk({ level: screen.colourLevel });
   // chalk joins all its arguments: each paint takes one, so that it can be given to map().
   return {
-    dim: (text) => chalk.dim(text),
-    bold: (text) => chalk.bold(text),
-    yellow: (text) => chalk.yellow(text),
-    red: (text) => chalk.red(text),
-    green: (text) => chalk.green(text),
+    dim: (text) => trusted(chalk.dim(text)),
+    bold: (text) => trusted(chalk.bold(text)),
+    yellow: (text) => trusted(chalk.yellow(text)),
+    red: (text) => trusted(chalk.red(text)),
+    green: (text) => trusted(chalk.green(text)),
   };
 }
 
-/** The text as an OSC 8 link where the terminal shows links. */
-export function linked(text: string, url: string | null, screen: Pick<Screen, "hyperlinks">): string {
-  if (!screen.hyperlinks || url === null) return text;
-  // The address must not end the escape sequence early.
-  const address = encodeURI(url).replace(/%25/g, "%");
-  return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
+/** The services' own pages: a click leads nowhere else. */
+const linkHosts = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
+
+/** The text as an OSC 8 link where the terminal shows links and the address is a page of one of the services. */
+export function linked(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
+  const address = screen.hyperlinks && url !== null ? linkAddress(url) : null;
+  return address === null ? text : safe`\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
+}
+
+/** In ASCII, so that it can't end the escape sequence early. What is judged is what the terminal will open. */
+function linkAddress(url: string): SafeText | null {
+  const address = encodeURI(url.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%25/g, "%");
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname, port, username, password } = new URL(address);
+  const isPage = protocol === "https:" && port === "" && username === "" && password === "";
+  return isPage && linkHosts.test(hostname) ? trusted(address) : null;
 }

@@ -1,7 +1,6 @@
 // The user's decisions as a table (rewind links).
 import type { Colours } from "./colour.ts";
 import { localDay } from "./dates.ts";
-import { printable } from "./escape.ts";
 import type { Column } from "./table.ts";
 
 export interface DecisionLine {
@@ -32,18 +31,17 @@ export function decisionColumns(colours: Colours): Column<DecisionLine>[] {
     },
     {
       header: "Artist",
-      cell: ({ artist }) => printable(artist ?? ""),
+      cell: ({ artist }) => artist ?? "",
       flexible: { share: 2, most: 24, cut: "end" },
     },
     {
       header: "Title",
-      cell: ({ title, recordId }) =>
-        printable(title ?? (recordId === null ? "not in the collection now" : "")),
+      cell: ({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : ""),
       flexible: { share: 3, most: 40, cut: "middle" },
     },
     {
       header: "Decision",
-      cell: (line) => printable(decisionText(line)),
+      cell: (line) => decisionText(line),
       flexible: { share: 4, most: 80, cut: "end" },
     },
     { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), leaves: 1 },

@@ -1,7 +1,7 @@
 // Why a record is matched as it is, verdict first (rewind explain).
 import { linked, type Colours } from "./colour.ts";
 import { localDay } from "./dates.ts";
-import { printable } from "./escape.ts";
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { ends, sideBySide, wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
 import { sectionTable } from "./section-table.ts";
@@ -49,56 +49,54 @@ const mostWidth = 100;
 export function explainLines(
   view: ExplainView,
   { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
-): string[] {
+): SafeText[] {
   const fitted = { ...screen, width: screen.isTerminal ? Math.min(screen.width, mostWidth) : mostWidth };
   const groups = [
     headLines(view, fitted, colours),
     wrapped(view.verdict, fitted).map((line, at) =>
       at === 0 && view.isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
-    ...view.remarks.map((remark) => wrapped(printable(remark), fitted)),
+    ...view.remarks.map((remark) => wrapped(remark, fitted)),
     ...view.sections.map((section) => sectionLines(section, fitted, colours)),
-    sideBySide(view.commands.map(printable), "   ", fitted).map(colours.dim),
+    sideBySide(view.commands, "   ", fitted).map(colours.dim),
   ];
   return groups
     .filter((lines) => lines.length > 0)
-    .flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
+    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
 }
 
-function headLines(view: ExplainView, screen: Screen, colours: Colours): string[] {
+function headLines(view: ExplainView, screen: Screen, colours: Colours): SafeText[] {
   const name = printable(`${view.artist}${screen.unicode ? " · " : " - "}${view.title}`);
-  const numbers = `#${view.id}  r${view.releaseId}`;
-  const [first = "", ...others] = ends(name, numbers, { ...screen, unicode: true });
+  const numbers = safe`#${view.id}  r${view.releaseId}`;
+  const [first = name, ...others] = ends(name, numbers, { ...screen, unicode: true });
   const url = `https://www.discogs.com/release/${view.releaseId}`;
   const shared = widthOf(first) > widthOf(name) && first.endsWith(numbers);
   const painted = shared
-    ? linked(colours.bold(name), url, screen) +
-      first.slice(name.length, -numbers.length) +
-      colours.dim(numbers)
+    ? safe`${linked(colours.bold(name), url, screen)}${trusted(first.slice(name.length, -numbers.length))}${colours.dim(numbers)}`
     : linked(colours.bold(first), url, screen);
-  return [painted, ...others, ...factLines(printable(view.facts), printable(view.copies), screen)];
+  return [painted, ...others, ...factLines(view.facts, view.copies, screen)];
 }
 
 /** Below each other, they break between facts rather than within one. */
-function factLines(facts: string, copies: string, screen: Screen): string[] {
+function factLines(facts: string, copies: string, screen: Screen): SafeText[] {
   const lines = ends(facts, copies, screen);
   return lines.length === 1
     ? lines
     : [...sideBySide(facts.split(" · "), screen.unicode ? " · " : " - ", screen), ...wrapped(copies, screen)];
 }
 
-function sectionLines(section: AlbumSection, screen: Screen, colours: Colours): string[] {
+function sectionLines(section: AlbumSection, screen: Screen, colours: Colours): SafeText[] {
   const { heading, nameHeader, whyHeader, lines, rest } = section;
   const table =
     lines.length === 0
       ? []
       : sectionTable(columnsOf(nameHeader, whyHeader, lines, { screen, colours }), lines, screen);
   return [
-    ...(heading === "" ? [] : wrapped(printable(heading), screen)),
+    ...(heading === "" ? [] : wrapped(heading, screen)),
     ...table,
     ...(rest === ""
       ? []
-      : wrapped(printable(rest), { ...screen, width: screen.width - 2 }).map((line) => `  ${line}`)),
+      : wrapped(rest, { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`)),
   ];
 }
 
@@ -115,7 +113,7 @@ function columnsOf(
       paint: (cell) => colours.dim(cell),
       shown: lines.some(({ id }) => id !== undefined),
     },
-    { header: "plays", cell: (line) => String(line.playCount), figures: true },
+    { header: "plays", cell: (line) => line.playCount, figures: true },
     {
       header: "last",
       cell: (line) => (line.lastPlayedUts === null ? "" : localDay(line.lastPlayedUts)),
@@ -124,13 +122,13 @@ function columnsOf(
     },
     {
       header: nameHeader,
-      cell: (line) => printable(line.name),
+      cell: (line) => line.name,
       flexible: { share: 3, most: 60, cut: "middle" },
       paint: (cell, line) => linked(cell, line.url ?? null, screen),
     },
     {
       header: whyHeader,
-      cell: (line) => printable(line.why ?? ""),
+      cell: (line) => line.why ?? "",
       flexible: { share: 2, most: 60, cut: "end" },
       shown: lines.some(({ why }) => why !== undefined),
     },

@@ -1,6 +1,5 @@
 // The columns of albums that are played and not owned (screen 4).
 import { linked, type Colours } from "./colour.ts";
-import { printable } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 import type { Column } from "./table.ts";
 
@@ -28,24 +27,24 @@ interface GapTableOptions {
 
 export function gapColumns({ colours, screen, withHistory }: GapTableOptions): Column<GapLine>[] {
   const fromHistory: Column<GapLine>[] = [
-    { header: "Tracks", cell: ({ tracks }) => String(tracks ?? ""), figures: true, leaves: 3 },
-    { header: "12 mo", cell: ({ recentPlays }) => String(recentPlays ?? ""), figures: true, leaves: 2 },
+    { header: "Tracks", cell: ({ tracks }) => tracks ?? "", figures: true, leaves: 3 },
+    { header: "12 mo", cell: ({ recentPlays }) => recentPlays ?? "", figures: true, leaves: 2 },
   ];
   return [
     { header: "id", cell: ({ id }) => `a${id}`, leaves: 5, paint: (cell) => colours.dim(cell) },
     {
       header: "Artist",
-      cell: ({ artist }) => printable(artist),
+      cell: ({ artist }) => artist,
       flexible: { share: 2, most: 28, cut: "end" },
     },
     {
       header: "Album",
-      cell: ({ title }) => printable(title),
+      cell: ({ title }) => title,
       suffix: ({ editions }) => (editions > 1 ? ` +${editions - 1}` : ""),
       flexible: { share: 3, most: 60, cut: "middle" },
       paint: (cell, line) => linked(cell, searchUrl(line), screen),
     },
-    { header: "Plays", cell: ({ plays }) => String(plays), figures: true },
+    { header: "Plays", cell: ({ plays }) => plays, figures: true },
     ...(withHistory ? fromHistory : []),
     { header: "Last", cell: ({ last }) => last },
     {

@@ -1,10 +1,11 @@
 // One listing, several forms: rows go out one at a time, so that a shelf of 100 000 records needn't fit in memory.
 import { createChunks } from "./chunks.ts";
-import { printable, terminalSafeJson } from "./escape.ts";
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
+import { json } from "./json.ts";
 import type { ListingForm } from "./listing-form.ts";
 import type { Screen } from "./screen.ts";
 
-export type FieldValue = string | number | boolean | null | readonly string[];
+export type FieldValue = string | number | bigint | boolean | null | readonly string[];
 
 /** One column of the machine-readable forms. Names are promised: they are added to, never changed. */
 export interface Field<Row> {
@@ -17,7 +18,7 @@ export interface Field<Row> {
 /** Where a listing goes. */
 export interface Sink {
   readonly screen: Pick<Screen, "isTerminal">;
-  write(text: string): Promise<void>;
+  write(text: SafeText): Promise<void>;
 }
 
 export interface WritingOptions {
@@ -38,10 +39,9 @@ export async function writeListing<Row>(
   const names = fields.map(({ name }) => name);
   const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
   if (as === "csv") {
-    const shape = sink.screen.isTerminal ? shown : (cell: Cell): Cell => cell;
     const cells = function* cells(): Generator<Cell[]> {
       yield names;
-      for (const row of rows) yield valuesOf(row).map((value) => shape(joined(value)));
+      for (const row of rows) yield valuesOf(row).map(joined);
     };
     return writeCsv(sink, cells(), safeCsv);
   }
@@ -54,29 +54,29 @@ function* linesOf<Row>(
   as: Exclude<ListingForm, "table" | "csv">,
   fields: readonly Field<Row>[],
   rows: Iterable<Row>,
-): Generator<string> {
+): Generator<SafeText> {
   const names = fields.map(({ name }) => name);
   const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
   switch (as) {
     case "tsv":
-      yield `${names.join("\t")}\n`;
-      for (const row of rows) yield `${valuesOf(row).map(tsvCell).join("\t")}\n`;
+      yield rowText(names.map(tsvCell), "\t");
+      for (const row of rows) yield rowText(valuesOf(row).map(tsvCell), "\t");
       return;
     case "ndjson":
-      for (const row of rows) yield `${jsonOf(names, valuesOf(row))}\n`;
+      for (const row of rows) yield safe`${jsonOf(names, valuesOf(row))}\n`;
       return;
     case "markdown":
-      yield `| ${names.map(markdownCell).join(" | ")} |\n`;
-      yield `| ${fields.map(({ figures }) => (figures === true ? "---:" : "---")).join(" | ")} |\n`;
-      for (const row of rows) yield `| ${valuesOf(row).map(markdownCell).join(" | ")} |\n`;
+      yield markdownRow(names.map(markdownCell));
+      yield markdownRow(fields.map(({ figures }) => (figures === true ? safe`---:` : safe`---`)));
+      for (const row of rows) yield markdownRow(valuesOf(row).map(markdownCell));
       return;
     case "json": {
-      let open = "[";
+      let isEmpty = true;
       for (const row of rows) {
-        yield `${open}\n${jsonOf(names, valuesOf(row))}`;
-        open = ",";
+        yield safe`${isEmpty ? safe`[` : safe`,`}\n${jsonOf(names, valuesOf(row))}`;
+        isEmpty = false;
       }
-      yield open === "[" ? "[]\n" : "\n]\n";
+      yield isEmpty ? safe`[]\n` : safe`\n]\n`;
     }
   }
 }
@@ -84,41 +84,53 @@ function* linesOf<Row>(
 const csvRows = 200;
 
 /** Many rows at a time: the library takes longer to start than to write a row. */
-async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safe: boolean): Promise<void> {
+async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safeCsv: boolean): Promise<void> {
   const { csvLines } = await import("./csv.ts");
+  const options = { safe: safeCsv, isTerminal: sink.screen.isTerminal };
   let held: Cell[][] = [];
   for (const row of rows) {
     held.push(row);
     if (held.length < csvRows) continue;
-    await sink.write(csvLines(held, { safe }));
+    await sink.write(csvLines(held, options));
     held = [];
   }
-  if (held.length > 0) await sink.write(csvLines(held, { safe }));
+  if (held.length > 0) await sink.write(csvLines(held, options));
 }
 
-type Cell = string | number | boolean | null;
+type Cell = string | number | bigint | boolean | null;
 
 function joined(value: FieldValue): Cell {
   return typeof value === "object" && value !== null ? value.join("; ") : value;
 }
 
-function shown(cell: Cell): Cell {
-  return typeof cell === "string" ? printable(cell) : cell;
+function rowText(cells: readonly SafeText[], between: string): SafeText {
+  return trusted(`${cells.join(between)}\n`);
+}
+
+function markdownRow(cells: readonly SafeText[]): SafeText {
+  return trusted(`| ${cells.join(" | ")} |\n`);
 }
 
 /** TSV knows no quotes: a tab or line break in a name becomes a blank. */
-function tsvCell(value: FieldValue): string {
+function tsvCell(value: FieldValue): SafeText {
   return printable(String(joined(value) ?? ""));
 }
 
-function jsonOf(names: readonly string[], values: readonly FieldValue[]): string {
-  return terminalSafeJson(JSON.stringify(Object.fromEntries(names.map((name, at) => [name, values[at]]))));
+function jsonOf(names: readonly string[], values: readonly FieldValue[]): SafeText {
+  return json(Object.fromEntries(names.map((name, at) => [name, jsonValue(values[at] ?? null)])));
+}
+
+/** A whole number that JSON's readers would round is text. */
+function jsonValue(value: FieldValue): Exclude<FieldValue, bigint> {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 /** Names are shown as they are, never taken for markup. */
-function markdownCell(value: FieldValue): string {
-  return tsvCell(value)
-    .replace(/[\\`*_[\]|~$#!]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;");
+function markdownCell(value: FieldValue): SafeText {
+  return trusted(
+    tsvCell(value)
+      .replace(/[\\`*_[\]|~$#!]/g, "\\$&")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;"),
+  );
 }

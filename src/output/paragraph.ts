@@ -1,13 +1,15 @@
 // Sentences and pairs that fit the screen without being cut.
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { inAscii, type Screen } from "./screen.ts";
-import { widthOf } from "./width.ts";
+import { padEnd, widthOf } from "./width.ts";
 
 /** Breaks a text between words. A word longer than the screen stays whole: half a command is of no use. */
-export function wrapped(text: string, { width, unicode }: Pick<Screen, "width" | "unicode">): string[] {
-  const lines: string[] = [];
-  for (const word of (unicode ? text : inAscii(text)).split(" ")) {
+export function wrapped(text: string, { width, unicode }: Pick<Screen, "width" | "unicode">): SafeText[] {
+  const lines: SafeText[] = [];
+  const shown = printable(text);
+  for (const word of (unicode ? shown : inAscii(shown)).split(" ").map(trusted)) {
     const last = lines.at(-1);
-    const joined = last === undefined ? word : `${last} ${word}`;
+    const joined = last === undefined ? word : safe`${last} ${word}`;
     if (last === undefined || widthOf(joined) > width) lines.push(word);
     else lines[lines.length - 1] = joined;
   }
@@ -19,11 +21,11 @@ export function sideBySide(
   parts: readonly string[],
   gap: string,
   { width, unicode }: Pick<Screen, "width" | "unicode">,
-): string[] {
-  const lines: string[] = [];
-  for (const part of parts.map((each) => (unicode ? each : inAscii(each)))) {
+): SafeText[] {
+  const lines: SafeText[] = [];
+  for (const part of parts.map(printable).map((each) => (unicode ? each : inAscii(each)))) {
     const last = lines.at(-1);
-    const joined = last === undefined ? part : last + gap + part;
+    const joined = last === undefined ? part : safe`${last}${printable(gap)}${part}`;
     if (last === undefined || widthOf(joined) > width) lines.push(part);
     else lines[lines.length - 1] = joined;
   }
@@ -35,9 +37,12 @@ export function sideBySide(
 }
 
 /** One text at each end of a line; below each other where they don't fit. */
-export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): string[] {
-  const [start, end] = screen.unicode ? [left, right] : [inAscii(left), inAscii(right)];
-  const gap = screen.width - widthOf(start) - widthOf(end);
+export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
+  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
+  const [start, end] = [glyphs(left), glyphs(right)];
+  const room = screen.width - widthOf(end);
   if (end === "") return wrapped(start, screen);
-  return gap >= 2 ? [start + " ".repeat(gap) + end] : [...wrapped(start, screen), ...wrapped(end, screen)];
+  return widthOf(start) + 2 <= room
+    ? [safe`${padEnd(start, room)}${end}`]
+    : [...wrapped(start, screen), ...wrapped(end, screen)];
 }

@@ -1,5 +1,6 @@
 // The door to ora, opened only for a terminal that can redraw its last lines.
 import type { WriteStream } from "node:tty";
+import type { SafeText } from "./escape.ts";
 
 export interface Progress {
   /** Ends the drawing; what was drawn is gone. */
@@ -10,7 +11,7 @@ export interface Progress {
 export const spinnerWidth = 3;
 
 /** Keeps the lines drawn below everything else that is written; they are asked for anew several times a second. */
-export async function showProgress(stream: object, lines: () => readonly string[]): Promise<Progress> {
+export async function showProgress(stream: object, lines: () => readonly SafeText[]): Promise<Progress> {
   if (!isRedrawable(stream)) return { stop: () => {} };
   const { default: ora } = await import("ora");
   const spinner = ora({

@@ -2,7 +2,6 @@
 import { confidenceText } from "./numbers.ts";
 import { localDay } from "./dates.ts";
 import { linked, type Colours } from "./colour.ts";
-import { printable } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 import type { Column } from "./table.ts";
 
@@ -58,25 +57,25 @@ export type RecordColumnName =
   | "added";
 
 const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
-const figure = (number: number | null): string => (number === null ? "" : String(number));
+const figure = (number: number | null): number | "" => number ?? "";
 
 export function recordColumns(colours: Colours, screen: Screen): Record<RecordColumnName, RecordColumn> {
   return {
     number: {
       header: "#",
-      cell: (row) => String(row.id),
+      cell: (row) => row.id,
       figures: true,
       leaves: 3,
       paint: (cell) => colours.dim(cell),
     },
     artist: {
       header: "Artist",
-      cell: (row) => printable(row.artist),
+      cell: (row) => row.artist,
       flexible: { share: 2, most: 28, cut: "end" },
     },
     title: {
       header: "Title",
-      cell: (row) => printable(row.title),
+      cell: (row) => row.title,
       suffix: (row) => (row.copies > 1 ? ` ×${row.copies}` : ""),
       flexible: { share: 3, most: 60, cut: "middle" },
       paint: (cell, row) => linked(cell, `https://www.discogs.com/release/${row.releaseId}`, screen),
@@ -88,7 +87,7 @@ export function recordColumns(colours: Colours, screen: Screen): Record<RecordCo
       figures: true,
       leaves: 2,
     },
-    plays: { header: "Plays", cell: (row) => String(row.playCount), figures: true },
+    plays: { header: "Plays", cell: (row) => row.playCount, figures: true },
     spins: { header: "Spins", cell: (row) => figure(row.spins), figures: true, leaves: 1 },
     last: { header: "Last", cell: (row) => day(row.lastPlayedUts) },
     match: {

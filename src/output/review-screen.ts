@@ -1,7 +1,7 @@
 // What is doubtful, question by question (rewind review).
 import { linked, type Colours } from "./colour.ts";
 import { localDay } from "./dates.ts";
-import { printable } from "./escape.ts";
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { confidenceText, counted } from "./numbers.ts";
 import { ends, sideBySide, wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
@@ -52,7 +52,7 @@ export function doubtLines(
   doubt: DoubtView,
   { screen, colours }: ReviewScreen,
   { isNumbered }: { readonly isNumbered: boolean },
-): string[] {
+): SafeText[] {
   const narrow = fitted(screen);
   const separator = screen.unicode ? " · " : " - ";
   const name = printable(doubt.artist + separator + doubt.title);
@@ -61,9 +61,9 @@ export function doubtLines(
     doubt.form,
     doubt.year === null ? "" : String(doubt.year),
   ].filter((part) => part !== "");
-  const [first = "", ...others] = ends(name, facts.join("  "), { ...narrow, unicode: true });
+  const [first = name, ...others] = ends(name, facts.join("  "), { ...narrow, unicode: true });
   return [
-    first.startsWith(name) ? colours.bold(name) + first.slice(name.length) : first,
+    first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
     ...others,
     ...wrapped(questionOf(doubt), narrow),
     ...sectionTable(
@@ -79,13 +79,13 @@ export function doubtWithCommands(
   doubt: DoubtView,
   commands: readonly SettlingCommand[],
   look: ReviewScreen,
-): string[] {
-  const parts = commands.map(({ meaning, command }) => printable(`${meaning}: ${command}`));
+): SafeText[] {
+  const parts = commands.map(({ meaning, command }) => `${meaning}: ${command}`);
   const narrow = fitted(look.screen);
   const typed = sideBySide(parts, "   ", { ...narrow, width: narrow.width - 2 });
   return [
     ...doubtLines(doubt, look, { isNumbered: false }),
-    ...typed.map((line) => look.colours.dim(`  ${line}`)),
+    ...typed.map((line) => look.colours.dim(safe`  ${line}`)),
   ];
 }
 
@@ -113,7 +113,7 @@ function candidateColumns(
   return [
     ...(isNumbered ? [number] : []),
     { header: "id", cell: ({ id }) => `a${id}`, paint: (cell) => colours.dim(cell) },
-    { header: "plays", cell: ({ playCount }) => String(playCount), figures: true },
+    { header: "plays", cell: ({ playCount }) => playCount, figures: true },
     {
       header: "last",
       cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
@@ -123,11 +123,11 @@ function candidateColumns(
       header: "album",
       // Its artist is named only where it is another than the record's.
       cell: ({ artist, title }) =>
-        printable(artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`),
+        artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
       flexible: { share: 3, most: 60, cut: "middle" },
       paint: (cell, { url }) => linked(cell, url, screen),
     },
-    { header: "why", cell: ({ reason }) => printable(reason), flexible: { share: 2, most: 60, cut: "end" } },
+    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, most: 60, cut: "end" } },
   ];
 }
 
@@ -135,12 +135,10 @@ function candidateColumns(
 export function aliasLines(
   proposal: { readonly name: string; readonly sameAs: string; readonly titles: number },
   look: ReviewScreen,
-): string[] {
+): SafeText[] {
   const { name, sameAs, titles } = proposal;
   return wrapped(
-    printable(
-      `Are ${name} (on records) and ${sameAs} (on Last.fm) one artist? ${counted(titles, "title")} by the two agree.`,
-    ),
+    `Are ${name} (on records) and ${sameAs} (on Last.fm) one artist? ${counted(titles, "title")} by the two agree.`,
     fitted(look.screen),
   );
 }

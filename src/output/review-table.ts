@@ -1,5 +1,4 @@
 // Doubtful matches one a line, for a pipe (rewind review).
-import { printable } from "./escape.ts";
 import { confidenceText } from "./numbers.ts";
 import type { DoubtView } from "./review-screen.ts";
 import type { Column } from "./table.ts";
@@ -13,8 +12,8 @@ export const doubtColumns: readonly Column<DoubtLine>[] = [
     cell: ({ kind, confidence }) => (kind === "fuzzy" ? `~${confidenceText(confidence)}` : kind),
   },
   { header: "Plays", cell: ({ playsAtStake }) => String(playsAtStake), figures: true },
-  { header: "Artist", cell: ({ artist }) => printable(artist) },
-  { header: "Title", cell: ({ title }) => printable(title) },
-  { header: "Album", cell: ({ candidates }) => printable(candidates[0]?.title ?? "") },
+  { header: "Artist", cell: ({ artist }) => artist },
+  { header: "Title", cell: ({ title }) => title },
+  { header: "Album", cell: ({ candidates }) => candidates[0]?.title ?? "" },
   { header: "Command", cell: ({ command }) => command },
 ];

@@ -1,4 +1,5 @@
 // What the terminal at the other end can do, judged once for each stream.
+import type { SafeText } from "./escape.ts";
 
 export interface Screen {
   readonly isTerminal: boolean;
@@ -79,6 +80,8 @@ const asciiFor: Readonly<Record<string, string>> = {
 };
 
 /** Our own glyphs in ASCII, for terminals without UTF-8. Names are left as they are. */
+export function inAscii(text: SafeText): SafeText;
+export function inAscii(text: string): string;
 export function inAscii(text: string): string {
   return text.replace(/[…×·█★▣─━╸]/g, (glyph) => asciiFor[glyph] ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
 }

@@ -2,6 +2,7 @@
 import { sparkline } from "./bars.ts";
 import type { Colours } from "./colour.ts";
 import { localDayInWords, monthInWords } from "./dates.ts";
+import { printable, type SafeText } from "./escape.ts";
 import { footLines } from "./foot.ts";
 import { counted, percent, thousands } from "./numbers.ts";
 import { inAscii, type Screen } from "./screen.ts";
@@ -54,7 +55,7 @@ const kindNames: Readonly<Record<string, readonly [name: string, remark: string]
 export function statsLines(
   view: StatsView,
   { screen, colours }: { screen: Screen; colours: Colours },
-): string[] {
+): SafeText[] {
   const width = Math.min(mostWidth, screen.width);
   const fitted = { ...screen, width };
   const groups = [
@@ -74,10 +75,10 @@ export function statsLines(
   ];
   return groups
     .filter((lines) => lines.length > 0)
-    .flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
+    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
 }
 
-function headLines(view: StatsView, { width, unicode }: Screen): string[] {
+function headLines(view: StatsView, { width, unicode }: Screen): SafeText[] {
   const left = `${counted(view.records, "record")} of ${counted(view.albums, "album")}`;
   const plays =
     view.scrobbles === null
@@ -88,10 +89,12 @@ function headLines(view: StatsView, { width, unicode }: Screen): string[] {
           (view.sinceUts === null ? "" : ` since ${localDayInWords(view.sinceUts)}`);
   const right = [plays, `synced ${view.age} ago`].filter((part) => part !== "").join(unicode ? " · " : " - ");
   const gap = width - widthOf(left) - widthOf(right);
-  return (gap >= 2 ? [left + " ".repeat(gap) + right] : [left, right]).map((line) => cutEnd(line, width));
+  return (gap >= 2 ? [left + " ".repeat(gap) + right] : [left, right]).map((line) =>
+    cutEnd(printable(line), width),
+  );
 }
 
-function totalLines(view: StatsView, { width }: Screen): string[] {
+function totalLines(view: StatsView, { width }: Screen): SafeText[] {
   const inSpan = view.span !== null;
   const rows: [label: string, count: number, remark: string][] = [
     [
@@ -113,11 +116,13 @@ function totalLines(view: StatsView, { width }: Screen): string[] {
   return rows.map(([label, count, remark]) => {
     const line =
       padEnd(label, 23) + padStart(thousands(count), 8) + padStart(percent(count, view.records), 7);
-    return remark !== "" && widthOf(line) + 3 + widthOf(remark) <= width ? `${line}   ${remark}` : line;
+    return printable(
+      remark !== "" && widthOf(line) + 3 + widthOf(remark) <= width ? `${line}   ${remark}` : line,
+    );
   });
 }
 
-function partLines(heading: string, lines: readonly ShareLine[], screen: Screen): string[] {
+function partLines(heading: string, lines: readonly ShareLine[], screen: Screen): SafeText[] {
   if (lines.length === 0) return [];
   return shareLines(
     { heading, names: ["records", "scrobbled", "share"], lines, labelWidth: 15, figureWidths: [7, 11] },
@@ -140,7 +145,7 @@ function decadeLine({ value, records, scrobbled }: PartView): ShareLine {
   return { label: value ?? "unknown", figures: [records, scrobbled], part: scrobbled, whole: records };
 }
 
-function destinationLines(view: StatsView, screen: Screen): string[] {
+function destinationLines(view: StatsView, screen: Screen): SafeText[] {
   const rows: [string, number | null][] = [
     ["records you own", view.owned],
     ["albums you do not own", view.notOwned],
@@ -160,7 +165,7 @@ function destinationLines(view: StatsView, screen: Screen): string[] {
   );
 }
 
-function monthLines({ months }: StatsView, { width, unicode }: Screen): string[] {
+function monthLines({ months }: StatsView, { width, unicode }: Screen): SafeText[] {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined || !months.some(({ plays }) => plays > 0)) return [];
   const half = months.length / 2;
@@ -173,5 +178,5 @@ function monthLines({ months }: StatsView, { width, unicode }: Screen): string[]
   const tail = `${sum(months.slice(0, half))}, then ${sum(months.slice(half))} a year`;
   const whole = `${head}   ${line}   ${tail}`;
   const lines = widthOf(whole) <= width ? [whole] : [head, `  ${line}  ${tail}`];
-  return lines.map((text) => cutEnd(unicode ? text : inAscii(text), width));
+  return lines.map((text) => cutEnd(printable(unicode ? text : inAscii(text)), width));
 }

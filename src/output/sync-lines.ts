@@ -1,5 +1,6 @@
 // What a sync says while it runs and when it is over: a line a step, columns that stand under each other.
 import { duration } from "./dates.ts";
+import { printable, type SafeText } from "./escape.ts";
 import { counted, thousands } from "./numbers.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "./width.ts";
@@ -56,7 +57,7 @@ export function stepLine(
   step: StepFigures,
   { before, remark = "" }: { readonly before: SyncStep | null; readonly remark?: string },
   screen: LineScreen,
-): string {
+): SafeText {
   const noun = step.requests === 1 ? "request" : "requests";
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
   const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
@@ -65,7 +66,7 @@ export function stepLine(
 }
 
 /** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
-export function progressLine(progress: StepProgress, before: SyncStep | null, screen: LineScreen): string {
+export function progressLine(progress: StepProgress, before: SyncStep | null, screen: LineScreen): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
   const start = `${headOf(step, before)}${countOf(step, rows)}`;
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
@@ -87,7 +88,7 @@ export function matchLine(
     readonly doubtful: number;
   },
   screen: LineScreen,
-): string {
+): SafeText {
   const { scrobbled, artistOnly, none, doubtful } = counts;
   const parts = [
     `${thousands(scrobbled)} scrobbled`,
@@ -129,7 +130,8 @@ function barOf(share: number, width: number): string {
   return `${"━".repeat(done)}╸${"─".repeat(width - done - 1)}`;
 }
 
-function fitted(line: string, screen: LineScreen): string {
-  const text = screen.unicode ? line.trimEnd() : inAscii(line.trimEnd());
+function fitted(line: string, screen: LineScreen): SafeText {
+  const shown = printable(line.trimEnd());
+  const text = screen.unicode ? shown : inAscii(shown);
   return screen.isTerminal ? cutEnd(text, screen.width, screen.unicode ? "…" : "...") : text;
 }

@@ -1,11 +1,12 @@
 // Tables without boxes: one header line, one thin rule, columns that give way in a set order when the screen is narrow.
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
 export interface Column<Row> {
   readonly header: string;
-  /** Printable text; "" is an empty cell. */
-  readonly cell: (row: Row) => string;
+  /** As it is in the cache: the table makes it safe. "" is an empty cell. */
+  readonly cell: (row: Row) => string | number;
   /** Figures stand right, and closer together than text. */
   readonly figures?: boolean;
   /** A column that takes what is left: its share of it, its most, and where it is cut. */
@@ -15,7 +16,7 @@ export interface Column<Row> {
   /** Columns with a number leave a narrow screen, the lowest number first. */
   readonly leaves?: number;
   /** Colour or link around the finished cell. */
-  readonly paint?: (cell: string, row: Row) => string;
+  readonly paint?: (cell: SafeText, row: Row) => SafeText;
 }
 
 /** Below this many columns for the flexible ones together, the next column leaves. */
@@ -28,16 +29,16 @@ export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
-): string[] {
+): SafeText[] {
   if (screen.width < narrow) return twoLineRows(columns, rows, screen);
-  const glyphs = screen.unicode ? (text: string): string => text : inAscii;
+  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const { shown, widths } = fit(columns, rows, screen);
-  const line = (cells: readonly string[]): string => joinCells(shown, cells).trimEnd();
+  const line = (cells: readonly SafeText[]): SafeText => trusted(joinCells(shown, cells).trimEnd());
   const header = shown.map((column, at) => {
     const width = widths[at] ?? 0;
     return pad(column, cutEnd(glyphs(column.header), width, glyphs("…")), width);
   });
-  const rule = widths.map((width) => "─".repeat(width));
+  const rule = widths.map((width) => glyphs("─".repeat(width)));
   const body = rows.map((row) =>
     line(
       shown.map((column, at) => {
@@ -46,13 +47,13 @@ export function tableLines<Row>(
       }),
     ),
   );
-  return [line(header), glyphs(line(rule)), ...body];
+  return [line(header), line(rule), ...body];
 }
 
 /** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */
 export interface PlainLayout<Row> {
   measure(row: Row): void;
-  line(row: Row): string;
+  line(row: Row): SafeText;
 }
 
 /** Rows are given twice, first all to measure, so that 100 000 of them needn't be held at once. */
@@ -74,7 +75,7 @@ export function plainLayout<Row>(
       for (const { column, width, gap } of layout) {
         text += painted(column, row, pad(column, fullCell(column, row, screen), width)) + gap;
       }
-      return text.trimEnd();
+      return trusted(text.trimEnd());
     },
   };
 }
@@ -86,7 +87,7 @@ function fit<Row>(
 ): { shown: readonly Column<Row>[]; widths: number[] } {
   const natural = columns.map((column) => {
     const widest = Math.max(
-      widthOf(column.header),
+      widthOf(printable(column.header)),
       ...rows.map((row) => widthOf(fullCell(column, row, screen))),
     );
     return column.flexible === undefined ? widest : Math.min(widest, column.flexible.most);
@@ -143,49 +144,60 @@ function gapsOf<Row>(columns: readonly Column<Row>[]): number {
   return columns.reduce((sum, _, at) => sum + gapAfter(columns, at), 0);
 }
 
-function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly string[]): string {
+function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly SafeText[]): string {
   return cells.map((cell, at) => cell + " ".repeat(gapAfter(columns, at))).join("");
 }
 
-function pad<Row>(column: Column<Row> | undefined, cell: string, width: number): string {
+function pad<Row>(column: Column<Row> | undefined, cell: SafeText, width: number): SafeText {
   return column?.figures === true ? padStart(cell, width) : padEnd(cell, width);
 }
 
-function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): string {
-  const suffix = column.suffix?.(row) ?? "";
-  const cell =
-    column.flexible === undefined && !screen.unicode ? inAscii(column.cell(row)) : column.cell(row);
-  return cell + (screen.unicode ? suffix : inAscii(suffix));
+function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
+  const cell = column.cell(row);
+  return typeof cell === "number" ? safe`${cell}` : printable(cell);
 }
 
-function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): string {
+function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
+  const suffix = printable(column.suffix?.(row) ?? "");
+  return screen.unicode ? suffix : inAscii(suffix);
+}
+
+function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
+  const cell = safeCell(column, row);
+  const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
+  return column.suffix === undefined ? shown : safe`${shown}${suffixOf(column, row, screen)}`;
+}
+
+function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): SafeText {
   if (column.flexible === undefined) return fullCell(column, row, screen);
-  const suffix = (screen.unicode ? (text: string): string => text : inAscii)(column.suffix?.(row) ?? "");
+  const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
-  return cut(column.cell(row), Math.max(1, width - widthOf(suffix)), screen.unicode ? "…" : "...") + suffix;
+  const room = Math.max(1, width - widthOf(suffix));
+  return safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`;
 }
 
-function painted<Row>(column: Column<Row> | undefined, row: Row, cell: string): string {
-  return column?.paint === undefined ? cell : paintText(cell, (text) => column.paint?.(text, row) ?? text);
+function painted<Row>(column: Column<Row>, row: Row, cell: SafeText): SafeText {
+  const { paint } = column;
+  return paint === undefined ? cell : paintText(cell, (text) => paint(text, row));
 }
 
 /** Paints the text of a padded cell and leaves its blanks alone, so that links and underlines end with the word. */
-function paintText(cell: string, paint: (text: string) => string): string {
-  const text = cell.trim();
+function paintText(cell: SafeText, paint: (text: SafeText) => SafeText): SafeText {
+  const text = trusted(cell.trim());
   if (text === "") return cell;
   const start = cell.indexOf(text);
-  return cell.slice(0, start) + paint(text) + cell.slice(start + text.length);
+  return trusted(cell.slice(0, start) + paint(text) + cell.slice(start + text.length));
 }
 
 /** First line: the flexible columns one after the other; second line: the rest, those that leave last first. */
-function twoLineRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): string[] {
+function twoLineRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
   const names = columns.filter((column) => column.flexible !== undefined);
   const facts = columns.filter((column) => column.flexible === undefined);
   const ellipsis = screen.unicode ? "…" : "...";
   const separator = screen.unicode ? " · " : " - ";
   return rows.flatMap((row) => {
     const first = cutMiddle(
-      names.map((column) => fullCell(column, row, screen)).join(separator),
+      trusted(names.map((column) => fullCell(column, row, screen)).join(separator)),
       screen.width,
       ellipsis,
     );
@@ -193,6 +205,6 @@ function twoLineRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
       .map((column) => fullCell(column, row, screen))
       .filter((cell) => cell !== "")
       .join("  ");
-    return [first, cutEnd(`  ${second}`, screen.width, ellipsis)];
+    return [first, cutEnd(trusted(`  ${second}`), screen.width, ellipsis)];
   });
 }

@@ -1,5 +1,6 @@
 // How many columns a text takes, and how to cut it to fit.
 import { clusterWidth, lettersOf } from "./cluster-width.ts";
+import type { SafeText } from "./escape.ts";
 
 /** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
 const plain =
@@ -10,10 +11,14 @@ export function widthOf(text: string): number {
   return plain.test(text) ? text.length : clusterWidth(text);
 }
 
+export function padEnd(text: SafeText, width: number): SafeText;
+export function padEnd(text: string, width: number): string;
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
+export function padStart(text: SafeText, width: number): SafeText;
+export function padStart(text: string, width: number): string;
 export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
@@ -32,6 +37,8 @@ function head(text: string, width: number): string {
 }
 
 /** "Nick Cave & The Ba…" */
+export function cutEnd(text: SafeText, width: number, ellipsis?: string): SafeText;
+export function cutEnd(text: string, width: number, ellipsis?: string): string;
 export function cutEnd(text: string, width: number, ellipsis = "…"): string {
   if (widthOf(text) <= width) return text;
   return head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
@@ -41,6 +48,8 @@ export function cutEnd(text: string, width: number, ellipsis = "…"): string {
 const tailLetters = 8;
 
 /** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word in them. */
+export function cutMiddle(text: SafeText, width: number, ellipsis?: string): SafeText;
+export function cutMiddle(text: string, width: number, ellipsis?: string): string;
 export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
   if (widthOf(text) <= width) return text;
   const letters = lettersOf(text);

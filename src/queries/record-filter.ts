@@ -84,7 +84,11 @@ export function condition(database: Database, filter: RecordFilter): Condition {
 
 /** Makes the matcher's folding callable from SQL. */
 export function defineFold(database: Database): void {
-  database.function("fold", { deterministic: true }, (text: unknown) => fold(String(text)));
+  database.function(
+    "fold",
+    { deterministic: true, safeIntegers: true },
+    (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
+  );
 }
 
 const matchConditions: Readonly<Record<MatchWord, string>> = {

@@ -4,7 +4,8 @@ import { openForAsking, type Database, type Statement } from "../store/database.
 import { explainStoreFailure } from "../store/failures.ts";
 import { defineFold } from "./record-filter.ts";
 
-export type SqlValue = string | number | null;
+/** bigint: a whole number that a number would round. */
+export type SqlValue = string | number | bigint | null;
 export type SqlRow = readonly SqlValue[];
 
 export interface SqlQuestion {
@@ -47,7 +48,7 @@ function prepare(database: Database, sql: string): Statement {
   if (!statement.readonly || !statement.reader || !isHarmless(sql)) {
     throw new UsageError("rewind sql runs statements that read, and nothing else: SELECT …", hint);
   }
-  return statement.raw();
+  return statement.raw().safeIntegers();
 }
 
 /** Pragmas that tell something; all others steer the connection or the file. */
@@ -71,6 +72,10 @@ function uniqueNames(names: readonly string[]): string[] {
 
 /** Blobs are shown as SQL would write them. */
 function plainValue(value: unknown): SqlValue {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
   if (typeof value === "string" || typeof value === "number" || value === null) return value;
   return Buffer.isBuffer(value) ? `x'${value.toString("hex")}'` : null;
 }

@@ -105,6 +105,20 @@ test.each([
   ],
   ["wants", "SELECT artist, kind, form FROM wants", [{ artist: "Neu!", kind: "album", form: "LP" }]],
   ["a folded text", "SELECT fold('Björk') AS name", [{ name: "bjork" }]],
+  ["nothing, folded", "SELECT fold(NULL) AS name", [{ name: null }]],
+  [
+    "numbers beyond those that JSON's readers keep",
+    "SELECT 9007199254740991 AS a, -9007199254740991 AS b, 9007199254740993 AS c, -9223372036854775808 AS d, 1.5 AS e",
+    [
+      {
+        a: 9007199254740991,
+        b: -9007199254740991,
+        c: "9007199254740993",
+        d: "-9223372036854775808",
+        e: 1.5,
+      },
+    ],
+  ],
   ["two columns of one name", "SELECT 1 AS a, 2 AS a, x'00ff' AS b", [{ a: 1, a_2: 2, b: "x'00ff'" }]],
   ["nothing", "SELECT 1 AS a WHERE false", []],
 ])("%s", async (_, statement, expected) => {
@@ -184,4 +198,15 @@ test("without a statement, or a cache, it says what to do", async () => {
   const none = await runCli(["sql"], { home });
   expect(none).toMatchObject({ code: 2, stdout: "" });
   expect(await runCli(["sql", "SELECT 1"])).toMatchObject({ code: 5, stdout: "" });
+});
+
+test("whole numbers are whole in every form", async () => {
+  const statement = "SELECT 9007199254740993 AS n, -9223372036854775808 AS m, 'x' AS t";
+  const [n, m] = ["9007199254740993", "-9223372036854775808"];
+  expect((await sql(statement)).stdout).toBe(`${n} ${m}  x\n`);
+  expect((await sql(statement, [], { tty: true })).stdout).toContain(`${n} ${m}  x\n`);
+  expect((await sql(statement, ["--as", "csv", "--safe-csv"])).stdout).toBe(`n,m,t\r\n${n},${m},x\r\n`);
+  expect((await sql(statement, ["--as", "tsv"])).stdout).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
+  expect((await sql(statement, ["--as", "markdown"])).stdout).toContain(`| ${n} | ${m} | x |`);
+  expect((await sql(statement, ["--as", "ndjson"])).stdout).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { printable, terminalSafeJson } from "../../src/output/escape.ts";
+import { printable, printableLines } from "../../src/output/escape.ts";
+import { json } from "../../src/output/json.ts";
 
 test.each([
   ["plain", "plain"],
@@ -17,7 +18,13 @@ test.each([
 
 test("JSON keeps its value and loses what a terminal would obey", () => {
   const value = { title: "\u009b2J \u202e \u001b[31m \u2028 ok" };
-  const json = terminalSafeJson(JSON.stringify(value));
-  expect(JSON.parse(json)).toEqual(value);
-  expect(json).toMatch(/^[\x20-\x7e]*$/);
+  const text = json(value);
+  expect(JSON.parse(text)).toEqual(value);
+  expect(text).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test("a text of several lines keeps them and nothing else", () => {
+  expect(printableLines("Error: \u001b[2J\n    at one\r\n    at two")).toBe(
+    "Error: [2J\n    at one \n    at two",
+  );
 });

@@ -44,7 +44,12 @@ export function connectServices(options: ConnectOptions): Services {
   );
   const { discogsToken, lastfmApiKey } = settings;
   const secrets = [discogsToken, lastfmApiKey];
-  const transport = openTransport({ version, env, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const transport = openTransport({
+    version,
+    env,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(clock.limit === undefined ? {} : { timer: clock.limit }),
+  });
   const shared = { transport, clock, random, secrets, onRequest };
 
   const discogsCaller = createCaller({

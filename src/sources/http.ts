@@ -1,4 +1,5 @@
 // The one place that speaks HTTP.
+import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, EnvHttpProxyAgent, request } from "undici";
@@ -25,8 +26,13 @@ export interface TransportOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For a whole exchange: connecting, sending, the last byte of the answer. */
   readonly timeoutMs?: number;
+  /** Sleeps out the time limit of an exchange, unless it is over before: then the signal says so. */
+  readonly timer?: Timer;
   readonly maxBodyBytes?: number;
 }
+
+/** Resolves when the time is over; may reject when the signal fires. */
+export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** Why no whole answer came. Without a cause: the errors below carry pieces of bodies and of proxies' addresses. */
 export class TransportFailure extends Error {
@@ -45,10 +51,17 @@ export class TransportFailure extends Error {
 export const usualTimeoutMs = 30_000;
 const connectTimeoutMs = 4_000;
 const mebibyte = 1024 * 1024;
+const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipped = promisify(gunzip);
 
 export function openTransport(options: TransportOptions): Transport {
-  const { version, env, timeoutMs = usualTimeoutMs, maxBodyBytes = 64 * mebibyte } = options;
+  const {
+    version,
+    env,
+    timeoutMs = usualTimeoutMs,
+    timer = realTimer,
+    maxBodyBytes = 64 * mebibyte,
+  } = options;
   const userAgent = `rewind/${version} +https://github.com/rewind-cli/rewind`;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
   const proxied = proxyAgent(env) ?? direct;
@@ -73,7 +86,11 @@ export function openTransport(options: TransportOptions): Transport {
     get: async (url, headers, signal) => {
       signal?.throwIfAborted();
       const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(), timeoutMs);
+      const over = new AbortController();
+      timer(timeoutMs, over.signal).then(
+        () => limit.abort(),
+        () => undefined,
+      );
       try {
         return await exchange(url, headers, signal ? AbortSignal.any([limit.signal, signal]) : limit.signal);
       } catch (error) {
@@ -83,7 +100,7 @@ export function openTransport(options: TransportOptions): Transport {
         }
         throw explain(error, url);
       } finally {
-        clearTimeout(timer);
+        over.abort();
       }
     },
     close: async () => {

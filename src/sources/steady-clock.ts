@@ -2,6 +2,8 @@
 export interface Clock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** The same for the time limit of an exchange, where it isn't the system's own timer. */
+  readonly limit?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /**

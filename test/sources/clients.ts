@@ -3,8 +3,8 @@ import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
 import type { ConnectOptions } from "../../src/sources/connect.ts";
 import type { RequestReport, Services } from "../../src/sources/services.ts";
-import { quickClock } from "../support/clock.ts";
-import type { QuickClock } from "../support/clock.ts";
+import { virtualClock } from "../support/clock.ts";
+import type { VirtualClock } from "../support/clock.ts";
 import { startDiscogs } from "../support/discogs-stand-in.ts";
 import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";
@@ -19,7 +19,7 @@ export interface Connected {
   readonly services: Services;
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
-  readonly clock: QuickClock;
+  readonly clock: VirtualClock;
   readonly reports: RequestReport[];
   readonly waits: { readonly service: string; readonly ms: number; readonly reason: string }[];
 }
@@ -30,9 +30,9 @@ export async function connectToStandIns(
 ): Promise<Connected> {
   const discogsWorld = worlds.discogs ?? makeDiscogsWorld();
   const lastfmWorld = worlds.lastfm ?? makeLastfmWorld();
-  const clock = quickClock();
-  const discogs = await startDiscogs(discogsWorld, { now: () => clock.now() });
-  const lastfm = await startLastfm(lastfmWorld, { now: () => clock.now() });
+  const clock = virtualClock(1_000_000);
+  const discogs = await startDiscogs(discogsWorld, { clock });
+  const lastfm = await startLastfm(lastfmWorld, { clock });
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
   const services = connectServices({
@@ -48,7 +48,6 @@ export async function connectToStandIns(
     random: seeded(5),
     onRequest: (report) => reports.push(report),
     onWait: (service, ms, reason) => waits.push({ service, ms, reason }),
-    timeoutMs: 5_000,
     ...options,
   });
   onTestFinished(async () => {

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { quickClock } from "./clock.ts";
+import { virtualClock } from "./clock.ts";
 import type { DiscogsBehaviour } from "./discogs-stand-in.ts";
 import { generous, startDiscogs } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
@@ -27,9 +27,9 @@ export interface CliWorld {
 /** Both stand-ins with a small world. Only inside a test. */
 export async function cliWorld(): Promise<CliWorld> {
   const worlds = inventWorld({ records: 120, albums: 90, plays: 600, wants: 12 });
-  const clock = quickClock(Date.UTC(2026, 2, 14, 12));
-  const discogs = await startDiscogs(worlds.discogs, { limit: generous, now: () => clock.now() });
-  const lastfm = await startLastfm(worlds.lastfm, { limit: null, now: () => clock.now() });
+  const clock = virtualClock(Date.UTC(2026, 2, 14, 12));
+  const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock });
+  const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock });
   onTestFinished(() => discogs.close());
   onTestFinished(() => lastfm.close());
   const home = tempDirectory("rewind-home");

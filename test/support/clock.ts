@@ -1,93 +1,76 @@
+// Time for tests: it costs none, and a busy machine does not change it.
 import type { Clock } from "../../src/sources/steady-clock.ts";
 
-export interface QuickClock extends Clock {
+export interface VirtualClock extends Clock {
   /** Each sleep asked for, in milliseconds. */
   readonly slept: number[];
+  readonly limit: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** How many sleep now, or have a time limit running. */
+  sleeping(): number;
+  /** Sets what the clock shows forward or back; sleepers wake when they would have. */
+  jump(ms: number): void;
+  /** For a stand-in that takes its time with an answer: sleeps, while the one who asked does nothing but wait. */
+  hold(ms: number): Promise<void>;
+  /** For a stand-in that never answers: the same without end. Call what is returned when the connection closes. */
+  silence(): () => void;
+}
+
+interface Alarm {
+  readonly atMs: number;
+  readonly ring: () => void;
 }
 
 /**
- * A clock whose sleeps take no time but move it on by what was asked for. Give its `now` to the stand-ins as
- * well, so that their rate limits go by the same time. One sleep at a time runs out, the shortest first, when
- * nothing else is left to do.
+ * A clock without any real time: it moves on to the next moment that someone waits for when nothing else is left
+ * to do. What is left to do is known, not guessed by waiting: each exchange over HTTP is bracketed by its time
+ * limit on this clock, from before it is sent until its answer is read. The clock stands still while one is under
+ * way, but for those that a stand-in, on the same clock, holds back on purpose.
  */
-export function quickClock(startMs = 1_000_000): QuickClock {
+export function virtualClock(startMs = 0): VirtualClock {
   const slept: number[] = [];
-  let skippedMs = 0;
-  const realStartMs = performance.now();
-  const now = (): number => startMs + skippedMs + (performance.now() - realStartMs);
-  const sleepers = new Set<{ readonly untilMs: number; readonly wake: () => void }>();
-  let turning = false;
-
-  function turn(): void {
-    turning = false;
-    const next = [...sleepers].toSorted((a, b) => a.untilMs - b.untilMs)[0];
-    if (!next) return;
-    skippedMs += Math.max(0, next.untilMs - now());
-    sleepers.delete(next);
-    next.wake();
-    schedule();
-  }
-
-  function schedule(): void {
-    if (turning || sleepers.size === 0) return;
-    turning = true;
-    // Some milliseconds of grace for answers on their way over loopback.
-    setTimeout(turn, 5);
-  }
-
-  return {
-    slept,
-    now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(new Error("aborted"));
-        slept.push(ms);
-        const sleeper = { untilMs: now() + ms, wake: resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener(
-          "abort",
-          () => {
-            sleepers.delete(sleeper);
-            reject(new Error("aborted"));
-          },
-          { once: true },
-        );
-        schedule();
-      }),
-  };
-}
-
-/**
- * A clock without any real time: it moves on to the next sleeper when nothing else is left to do in the
- * process. For what never leaves the process: the same run, to the millisecond, each time.
- */
-export function virtualClock(startMs = 0): QuickClock & { readonly jump: (ms: number) => void } {
-  const slept: number[] = [];
+  const alarms = new Set<Alarm>();
   let elapsedMs = startMs;
   let jumpedMs = 0;
-  const sleepers = new Set<{ readonly untilMs: number; readonly wake: () => void }>();
+  let exchanges = 0;
+  let heldBack = 0;
+  /** Counts what happens, so that a turn that was scheduled before it starts over. */
+  let happened = 0;
   let turning = false;
 
+  function schedule(): void {
+    happened += 1;
+    if (turning || alarms.size === 0 || exchanges !== heldBack) return;
+    turning = true;
+    const then = happened;
+    // Whoever was just woken or answered has run until he waits again.
+    setImmediate(() =>
+      setImmediate(() => {
+        turning = false;
+        if (happened === then) turn();
+        else schedule();
+      }),
+    );
+  }
+
   function turn(): void {
-    turning = false;
-    const next = [...sleepers].toSorted((a, b) => a.untilMs - b.untilMs)[0];
-    if (!next) return;
-    elapsedMs = Math.max(elapsedMs, next.untilMs);
-    sleepers.delete(next);
-    next.wake();
+    const [next] = [...alarms].toSorted((a, b) => a.atMs - b.atMs);
+    if (next === undefined) return;
+    elapsedMs = Math.max(elapsedMs, next.atMs);
+    alarms.delete(next);
+    next.ring();
     schedule();
   }
 
-  function schedule(): void {
-    if (turning || sleepers.size === 0) return;
-    turning = true;
-    setImmediate(() => setImmediate(turn));
+  function setAlarm(ms: number, ring: () => void): Alarm {
+    const alarm = { atMs: elapsedMs + ms, ring };
+    alarms.add(alarm);
+    return alarm;
   }
 
   return {
     slept,
+    sleeping: () => alarms.size,
     now: () => elapsedMs + jumpedMs,
-    /** Sets what the clock shows forward or back; sleepers wake when they would have. */
     jump: (ms) => {
       jumpedMs += ms;
     },
@@ -95,14 +78,49 @@ export function virtualClock(startMs = 0): QuickClock & { readonly jump: (ms: nu
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(new Error("aborted"));
         slept.push(ms);
-        const sleeper = { untilMs: elapsedMs + ms, wake: resolve };
-        sleepers.add(sleeper);
         const stop = (): void => {
-          sleepers.delete(sleeper);
+          alarms.delete(alarm);
           reject(new Error("aborted"));
         };
+        const alarm = setAlarm(ms, () => {
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        });
         signal?.addEventListener("abort", stop, { once: true });
         schedule();
       }),
+    limit: (ms, signal) =>
+      new Promise((resolve) => {
+        exchanges += 1;
+        const alarm = setAlarm(ms, resolve);
+        schedule();
+        const isOver = (): void => {
+          exchanges -= 1;
+          alarms.delete(alarm);
+          schedule();
+        };
+        signal.addEventListener("abort", isOver, { once: true });
+      }),
+    hold: (ms) =>
+      new Promise((resolve) => {
+        if (exchanges === 0) throw new Error("the client does not go by this clock: it would wait for ever");
+        heldBack += 1;
+        setAlarm(ms, () => {
+          heldBack -= 1;
+          resolve();
+        });
+        schedule();
+      }),
+    silence: () => {
+      heldBack += 1;
+      schedule();
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        heldBack -= 1;
+        schedule();
+      };
+    },
   };
 }

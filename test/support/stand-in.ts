@@ -2,10 +2,11 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import type { VirtualClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import { pick, seeded } from "./random.ts";
+import { realNow, realPause } from "./real-time.ts";
 
 export interface LoggedRequest {
   /** 1 for the first. */
@@ -23,10 +24,13 @@ export interface LoggedRequest {
 
 /** What both stand-ins can be told. Everything may be changed while they run. */
 export interface Behaviour {
-  /** How long an answer takes. */
+  /** How long an answer takes, by the clock. */
   latencyMs: number | (() => number);
-  /** The time that rate limits and the log go by; a test whose sleeps are not slept gives its own. */
-  now: () => number;
+  /**
+   * The time that latency, silence, rate limits and the log go by: the clock of the clients, where they are in this
+   * process. Without it, the real one, for clients in a process of their own.
+   */
+  clock: VirtualClock | null;
   /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
   onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
   /** Faults at random: the same seed, the same faults at the same requests. */
@@ -53,7 +57,7 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-export const calm: Behaviour = { latencyMs: 0, now: () => performance.now(), onRequest: null, chaos: null };
+export const calm: Behaviour = { latencyMs: 0, clock: null, onRequest: null, chaos: null };
 
 export async function startStandIn<Settings extends Behaviour>(
   behaviour: Settings,
@@ -61,7 +65,9 @@ export async function startStandIn<Settings extends Behaviour>(
   basePath = "",
 ): Promise<StandIn<Settings>> {
   const requests: LoggedRequest[] = [];
-  const startedMs = behaviour.now();
+  const now = (): number => behaviour.clock?.now() ?? realNow();
+  const hold = (ms: number): Promise<void> => behaviour.clock?.hold(ms) ?? realPause(ms);
+  const startedMs = now();
   let inFlight = 0;
   let peakInFlight = 0;
   let dice: (() => number) | null = null;
@@ -75,20 +81,24 @@ export async function startStandIn<Settings extends Behaviour>(
   }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = logged(incoming, requests.length + 1, behaviour.now() - startedMs);
+    const request = logged(incoming, requests.length + 1, now() - startedMs);
     requests.push(request);
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);
     try {
       const fault = await faultFor(request);
       const latency = typeof behaviour.latencyMs === "function" ? behaviour.latencyMs() : behaviour.latencyMs;
-      if (latency > 0) await sleep(latency);
-      if (fault?.kind === "late") await sleep(fault.ms);
+      if (latency > 0) await hold(latency);
+      if (fault?.kind === "late") await hold(fault.ms);
       const replaced = fault?.kind === "answer" ? fault : null;
       const right = replaced ?? respond(request);
       const edited =
         fault?.kind === "edit" ? { ...right, body: fault.edit(structuredClone(right.body)) } : right;
       request.status = deliver(incoming, outgoing, edited, fault);
+      if (fault?.kind === "hang" || fault?.kind === "hang-body") {
+        const isOver = behaviour.clock?.silence();
+        if (isOver) incoming.socket.once("close", isOver);
+      }
     } finally {
       inFlight -= 1;
     }
@@ -99,6 +109,8 @@ export async function startStandIn<Settings extends Behaviour>(
       outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
+  // A connection that the server closes just as the client writes to it would cost a request, by chance.
+  server.keepAliveTimeout = 0;
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}${basePath}`,

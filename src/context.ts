@@ -1,9 +1,10 @@
 // Everything from outside the process, in one object that a test can make itself.
 import type { Readable } from "node:stream";
-import { InterruptedError, NotReadyError } from "./errors.ts";
+import { InterruptedError, NotReadyError, RewindError } from "./errors.ts";
 import { linesText, type SafeText } from "./output/escape.ts";
+import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
-import { cachePath, settingsPath, shortPath } from "./paths.ts";
+import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
 import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
@@ -90,6 +91,8 @@ export interface Context extends Surroundings {
   write(text: SafeText): Promise<void>;
   /** Writes lines to stderr, nothing with --quiet. */
   note(...lines: readonly SafeText[]): void;
+  /** What a command threw, as the cache explains it where it is to blame; else as it is. */
+  explain(error: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -97,6 +100,7 @@ export interface Context extends Surroundings {
 export function createContext(surroundings: Surroundings, options: GlobalOptions): Context {
   const { env, platform, stdout, stderr, signals } = surroundings;
   const path = options.db ?? cachePath(env, platform);
+  checkCachePath(path);
   const colour = options.color === false ? { colour: false } : {};
   let settings: SettingsReader | undefined;
   let database: Database | undefined;
@@ -150,17 +154,23 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
       return interrupt.signal;
     },
     interruption: () => stoppedBy,
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        stdout.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
+    write: (text) => writeWhole(stdout, text),
+    async explain(error) {
+      if (error instanceof RewindError || database === undefined) return error;
+      const { explainCrash } = await import("./store/damage.ts");
+      return explainCrash(error, path);
+    },
     note(...lines) {
       if (options.quiet !== true) stderr.write(linesText(lines));
     },
     async close() {
       for (const [signal, listener] of listeners) signals.removeListener(signal, listener);
       await services?.close();
-      database?.close();
+      try {
+        database?.close();
+      } catch {
+        // A failure left rows unread: the end of the process closes what they hold.
+      }
       database = undefined;
     },
   };

@@ -20,6 +20,14 @@ export class CacheError extends RewindError {
   readonly exitCode = 1;
 }
 
+/** What is in the cache is not what rewind wrote there: only another cache helps. */
+export class DamagedCache extends CacheError {}
+
+/** The system refused: a file, a stream, the memory. Exit 1. */
+export class SystemError extends RewindError {
+  readonly exitCode = 1;
+}
+
 /** Arguments, the content of the settings file, a base URL. Exit 2. */
 export class UsageError extends RewindError {
   readonly exitCode = 2;

@@ -1,9 +1,12 @@
-// The only catch, and the only place that sets the exit code.
+// The only catch, and the only place that sets the exit code. What the store, the streams and the system threw is put
+// into words here, once.
 import { createRequire } from "node:module";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Context, Surroundings } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
+import { isClosedPipe, writeWhole } from "./output/stream.ts";
+import { explainedBySystem } from "./program/system-failures.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -11,16 +14,26 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   try {
     // What scripts ask most is answered without the command tree.
     if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-      surroundings.stdout.write(lineText(surroundings.version));
+      await writeWhole(surroundings.stdout, lineText(surroundings.version));
       return 0;
     }
     const { runProgram } = await import("./program.ts");
     await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
-    return report(error, argv, surroundings);
+    return report(await explained(error, contexts), argv, surroundings);
   } finally {
     for (const context of contexts) await context.close();
+  }
+}
+
+/** Explaining looks into the cache, which may be what failed: then the first failure is told. */
+async function explained(error: unknown, contexts: readonly Context[]): Promise<unknown> {
+  try {
+    const { explainedBy } = await import("./program.ts");
+    return explainedBySystem(await explainedBy(contexts, error));
+  } catch {
+    return explainedBySystem(error);
   }
 }
 
@@ -28,8 +41,9 @@ function report(error: unknown, argv: readonly string[], { stderr }: Surrounding
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   if (error instanceof RewindError) {
-    // Names from the services may be in it, line breaks and all.
-    const lines = [`rewind: ${error.message}`, ...error.hint.split("\n")].filter((line) => line !== "");
+    // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
+    const hints = error.hint.split("\n").filter((line) => line !== "");
+    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(shortened);
     stderr.write(linesText(lines.map(printable)));
     if (debug) stderr.write(linesText([printableLines(error.stack ?? "")]));
     return error.exitCode;
@@ -41,13 +55,10 @@ function report(error: unknown, argv: readonly string[], { stderr }: Surrounding
   return 1;
 }
 
-/** `rewind xref | head` is a success. */
-function isClosedPipe(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED")
-  );
+const longestLine = 2000;
+
+function shortened(line: string): string {
+  return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`;
 }
 
 /** Starts the program in a process. process.exit() would cut off what a pipe has not taken yet. */
@@ -55,6 +66,15 @@ export async function main(process: NodeJS.Process): Promise<void> {
   // Without a listener, a reader that leaves early would end us with a stack trace.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
+  // Where even the notes can't be written nobody is left to be told: a file that is full throws at once.
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = ((...given: Parameters<typeof write>) => {
+    try {
+      return write(...given);
+    } catch {
+      return false;
+    }
+  }) as typeof write;
   process.exitCode = await run(process.argv.slice(2), surroundingsOf(process));
 }
 

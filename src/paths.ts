@@ -1,6 +1,7 @@
 // Where settings and the cache live: the XDG directories on every system, Windows' own where it has them.
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { UsageError } from "./errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,6 +32,19 @@ export function cachePath(env: Environment, platform: NodeJS.Platform): string {
     (platform === "win32" ? directory(env["LOCALAPPDATA"]) : undefined) ??
     join(home(env), ".local", "share");
   return join(base, "rewind", "rewind.db");
+}
+
+/**
+ * Throws UsageError for what SQLite would take for something else than this file: it cuts off blanks at the ends,
+ * and makes a database that is gone at the end of "" and ":memory:".
+ */
+export function checkCachePath(path: string): void {
+  const hint = "Name a file: --db PATH, or REWIND_DB in the environment.";
+  if (path.trim() === "") throw new UsageError("the path of the cache is empty", hint);
+  if (path.trim() !== path) {
+    throw new UsageError(`the path of the cache begins or ends with a blank: ${JSON.stringify(path)}`, hint);
+  }
+  if (path === ":memory:") throw new UsageError("a cache in memory would be gone at the end", hint);
 }
 
 /** A path as a person would write it: ~ for the home directory. */

@@ -4,6 +4,7 @@ import type { Call } from "./commands/call.ts";
 import type { Context, GlobalOptions, Surroundings } from "./context.ts";
 import { UnknownValue, UsageError } from "./errors.ts";
 import { printableLines } from "./output/escape.ts";
+import { writeWhole } from "./output/stream.ts";
 import { contents, declarationOf } from "./program/contents.ts";
 import type { CommandDeclaration } from "./program/declaration.ts";
 
@@ -15,7 +16,9 @@ export interface ProgramOptions {
 
 /** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
-  const program = await buildProgram(argv, options);
+  // Commander can't wait for a stream: what it writes is held until it has ended.
+  const held: string[] = [];
+  const program = await buildProgram(argv, { ...options, writeOut: (text) => held.push(text) });
   try {
     // Called by its name alone, it says what it can do.
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
@@ -24,12 +27,13 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     // With 0, help or version were printed: nothing is wrong.
     if (error.exitCode !== 0) throw usageError(error, argv);
   }
+  if (held.length > 0) await writeWhole(options.surroundings.stdout, printableLines(held.join("")));
 }
 
 /** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
 async function buildProgram(
   argv: readonly string[],
-  { surroundings, onContext }: ProgramOptions,
+  { surroundings, onContext, writeOut }: ProgramOptions & { writeOut: (text: string) => void },
 ): Promise<Command> {
   const program = new Command("rewind")
     .description("See your record collection and your listening side by side.")
@@ -62,7 +66,7 @@ async function buildProgram(
       : new Command(entry.name).summary(entry.summary);
     program.addCommand(command);
   }
-  hardenAll(program, surroundings);
+  hardenAll(program, surroundings, writeOut);
   return program;
 }
 
@@ -78,9 +82,18 @@ async function runAgain(argv: readonly string[], surroundings: Surroundings): Pr
   const contexts: Context[] = [];
   try {
     await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
+  } catch (error) {
+    throw await explainedBy(contexts, error);
   } finally {
     for (const context of contexts) await context.close();
   }
+}
+
+/** The error as one for people, where one of the contexts knows why it came about. */
+export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
+  let told = error;
+  for (const context of contexts) told = await context.explain(told);
+  return told;
 }
 
 function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] {
@@ -120,13 +133,13 @@ function build(
 }
 
 /** Errors are thrown, not printed, and help goes where data goes. */
-function hardenAll(command: Command, surroundings: Surroundings): void {
+function hardenAll(command: Command, surroundings: Surroundings, writeOut: (text: string) => void): void {
   command.exitOverride().configureOutput({
-    writeOut: (text) => surroundings.stdout.write(printableLines(text)),
+    writeOut,
     writeErr: () => {},
     getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
   });
-  for (const child of command.commands) hardenAll(child, surroundings);
+  for (const child of command.commands) hardenAll(child, surroundings, writeOut);
 }
 
 function examplesText(examples: CommandDeclaration["examples"]): string {

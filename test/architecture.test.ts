@@ -188,3 +188,14 @@ test("the linter lets each library through its own door alone", () => {
   const refused = refusedOf(others);
   expect([...others.keys()].filter((door) => !refused.has(door))).toEqual([]);
 });
+
+// Arguments lie on the stack, and 130 000 of them are too many: rows are never spread into a call.
+test("no list of rows is spread into arguments", () => {
+  const spreading = /(?:Math\.(?:max|min)|\.(?:push|unshift)|String\.from\w+)\(\s*(?:[^"'`{[;]*,\s*)?\.\.\./;
+  const holders = ["match", "output", "queries", "commands", "store"];
+  const faults = sourceFiles().filter(
+    (path) => holders.includes(roomOf(path)) && spreading.test(readFileSync(join(root, path), "utf8")),
+  );
+  expect(faults).toEqual([]);
+  expect(spreading.test("Math.max(\n  0,\n  ...rows.map((row) => row.width),\n)")).toBe(true);
+});

@@ -71,7 +71,7 @@ async function explainAll(context: Context, { database }: Answers): Promise<void
 async function writeChoice(context: Context, words: string, hits: readonly Hit[]): Promise<void> {
   const lines = hits.map((hit) => ({
     ...hit[0],
-    playCount: Math.max(...hit.map(({ playCount }) => playCount)),
+    playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
     copies: hit.length,
   }));
   const { screen } = context;

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { coloursFor } from "../output/colour.ts";
@@ -6,7 +6,8 @@ import { decisionColumns, type DecisionLine } from "../output/decision-table.ts"
 import { linesText, lineText, printable, safe } from "../output/escape.ts";
 import { footLines } from "../output/foot.ts";
 import { jsonText } from "../output/json.ts";
-import { counted } from "../output/numbers.ts";
+import { bytesText, counted } from "../output/numbers.ts";
+import { systemWords } from "../output/stream.ts";
 import { plainLayout, tableLines } from "../output/table.ts";
 import { isoSeconds } from "../queries/contract.ts";
 import {
@@ -98,21 +99,33 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   if (settled === "later") context.note(printable(holdsLater));
 }
 
+/** A hundred thousand decisions take less. */
+const mostBytes = 64 * 1024 * 1024;
+
+const whereFrom = "Such a file is written by: rewind links export > FILE";
+
 async function textOf(context: Context, file: string): Promise<string> {
-  if (file === "-") {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of context.stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
-    return Buffer.concat(chunks).toString("utf8");
-  }
+  const name = file === "-" ? "stdin" : file;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    return await readFile(file, "utf8");
+    for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
+      const part = Buffer.from(chunk as Uint8Array | string);
+      bytes += part.length;
+      if (bytes > mostBytes) break;
+      chunks.push(part);
+    }
   } catch (error) {
+    const why = error instanceof Error ? systemWords(error) : String(error);
+    throw new UsageError(`can't read ${name}: ${why}`, whereFrom, { cause: error });
+  }
+  if (bytes > mostBytes) {
     throw new UsageError(
-      `can't read ${file}: ${error instanceof Error ? error.message : String(error)}`,
-      "Such a file is written by: rewind links export > FILE",
-      { cause: error },
+      `${name} is larger than any file of decisions: over ${bytesText(mostBytes)}`,
+      whereFrom,
     );
   }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function importedText(decisions: number, aliases: number): string {

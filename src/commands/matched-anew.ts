@@ -1,6 +1,6 @@
 // Matches made by other rules than this program's, or before the user's last decision, are made anew on reading.
 import type { Context } from "../context.ts";
-import { CacheError } from "../errors.ts";
+import { CacheError, DamagedCache } from "../errors.ts";
 import { rulesVersion } from "../match/rules-version.ts";
 import { printable } from "../output/escape.ts";
 import { counted } from "../output/numbers.ts";
@@ -25,6 +25,6 @@ export async function matchAnew(context: Context, database: Database): Promise<v
     );
   } catch (error) {
     // A cache that may not be written, or is in use, answers by its old matches.
-    if (!(error instanceof CacheError)) throw error;
+    if (!(error instanceof CacheError) || error instanceof DamagedCache) throw error;
   }
 }

@@ -121,7 +121,7 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
     ];
     return writeListing(context, fields, rows, { as, safeCsv });
   }
-  const width = Math.max(...rows.map(({ name }) => name.length));
+  const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
   const blocks = views.map(({ name, meaning, columns }) =>
     [
       `${name}: ${meaning}`,

@@ -103,7 +103,10 @@ interface Rows {
 async function writeScreen(context: Context, question: Question, { all, parts, page }: Rows): Promise<void> {
   const { by, span } = question;
   const { screen } = context;
-  const longest = Math.max(widthOf(headings[by]), ...parts.map((part) => widthOf(labelOf(by, part))));
+  const longest = parts.reduce(
+    (most, part) => Math.max(most, widthOf(labelOf(by, part))),
+    widthOf(headings[by]),
+  );
   const lines = shareLines(
     {
       heading: `  ${headings[by]}`,

@@ -14,7 +14,7 @@ export function listeningUntil(midnightUts: number): { albums: Album[]; scrobble
     const album = title === "-" ? "" : title;
     const habit = { sittings: Number(sittings), stray: Number(stray), months, line };
     const plays = playsOf({ artist, album, tracks: tracksBefore }, habit, midnightUts);
-    scrobbles.push(...plays);
+    for (const play of plays) scrobbles.push(play);
     if (album !== "") albums.push({ artist, title, playCount: plays.length, mbid: null, url: null });
   }
   return { albums: albums.toSorted((a, b) => b.playCount - a.playCount), scrobbles };

@@ -90,7 +90,10 @@ function choose(found: readonly Candidate[], ownBlock: () => AlbumBlock | null):
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   let credited = plain ? solid.filter((candidate) => candidate.rule !== "format") : solid;
   if (solid.length === 0 && found.length > 0) {
-    const best = Math.min(...found.map((candidate) => rungOrder(candidate.rule)));
+    const best = found.reduce(
+      (least, candidate) => Math.min(least, rungOrder(candidate.rule)),
+      Number.POSITIVE_INFINITY,
+    );
     credited = found.filter((candidate) => rungOrder(candidate.rule) === best);
     const rule = credited[0]?.rule;
     const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;

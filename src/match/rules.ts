@@ -38,6 +38,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   none: "artist not known",
 };
 
+/** A cache may name a rule of another version. */
 export function ruleInWords(rule: Rule): string {
-  return inWords[rule];
+  return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule that this version does not know";
 }

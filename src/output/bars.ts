@@ -23,7 +23,7 @@ export function bar(share: number, { width, unicode }: BarOptions): string {
 
 /** One column an amount; heights start at zero, and nothing is a line on the ground. */
 export function sparkline(amounts: readonly number[], { unicode }: Pick<BarOptions, "unicode">): string {
-  const most = Math.max(...amounts, 0);
+  const most = amounts.reduce((highest, amount) => Math.max(highest, amount), 0);
   const glyphs = unicode ? levels : asciiLevels;
   return amounts
     .map((amount) => (amount <= 0 ? "_" : glyphs.charAt(Math.max(0, Math.round((amount / most) * 8) - 1))))

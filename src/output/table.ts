@@ -86,9 +86,9 @@ function fit<Row>(
   screen: Screen,
 ): { shown: readonly Column<Row>[]; widths: number[] } {
   const natural = columns.map((column) => {
-    const widest = Math.max(
+    const widest = rows.reduce(
+      (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
       widthOf(printable(column.header)),
-      ...rows.map((row) => widthOf(fullCell(column, row, screen))),
     );
     return column.flexible === undefined ? widest : Math.min(widest, column.flexible.most);
   });

@@ -29,9 +29,18 @@ export function wholeNumber(
   };
 }
 
+/** More of one option than anybody types; a statement in SQL with thousands is refused by SQLite. */
+const mostRepeated = 200;
+
 /** Collects the values of an option that may be repeated. */
 export function repeated<Value>(parse: (text: string) => Value): (text: string, before: unknown) => Value[] {
-  return (text, before) => [...(Array.isArray(before) ? (before as Value[]) : []), parse(text)];
+  return (text, before) => {
+    const held = Array.isArray(before) ? (before as Value[]) : [];
+    if (held.length === mostRepeated) {
+      throw new UsageError(`an option can be given ${mostRepeated} times at most`);
+    }
+    return [...held, parse(text)];
+  };
 }
 
 export const text = (value: string): string => value;

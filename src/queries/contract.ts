@@ -99,7 +99,11 @@ export function contractPagination(
   return { ...paging, total, total_pages: Math.ceil(total / paging.limit) };
 }
 
-/** 2026-02-15T20:00:00Z */
-export function isoSeconds(uts: number): string {
+/** The end of the year 9999. */
+const latestUts = 253_402_300_799;
+
+/** 2026-02-15T20:00:00Z; null for a time that has no such form, which nobody can have played at. */
+export function isoSeconds(uts: number): string | null {
+  if (!(Math.abs(uts) <= latestUts)) return null;
   return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }

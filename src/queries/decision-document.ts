@@ -32,7 +32,8 @@ export function decisionDocument(database: Database): DecisionDocument {
       mode,
       add: add.map(contractName),
       not: not.map(contractName),
-      decided_at: isoSeconds(decidedUts),
+      // A document is read back: a time that can't be written is the beginning of time.
+      decided_at: isoSeconds(decidedUts) ?? "1970-01-01T00:00:00Z",
     })),
     aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
   };

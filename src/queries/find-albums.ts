@@ -4,6 +4,7 @@ import { fold } from "../match/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { defineFold } from "./record-filter.ts";
+import { foldedWords } from "./words.ts";
 
 export interface ChartAlbum extends AlbumName {
   readonly id: number;
@@ -109,9 +110,7 @@ function decodedPart(part: string): string {
 }
 
 function byWords(database: Database, text: string): ChartAlbum {
-  const words = fold(text)
-    .split(" ")
-    .filter((word) => word !== "");
+  const words = foldedWords([text]);
   if (words.length === 0)
     throw new UsageError("no album given", "Give an id like a12, an address at last.fm, or words.");
   const found = albumsWhere(

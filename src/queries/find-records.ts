@@ -2,6 +2,7 @@
 import { fold } from "../match/fold.ts";
 import type { Database } from "../store/database.ts";
 import { defineFold } from "./record-filter.ts";
+import { foldedWords } from "./words.ts";
 
 /** One copy, in brief. */
 export interface Copy {
@@ -59,9 +60,7 @@ function numbered(database: Database, kind: "r" | "m", number: number): Finding 
 
 /** Exact titles first, then by plays. */
 function byWords(database: Database, text: string): Hit[] {
-  const words = fold(text)
-    .split(" ")
-    .filter((word) => word !== "");
+  const words = foldedWords([text]);
   if (words.length === 0) return [];
   const hits = grouped(
     copies(
@@ -73,7 +72,7 @@ function byWords(database: Database, text: string): Hit[] {
   const wanted = fold(text);
   const isExact = ([copy]: Hit): boolean =>
     fold(copy.title) === wanted || fold(`${copy.artist} ${copy.title}`) === wanted;
-  const plays = (hit: Hit): number => Math.max(...hit.map(({ playCount }) => playCount));
+  const plays = (hit: Hit): number => hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
   return hits.toSorted(
     (a, b) => Number(isExact(b)) - Number(isExact(a)) || plays(b) - plays(a) || a[0].id - b[0].id,
   );

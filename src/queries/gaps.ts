@@ -120,7 +120,6 @@ function isNameless({ artist, title }: Entry): boolean {
 /** Entries come most played first. */
 function rolledUp(entries: readonly Entry[]): Omit<Gap, "isWanted"> {
   const [best] = entries as readonly [Entry, ...Entry[]];
-  const instants = entries.flatMap(({ lastPlayedUts }) => (lastPlayedUts === null ? [] : [lastPlayedUts]));
   return {
     id: best.id,
     artist: best.artist,
@@ -128,10 +127,17 @@ function rolledUp(entries: readonly Entry[]): Omit<Gap, "isWanted"> {
     url: best.url,
     editions: entries.map(({ id }) => id),
     plays: entries.reduce((sum, { plays }) => sum + plays, 0),
-    lastPlayedUts: instants.length === 0 ? null : Math.max(...instants),
+    lastPlayedUts: entries.reduce<number | null>(
+      (last, { lastPlayedUts }) => later(last, lastPlayedUts),
+      null,
+    ),
     tracks: null,
     recentPlays: null,
   };
+}
+
+function later(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 /** Fills in what only the scrobbles tell. */

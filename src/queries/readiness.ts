@@ -79,7 +79,5 @@ export function requireHistory(published: ReadonlyMap<Step, Publication>, what: 
 
 /** Unix seconds of the older one of the two sides. */
 export function syncedUts(published: ReadonlyMap<Step, Publication>): number {
-  return Math.min(
-    ...(["collection", "albums"] as const).map((step) => published.get(step)?.publishedUts ?? 0),
-  );
+  return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
 }

@@ -6,6 +6,7 @@ import { resolveValues, type Dimension } from "./known-values.ts";
 import { rangeCondition, type Range } from "./range.ts";
 import { playsOf, spinsOf } from "./record-source.ts";
 import { spanCondition, type Span } from "./span.ts";
+import { foldedWords } from "./words.ts";
 
 export interface RecordFilter {
   /** Records whose artist or title holds them all, folded as the matcher folds. */
@@ -58,7 +59,7 @@ export function condition(database: Database, filter: RecordFilter): Condition {
       ? undefined
       : plain(`${playsOf(filter)} ${filter.listened ? "> 0" : "= 0"}`),
     filter.never === true ? plain("match.play_count = 0") : undefined,
-    ...wordsOf(filter.words).map((word) => holds("release.artist || ' ' || release.title", word)),
+    ...foldedWords(filter.words ?? []).map((word) => holds("release.artist || ' ' || release.title", word)),
     anyOf(filter.artist, artistHolds),
     anyOf(filter.title, (text) => holds("release.title", fold(text))),
     filter.kind?.includes("any") ? undefined : among("release.kind", filter.kind),
@@ -156,10 +157,6 @@ function anyOf<Value>(
     sql: `(${parts.map(({ sql }) => sql).join(" OR ")})`,
     parameters: parts.flatMap(({ parameters }) => parameters),
   };
-}
-
-function wordsOf(words: readonly string[] = []): string[] {
-  return words.flatMap((word) => fold(word).split(" ")).filter((word) => word !== "");
 }
 
 function holds(expression: string, folded: string): Condition {

@@ -70,11 +70,21 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** Blobs are shown as SQL would write them. */
+/** Longer than any list of all names; what is longer would not fit in memory as a row of an answer. */
+const mostLetters = 16 * 1024 * 1024;
+
+/** Blobs are shown as SQL would write them. Throws UsageError for what is too large to show. */
 function plainValue(value: unknown): SqlValue {
   if (typeof value === "bigint") {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
+  }
+  const length = typeof value === "string" ? value.length : Buffer.isBuffer(value) ? 2 * value.length : 0;
+  if (length > mostLetters) {
+    throw new UsageError(
+      "SQL: a value of the answer is too large to show",
+      "Ask for a part of it: substr(value, 1, 1000), or for its length: length(value)",
+    );
   }
   if (typeof value === "string" || typeof value === "number" || value === null) return value;
   return Buffer.isBuffer(value) ? `x'${value.toString("hex")}'` : null;
@@ -99,5 +109,7 @@ function libraryWords(message: string): string {
   if (message.includes("more than one statement")) return "more than one statement";
   if (message.includes("no statements")) return "no statement";
   if (/parameter/i.test(message)) return "a parameter has no value here: write the value itself";
+  if (message.includes("string longer than") || /string length/i.test(message))
+    return "a value of the answer is too large to show";
   return message;
 }

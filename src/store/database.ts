@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:f
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { CacheError } from "../errors.ts";
-import { explainStoreFailure } from "./failures.ts";
+import { damagedCache, explainStoreFailure } from "./failures.ts";
+import { faultOfSchema } from "./schema-fault.ts";
 import { migrations } from "./schema.ts";
 
 export type Database = Sqlite.Database;
@@ -38,13 +39,13 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     checkFormat(database, path);
     // Only now: switching to WAL writes to the file.
     if (mode === "write") database.pragma("journal_mode = WAL");
-    migrate(database);
+    migrate(database, path);
     // With WAL this loses at most the last transactions on a power cut, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
   } catch (error) {
     database?.close();
-    throw explainFileFailure(explainStoreFailure(error, path), path);
+    throw explainFileFailure(explainOpening(error, path), path);
   }
 }
 
@@ -78,6 +79,11 @@ export function openForAsking(path: string): Database {
   }
   database.pragma("query_only = ON");
   return database;
+}
+
+/** An empty database in memory, to work a schema out in. */
+export function openScratch(): Database {
+  return new Sqlite(":memory:");
 }
 
 /** Opens the file that a sync locks while it runs. Waits for nobody. */
@@ -126,9 +132,19 @@ function formatOf(database: Database): number {
   return Number(database.pragma("user_version", { simple: true }));
 }
 
-/** Only reads where nothing is to do. */
-function migrate(database: Database): void {
+/** A statement of ours that fails while a cache is opened met a file that isn't what it says it is. */
+function explainOpening(error: unknown, path: string): unknown {
+  const told = explainStoreFailure(error, path);
+  return told === error && error instanceof Sqlite.SqliteError
+    ? damagedCache(path, error.message, { cause: error })
+    : told;
+}
+
+/** Only reads where nothing is to do. Throws DamagedCache where the tables aren't those of the file's format. */
+function migrate(database: Database, path: string): void {
   if (formatOf(database) === migrations.length) return;
+  const fault = database.transaction(() => faultOfSchema(database, openScratch))();
+  if (fault !== null) throw damagedCache(path, fault);
   migrations.forEach((migration, index) => {
     const run = database.transaction(() => {
       // Another process may have migrated while this one waited for the lock.
@@ -157,7 +173,12 @@ function explainFileFailure(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  if (error.code === "ENOTDIR" || error.code === "EEXIST" || error.code === "EISDIR") {
+  if (error.code === "EISDIR") {
+    return new CacheError(`the cache ${path} is a directory`, "Name a file in it: --db PATH", {
+      cause: error,
+    });
+  }
+  if (error.code === "ENOTDIR" || error.code === "EEXIST") {
     return new CacheError(
       `the cache ${path} can't be made: a part of that path is a file`,
       "Choose another place with --db PATH.",

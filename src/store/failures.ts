@@ -1,13 +1,11 @@
-import { CacheError } from "../errors.ts";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CacheError, DamagedCache } from "../errors.ts";
 
 const causes: Readonly<Record<string, (path: string) => [string, string]>> = {
   SQLITE_NOTADB: (path) => [
     `${path} is not a cache of rewind: it is no SQLite file`,
     "It was left as it is. Move it away, or use another cache with --db PATH.",
-  ],
-  SQLITE_CORRUPT: (path) => [
-    `the cache ${path} is damaged`,
-    "It was left as it is. Move it away and run: rewind sync\nDecisions of yours come back with: rewind links import FILE",
   ],
   SQLITE_CANTOPEN: (path) => [
     `the cache ${path} can't be opened`,
@@ -26,6 +24,10 @@ const causes: Readonly<Record<string, (path: string) => [string, string]>> = {
     `the disk failed while using ${path}`,
     "The cache is as it was before. Check the disk and its free space, then try again.",
   ],
+  SQLITE_NOMEM: (path) => [
+    `not enough memory to use the cache ${path}`,
+    "End other programs, or ask for less at a time.",
+  ],
   SQLITE_BUSY: (path) => [
     `the cache ${path} is in use by another program`,
     "Try again when it has finished.",
@@ -35,6 +37,27 @@ const causes: Readonly<Record<string, (path: string) => [string, string]>> = {
     "Try again when it has finished.",
   ],
 };
+
+/** Where the user's decisions are kept beside a cache that is about to change its form. */
+const keptDecisions = "rewind.decisions.json";
+
+/** The error of a cache that holds what rewind never wrote, with the way to another one. */
+export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
+  const kept = join(dirname(path), keptDecisions);
+  const file = existsSync(kept) ? shellQuoted(kept) : "FILE";
+  return new DamagedCache(
+    `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
+    `It was left as it is. Move it away and run: rewind sync\nDecisions of yours come back with: rewind links import ${file}`,
+    options,
+  );
+}
+
+function shellQuoted(path: string): string {
+  return /^[\w./~@%+:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** These say that a statement was wrong, which is our fault or the schema's: damage.ts tells which. */
+const ofTheStatement = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG)(?:_|$)/;
 
 /** SQLite's error as one that says what to do; anything else is returned as it is. */
 export function explainStoreFailure(error: unknown, path: string): unknown {
@@ -46,12 +69,15 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
     );
   }
   const code = sqliteCode(error);
-  if (code === undefined) return error;
+  if (code === undefined || ofTheStatement.test(code)) return error;
+  if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
   // Extended codes (SQLITE_IOERR_WRITE) share the explanation of their family.
   const known = Object.keys(causes).find((name) => code === name || code.startsWith(`${name}_`));
   const cause = known === undefined ? undefined : causes[known];
-  if (cause === undefined) return error;
-  const [message, hint] = cause(path);
+  const [message, hint] = cause?.(path) ?? [
+    `the cache ${path} can't be used: ${error instanceof Error ? error.message : code}`,
+    "Try again, or use another cache with --db PATH.",
+  ];
   return new CacheError(message, hint, { cause: error });
 }
 

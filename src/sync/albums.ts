@@ -169,7 +169,7 @@ function chartReader(run: Run, username: string): ChartReader {
       const answer = await read(number, partRows);
       if (total !== null && answer.total !== total) changed = true;
       total = answer.total;
-      all.push(...answer.rows);
+      for (const row of answer.rows) all.push(row);
     }
     return { page, pages: Math.max(1, Math.ceil((total ?? 0) / rows)), total: total ?? 0, rows: all };
   }

@@ -115,7 +115,7 @@ async function readThrough(
       const page = await readPage(number);
       isSteady = total === null || total === page.total;
       total = page.total;
-      rows.push(...page.rows);
+      for (const row of page.rows) rows.push(row);
       missing += missingOf(page, limit);
       isWhole = number * limit >= total;
       if (!isWhole && oldest(rows) < crowdedUts) break;

@@ -104,3 +104,10 @@ test("in a pipe nothing is cut and columns are aligned", async () => {
   const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
   expect(new Set(places).size).toBe(1);
 });
+
+test("a shelf of a hundred and thirty thousand records, all on one page", async () => {
+  const many = Array.from({ length: 130_000 }, (_, id) => record({ id }));
+  const at = screen(100);
+  const shown = Object.values(recordColumns(await coloursFor(at), at));
+  expect(tableLines(shown, many, at)).toHaveLength(many.length + 2);
+});

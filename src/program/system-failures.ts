@@ -1,0 +1,54 @@
+// What the system refused, in words: a file, a directory, the memory. None of it is a fault of this program.
+import { RewindError, SystemError } from "../errors.ts";
+import { isClosedPipe, systemWords } from "../output/stream.ts";
+
+const whatFailed: Readonly<Record<string, string>> = {
+  open: "can't open",
+  read: "can't read",
+  scandir: "can't read",
+  stat: "can't look at",
+  lstat: "can't look at",
+  access: "can't use",
+  write: "can't write",
+  mkdir: "can't make the directory",
+  mkdtemp: "can't make a directory",
+  unlink: "can't remove",
+  rmdir: "can't remove",
+  rm: "can't remove",
+  rename: "can't rename",
+  chmod: "can't change the permissions of",
+  uv_cwd: "can't find the directory that this was started in",
+};
+
+/** The system's error, or one of too much memory, as one for people; anything else as it is. */
+export function explainedBySystem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (isTooLarge(error, code)) {
+    return new SystemError("the answer is too large to be held in memory", "Ask for less at a time.", {
+      cause: error,
+    });
+  }
+  const syscall = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
+  if (code === "ERR_SYSTEM_ERROR") {
+    return new SystemError(`the system refused: ${error.message}`, "", { cause: error });
+  }
+  if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
+  const what = Object.hasOwn(whatFailed, syscall) ? whatFailed[syscall] : `${syscall} failed on`;
+  return new SystemError(
+    `${what ?? "can't use"}${path}: ${systemWords(error)}`,
+    syscall === "mkdtemp" ? "Set TMPDIR to a directory that you may write in." : "",
+    { cause: error },
+  );
+}
+
+function isTooLarge(error: Error, code: string): boolean {
+  return (
+    code === "ERR_STRING_TOO_LONG" ||
+    code === "ERR_BUFFER_TOO_LARGE" ||
+    code === "ERR_FS_FILE_TOO_LARGE" ||
+    (error instanceof RangeError &&
+      /^(?:Invalid (?:string|array|typed array) length|Array buffer allocation failed)/.test(error.message))
+  );
+}

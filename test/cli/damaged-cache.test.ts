@@ -1,0 +1,133 @@
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import { applicationId } from "../../src/store/database.ts";
+import { migrations } from "../../src/store/schema.ts";
+import { everyCommandLine } from "../support/command-lines.ts";
+import { everyDamage, type Damage } from "../support/damage.ts";
+import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { pick, seeded } from "../support/random.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+// All of it: test/trials/damage.trial.ts.
+test("no command meets damage with a stack trace: each with some, each of them by some", async () => {
+  const random = seeded(11);
+  const sound = cacheIn(await sampleHome(sampleNowMs));
+  const home = tempDirectory("rewind-damaged");
+  const lines = await everyCommandLine();
+  const damages = everyDamage(sound);
+  const turns: { damage: Damage; argv: readonly string[] }[] = [
+    ...lines.map((argv) => ({ damage: pick(random, damages), argv })),
+    ...Array.from({ length: 250 }, () => ({ damage: pick(random, damages), argv: pick(random, lines) })),
+  ];
+  const faults: string[] = [];
+  for (const { damage, argv } of turns) {
+    rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
+    const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
+    if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
+  }
+  expect(faults).toEqual([]);
+});
+
+async function damagedHome(change: (database: Sqlite.Database) => void): Promise<string> {
+  const home = await sampleHome(sampleNowMs);
+  const database = new Sqlite(cacheIn(home));
+  database.pragma("foreign_keys = OFF");
+  change(database);
+  database.close();
+  return home;
+}
+
+test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
+  ["a missing table", (open) => open.exec("DROP TABLE alias"), ["alias", "list"], /table alias is missing/],
+  [
+    "a missing column",
+    (open) => open.exec("DROP VIEW records; ALTER TABLE album_spin DROP COLUMN last_spin_uts"),
+    ["dusty"],
+    /album_spin\.last_spin_uts is missing|view records is missing/,
+  ],
+  [
+    "no JSON where JSON belongs",
+    (open) => open.exec("UPDATE publication SET detail = '{'"),
+    ["xref"],
+    /publication\.detail holds what rewind did not write/,
+  ],
+  [
+    "a list of something else",
+    (open) => open.exec("UPDATE release_format SET descriptions = '[1]'; UPDATE fact SET value = 'old'"),
+    ["xref"],
+    /release_format\.descriptions holds/,
+  ],
+  [
+    "records of no release",
+    (open) => open.exec("DELETE FROM release"),
+    ["dusty", "--spins", "0..", "--idle", "1d"],
+    /belongs to no release/,
+  ],
+])("%s is damage, with the way out", async (_, change, argv, what) => {
+  const { code, stderr } = await runCli(argv, { home: await damagedHome(change), now: sampleNowMs });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
+  expect(stderr).toMatch(what);
+  expect(stderr).toMatch(
+    /Move it away and run: rewind sync\nDecisions of yours come back with: rewind links import FILE\n$/,
+  );
+});
+
+test("the decisions that were kept beside a damaged cache are named", async () => {
+  const home = await damagedHome((open) => open.exec("DROP TABLE match"));
+  const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
+  writeFileSync(kept, "{}");
+  const { stderr } = await runCli(["xref"], { home });
+  expect(stderr).toContain(`rewind links import ${kept}\n`);
+});
+
+// The last migrations make views anew, which does no harm twice.
+test.each([0, 1, 2, 3, 4, 5])(
+  "a cache that says format %i and has the tables of today is damaged: it is not migrated",
+  async (format) => {
+    const home = await damagedHome((open) => open.pragma(`user_version = ${format}`));
+    for (const argv of [["xref"], ["status"], ["sync"]]) {
+      const { code, stderr } = await runCli(argv, {
+        home,
+        services: memoryServices(sampleListings(sampleNowMs)),
+        accounts: sampleAccounts,
+      });
+      expect({ code, argv }).toEqual({ code: 1, argv });
+      expect(stderr).toMatch(/is damaged: .* is of a later format than \d/);
+    }
+    const database = new Sqlite(cacheIn(home), { readonly: true });
+    expect(database.pragma("user_version", { simple: true })).toBe(format);
+    database.close();
+  },
+);
+
+test("a cache of an older format that has lost a table is not migrated", async () => {
+  const home = tempDirectory("rewind-home");
+  const path = cacheIn(home);
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new Sqlite(path);
+  for (const { sql } of migrations.slice(0, 4)) database.exec(sql);
+  database.exec("DROP TABLE decision_album");
+  database.pragma(`application_id = ${applicationId}`);
+  database.pragma("user_version = 4");
+  database.close();
+  copyFileSync(path, `${path}.before`);
+  const { code, stderr } = await runCli(["xref"], { home });
+  expect(code).toBe(1);
+  expect(stderr).toContain("table decision_album is missing");
+});
+
+test("a time beyond all dates is no time", async () => {
+  const home = await damagedHome((open) => open.exec("UPDATE match SET last_played_uts = 8640000000001"));
+  const json = await runCli(["xref", "--json"], { home, now: sampleNowMs });
+  expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(json.stdout).toContain('"last_played":null');
+  expect((await runCli(["xref"], { home, now: sampleNowMs, tty: true })).stdout).not.toContain("NaN");
+});

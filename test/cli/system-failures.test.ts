@@ -1,0 +1,163 @@
+// What the system refuses is told in words: streams that are full, directories that aren't there, sizes that no memory holds.
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { faultOf } from "../support/damaged-run.ts";
+import { runCli } from "../support/run-cli.ts";
+import { runProcess, runShell } from "../support/run-process.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const lines = [
+  "--version",
+  "--help",
+  "xref --help",
+  "xref",
+  "xref --json",
+  "xref --as csv",
+  "status",
+  "sql --schema",
+];
+
+test.each(lines)("rewind %s into a full disk", async (line) => {
+  const home = await sampleHome();
+  const { code, stderr } = await runShell(`"$NODE" "$REWIND" ${line} > /dev/full`, { home });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^rewind: the output could not be written: no space left on device\n/);
+  expect(faultOf({ code: 1, stderr })).toBeNull();
+});
+
+test("notes that can't be written are not missed", async () => {
+  const home = await sampleHome();
+  const asked = await runShell(`"$NODE" "$REWIND" xref 2> /dev/full`, { home });
+  expect(asked).toMatchObject({ code: 0, signal: null });
+  expect(await runShell(`"$NODE" "$REWIND" xerf 2> /dev/full`, { home })).toMatchObject({
+    code: 2,
+    signal: null,
+  });
+});
+
+test("a terminal that is as wide as it says and as narrow as it gets, for real", async ({ skip }) => {
+  const home = await sampleHome();
+  const found = await runShell("command -v script", { home });
+  if (found.code !== 0) skip("no pseudo terminal without script(1)");
+  const { code, stdout } = await runShell(
+    `script -qec "stty cols 30; '$NODE' '$REWIND' xref; '$NODE' '$REWIND' --db '' xref" /dev/null < /dev/null`,
+    { home, env: { TERM: "xterm-256color" } },
+  );
+  expect(code).toBe(2);
+  expect(stdout).toContain("rewind: the path of the cache is empty");
+  expect(stdout).not.toMatch(/^ {4}at /m);
+});
+
+test.each([
+  ["", /the path of the cache is empty/],
+  [" ", /is empty/],
+  [":memory:", /in memory would be gone/],
+  [" a.db", /begins or ends with a blank: " a\.db"/],
+  ["a.db ", /begins or ends with a blank/],
+  ["a.db\n", /begins or ends with a blank: "a\.db\\n"/],
+])("--db %j is refused", async (path, message) => {
+  for (const argv of [
+    ["--db", path, "xref"],
+    ["sync", "--db", path],
+  ]) {
+    const { code, stdout, stderr } = await runCli(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(faultOf({ code, stderr })).toBeNull();
+  }
+});
+
+test("what stands where the cache should be", async () => {
+  const directory = tempDirectory();
+  mkdirSync(join(directory, "inside"));
+  symlinkSync("round", join(directory, "round"));
+  const paths = [
+    directory,
+    join(directory, "round"),
+    "/dev/null",
+    "/dev/full",
+    "/dev/zero",
+    "x".repeat(5000),
+  ];
+  for (const path of paths) {
+    for (const argv of [["xref"], ["status"], ["sync"]]) {
+      const { code, stderr } = await runProcess(["--db", path, ...argv], {
+        env: {
+          DISCOGS_TOKEN: "x",
+          LASTFM_API_KEY: "y",
+          LASTFM_USERNAME: "z",
+          DISCOGS_API_URL: "http://127.0.0.1:1",
+        },
+      });
+      expect({ path, argv, fault: faultOf({ code: code as 1, stderr }) }).toEqual({
+        path,
+        argv,
+        fault: null,
+      });
+    }
+  }
+});
+
+test.each(["/nonexistent", "/dev/null"])("a demo with TMPDIR=%s", async (directory) => {
+  const { code, stderr } = await runProcess(["demo"], { env: { TMPDIR: directory } });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^rewind: can't make a directory .*: (?:no such file|not a directory).*\nSet TMPDIR/,
+  );
+});
+
+test("a file without end is not read to its end", async () => {
+  const home = await sampleHome();
+  for (const file of ["/dev/zero", home]) {
+    const { code, stderr } = await runCli(["links", "import", file], { home });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /is larger than any file of decisions|can't read .*: illegal operation on a directory/,
+    );
+  }
+  const piped = await runShell(`"$NODE" "$REWIND" links import - < /dev/zero`, { home });
+  expect(piped.code).toBe(2);
+  expect(piped.stderr).toContain("stdin is larger than any file of decisions");
+});
+
+test("values that no answer can hold", async () => {
+  const home = await sampleHome();
+  for (const value of ["zeroblob(3e8)", "zeroblob(2e9)", "printf('%.*c', 20000000, 'x')"]) {
+    for (const form of [[], ["--as", "csv"], ["--json"]]) {
+      const { code, stdout, stderr } = await runCli(["sql", `SELECT ${value}`, ...form], { home });
+      expect({ value, code, stdout }).toEqual({ value, code: 2, stdout: "" });
+      expect(stderr).toMatch(/^rewind: SQL: .*(?:too large to show|too big)/);
+    }
+  }
+});
+
+const numbers = Array.from({ length: 1500 }, (_, at) => String(at));
+
+test.each([
+  ["xref", numbers],
+  ["xref", [numbers.join(" ")]],
+  ["explain", numbers],
+  ["link", [...numbers, "--none"]],
+  ["link", ["17", "--add", numbers.join(" ")]],
+  ["gaps hide", numbers],
+  ["gaps", numbers],
+  ["dusty", numbers],
+  ["pick", numbers],
+  ["xref", numbers.flatMap((number) => ["--artist", number])],
+  ["xref", numbers.flatMap((number) => ["--not-genre", number])],
+  ["alias", numbers],
+])("rewind %s with more words than any name has", async (command, words) => {
+  const home = await sampleHome();
+  const { code, stderr } = await runCli([...command.split(" "), ...words], { home });
+  expect([0, 2]).toContain(code);
+  expect(faultOf({ code, stderr })).toBeNull();
+  expect(stderr.length).toBeLessThan(5000);
+});
+
+test("lines in what was typed make no lines in what is answered", async () => {
+  const home = await sampleHome();
+  const { code, stderr } = await runCli(["explain", "no\nsuch\nrecord\nanywhere"], { home });
+  expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 2 });
+});

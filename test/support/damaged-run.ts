@@ -1,0 +1,57 @@
+// One command line over one damaged cache, and what may never come of it.
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import type { Damage } from "./damage.ts";
+import { cacheIn } from "./filled-cache.ts";
+import { runCli, type CliResult } from "./run-cli.ts";
+
+export const sampleNowMs = Date.UTC(2026, 2, 14, 12);
+
+/** Puts a damaged copy of a cache into a home, runs the line there, and tells what was wrong with how it ended. */
+export async function runDamaged(
+  soundCache: string,
+  home: string,
+  {
+    damage,
+    argv,
+    random,
+    tty,
+  }: {
+    readonly damage: Damage;
+    readonly argv: readonly string[];
+    readonly random: () => number;
+    readonly tty: boolean;
+  },
+): Promise<string | null> {
+  const path = cacheIn(home);
+  mkdirSync(dirname(path), { recursive: true });
+  copyFileSync(soundCache, path);
+  damage.apply(path, random);
+  try {
+    return faultOf(
+      await runCli(argv, {
+        home,
+        tty,
+        stdin: "y\nn\n1\nu\nq\n",
+        services: memoryServices(sampleListings(sampleNowMs)),
+        accounts: sampleAccounts,
+        now: sampleNowMs,
+      }),
+    );
+  } catch (error) {
+    return `run() threw ${error instanceof Error ? error.stack : String(error)}`;
+  }
+}
+
+/** Why an ending is a defect, whatever was asked; null for a good one. */
+export function faultOf({ code, stderr }: Pick<CliResult, "code" | "stderr">): string | null {
+  if (![0, 1, 2, 3, 4, 5, 130, 143].includes(code)) return `exit code ${code}`;
+  if (/^ {4}at |this is a bug/m.test(stderr)) return stderr.slice(0, 2000);
+  const lines = stderr.trimEnd().split("\n");
+  const from = lines.findLastIndex((line) => line.startsWith("rewind: "));
+  if (code !== 0 && from === -1) return `exit code ${code} without a word: ${stderr}`;
+  if (code !== 0 && lines.length - from > 3) return `more than three lines: ${stderr}`;
+  return null;
+}

@@ -6,7 +6,7 @@ import type { AlbumLine, AlbumSection, ExplainView } from "../output/explain-scr
 import { counted, thousands } from "../output/numbers.ts";
 import { shellWord } from "../output/shell-word.ts";
 import { unownedAlbums } from "../queries/box-albums.ts";
-import { decisionOf, type Explainer, type Explanation } from "../queries/explanation.ts";
+import { decisionOf, type CreditedAlbum, type Explainer, type Explanation } from "../queries/explanation.ts";
 import { albumByName, type ChartAlbum } from "../queries/find-albums.ts";
 import type { Copy, Hit } from "../queries/find-records.ts";
 import { areMatchedAlike, lastPlayed, recordDetails } from "../queries/record-details.ts";
@@ -166,11 +166,16 @@ function creditedSection({ credited, record }: Explanation): AlbumSection[] {
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
         url: album.url,
-        why: album.rule === "user" ? "added by you" : ruleInWords(album.rule as Rule),
+        why: whyCredited(album),
       })),
       rest: "",
     },
   ];
+}
+
+function whyCredited({ rule, tracks }: CreditedAlbum): string {
+  const why = rule === "user" ? "added by you" : ruleInWords(rule as Rule);
+  return tracks === null ? why : `${why}; ${tracks}`;
 }
 
 function rejectedSection(

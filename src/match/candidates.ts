@@ -27,7 +27,7 @@ export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
 }
 
 /** Several albums of a band's own name, told apart by a bracket: an edition of the bare name could be of any. */
-function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
+export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
   const named = new Set<string>();
   for (const entry of entries) {
     if (entry.title.stem.startsWith(`${title.stem} `) && /[([]/.test(entry.title.stemText))

@@ -14,6 +14,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   "artist-in-title": 0.98, // 50 of 52
   mix: 0.98, // 7 of 7
   translation: 0.98, // 9 of 9
+  tracklist: 0.98, // 158 of 158
   credit: 0.98, // 118 of 120
   guests: 0.98, // 12 of 12
   "small-words": 0.98, // 14 of 14
@@ -24,6 +25,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   spelling: 0.97, // 17 of 17
   "own-subtitle": 0.97, // 15 of 15
   compilation: 0.97, // 39 of 40
+  "shared-tracks": 0.93, // 37 of 39
   typo: 0.89, // 16 of 17
   half: 0.89, // 38 of 42
   subtitle: 0.83, // 64 of 78

@@ -3,11 +3,14 @@ import { blockIndex } from "./album-block.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Decision } from "./decide.ts";
 import { distance } from "./edit-distance.ts";
-import type { AlbumRow } from "./matched-release.ts";
+import { identities } from "./heard.ts";
+import type { Heard } from "./heard.ts";
+import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { difference } from "./reasons.ts";
 import { ruleInWords } from "./rules.ts";
 import { parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
+import { tracksInWords, weigh } from "./track-evidence.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;
@@ -25,14 +28,18 @@ interface Judged extends RejectedAlbum {
 /** From here on titles have too little in common to be looked at. */
 const far = 0.35;
 const longTitle = 200;
+/** So many of an album's tracks on the record are no chance. */
+const worthTelling = 3;
 
 /** The artist's albums that were not credited, closest first, each with the reason. */
 export function rejectedAlbums(
-  recordTitle: string,
+  release: MatchedRelease,
   decision: Decision,
   blocks: Iterable<AlbumBlock>,
+  heard: Heard | null,
 ): RejectedAlbum[] {
-  const record = parseTitle(recordTitle);
+  const record = parseTitle(release.title);
+  const onRecord = trackTeller(release, heard);
   const seen = new Set(decision.credited.map((credit) => credit.album.id));
   const judged: Judged[] = [];
   const judge = (entry: Entry, reached: Candidate | null): void => {
@@ -44,7 +51,20 @@ export function rejectedAlbums(
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
   for (const block of blocks) for (const entry of blockIndex(block).entries) judge(entry, null);
-  return judged.toSorted(closestFirst).map(({ album, reason, close }) => ({ album, reason, close }));
+  return judged.toSorted(closestFirst).map(({ album, reason, close }) => {
+    const tracks = onRecord(album);
+    return { album, reason: tracks === null ? reason : `${reason}; ${tracks}`, close };
+  });
+}
+
+/** What of an album stands on the record as well, in words where it is worth a word; names that aren't near outweigh it. */
+function trackTeller(release: MatchedRelease, heard: Heard | null): (album: AlbumRow) => string | null {
+  if (heard === null || release.tracklist === undefined) return () => null;
+  const listed = identities(release.tracklist);
+  return ({ id }) => {
+    const found = weigh(heard.tracks(id), listed, { byArtist: false });
+    return found.hitKeys.length >= worthTelling ? tracksInWords(found) : null;
+  };
 }
 
 function closestFirst(one: Judged, other: Judged): number {

@@ -1,7 +1,11 @@
 import type { Release } from "../model.ts";
+import type { NamedTrack } from "./heard.ts";
 
 /** What the matcher looks at in a release. */
-export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year">;
+export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
+  /** The record's tracks, where they are known. */
+  readonly tracklist?: readonly NamedTrack[] | undefined;
+};
 
 /** One row of the album chart, with the cache's id. */
 export interface AlbumRow {

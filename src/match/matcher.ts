@@ -1,14 +1,18 @@
 import type { MatchType } from "../model.ts";
 import type { AlbumBlock } from "./album-block.ts";
+import { decideByTracks } from "./by-tracks.ts";
+import type { TrackedDecision } from "./by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
-import type { Decision } from "./decide.ts";
 import { creditsOf } from "./credits.ts";
 import { rejectedAlbums } from "./explain.ts";
 import type { RejectedAlbum } from "./explain.ts";
+import { createHeard } from "./heard.ts";
+import type { HeardOf } from "./heard.ts";
 import type { Rule } from "./ladder.ts";
 import { createLibrary } from "./library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { confidenceOf } from "./rules.ts";
+import { confidenceOf, doubted } from "./rules.ts";
+import type { TrackEvidence } from "./track-evidence.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
@@ -16,15 +20,19 @@ export { foldArtist, isPlaceholderArtist } from "./artist-name.ts";
 export { editionKey } from "./edition-key.ts";
 export type { RejectedAlbum } from "./explain.ts";
 export { fold } from "./fold.ts";
+export type { HeardOf, NamedTrack } from "./heard.ts";
 export type { Rule } from "./ladder.ts";
 export type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
 export { ruleInWords } from "./rules.ts";
+export { tracksInWords } from "./track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 
 export interface CreditedAlbum {
   readonly album: AlbumRow;
   readonly rule: Rule;
   readonly confidence: number;
+  /** What the record's tracklist says of it, where both it and what was heard are known. */
+  readonly tracks: TrackEvidence | null;
 }
 
 export interface Match {
@@ -35,6 +43,8 @@ export interface Match {
   readonly credited: readonly CreditedAlbum[];
   /** When only the artist is known: the name as Last.fm spells it most; else null. */
   readonly artistName: string | null;
+  /** Whether the release's tracklist, which isn't known, could settle what its name leaves open. */
+  readonly isOpen: boolean;
 }
 
 export interface Explanation extends Match {
@@ -49,21 +59,28 @@ export interface Matcher {
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
 }
 
-export function createMatcher(
-  albums: Iterable<AlbumRow>,
-  options: { readonly aliases?: readonly Alias[] } = {},
-): Matcher {
+export interface MatcherOptions {
+  readonly aliases?: readonly Alias[];
+  /** What was heard from each album; without, only names are compared. */
+  readonly heard?: HeardOf;
+}
+
+export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
   const library = createLibrary(albums, options.aliases ?? []);
+  const heard = options.heard ? createHeard(options.heard) : null;
+  const judge = (release: MatchedRelease): TrackedDecision =>
+    decideByTracks(decide(release, library), release, library, heard);
   return {
-    match: (release) => toMatch(decide(release, library)),
+    match: (release) => toMatch(judge(release)),
     explain: (release) => {
-      const decision = decide(release, library);
+      const decision = judge(release);
       return {
         ...toMatch(decision),
         rejected: rejectedAlbums(
-          release.title,
+          release,
           decision,
           ownBlocks(release, creditsOf(release, library), library),
+          heard,
         ),
       };
     },
@@ -72,20 +89,21 @@ export function createMatcher(
   };
 }
 
-function toMatch(decision: Decision): Match {
-  const credited = decision.credited.map(({ album, rule }) => ({
-    album,
-    rule,
-    confidence: confidenceOf(rule),
-  }));
+function toMatch(decision: TrackedDecision): Match {
+  const credited = decision.credited.map(({ album, rule }) => {
+    const tracks = decision.evidence.get(album.id) ?? null;
+    const confidence = confidenceOf(rule);
+    return { album, rule, confidence: tracks?.isDoubt ? doubted(confidence) : confidence, tracks };
+  });
   if (credited.length > 0) {
-    const confidence = confidenceOf(decision.rule);
+    const confidence = credited.reduce((most, credit) => Math.max(most, credit.confidence), 0);
     return {
       type: confidence === 1 ? "exact" : "fuzzy",
       confidence,
       rule: decision.rule,
       credited,
       artistName: null,
+      isOpen: decision.isOpen,
     };
   }
   const artistName = decision.artistBlock ? spelledName(decision.artistBlock) : null;
@@ -95,6 +113,7 @@ function toMatch(decision: Decision): Match {
     rule: decision.rule,
     credited,
     artistName,
+    isOpen: decision.isOpen,
   };
 }
 

@@ -8,6 +8,18 @@ export function confidenceOf(rule: Rule): number {
   return confidences[rule];
 }
 
+/** How much likelier two albums are to have so little in common with a tracklist than one is: 4 of 5 against 0 of 65. */
+const oddsOfDoubt = 0.02;
+const surest = 0.995;
+const leastConfidence = 0.51;
+
+/** What is left of a confidence where the record's tracklist speaks against the album. */
+export function doubted(confidence: number): number {
+  const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
+  const left = odds * oddsOfDoubt;
+  return Math.max(leastConfidence, Math.round((left / (1 + left)) * 100) / 100);
+}
+
 const inWords: Readonly<Record<Rule, string>> = {
   title: "same artist, same title",
   edition: "edition words left aside",
@@ -33,6 +45,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
+  tracklist: "a near title, and its tracks are on the record",
+  "shared-tracks": "a near title, and the same tracks heard from it",
   artist: "artist known, no album of this title",
   tie: "two different albums fit equally well",
   none: "artist not known",

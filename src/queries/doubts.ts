@@ -3,13 +3,16 @@ import {
   createMatcher,
   proposeAliases,
   ruleInWords,
+  tracksInWords,
   type AliasProposal,
+  type Match,
   type Matcher,
   type Rule,
 } from "../match/matcher.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases, storedAlbums } from "../store/decisions.ts";
+import { heardTracks } from "../store/heard.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { readReviewNotes, type ReviewNote } from "../store/review-notes.ts";
 import { albumById, type ChartAlbum } from "./find-albums.ts";
@@ -54,7 +57,7 @@ const mostCandidates = 4;
 /** What was dismissed stays out; what was skipped comes back with `again`. */
 export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
   const existing = readAliases(database);
-  const matcher = createMatcher(storedAlbums(database), { aliases: existing });
+  const matcher = createMatcher(storedAlbums(database), { aliases: existing, heard: heardTracks(database) });
   const verdictOf = readReviewNotes(database);
   const judge = doubtFinder(database, matcher);
   const found = new Map<string, Doubt>();
@@ -136,9 +139,7 @@ function doubtFinder(database: Database, matcher: Matcher): (release: ShelvedRel
     if (match.type === "fuzzy" && match.confidence >= doubtfulBelow) return undefined;
     const kind: DoubtKind = match.type === "fuzzy" ? "fuzzy" : match.rule === "tie" ? "tie" : "near";
     const [first, ...others] =
-      kind === "fuzzy"
-        ? credits.all(match.recordId).map((album) => ({ ...album, reason: ruleInWords(album.rule) }))
-        : close(release);
+      kind === "fuzzy" ? withEvidence(credits.all(match.recordId), matcher.match(release)) : close(release);
     if (first === undefined) return undefined;
     const candidates = [first, ...others] as const;
     return {
@@ -155,6 +156,19 @@ function doubtFinder(database: Database, matcher: Matcher): (release: ShelvedRel
       subject: subjectOf(candidates),
     };
   };
+}
+
+/** Credited albums, each with the rule that credited it and what is known of its tracks. */
+function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): Candidate[] {
+  const tracksOf = new Map(verdict.credited.map(({ album, tracks }) => [album.id, tracks]));
+  return credited.map((album) => {
+    const tracks = tracksOf.get(album.id) ?? null;
+    const why = ruleInWords(album.rule);
+    return {
+      ...album,
+      reason: tracks === null || tracks.heard === 0 ? why : `${why}; ${tracksInWords(tracks)}`,
+    };
+  });
 }
 
 function subjectOf(candidates: readonly Candidate[]): string {

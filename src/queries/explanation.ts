@@ -1,5 +1,11 @@
 // Why a record is matched as it is: what was credited, what was looked at and left out, and who decided.
-import { createMatcher, type AlbumRow, type Explanation as Reasons, type Matcher } from "../match/matcher.ts";
+import {
+  createMatcher,
+  tracksInWords,
+  type AlbumRow,
+  type Explanation as Reasons,
+  type Matcher,
+} from "../match/matcher.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { readDecision, type StoredDecision } from "../store/decision-book.ts";
@@ -10,6 +16,7 @@ import {
   type Decision,
   type Decisions,
 } from "../store/decisions.ts";
+import { heardTracks } from "../store/heard.ts";
 import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
 
@@ -22,6 +29,8 @@ export interface CreditedAlbum {
   readonly url: string | null;
   readonly rule: string;
   readonly confidence: number;
+  /** What the record's tracklist says of it, in words; null where nothing is known. */
+  readonly tracks: string | null;
 }
 
 export interface RejectedAlbum {
@@ -59,7 +68,10 @@ export interface Explainer {
 }
 
 export function createExplainer(database: Database): Explainer {
-  const matcher = createMatcher(storedAlbums(database), { aliases: readAliases(database) });
+  const matcher = createMatcher(storedAlbums(database), {
+    aliases: readAliases(database),
+    heard: heardTracks(database),
+  });
   const read = explanationReader(database, readDecisions(database));
   const release = (id: number): ShelvedRelease | undefined => {
     for (const [found] of shelvedReleases(database, id)) return found;
@@ -100,13 +112,17 @@ type ExplanationReader = (record: RecordRow, instanceId: number, reasons: Reason
 
 function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
-  const findCredits = database.prepare<[number], CreditedAlbum>(`
+  const findCredits = database.prepare<[number], Omit<CreditedAlbum, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
       credit.rule AS rule, credit.confidence AS confidence
     FROM credit JOIN album ON album.id = credit.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record, instanceId, reasons) => {
-    const credited = findCredits.all(record.id);
+    const tracksOf = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
+    const credited = findCredits.all(record.id).map((album) => {
+      const tracks = tracksOf.get(album.id) ?? null;
+      return { ...album, tracks: tracks === null || tracks.heard === 0 ? null : tracksInWords(tracks) };
+    });
     return {
       record,
       type: record.matchType,

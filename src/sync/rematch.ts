@@ -5,6 +5,7 @@ import type { Database } from "../store/database.ts";
 import { readAliases, readDecisions, storedAlbums } from "../store/decisions.ts";
 import type { Decision, StoredAlbum } from "../store/decisions.ts";
 import { readFact, writeFact } from "../store/facts.ts";
+import { heardDigest, heardTracks } from "../store/heard.ts";
 import { matchRulesFact } from "../store/match-rules.ts";
 import { matchWriter, refreshMatchPlays, shelvedReleases } from "../store/matches.ts";
 import type { Credit, MatchRow, ShelvedRelease } from "../store/matches.ts";
@@ -22,6 +23,13 @@ export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
 
+const heardFact = "heard when matched";
+
+/** Whether tracks became known since the matches were made, or came to other albums. */
+export function isHeardNew(database: Database): boolean {
+  return isMatchable(database) && readFact(database, heardFact) !== heardDigest(database);
+}
+
 /**
  * Matches the whole shelf again, or only some releases where the rest is known to be up to date; only what differs
  * is written. One transaction, or a part of the caller's.
@@ -32,6 +40,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     const changed = matchShelf(database, only);
     refreshMatchPlays(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
+    if (only === undefined) writeFact(database, heardFact, heardDigest(database));
     return { changed };
   });
   return database.inTransaction ? run() : run.immediate();
@@ -39,7 +48,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
 
 function matchShelf(database: Database, only: readonly number[] | undefined): number {
   const aliases = readAliases(database);
-  const matcher = createMatcher(storedAlbums(database), { aliases });
+  const matcher = createMatcher(storedAlbums(database), { aliases, heard: heardTracks(database) });
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
   const write = matchWriter(database);

@@ -14,7 +14,7 @@ import { claimCache, verifyAccounts } from "./accounts.ts";
 import type { AskedAccounts, Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
 import { syncListening } from "./listening.ts";
-import { isMatchOutdated, rematch } from "./rematch.ts";
+import { isHeardNew, isMatchOutdated, rematch } from "./rematch.ts";
 import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
 import { interruption, requestsOf, runStep, skipStep } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -128,7 +128,7 @@ async function syncLastfm(
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
 }
 
-/** The publications match as they go; what is left is to tell, and to apply rules that are newer than the matches. */
+/** The publications match as they go; what is left are rules newer than the matches, and tracks heard since. */
 async function runMatch(run: Run): Promise<void> {
   const { database } = run;
   const countRows = (): number => database.prepare("SELECT count(*) FROM match").pluck().get() as number;
@@ -138,7 +138,7 @@ async function runMatch(run: Run): Promise<void> {
     service: null,
     countRows,
     work: async () => {
-      if (isMatchOutdated(database)) transact(database, () => rematch(database));
+      if (isMatchOutdated(database) || isHeardNew(database)) transact(database, () => rematch(database));
       return { status: "done", rows: countRows() };
     },
   });

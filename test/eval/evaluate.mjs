@@ -1,9 +1,9 @@
 // Runs the matcher over labelled pairs of records and albums, and says how right it is.
-//   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts]
+//   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]
 import { parseArgs } from "node:util";
 import { createMatcher } from "../../dist/match/matcher.js";
 import { figuresOf, hardFigures } from "./figures.mjs";
-import { readLines, readRelease } from "./labelled.mjs";
+import { readHeard, readLines, readRelease, readTracklists } from "./labelled.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,11 +11,13 @@ const { values, positionals } = parseArgs({
     list: { type: "boolean", default: false },
     counts: { type: "boolean", default: false },
     hard: { type: "string" },
+    heard: { type: "string" },
+    tracklists: { type: "string" },
   },
 });
 
-function answer(matcher, record) {
-  const match = matcher.match(readRelease(record));
+function answer(matcher, record, tracklist) {
+  const match = matcher.match({ ...readRelease(record), tracklist });
   return {
     n: record.n,
     record: `${record.artists.join(", ")} – ${record.title} [${record.format ?? ""}]`,
@@ -60,13 +62,18 @@ function countsByRule(pairs, answers) {
 
 const [recordsPath, albumsPath, pairsPath] = positionals;
 if (recordsPath === undefined || albumsPath === undefined || pairsPath === undefined) {
-  process.stderr.write("npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts]\n");
+  process.stderr.write(
+    "npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]\n",
+  );
   process.exitCode = 2;
 } else {
   const records = readLines(recordsPath);
   const pairs = readLines(pairsPath);
-  const matcher = createMatcher(toRows(readLines(albumsPath)));
-  const answers = records.map((record) => answer(matcher, record));
+  const rows = toRows(readLines(albumsPath));
+  const heard = values.heard === undefined ? undefined : readHeard(values.heard, rows);
+  const tracklistOf = values.tracklists === undefined ? () => undefined : readTracklists(values.tracklists);
+  const matcher = createMatcher(rows, heard === undefined ? {} : { heard });
+  const answers = records.map((record) => answer(matcher, record, tracklistOf(record)));
   const { figures, listed } = figuresOf(pairs, answers);
   process.stdout.write(`${JSON.stringify(figures, null, 1)}\n`);
   if (values.counts) process.stdout.write(`${JSON.stringify(countsByRule(pairs, answers))}\n`);

@@ -76,3 +76,36 @@ export function readLabelledCase(one) {
     albums: one.rows.map(([artist, title], at) => ({ id: at + 1, artist, title, playCount: at + 1 })),
   };
 }
+
+/** The tracks that were heard from each row, all by the row's own artist. */
+export function readHeard(path, rows) {
+  const tracksOf = new Map(
+    readLines(path).map(({ artist, album, tracks }) => [JSON.stringify([artist, album]), tracks]),
+  );
+  const heard = new Map();
+  for (const { id, artist, title } of rows) {
+    const tracks = tracksOf.get(JSON.stringify([artist, title]));
+    if (tracks)
+      heard.set(
+        id,
+        tracks.map((track) => ({ title: track, artists: [artist] })),
+      );
+  }
+  return (id) => heard.get(id) ?? [];
+}
+
+/** Tracklists by record. Where every track ends in a name, or the record is by many, what follows the dash is the artist. */
+export function readTracklists(path) {
+  const byRecord = new Map(readLines(path).map(({ n, tracks }) => [n, tracks]));
+  return (record) => {
+    const tracks = byRecord.get(record.n);
+    if (!tracks) return undefined;
+    const named = tracks.every((track) => track.includes(" - "));
+    return tracks.map((track) => {
+      const at = named ? track.lastIndexOf(" - ") : -1;
+      return at === -1
+        ? { title: track, artists: [] }
+        : { title: track.slice(0, at), artists: [track.slice(at + 3)] };
+    });
+  };
+}

@@ -1,6 +1,6 @@
 // The matches in the cache: the matcher's, as the user wants them.
 import { expect, test } from "vitest";
-import { isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
+import { isHeardNew, isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
 import { Listing } from "../support/listing.ts";
 import type { Play } from "../support/world.ts";
 import { makeBench } from "./bench.ts";
@@ -137,6 +137,25 @@ test("the user is right, for all copies or for one, and in the next sync too", a
   bench.database.exec("DELETE FROM decision");
   rematch(bench.database);
   expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 13, "Purple Rain", 2));
+});
+
+test("what was heard counts as soon as the history is there, and later plays of it change nothing", async () => {
+  const bench = await shelfBench();
+  const { plays: listing } = bench.lastfm.listener;
+  // The same five songs, under a name that alone would not do.
+  listing.add(...plays("Prince", "Purple Rain Goes On", 5, 1_660_000_000));
+  await bench.sync();
+  expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 18, "Purple Rain", 3));
+  const rule = bench.database
+    .prepare("SELECT rule FROM credit WHERE rule NOT IN ('title', 'edition') LIMIT 1")
+    .pluck()
+    .get();
+  expect(rule).toBe("shared-tracks");
+  expect(isHeardNew(bench.database)).toBe(false);
+  bench.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
+  expect(isHeardNew(bench.database)).toBe(true);
+  rematch(bench.database);
+  expect(matches(bench)[0]).toMatchObject({ credits: 2 });
 });
 
 test("a failure in the middle leaves the matches as they were", async () => {

@@ -1,0 +1,57 @@
+import { foldArtist } from "./artist-name.ts";
+import { partsOfCredit } from "./credit-parts.ts";
+import { trackKey } from "./track-title.ts";
+
+/** A track as it was heard, or as it stands on a record. */
+export interface NamedTrack {
+  readonly title: string;
+  /** Empty where nobody but the album's own artist is named. */
+  readonly artists: readonly string[];
+}
+
+/** The tracks that were heard from an album, by the cache's id of it. */
+export type HeardOf = (albumId: number) => readonly NamedTrack[];
+
+/** A track made ready to be found among others. */
+export interface TrackIdentity {
+  readonly key: string;
+  /** Keys of whoever is credited, alone or with others. */
+  readonly artists: ReadonlySet<string>;
+}
+
+/** What was heard from each album; folded when first asked for. */
+export interface Heard {
+  /** Keys of the different tracks. */
+  keys(albumId: number): ReadonlySet<string>;
+  tracks(albumId: number): readonly TrackIdentity[];
+}
+
+export function createHeard(heardOf: HeardOf): Heard {
+  const keysOf = new Map<number, ReadonlySet<string>>();
+  return {
+    keys: (albumId) => {
+      const known = keysOf.get(albumId);
+      if (known) return known;
+      const keys = new Set(heardOf(albumId).map(({ title }) => trackKey(title)));
+      keys.delete("");
+      keysOf.set(albumId, keys);
+      return keys;
+    },
+    tracks: (albumId) => identities(heardOf(albumId)),
+  };
+}
+
+/** Tracks by key, those of one key joined: a song's versions are one song. */
+export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentity[] {
+  const byKey = new Map<string, Set<string>>();
+  for (const { title, artists } of tracks) {
+    const key = trackKey(title);
+    if (key === "") continue;
+    const credited = byKey.get(key) ?? new Set<string>();
+    for (const name of artists)
+      for (const part of [name, ...partsOfCredit(name)]) credited.add(foldArtist(part));
+    credited.delete("");
+    byKey.set(key, credited);
+  }
+  return [...byKey].map(([key, artists]) => ({ key, artists }));
+}

@@ -1,0 +1,83 @@
+import { editsWithin } from "./edit-distance.ts";
+import type { ParsedTitle } from "./title.ts";
+import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
+
+/** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
+const [shortestMisspelled, longestMisspelled] = [6, 80];
+
+/**
+ * Whether two titles have enough in common for their tracks to be worth comparing: half of the words, one within
+ * the other, or all but two letters. By itself this says nothing about two albums being one.
+ */
+export function isNear(one: ParsedTitle, other: ParsedTitle): boolean {
+  if (one.key === other.key) return true;
+  const mine = tellingWords(one);
+  // Most titles of an artist have no word in common.
+  if (!mine.some((word) => other.counted.includes(word))) return areMisspelled(one.key, other.key);
+  const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
+  if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
+  const theirs = tellingWords(other);
+  const shared = mine.filter((word) => theirs.includes(word)).length;
+  return shared * 2 >= Math.max(mine.length, theirs.length) || areMisspelled(one.key, other.key);
+}
+
+function areMisspelled(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2) return false;
+  if (one.length < shortestMisspelled || one.length > longestMisspelled) return false;
+  // Two slips leave one end as it is, mostly: that is worth knowing first.
+  if (one.slice(0, 3) !== other.slice(0, 3) && one.slice(-3) !== other.slice(-3)) return false;
+  return editsWithin(one, other, 3) <= 2;
+}
+
+const wordsOf = new WeakMap<ParsedTitle, readonly string[]>();
+
+/** The words by which near titles are found: all but the smallest. */
+export function tellingWords(title: ParsedTitle): readonly string[] {
+  const known = wordsOf.get(title);
+  if (known) return known;
+  const words = [...new Set(title.counted.split(" "))];
+  const telling = words.filter((word) => !smallWords.has(word));
+  const kept = telling.length > 0 ? telling : words;
+  wordsOf.set(title, kept);
+  return kept;
+}
+
+/**
+ * Whether near titles still name two albums, whatever tracks they share: a live album has the songs of the others,
+ * a collection those of all. "unlikely": only many shared tracks outweigh it.
+ */
+export function toldApart(one: ParsedTitle, other: ParsedTitle): "surely" | "unlikely" | "no" {
+  const [mine, theirs] = [one.counted.split(" "), other.counted.split(" ")];
+  if (marksOf(mine) !== marksOf(theirs) || [...mine, ...theirs].some((word) => collectionWords.has(word)))
+    return "surely";
+  if (one.format !== other.format) return "surely";
+  if (one.numbers === other.numbers) return "no";
+  return one.numbers !== "" && other.numbers !== "" ? "surely" : "unlikely";
+}
+
+function marksOf(words: readonly string[]): string {
+  return words
+    .filter((word) => identityWords.has(word))
+    .toSorted()
+    .join(" ");
+}
+
+/** Whether one title ends with the other after several words of its own: these make another album more often than an edition. */
+export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
+  if (!long.counted.endsWith(` ${short.counted}`)) return false;
+  return long.counted.slice(0, -short.counted.length).trim().includes(" ");
+}
+
+const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
+
+/** Whether a title names two albums on one disc, of which the other is one: "A / B" beside "A". */
+export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {
+  if (!/[/+&]/.test(double.stemText)) return false;
+  return double.stemText
+    .replaceAll("&", " and ")
+    .split(pieces)
+    .some(
+      (piece, _, all) => all.length > 1 && piece.trim().toLowerCase() === other.stemText.trim().toLowerCase(),
+    );
+}

@@ -1,0 +1,64 @@
+import type { TrackIdentity } from "./heard.ts";
+
+/** What a record's tracklist says of an album, by the tracks that were heard from it. */
+export interface TrackEvidence {
+  /** How many different tracks were heard. */
+  readonly heard: number;
+  /** Those of them that stand on the record. */
+  readonly hitKeys: readonly string[];
+  /** Half of what was heard stands on the record. */
+  readonly isMajority: boolean;
+  /** A majority, and enough of them for it not to be chance. */
+  readonly isProof: boolean;
+  /** So little of what was heard stands on the record that they may be two albums. */
+  readonly isDoubt: boolean;
+}
+
+const leastHits = 3;
+const leastHeardForDoubt = 4;
+const latin = /\p{Script=Latin}/u;
+
+export function weigh(
+  heard: readonly TrackIdentity[],
+  listed: readonly TrackIdentity[],
+  { byArtist }: { readonly byArtist: boolean },
+): TrackEvidence {
+  const byKey = new Map(listed.map((track) => [track.key, track]));
+  const hitKeys = heard
+    .filter((track) => {
+      const found = byKey.get(track.key);
+      return found !== undefined && (!byArtist || haveArtistInCommon(track, found));
+    })
+    .map(({ key }) => key);
+  const isMajority = hitKeys.length > 0 && hitKeys.length * 2 >= heard.length;
+  return {
+    heard: heard.length,
+    hitKeys,
+    isMajority,
+    isProof: isMajority && hitKeys.length >= leastHits,
+    isDoubt:
+      heard.length >= leastHeardForDoubt &&
+      hitKeys.length * 4 < heard.length &&
+      areInOneScript(heard, listed),
+  };
+}
+
+function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {
+  for (const artist of one.artists) if (other.artists.has(artist)) return true;
+  return false;
+}
+
+/** A list in Japanese says nothing about what was heard under English names. */
+function areInOneScript(one: readonly TrackIdentity[], other: readonly TrackIdentity[]): boolean {
+  return isMostlyLatin(one) === isMostlyLatin(other);
+}
+
+function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {
+  return tracks.filter(({ key }) => latin.test(key)).length * 2 > tracks.length;
+}
+
+/** "9 of 11 tracks heard from it are on the record" */
+export function tracksInWords({ heard, hitKeys }: TrackEvidence): string {
+  const tracks = heard === 1 ? "track" : "tracks";
+  return `${hitKeys.length} of ${heard} ${tracks} heard from it ${hitKeys.length === 1 ? "is" : "are"} on the record`;
+}

@@ -51,8 +51,6 @@ export interface Surroundings {
   readonly signals: {
     on(signal: StopSignal, listener: () => void): unknown;
     removeListener(signal: StopSignal, listener: () => void): unknown;
-    /** Ends the process at once, as the signal would have without us. */
-    die(signal: StopSignal): void;
   };
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
@@ -84,7 +82,7 @@ export interface Context extends Surroundings {
   writableStore(): Promise<Database>;
   /** Clients of both services, connected once. */
   connect(options?: ServiceOptions): Promise<{ readonly services: Services; readonly accounts: Accounts }>;
-  /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; a second one ends it. */
+  /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
   interruptible(): AbortSignal;
   interruption(): StopSignal | null;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
@@ -117,8 +115,13 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   };
 
   const listeners = new Map<StopSignal, () => void>();
+  const letSignalsThrough = (): void => {
+    for (const [signal, listener] of listeners) signals.removeListener(signal, listener);
+    listeners.clear();
+  };
   const stop = (signal: StopSignal): void => {
-    if (stoppedBy !== null) signals.die(signal);
+    // A second one is the system's own: it ends the process even while a transaction keeps us from hearing of it.
+    letSignalsThrough();
     stoppedBy = signal;
     interrupt?.abort(new InterruptedError(signal));
   };
@@ -164,7 +167,7 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
       if (options.quiet !== true) stderr.write(linesText(lines));
     },
     async close() {
-      for (const [signal, listener] of listeners) signals.removeListener(signal, listener);
+      letSignalsThrough();
       await services?.close();
       try {
         database?.close();
@@ -191,17 +194,19 @@ async function connectReal(
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = surroundings;
-  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl } = settings;
+  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, contact } = settings;
   return connectServices({
     settings: {
       discogsToken,
       lastfmApiKey,
       ...(discogsUrl === null ? {} : { discogsUrl }),
       ...(lastfmUrl === null ? {} : { lastfmUrl }),
+      ...(contact === null ? {} : { contact }),
     },
     version,
     env,
     clock,
+    wallMs: () => clock.now(),
     random,
     ...options,
   });

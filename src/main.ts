@@ -101,10 +101,6 @@ function surroundingsOf(process: NodeJS.Process): Surroundings {
     signals: {
       on: (signal, listener) => process.on(signal, listener),
       removeListener: (signal, listener) => process.removeListener(signal, listener),
-      die(signal) {
-        process.removeAllListeners(signal);
-        process.kill(process.pid, signal);
-      },
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Settings {
   /** null: the services' own addresses. */
   readonly discogsUrl: string | null;
   readonly lastfmUrl: string | null;
+  /** The user's own address, for the services to write to; null: none. */
+  readonly contact: string | null;
 }
 
 /** Each setting's name in the file, with its name in the environment. */
@@ -24,6 +26,7 @@ export const settingNames = {
   discogs_api_url: "DISCOGS_API_URL",
   lastfm_api_url: "LASTFM_API_URL",
   shelf_field: "REWIND_SHELF_FIELD",
+  contact: "REWIND_CONTACT",
 } as const;
 
 export type SettingName = keyof typeof settingNames;
@@ -68,6 +71,7 @@ export function syncSettings(read: SettingsReader, path: string): Settings {
     lastfmUsername: read("lastfm_username") ?? "",
     discogsUrl: read("discogs_api_url"),
     lastfmUrl: read("lastfm_api_url"),
+    contact: read("contact"),
   };
 }
 

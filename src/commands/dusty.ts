@@ -138,10 +138,10 @@ async function writeTable(context: Context, answer: Answer): Promise<void> {
 /** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */
 function rulesOf({ question, call }: Answer): [words: string, typed: string] {
   const idle = idleOf(call.options);
-  const units: Readonly<Record<string, string>> = { d: "day", w: "week", mo: "month", y: "year" };
+  const units = new Map<string, string>(Object.entries({ d: "day", w: "week", mo: "month", y: "year" }));
   const count = Number.parseInt(idle, 10);
   const time = count === 1 ? "" : `${count} `;
-  const unit = `${units[idle.replace(/^\d+/, "")] ?? ""}${count === 1 ? "" : "s"}`;
+  const unit = `${units.get(idle.replace(/^\d+/, "")) ?? ""}${count === 1 ? "" : "s"}`;
   const spins = (question.filter.spins ?? []).map(rangeText);
   const typed = spins.map((text) => `--spins ${text}`).join(" ");
   const often = spins.map((text) => text.replace(/\.\.$/, "+")).join(" or ");

@@ -64,8 +64,10 @@ export function explainView(explanation: Explanation, options: ViewOptions): Exp
 
 function factsOf({ record }: Explanation, database: Database): string {
   const { folder, label, addedUts } = recordDetails(database, record.id);
-  const kinds: Readonly<Record<string, string>> = { single: "single", ep: "EP", compilation: "compilation" };
-  const kind = kinds[record.kind];
+  const kinds = new Map<string, string>(
+    Object.entries({ single: "single", ep: "EP", compilation: "compilation" }),
+  );
+  const kind = kinds.get(record.kind);
   return [
     [
       record.form === "Box" ? "Box set" : kind === undefined ? record.form : `${record.form} ${kind}`,

@@ -80,16 +80,18 @@ function creditsOf(text: string, ids: Ids): ArtistCredit[] {
     });
 }
 
-const formats: Readonly<Record<string, Format>> = {
-  LP: vinyl(1, "LP", "Album"),
-  "2LP": vinyl(2, "LP", "Album"),
-  "2x10": vinyl(2, '10"', "Album"),
-  "12": vinyl(1, '12"', "45 RPM", "Single"),
-  "12EP": vinyl(1, '12"', "EP"),
-  "7": vinyl(1, '7"', "45 RPM", "Single"),
-  CD: { name: "CD", quantity: 1, text: "", descriptions: ["Album"] },
-  Cass: { name: "Cassette", quantity: 1, text: "", descriptions: ["Album"] },
-};
+const formats = new Map<string, Format>(
+  Object.entries({
+    LP: vinyl(1, "LP", "Album"),
+    "2LP": vinyl(2, "LP", "Album"),
+    "2x10": vinyl(2, '10"', "Album"),
+    "12": vinyl(1, '12"', "45 RPM", "Single"),
+    "12EP": vinyl(1, '12"', "EP"),
+    "7": vinyl(1, '7"', "45 RPM", "Single"),
+    CD: { name: "CD", quantity: 1, text: "", descriptions: ["Album"] },
+    Cass: { name: "Cassette", quantity: 1, text: "", descriptions: ["Album"] },
+  }),
+);
 
 function vinyl(quantity: number, ...descriptions: string[]): Format {
   return { name: "Vinyl", quantity, text: "", descriptions };
@@ -103,7 +105,7 @@ function formatsOf(form: string): Format[] {
       vinyl(Number(discs), "LP", "Album"),
     ];
   }
-  const format = formats[form];
+  const format = formats.get(form);
   if (format === undefined) throw new Error(`no such form: ${form}`);
   return [format];
 }

@@ -1,19 +1,21 @@
 // Folding: two spellings that differ only in what never tells two albums apart become the same text.
 // It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
 
-const letters: Readonly<Record<string, string>> = {
-  æ: "ae",
-  œ: "oe",
-  ß: "ss",
-  ø: "o",
-  đ: "d",
-  ð: "d",
-  ł: "l",
-  þ: "th",
-  ı: "i",
-  ħ: "h",
-  ς: "σ",
-};
+const letters = new Map<string, string>(
+  Object.entries({
+    æ: "ae",
+    œ: "oe",
+    ß: "ss",
+    ø: "o",
+    đ: "d",
+    ð: "d",
+    ł: "l",
+    þ: "th",
+    ı: "i",
+    ħ: "h",
+    ς: "σ",
+  }),
+);
 
 const nonAscii = /[^\0-\x7f]/;
 const plainWords = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
@@ -53,7 +55,7 @@ function foldUnicode(text: string): string {
   folded = folded
     .replace(quotes, "")
     .replace(markedLetter, "$1")
-    .replace(specialLetter, (letter) => letters[letter] ?? letter);
+    .replace(specialLetter, (letter) => letters.get(letter) ?? letter);
   if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
   folded = spellOutSigns(folded)
     .replace(separators, " ")

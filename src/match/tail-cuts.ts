@@ -18,19 +18,19 @@ function attempt(rest: string, piece: string, setting: Setting): Cut | null {
   return tail === null ? null : { rest: kept, tail };
 }
 
-const closing: Readonly<Record<string, string>> = {
-  ")": "(",
-  "]": "[",
-  "}": "{",
-  ">": "<",
-  "）": "（",
-  "】": "【",
-};
+const closing = new Map([
+  [")", "("],
+  ["]", "["],
+  ["}", "{"],
+  [">", "<"],
+  ["）", "（"],
+  ["】", "【"],
+]);
 
 /** The last bracket of a text: where it opens, and whether it is closed (Last.fm cuts long titles off). */
 export function lastBracket(text: string): { readonly at: number; readonly inner: string } | null {
   const last = text[text.length - 1] ?? "";
-  const opening = closing[last];
+  const opening = closing.get(last);
   if (opening === undefined) {
     const at = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
     const open = at > 0 && !/[)\]]/.test(text.slice(at)) && text.length - at > 4;

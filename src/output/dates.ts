@@ -14,6 +14,7 @@ export function localDay(uts: number): string {
 /** 15 Feb 2026: for sentences. */
 export function localDayInWords(uts: number): string {
   const date = new Date(uts * 1000);
+  if (Number.isNaN(date.getTime())) return "";
   return `${date.getDate()} ${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
 }
 

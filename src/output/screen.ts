@@ -67,21 +67,23 @@ function positive(text: string | undefined): number | undefined {
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
-const asciiFor: Readonly<Record<string, string>> = {
-  "…": "...",
-  "×": "x",
-  "·": "-",
-  "█": "#",
-  "★": "*",
-  "▣": "+",
-  "─": "-",
-  "━": "=",
-  "╸": "-",
-};
+const asciiFor = new Map<string, string>(
+  Object.entries({
+    "…": "...",
+    "×": "x",
+    "·": "-",
+    "█": "#",
+    "★": "*",
+    "▣": "+",
+    "─": "-",
+    "━": "=",
+    "╸": "-",
+  }),
+);
 
 /** Our own glyphs in ASCII, for terminals without UTF-8. Names are left as they are. */
 export function inAscii(text: SafeText): SafeText;
 export function inAscii(text: string): string;
 export function inAscii(text: string): string {
-  return text.replace(/[…×·█★▣─━╸]/g, (glyph) => asciiFor[glyph] ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+  return text.replace(/[…×·█★▣─━╸]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
 }

@@ -43,14 +43,16 @@ export interface StatsView {
 /** A screen wider than this leaves its right side empty. */
 const mostWidth = 100;
 
-const kindNames: Readonly<Record<string, readonly [name: string, remark: string]>> = {
-  album: ["Albums", ""],
-  single: ["Singles", "Last.fm files them under albums"],
-  compilation: ["Compilations", "under each track's artist"],
-  ep: ["EPs", ""],
-  box: ["Box sets", "under the albums inside"],
-  other: ["Other", ""],
-};
+const kindNames = new Map<string, readonly [name: string, remark: string]>(
+  Object.entries({
+    album: ["Albums", ""],
+    single: ["Singles", "Last.fm files them under albums"],
+    compilation: ["Compilations", "under each track's artist"],
+    ep: ["EPs", ""],
+    box: ["Box sets", "under the albums inside"],
+    other: ["Other", ""],
+  }),
+);
 
 export function statsLines(
   view: StatsView,
@@ -131,7 +133,7 @@ function partLines(heading: string, lines: readonly ShareLine[], screen: Screen)
 }
 
 function kindLine({ value, records, scrobbled }: PartView): ShareLine {
-  const [label, remark] = kindNames[value ?? ""] ?? [value ?? "unknown", ""];
+  const [label, remark] = kindNames.get(value ?? "") ?? [value ?? "unknown", ""];
   return {
     label,
     figures: [records, scrobbled],

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../decode.ts";
 import { UsageError } from "../errors.ts";
 
 /**
@@ -24,8 +25,7 @@ export function checkBaseUrl(name: string, text: string): URL {
   return url;
 }
 
-/** Whether an address is this machine's own: 127.0.0.0/8, ::1, localhost. */
+/** Whether an address is this machine's own. */
 export function isLoopback(url: URL): boolean {
-  const host = url.hostname;
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return isLoopbackHost(url.hostname);
 }

@@ -1,14 +1,15 @@
 // One call: paced, sent, understood; and again, where that is worth it. Both services go through here.
+import { Malformed } from "../decode.ts";
 import type { RewindError } from "../errors.ts";
+import { excessOf } from "../json-bounds.ts";
 import type { Service } from "../model.ts";
-import { Malformed } from "./decode.ts";
+import { redact, redactError } from "../redact.ts";
 import { BadAnswer, serviceNames, Unreachable } from "./failures.ts";
 import { TransportFailure } from "./http.ts";
 import type { HttpAnswer, Transport } from "./http.ts";
 import type { News, Pacer } from "./pacing.ts";
-import { redact, snippet } from "./redact.ts";
-import { decideRetry, usualAttempts } from "./retry.ts";
-import type { Fault } from "./retry.ts";
+import { decideRetry, longestAskedMs, patienceInAllMs, usualAttempts } from "./retry.ts";
+import type { Fault, RetryDecision } from "./retry.ts";
 import type { CallOptions, RequestReport } from "./services.ts";
 import { SteadyClock } from "./steady-clock.ts";
 import type { Clock } from "./steady-clock.ts";
@@ -71,6 +72,8 @@ export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
   const clock = new SteadyClock(options.clock);
   let requests = 0;
+  /** How long this service has had us wait, by its own word, for failures of its own. */
+  let askedMs = 0;
 
   async function send<Result>(call: Call<Result>, signal: AbortSignal | undefined): Promise<Sent<Result>> {
     const ticket = await pacer.enter(signal);
@@ -84,7 +87,7 @@ export function createCaller(options: CallerOptions): Caller {
       answer = await transport.get(call.url, call.headers ?? {}, signal);
       taken = { result: call.interpret(answer) };
     } catch (error) {
-      taken = failureOf(error, secrets);
+      taken = failureOf(error);
       if (!taken) throw error;
     } finally {
       const budget = answer ? budgetOf(answer) : notTold;
@@ -111,11 +114,18 @@ export function createCaller(options: CallerOptions): Caller {
 
   function finalError(call: Call<unknown>, failure: CallFailure, tries: number): RewindError {
     if (failure.error) return failure.error;
-    const reason = redact(failure.message, secrets);
+    const reason = failure.message;
     if (failure.fault.kind === "offline") return new Unreachable(service, reason, { cause: failure });
     const often = tries > 1 ? ` (${tries} tries)` : "";
-    const message = `${serviceNames[service]}: ${redact(call.what, secrets)}: ${reason}${often}`;
+    const message = `${serviceNames[service]}: ${call.what}: ${reason}${often}`;
     return new BadAnswer(service, message, undefined, { cause: failure });
+  }
+
+  function decide(fault: Fault, failures: number, attempts: number): RetryDecision {
+    const decision = decideRetry(fault, failures, random(), attempts);
+    if (decision === "give up" || fault.kind !== "server" || !fault.retryAfterMs) return decision;
+    askedMs += decision.retryAfterMs;
+    return askedMs > patienceInAllMs ? "give up" : decision;
   }
 
   return {
@@ -141,10 +151,10 @@ export function createCaller(options: CallerOptions): Caller {
           continue;
         }
         failures += 1;
-        const decision = decideRetry(taken.fault, failures, random(), attempts);
+        const decision = decide(taken.fault, failures, attempts);
         if (decision === "give up") {
           report(call, sent, `gave up: ${taken.message}`);
-          throw finalError(call, taken, failures);
+          throw redactError(finalError(call, taken, failures), secrets);
         }
         report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
         await clock.sleep(decision.retryAfterMs, signal);
@@ -158,44 +168,46 @@ function throttling(fault: Fault): News["throttled"] {
 }
 
 /** null for what is no failure of the exchange: an interruption, a bug. */
-function failureOf(error: unknown, secrets: readonly string[]): CallFailure | null {
+function failureOf(error: unknown): CallFailure | null {
   if (error instanceof CallFailure) return error;
-  if (error instanceof Malformed) {
-    const found = error.value ?? null;
-    const shown = found === null ? "" : `: ${snippet(JSON.stringify(found), secrets, 60)}`;
-    return new CallFailure({ kind: "malformed" }, `${error.message}${shown}`);
-  }
+  if (error instanceof Malformed) return new CallFailure({ kind: "malformed" }, error.message);
   if (!(error instanceof TransportFailure)) return null;
   const kind = error.kind === "garbled" ? "malformed" : error.kind;
   return new CallFailure({ kind }, error.message, null, { cause: error });
 }
 
 /** The JSON of an answer; or, as a CallFailure, what came in its place. */
-export function readJson(answer: HttpAnswer, secrets: readonly string[]): unknown {
+export function readJson(answer: HttpAnswer): unknown {
   const { body, headers } = answer;
   const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
-  if (body.trim() === "") throw new CallFailure({ kind: "malformed" }, `the answer is empty${asStatus}`);
+  const malformed = (what: string): CallFailure =>
+    new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
+  if (!/\S/.test(body)) throw malformed("the answer is empty");
   if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
-    const reason = `a web page came in place of data${asStatus}: "${snippet(body, secrets)}"`;
-    throw new CallFailure({ kind: "malformed" }, reason);
+    throw malformed("a web page came in place of data");
   }
+  const excess = excessOf(body);
+  if (excess !== null) throw malformed(`the answer ${excess}`);
   try {
     return JSON.parse(body);
   } catch {
-    // The parser's own words quote the body, unredacted: they stay out.
-    const reason = `the answer is not whole or not JSON${asStatus}: "${snippet(body, secrets)}"`;
-    throw new CallFailure({ kind: "malformed" }, reason);
+    // The parser's own words quote the body: they stay out.
+    throw malformed("the answer is not whole or not JSON");
   }
 }
 
-/** What a service asks us to wait, in seconds or as a moment; null when it doesn't say. */
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
 export function retryAfterOf(answer: HttpAnswer): number | null {
-  const asked = answer.headers["retry-after"];
-  if (asked === undefined) return null;
-  if (/^\s*\d+\s*$/.test(asked)) return Number(asked) * 1000;
+  const asked = (answer.headers["retry-after"] ?? "").trim();
+  const now = answer.headers["date"] ?? "";
+  let waitMs = Number.NaN;
+  if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
   // Against the service's own clock: ours may be wrong.
-  const waitMs = Date.parse(asked) - Date.parse(answer.headers["date"] ?? "");
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
+  else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
+  // No time at all is no wait that was thought of.
+  return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
 }
 
 function seconds(ms: number): string {

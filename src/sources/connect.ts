@@ -1,5 +1,6 @@
 import type { Service } from "../model.ts";
-import { checkBaseUrl } from "./base-url.ts";
+import type { Bounds } from "../decode.ts";
+import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { Budget } from "./budget.ts";
 import type { BudgetFigures } from "./budget.ts";
 import { createCaller } from "./calls.ts";
@@ -11,6 +12,7 @@ import { Rate } from "./rate.ts";
 import type { RateFigures } from "./rate.ts";
 import type { RequestReport, Services } from "./services.ts";
 import type { Clock } from "./steady-clock.ts";
+import { userAgentOf } from "./user-agent.ts";
 
 export interface ConnectOptions {
   readonly settings: {
@@ -19,6 +21,8 @@ export interface ConnectOptions {
     /** Other addresses than the services' own. */
     readonly discogsUrl?: string | undefined;
     readonly lastfmUrl?: string | undefined;
+    /** The user's own address, for the services to write to. */
+    readonly contact?: string | undefined;
   };
   readonly version: string;
   /** For the proxies. */
@@ -29,6 +33,8 @@ export interface ConnectOptions {
   /** A wait long enough to be told about. */
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
   readonly timeoutMs?: number;
+  /** Milliseconds since 1970, whatever the clock counts from. */
+  readonly wallMs?: () => number;
   /** Other limits than the services' own. */
   readonly discogsFigures?: BudgetFigures;
   readonly lastfmFigures?: RateFigures;
@@ -37,6 +43,7 @@ export interface ConnectOptions {
 /** Both services, each with its own pace. Opens no connection before the first call. */
 export function connectServices(options: ConnectOptions): Services {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
+  const { wallMs = Date.now } = options;
   const discogsUrl = checkBaseUrl("DISCOGS_API_URL", settings.discogsUrl ?? "https://api.discogs.com/");
   const lastfmUrl = checkBaseUrl(
     "LASTFM_API_URL",
@@ -45,11 +52,12 @@ export function connectServices(options: ConnectOptions): Services {
   const { discogsToken, lastfmApiKey } = settings;
   const secrets = [discogsToken, lastfmApiKey];
   const transport = openTransport({
-    version,
+    userAgent: userAgentOf(version, settings.contact ?? null, secrets),
     env,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(clock.limit === undefined ? {} : { timer: clock.limit }),
   });
+  const boundsOf = (baseUrl: URL) => (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
   const shared = { transport, clock, random, secrets, onRequest };
 
   const discogsCaller = createCaller({
@@ -78,8 +86,18 @@ export function connectServices(options: ConnectOptions): Services {
     }),
   });
   return {
-    discogs: createDiscogs({ caller: discogsCaller, baseUrl: discogsUrl, token: discogsToken, secrets }),
-    lastfm: createLastfm({ caller: lastfmCaller, baseUrl: lastfmUrl, apiKey: lastfmApiKey, secrets }),
+    discogs: createDiscogs({
+      caller: discogsCaller,
+      baseUrl: discogsUrl,
+      token: discogsToken,
+      bounds: boundsOf(discogsUrl),
+    }),
+    lastfm: createLastfm({
+      caller: lastfmCaller,
+      baseUrl: lastfmUrl,
+      apiKey: lastfmApiKey,
+      bounds: boundsOf(lastfmUrl),
+    }),
     close: () => transport.close(),
   };
 }

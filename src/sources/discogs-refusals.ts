@@ -1,9 +1,8 @@
 // What Discogs says when it says no.
 import { CallFailure, readJson, retryAfterOf } from "./calls.ts";
-import { field, root, text } from "./decode.ts";
+import { field, name, root } from "../decode.ts";
 import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "./failures.ts";
 import type { HttpAnswer } from "./http.ts";
-import { snippet } from "./redact.ts";
 
 export const tokenPage = "https://www.discogs.com/settings/developers";
 const windowMs = 60_000;
@@ -15,7 +14,7 @@ export interface Asked {
 }
 
 /** The CallFailure behind an answer that is not a 2xx. */
-export function refusal(answer: HttpAnswer, asked: Asked, secrets: readonly string[]): CallFailure {
+export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   const { status } = answer;
   if (status === 429) {
     const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer), firstWaitMs: windowMs } as const;
@@ -23,16 +22,15 @@ export function refusal(answer: HttpAnswer, asked: Asked, secrets: readonly stri
   }
   if (status >= 500 || status === 408) {
     const fault = { kind: "server", retryAfterMs: retryAfterOf(answer) } as const;
-    return new CallFailure(fault, `answered ${status}${said(answer, secrets)}`);
+    return new CallFailure(fault, `answered ${status}`);
   }
   if (status >= 300 && status < 400) {
     return permanent(`redirects elsewhere (${status}), where the token must not go`);
   }
-  const message = messageOf(answer, secrets);
+  const message = messageOf(answer);
   if (message === null) {
     if (status !== 401 && status !== 403) {
-      const reason = `answered ${status} without data: "${snippet(answer.body, secrets)}"`;
-      return new CallFailure({ kind: "malformed" }, reason);
+      return new CallFailure({ kind: "malformed" }, `answered ${status} without data`);
     }
     return new CallFailure(
       { kind: "blocked" },
@@ -45,7 +43,7 @@ export function refusal(answer: HttpAnswer, asked: Asked, secrets: readonly stri
     const error = new UnknownUser("discogs", asked.username);
     return new CallFailure({ kind: "permanent" }, error.message, error);
   }
-  return permanent(`answered ${status}: ${snippet(message, secrets)}`);
+  return permanent(`answered ${status}`);
 }
 
 /** Whether an answer says that the listing ends before this page. */
@@ -83,16 +81,11 @@ function permanent(reason: string): CallFailure {
   );
 }
 
-/** Discogs' own words; null when the answer isn't Discogs' JSON. */
-function messageOf(answer: HttpAnswer, secrets: readonly string[]): string | null {
+/** Discogs' own words, to tell refusals apart and never to be shown; null when the answer isn't Discogs' JSON. */
+function messageOf(answer: HttpAnswer): string | null {
   try {
-    return text(field(root(readJson(answer, secrets)), "message"));
+    return name(field(root(readJson(answer)), "message"));
   } catch {
     return null;
   }
-}
-
-function said(answer: HttpAnswer, secrets: readonly string[]): string {
-  const message = messageOf(answer, secrets);
-  return message === null || message === "" ? "" : `: "${snippet(message, secrets)}"`;
 }

@@ -10,16 +10,29 @@ import type {
   Release,
   Want,
 } from "../model.ts";
-import { count, countOrNull, field, isEmpty, items, required, text, textOrNull } from "./decode.ts";
-import type { Node } from "./decode.ts";
+import {
+  addressOrNull,
+  between,
+  field,
+  id,
+  idOrNull,
+  instantOrNull,
+  isEmpty,
+  isNull,
+  items,
+  name,
+  remark,
+  required,
+} from "../decode.ts";
+import type { Node } from "../decode.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
   return {
-    instanceId: count(required(row, "instance_id")),
+    instanceId: id(required(row, "instance_id")),
     release: decodeRelease(row),
-    folderId: countOrNull(field(row, "folder_id")),
-    rating: countOrNull(field(row, "rating")) ?? 0,
-    dateAdded: textOrNull(field(row, "date_added")),
+    folderId: idOrNull(field(row, "folder_id")),
+    rating: decodeRating(field(row, "rating")),
+    dateAdded: instantOrNull(field(row, "date_added")),
     fieldValues: items(field(row, "notes")).map(decodeFieldValue),
   };
 }
@@ -27,23 +40,31 @@ export function decodeRecord(row: Node): CollectionRecord {
 export function decodeWant(row: Node): Want {
   return {
     release: decodeRelease(row),
-    rating: countOrNull(field(row, "rating")) ?? 0,
-    dateAdded: textOrNull(field(row, "date_added")),
-    notes: text(field(row, "notes")),
+    rating: decodeRating(field(row, "rating")),
+    dateAdded: instantOrNull(field(row, "date_added")),
+    notes: remark(field(row, "notes")),
   };
 }
 
 export function decodeFolder(row: Node): Folder {
-  return { id: count(field(row, "id")), name: text(field(row, "name")) };
+  return { id: id(field(row, "id")), name: name(field(row, "name")) };
 }
 
 export function decodeCustomField(row: Node): CustomField {
-  const id = count(field(row, "id"));
-  return { id, name: text(field(row, "name")), position: countOrNull(field(row, "position")) ?? id };
+  const fieldId = id(field(row, "id"));
+  return {
+    id: fieldId,
+    name: name(field(row, "name")),
+    position: idOrNull(field(row, "position")) ?? fieldId,
+  };
 }
 
 function decodeFieldValue(row: Node): FieldValue {
-  return { fieldId: count(field(row, "field_id")), value: text(field(row, "value")) };
+  return { fieldId: id(field(row, "field_id")), value: remark(field(row, "value")) };
+}
+
+function decodeRating(node: Node): number {
+  return between(node, 0, 5) ?? 0;
 }
 
 /** A row of a collection or a wantlist is a release, with what is the owner's own around it. */
@@ -51,50 +72,50 @@ function decodeRelease(row: Node): Release {
   const basic = required(row, "basic_information");
   const title = field(basic, "title");
   return {
-    id: isEmpty(field(row, "id")) ? count(field(basic, "id")) : count(field(row, "id")),
-    masterId: countOrNull(field(basic, "master_id")) || null,
+    id: id(field(isEmpty(field(row, "id")) ? basic : row, "id")),
+    masterId: idOrNull(field(basic, "master_id")) || null,
     // A release may be without a title; a row without the field is no whole row.
-    title: title.value === null ? "" : text(required(basic, "title")),
-    year: countOrNull(field(basic, "year")) || null,
+    title: isNull(title) ? "" : name(required(basic, "title")),
+    year: between(field(basic, "year"), 1, 9999),
     artists: items(field(basic, "artists")).map(decodeArtist),
     formats: items(field(basic, "formats")).map(decodeFormat),
     labels: items(field(basic, "labels")).map(decodeLabel),
-    genres: items(field(basic, "genres")).map(text),
-    styles: items(field(basic, "styles")).map(text),
+    genres: items(field(basic, "genres")).map(name),
+    styles: items(field(basic, "styles")).map(name),
     coverUrl: decodeCover(field(basic, "cover_image")),
   };
 }
 
 function decodeArtist(node: Node): ArtistCredit {
   return {
-    id: countOrNull(field(node, "id")),
-    name: text(field(node, "name")),
-    anv: text(field(node, "anv")),
-    join: text(field(node, "join")).trim(),
+    id: idOrNull(field(node, "id")),
+    name: name(field(node, "name")),
+    anv: name(field(node, "anv")),
+    join: name(field(node, "join")).trim(),
   };
 }
 
 function decodeFormat(node: Node): Format {
-  const quantity = field(node, "qty");
+  const quantity = name(field(node, "qty")).trim();
   return {
-    name: text(field(node, "name")),
+    name: name(field(node, "name")),
     // Free text in old entries: anything but a number counts as one piece.
-    quantity: /^\d{1,6}$/.test(text(quantity).trim()) ? Number(text(quantity)) : 1,
-    text: text(field(node, "text")),
-    descriptions: items(field(node, "descriptions")).map(text),
+    quantity: /^\d{1,6}$/.test(quantity) ? Number(quantity) : 1,
+    text: name(field(node, "text")),
+    descriptions: items(field(node, "descriptions")).map(name),
   };
 }
 
 function decodeLabel(node: Node): Label {
-  const catalogNumber = text(field(node, "catno"));
+  const catalogNumber = name(field(node, "catno"));
   return {
-    id: countOrNull(field(node, "id")),
-    name: text(field(node, "name")),
+    id: idOrNull(field(node, "id")),
+    name: name(field(node, "name")),
     catalogNumber: catalogNumber.toLowerCase() === "none" ? "" : catalogNumber,
   };
 }
 
 function decodeCover(node: Node): string | null {
-  const url = text(node);
-  return url === "" || url.endsWith("/spacer.gif") ? null : url;
+  const url = addressOrNull(node);
+  return url?.endsWith("/spacer.gif") ? null : url;
 }

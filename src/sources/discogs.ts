@@ -1,8 +1,8 @@
 import type { CollectionRecord, Want } from "../model.ts";
 import { CallFailure, readJson } from "./calls.ts";
 import type { Caller } from "./calls.ts";
-import { count, countOrNull, field, items, Malformed, required, root, text } from "./decode.ts";
-import type { Node } from "./decode.ts";
+import { between, exactCount, field, id, items, Malformed, name, required, root } from "../decode.ts";
+import type { Bounds, Node } from "../decode.ts";
 import { ShortPage, UnknownUser } from "./failures.ts";
 import { isPastTheEnd, refusal, rejectedToken } from "./discogs-refusals.ts";
 import type { Asked } from "./discogs-refusals.ts";
@@ -17,8 +17,8 @@ export interface DiscogsOptions {
   readonly caller: Caller;
   readonly baseUrl: URL;
   readonly token: string;
-  /** The token among others: what no message may hold. */
-  readonly secrets: readonly string[];
+  /** What an answer's fields are held to at this moment. */
+  readonly bounds: () => Bounds;
 }
 
 interface Request<Result> {
@@ -31,7 +31,7 @@ interface Request<Result> {
   readonly pastTheEnd?: () => Result;
 }
 
-export function createDiscogs({ caller, baseUrl, token, secrets }: DiscogsOptions): Discogs {
+export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions): Discogs {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const path = request.path.map(encodePart).join("/");
     const url = new URL(path, baseUrl);
@@ -53,8 +53,8 @@ export function createDiscogs({ caller, baseUrl, token, secrets }: DiscogsOption
         what: request.what,
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
-          if (answer.status < 200 || answer.status > 299) throw refusal(answer, request.asked, secrets);
-          return request.decode(root(readJson(answer, secrets)));
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer, request.asked);
+          return request.decode(root(readJson(answer), bounds()));
         },
       },
       options,
@@ -152,8 +152,8 @@ export function createDiscogs({ caller, baseUrl, token, secrets }: DiscogsOption
 
 /** How much of the window is left, by the headers of any answer. */
 export function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remaining"> {
-  const figure = (name: string): number | null => {
-    const value = answer.headers[name] ?? "";
+  const figure = (header: string): number | null => {
+    const value = answer.headers[header] ?? "";
     return /^\d{1,9}$/.test(value) ? Number(value) : null;
   };
   const size = figure("x-discogs-ratelimit");
@@ -161,7 +161,7 @@ export function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remainin
 }
 
 function decodeIdentity(body: Node): DiscogsIdentity {
-  return { id: count(required(body, "id")), username: text(required(body, "username")) };
+  return { id: id(required(body, "id")), username: name(required(body, "username")) };
 }
 
 function sameUser(identity: DiscogsIdentity, username: string): DiscogsIdentity {
@@ -176,10 +176,10 @@ function decodePage<Row>(
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
   const pagination = required(body, "pagination");
-  const page = count(field(pagination, "page"));
-  const total = count(field(pagination, "items"));
-  const perPage = countOrNull(field(pagination, "per_page")) || rowsPerPage;
-  const pages = Math.max(1, count(field(pagination, "pages")));
+  const page = exactCount(field(pagination, "page"));
+  const total = exactCount(field(pagination, "items"));
+  const perPage = between(field(pagination, "per_page"), 1, rowsPerPage) ?? rowsPerPage;
+  const pages = Math.max(1, exactCount(field(pagination, "pages")));
   if (page !== asked)
     throw new Malformed(field(pagination, "page"), `is ${page}, but ${asked} was asked for`);
   const rows = items(field(body, rowsName)).map(decodeRow);

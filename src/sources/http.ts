@@ -21,14 +21,14 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  readonly version: string;
+  /** How the services know us. */
+  readonly userAgent: string;
   /** For the proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in either case. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For a whole exchange: connecting, sending, the last byte of the answer. */
   readonly timeoutMs?: number;
   /** Sleeps out the time limit of an exchange, unless it is over before: then the signal says so. */
   readonly timer?: Timer;
-  readonly maxBodyBytes?: number;
 }
 
 /** Resolves when the time is over; may reject when the signal fires. */
@@ -51,18 +51,13 @@ export class TransportFailure extends Error {
 export const usualTimeoutMs = 30_000;
 const connectTimeoutMs = 4_000;
 const mebibyte = 1024 * 1024;
+/** Of a body, as sent and as unpacked: real ones stay below one. */
+const mostBytes = 8 * mebibyte;
 const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipped = promisify(gunzip);
 
 export function openTransport(options: TransportOptions): Transport {
-  const {
-    version,
-    env,
-    timeoutMs = usualTimeoutMs,
-    timer = realTimer,
-    maxBodyBytes = 64 * mebibyte,
-  } = options;
-  const userAgent = `rewind/${version} +https://github.com/rewind-cli/rewind`;
+  const { userAgent, env, timeoutMs = usualTimeoutMs, timer = realTimer } = options;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
   const proxied = proxyAgent(env) ?? direct;
 
@@ -77,9 +72,9 @@ export function openTransport(options: TransportOptions): Transport {
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
-    const bytes = await readAll(answer.body, maxBodyBytes);
+    const bytes = await readAll(answer.body);
     const flat = flatten(answer.headers);
-    return { status: answer.statusCode, headers: flat, body: await decodeBody(bytes, flat, maxBodyBytes) };
+    return { status: answer.statusCode, headers: flat, body: await decodeBody(bytes, flat) };
   }
 
   return {
@@ -91,8 +86,10 @@ export function openTransport(options: TransportOptions): Transport {
         () => limit.abort(),
         () => undefined,
       );
+      const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
       try {
-        return await exchange(url, headers, signal ? AbortSignal.any([limit.signal, signal]) : limit.signal);
+        // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
+        return await untilAborted(exchange(url, headers, stop), stop);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         if (limit.signal.aborted) {
@@ -107,6 +104,16 @@ export function openTransport(options: TransportOptions): Transport {
       await Promise.all([direct.destroy(), proxied === direct ? null : proxied.destroy()]);
     },
   };
+}
+
+/** What comes of the work, unless the signal fires first; what the work does then is no one's business any more. */
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error("aborted"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 function proxyAgent(env: TransportOptions["env"]): Dispatcher | null {
@@ -133,37 +140,56 @@ function proxyUrl(name: string, setting: (name: string) => string): string {
       "It has to look like http://host:port",
     );
   }
-  return full;
+  const url = new URL(full);
+  url.username = decodable(url.username);
+  url.password = decodable(url.password);
+  return url.href;
 }
 
-async function readAll(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Buffer> {
+/** The same with each percent sign escaped that stands for itself. */
+function decodable(part: string): string {
+  try {
+    decodeURIComponent(part);
+    return part;
+  } catch {
+    const escaped = part.replace(/%(?![\da-f]{2})/gi, "%25");
+    try {
+      decodeURIComponent(escaped);
+      return escaped;
+    } catch {
+      return part.replaceAll("%", "%25");
+    }
+  }
+}
+
+async function readAll(body: Dispatcher.ResponseData["body"]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     // Leaving the loop destroys the body, and the socket with it.
-    if (length > maxBytes) throw tooLong(maxBytes);
+    if (length > mostBytes) throw tooLong();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-async function decodeBody(bytes: Buffer, headers: HttpAnswer["headers"], maxBytes: number): Promise<string> {
+async function decodeBody(bytes: Buffer, headers: HttpAnswer["headers"]): Promise<string> {
   const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
   if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
   if (encoding !== "gzip" && encoding !== "x-gzip") {
     throw new TransportFailure("garbled", "the body is compressed in a way that was not asked for");
   }
   try {
-    return textOf(await gunzipped(bytes, { maxOutputLength: maxBytes }));
+    return textOf(await gunzipped(bytes, { maxOutputLength: mostBytes }));
   } catch (error) {
-    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong(maxBytes);
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
     throw new TransportFailure("garbled", "the compressed body is damaged or ends early");
   }
 }
 
-function tooLong(maxBytes: number): TransportFailure {
-  return new TransportFailure("garbled", `the body is longer than ${Math.round(maxBytes / mebibyte)} MiB`);
+function tooLong(): TransportFailure {
+  return new TransportFailure("garbled", `the body is longer than ${mostBytes / mebibyte} MiB`);
 }
 
 function textOf(bytes: Buffer): string {
@@ -171,32 +197,33 @@ function textOf(bytes: Buffer): string {
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  return flat;
+  const flat = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value] as const],
+  );
+  return Object.fromEntries(flat);
 }
 
-const offline: Readonly<Record<string, string>> = {
-  ENOTFOUND: "its name is not known here",
-  EAI_AGAIN: "its name could not be looked up",
-  ECONNREFUSED: "it refuses the connection",
-  ENETUNREACH: "there is no network to it",
-  ENETDOWN: "the network is down",
-  EHOSTUNREACH: "there is no way to it",
-  EHOSTDOWN: "it is down",
-  EADDRNOTAVAIL: "there is no network",
-  ETIMEDOUT: "no connection came about",
-  UND_ERR_CONNECT_TIMEOUT: `no connection came about within ${connectTimeoutMs / 1000} s`,
-};
+const offline = new Map([
+  ["ENOTFOUND", "its name is not known here"],
+  ["EAI_AGAIN", "its name could not be looked up"],
+  ["ECONNREFUSED", "it refuses the connection"],
+  ["ENETUNREACH", "there is no network to it"],
+  ["ENETDOWN", "the network is down"],
+  ["EHOSTUNREACH", "there is no way to it"],
+  ["EHOSTDOWN", "it is down"],
+  ["EADDRNOTAVAIL", "there is no network"],
+  ["ETIMEDOUT", "no connection came about"],
+  ["UND_ERR_CONNECT_TIMEOUT", `no connection came about within ${connectTimeoutMs / 1000} s`],
+]);
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
 
 /** In words what the network did. What is no network's doing is a bug, and stays what it is. */
 function explain(error: unknown, url: URL): unknown {
   if (error instanceof TransportFailure || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  const why = offline[code];
+  const why = offline.get(code);
   if (why !== undefined) return new TransportFailure("offline", `${url.host}: ${why}`, code);
   if (certificate.test(code)) {
     return new TransportFailure("offline", `${url.host}: its certificate is not accepted (${code})`, code);

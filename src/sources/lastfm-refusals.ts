@@ -1,10 +1,9 @@
 // What Last.fm says when it says no: a number, which may come with any status, 200 among them.
 import type { RewindError } from "../errors.ts";
 import { CallFailure, readJson, retryAfterOf } from "./calls.ts";
-import { countOrNull, field, root, text } from "./decode.ts";
+import { countOrNull, field, name, root } from "../decode.ts";
 import { HiddenHistory, RejectedCredential, UnexpectedRefusal, UnknownUser } from "./failures.ts";
 import type { HttpAnswer } from "./http.ts";
-import { snippet } from "./redact.ts";
 
 export const keyPage = "https://www.last.fm/api/account/create";
 const throttledWaitMs = 30_000;
@@ -16,19 +15,19 @@ export interface Asked {
 }
 
 /** The JSON of an answer that is none of the refusals; these are thrown as CallFailures. */
-export function readAnswer(answer: HttpAnswer, asked: Asked, secrets: readonly string[]): unknown {
+export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   const { status } = answer;
   if (status >= 300 && status < 400) {
     throw permanent(`redirects elsewhere (${status}), where the key must not go`);
   }
   let body: unknown;
   try {
-    body = readJson(answer, secrets);
+    body = readJson(answer);
   } catch (error) {
     throw withoutJson(answer, error);
   }
   const code = errorCode(body);
-  if (code !== null) throw refusal(code, messageOf(body), answer, asked, secrets);
+  if (code !== null) throw refusal(code, messageOf(body), answer, asked);
   if (status >= 200 && status < 300) return body;
   throw status === 429 ? tooMany(answer) : failed(`answered ${status}`, answer);
 }
@@ -59,19 +58,29 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   return error;
 }
 
-function refusal(
-  code: number,
-  message: string,
-  answer: HttpAnswer,
-  asked: Asked,
-  secrets: readonly string[],
-): CallFailure {
-  const quoted = `answered error ${code}: "${snippet(message, secrets)}"`;
+/** What Last.fm's numbers mean, in our words: its own may hold anything. */
+const meanings = new Map([
+  [2, "no such service"],
+  [3, "no such method"],
+  [5, "no such format"],
+  [6, "a parameter that it doesn't take"],
+  [7, "no such resource"],
+  [8, "its back end failed"],
+  [9, "no valid session"],
+  [11, "it is offline"],
+  [13, "no valid signature"],
+  [16, "it failed for a moment"],
+  [27, "a method that it no longer has"],
+]);
+
+function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked): CallFailure {
+  const meaning = meanings.get(code);
+  const told = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
   switch (code) {
     case 8:
     case 11:
     case 16:
-      return failed(quoted, answer);
+      return failed(told, answer);
     case 29:
       return tooMany(answer);
     case 4:
@@ -86,7 +95,7 @@ function refusal(
         ),
       );
     case 6:
-      if (!/user not found/i.test(message)) return permanent(quoted);
+      if (!/user not found/i.test(message)) return permanent(told);
       return new CallFailure(
         { kind: "unknown-user" },
         "says that it knows no such user",
@@ -104,7 +113,7 @@ function refusal(
       );
     default:
       // What is not known may pass; what is known, and left over here, is a fault of ours.
-      return [2, 3, 5, 7, 9, 13, 27].includes(code) ? permanent(quoted) : failed(quoted, answer);
+      return [2, 3, 5, 7, 9, 13, 27].includes(code) ? permanent(told) : failed(told, answer);
   }
 }
 
@@ -114,7 +123,7 @@ function errorCode(body: unknown): number | null {
 }
 
 function messageOf(body: unknown): string {
-  return text(field(root(body), "message"));
+  return name(field(root(body), "message"));
 }
 
 function failed(reason: string, answer: HttpAnswer): CallFailure {

@@ -1,7 +1,18 @@
 import { CallFailure } from "./calls.ts";
 import type { Caller } from "./calls.ts";
-import { count, countOrNull, field, isEmpty, items, Malformed, required, root, text } from "./decode.ts";
-import type { Node } from "./decode.ts";
+import {
+  countOrNull,
+  exactCount,
+  field,
+  isObject,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  utsOrNull,
+} from "../decode.ts";
+import type { Bounds, Node } from "../decode.ts";
 import { ShortPage } from "./failures.ts";
 import { isPastTheEnd, readAnswer, rejectedKey } from "./lastfm-refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./lastfm-rows.ts";
@@ -11,8 +22,8 @@ export interface LastfmOptions {
   readonly caller: Caller;
   readonly baseUrl: URL;
   readonly apiKey: string;
-  /** The key among others: what no message may hold. */
-  readonly secrets: readonly string[];
+  /** What an answer's fields are held to at this moment. */
+  readonly bounds: () => Bounds;
 }
 
 interface Request<Result> {
@@ -24,7 +35,7 @@ interface Request<Result> {
   readonly pastTheEnd?: () => Result;
 }
 
-export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions): Lastfm {
+export function createLastfm({ caller, baseUrl, apiKey, bounds }: LastfmOptions): Lastfm {
   async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const { method, username, query = {} } = request;
     if (apiKey.trim() === "") throw rejectedKey();
@@ -44,11 +55,11 @@ export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions
       {
         url,
         headers: { accept: "application/json" },
-        label: [method, ...Object.entries(query).map(([name, value]) => `${name}=${value}`)].join(" "),
+        label: [method, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
         what: request.what,
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
-          return request.decode(root(readAnswer(answer, asked, secrets)));
+          return request.decode(root(readAnswer(answer, asked), bounds()));
         },
       },
       options,
@@ -118,16 +129,14 @@ export function createLastfm({ caller, baseUrl, apiKey, secrets }: LastfmOptions
 
 function decodeUser(body: Node, asked: string): LastfmUser {
   const user = required(body, "user");
-  const name = text(required(user, "name"));
-  requireUser(name, asked);
+  const answered = name(required(user, "name"));
+  requireUser(answered, asked);
   const registered = field(user, "registered");
   return {
-    name,
-    playCount: count(field(user, "playcount")),
+    name: answered,
+    playCount: exactCount(field(user, "playcount")),
     albumCount: countOrNull(field(user, "album_count")),
-    registeredUts: isEmpty(registered)
-      ? null
-      : countOrNull(typeof registered.value === "object" ? field(registered, "unixtime") : registered),
+    registeredUts: utsOrNull(isObject(registered) ? field(registered, "unixtime") : registered),
   };
 }
 
@@ -145,11 +154,11 @@ function decodePage<Row>(
 ): Page<Row> {
   const list = required(body, listName);
   const attributes = required(list, "@attr");
-  requireUser(text(required(attributes, "user")), asked.username);
-  const page = count(field(attributes, "page"));
-  const total = count(field(attributes, "total"));
+  requireUser(name(required(attributes, "user")), asked.username);
+  const page = exactCount(field(attributes, "page"));
+  const total = exactCount(field(attributes, "total"));
   // An empty list has 0 pages in one method, 1 in another.
-  const pages = Math.max(1, count(field(attributes, "totalPages")));
+  const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
   if (page !== asked.page) {
     throw new Malformed(field(attributes, "page"), `is ${page}, but ${asked.page} was asked for`);
   }

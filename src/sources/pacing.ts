@@ -1,7 +1,7 @@
 // When the next request may go. One pacer a service, inside the transport: no call can go round it.
 import type { Service } from "../model.ts";
 import { Throttled } from "./failures.ts";
-import { decideRetry } from "./retry.ts";
+import { decideRetry, patienceInAllMs } from "./retry.ts";
 import { SteadyClock } from "./steady-clock.ts";
 import type { Clock } from "./steady-clock.ts";
 
@@ -59,12 +59,14 @@ export class Pacer {
   #pumping = false;
   #wake = new AbortController();
   #emptied = new AbortController();
-  /** open: by the allowance. closed: until #opensMs. ajar: one request goes ahead. stopped: closed, and no one may wait for it. */
+  /** open: by the allowance. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
   #gate: "open" | "closed" | "ajar" | "stopped" = "open";
   #opensMs = 0;
   /** Counts the closings: answers to requests from before a closing say nothing about the time after it. */
   #generation = 0;
   #strikes = 0;
+  /** All the time that this service had us wait so far. Nothing takes of it. */
+  #throttledMs = 0;
   #goodAnswers = 0;
 
   constructor(options: PacerOptions) {
@@ -124,7 +126,8 @@ export class Pacer {
     allowance.throttled();
     const fault = { kind: "throttled", retryAfterMs, firstWaitMs: throttledWaitMs } as const;
     const decision = decideRetry(fault, this.#strikes, random());
-    if (decision === "give up") {
+    const isPatient = decision !== "give up" && this.#throttledMs + decision.retryAfterMs <= patienceInAllMs;
+    if (!isPatient) {
       this.#gate = "stopped";
       this.#opensMs = nowMs + (retryAfterMs ?? throttledWaitMs * 2 ** (this.#strikes - 1));
       for (const waiter of this.#queue.splice(0)) waiter.refuse(this.#stopped());
@@ -132,6 +135,7 @@ export class Pacer {
       return this.#opensMs - nowMs;
     }
     this.#gate = "closed";
+    this.#throttledMs += decision.retryAfterMs;
     this.#opensMs = nowMs + decision.retryAfterMs;
     onWait?.(service, decision.retryAfterMs, "too many requests");
     return decision.retryAfterMs;
@@ -143,14 +147,10 @@ export class Pacer {
     if (this.#goodAnswers >= calmAfter) this.#strikes = 0;
   }
 
-  /** The error for those who come while the gate is stopped; null when it isn't, or no longer. */
+  /** The error for those who come once the gate is stopped: for this run it stays so. */
   #stopped(): Throttled | null {
     if (this.#gate !== "stopped") return null;
-    const restMs = this.#opensMs - this.#clock.now();
-    if (restMs > 0) return new Throttled(this.#options.service, restMs);
-    this.#gate = "ajar";
-    this.#strikes = 0;
-    return null;
+    return new Throttled(this.#options.service, Math.max(0, this.#opensMs - this.#clock.now()));
   }
 
   async #pump(): Promise<void> {

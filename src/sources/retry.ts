@@ -26,6 +26,12 @@ export const usualAttempts = 5;
 /** A longer wait than this is not worth sitting through: better to say so and stop. */
 export const patienceMs = 600_000;
 
+/** All the waiting in a run that a service asks for. */
+export const patienceInAllMs = 900_000;
+
+/** What asks for more than a week means no time that could be told. */
+export const longestAskedMs = 7 * 86_400_000;
+
 const firstBackOffMs = 500;
 const longestBackOffMs = 15_000;
 const quickRetryMs = 400;

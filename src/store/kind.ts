@@ -47,23 +47,25 @@ export function kindOf(formats: readonly Format[], artists: readonly ArtistCredi
   return "other";
 }
 
-const shortNames: Readonly<Record<string, string>> = {
-  Cassette: "Cass",
-  "Flexi-disc": "Flexi",
-  "Lathe Cut": "Lathe",
-  "Box Set": "Box",
-  "All Media": "Mixed",
-  "8-Track Cartridge": "8-Trk",
-  "Reel-To-Reel": "Reel",
-  "Memory Stick": "Stick",
-  MiniDisc: "MD",
-  Minidisc: "MD",
-  "Blu-ray": "BD",
-  "Blu-ray-R": "BD",
-  Laserdisc: "LD",
-  Shellac: "78",
-  Acetate: "Acet",
-};
+const shortNames = new Map<string, string>(
+  Object.entries({
+    Cassette: "Cass",
+    "Flexi-disc": "Flexi",
+    "Lathe Cut": "Lathe",
+    "Box Set": "Box",
+    "All Media": "Mixed",
+    "8-Track Cartridge": "8-Trk",
+    "Reel-To-Reel": "Reel",
+    "Memory Stick": "Stick",
+    MiniDisc: "MD",
+    Minidisc: "MD",
+    "Blu-ray": "BD",
+    "Blu-ray-R": "BD",
+    Laserdisc: "LD",
+    Shellac: "78",
+    Acetate: "Acet",
+  }),
+);
 
 const vinylSize = /^\d{1,2}"$/;
 
@@ -86,7 +88,7 @@ function formOfOne({ name, descriptions }: Format): string {
       name === "Shellac" || name === "Lathe Cut"
         ? descriptions.find((word) => vinylSize.test(word))
         : undefined;
-    return size ?? shortNames[name] ?? (name === "" ? "?" : name.slice(0, 5));
+    return size ?? shortNames.get(name) ?? (name === "" ? "?" : name.slice(0, 5));
   }
   const size = descriptions.find((word) => vinylSize.test(word));
   if (size !== undefined) return size;

@@ -13,6 +13,8 @@ import type { Segment } from "./segment.ts";
 export interface HistoryAnswer {
   /** Newest first; everything of every second above `oldestUts`, and of the others if `isWhole`. */
   readonly rows: readonly Scrobble[];
+  /** Scrobbles whose time is not to be believed, listed among those of the stretch: undated in the cache. */
+  readonly misdated: readonly Scrobble[];
   /** Whether this is all that the stretch holds. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
@@ -71,9 +73,10 @@ async function readWith(
     () => readPage(1),
     () => mayHoldScrobbles(run, fromUts, toUts),
   );
-  const { total, rows } = first;
+  const { total } = first;
+  const { rows, misdated } = divideDated(first.rows);
   const isOnePage = total <= limit;
-  if (rows.length === 0 && !isOnePage) {
+  if (first.rows.length === 0 && !isOnePage) {
     throw new ServiceError(
       `Last.fm: the listening history counts ${total} scrobbles and lists none`,
       "Try again later: rewind sync goes on from where it stopped.",
@@ -81,6 +84,7 @@ async function readWith(
   }
   const answer: HistoryAnswer = {
     rows,
+    misdated,
     isWhole: isOnePage,
     oldestUts: oldest(rows),
     total,
@@ -118,9 +122,13 @@ async function readThrough(
       for (const row of page.rows) rows.push(row);
       missing += missingOf(page, limit);
       isWhole = number * limit >= total;
-      if (!isWhole && oldest(rows) < crowdedUts) break;
+      if (!isWhole && oldest(divideDated(rows).rows) < crowdedUts) break;
     }
-    if (isSteady) return { rows, isWhole, oldestUts: oldest(rows), total: total ?? first.total, missing };
+    if (isSteady) {
+      const divided = divideDated(rows);
+      const oldestUts = oldest(divided.rows);
+      return { ...divided, isWhole, oldestUts, total: total ?? first.total, missing };
+    }
   }
   throw new ServiceError(
     "Last.fm: a crowded second of the listening history keeps changing",
@@ -131,6 +139,17 @@ async function readThrough(
 /** How many rows a page has less than it must have, by its own count. */
 function missingOf(page: Page<Scrobble>, limit: number): number {
   return Math.max(0, Math.min(limit, page.total - (page.page - 1) * limit) - page.rows.length);
+}
+
+/** Undated scrobbles come last. One that is listed before dated ones had a time that was not to be believed. */
+function divideDated(listed: readonly Scrobble[]): Pick<HistoryAnswer, "rows" | "misdated"> {
+  const lastDated = listed.findLastIndex((row) => row.uts > 0);
+  const isMisdated = (row: Scrobble, at: number): boolean => row.uts === 0 && at < lastDated;
+  const misdated = listed.filter(isMisdated);
+  return {
+    rows: misdated.length === 0 ? listed : listed.filter((row, at) => !isMisdated(row, at)),
+    misdated,
+  };
 }
 
 function oldest(rows: readonly Scrobble[]): number {

@@ -62,11 +62,11 @@ export async function walkHistory(
       (toUts === null || uts <= toUts) &&
       (fromUts === null || uts >= fromUts) &&
       (isDone || uts > answer.oldestUts);
-    const rows = answer.rows.filter(belongs);
+    const rows = [...answer.rows.filter(belongs), ...answer.misdated];
     missing += answer.missing;
     if (isDone) open.delete(piece);
     else {
-      const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length;
+      const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
       const left = Math.max(1, answer.total - above);
       const known = piece.segment.remaining;
       // After a division the answer's total counts the older part as well.

@@ -216,14 +216,28 @@ test.each([
   const person = await cliWorld();
   const signals = new EventEmitter();
   person.lastfm.behaviour.onRequest = (_, { query }) => {
-    if (query["method"]?.toLowerCase() === "user.getrecenttracks") signals.emit(signal);
+    if (query["method"]?.toLowerCase() !== "user.getrecenttracks") return;
+    signals.emit(signal);
+    // The next one is the system's own.
+    expect(signals.eventNames()).toEqual([]);
   };
-  const { code, stdout, stderr, died } = await person.rewind(["sync"], { signals });
-  expect({ code, stdout, died }).toEqual({ code: expected, stdout: "", died: null });
+  const { code, stdout, stderr } = await person.rewind(["sync"], { signals });
+  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
   expect(stderr).toMatch(/rewind: interrupted\nWhat was fetched is kept/);
-  expect(signals.eventNames()).toEqual([]);
   person.lastfm.behaviour.onRequest = null;
   expect((await person.rewind(["sync"])).code).toBe(0);
   const { pagination } = readContract((await person.rewind(["xref", "--json"])).stdout);
   expect(pagination.total).toBe(120);
+});
+
+test("both services are told who asks, and whom to write to where that is set", async () => {
+  const person = await cliWorld();
+  await person.rewind(["sync"], { env: { REWIND_CONTACT: "me@example.org" } });
+  const agents = [...person.discogs.requests, ...person.lastfm.requests].map((r) => r.headers["user-agent"]);
+  expect(new Set(agents)).toEqual(new Set(["rewind-shelf/0.0.0-test (me@example.org)"]));
+  const { code, stderr } = await person.rewind(["sync"], {
+    env: { REWIND_CONTACT: person.worlds.discogs.token },
+  });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^rewind: REWIND_CONTACT looks like a token or a key/);
 });

@@ -1,14 +1,15 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { openTransport, TransportFailure } from "../../src/sources/http.ts";
-import type { TransportOptions } from "../../src/sources/http.ts";
+import type { Timer, TransportOptions } from "../../src/sources/http.ts";
 import { connectServices } from "../../src/sources/connect.ts";
 import { Unreachable } from "../../src/sources/failures.ts";
+import { virtualClock } from "../support/clock.ts";
 import { failureOf } from "./clients.ts";
 
 async function serve(
@@ -34,9 +35,18 @@ async function serve(
 }
 
 function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
-  const opened = openTransport({ version: "1.2.3", env: {}, timeoutMs: 10_000, ...options });
+  const opened = openTransport({ userAgent: "test/1", env: {}, ...options });
   onTestFinished(() => opened.close());
   return opened;
+}
+
+/** A time limit that is over when the test says so. */
+function byHand(): { timer: Timer; isOver: () => void } {
+  const listeners: (() => void)[] = [];
+  const over = new Promise<void>((resolve) => {
+    listeners.push(resolve);
+  });
+  return { timer: () => over, isOver: () => listeners[0]?.() };
 }
 
 async function kindOf(call: Promise<unknown>): Promise<string> {
@@ -71,16 +81,40 @@ test("connections are kept alive and closed when all is done", async () => {
   await expect.poll(() => sockets.size).toBe(0);
 });
 
-test.each<[string, string, RequestListener]>([
-  ["timeout", "nothing at all", () => undefined],
+const silence: readonly (readonly [string, (response: ServerResponse, isOver: () => void) => void])[] = [
+  ["nothing at all", (_, isOver) => isOver()],
   [
-    "timeout",
     "a body drop by drop",
-    (_: IncomingMessage, response: ServerResponse) => {
-      const drip = setInterval(() => response.write("."), 50);
+    (response, isOver) => {
+      let drops = 0;
+      const drip = setInterval(() => {
+        response.write(".");
+        drops += 1;
+        if (drops === 3) isOver();
+      }, 1);
       response.on("close", () => clearInterval(drip));
     },
   ],
+];
+
+test.each(silence)("timeout: %s", async (_, listener) => {
+  const { timer, isOver } = byHand();
+  const { url } = await serve((_request, response) => listener(response, isOver));
+  const error = await failureOf(transport({ timer }).get(url, {}));
+  expect(error).toMatchObject({ kind: "timeout", message: "no whole answer within 30 s" });
+});
+
+const mebibyte = 1024 * 1024;
+
+test("8 MiB are taken, as sent and as unpacked", async () => {
+  const { url } = await serve((_, response) => {
+    response.writeHead(200, { "content-encoding": "gzip" });
+    response.end(gzipSync("x".repeat(8 * mebibyte)));
+  });
+  expect((await transport().get(url, {})).body).toHaveLength(8 * mebibyte);
+});
+
+test.each<[string, string, RequestListener]>([
   ["cut", "a closed socket", (request) => request.socket.destroy()],
   [
     "cut",
@@ -107,31 +141,30 @@ test.each<[string, string, RequestListener]>([
       response.end("??");
     },
   ],
-  ["garbled", "a body without end", (_, response) => response.end("x".repeat(3_000_000))],
+  ["garbled", "a body without end", (_, response) => response.end("x".repeat(8 * mebibyte + 1))],
   [
     "garbled",
     "a small body that unpacks without end",
     (_, response) => {
       response.writeHead(200, { "content-encoding": "gzip" });
-      response.end(gzipSync("x".repeat(3_000_000)));
+      response.end(gzipSync("x".repeat(8 * mebibyte + 1)));
     },
   ],
 ])("%s: %s", async (kind, _, listener) => {
   const { url } = await serve(listener);
-  expect(
-    await kindOf(
-      transport({ maxBodyBytes: 2_000_000, timeoutMs: kind === "timeout" ? 300 : 10_000 }).get(url, {}),
-    ),
-  ).toBe(kind);
+  expect(await kindOf(transport().get(url, {}))).toBe(kind);
 });
 
+/** An address that refuses connections for as long as the test runs: its port is taken, by a neighbour. */
+async function refusing(): Promise<URL> {
+  const { url } = await serve(() => undefined);
+  url.hostname = "127.0.0.2";
+  return url;
+}
+
 test("a refused connection and an unknown name mean no network", async () => {
-  const { url, close } = await serve(() => undefined);
-  await close();
-  expect(await kindOf(transport().get(url, {}))).toBe("offline");
-  expect(
-    await kindOf(transport({ timeoutMs: 5_000 }).get(new URL("https://no-such-host.invalid/"), {})),
-  ).toBe("offline");
+  expect(await kindOf(transport().get(await refusing(), {}))).toBe("offline");
+  expect(await kindOf(transport().get(new URL("https://no-such-host.invalid/"), {}))).toBe("offline");
 });
 
 test("a server that speaks no TLS is not reached over https", async () => {
@@ -141,10 +174,9 @@ test("a server that speaks no TLS is not reached over https", async () => {
 });
 
 test("an interruption is passed on as what it is", async () => {
-  const { url } = await serve(() => undefined);
   const stop = new AbortController();
   const reason = new Error("enough");
-  setTimeout(() => stop.abort(reason), 20);
+  const { url } = await serve(() => stop.abort(reason));
   expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
   expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
 });
@@ -169,7 +201,7 @@ test.each([
     proxy.close();
   });
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" }, timeoutMs: 3_000 });
+  const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" } });
   expect((await opened.get(target.url, {})).body).toBe('"direct"');
   expect(asked).toEqual([]);
   const error = await failureOf(opened.get(new URL("https://records.invalid/"), {}));
@@ -182,7 +214,7 @@ test.each([
 test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
   let told: unknown;
   try {
-    openTransport({ version: "1", env: { HTTPS_PROXY: address } });
+    openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
   } catch (error) {
     told = error;
   }
@@ -191,18 +223,73 @@ test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without bein
   expect(String(told)).not.toContain(address);
 });
 
+async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
+  const proxy = createServer((_, response) => response.end("not me"));
+  const sockets = new Set<Duplex>();
+  proxy.on("connect", (request, socket) => {
+    sockets.add(socket);
+    onConnect(request, socket);
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
+
+test.each([
+  ["before it answers", () => undefined],
+  ["after it answers", (socket: Duplex) => socket.write("HTTP/1.1 200 Go On\r\n\r\n")],
+])("a proxy that falls silent %s is left at the time limit, and at an interruption", async (_, answer) => {
+  const limit = byHand();
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  let then = limit.isOver;
+  const address = await proxyThat((_request, socket) => {
+    answer(socket);
+    then();
+  });
+  const opened = transport({ env: { HTTPS_PROXY: address }, timer: limit.timer });
+  const url = new URL("https://records.invalid/");
+  expect(await kindOf(opened.get(url, {}))).toBe("timeout");
+  then = () => stop.abort(reason);
+  const patient = transport({ env: { HTTPS_PROXY: address } });
+  expect(await failureOf(patient.get(url, {}, stop.signal))).toBe(reason);
+  await opened.close();
+  await patient.close();
+});
+
+test.each([
+  ["50%", "50%"],
+  ["50%25", "50%"],
+  ["%zz%41", "%zzA"],
+  ["%ff", "%ff"],
+  ["a:b", "a:b"],
+])("the proxy's password %j is sent as %j", async (password, sent) => {
+  let credentials = "";
+  const address = await proxyThat((request, socket) => {
+    credentials = request.headers["proxy-authorization"] ?? "";
+    socket.end("HTTP/1.1 502 No Way\r\n\r\n");
+  });
+  const opened = transport({ env: { HTTPS_PROXY: `http://me%:${password}@${address}` } });
+  await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me%:${sent}`);
+});
+
 test("without a network the user is told within seconds, after two tries", async () => {
-  const { url, close } = await serve(() => undefined);
-  await close();
+  const url = await refusing();
+  const clock = virtualClock();
   const services = connectServices({
     settings: { discogsToken: "a-token", lastfmApiKey: "a-key", discogsUrl: url.href, lastfmUrl: url.href },
     version: "1",
     env: {},
-    clock: { now: () => performance.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-    random: Math.random,
+    clock,
+    random: () => 0.99,
   });
   onTestFinished(() => services.close());
-  const startMs = performance.now();
   const errors = await Promise.all(
     [services.discogs.identity(), services.lastfm.user("someone")].map(failureOf),
   );
@@ -212,5 +299,5 @@ test("without a network the user is told within seconds, after two tries", async
     `Last.fm can't be reached: ${url.host}: it refuses the connection`,
   ]);
   expect(services.discogs.requests).toBe(2);
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(clock.now()).toBeLessThan(2_000);
 });

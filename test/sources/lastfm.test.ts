@@ -27,7 +27,7 @@ import { inventWorld } from "../support/generate.ts";
 import { Listing } from "../support/listing.ts";
 import { chartOf, makeLastfmWorld, makeListener } from "../support/world.ts";
 import type { Play } from "../support/world.ts";
-import { connectToStandIns, failureOf, timeoutFor } from "./clients.ts";
+import { connectToStandIns, failureOf } from "./clients.ts";
 
 const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;
 const plays = world.listener.plays.rows;
@@ -75,7 +75,7 @@ test("every request says who we are and asks for gzip", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   await services.lastfm.user("nightowl");
   expect(lastfm.requests[0]?.headers).toMatchObject({
-    "user-agent": "rewind/9.8.7 +https://github.com/rewind-cli/rewind",
+    "user-agent": "rewind-shelf/9.8.7",
     "accept-encoding": "gzip",
   });
 });
@@ -204,7 +204,7 @@ const passing: readonly (readonly [string, Fault])[] = [
 ];
 
 test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world }, timeoutFor(fault, 400));
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
   const page = await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 });
   expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
@@ -212,7 +212,7 @@ test.each(passing)("%s is no answer: asked again, and right in the end", async (
 });
 
 test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world }, timeoutFor(fault, 60));
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => fault;
   const call = services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
   const error = await failureOf(call);
@@ -328,7 +328,7 @@ test("an address that stays throttled is given up", async () => {
 });
 
 test("a mixture of all faults ends in the whole history", async () => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world }, { timeoutMs: 400 });
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
   const faults = passing.slice(0, 16).map(([, fault]) => fault);
   lastfm.behaviour.chaos = { seed: 3, rate: 0.25, faults };
   lastfm.behaviour.bigPageFailure = (limit) => limit / 10_000;

@@ -181,7 +181,7 @@ describe("the gate after a request too many", () => {
     expect(gaps[2]).toBeGreaterThanOrEqual(240_000);
   });
 
-  test("who comes while it is given up is told at once; later it may be tried again", async () => {
+  test("who comes once it is given up is told at once, however much later", async () => {
     let others = 60;
     const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     await failureOf(service.askAll(1));
@@ -190,8 +190,38 @@ describe("the gate after a request too many", () => {
     expect(service.arrivals).toHaveLength(sent);
     others = 0;
     await service.clock.sleep(3_600_000);
-    await service.askAll(8);
-    expect(service.arrivals).toHaveLength(sent + 8);
+    expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
+    expect(service.arrivals).toHaveLength(sent);
+  });
+
+  test("a quarter of an hour of waits in all is enough, however many good answers lie between them", async () => {
+    const clock = virtualClock();
+    const pacer = new Pacer({
+      service: "lastfm",
+      allowance: new Rate(),
+      clock,
+      random: () => 0,
+      throttledWaitMs: 30_000,
+    });
+    const throttled = { retryAfterMs: 100_000 };
+    let waits = 0;
+    const error = await failureOf(
+      (async () => {
+        for (;;) {
+          // Enough good answers that no throttling follows another, as far as the count in a row goes.
+          for (let answers = 0; answers < 12; answers += 1) {
+            // oxlint-disable-next-line no-await-in-loop -- one after another
+            pacer.leave(await pacer.enter(), quiet);
+          }
+          // oxlint-disable-next-line no-await-in-loop -- one after another
+          pacer.leave(await pacer.enter(), { ...quiet, throttled });
+          waits += 1;
+        }
+      })(),
+    );
+    expect(error).toBeInstanceOf(Throttled);
+    // Nine were waited out.
+    expect(waits).toBe(10);
   });
 });
 

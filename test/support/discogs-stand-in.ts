@@ -294,7 +294,7 @@ function wireRelease(release: Release, url: string): unknown {
     master_url: release.masterId === null ? null : `${url}/masters/${release.masterId}`,
     resource_url: `${url}/releases/${release.id}`,
     thumb: release.coverUrl ?? "",
-    cover_image: release.coverUrl ?? (even ? "" : "https://st.discogs.example/images/spacer.gif"),
+    cover_image: release.coverUrl ?? (even ? "" : "https://st.discogs.com/images/spacer.gif"),
     title: release.title,
     year: release.year ?? 0,
     formats: release.formats.map((format) => ({

@@ -94,7 +94,7 @@ function inventRelease(random: () => number, id: number, from: Title): Release {
     ],
     genres: [pick(random, genres)],
     styles: random() < 0.3 ? [] : [pick(random, styles)],
-    coverUrl: random() < 0.1 ? null : `https://i.discogs.example/cover/${id}.jpeg`,
+    coverUrl: random() < 0.1 ? null : `https://i.discogs.com/cover/${id}.jpeg`,
   };
 }
 

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as sleepFor } from "node:timers/promises";
-import type { Accounts, Clock, OutputStream, StopSignal, Surroundings } from "../../src/context.ts";
+import type { Accounts, Clock, OutputStream, Surroundings } from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -35,8 +35,6 @@ export interface CliResult {
   readonly code: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
-  /** The signal that a second Ctrl-C let through. */
-  readonly died: StopSignal | null;
 }
 
 /** Runs one command line to its end. */
@@ -70,7 +68,6 @@ export function cliSurroundings(options: CliOptions = {}): {
 } {
   const tty = ttyOf(options.tty);
   const written = { stdout: "", stderr: "" };
-  let died: StopSignal | null = null;
   const stream = (name: "stdout" | "stderr"): OutputStream => ({
     isTTY: tty[name],
     ...(tty[name] ? { columns: options.columns ?? 80 } : {}),
@@ -99,14 +96,11 @@ export function cliSurroundings(options: CliOptions = {}): {
     signals: {
       on: (signal, listener) => signals.on(signal, listener),
       removeListener: (signal, listener) => signals.removeListener(signal, listener),
-      die: (signal) => {
-        died = signal;
-      },
     },
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };
-  return { surroundings, outcome: () => ({ ...written, died }) };
+  return { surroundings, outcome: () => ({ ...written }) };
 }
 
 function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {

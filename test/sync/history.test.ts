@@ -42,6 +42,26 @@ async function wrongs(bench: Bench): Promise<unknown[]> {
 
 const spread = Array.from({ length: 2_500 }, (_, n) => play(n, startUts - 40 * 86_400 - n * 137));
 
+test.each([
+  ["a few", 3],
+  ["more than a page", 1_300],
+])("%s with a time that is still to come, ahead of all others: kept, counted, undated", async (_, count) => {
+  const undated = Array.from({ length: 5 }, (_unused, n) => play(n + 100, 0));
+  const misdated = Array.from({ length: count }, (_unused, n) => play(n + 7_000, 8.64e12 + n));
+  const bench = await benchOf([...spread, ...undated, ...misdated]);
+  const { failures, notes } = await bench.sync({ only: "lastfm" });
+  bench.lastfm.listener.plays = new Listing([
+    ...spread,
+    ...undated,
+    ...misdated.map((row) => ({ ...row, uts: 0 })),
+  ]);
+  const expected = truth(bench.discogs, bench.lastfm);
+  const found = snapshot(bench.database);
+  expect([failures, notes]).toEqual([[], []]);
+  expect(found.scrobbles).toEqual(expected.scrobbles);
+  expect(found.lastPlayed).toEqual(expected.lastPlayed);
+});
+
 test.each(["inclusive", "exclusive"] as const)("2,300 scrobbles without a date, ends %s", async (ends) => {
   expect(
     await wrongs(await benchOf([...spread, ...Array.from({ length: 2_300 }, (_, n) => play(n, 0))], ends)),

@@ -1,0 +1,241 @@
+// What comes in over the network, field by field, as bounded values. Nothing raw leaves this file: a node's value can
+// only be had through a decoder that knows its bounds. A value out of bounds becomes its unknown one; another shape
+// than it should have is Malformed. Each node knows its way from the root, so that a failure can name the field; the
+// way is only put into words when there is something to complain of.
+
+/** An answer of another shape than it should have. What stands there is not told: it is a service's own text. */
+export class Malformed extends Error {
+  /** "releases[12].basic_information.title" */
+  readonly field: string;
+
+  constructor(node: Node, complaint: string) {
+    const way = wayTo(node);
+    super(`${way === "" ? "the answer" : way} ${complaint}`);
+    this.name = "Malformed";
+    this.field = way;
+  }
+}
+
+/** What bounds depend on. */
+export interface Bounds {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Whether the service is played by this very machine, whose addresses are fine then. */
+  readonly isLoopback: boolean;
+}
+
+const raw = Symbol("raw");
+
+export interface Node {
+  readonly [raw]: unknown;
+  readonly parent: Node | null;
+  readonly key: string | number;
+  readonly bounds: Bounds;
+}
+
+const strictest: Bounds = { nowMs: 0, isLoopback: false };
+
+const longestName = 1_000;
+const longestRemark = 10_000;
+const longestAddress = 2_000;
+const mostItems = 2_000;
+const largestCount = 1_000_000_000;
+const dayMs = 86_400_000;
+
+export function root(value: unknown, bounds: Bounds = strictest): Node {
+  return { [raw]: value, parent: null, key: "", bounds };
+}
+
+/** A field of an object; there is nothing in it where it is missing. */
+export function field(node: Node, key: string): Node {
+  const members = membersOf(node);
+  const value = Object.hasOwn(members, key) ? members[key] : undefined;
+  return { [raw]: value, parent: node, key, bounds: node.bounds };
+}
+
+/** The same, but it must be there and not null. */
+export function required(node: Node, key: string): Node {
+  const child = field(node, key);
+  if (child[raw] === undefined || child[raw] === null) throw new Malformed(child, "is missing");
+  return child;
+}
+
+/** Missing, null and "" all mean that there is nothing. */
+export function isEmpty(node: Node): boolean {
+  const value = node[raw];
+  return value === undefined || value === null || value === "";
+}
+
+export function isMissing(node: Node): boolean {
+  return node[raw] === undefined;
+}
+
+export function isNull(node: Node): boolean {
+  return node[raw] === null;
+}
+
+/** Whether a node has fields. */
+export function isObject(node: Node): boolean {
+  const value = node[raw];
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The children of a list. One child may stand for itself; nothing at all is an empty list. */
+export function items(node: Node): Node[] {
+  if (isEmpty(node)) return [];
+  const value = node[raw];
+  if (Array.isArray(value)) {
+    if (value.length > mostItems) throw new Malformed(node, `holds more than ${mostItems} rows`);
+    return value.map((child: unknown, key) => ({ [raw]: child, parent: node, key, bounds: node.bounds }));
+  }
+  if (isObject(node)) return [node];
+  throw new Malformed(node, `is ${kindOf(value)}, not a list`);
+}
+
+/** A name or a title, cut at a length that no real one has; "" where there is none. */
+export function name(node: Node): string {
+  return textUpTo(node, longestName);
+}
+
+/** What a person wrote: longer than a name, and kept for reading only. */
+export function remark(node: Node): string {
+  return textUpTo(node, longestRemark);
+}
+
+/** A short word of letters, digits and dashes, such as an MBID; null for anything else. */
+export function codeOrNull(node: Node): string | null {
+  const found = name(node);
+  return /^[\w-]{1,64}$/.test(found) ? found : null;
+}
+
+/** How many of something: 0 where the number is out of bounds, but there must be one. */
+export function count(node: Node): number {
+  requireValue(node);
+  return countOrNull(node) ?? 0;
+}
+
+/** null where there is none, or one out of bounds. */
+export function countOrNull(node: Node): number | null {
+  return between(node, 0, largestCount);
+}
+
+/** A figure that a listing is read by: without it, or out of bounds, the listing is none. */
+export function exactCount(node: Node): number {
+  return orMalformed(node, countOrNull(node));
+}
+
+/** What a row is known by: without it, or out of bounds, the row is none. */
+export function id(node: Node): number {
+  return orMalformed(node, idOrNull(node));
+}
+
+export function idOrNull(node: Node): number | null {
+  return between(node, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** A whole number of a range, as a number or in digits; null where there is none, or one out of bounds. */
+export function between(node: Node, least: number, most: number): number | null {
+  if (isEmpty(node)) return null;
+  const number = numberOf(node);
+  return Number.isSafeInteger(number) && number >= least && number <= most ? number : null;
+}
+
+/** A moment in unix seconds, from 1970 to tomorrow; 0, which means unknown, where it is another. */
+export function uts(node: Node): number {
+  requireValue(node);
+  return between(node, 0, Math.floor((node.bounds.nowMs + dayMs) / 1000)) ?? 0;
+}
+
+export function utsOrNull(node: Node): number | null {
+  return isEmpty(node) ? null : uts(node) || null;
+}
+
+/** A moment as written, offset included: 2026-03-11T16:05:58-07:00; null for another form, or out of bounds. */
+export function instantOrNull(node: Node): string | null {
+  const found = name(node);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(found)) return null;
+  const ms = Date.parse(found);
+  return ms >= 0 && ms <= node.bounds.nowMs + dayMs ? found : null;
+}
+
+const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
+
+/** An https address of one of the two services; null for any other, but for this machine's where that serves. */
+export function addressOrNull(node: Node): string | null {
+  const found = textUpTo(node, longestAddress + 1);
+  if (found.length > longestAddress || !URL.canParse(found)) return null;
+  const url = new URL(found);
+  if (url.username !== "" || url.password !== "") return null;
+  const isServices = url.protocol === "https:" && url.port === "" && servicesHost.test(url.hostname);
+  const isOurs = node.bounds.isLoopback && /^https?:$/.test(url.protocol) && isLoopbackHost(url.hostname);
+  return isServices || isOurs ? url.href : null;
+}
+
+/** Whether a host is this machine itself: 127.0.0.0/8, ::1, localhost. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Control characters stay; half a surrogate pair can't be stored and becomes U+FFFD. */
+function textUpTo(node: Node, most: number): string {
+  const value = node[raw];
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return cut(value, most).replace(/\p{Cs}/gu, "\uFFFD");
+  // A title like 1999 may have lost its quotes on its way through XML.
+  if (typeof value === "number") return String(value);
+  throw new Malformed(node, `is ${kindOf(value)}, not text`);
+}
+
+function cut(text: string, codePoints: number): string {
+  if (text.length <= codePoints) return text;
+  let end = 0;
+  for (let at = 0; at < codePoints && end < text.length; at += 1) {
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return text.slice(0, end);
+}
+
+function numberOf(node: Node): number {
+  const value = node[raw];
+  if (typeof value === "number") return value;
+  if (typeof value === "string" && /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(value)) {
+    return Number(value);
+  }
+  throw new Malformed(
+    node,
+    typeof value === "string" ? "is not a whole number" : `is ${kindOf(value)}, not a whole number`,
+  );
+}
+
+function requireValue(node: Node): void {
+  if (isEmpty(node)) throw new Malformed(node, "is missing");
+}
+
+function orMalformed(node: Node, found: number | null): number {
+  requireValue(node);
+  if (found === null) throw new Malformed(node, "is out of bounds");
+  return found;
+}
+
+function membersOf(node: Node): Record<string, unknown> {
+  const value = node[raw];
+  if (isObject(node)) return value as Record<string, unknown>;
+  throw new Malformed(
+    node,
+    value === undefined || value === null ? "is missing" : `is ${kindOf(value)}, not an object`,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value === null) return "null";
+  if (typeof value === "object") return "an object";
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
+}
+
+function wayTo(node: Node): string {
+  if (!node.parent) return "";
+  const before = wayTo(node.parent);
+  if (typeof node.key === "number") return `${before}[${node.key}]`;
+  return before === "" ? node.key : `${before}.${node.key}`;
+}

@@ -1,0 +1,65 @@
+// Caches of older versions may hold times that no calendar has. Nothing that is asked of them may fail for it.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { contents } from "../../src/program/contents.ts";
+import { readContract } from "../support/contract-schema.ts";
+import { homeOf, record, sitting } from "../support/filled-cache.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+
+const late = (artist: string, album: string, uts: number) =>
+  sitting(artist, album, { from: "2025-08-01T20:00:00Z", tracks: 10 }).map((play, at) => ({
+    ...play,
+    uts: uts + at * 240,
+  }));
+
+beforeAll(async () => {
+  shelf = await homeOf({
+    nowMs: now,
+    records: [
+      record({ artist: "Can", title: "Tago Mago" }),
+      record({ artist: "Can", title: "Landed" }),
+      record({ artist: "Neu!", title: "Neu! 75" }),
+    ],
+    plays: [
+      ...late("Can", "Tago Mago", 8.64e12),
+      ...late("Can", "Landed", 9e14),
+      ...late("Neu!", "Neu! 75", 253_402_300_800),
+      ...late("Faust", "Faust IV", 8.64e12 + 1),
+      ...sitting("Can", "Tago Mago", { from: "2020-02-01T20:00:00Z", tracks: 7 }),
+    ],
+  });
+});
+
+afterAll(() => shelf.remove());
+
+/** What a command needs beside its name. "no cache": it asks none, or changes it. */
+const given: Readonly<Record<string, readonly string[] | "no cache">> = {
+  explain: ["1"],
+  link: ["1", "--only", "a1"],
+  alias: ["list"],
+  sql: ["SELECT * FROM scrobble"],
+  review: "no cache",
+  sync: "no cache",
+  demo: "no cache",
+};
+
+const asked = contents.flatMap(({ name }) => {
+  const args = given[name] ?? [];
+  return args === "no cache" ? [] : [{ name, args }];
+});
+
+test.each(asked)("rewind $name", async ({ name, args }) => {
+  for (const form of [["--json"], []]) {
+    // oxlint-disable-next-line no-await-in-loop -- one command after another
+    const { code, stderr } = await runCli([name, ...args, ...form], { home: shelf.home, now });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/bug|Error/) });
+  }
+});
+
+test("what no calendar has is not known", async () => {
+  const { stdout } = await runCli(["xref", "--json"], { home: shelf.home, now });
+  const { data } = readContract(stdout);
+  expect(data.map(({ listening }) => listening.last_played)).toEqual([null, null, null]);
+});

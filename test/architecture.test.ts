@@ -8,21 +8,24 @@ import { tempDirectory } from "./support/temp.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** They import nothing: nouns, errors, and what holds the outside to bounds. */
+const bounded = ["decode", "json-bounds", "redact"];
+const ground = ["model", "errors", ...bounded];
+
 /** What each room may import, besides itself. */
 const below: Readonly<Record<string, readonly string[]>> = {
-  model: [],
-  errors: [],
-  match: ["model"],
-  store: ["model", "errors"],
-  sources: ["model", "errors"],
-  output: ["model", "errors"],
-  queries: ["store", "match", "model", "errors"],
-  sync: ["sources", "store", "match", "model", "errors"],
-  demo: ["sync", "queries", "sources", "store", "match", "output", "model", "errors"],
-  server: ["sync", "queries", "store", "match", "output", "model", "errors"],
-  paths: ["model", "errors"],
-  settings: ["model", "errors"],
-  context: ["sources", "store", "output", "settings", "paths", "model", "errors"],
+  ...Object.fromEntries(ground.map((file) => [file, []])),
+  match: ["model", ...bounded],
+  store: [...ground],
+  sources: [...ground],
+  output: [...ground],
+  queries: ["store", "match", ...ground],
+  sync: ["sources", "store", "match", ...ground],
+  demo: ["sync", "queries", "sources", "store", "match", "output", ...ground],
+  server: ["sync", "queries", "store", "match", "output", ...ground],
+  paths: [...ground],
+  settings: [...ground],
+  context: ["sources", "store", "output", "settings", "paths", ...ground],
   commands: [
     "demo",
     "server",
@@ -35,17 +38,16 @@ const below: Readonly<Record<string, readonly string[]>> = {
     "context",
     "settings",
     "paths",
-    "model",
-    "errors",
+    ...ground,
   ],
-  program: ["commands", "context", "queries", "output", "model", "errors"],
+  program: ["commands", "context", "queries", "output", ...ground],
 };
 /** At the top, main may know all. */
 const arrows: Readonly<Record<string, readonly string[]>> = { ...below, main: Object.keys(below) };
 const rooms = Object.keys(arrows);
 
 /** Rooms that are a single file, for now or for good. */
-const files = new Set(["model", "errors", "paths", "settings", "context", "program", "main"]);
+const files = new Set([...ground, "paths", "settings", "context", "program", "main"]);
 
 const doors: Readonly<Record<string, string>> = {
   undici: "src/sources/http.ts",

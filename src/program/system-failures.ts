@@ -2,23 +2,25 @@
 import { RewindError, SystemError } from "../errors.ts";
 import { isClosedPipe, systemWords } from "../output/stream.ts";
 
-const whatFailed: Readonly<Record<string, string>> = {
-  open: "can't open",
-  read: "can't read",
-  scandir: "can't read",
-  stat: "can't look at",
-  lstat: "can't look at",
-  access: "can't use",
-  write: "can't write",
-  mkdir: "can't make the directory",
-  mkdtemp: "can't make a directory",
-  unlink: "can't remove",
-  rmdir: "can't remove",
-  rm: "can't remove",
-  rename: "can't rename",
-  chmod: "can't change the permissions of",
-  uv_cwd: "can't find the directory that this was started in",
-};
+const whatFailed = new Map<string, string>(
+  Object.entries({
+    open: "can't open",
+    read: "can't read",
+    scandir: "can't read",
+    stat: "can't look at",
+    lstat: "can't look at",
+    access: "can't use",
+    write: "can't write",
+    mkdir: "can't make the directory",
+    mkdtemp: "can't make a directory",
+    unlink: "can't remove",
+    rmdir: "can't remove",
+    rm: "can't remove",
+    rename: "can't rename",
+    chmod: "can't change the permissions of",
+    uv_cwd: "can't find the directory that this was started in",
+  }),
+);
 
 /** The system's error, or one of too much memory, as one for people; anything else as it is. */
 export function explainedBySystem(error: unknown): unknown {
@@ -35,9 +37,9 @@ export function explainedBySystem(error: unknown): unknown {
   }
   if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
   const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
-  const what = Object.hasOwn(whatFailed, syscall) ? whatFailed[syscall] : `${syscall} failed on`;
+  const what = whatFailed.get(syscall) ?? `${syscall} failed on`;
   return new SystemError(
-    `${what ?? "can't use"}${path}: ${systemWords(error)}`,
+    `${what}${path}: ${systemWords(error)}`,
     syscall === "mkdtemp" ? "Set TMPDIR to a directory that you may write in." : "",
     { cause: error },
   );

@@ -2,41 +2,43 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CacheError, DamagedCache } from "../errors.ts";
 
-const causes: Readonly<Record<string, (path: string) => [string, string]>> = {
-  SQLITE_NOTADB: (path) => [
-    `${path} is not a cache of rewind: it is no SQLite file`,
-    "It was left as it is. Move it away, or use another cache with --db PATH.",
-  ],
-  SQLITE_CANTOPEN: (path) => [
-    `the cache ${path} can't be opened`,
-    "Check that the directory exists and that you may read and write it, or use --db PATH.",
-  ],
-  SQLITE_READONLY: (path) => [
-    `the cache ${path} is read-only`,
-    "Make the file and its directory writable, or use another cache with --db PATH.",
-  ],
-  SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
-  SQLITE_FULL: (path) => [
-    `the disk is full (writing ${path})`,
-    "The cache is as it was before. Make room, then run: rewind sync",
-  ],
-  SQLITE_IOERR: (path) => [
-    `the disk failed while using ${path}`,
-    "The cache is as it was before. Check the disk and its free space, then try again.",
-  ],
-  SQLITE_NOMEM: (path) => [
-    `not enough memory to use the cache ${path}`,
-    "End other programs, or ask for less at a time.",
-  ],
-  SQLITE_BUSY: (path) => [
-    `the cache ${path} is in use by another program`,
-    "Try again when it has finished.",
-  ],
-  SQLITE_LOCKED: (path) => [
-    `the cache ${path} is in use by another program`,
-    "Try again when it has finished.",
-  ],
-};
+const causes = new Map<string, (path: string) => [string, string]>(
+  Object.entries({
+    SQLITE_NOTADB: (path) => [
+      `${path} is not a cache of rewind: it is no SQLite file`,
+      "It was left as it is. Move it away, or use another cache with --db PATH.",
+    ],
+    SQLITE_CANTOPEN: (path) => [
+      `the cache ${path} can't be opened`,
+      "Check that the directory exists and that you may read and write it, or use --db PATH.",
+    ],
+    SQLITE_READONLY: (path) => [
+      `the cache ${path} is read-only`,
+      "Make the file and its directory writable, or use another cache with --db PATH.",
+    ],
+    SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
+    SQLITE_FULL: (path) => [
+      `the disk is full (writing ${path})`,
+      "The cache is as it was before. Make room, then run: rewind sync",
+    ],
+    SQLITE_IOERR: (path) => [
+      `the disk failed while using ${path}`,
+      "The cache is as it was before. Check the disk and its free space, then try again.",
+    ],
+    SQLITE_NOMEM: (path) => [
+      `not enough memory to use the cache ${path}`,
+      "End other programs, or ask for less at a time.",
+    ],
+    SQLITE_BUSY: (path) => [
+      `the cache ${path} is in use by another program`,
+      "Try again when it has finished.",
+    ],
+    SQLITE_LOCKED: (path) => [
+      `the cache ${path} is in use by another program`,
+      "Try again when it has finished.",
+    ],
+  }),
+);
 
 /** Where the user's decisions are kept beside a cache that is about to change its form. */
 const keptDecisions = "rewind.decisions.json";
@@ -72,8 +74,8 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   if (code === undefined || ofTheStatement.test(code)) return error;
   if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
   // Extended codes (SQLITE_IOERR_WRITE) share the explanation of their family.
-  const known = Object.keys(causes).find((name) => code === name || code.startsWith(`${name}_`));
-  const cause = known === undefined ? undefined : causes[known];
+  const known = [...causes.keys()].find((name) => code === name || code.startsWith(`${name}_`));
+  const cause = known === undefined ? undefined : causes.get(known);
   const [message, hint] = cause?.(path) ?? [
     `the cache ${path} can't be used: ${error instanceof Error ? error.message : code}`,
     "Try again, or use another cache with --db PATH.",

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { writeListing, type Field, type WritingOptions } from "../../src/output/listing.ts";
+import { readCsv } from "../support/csv-reader.ts";
 
 interface Row {
   readonly id: number;
@@ -66,44 +67,6 @@ async function written(options: WritingOptions, from = rows, isTerminal = false)
   return text;
 }
 
-/** Another reader of CSV: RFC 4180, letter by letter. */
-function readCsv(text: string): string[][] {
-  const lines: string[][] = [];
-  let cells: string[] = [];
-  let cell = "";
-  let at = 0;
-  while (at < text.length) {
-    if (text[at] === '"') {
-      const end = closingQuote(text, at + 1);
-      cell = text.slice(at + 1, end).replaceAll('""', '"');
-      at = end + 1;
-    } else {
-      const found = /[,\r]/.exec(text.slice(at));
-      const end = found === null ? text.length : at + found.index;
-      cell = text.slice(at, end);
-      at = end;
-    }
-    cells.push(cell);
-    if (text[at] === ",") {
-      at += 1;
-      continue;
-    }
-    if (text.slice(at, at + 2) !== "\r\n")
-      throw new Error(`no line end at ${at}: ${text.slice(at, at + 20)}`);
-    at += 2;
-    lines.push(cells);
-    cells = [];
-  }
-  return lines;
-}
-
-function closingQuote(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  if (at === -1) throw new Error("a quote without end");
-  return at;
-}
-
 describe("CSV", () => {
   test("is read back as it was, by another reader", async () => {
     const [header, ...lines] = readCsv(await written({ as: "csv" }));
@@ -123,6 +86,17 @@ describe("CSV", () => {
     expect(lines).toHaveLength(1_002);
     expect(lines.slice(1).map(([id]) => Number(id))).toEqual(many.map(({ id }) => id));
     expect(lines[1]).toEqual(["0", "", "", "", "false"]);
+  });
+
+  test("of one column has no empty lines", async () => {
+    let text = "";
+    const write = (piece: string): Promise<void> => {
+      text += piece;
+      return Promise.resolve();
+    };
+    const field: Field<string | null> = { name: "notes", value: (cell) => cell };
+    await writeListing({ screen: { isTerminal: false }, write }, [field], ["", "a", null], { as: "csv" });
+    expect(text).toBe('notes\r\n""\r\na\r\n""\r\n');
   });
 
   test("made safe has no cell that begins a formula", async () => {

@@ -1,0 +1,138 @@
+// What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
+import { listingForms } from "../../src/output/listing-form.ts";
+import { contents, declarationOf } from "../../src/program/contents.ts";
+import type { CommandDeclaration } from "../../src/program/declaration.ts";
+import { dimensions } from "../../src/queries/dimension.ts";
+import { views } from "../../src/queries/views.ts";
+import { everyCase } from "../support/small-shelf.ts";
+import { hostile, loud } from "./hostile-text.ts";
+
+export interface CommandLine {
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs against services in place of the cache. */
+  readonly syncs?: true;
+}
+
+export interface Declared {
+  readonly path: string;
+  readonly flags: readonly string[];
+}
+
+/** Each command that can be run, with the options that it declares. */
+export async function declaredCommands(): Promise<Declared[]> {
+  const declarations = await Promise.all(contents.map(declarationOf));
+  return declarations.flatMap((declaration) => runnable(declaration, ""));
+}
+
+function runnable(declaration: CommandDeclaration, above: string): Declared[] {
+  const path = `${above} ${declaration.name}`.trim();
+  const flags = (declaration.options ?? []).map((option) => option.flags);
+  return [
+    ...(declaration.load === undefined ? [] : [{ path, flags }]),
+    ...(declaration.commands ?? []).flatMap((child) => runnable(child, path)),
+  ];
+}
+
+const records = everyCase.records.map((_, at) => String(at + 1));
+const document = JSON.stringify({
+  version: 1,
+  decisions: [],
+  aliases: [{ name: loud, same_as: hostile("Somebody") }],
+});
+
+/** A command that isn't in here fails the gate. */
+export const examples: Readonly<Record<string, readonly (readonly string[] | CommandLine)[]>> = {
+  xref: [
+    [],
+    ["--copies", "--reverse"],
+    ["--never", "--sort", "artist-plays"],
+    ["--kind", "any", "--folder", "Unc"],
+    [loud],
+    ["--during", loud],
+    ["--sort", loud],
+  ],
+  stats: [[], ...dimensions.map((by) => ["--by", by])],
+  gaps: [["--plays", "1..", "--tracks", "1.."], ["--hidden"], [loud]],
+  "gaps hide": [["a5"], ["a1,a3"], [loud]],
+  "gaps unhide": [["a2"], ["a1"], [loud]],
+  dusty: [
+    ["--spins", "1..", "--idle", "1d"],
+    ["--idle", loud],
+  ],
+  pick: [
+    ["--seed", "1"],
+    ["-n", "12", "--seed", "2", "--kind", "any"],
+    { argv: [], env: { REWIND_SHELF_FIELD: loud } },
+    { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },
+  ],
+  explain: [...records.map((id) => ["--verbose", id]), ["low"], [loud], ["e"]],
+  review: [["--list", "--all"], ["--changed"], { argv: [], stdin: "y\nn\n1\ns\nu\n?\ny\ny\ny\ny\n" }],
+  link: [
+    ["1", "--add", "a3"],
+    ["3", "--none"],
+    ["4", "--clear"],
+    ["13,14", "--only", "a8,a12"],
+    ["low", "--none"],
+    ["1", "--add", loud],
+    [loud, "--none"],
+  ],
+  links: [[]],
+  "links export": [[]],
+  "links import": [
+    { argv: ["-"], stdin: document },
+    { argv: ["-"], stdin: loud },
+    [`nowhere/${loud.replaceAll("\u0000", "")}`],
+  ],
+  alias: [[], [loud, hostile("Somebody")], [loud]],
+  "alias add": [[loud, hostile("Low")]],
+  "alias list": [[]],
+  "alias remove": [[hostile("Some Name")], [loud]],
+  sql: [
+    ["--schema"],
+    ...views.map(({ name }) => [`SELECT * FROM ${name}`]),
+    ['SELECT notes AS "=1\u001b[2J", \'\' AS "\n" FROM want'],
+    ["SELECT 9007199254740993 AS n, -1 AS m, 1.5 AS r, NULL AS nothing"],
+    [`SELECT "${loud.replaceAll('"', "")}" FROM records`],
+  ],
+  status: [[]],
+  sync: [
+    { argv: [], syncs: true },
+    { argv: ["--verbose"], syncs: true },
+  ],
+  demo: [[], ["status"], ["xref", loud], ["explain", loud]],
+};
+
+type FormName = "table" | "csv, safe" | (typeof listingForms)[number];
+
+export interface Form {
+  readonly name: FormName;
+  readonly flags: readonly string[];
+}
+
+/** The forms that a command declares; "table" is the one without a flag. */
+export function formsOf({ flags }: Declared): Form[] {
+  const has = (flag: string): boolean => flags.some((each) => each.split(/[ ,]+/).includes(flag));
+  const named = listingForms.filter((form) => form !== "table" && form !== "json");
+  return [
+    { name: "table", flags: [] },
+    ...(has("--json") ? [{ name: "json", flags: ["--json"] } as const] : []),
+    ...(has("--as") ? named.map((name): Form => ({ name, flags: ["--as", name] })) : []),
+    ...(has("--safe-csv") ? [{ name: "csv, safe", flags: ["--as", "csv", "--safe-csv"] } as const] : []),
+  ];
+}
+
+export function examplesOf({ path }: Declared): CommandLine[] {
+  return (examples[path] ?? []).map((example) => ("argv" in example ? example : { argv: example }));
+}
+
+/** The whole line, with further flags behind the command's name. */
+export function lineOf({ path }: Declared, line: CommandLine, flags: readonly string[]): CommandLine {
+  return { ...line, argv: [...path.split(" "), ...flags, ...line.argv] };
+}
+
+/** What a command can be told without a value, beside its forms. */
+export function switchesOf({ flags }: Declared): string[] {
+  return flags.filter((each) => !each.includes("<") && each !== "--json" && each !== "--safe-csv");
+}

@@ -1,0 +1,298 @@
+// Nothing raw: every command in every form, in a pipe and on a terminal, over a cache in which every text is hostile.
+// Commands and forms are read from their declarations, columns from the cache's own schema: new ones enter unasked.
+import { describe, expect, test } from "vitest";
+import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
+import { ServiceError } from "../../src/errors.ts";
+import type { Services } from "../../src/sources/services.ts";
+import { record, sitting, want } from "../support/filled-cache.ts";
+import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { nowUts } from "../support/small-shelf.ts";
+import { chartOf } from "../support/world.ts";
+import {
+  expectCsv,
+  expectMarkdown,
+  expectSafeCsv,
+  expectTsv,
+  rawIn,
+  rowsOfNdjson,
+  wrongLinksIn,
+  type Rows,
+} from "./checks.ts";
+import {
+  declaredCommands,
+  examples,
+  examplesOf,
+  formsOf,
+  lineOf,
+  switchesOf,
+  type CommandLine,
+  type Declared,
+  type Form,
+} from "./command-lines.ts";
+import { hostileHome, renew } from "./hostile-cache.ts";
+import { hostile, loud } from "./hostile-text.ts";
+
+const now = nowUts * 1000 + 7_200_000;
+/** A terminal that shows everything. */
+const terminal = { TERM: "xterm-kitty", COLORTERM: "truecolor", VTE_VERSION: "7000" };
+
+const declared: readonly Declared[] = await declaredCommands();
+
+function poisoned<Value>(value: Value): Value {
+  if (typeof value === "string") return hostile(value) as Value;
+  if (Array.isArray(value)) return value.map(poisoned) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, poisoned(each as unknown)]),
+  ) as Value;
+}
+
+function hostileServices(): Services {
+  const plays = sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 });
+  const listings: Listings = {
+    discogsUser: "digger",
+    lastfmUser: "owl",
+    records: [record({ artist: "Can", title: "Tago Mago", fieldValues: [{ fieldId: 4, value: "C4" }] })],
+    wants: [want({ artist: "Neu!", title: "Neu!" })],
+    folders: [{ id: 1, name: "Uncategorized" }],
+    customFields: [{ id: 4, name: "Shelf", position: 1 }],
+    albums: chartOf(plays),
+    scrobbles: plays,
+  };
+  return memoryServices({ ...poisoned(listings), discogsUser: "digger", lastfmUser: "owl" });
+}
+
+interface Run extends CliResult {
+  readonly argv: readonly string[];
+}
+
+async function runLine(home: string, line: CommandLine, options: CliOptions): Promise<Run> {
+  const { argv, stdin, env, syncs } = line;
+  const result = await runCli(argv, {
+    now,
+    ...(syncs === true
+      ? { services: hostileServices(), accounts: { discogs: null, lastfm: "owl" } }
+      : { home }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...options,
+    env: { ...options.env, ...env },
+  });
+  return { ...result, argv };
+}
+
+/** What was wrong about it, whatever was asked and however it ended. */
+function faultsOf({ argv, code, stdout, stderr }: Run, form: Form["name"]): string[] {
+  // Its own line ends and tabs.
+  const text =
+    form === "tsv"
+      ? stdout.replaceAll("\t", " ")
+      : form.startsWith("csv")
+        ? stdout.replaceAll("\r\n", "\n")
+        : stdout;
+  const faults = [
+    ...[rawIn(text)].map((raw) => (raw === undefined ? "" : `raw on stdout: ${raw}`)),
+    ...[rawIn(stderr)].map((raw) => (raw === undefined ? "" : `raw on stderr: ${raw}`)),
+    ...wrongLinksIn(stdout + stderr).map((address) => `a link to ${address}`),
+    code === 1 ? `ended with 1: ${JSON.stringify(stderr)}` : "",
+  ];
+  return faults.filter((fault) => fault !== "").map((fault) => `rewind ${JSON.stringify(argv)}: ${fault}`);
+}
+
+async function fresh(): Promise<string> {
+  return (await hostileHome()).home;
+}
+
+describe("the gate itself", () => {
+  test("has examples of every command that is declared, and of no other", () => {
+    expect(Object.keys(examples).toSorted()).toEqual(declared.map(({ path }) => path).toSorted());
+    expect(Object.entries(examples).filter(([, lines]) => lines.length === 0)).toEqual([]);
+  });
+
+  test("has a cache with every kind of answer in it, all of it hostile", async () => {
+    const { home, poisoned: text } = await hostileHome();
+    expect(text.columns.length).toBeGreaterThan(40);
+    const ask = async (...argv: string[]): Promise<string> => (await runCli(argv, { home, now })).stdout;
+    const { data } = JSON.parse(await ask("xref", "--all", "--json")) as {
+      data: { listening: { match_type: string } }[];
+    };
+    expect(new Set(data.map(({ listening }) => listening.match_type))).toEqual(
+      new Set(["exact", "fuzzy", "artist_only", "none"]),
+    );
+    const { doubts, aliases } = JSON.parse(await ask("review", "--json")) as {
+      doubts: { kind: string }[];
+      aliases: unknown[];
+    };
+    expect(new Set(doubts.map(({ kind }) => kind))).toEqual(new Set(["fuzzy", "near", "tie"]));
+    expect(aliases).not.toEqual([]);
+    for (const lines of [
+      ["gaps", "--plays", "1..", "--as", "ndjson"],
+      ["gaps", "--hidden", "--plays", "1..", "--as", "ndjson"],
+      ["dusty", "--spins", "1..", "--idle", "1d", "--as", "ndjson"],
+      ["review", "--changed"],
+      ["alias"],
+      ["links"],
+      ["sql", "SELECT * FROM wants", "--as", "ndjson"],
+    ]) {
+      expect({ lines, stdout: await ask(...lines) }).not.toEqual({ lines, stdout: "" });
+    }
+  });
+
+  test("sees what is raw", () => {
+    expect(rawIn("\u001b[2mdim\u001b[22m and \u001b]8;;https://x\u001b\\a link\u001b]8;;\u001b\\\n")).toBe(
+      undefined,
+    );
+    for (const text of [
+      "\u001b[8m",
+      "\u001b[2J",
+      "a\u0007",
+      "\u009b",
+      "\u202e",
+      "\ud83d",
+      "\u001b]8;;\u0007",
+      "\r",
+    ]) {
+      expect({ text, raw: rawIn(text) }).not.toEqual({ text, raw: undefined });
+    }
+    expect(wrongLinksIn("\u001b]8;;ssh://x\u001b\\\u001b]8;;https://www.last.fm/a\u001b\\")).toEqual([
+      "ssh://x",
+    ]);
+  });
+});
+
+/** How each form proves to hold the rows that lines of JSON hold. */
+const proofs: Readonly<Partial<Record<Form["name"], (text: string, rows: Rows) => void>>> = {
+  csv: expectCsv,
+  "csv, safe": expectSafeCsv,
+  tsv: expectTsv,
+  markdown: expectMarkdown,
+  ndjson: (text, rows) => {
+    expect(rowsOfNdjson(text)).toEqual(rows);
+  },
+};
+
+describe.each(declared)("$path", (command) => {
+  const forms = formsOf(command);
+
+  test("shows nothing raw on a terminal, wide or narrow", async () => {
+    const home = await fresh();
+    const faults: string[] = [];
+    for (const example of examplesOf(command)) {
+      for (const { name, flags } of forms) {
+        for (const columns of name === "table" ? [220, 44] : [80]) {
+          const run = await runLine(home, lineOf(command, example, flags), {
+            tty: true,
+            columns,
+            env: terminal,
+          });
+          faults.push(...faultsOf(run, name));
+          renew(home);
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test("shows nothing raw with any of its switches", async () => {
+    const home = await fresh();
+    const [example] = examplesOf(command);
+    if (example === undefined) throw new Error("no example");
+    const faults: string[] = [];
+    for (const flag of switchesOf(command)) {
+      for (const tty of [true, false]) {
+        const line = lineOf(command, example, [flag]);
+        const run = await runLine(home, line, { tty, columns: 120, env: tty ? terminal : {} });
+        faults.push(...faultsOf(run, "table"));
+        renew(home);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test("gives whole rows to programs, the same in every form", async () => {
+    const home = await fresh();
+    const faults: string[] = [];
+    for (const example of examplesOf(command)) {
+      let rows: Rows | undefined;
+      // Lines of JSON come first: by them the other forms are judged.
+      for (const { name, flags } of forms.toSorted((a, b) => rank(a) - rank(b))) {
+        const run = await runLine(home, lineOf(command, example, flags), {});
+        renew(home);
+        // CSV gives names as they are: it is for programs alone.
+        faults.push(...faultsOf({ ...run, stdout: name.startsWith("csv") ? "" : run.stdout }, name));
+        if (run.code !== 0) {
+          if (run.stdout !== "") faults.push(`a part was written: ${JSON.stringify(run.argv)}`);
+          continue;
+        }
+        if (name === "ndjson") rows = rowsOfNdjson(run.stdout);
+        if (name === "json") JSON.parse(run.stdout);
+        if (rows !== undefined) proofs[name]?.(run.stdout, rows);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+const rank = ({ name }: Form): number => (name === "ndjson" ? 0 : 1);
+
+describe("what goes wrong is said with nothing raw in it", () => {
+  const services = hostileServices();
+  const failing = (failure: Error): Services => ({
+    ...services,
+    lastfm: {
+      ...services.lastfm,
+      requests: 0,
+      albumsPage: async () => {
+        await Promise.resolve();
+        throw failure;
+      },
+    },
+  });
+
+  test.each([
+    [["status", "--db", `/nowhere/${loud.replaceAll("\u0000", "")}`]],
+    [[loud]],
+    [["help", loud]],
+    [["xref", `--${loud}`]],
+    [["xref", "--limit", loud]],
+    [["xref", "--as", loud]],
+    [["sql", `SELECT '${loud}`]],
+    [["links", "import", loud.replaceAll("\u0000", "")]],
+    [["explain", loud]],
+  ])("%j", async (argv) => {
+    const home = await fresh();
+    for (const flags of [[], ["--debug"]]) {
+      const run = await runLine(
+        home,
+        { argv: [...argv, ...flags] },
+        { tty: true, columns: 80, env: terminal },
+      );
+      expect(faultsOf(run, "table")).toEqual([]);
+      expect(run.stdout + run.stderr).not.toBe("");
+    }
+  });
+
+  test.each([
+    ["by a service", new ServiceError(loud, `${loud}\n${loud}`)],
+    ["by a mistake of ours", new Error(loud)],
+  ])("%s, with its stack", async (_, failure) => {
+    for (const tty of [true, false]) {
+      const { code, stderr } = await runCli(["sync", "--debug", "--verbose"], {
+        tty,
+        env: tty ? terminal : {},
+        services: failing(failure),
+        accounts: { discogs: null, lastfm: "owl" },
+      });
+      expect(code).not.toBe(0);
+      expect(stderr).toContain("    at ");
+      expect(rawIn(stderr)).toBeUndefined();
+    }
+  });
+
+  test("help of every command", async () => {
+    for (const { path } of declared) {
+      const { stdout } = await runCli([...path.split(" "), "--help"], { tty: true, columns: 80 });
+      expect(rawIn(stdout)).toBeUndefined();
+      expect(stdout).toContain(`Usage: rewind ${path.split(" ")[0] ?? ""}`);
+    }
+  });
+});

@@ -1,0 +1,188 @@
+// A cache in which every text that came from outside is hostile. What text there is, SQLite's own schema says, so that
+// a new table or column enters by itself.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { openDatabase, type Database } from "../../src/store/database.ts";
+import { rematch } from "../../src/sync/rematch.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { runCli } from "../support/run-cli.ts";
+import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { hostile, hostileUrl } from "./hostile-text.ts";
+
+/** Words of our own, which no service and no user chooses. */
+const own = new Set([
+  "account.service",
+  "credit.rule",
+  "fact.name",
+  "fact.value",
+  "former_match.type",
+  "match.rule",
+  "publication.detail",
+  "publication.step",
+  "record.digest",
+  "release.digest",
+  "release.kind",
+  "walk.state",
+  "walk.step",
+]);
+
+interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+  readonly isNullable: boolean;
+  /** A closed set, where the table has one. */
+  readonly allowed: readonly string[];
+}
+
+export interface Poisoned {
+  /** Each that now is hostile. */
+  readonly columns: readonly string[];
+  /** Text columns that are not, since they are words of ours. */
+  readonly spared: readonly string[];
+}
+
+let made: { readonly bytes: Buffer; readonly poisoned: Poisoned } | undefined;
+
+/** The home of a copy of it. Only inside a test. */
+export async function hostileHome(): Promise<{ readonly home: string; readonly poisoned: Poisoned }> {
+  made ??= await make();
+  const home = tempDirectory("rewind-gate");
+  mkdirSync(dirname(cacheIn(home)), { recursive: true });
+  writeFileSync(cacheIn(home), made.bytes);
+  return { home, poisoned: made.poisoned };
+}
+
+/** Throws away what a command wrote into the cache of the home. */
+export function renew(home: string): void {
+  for (const tail of ["-wal", "-shm"]) writeFileSync(`${cacheIn(home)}${tail}`, "");
+  if (made !== undefined) writeFileSync(cacheIn(home), made.bytes);
+}
+
+async function make(): Promise<NonNullable<typeof made>> {
+  const { home, path } = await smallShelf(everyCase);
+  const now = nowUts * 1000;
+  for (const argv of [
+    ["link", "4", "--add", "a3"],
+    ["link", "12", "--none"],
+    ["alias", "Some Name", "Another Name"],
+    ["gaps", "hide", "a2"],
+    ["pick", "--seed", "1"],
+    ["pick"],
+  ]) {
+    const { code, stderr } = await runCli(argv, { home, now });
+    if (code !== 0) throw new Error(`rewind ${argv.join(" ")}: ${stderr}`);
+  }
+  const database = openDatabase(path, { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  fillEmptyTables(database);
+  const poisoned = poison(database);
+  rematch(database);
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.close();
+  const copy = join(tempDirectory("rewind-gate"), "rewind.db");
+  copyFileSync(path, copy);
+  return { bytes: readFileSync(copy), poisoned };
+}
+
+function tablesOf(database: Database): string[] {
+  return database
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .pluck()
+    .all();
+}
+
+function columnsOf(database: Database, table: string): Column[] {
+  const sql = String(database.prepare("SELECT sql FROM sqlite_schema WHERE name = ?").pluck().get(table));
+  return database
+    .prepare<[string], { name: string; type: string; notnull: number; pk: number }>(
+      'SELECT name, type, "notnull", pk FROM pragma_table_info(?)',
+    )
+    .all(table)
+    .map(({ name, type, notnull, pk }) => {
+      const set = new RegExp(`\\b${name} IN \\(([^)]*)\\)`).exec(sql)?.[1] ?? "";
+      const allowed = [...set.matchAll(/'([^']*)'/g)].map(([, word = ""]) => word);
+      return { table, name, type, isNullable: notnull === 0 && pk === 0, allowed };
+    });
+}
+
+/** A row in each table that has none. */
+function fillEmptyTables(database: Database): void {
+  for (const table of tablesOf(database)) {
+    if (database.prepare(`SELECT 1 FROM ${table}`).get() !== undefined) continue;
+    const keys = new Map(
+      database
+        .prepare<[string], { from: string; table: string; to: string }>(
+          'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)',
+        )
+        .all(table)
+        .map((key) => [key.from, key]),
+    );
+    const columns = columnsOf(database, table);
+    const values = columns.map((column) => {
+      const key = keys.get(column.name);
+      if (key !== undefined)
+        return database.prepare(`SELECT ${key.to} FROM ${key.table} LIMIT 1`).pluck().get();
+      if (column.allowed.length > 0) return column.allowed[0];
+      if (column.type !== "TEXT") return 1;
+      return own.has(`${table}.${column.name}`) ? "{}" : listed(column) ? '["Something"]' : "Something";
+    });
+    const names = columns.map(({ name }) => name).join(", ");
+    database
+      .prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => "?").join(", ")})`)
+      .run(values);
+  }
+  database.exec(
+    `INSERT OR REPLACE INTO former_match SELECT record_id, 'exact', 1, '[["Some Artist", "Some Album"]]', 3 FROM match LIMIT 3`,
+  );
+}
+
+/** Columns whose text is JSON, where there is no row to tell. */
+function listed({ table, name }: Column): boolean {
+  return table === "staged_record" || table === "staged_want"
+    ? name === "release" || name === "field_values"
+    : table === "former_match" && name === "albums";
+}
+
+function poison(database: Database): Poisoned {
+  database.function("poison", (text: unknown) => poisonedValue(text));
+  database.function("poison_url", (text: unknown) => hostileUrl(String(text)));
+  const columns: string[] = [];
+  const spared: string[] = [];
+  for (const { table, name, allowed } of tablesOf(database)
+    .flatMap((each) => columnsOf(database, each))
+    .filter(({ type }) => type === "TEXT")) {
+    const column = `${table}.${name}`;
+    if (own.has(column) || allowed.length > 0) {
+      spared.push(column);
+      continue;
+    }
+    const value = /(^|_)url$/.test(name) ? `poison_url(${name})` : `poison(${name})`;
+    database.exec(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NOT NULL`);
+    columns.push(column);
+  }
+  for (const column of own) {
+    if (!spared.includes(column)) throw new Error(`there is no column ${column}: take it out of the list`);
+  }
+  return { columns, spared };
+}
+
+function poisonedValue(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (!/^[[{]/.test(value)) return hostile(value);
+  try {
+    return JSON.stringify(poisonedJson(JSON.parse(value)));
+  } catch {
+    return hostile(value);
+  }
+}
+
+function poisonedJson(value: unknown): unknown {
+  if (typeof value === "string") return hostile(value);
+  if (Array.isArray(value)) return value.map(poisonedJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, poisonedJson(each)]));
+}

@@ -1,6 +1,23 @@
 #!/usr/bin/env node
-import module from "node:module";
-// Absent before Node 22.8; a static import of main would start before the cache is on.
-module.enableCompileCache?.();
-const { main } = await import("../dist/main.js");
-await main(process);
+// Any Node from 14 on can parse this file, so that an old one is told what it lacks: no top-level await, and nothing
+// of ours is imported before the check.
+import process from "node:process";
+
+const needed = [20, 19];
+const [major, minor] = process.versions.node.split(".").map(Number);
+
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  process.stderr.write(
+    `rewind: needs Node ${needed.join(".")} or newer, and this is Node ${process.versions.node}\n` +
+      "Install a newer one from https://nodejs.org, then run rewind again.\n",
+  );
+  process.exitCode = 1;
+} else {
+  // main is imported only when the cache of compiled code is on.
+  void import("../dist/compile-cache.js")
+    .then(({ enableCompileCache }) => {
+      enableCompileCache(process);
+      return import("../dist/main.js");
+    })
+    .then(({ main }) => main(process));
+}

@@ -1,10 +1,11 @@
 // Everything from outside the process, in one object that a test can make itself.
 import type { Readable } from "node:stream";
-import { InterruptedError, NotReadyError, RewindError } from "./errors.ts";
-import { linesText, type SafeText } from "./output/escape.ts";
+import { CacheError, InterruptedError, NotReadyError, RewindError, UsageError } from "./errors.ts";
+import { linesText, printable, type SafeText } from "./output/escape.ts";
 import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
+import { keepPrivate, type PrivateFile } from "./privacy.ts";
 import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
@@ -49,8 +50,10 @@ export interface Surroundings {
   /** At least 0, less than 1. */
   readonly random: () => number;
   readonly signals: {
-    on(signal: StopSignal, listener: () => void): unknown;
-    removeListener(signal: StopSignal, listener: () => void): unknown;
+    on(signal: StopSignal | HangUp, listener: () => void): unknown;
+    removeListener(signal: StopSignal | HangUp, listener: () => void): unknown;
+    /** Sends it to ourselves: without a listener, it ends the process as it would have. */
+    raise(signal: StopSignal | HangUp): void;
   };
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
@@ -58,6 +61,8 @@ export interface Surroundings {
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";
+/** The terminal is gone. */
+export type HangUp = "SIGHUP";
 
 export interface Accounts {
   /** null: the token's owner. */
@@ -108,10 +113,20 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
 
   const open = async (mode: "read" | "write"): Promise<Database> => {
     if (database !== undefined) return database;
+    const isNamed = options.db !== undefined || path === env["REWIND_DB"];
+    guard("the cache", { path, isNamed }, CacheError);
     const { openDatabase } = await import("./store/database.ts");
     database = openDatabase(path, { mode });
     if (database === undefined) throw nothingSynced(context.shownCachePath);
     return database;
+  };
+
+  const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {
+    const exposure = keepPrivate(file, { platform });
+    if (exposure === null) return;
+    const sentence = `${what} ${shortPath(file.path, env)} ${exposure.text}`;
+    if (exposure.outcome === "unsafe") throw new Refusal(sentence, unsafeHint);
+    context.note(printable(`rewind: ${sentence}`));
   };
 
   const listeners = new Map<StopSignal, () => void>();
@@ -134,7 +149,13 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
     cachePath: path,
     shownCachePath: shortPath(path, env),
     settingsPath: settingsPath(env, platform),
-    settings: () => (settings ??= readSettings(context.settingsPath, env)),
+    settings() {
+      if (settings === undefined) {
+        guard("the settings file", { path: context.settingsPath, isNamed: false }, UsageError);
+        settings = readSettings(context.settingsPath, env);
+      }
+      return settings;
+    },
     store: () => open("read"),
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
@@ -179,6 +200,8 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   };
   return context;
 }
+
+const unsafeHint = "It was not used. Make it yours (chown) and close it (chmod 600), or move it away.";
 
 function nothingSynced(shownPath: string): NotReadyError {
   return new NotReadyError(

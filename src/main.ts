@@ -101,6 +101,7 @@ function surroundingsOf(process: NodeJS.Process): Surroundings {
     signals: {
       on: (signal, listener) => process.on(signal, listener),
       removeListener: (signal, listener) => process.removeListener(signal, listener),
+      raise: (signal) => process.kill(process.pid, signal),
     },
   };
 }

@@ -47,6 +47,14 @@ export function checkCachePath(path: string): void {
   if (path === ":memory:") throw new UsageError("a cache in memory would be gone at the end", hint);
 }
 
+/** Where Node may keep the compiled program: a directory that holds nothing which can't be made again. */
+export function compileCachePath(env: Environment, platform: NodeJS.Platform): string {
+  const xdg = directory(env["XDG_CACHE_HOME"]);
+  const local = platform === "win32" ? directory(env["LOCALAPPDATA"]) : undefined;
+  if (xdg === undefined && local !== undefined) return join(local, "rewind", "cache");
+  return join(xdg ?? join(home(env), ".cache"), "rewind");
+}
+
 /** A path as a person would write it: ~ for the home directory. */
 export function shortPath(path: string, env: Environment): string {
   const start = home(env);

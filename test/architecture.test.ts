@@ -24,8 +24,10 @@ const below: Readonly<Record<string, readonly string[]>> = {
   demo: ["sync", "queries", "sources", "store", "match", "output", ...ground],
   server: ["sync", "queries", "store", "match", "output", ...ground],
   paths: [...ground],
+  privacy: [...ground],
+  "compile-cache": ["paths", ...ground],
   settings: [...ground],
-  context: ["sources", "store", "output", "settings", "paths", ...ground],
+  context: ["sources", "store", "output", "settings", "privacy", "paths", ...ground],
   commands: [
     "demo",
     "server",
@@ -37,6 +39,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     "output",
     "context",
     "settings",
+    "privacy",
     "paths",
     ...ground,
   ],
@@ -47,7 +50,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = { ...below, main: Ob
 const rooms = Object.keys(arrows);
 
 /** Rooms that are a single file, for now or for good. */
-const files = new Set([...ground, "paths", "settings", "context", "program", "main"]);
+const files = new Set([
+  ...ground,
+  "paths",
+  "privacy",
+  "compile-cache",
+  "settings",
+  "context",
+  "program",
+  "main",
+]);
 
 const doors: Readonly<Record<string, string>> = {
   undici: "src/sources/http.ts",

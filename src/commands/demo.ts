@@ -25,6 +25,8 @@ export async function runDemo(context: Context, { arguments: [words], again }: C
   }
   const listings = sampleListings(context.clock.now());
   const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  const forget = endWith(context.signals, remove);
   try {
     const surroundings = {
       services: memoryServices(listings),
@@ -46,8 +48,25 @@ export async function runDemo(context: Context, { arguments: [words], again }: C
       safe`With your own records: rewind sync`,
     );
   } finally {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    forget();
+    remove();
   }
+}
+
+/** A signal that ends the process skips every `finally`: the work is done first. Returns what takes that back. */
+function endWith(signals: Surroundings["signals"], work: () => void): () => void {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const takeBack = (): void => {
+    for (const name of names) signals.removeListener(name, listeners[name]);
+  };
+  const endBy = (signal: (typeof names)[number]) => (): void => {
+    takeBack();
+    work();
+    signals.raise(signal);
+  };
+  const listeners = { SIGINT: endBy("SIGINT"), SIGTERM: endBy("SIGTERM"), SIGHUP: endBy("SIGHUP") };
+  for (const name of names) signals.on(name, listeners[name]);
+  return takeBack;
 }
 
 /** No file and no setting of the user: each path leads into the directory. */

@@ -1,8 +1,9 @@
 // The door to SQLite: opens, checks and migrates the cache. Nothing else imports the library.
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { CacheError } from "../errors.ts";
+import { checkDriver } from "./driver.ts";
 import { damagedCache, explainStoreFailure } from "./failures.ts";
 import { faultOfSchema } from "./schema-fault.ts";
 import { migrations } from "./schema.ts";
@@ -33,6 +34,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
   if (mode === "read" && (!existsSync(path) || statSync(path).size === 0)) return undefined;
   let database: Database | undefined;
   try {
+    checkDriver();
     if (mode === "write") prepareFile(path);
     database = connect(path, mode);
     checkOwner(database, path);
@@ -52,6 +54,8 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
 function prepareFile(path: string): void {
   const directory = dirname(path);
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Empty, but closed to others before anything is in it.
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 }
 
 function connect(path: string, mode: "read" | "write"): Database {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CacheError, DamagedCache } from "../errors.ts";
+import { explainMissingBinary } from "./driver.ts";
 
 const causes = new Map<string, (path: string) => [string, string]>(
   Object.entries({
@@ -63,13 +64,8 @@ const ofTheStatement = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG
 
 /** SQLite's error as one that says what to do; anything else is returned as it is. */
 export function explainStoreFailure(error: unknown, path: string): unknown {
-  if (isBinaryMissing(error)) {
-    return new CacheError(
-      "better-sqlite3 has no binary for this Node: it was installed without its install script, or for another Node",
-      "Where rewind is installed, run: npm rebuild better-sqlite3   (npm 12: with --allow-scripts=better-sqlite3)",
-      { cause: error },
-    );
-  }
+  const missing = explainMissingBinary(error);
+  if (missing !== null) return missing;
   const code = sqliteCode(error);
   if (code === undefined || ofTheStatement.test(code)) return error;
   if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
@@ -81,13 +77,6 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
     "Try again, or use another cache with --db PATH.",
   ];
   return new CacheError(message, hint, { cause: error });
-}
-
-/** Not there at all, made for another version of Node, or for another system. */
-function isBinaryMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? error.code : undefined;
-  return code === "ERR_DLOPEN_FAILED" || error.message.startsWith("Could not locate the bindings file");
 }
 
 function sqliteCode(error: unknown): string | undefined {

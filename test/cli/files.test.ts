@@ -74,6 +74,97 @@ test("the cache, its directory and nothing else: readable by their owner alone",
   expect(readdirSync(home)).toEqual(["data"]);
 });
 
+describe("what others can reach is closed, and told once", () => {
+  const settings = { discogs_token: "x", lastfm_api_key: "y" };
+
+  function settingsIn(home: string, mode: number): string {
+    const path = join(home, "config/rewind/config.json");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(settings));
+    chmodSync(path, mode);
+    return path;
+  }
+
+  test("the settings file", async () => {
+    const home = tempDirectory();
+    const path = settingsIn(home, 0o644);
+    const { stderr } = await runCli(["sync"], { home });
+    expect(stderr.split("\n")[0]).toBe(
+      "rewind: the settings file ~/config/rewind/config.json could be read by others; now only you can (0600)",
+    );
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect((await runCli(["sync"], { home })).stderr).not.toContain("by others");
+  });
+
+  test("the cache", async () => {
+    const home = await sampleHome();
+    const path = cacheIn(home);
+    chmodSync(path, 0o666);
+    chmodSync(dirname(path), 0o755);
+    const { code, stdout, stderr } = await runCli(["xref", "--json"], { home });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        "rewind: the cache ~/data/rewind/rewind.db could be changed by others; now only you can (0600)\n",
+    });
+    expect(readContract(stdout).pagination.total).toBe(64);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect((await runCli(["xref", "--json"], { home })).stderr).toBe("");
+  });
+
+  test.each([
+    ["--db", (path: string) => [["--db", path], {}] as const],
+    ["REWIND_DB", (path: string) => [[], { REWIND_DB: path }] as const],
+  ])("but a cache that %s names is only told of", async (_, name) => {
+    const home = await sampleHome();
+    const path = join(home, "named.db");
+    writeFileSync(path, readFileSync(cacheIn(home)));
+    chmodSync(path, 0o644);
+    const [words, env] = name(path);
+    const { code, stderr } = await runCli(["xref", "--json", ...words], { home, env });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^rewind: the cache ~\/named\.db can be read by others; .*chmod 600 .*\n$/);
+    expect(statSync(path).mode & 0o777).toBe(0o644);
+    expect((await runCli(["xref", "--json", "--quiet", ...words], { home, env })).stderr).toBe("");
+  });
+
+  test("a named cache is made closed, whatever the umask", async () => {
+    const person = await cliWorld();
+    const path = join(person.home, "named.db");
+    const before = process.umask(0);
+    try {
+      expect((await person.rewind(["sync", "--db", path])).code).toBe(0);
+    } finally {
+      process.umask(before);
+    }
+    for (const name of readdirSync(person.home).filter((entry) => entry.startsWith("named.db"))) {
+      expect([name, statSync(join(person.home, name)).mode & 0o777]).toEqual([name, 0o600]);
+    }
+  });
+
+  // Only root can give files away.
+  test.runIf(process.geteuid?.() === 0)("what isn't ours and others can change is not used", async () => {
+    const home = await sampleHome();
+    const path = settingsIn(home, 0o666);
+    chownSync(path, 65_534, 65_534);
+    const settled = await runCli(["sync"], { home });
+    expect({ code: settled.code, stdout: settled.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(settled.stderr).toMatch(
+      /^rewind: the settings file .* belongs to another user and can be changed by others\nIt was not used/,
+    );
+    chmodSync(cacheIn(home), 0o666);
+    chownSync(cacheIn(home), 65_534, 65_534);
+    const asked = await runCli(["xref", "--json"], { home });
+    expect({ code: asked.code, stdout: asked.stdout }).toEqual({ code: 1, stdout: "" });
+    expect(asked.stderr).toMatch(
+      /^rewind: the cache .* belongs to another user and can be changed by others/,
+    );
+    expect(statSync(cacheIn(home)).mode & 0o777).toBe(0o666);
+  });
+});
+
 describe("as an ordinary user", () => {
   const isRoot = process.getuid?.() === 0;
   const uid = isRoot ? 65_534 : undefined;

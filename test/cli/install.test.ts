@@ -1,12 +1,19 @@
 // What an installation can lack.
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { runCommand } from "../support/run-process.ts";
+import { CacheError } from "../../src/errors.ts";
+import { checkDriver } from "../../src/store/driver.ts";
+import { runCommand, runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly engines: { readonly node: string };
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 
 /** The program as installed, with a better-sqlite3 whose binary is as given. */
 function installation(binary: string | null): string {
@@ -41,5 +48,82 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(/^rewind: better-sqlite3 has no binary for this Node/);
   expect(stderr).toMatch(/npm rebuild better-sqlite3/);
-  expect(stderr.trimEnd().split("\n")).toHaveLength(2);
+  expect(stderr).toMatch(/pnpm rebuild better-sqlite3/);
+  expect(stderr).toMatch(/yarn rebuild better-sqlite3/);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(3);
+});
+
+test("the better-sqlite3 that crashes an older Node is not loaded there", () => {
+  expect(() => checkDriver("20.20.2", () => "13.2.0")).toThrow(/13\.2\.0 crashes Node 20\.20\.2/);
+  expect(() => checkDriver("22.13.1", () => "13.0.0")).toThrow(CacheError);
+  for (const [node, driver] of [
+    ["20.19.0", "12.11.1"],
+    ["22.14.0", "13.2.0"],
+    ["24.21.0", "13.2.0"],
+  ] as const) {
+    expect(() => checkDriver(node, () => driver)).not.toThrow();
+  }
+});
+
+test("the remedy is the version that this package asks for, which is pinned", () => {
+  const version = manifest.dependencies["better-sqlite3"];
+  expect(version).toMatch(/^12\.\d+\.\d+$/);
+  expect(() => checkDriver("20.20.2", () => "13.0.0")).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(`better-sqlite3@${version}`) }),
+  );
+});
+
+/** Makes a Node say that it is another one, before the program starts. */
+function pretending(version: string): string[] {
+  const code = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`;
+  return ["--import", `data:text/javascript,${encodeURIComponent(code)}`];
+}
+
+test.each(["14.21.3", "18.20.8", "20.18.3"])("Node %s is told that it is too old", async (version) => {
+  const { code, stdout, stderr } = await runProcess(["xref"], { nodeFlags: pretending(version) });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toBe(
+    `rewind: needs Node 20.19 or newer, and this is Node ${version}\nInstall a newer one from https://nodejs.org, then run rewind again.\n`,
+  );
+});
+
+test.each(["20.19.0", "21.0.0", "22.0.0", "26.10.0"])("Node %s is not", async (version) => {
+  const { code, stderr } = await runProcess(["--version"], { nodeFlags: pretending(version) });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test("the start file asks for the Node that the package names, in words that Node 14 can parse", () => {
+  const text = readFileSync(join(root, "bin/rewind.js"), "utf8");
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(manifest.engines.node) ?? [];
+  expect(text).toContain(`const needed = [${major}, ${minor}];`);
+  const code = text.replaceAll(/^\s*\/\/.*$/gm, "");
+  expect(code.match(/^import .*$/gm)).toEqual(['import process from "node:process";']);
+  // No top-level await, and none of what came after Node 14: assignments like ??=, private fields, static blocks.
+  expect(code).not.toMatch(/\bawait\b|\?\?=|\|\|=|&&=|#[a-z]|\bstatic\b/);
+});
+
+test("the package holds what it runs and names nothing that it leaves out", async () => {
+  const { stdout } = await runCommand("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+  });
+  const [packed] = JSON.parse(stdout) as [{ name: string; files: { path: string }[] }];
+  const paths = packed.files.map(({ path }) => path);
+  expect(packed.name).toBe("rewind-shelf");
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "README.md",
+      "LICENSE",
+      "CHANGELOG.md",
+      "package.json",
+      "bin/rewind.js",
+      "dist/main.js",
+    ]),
+  );
+  expect(paths.filter((path) => !/^(bin|dist)\/.*\.js$|^[A-Z]+(\.md)?$|^package\.json$/.test(path))).toEqual(
+    [],
+  );
+  const unshipped = paths.filter((path) =>
+    readFileSync(join(root, path), "utf8").includes("//# sourceMappingURL="),
+  );
+  expect(unshipped).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,22 @@ test("runs any reading command with its options", async () => {
   expect(pagination).toEqual({ page: 1, limit: 100, total: 64, total_pages: 1 });
   const types = new Set(data.map(({ listening }) => listening["match_type"]));
   expect(types).toEqual(new Set(["artist_only", "exact", "fuzzy", "none"]));
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"])("%s in its middle leaves no file behind", async (signal) => {
+  const signals = new EventEmitter();
+  let remaining: string[] | undefined;
+  const { raised } = await demo([], {
+    signals,
+    onOutput: (text) => {
+      if (remaining !== undefined || !text.includes("A sample of")) return;
+      expect(leftBehind()).toHaveLength(1);
+      signals.emit(signal);
+      remaining = leftBehind();
+    },
+  });
+  expect({ raised, remaining }).toEqual({ raised: signal, remaining: [] });
+  expect(signals.eventNames()).toEqual([]);
 });
 
 test("is the same at each run of a day", async () => {

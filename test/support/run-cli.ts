@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as sleepFor } from "node:timers/promises";
-import type { Accounts, Clock, OutputStream, Surroundings } from "../../src/context.ts";
+import type { Accounts, Clock, HangUp, OutputStream, StopSignal, Surroundings } from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -35,6 +35,8 @@ export interface CliResult {
   readonly code: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
+  /** The signal that the program sent to itself. */
+  readonly raised: StopSignal | HangUp | null;
 }
 
 /** Runs one command line to its end. */
@@ -68,6 +70,7 @@ export function cliSurroundings(options: CliOptions = {}): {
 } {
   const tty = ttyOf(options.tty);
   const written = { stdout: "", stderr: "" };
+  let raised: StopSignal | HangUp | null = null;
   const stream = (name: "stdout" | "stderr"): OutputStream => ({
     isTTY: tty[name],
     ...(tty[name] ? { columns: options.columns ?? 80 } : {}),
@@ -96,11 +99,14 @@ export function cliSurroundings(options: CliOptions = {}): {
     signals: {
       on: (signal, listener) => signals.on(signal, listener),
       removeListener: (signal, listener) => signals.removeListener(signal, listener),
+      raise: (signal) => {
+        raised = signal;
+      },
     },
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };
-  return { surroundings, outcome: () => ({ ...written }) };
+  return { surroundings, outcome: () => ({ ...written, raised }) };
 }
 
 function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** The directory to run in; else the test's own. */
+  readonly cwd?: string;
   /** Flags of node itself, before the program. */
   readonly nodeFlags?: readonly string[];
   /** To run as, where the test itself runs as root. */
@@ -61,6 +63,7 @@ export function runCommand(
     stdio: ["pipe", "pipe", "pipe"],
     timeout: options.timeoutMs ?? 30_000,
     killSignal: "SIGKILL",
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
   options.onStart?.(child);

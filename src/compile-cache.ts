@@ -1,0 +1,63 @@
+// Code that Node compiled once, kept for the next start. Whoever can write there can run code as us, so it lies in a
+// directory that is ours alone, never in Node's own place: a name in the shared temporary directory, there for the taking.
+import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
+import module from "node:module";
+import { basename, dirname, join } from "node:path";
+import { compileCachePath } from "./paths.ts";
+
+interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The effective user; absent on Windows. */
+  readonly geteuid?: () => number;
+}
+
+/** Does nothing where Node has no such cache (before 22.8) or no directory is private enough. */
+export function enableCompileCache(host: Host): void {
+  const { enableCompileCache: enable } = module as {
+    readonly enableCompileCache?: (directory: string) => unknown;
+  };
+  if (enable === undefined) return;
+  const directory = privateDirectory(compileCachePath(host.env, host.platform), host);
+  if (directory !== null) enable(directory);
+}
+
+/** The directory, made where missing; null unless it is ours and nobody else can put anything in its place or into it. */
+export function privateDirectory(path: string, { platform, geteuid }: Host): string | null {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const parent = realpathSync(dirname(path));
+    const directory = join(parent, basename(path));
+    if (platform === "win32" || geteuid === undefined) {
+      // What lies in a user's profile is the user's: Windows' access lists see to it.
+      makeDirectory(directory);
+      return directory;
+    }
+    const uid = geteuid();
+    if (!withParents(parent).every((place) => isOutOfReach(lstatSync(place), uid))) return null;
+    makeDirectory(directory);
+    const stats = lstatSync(directory);
+    return stats.isDirectory() && stats.uid === uid && (stats.mode & 0o077) === 0 ? directory : null;
+  } catch {
+    return null;
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+}
+
+function withParents(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [path] : [path, ...withParents(parent)];
+}
+
+/** Whether nobody but us and root can rename or replace what is ours in the directory. */
+function isOutOfReach(stats: Stats, uid: number): boolean {
+  const isSticky = (stats.mode & 0o1000) !== 0;
+  return (stats.uid === uid || stats.uid === 0) && (isSticky || (stats.mode & 0o022) === 0);
+}

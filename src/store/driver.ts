@@ -1,0 +1,44 @@
+// better-sqlite3 as it was installed: compiled code that fits one version of Node and not another.
+import { createRequire } from "node:module";
+import { CacheError } from "../errors.ts";
+
+const reinstall = [
+  "Where rewind is installed, run: npm rebuild better-sqlite3   (npm 12: with --allow-scripts=better-sqlite3; installed with -g: with -g)",
+  "pnpm: pnpm approve-builds, then pnpm rebuild better-sqlite3 · Yarn: yarn rebuild better-sqlite3 · Node 20 has to compile it",
+].join("\n");
+
+/** The error of a binary that isn't there, was made for another Node, or for another system; null for others. */
+export function explainMissingBinary(error: unknown): CacheError | null {
+  if (!(error instanceof Error)) return null;
+  const code = "code" in error ? error.code : undefined;
+  if (code !== "ERR_DLOPEN_FAILED" && !error.message.startsWith("Could not locate the bindings file")) {
+    return null;
+  }
+  return new CacheError(
+    "better-sqlite3 has no binary for this Node: it was installed without its install script, or for another Node",
+    reinstall,
+    { cause: error },
+  );
+}
+
+/** Version 13 ends an older Node by a memory fault, without a word: it must not even be loaded there. */
+export function checkDriver(node = process.versions.node, driver = installedVersion): void {
+  if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
+    throw new CacheError(
+      `better-sqlite3 ${driver()} crashes Node ${node}`,
+      "Where rewind is installed, run: npm install --no-save better-sqlite3@12.11.1   Or use Node 22.14 or newer.",
+    );
+  }
+}
+
+function installedVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)("better-sqlite3/package.json");
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "";
+}
+
+function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}

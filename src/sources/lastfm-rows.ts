@@ -27,8 +27,9 @@ export function decodeAlbum(row: Node): Album {
 export function decodeScrobble(row: Node): Scrobble {
   const album = field(row, "album");
   const named = !isEmpty(album);
+  const date = field(row, "date");
   return {
-    uts: uts(field(required(row, "date"), "uts")),
+    uts: isEmpty(date) ? 0 : uts(field(date, "uts")),
     artist: decodeName(required(row, "artist")),
     track: name(required(row, "name")),
     album: named ? decodeName(album) : "",
@@ -36,11 +37,16 @@ export function decodeScrobble(row: Node): Scrobble {
   };
 }
 
-/** Whether a row is what plays this minute: no scrobble yet, and listed whatever window is asked for. */
+/**
+ * Whether a row is what plays this minute: no scrobble yet, and listed first, whatever window is asked for. It says
+ * so, or has no date; further down, a row without a date is a scrobble that lost it.
+ */
 export function isNowPlaying(row: Node): boolean {
   const attributes = field(row, "@attr");
   if (!isEmpty(attributes) && name(field(attributes, "nowplaying")) === "true") return true;
-  return isEmpty(field(row, "date"));
+  return (
+    (row.key === 0 || row.key === "track") && isEmpty(field(row, "date")) && !isEmpty(field(row, "name"))
+  );
 }
 
 /** A name stands alone, under "#text" beside attributes, or under "name" beside other children. */

@@ -1,0 +1,357 @@
+// The gate for all that comes in: every method of both clients, with answers of any wrong shape, and with every number
+// and time at its extremes. A method that is new can't be left out: the table has to name it, or nothing compiles.
+import { expect, onTestFinished, test } from "vitest";
+import { RewindError } from "../../src/errors.ts";
+import { createCaller } from "../../src/sources/calls.ts";
+import { createDiscogs } from "../../src/sources/discogs.ts";
+import { openTransport } from "../../src/sources/http.ts";
+import type { HttpAnswer, Transport } from "../../src/sources/http.ts";
+import { createLastfm } from "../../src/sources/lastfm.ts";
+import { Pacer } from "../../src/sources/pacing.ts";
+import type { CallOptions, Discogs, Lastfm } from "../../src/sources/services.ts";
+import { virtualClock } from "../support/clock.ts";
+import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
+import { inventWorld } from "../support/generate.ts";
+import { startLastfm } from "../support/lastfm-stand-in.ts";
+
+type Calls<Client> = {
+  readonly [
+    Method in keyof Client as Client[Method] extends (...given: never[]) => Promise<unknown> ? Method : never
+  ]: (client: Client, options: CallOptions) => Promise<unknown>;
+};
+
+const discogsCalls: Calls<Discogs> = {
+  identity: (discogs, options) => discogs.identity(options),
+  profile: (discogs, options) => discogs.profile("CrateDigger", options),
+  collectionPage: (discogs, options) => discogs.collectionPage("CrateDigger", 1, "oldest-first", options),
+  wantsPage: (discogs, options) => discogs.wantsPage("CrateDigger", 1, options),
+  folders: (discogs, options) => discogs.folders("CrateDigger", options),
+  customFields: (discogs, options) => discogs.customFields("CrateDigger", options),
+};
+
+const lastfmCalls: Calls<Lastfm> = {
+  user: (lastfm, options) => lastfm.user("NightOwl", options),
+  albumsPage: (lastfm, options) => lastfm.albumsPage("NightOwl", 1, 1000, options),
+  scrobblesPage: (lastfm, options) => lastfm.scrobblesPage("NightOwl", { page: 1, limit: 1000 }, options),
+};
+
+interface Clients {
+  readonly discogs: Discogs;
+  readonly lastfm: Lastfm;
+}
+
+const methods: readonly (readonly [string, (clients: Clients) => Promise<unknown>])[] = [
+  ...Object.entries(discogsCalls).map(
+    ([name, call]) => [`discogs.${name}`, ({ discogs }: Clients) => call(discogs, { attempts: 1 })] as const,
+  ),
+  ...Object.entries(lastfmCalls).map(
+    ([name, call]) => [`lastfm.${name}`, ({ lastfm }: Clients) => call(lastfm, { attempts: 1 })] as const,
+  ),
+];
+
+const nowMs = Date.UTC(2026, 2, 12);
+const latestUts = nowMs / 1000 + 86_400;
+const bounds = () => ({ nowMs, isLoopback: false });
+
+/** Both clients over one transport, as fast as they can. */
+function clientsOver(
+  transport: Transport,
+  urls = { discogs: "http://127.0.0.1/", lastfm: "http://127.0.0.1/" },
+) {
+  const clock = virtualClock();
+  const caller = (service: "discogs" | "lastfm") =>
+    createCaller({
+      service,
+      transport,
+      clock,
+      random: () => 0,
+      secrets: [],
+      pacer: new Pacer({
+        service,
+        clock,
+        random: () => 0,
+        throttledWaitMs: 1,
+        allowance: {
+          waitMs: () => 0,
+          sent: () => undefined,
+          answered: () => undefined,
+          throttled: () => undefined,
+        },
+      }),
+    });
+  return {
+    discogs: createDiscogs({
+      caller: caller("discogs"),
+      baseUrl: new URL(urls.discogs),
+      token: world.discogs.token,
+      bounds,
+    }),
+    lastfm: createLastfm({
+      caller: caller("lastfm"),
+      baseUrl: new URL(urls.lastfm),
+      apiKey: world.lastfm.apiKey,
+      bounds,
+    }),
+  };
+}
+
+function clientsGiven(body: string): Clients {
+  const answer: HttpAnswer = { status: 200, headers: { "content-type": "application/json" }, body };
+  return clientsOver({ get: () => Promise.resolve(answer), close: () => Promise.resolve() });
+}
+
+const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
+
+/** What a method asks for and gets where nothing is wrong. */
+async function rightAnswer(
+  call: (clients: Clients) => Promise<unknown>,
+): Promise<{ body: unknown; result: unknown }> {
+  const discogs = await startDiscogs(world.discogs, { limit: generous });
+  const lastfm = await startLastfm(world.lastfm, { limit: null });
+  const transport = openTransport({ userAgent: "test/1", env: {} });
+  onTestFinished(async () => {
+    await transport.close();
+    await Promise.all([discogs.close(), lastfm.close()]);
+  });
+  let body = "";
+  const result = await call(
+    clientsOver(
+      {
+        get: async (...given) => {
+          const answer = await transport.get(...given);
+          ({ body } = answer);
+          return answer;
+        },
+        close: () => transport.close(),
+      },
+      { discogs: `${discogs.url}/`, lastfm: lastfm.url },
+    ),
+  );
+  return { body: JSON.parse(body), result };
+}
+
+type Way = readonly (string | number)[];
+
+interface Leaf {
+  readonly way: Way;
+  readonly value: unknown;
+}
+
+/** Every place of a document; of each list its last row stands for all. */
+function placesOf(value: unknown, way: Way = []): Leaf[] {
+  const own = way.length === 0 ? [] : [{ way, value }];
+  if (Array.isArray(value)) {
+    return value.length === 0 ? own : [...own, ...placesOf(value.at(-1), [...way, value.length - 1])];
+  }
+  if (typeof value !== "object" || value === null) return own;
+  return [...own, ...Object.entries(value).flatMap(([key, child]) => placesOf(child, [...way, key]))];
+}
+
+function replaced(body: unknown, way: Way, value: unknown): unknown {
+  const [key, ...rest] = way;
+  if (key === undefined) return value;
+  const copy = Array.isArray(body) ? [...(body as unknown[])] : { ...(body as object) };
+  Object.assign(copy, { [key]: replaced((body as Record<string | number, unknown>)[key], rest, value) });
+  return copy;
+}
+
+/** The first thing in a result that is beyond all bounds; null where there is none. */
+function unboundedIn(value: unknown, key = ""): string | null {
+  if (value === null || typeof value === "boolean") return null;
+  if (typeof value === "number") {
+    const most = key === "uts" || key === "registeredUts" ? latestUts : Number.MAX_SAFE_INTEGER;
+    return Number.isSafeInteger(value) && value >= 0 && value <= most ? null : `${key}: ${value}`;
+  }
+  if (typeof value === "string") {
+    if (value.length > 10_000) return `${key}: ${value.length} characters`;
+    if (key === "dateAdded" && !(Date.parse(value) <= latestUts * 1000)) return `${key}: ${value}`;
+    if (/url$/i.test(key) && !/^https:\/\/(?:[\w-]+\.)*(?:discogs\.com|last\.fm)\//.test(value)) {
+      return `${key}: ${value}`;
+    }
+    return null;
+  }
+  if (typeof value !== "object") return `${key}: ${typeof value}`;
+  for (const [name, child] of Object.entries(value)) {
+    const found = unboundedIn(child, Array.isArray(value) ? key : name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function rowsIn(result: unknown): number | null {
+  const rows = typeof result === "object" && result !== null && "rows" in result ? result.rows : result;
+  return Array.isArray(rows) ? rows.length : null;
+}
+
+const marker = "never-to-be-shown";
+
+/** What came of a call: its result, or how it failed; "broken: …" for what no call may do. */
+async function outcomeOf(
+  call: (clients: Clients) => Promise<unknown>,
+  body: string,
+): Promise<{ readonly result: unknown } | { readonly failure: string }> {
+  let result: unknown;
+  try {
+    result = await call(clientsGiven(body));
+  } catch (error) {
+    if (!(error instanceof RewindError)) return { failure: `broken: ${String(error)}` };
+    const told = `${error.message} ${error.hint}`;
+    if (told.includes(marker)) return { failure: `broken: shows the body: ${told}` };
+    if (told.length > 400) return { failure: `broken: a message of ${told.length} characters` };
+    return { failure: error.message };
+  }
+  const unbounded = unboundedIn(result);
+  return unbounded === null ? { result } : { failure: `broken: ${unbounded}` };
+}
+
+const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+
+/** In place of a whole body. */
+const wrongBodies: readonly (readonly [string, string | ((right: string) => string)])[] = [
+  ["nothing", ""],
+  ["blanks", " \n\t "],
+  ["a byte order mark", "\ufeff"],
+  ["null", "null"],
+  ["true", "true"],
+  ["a number", "42"],
+  ["a number too large", "9".repeat(400)],
+  ["text", JSON.stringify(marker)],
+  ["an empty list", "[]"],
+  ["an empty object", "{}"],
+  ["a list of lists", "[[[]]]"],
+  ["a list of objects", `[{"${marker}":1}]`],
+  ["another object", `{"${marker}":"${marker}"}`],
+  ["an error of no kind", `{"error":{"${marker}":1},"message":["${marker}"]}`],
+  ["an error in words", `{"error":"${marker}","message":"${marker}"}`],
+  ["an error beyond numbers", `{"error":1e300,"message":"${marker}"}`],
+  [
+    "names that every object has",
+    '{"__proto__":{"rows":[]},"constructor":1,"toString":1,"hasOwnProperty":1}',
+  ],
+  ["a web page", `<!DOCTYPE html><title>${marker}</title>`],
+  ["XML", `<?xml version="1.0"?><lfm status="ok"><${marker}/></lfm>`],
+  ["text that is no JSON", marker],
+  ["half of it", (right) => right.slice(0, right.length / 2)],
+  ["more than it", (right) => `${right}${marker}`],
+  ["it twice", (right) => right + right],
+  ["it in a list", (right) => `[${right}]`],
+  ["it in an object", (right) => `{"data":${right}}`],
+  ["it as text", (right) => JSON.stringify(right)],
+  ["NUL and no more", "\u0000".repeat(1000)],
+  ["20 000 levels of lists", nested(20_000)],
+  ["20 000 levels of objects", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`],
+  ["20 000 levels beside it", (right) => right.replace(/\}$/, `,"more":${nested(20_000)}}`)],
+  ["half a million empty objects", `[${"{},".repeat(500_000)}{}]`],
+  [
+    "half a million empty objects beside it",
+    (right) => right.replace(/\}$/, `,"more":[${"{},".repeat(500_000)}{}]}`),
+  ],
+  ["a key of a million letters", `{"${"x".repeat(1_000_000)}":1}`],
+];
+
+/** In place of a field. */
+const wrongValues: readonly unknown[] = [
+  null,
+  true,
+  false,
+  marker,
+  "",
+  "\ud800",
+  "constructor",
+  "__proto__",
+  marker.repeat(10_000),
+  [],
+  [[]],
+  [marker],
+  [null],
+  {},
+  { [marker]: marker },
+  { "#text": { [marker]: 1 } },
+  Array.from({ length: 3_000 }, () => ({})),
+];
+
+const numbers = [-1, 0, 1.5, 2 ** 31, 2 ** 53, 8.64e12, 8.64e15, 1e300, -1e300, Number.MIN_VALUE];
+const extremes: readonly unknown[] = [
+  ...numbers,
+  ...numbers.map(String),
+  "9".repeat(400),
+  "-0",
+  "1e400",
+  "0001-01-01T00:00:00Z",
+  "9999-12-31T23:59:59Z",
+  "+275760-09-13T00:00:01Z",
+  "2026-03-14T00:00:00-07:00",
+];
+
+/** What a listing is read by, and what a row is known by: nothing stands in for these. */
+const keys =
+  /^(?:pagination|\w+\.@attr)\.|^\w+\.\d+\.(?:id|instance_id|basic_information\.id)$|\.field_id$|^id$|^user\.playcount$/;
+
+test.each(methods)("%s: no wrong body is taken for an answer, nor for a fault of ours", async (_, call) => {
+  expect(wrongBodies.length).toBeGreaterThanOrEqual(30);
+  const { body } = await rightAnswer(call);
+  const right = JSON.stringify(body);
+  const wrongs: string[] = [];
+  for (const [kind, wrong] of wrongBodies) {
+    // oxlint-disable-next-line no-await-in-loop -- one body after another
+    const outcome = await outcomeOf(call, typeof wrong === "string" ? wrong : wrong(right));
+    if ("result" in outcome) wrongs.push(`${kind}: taken`);
+    else if (outcome.failure.startsWith("broken")) wrongs.push(`${kind}: ${outcome.failure}`);
+  }
+  expect(wrongs).toEqual([]);
+});
+
+test.each(methods)("%s: a field of another shape is taken as unknown, or named", async (_, call) => {
+  const { body, result } = await rightAnswer(call);
+  const wrongs: string[] = [];
+  for (const { way } of placesOf(body)) {
+    for (const value of wrongValues) {
+      // oxlint-disable-next-line no-await-in-loop -- one field after another
+      const outcome = await outcomeOf(call, JSON.stringify(replaced(body, way, value)));
+      const at = `${way.join(".")} = ${JSON.stringify(value).slice(0, 40)}`;
+      if ("result" in outcome) {
+        // A list that is gone altogether may be an empty one; a row is never lost from its middle.
+        const isRow = typeof way.at(-1) === "number" && way.length <= 3;
+        if (isRow && rowsIn(outcome.result) !== rowsIn(result)) wrongs.push(`${at}: a row is lost`);
+      } else if (outcome.failure.startsWith("broken")) wrongs.push(`${at}: ${outcome.failure}`);
+    }
+  }
+  expect(wrongs).toEqual([]);
+});
+
+function isNumeric({ value }: Leaf): boolean {
+  return typeof value === "number" || (typeof value === "string" && /^\d+$|^\d{4}-\d\d-\d\dT/.test(value));
+}
+
+test.each(methods)("%s: a number or a time at its extremes leaves its row in place", async (_, call) => {
+  const { body, result } = await rightAnswer(call);
+  const leaves = placesOf(body).filter(isNumeric);
+  expect(leaves.length).toBeGreaterThan(0);
+  const wrongs: string[] = [];
+  for (const { way, value: was } of leaves) {
+    const path = way.join(".");
+    const isTime = typeof was === "string" && was.includes("T");
+    for (const value of extremes) {
+      if (!isTime && typeof value === "string" && value.includes("T")) continue;
+      // oxlint-disable-next-line no-await-in-loop -- one field after another
+      const outcome = await outcomeOf(call, JSON.stringify(replaced(body, way, value)));
+      const at = `${path} = ${String(value).slice(0, 40)}`;
+      if ("result" in outcome) {
+        if (rowsIn(outcome.result) !== rowsIn(result)) wrongs.push(`${at}: a row is lost`);
+      } else if (!keys.test(path) || outcome.failure.startsWith("broken")) {
+        wrongs.push(`${at}: ${outcome.failure}`);
+      }
+    }
+  }
+  expect(wrongs).toEqual([]);
+});
+
+const crash = () => Promise.reject(new TypeError("x is not a function"));
+
+test("what no method may do would be seen", async () => {
+  const lax = ({ discogs }: Clients) =>
+    discogs.identity({ attempts: 1 }).then(() => ({ uts: latestUts + 1 }));
+  const body = '{"id":1,"username":"x"}';
+  expect(await outcomeOf(lax, body)).toEqual({ failure: `broken: uts: ${latestUts + 1}` });
+  expect(await outcomeOf(crash, body)).toEqual({ failure: "broken: TypeError: x is not a function" });
+});

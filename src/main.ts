@@ -7,6 +7,7 @@ import { RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
+import { redact } from "./redact.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -37,20 +38,23 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
   }
 }
 
-function report(error: unknown, argv: readonly string[], { stderr }: Surroundings): ExitCode {
+function report(error: unknown, argv: readonly string[], { stderr, env }: Surroundings): ExitCode {
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
+  // Whatever setting they came into.
+  const secrets = [env["DISCOGS_TOKEN"], env["LASTFM_API_KEY"]].map((secret) => secret?.trim() ?? "");
+  const clean = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
     // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
     const hints = error.hint.split("\n").filter((line) => line !== "");
-    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(shortened);
+    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
     stderr.write(linesText(lines.map(printable)));
-    if (debug) stderr.write(linesText([printableLines(error.stack ?? "")]));
+    if (debug) stderr.write(linesText([printableLines(clean(error.stack ?? ""))]));
     return error.exitCode;
   }
   // Not foreseen, so not dressed up.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(linesText([printableLines(stack)]));
+  stderr.write(linesText([printableLines(clean(stack))]));
   stderr.write(safe`rewind: this is a bug in rewind; the lines above say where\n`);
   return 1;
 }

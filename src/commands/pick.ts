@@ -10,6 +10,7 @@ import type { RecordFilter } from "../queries/record-filter.ts";
 import { fieldNames, fieldValue, pickRecords, yearOfMostSpins, type Picks } from "../queries/pick.ts";
 import { historyState, requireHistory, type Publication, type Step } from "../queries/readiness.ts";
 import { seededRandom } from "../queries/seeded-random.ts";
+import { redact } from "../redact.ts";
 import { transact, type Database } from "../store/database.ts";
 import { proposedSince, rememberProposals } from "../store/proposals.ts";
 import { openAnswers } from "./answers.ts";
@@ -91,13 +92,16 @@ function proposalsOf(
 
 /** The custom field that the settings name; a wrong name is said once and changes nothing. */
 function shelfReader(context: Context, database: Database): (recordId: number) => string | null {
-  const name = context.settings()("shelf_field");
+  const setting = context.settings();
+  const name = setting("shelf_field");
   if (name === null) return () => null;
   if (fieldValue(database, name, 0) === undefined) {
     const known = fieldNames(database).join(", ");
+    // What came into the wrong setting may be a secret.
+    const shown = redact(name, [setting("discogs_token") ?? "", setting("lastfm_api_key") ?? ""]);
     context.note(
       printable(
-        `rewind: the collection has no field "${name}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,
+        `rewind: the collection has no field "${shown}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,
       ),
     );
     return () => null;

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { answer, cut, html, lastfmError, tooManyRequests } from "../support/faults.ts";
 import type { Fault } from "../support/faults.ts";
 import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
+import { cliWorld } from "../support/cli-world.ts";
 import { connectToStandIns, failureOf } from "./clients.ts";
 
 const token = "tOk%en/with+odd&signs=1";
@@ -55,4 +56,25 @@ test.each(echoes)("no secret in error, cause, report or wait, whatever comes bac
   );
   for (const form of [...forms(token), ...forms(apiKey)]) expect(shown).not.toContain(form);
   expect(reports.length).toBeGreaterThanOrEqual(2);
+});
+
+const likeToken = "aBcDeFgHiJ".repeat(4);
+const likeKey = "0123456789abcdef".repeat(2);
+
+test.each([
+  ["the token as the name at Discogs", "DISCOGS_USERNAME", ["sync", "--verbose"]],
+  ["the token as the name at Last.fm", "LASTFM_USERNAME", ["sync", "--verbose", "--debug"]],
+  ["the token as the address of Discogs", "DISCOGS_API_URL", ["sync", "--debug"]],
+  ["the token as the field of the shelf", "REWIND_SHELF_FIELD", ["pick"]],
+  ["the token as the path of the cache", "REWIND_DB", ["xref", "--debug"]],
+  ["the token as the contact", "REWIND_CONTACT", ["sync", "--debug"]],
+])("%s is not shown", async (_, setting, argv) => {
+  const person = await cliWorld();
+  await person.rewind(["sync"]);
+  const own = person.worlds.discogs.token;
+  for (const secret of [likeToken, likeKey, own, own.toUpperCase()]) {
+    // oxlint-disable-next-line no-await-in-loop -- one secret after another
+    const { stdout, stderr } = await person.rewind(argv, { env: { [setting]: secret }, tty: true });
+    expect(stdout + stderr).not.toContain(secret);
+  }
 });

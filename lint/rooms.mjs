@@ -1,0 +1,69 @@
+// The house, once: the linter's rules and the test that plants violations are both made of these rows.
+
+/**
+ * @typedef {object} Room
+ * @property {string} room A file or a folder of src/; `*` stands for any one name, each a room of its own. A file
+ *   belongs to the longest row that fits it.
+ * @property {readonly string[]} knows The rooms that it may import from, with all that is in them; itself goes without
+ *   saying. What has a row of its own inside of it has to be named.
+ * @property {boolean} [node] false: not even Node's own modules.
+ */
+
+/** Nouns, errors, and what holds the outside to bounds. */
+const nouns = ["model.ts", "decode.ts", "json-bounds.ts", "redact.ts"];
+const ground = ["errors.ts", ...nouns];
+
+const lowest = ["sources", "store", "match", "output"];
+const middle = ["sync", "queries"];
+const host = ["context.ts", "settings.ts", "paths.ts", "privacy.ts"];
+
+/** @type {readonly Room[]} */
+export const rooms = [
+  ...ground.map((room) => ({ room, knows: [], node: false })),
+  { room: "paths.ts", knows: ground },
+  { room: "privacy.ts", knows: ground },
+  { room: "settings.ts", knows: ground },
+  { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
+
+  { room: "match", knows: nouns, node: false },
+  { room: "store", knows: ground },
+  { room: "sources", knows: ground },
+  { room: "output", knows: ground },
+
+  { room: "queries", knows: ["store", "match", ...ground] },
+  { room: "sync", knows: ["sources", "store", "match", ...ground] },
+  { room: "demo", knows: [...middle, ...lowest, ...ground] },
+
+  {
+    room: "context.ts",
+    knows: ["sources", "store", "output", "settings.ts", "paths.ts", "privacy.ts", ...ground],
+  },
+  { room: "commands", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
+  { room: "program", knows: ["commands", "context.ts", "queries", "output", ...ground] },
+  { room: "program.ts", knows: ["program", "commands", "context.ts", "queries", "output", ...ground] },
+  {
+    room: "main.ts",
+    knows: [
+      "program.ts",
+      "program",
+      "commands",
+      "demo",
+      ...middle,
+      ...lowest,
+      ...host,
+      "compile-cache.ts",
+      ...ground,
+    ],
+  },
+];
+
+/** Each library has one door: nothing else imports it. */
+export const doors = {
+  undici: "sources/http.ts",
+  "better-sqlite3": "store/database.ts",
+  ora: "output/progress.ts",
+  chalk: "output/colour.ts",
+  "csv-stringify": "output/csv.ts",
+  commander: "program.ts",
+  "fastest-levenshtein": "match/edit-distance.ts",
+};

@@ -5,9 +5,41 @@ export { distance };
 /** Edits between two texts, a swap of two neighbours counting as one; `limit + 1` when there are more than `limit`. */
 export function editsWithin(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  const edits = distance(one, other);
+  const edits =
+    one.length > shortName ? editsInBand(one, other, limit) : Math.min(distance(one, other), limit + 1);
   if (edits === 2 && one.length === other.length && isSwap(one, other)) return 1;
-  return Math.min(edits, limit + 1);
+  return edits;
+}
+
+/** Up to here the library is faster, whose time grows with the square of the length. */
+const shortName = 200;
+
+/** The same by looking only where so few edits can lead: the time grows with the length. */
+function editsInBand(one: string, other: string, limit: number): number {
+  const far = limit + 1;
+  const width = 2 * limit + 1;
+  // row[at]: edits from the first `from` letters of one to the first `from + at - limit` of the other.
+  let row = Array.from({ length: width }, (_, at) => (at < limit ? far : at - limit));
+  for (let from = 1; from <= one.length; from += 1) {
+    const next = Array.from({ length: width }, () => far);
+    let least = far;
+    for (let at = 0; at < width; at += 1) {
+      const to = from + at - limit;
+      if (to < 0 || to > other.length) continue;
+      const kept = (row[at] ?? far) + (to > 0 && one[from - 1] === other[to - 1] ? 0 : 1);
+      const edits = Math.min(
+        to === 0 ? from : kept,
+        (row[at + 1] ?? far) + 1,
+        (at === 0 ? far : (next[at - 1] ?? far)) + 1,
+        far,
+      );
+      next[at] = edits;
+      least = Math.min(least, edits);
+    }
+    if (least === far) return far;
+    row = next;
+  }
+  return row[other.length - one.length + limit] ?? far;
 }
 
 function isSwap(one: string, other: string): boolean {

@@ -53,13 +53,21 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */
 function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
-  const group = new Map<string, string[]>();
+  const groups = new Map<string, Set<string>>();
   for (const alias of aliases) {
     const [one, other] = [foldArtist(alias.name), foldArtist(alias.sameAs)];
-    const joined = [...new Set([...(group.get(one) ?? [one]), ...(group.get(other) ?? [other])])];
-    for (const key of joined) group.set(key, joined);
+    const [mine, theirs] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];
+    // The smaller group moves: no name moves more often than its group can double.
+    const [from, to] = mine.size < theirs.size ? [mine, theirs] : [theirs, mine];
+    for (const key of from) to.add(key);
+    for (const key of [...from, one, other]) groups.set(key, to);
   }
-  return new Map([...group].map(([key, joined]) => [key, joined.toSorted()[0] ?? key]));
+  const canonical = new Map<string, string>();
+  for (const group of new Set(groups.values())) {
+    const first = [...group].reduce((least, key) => (key < least ? key : least));
+    for (const key of group) canonical.set(key, first);
+  }
+  return canonical;
 }
 
 /** Blocks under each name within their credits, whichever way these are spelled. */

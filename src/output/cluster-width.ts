@@ -15,16 +15,43 @@ const voicingMarks = /[\u{ff9e}\u{ff9f}]/gu;
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** A letter of more code units than this is no letter: it is cut. */
+const longestLetter = 256;
+
 /** What a reader takes for one letter each. */
-export function lettersOf(text: string): string[] {
-  if (!joining.test(text)) return Array.from(text);
+export function eachLetter(text: string): Iterable<string> {
+  return joining.test(text) ? clustersOf(text) : text;
+}
+
+function* clustersOf(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter();
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  // A piece at a time: the time that the segmenter takes grows with the square of what it is given.
+  for (let from = 0; from < text.length;) {
+    const end = from + longestLetter;
+    // Never between the halves of one code point.
+    const piece = text.slice(from, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end + 1 : end);
+    const isLast = from + piece.length === text.length;
+    let held = "";
+    for (const { segment } of segmenter.segment(piece)) {
+      if (held !== "") yield held;
+      from += held.length;
+      held = segment;
+    }
+    // The last letter may go on behind the piece.
+    if (isLast || held.length === piece.length) {
+      yield held;
+      from += held.length;
+    }
+  }
+}
+
+export function lettersOf(text: string): string[] {
+  return Array.from(eachLetter(text));
 }
 
 export function clusterWidth(text: string): number {
   let width = 0;
-  for (const letter of lettersOf(text)) width += letterWidth(letter);
+  for (const letter of eachLetter(text)) width += letterWidth(letter);
   return width;
 }
 

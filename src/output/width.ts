@@ -1,5 +1,5 @@
 // How many columns a text takes, and how to cut it to fit.
-import { clusterWidth, lettersOf } from "./cluster-width.ts";
+import { clusterWidth, eachLetter, lettersOf } from "./cluster-width.ts";
 import type { SafeText } from "./escape.ts";
 
 /** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
@@ -28,7 +28,7 @@ function head(text: string, width: number): string {
   if (plain.test(text)) return text.slice(0, width);
   let used = 0;
   let kept = "";
-  for (const letter of lettersOf(text)) {
+  for (const letter of eachLetter(text)) {
     used += widthOf(letter);
     if (used > width) break;
     kept += letter;

@@ -26,14 +26,33 @@ export function checkAlias(database: Database, pair: NamePair): void {
 }
 
 /** In place of an alias of the same name in another spelling. */
-export function setAlias(database: Database, { name, sameAs }: NamePair): void {
-  removeAlias(database, name);
-  writeAlias(database, name, sameAs);
+export function setAlias(database: Database, pair: NamePair): void {
+  aliasSetter(database)(pair);
+}
+
+/** For many of them: reads the aliases once. Each call returns what its alias took the place of. */
+export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
+  const byKey = new Map<string, NamePair[]>();
+  for (const alias of readAliases(database)) {
+    const key = foldArtist(alias.name);
+    const held = byKey.get(key);
+    if (held) held.push(alias);
+    else byKey.set(key, [alias]);
+  }
+  return (pair) => {
+    const key = foldArtist(pair.name);
+    const replaced = byKey.get(key) ?? [];
+    for (const alias of replaced) deleteAlias(database, alias.name);
+    writeAlias(database, pair.name, pair.sameAs);
+    byKey.set(key, [pair]);
+    return replaced;
+  };
 }
 
 /** Returns what was removed; the name may be spelled as the matcher folds it. */
 export function removeAlias(database: Database, name: string): NamePair[] {
-  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === foldArtist(name));
+  const wanted = foldArtist(name);
+  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === wanted);
   for (const alias of same) deleteAlias(database, alias.name);
   return same;
 }

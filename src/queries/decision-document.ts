@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import { listDecisions, readDecision, writeDecision, type StoredDecision } from "../store/decision-book.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases, type AlbumName } from "../store/decisions.ts";
-import { removeAlias, setAlias, type NamePair } from "./aliases.ts";
+import { aliasSetter, type NamePair } from "./aliases.ts";
 import { isoSeconds } from "./contract.ts";
 import { albumByName } from "./find-albums.ts";
 
@@ -169,9 +169,9 @@ export function importDecisions(database: Database, { decisions, aliases }: Read
     if (onShelf.get(decision.releaseId) === undefined) counts.withoutRecord += 1;
     if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.withoutAlbum += 1;
   }
+  const setAlias = aliasSetter(database);
   for (const alias of aliases) {
-    const [before] = removeAlias(database, alias.name);
-    setAlias(database, alias);
+    const [before] = setAlias(alias);
     count(before, alias);
   }
   return { decisions: decisions.length, aliases: aliases.length, ...counts };

@@ -1,7 +1,8 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import stringWidth from "string-width";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clusterWidth, lettersOf } from "../../src/output/cluster-width.ts";
+import { cutEnd } from "../../src/output/width.ts";
 
 test.each([
   ["椎名林檎", 8],
@@ -52,4 +53,33 @@ test("letters joined are the text", () => {
   expect(lettersOf(text).join("")).toBe(text);
   expect(lettersOf(text)).toContain("👩‍👩‍👧‍👦");
   expect(lettersOf("漢字")).toEqual(["漢", "字"]);
+});
+
+test("a letter is whole wherever the pieces of a long text end", () => {
+  const family = "👨‍👩‍👧";
+  for (let before = 240; before < 260; before += 1) {
+    for (const letter of [family, "e\u0301", "👍🏽", "🇩🇪", "각"]) {
+      const text = "a".repeat(before) + letter + "b".repeat(300);
+      expect(lettersOf(text)).toEqual([
+        ...Array.from("a".repeat(before)),
+        letter,
+        ...Array.from("b".repeat(300)),
+      ]);
+    }
+  }
+  // A letter that never ends is cut.
+  expect(lettersOf("\u0301".repeat(100_000)).join("")).toBe("\u0301".repeat(100_000));
+});
+
+test("the segmenter is never given a text of the length of a book", () => {
+  const segment = vi.spyOn(Intl.Segmenter.prototype, "segment");
+  try {
+    expect(cutEnd("e\u0301".repeat(50_000), 40)).toBe(`${"e\u0301".repeat(39)}…`);
+    const given = segment.mock.calls.map(([text]) => text.length);
+    expect(Math.max(...given)).toBeLessThan(300);
+    // Measured once, begun a second time.
+    expect(given.reduce((sum, length) => sum + length, 0)).toBeLessThan(250_000);
+  } finally {
+    segment.mockRestore();
+  }
 });

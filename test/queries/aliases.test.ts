@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createLibrary } from "../../src/match/library.ts";
+import { importDecisions } from "../../src/queries/decision-document.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { readAliases } from "../../src/store/decisions.ts";
+import { pick, seeded } from "../support/random.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+test("names that are declared one, in whatever order, are one: the first of them in the alphabet", () => {
+  const random = seeded(3);
+  const names = Array.from({ length: 60 }, (_, at) => `name${at}`);
+  for (let round = 0; round < 40; round += 1) {
+    const aliases = Array.from({ length: 25 }, () => ({
+      name: pick(random, names),
+      sameAs: pick(random, names),
+    }));
+    const library = createLibrary([], aliases);
+    // By spreading the least name along the pairs until nothing changes.
+    const least = new Map(names.map((name) => [name, name]));
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const { name, sameAs } of aliases) {
+        const [one = "", other = ""] = [least.get(name), least.get(sameAs)];
+        const first = one < other ? one : other;
+        if (one !== other) changed = true;
+        least.set(name, first).set(sameAs, first);
+      }
+    }
+    expect(names.map((name) => library.keyOf(name))).toEqual(names.map((name) => least.get(name)));
+  }
+});
+
+// With work that grows with the square of the number these would take hours, or more memory than there is.
+test.each([
+  ["of one artist", (at: number) => ({ name: `spelling ${at}`, sameAs: "The Artist" })],
+  ["in a chain", (at: number) => ({ name: `spelling ${at}`, sameAs: `spelling ${at + 1}` })],
+  ["in a chain from its end", (at: number) => ({ name: `spelling ${-at}`, sameAs: `spelling ${-at - 1}` })],
+])("forty thousand aliases %s", (_, aliasAt) => {
+  const aliases = Array.from({ length: 40_000 }, (__, at) => aliasAt(at));
+  const library = createLibrary([], aliases);
+  expect(new Set(aliases.map(({ name }) => library.keyOf(name))).size).toBe(1);
+});
+
+test("an import reads the aliases once, however many it brings", () => {
+  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  let reads = 0;
+  const prepare = database.prepare.bind(database);
+  database.prepare = (sql: string) => {
+    if (/FROM alias\b/.test(sql) && !sql.startsWith("DELETE")) reads += 1;
+    return prepare(sql);
+  };
+  const aliases = Array.from({ length: 3000 }, (_, at) => ({ name: `Name ${at}`, sameAs: "Artist" }));
+  const twice = [...aliases, ...aliases.map(({ name, sameAs }) => ({ name: name.toUpperCase(), sameAs }))];
+  const counts = importDecisions(database, { decisions: [], aliases: twice });
+  expect({ reads, counts }).toMatchObject({ reads: 1, counts: { added: 3000, changed: 3000 } });
+  expect(readAliases(database)).toHaveLength(3000);
+  expect(readAliases(database)[0]?.name).toBe("NAME 0");
+  database.close();
+});

@@ -5,13 +5,16 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { settingNames } from "../src/settings.ts";
 import { contents } from "../src/program/contents.ts";
-import { runCli } from "./support/run-cli.ts";
+import { realToday } from "./support/real-time.ts";
+import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
 import { sampleHome } from "./support/sample-home.ts";
 
 const path = fileURLToPath(new URL("../README.md", import.meta.url));
 const readme = readFileSync(path, "utf8");
-const today = Date.UTC(2026, 2, 14, 12);
+const today = noon;
+/** When it is for the commands that are run as processes. */
+const processDay = realToday();
 
 beforeEach(() => {
   vi.stubEnv("TZ", "UTC");
@@ -58,7 +61,7 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
 const hasJq = spawnSync("jq", ["--version"]).status === 0;
 
 test.each(commands.filter((line) => hasJq || !line.includes("| jq")))("%s", async (line) => {
-  const home = await sampleHome(Date.now());
+  const home = await sampleHome(processDay);
   const rewind = 'rewind() { "$NODE" "$REWIND" "$@"; }; set -o pipefail; cd "$HOME";';
   const { code, stdout, stderr } = await runShell(`${rewind} ${line}`, { home });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

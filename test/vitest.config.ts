@@ -6,8 +6,10 @@ const report = process.env["REWIND_TEST_REPORT"];
 export default defineConfig({
   test: {
     dir: "test",
-    // Processes and sockets on a busy machine; what hangs is found all the same.
-    testTimeout: 30_000,
+    // Decides nothing but when a test that hangs is given up: a process in it is given up before, and says what it
+    // has written until then (processLimitMs).
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     ...(report === undefined ? {} : { reporters: ["default", "json"], outputFile: { json: report } }),
   },
 });

@@ -67,11 +67,12 @@ test("an empty file is a cache not yet filled", async () => {
 });
 
 test("the cache, its directory and nothing else: readable by their owner alone", async () => {
-  const home = await sampleHome();
-  const path = cacheIn(home);
+  const person = await cliWorld();
+  expect((await person.rewind(["sync"])).code).toBe(0);
+  const path = cacheIn(person.home);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
-  expect(readdirSync(home)).toEqual(["data"]);
+  expect(readdirSync(person.home)).toEqual(["data"]);
 });
 
 describe("what others can reach is closed, and told once", () => {

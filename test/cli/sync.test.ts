@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { html } from "../support/faults.ts";
+import { refusingAddress } from "../support/refusing-address.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
 
@@ -155,8 +156,8 @@ test("a base address in clear text is refused before anything is sent", async ()
 
 test("one service down: the other is kept, the last line says what is missing", async () => {
   const person = await cliWorld();
-  await person.discogs.close();
-  const { code, stdout, stderr } = await person.rewind(["sync", "--json"]);
+  const env = { DISCOGS_API_URL: await refusingAddress() };
+  const { code, stdout, stderr } = await person.rewind(["sync", "--json"], { env });
   expect(code).toBe(3);
   expect(stderr).toMatch(/rewind: Discogs can't be reached/);
   expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/collection, wantlist.*rewind sync$/);
@@ -170,8 +171,8 @@ test("one service down: the other is kept, the last line says what is missing", 
 
 test("both services down", async () => {
   const person = await cliWorld();
-  await Promise.all([person.discogs.close(), person.lastfm.close()]);
-  const { code, stdout, stderr } = await person.rewind(["sync"]);
+  const env = { DISCOGS_API_URL: await refusingAddress(), LASTFM_API_URL: await refusingAddress() };
+  const { code, stdout, stderr } = await person.rewind(["sync"], { env });
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
   expect(stderr).toMatch(/Discogs can't be reached/);
   expect(stderr).toMatch(/Last\.fm can't be reached/);

@@ -8,7 +8,6 @@ import type { VirtualClock } from "../support/clock.ts";
 import { startDiscogs } from "../support/discogs-stand-in.ts";
 import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";
-import type { Fault } from "../support/faults.ts";
 import type { LastfmBehaviour } from "../support/lastfm-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import type { StandIn } from "../support/stand-in.ts";
@@ -55,11 +54,6 @@ export async function connectToStandIns(
     await Promise.all([discogs.close(), lastfm.close()]);
   });
   return { services, discogs, lastfm, clock, reports, waits };
-}
-
-/** A time limit short enough to sit out where the fault is silence; else too long to matter on a busy machine. */
-export function timeoutFor(fault: Fault, shortMs: number): { readonly timeoutMs: number } {
-  return { timeoutMs: fault.kind === "hang" || fault.kind === "hang-body" ? shortMs : 5_000 };
 }
 
 /** What a call failed with; fails the test where it did not. */

@@ -8,7 +8,7 @@ import { generous, startDiscogs } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
 import type { LastfmBehaviour } from "./lastfm-stand-in.ts";
 import { startLastfm } from "./lastfm-stand-in.ts";
-import { runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
 import type { StandIn } from "./stand-in.ts";
 import { tempDirectory } from "./temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "./world.ts";
@@ -27,7 +27,7 @@ export interface CliWorld {
 /** Both stand-ins with a small world. Only inside a test. */
 export async function cliWorld(): Promise<CliWorld> {
   const worlds = inventWorld({ records: 120, albums: 90, plays: 600, wants: 12 });
-  const clock = virtualClock(Date.UTC(2026, 2, 14, 12));
+  const clock = virtualClock(noon);
   const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock });
   const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock });
   onTestFinished(() => discogs.close());

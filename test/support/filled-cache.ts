@@ -6,7 +6,7 @@ import { memoryServices, type Listings } from "../../src/demo/memory-services.ts
 import type { ArtistCredit, CollectionRecord, Release, Scrobble, Want } from "../../src/model.ts";
 import { openDatabase, type Database } from "../../src/store/database.ts";
 import { sync } from "../../src/sync/sync.ts";
-import { homeEnv } from "./run-cli.ts";
+import { homeEnv, noon } from "./run-cli.ts";
 import { chartOf, type Play } from "./world.ts";
 
 export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
@@ -34,7 +34,7 @@ export async function fillCache(home: string, filling: Filling): Promise<void> {
 }
 
 export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
-  const { plays = [], history = true, nowMs = Date.UTC(2026, 2, 14, 12), ...listings } = filling;
+  const { plays = [], history = true, nowMs = noon, ...listings } = filling;
   const summary = await sync({
     database,
     services: memoryServices({

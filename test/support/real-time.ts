@@ -6,6 +6,17 @@ export function realNow(): number {
   return performance.now();
 }
 
+/** The time of day, as programs see it that run in a process of their own. */
+export function realToday(): number {
+  return Date.now();
+}
+
+/** For what hangs: the report of a limit that only a defect ever reaches. */
+export function giveUpAfter(ms: number, giveUp: () => void): { readonly lift: () => void } {
+  const timer = setTimeout(giveUp, ms);
+  return { lift: () => clearTimeout(timer) };
+}
+
 /** A pause whose length decides nothing: no test may pass or fail by it. */
 export async function realPause(ms: number): Promise<void> {
   await pause(ms);

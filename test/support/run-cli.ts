@@ -2,12 +2,15 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Accounts, Clock, HangUp, OutputStream, StopSignal, Surroundings } from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
+import { virtualClock } from "./clock.ts";
 import { tempDirectory } from "./temp.ts";
+
+/** When it is for every run that isn't told. */
+export const noon = Date.UTC(2026, 2, 14, 12);
 
 export interface CliOptions {
   /** The home directory: settings and cache lie in it. Without one, an empty one for this run. */
@@ -21,7 +24,7 @@ export interface CliOptions {
   readonly stdin?: string | Readable;
   readonly services?: Services;
   readonly accounts?: Accounts;
-  /** What the clock says: a moment that stands still, or a clock. Without it, the real one. */
+  /** A clock, or the moment at which it starts; it only moves while someone sleeps. Without it, a noon in March. */
   readonly now?: number | Date | Clock;
   readonly random?: () => number;
   readonly platform?: NodeJS.Platform;
@@ -116,10 +119,5 @@ function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stder
 
 function clockOf(now: CliOptions["now"]): Clock {
   if (typeof now === "object" && !(now instanceof Date)) return now;
-  return {
-    now: () => (now === undefined ? Date.now() : Number(now)),
-    sleep: async (durationMs, signal) => {
-      await sleepFor(durationMs, undefined, signal === undefined ? {} : { signal });
-    },
-  };
+  return virtualClock(Number(now ?? noon));
 }

@@ -2,11 +2,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { giveUpAfter } from "./real-time.ts";
 import { homeEnv } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+/** When a process is given up that hangs: well before the test that it is part of, so that its report is seen. */
+const processLimitMs = 60_000;
 
 export interface ProcessOptions {
   /** Without one, an empty one for this run. */
@@ -19,7 +23,6 @@ export interface ProcessOptions {
   readonly nodeFlags?: readonly string[];
   /** To run as, where the test itself runs as root. */
   readonly uid?: number;
-  readonly timeoutMs?: number;
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with each piece of output, so that a test can act in the middle. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr", child: ChildProcess) => void;
@@ -61,10 +64,13 @@ export function runCommand(
       ...options.env,
     },
     stdio: ["pipe", "pipe", "pipe"],
-    timeout: options.timeoutMs ?? 30_000,
-    killSignal: "SIGKILL",
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+  });
+  let isGivenUp = false;
+  const limit = giveUpAfter(processLimitMs, () => {
+    isGivenUp = true;
+    child.kill("SIGKILL");
   });
   options.onStart?.(child);
   const chunks: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
@@ -79,12 +85,14 @@ export function runCommand(
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      resolve({
-        code,
-        signal,
+      limit.lift();
+      const written = {
         stdout: Buffer.concat(chunks.stdout).toString(),
         stderr: Buffer.concat(chunks.stderr).toString(),
-      });
+      };
+      if (!isGivenUp) return resolve({ code, signal, ...written });
+      const line = [command, ...args].join(" ");
+      reject(new Error(`did not end within ${processLimitMs / 1000} s: ${line}\n${JSON.stringify(written)}`));
     });
   });
 }

@@ -36,7 +36,12 @@ export const startMs = 1_760_000_000_000;
 
 export async function makeBench(
   size: WorldSize = {},
-  behaviour: { discogs?: Partial<DiscogsBehaviour>; lastfm?: Partial<LastfmBehaviour> } = {},
+  behaviour: {
+    readonly discogs?: Partial<DiscogsBehaviour>;
+    readonly lastfm?: Partial<LastfmBehaviour>;
+    /** Where the clients ask in place of the stand-in. */
+    readonly discogsUrl?: string;
+  } = {},
 ): Promise<Bench> {
   const { discogs, lastfm } = inventWorld(size);
   // Back-off, pauses and time limits cost a test nothing, and no load makes an answer late.
@@ -47,7 +52,7 @@ export async function makeBench(
     settings: {
       discogsToken: discogs.token,
       lastfmApiKey: lastfm.apiKey,
-      discogsUrl: discogsServer.url,
+      discogsUrl: behaviour.discogsUrl ?? discogsServer.url,
       lastfmUrl: lastfmServer.url,
     },
     version: "0.0.0",

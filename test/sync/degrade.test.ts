@@ -6,6 +6,7 @@ import { worstError } from "../../src/errors.ts";
 import type { RewindError } from "../../src/errors.ts";
 import type { SyncSummary } from "../../src/sync/sync.ts";
 import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
+import { refusingAddress } from "../support/refusing-address.ts";
 import { makeBench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 
@@ -69,8 +70,8 @@ test("a private collection is a failure; the other side is kept", async () => {
 });
 
 test("Discogs down: Last.fm is kept", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 1_500 });
-  await bench.discogsServer.close();
+  const discogsUrl = await refusingAddress();
+  const bench = await makeBench({ records: 60, wants: 5, plays: 1_500 }, { discogsUrl });
   const summary = await bench.sync();
   expect(summary.complete).toBe(false);
   expect(worstError(summary.failures)?.exitCode).toBe(3);

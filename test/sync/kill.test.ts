@@ -16,7 +16,7 @@ const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 const kills = Number(process.env["REWIND_KILLS"] ?? 5);
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
-const patience = { timeout: 60_000 + kills * 10_000 };
+const patience = { timeout: 180_000 + kills * 10_000 };
 
 interface Ending {
   readonly killed: boolean;

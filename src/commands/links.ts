@@ -10,13 +10,9 @@ import { bytesText, counted } from "../output/numbers.ts";
 import { systemWords } from "../output/stream.ts";
 import { plainLayout, tableLines } from "../output/table.ts";
 import { isoSeconds } from "../queries/contract.ts";
-import {
-  decisionDocument,
-  importDecisions,
-  parseDecisionDocument,
-  type ImportCounts,
-} from "../queries/decision-document.ts";
+import { importDecisions, parseDecisionDocument, type ImportCounts } from "../queries/decision-document.ts";
 import { decisionList, type DecidedAlbum, type ListedDecision } from "../queries/decision-list.ts";
+import { decisionDocument } from "../store/decision-document.ts";
 import { readAliases } from "../store/decisions.ts";
 import type { Call } from "./call.ts";
 import { holdsLater, noteDecision, settleMatches } from "./settle.ts";

@@ -148,12 +148,16 @@ function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<L
   ];
 }
 
-function stateText({ name, state, rows, reported }: ListingStatus): string {
+function stateText({ name, state, rows, reported, listed, held }: ListingStatus): string {
   const service = name === "albums" || name === "history" ? "Last.fm" : "Discogs";
   const texts: Readonly<Record<ListingState, string>> = {
     missing: "not synced yet",
     complete: "complete",
-    short: `${thousands((reported ?? rows) - rows)} more by ${service}'s count`,
+    short:
+      listed === null
+        ? `${thousands((reported ?? rows) - rows)} more by ${service}'s count`
+        : `${service} lists ${thousands(listed)} of ${thousands(reported ?? rows)}`,
+    held: `${thousands(held ?? 0)} no longer listed, kept for now`,
     hidden: `hidden on ${service}`,
     private: `private on ${service}`,
   };

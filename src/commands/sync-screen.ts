@@ -30,7 +30,7 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
       firstTime.has("collection");
     const remark = isReady ? "rewind xref works from here on" : "";
     const line = stepLine(result, { before, remark }, context.errorScreen);
-    const failed = result.status === "failed" || result.status === "interrupted";
+    const failed = ["failed", "interrupted", "held"].includes(result.status);
     context.note(failed ? paint.red(line) : line);
     before = result.name;
   };

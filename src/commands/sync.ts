@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { RewindError, worstError, type ExitCode } from "../errors.ts";
+import { RewindError, UsageError, worstError, type ExitCode } from "../errors.ts";
 import { coloursFor } from "../output/colour.ts";
 import { duration } from "../output/dates.ts";
 import { printable } from "../output/escape.ts";
@@ -12,12 +12,19 @@ import { matchAnew } from "./matched-anew.ts";
 import { openSyncScreen, requestLine, waitLine } from "./sync-screen.ts";
 
 export async function runSync(context: Context, { options }: Call): Promise<void> {
-  const { full, only, history, json } = options as {
+  const { full, acceptRemovals, only, history, json } = options as {
     full?: true;
+    acceptRemovals?: true;
     only?: Service;
     history?: boolean;
     json?: true;
   };
+  if (acceptRemovals === true && full !== true) {
+    throw new UsageError(
+      "--accept-removals goes with --full: only a listing that is read whole shows what is gone",
+      "Run: rewind sync --full --accept-removals",
+    );
+  }
   // Settings first: where they are missing, no cache is made.
   const { services, accounts } = await context.connect({
     ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
@@ -34,6 +41,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       services,
       accounts,
       full: full === true,
+      acceptsRemovals: acceptRemovals === true,
       only: only ?? null,
       history: history !== false,
       clock: context.clock,
@@ -67,7 +75,10 @@ async function tellEnd(context: Context, summary: SyncSummary): Promise<void> {
 }
 
 function missingSteps({ steps }: SyncSummary): string[] {
-  const failed = steps.filter(({ name, status }) => status === "failed" && name !== "match");
+  const failed = steps.filter(
+    ({ name, status }) =>
+      (status === "failed" || status === "short" || status === "held") && name !== "match",
+  );
   const left = steps.filter(({ name, status }) => status === "skipped" && name !== "match");
   return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
 }

@@ -34,11 +34,23 @@ export function memoryServices(listings: Listings): Services {
         return counts.discogs;
       },
       identity: () => discogs({ id: 1, username: listings.discogsUser }),
-      profile: () => discogs({ id: 1, username: listings.discogsUser }),
+      profile: () =>
+        discogs({
+          id: 1,
+          username: listings.discogsUser,
+          collectionCount: listings.records.length,
+          wantlistCount: listings.wants.length,
+        }),
       collectionPage: (_, page, order) =>
         discogs(pageOf(byDateAdded(listings.records, order), page, discogsPageRows)),
       wantsPage: (_, page) => discogs(pageOf(listings.wants, page, discogsPageRows)),
-      folders: () => discogs(listings.folders),
+      folders: () =>
+        discogs(
+          listings.folders.map((folder) => ({
+            ...folder,
+            count: listings.records.filter(({ folderId }) => folderId === folder.id).length,
+          })),
+        ),
       customFields: () => discogs(listings.customFields),
     },
     lastfm: {

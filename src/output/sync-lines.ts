@@ -15,7 +15,16 @@ export interface StepFigures {
   readonly updated: number;
   readonly removed: number;
   readonly seconds: number;
-  readonly status: "done" | "unchanged" | "skipped" | "hidden" | "private" | "failed" | "interrupted";
+  readonly status:
+    | "done"
+    | "unchanged"
+    | "skipped"
+    | "hidden"
+    | "private"
+    | "short"
+    | "held"
+    | "failed"
+    | "interrupted";
 }
 
 export interface StepProgress {
@@ -115,11 +124,13 @@ function outcomeOf({ status, rows, added, updated, removed }: StepFigures): stri
   if (status === "interrupted") return "interrupted; what came is kept";
   if (status === "skipped") return "left out";
   // All of it is new the first time.
-  if (added === rows && updated === 0 && removed === 0) return "";
+  if (added === rows && updated === 0 && removed === 0 && status === "done") return "";
   const changes = [
     added === 0 ? "" : `${thousands(added)} new`,
     updated === 0 ? "" : `${thousands(updated)} changed`,
     removed === 0 ? "" : `${thousands(removed)} gone`,
+    status === "short" ? "short of its own count" : "",
+    status === "held" ? "what is missing was kept" : "",
   ];
   return changes.filter((change) => change !== "").join(", ");
 }

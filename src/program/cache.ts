@@ -20,9 +20,14 @@ without one, it is the table of rewind xref.`,
 const sync: CommandDeclaration = {
   name: "sync",
   details: `Only what is new, once there is a first answer. It can be interrupted: the next sync goes on.
-Reading commands work meanwhile, with the answer from before.`,
+Reading commands work meanwhile, with the answer from before. What a service no longer lists is removed only where
+that is sure: a listing short of its own count removes nothing, and much at once needs a second count that agrees.`,
   options: [
     { flags: "--full", help: "read everything again" },
+    {
+      flags: "--accept-removals",
+      help: "with --full: what is no longer listed is gone, however much it is",
+    },
     {
       flags: "--only <service>",
       help: "discogs or lastfm",

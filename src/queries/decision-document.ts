@@ -1,47 +1,11 @@
-// The user's decisions as a document that outlives the cache: release ids, names of artists and albums.
+// Reads the user's decisions from a document that outlived a cache.
 import { UsageError } from "../errors.ts";
-import { listDecisions, readDecision, writeDecision, type StoredDecision } from "../store/decision-book.ts";
+import { readDecision, writeDecision, type StoredDecision } from "../store/decision-book.ts";
+import { documentVersion } from "../store/decision-document.ts";
 import type { Database } from "../store/database.ts";
-import { readAliases, type AlbumName } from "../store/decisions.ts";
+import type { AlbumName } from "../store/decisions.ts";
 import { aliasSetter, type NamePair } from "./aliases.ts";
-import { isoSeconds } from "./contract.ts";
 import { albumByName } from "./find-albums.ts";
-
-const version = 1;
-
-export interface DecisionDocument {
-  readonly version: number;
-  readonly decisions: readonly {
-    readonly release_id: number;
-    /** null: it holds for all copies of the release. */
-    readonly instance_id: number | null;
-    readonly mode: "adjust" | "only" | "none";
-    readonly add: readonly { readonly artist: string; readonly album: string }[];
-    readonly not: readonly { readonly artist: string; readonly album: string }[];
-    readonly decided_at: string;
-  }[];
-  readonly aliases: readonly { readonly name: string; readonly same_as: string }[];
-}
-
-export function decisionDocument(database: Database): DecisionDocument {
-  return {
-    version,
-    decisions: listDecisions(database).map(({ releaseId, instanceId, mode, add, not, decidedUts }) => ({
-      release_id: releaseId,
-      instance_id: instanceId === 0 ? null : instanceId,
-      mode,
-      add: add.map(contractName),
-      not: not.map(contractName),
-      // A document is read back: a time that can't be written is the beginning of time.
-      decided_at: isoSeconds(decidedUts) ?? "1970-01-01T00:00:00Z",
-    })),
-    aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
-  };
-}
-
-function contractName({ artist, title }: AlbumName): { artist: string; album: string } {
-  return { artist, album: title };
-}
 
 export interface ReadDocument {
   readonly decisions: readonly StoredDecision[];
@@ -57,10 +21,10 @@ export function parseDecisionDocument(text: string): ReadDocument {
     throw invalid("it is no JSON");
   }
   const document = objectAt(value, "the document");
-  if (typeof document["version"] === "number" && document["version"] > version) {
+  if (typeof document["version"] === "number" && document["version"] > documentVersion) {
     throw new UsageError("that file was written by a newer rewind", "Update rewind, then import it again.");
   }
-  if (document["version"] !== version) throw invalid(`"version" should be ${version}`);
+  if (document["version"] !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
   return {
     decisions: listAt(document["decisions"], "decisions").map((each, at) =>
       decisionAt(each, `decisions[${at}]`),

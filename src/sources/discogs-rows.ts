@@ -4,7 +4,6 @@ import type {
   CollectionRecord,
   CustomField,
   FieldValue,
-  Folder,
   Format,
   Label,
   Release,
@@ -13,6 +12,7 @@ import type {
 import {
   addressOrNull,
   between,
+  countOrNull,
   field,
   id,
   idOrNull,
@@ -25,6 +25,7 @@ import {
   required,
 } from "../decode.ts";
 import type { Node } from "../decode.ts";
+import type { CountedFolder } from "./services.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
   return {
@@ -46,8 +47,12 @@ export function decodeWant(row: Node): Want {
   };
 }
 
-export function decodeFolder(row: Node): Folder {
-  return { id: id(field(row, "id")), name: name(field(row, "name")) };
+export function decodeFolder(row: Node): CountedFolder {
+  return {
+    id: id(field(row, "id")),
+    name: name(field(row, "name")),
+    count: countOrNull(field(row, "count")),
+  };
 }
 
 export function decodeCustomField(row: Node): CustomField {

@@ -1,7 +1,18 @@
 import type { CollectionRecord, Want } from "../model.ts";
 import { CallFailure, readJson } from "./calls.ts";
 import type { Caller } from "./calls.ts";
-import { between, exactCount, field, id, items, Malformed, name, required, root } from "../decode.ts";
+import {
+  between,
+  countOrNull,
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+} from "../decode.ts";
 import type { Bounds, Node } from "../decode.ts";
 import { ShortPage, UnknownUser } from "./failures.ts";
 import { isPastTheEnd, refusal, rejectedToken } from "./discogs-refusals.ts";
@@ -9,7 +20,7 @@ import type { Asked } from "./discogs-refusals.ts";
 import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./discogs-rows.ts";
 import type { News } from "./pacing.ts";
 import type { HttpAnswer } from "./http.ts";
-import type { CallOptions, Discogs, DiscogsIdentity, Page } from "./services.ts";
+import type { CallOptions, Discogs, DiscogsIdentity, DiscogsProfile, Page } from "./services.ts";
 
 const rowsPerPage = 100;
 
@@ -103,7 +114,7 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
           path: ["users", username],
           what: `the profile of "${username}"`,
           asked: { username, listing: null },
-          decode: (body) => sameUser(decodeIdentity(body), username),
+          decode: (body) => sameUser(decodeProfile(body), username),
         },
         options,
       ),
@@ -164,8 +175,16 @@ function decodeIdentity(body: Node): DiscogsIdentity {
   return { id: id(required(body, "id")), username: name(required(body, "username")) };
 }
 
-function sameUser(identity: DiscogsIdentity, username: string): DiscogsIdentity {
-  if (identity.username.toLowerCase() === username.toLowerCase()) return identity;
+function decodeProfile(body: Node): DiscogsProfile {
+  return {
+    ...decodeIdentity(body),
+    collectionCount: countOrNull(field(body, "num_collection")),
+    wantlistCount: countOrNull(field(body, "num_wantlist")),
+  };
+}
+
+function sameUser(profile: DiscogsProfile, username: string): DiscogsProfile {
+  if (profile.username.toLowerCase() === username.toLowerCase()) return profile;
   throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
 }
 

@@ -25,13 +25,24 @@ export interface DiscogsIdentity {
   readonly username: string;
 }
 
+/** A user as others see him. The counts are null where they are hidden. */
+export interface DiscogsProfile extends DiscogsIdentity {
+  readonly collectionCount: number | null;
+  readonly wantlistCount: number | null;
+}
+
+/** Folder 0 is "All". */
+export interface CountedFolder extends Folder {
+  readonly count: number | null;
+}
+
 export interface Discogs {
   /** HTTP requests sent so far, retries included. */
   readonly requests: number;
   /** Whose token this is. */
   identity(options?: CallOptions): Promise<DiscogsIdentity>;
-  /** The canonical name of any user. */
-  profile(username: string, options?: CallOptions): Promise<DiscogsIdentity>;
+  /** Any user: the canonical name, and how much there is. */
+  profile(username: string, options?: CallOptions): Promise<DiscogsProfile>;
   /** A page of 100 records by date added. A page past the end is an empty page, not an error. */
   collectionPage(
     username: string,
@@ -41,7 +52,7 @@ export interface Discogs {
   ): Promise<Page<CollectionRecord>>;
   /** A page of 100 wants. Throws PrivateListing where the wantlist is hidden from this token. */
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
-  folders(username: string, options?: CallOptions): Promise<readonly Folder[]>;
+  folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
 }
 

@@ -2,42 +2,51 @@
 import type { Album } from "../model.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
+import { missingRows, type MissingRows } from "./missing.ts";
+import type { Staged } from "./walks.ts";
 
-export function stageAlbums(database: Database, rows: readonly Album[], round: number): void {
+export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
   // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.
   const stage = database.prepare(`
-    INSERT INTO staged_album (artist, title, seen, before, play_count, mbid, url)
-    VALUES (@artist, @title, @round, 0, @playCount, @mbid, @url)
+    INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
+    VALUES (@artist, @title, @walkId, @round, 0, @playCount, @mbid, @url)
     ON CONFLICT (artist, title) DO UPDATE SET
-      before = iif(seen < excluded.seen, seen, before),
-      play_count = iif(seen < excluded.seen, excluded.play_count, max(play_count, excluded.play_count)),
-      seen = excluded.seen, mbid = excluded.mbid, url = excluded.url`);
-  for (const album of rows) stage.run({ ...album, round });
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      play_count = iif(walk_id <> excluded.walk_id OR seen < excluded.seen, excluded.play_count,
+        max(play_count, excluded.play_count)),
+      seen = excluded.seen, walk_id = excluded.walk_id, mbid = excluded.mbid, url = excluded.url`);
+  for (const album of rows) stage.run({ ...album, walkId, round });
 }
 
-/** Makes the rows that a round listed the chart. Runs inside the caller's transaction. */
-export function publishAlbums(database: Database, round: number): Changes {
+const ofWalk = "seen >= @since AND walk_id = @walkId";
+const notListed = `NOT EXISTS
+  (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND ${ofWalk})`;
+
+/**
+ * Makes the rows that a walk listed the chart; with `isWhole` what it didn't list is no longer in it.
+ * Runs inside the caller's transaction.
+ */
+export function publishAlbums(
+  database: Database,
+  staged: Staged,
+  { isWhole }: { readonly isWhole: boolean },
+): Changes {
   const added = database
     .prepare(
       `INSERT INTO album (artist, title, play_count, mbid, url)
        SELECT artist, title, play_count, mbid, url FROM staged_album AS s
-       WHERE seen >= ? AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+       WHERE ${ofWalk} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
        ORDER BY play_count DESC, artist, title`,
     )
-    .run(round).changes;
+    .run(staged).changes;
   const updated = database
     .prepare(
       `UPDATE album SET (play_count, mbid, url) = (s.play_count, s.mbid, s.url) FROM staged_album AS s
-       WHERE s.seen >= ? AND s.artist = album.artist AND s.title = album.title
+       WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
          AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
-    .run(round).changes;
-  const removed = database
-    .prepare(
-      `DELETE FROM album WHERE NOT EXISTS
-         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen >= ?)`,
-    )
-    .run(round).changes;
+    .run(staged).changes;
+  const removed = isWhole ? database.prepare(`DELETE FROM album WHERE ${notListed}`).run(staged).changes : 0;
   return { added, updated, removed };
 }
 
@@ -45,13 +54,12 @@ export function countAlbums(database: Database): number {
   return database.prepare("SELECT count(*) FROM album").pluck().get() as number;
 }
 
-/** Whether the cache holds albums that a round didn't list. */
-export function hasMissingAlbums(database: Database, round: number): boolean {
-  const missing = database
-    .prepare(
-      `SELECT 1 FROM album WHERE NOT EXISTS
-         (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND seen >= ?) LIMIT 1`,
-    )
-    .get(round);
-  return missing !== undefined;
+/** The albums in the cache that a walk didn't list. */
+export function missingAlbums(database: Database, staged: Staged): MissingRows {
+  return missingRows(
+    database
+      .prepare<Staged>(`SELECT artist, title FROM album WHERE ${notListed} ORDER BY artist, title`)
+      .raw()
+      .iterate(staged),
+  );
 }

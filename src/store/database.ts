@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { CacheError } from "../errors.ts";
 import { checkDriver } from "./driver.ts";
+import { copyDecisions } from "./decision-copies.ts";
 import { damagedCache, explainStoreFailure } from "./failures.ts";
 import { faultOfSchema } from "./schema-fault.ts";
 import { migrations } from "./schema.ts";
@@ -144,11 +145,16 @@ function explainOpening(error: unknown, path: string): unknown {
     : told;
 }
 
-/** Only reads where nothing is to do. Throws DamagedCache where the tables aren't those of the file's format. */
+/**
+ * Only reads where nothing is to do; else the user's decisions are copied first. Throws DamagedCache where the tables
+ * aren't those of the file's format.
+ */
 function migrate(database: Database, path: string): void {
-  if (formatOf(database) === migrations.length) return;
+  const format = formatOf(database);
+  if (format === migrations.length) return;
   const fault = database.transaction(() => faultOfSchema(database, openScratch))();
   if (fault !== null) throw damagedCache(path, fault);
+  if (format > 0) copyDecisions(database);
   migrations.forEach((migration, index) => {
     const run = database.transaction(() => {
       // Another process may have migrated while this one waited for the lock.

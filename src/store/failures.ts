@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { CacheError, DamagedCache } from "../errors.ts";
 import { explainMissingBinary } from "./driver.ts";
+import { decisionCopyPath } from "./decision-copies.ts";
 
 const causes = new Map<string, (path: string) => [string, string]>(
   Object.entries({
@@ -41,12 +41,9 @@ const causes = new Map<string, (path: string) => [string, string]>(
   }),
 );
 
-/** Where the user's decisions are kept beside a cache that is about to change its form. */
-const keptDecisions = "rewind.decisions.json";
-
 /** The error of a cache that holds what rewind never wrote, with the way to another one. */
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
-  const kept = join(dirname(path), keptDecisions);
+  const kept = decisionCopyPath(path);
   const file = existsSync(kept) ? shellQuoted(kept) : "FILE";
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,

@@ -1,18 +1,23 @@
-// One sync a cache: a transaction held on a file beside it. The system lets go of it when the process dies.
-import { existsSync } from "node:fs";
+// One sync a cache, whatever name it goes by: a transaction held on a file beside the real cache. The system lets go of
+// it when the process dies.
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { CacheError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./failures.ts";
 
 export interface SyncLock {
+  /** Device and inode of the file that is locked; "" for a cache in memory. */
+  readonly file: string;
   release(): void;
 }
 
 /** Throws CacheError at once where another sync holds the lock. A cache in memory needs none. */
 export function lockSync(cachePath: string): SyncLock {
-  if (cachePath === "" || cachePath === ":memory:") return { release: () => {} };
-  const path = `${cachePath}.lock`;
+  if (isInMemory(cachePath)) return { file: "", release: () => {} };
+  refuseSecondName(cachePath);
+  const path = lockPath(cachePath);
   let file: Database | undefined;
   try {
     file = openLockFile(path);
@@ -23,23 +28,25 @@ export function lockSync(cachePath: string): SyncLock {
     file.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
     file.exec("COMMIT");
     file.exec("BEGIN IMMEDIATE");
+    const held = file;
+    return {
+      file: identityOf(path),
+      release: () => {
+        if (held.open) held.close();
+      },
+    };
   } catch (error) {
-    const failure = isBusy(error) ? alreadyRunning(file) : explainStoreFailure(error, path);
+    const failure = isBusy(error) ? alreadyRunning(holderOf(file)) : explainStoreFailure(error, path);
     file?.close();
     throw failure;
   }
-  const held = file;
-  return {
-    release: () => {
-      if (held.open) held.close();
-    },
-  };
 }
 
 /** Whether a sync of this cache is running now. */
 export function isSyncing(cachePath: string): boolean {
-  const path = `${cachePath}.lock`;
-  if (cachePath === "" || cachePath === ":memory:" || !existsSync(path)) return false;
+  if (isInMemory(cachePath)) return false;
+  const path = lockPath(cachePath);
+  if (!existsSync(path)) return false;
   let file: Database | undefined;
   try {
     file = openLockFile(path);
@@ -52,20 +59,56 @@ export function isSyncing(cachePath: string): boolean {
   }
 }
 
+/** Tells one file from another, whatever they are called; "" where there is none. */
+export function identityOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
+}
+
+export function isInMemory(cachePath: string): boolean {
+  return cachePath === "" || cachePath === ":memory:";
+}
+
+/** Beside the file itself, not beside a link to it. */
+function lockPath(cachePath: string): string {
+  if (existsSync(cachePath)) return `${realpathSync(cachePath)}.lock`;
+  const directory = dirname(cachePath);
+  return existsSync(directory)
+    ? `${join(realpathSync(directory), basename(cachePath))}.lock`
+    : `${cachePath}.lock`;
+}
+
+/** SQLite keeps a log beside each name of a file: written through two hard links, the file would be torn. */
+function refuseSecondName(cachePath: string): void {
+  const names = statSync(cachePath, { throwIfNoEntry: false })?.nlink ?? 1;
+  if (names < 2) return;
+  throw new CacheError(
+    `the cache ${cachePath} has ${names} names (hard links): a sync under each of them would tear it`,
+    `Make it a file of its own: cp ${cachePath} COPY && mv COPY ${cachePath}; a symbolic link does no harm`,
+  );
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
 }
 
-function alreadyRunning(file: Database | undefined): CacheError {
-  let who = "";
+export interface LockHolder {
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+function holderOf(file: Database | undefined): LockHolder | undefined {
   try {
-    const holder = file?.prepare("SELECT pid, since FROM holder").get() as
-      | { pid: number; since: string }
-      | undefined;
-    if (holder) who = ` (process ${holder.pid}, since ${holder.since})`;
+    return file?.prepare<[], LockHolder>("SELECT pid, since FROM holder").get();
   } catch {
     // Not yet written: the message does without.
+    return undefined;
   }
+}
+
+export function alreadyRunning(holder: LockHolder | undefined): CacheError {
+  const who = holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since})`;
   return new CacheError(
     `another sync of this cache is running${who}`,
     "Wait until it has finished. Reading commands work meanwhile.",

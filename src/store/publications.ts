@@ -7,15 +7,36 @@ export type ListingName = "collection" | "wantlist" | "albums" | "history";
 export interface PublicationDetail {
   /** How many rows the listing had by its own account: more than are cached where it can't count. */
   readonly total?: number;
+  /** Where that isn't what it listed: what it did. */
+  readonly short?: ShortListing;
+  /** Rows that were no longer listed, too many to be removed on the listing's word alone. */
+  readonly held?: HeldRemoval;
   /** The user's plays and albums by Last.fm's account at that time. */
   readonly playCount?: number;
   readonly albumCount?: number | null;
-  /** The chart must be read again, whatever the counts say. */
+  /** It must be read whole again, whatever the counts say. */
   readonly isDue?: boolean;
   /** The listening history is hidden by its owner: no last_played is known. */
   readonly hidden?: boolean;
   /** The wantlist is private. */
   readonly isPrivate?: boolean;
+}
+
+/** A listing that doesn't list as many rows as it counts. */
+export interface ShortListing {
+  readonly listed: number;
+  /** Since when it has been as much off. */
+  readonly sinceUts: number;
+  /** Rows that the cache has and it didn't list. */
+  readonly missing: number;
+}
+
+export interface HeldRemoval {
+  readonly rows: number;
+  /** Equal for the same rows. */
+  readonly digest: string;
+  /** When they were first found missing. */
+  readonly sinceUts: number;
 }
 
 export interface Publication {

@@ -3,7 +3,9 @@ import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from 
 import type { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
 import { digestOf, instantOf } from "./digest.ts";
+import { missingRows, type MissingRows } from "./missing.ts";
 import { pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
+import type { Staged } from "./walks.ts";
 
 /** Rows that are read at once: publishing a large collection must not hold it in memory. */
 const chunk = 500;
@@ -19,20 +21,27 @@ function recordDigest(record: CollectionRecord): string {
 }
 
 /** Keeps rows that a round of a walk listed. */
-export function stageRecords(database: Database, rows: readonly CollectionRecord[], round: number): void {
+export function stageRecords(
+  database: Database,
+  rows: readonly CollectionRecord[],
+  walkId: number,
+  round: number,
+): void {
   const stage = database.prepare(`
-    INSERT INTO staged_record (instance_id, seen, before, release_id, folder_id, rating, date_added, added_uts,
+    INSERT INTO staged_record (instance_id, walk_id, seen, before, release_id, folder_id, rating, date_added, added_uts,
       field_values, digest, release, release_digest)
-    VALUES (@instanceId, @round, 0, @releaseId, @folderId, @rating, @dateAdded, @addedUts,
+    VALUES (@instanceId, @walkId, @round, 0, @releaseId, @folderId, @rating, @dateAdded, @addedUts,
       @fieldValues, @digest, @release, @releaseDigest)
     ON CONFLICT (instance_id) DO UPDATE SET
-      before = iif(seen < excluded.seen, seen, before), seen = excluded.seen,
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      seen = excluded.seen, walk_id = excluded.walk_id,
       (release_id, folder_id, rating, date_added, added_uts, field_values, digest, release, release_digest) =
       (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
        excluded.field_values, excluded.digest, excluded.release, excluded.release_digest)`);
   for (const record of rows) {
     stage.run({
       instanceId: record.instanceId,
+      walkId,
       round,
       releaseId: record.release.id,
       folderId: record.folderId,
@@ -80,34 +89,58 @@ interface StagedRow {
   readonly digest: string;
 }
 
+export interface RecordPublication {
+  /** What wasn't listed is gone from the shelf. */
+  readonly isWhole: boolean;
+  readonly nowUts: number;
+}
+
 /**
- * Makes the rows that a round listed the collection. With `isWhole` what it didn't list is gone from the shelf.
- * Runs inside the caller's transaction. Rows that are as they were are not written.
+ * Makes the rows that a walk listed the collection. A record that leaves has a tombstone; one that comes back has its
+ * old id. Runs inside the caller's transaction. Rows that are as they were are not written.
  */
 export function publishRecords(
   database: Database,
-  round: number,
-  { isWhole }: { isWhole: boolean },
+  staged: Staged,
+  { isWhole, nowUts }: RecordPublication,
 ): Changes {
   unifyReleases(database);
   const updated = database
     .prepare(
       `SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
-       WHERE seen >= ? AND (record.digest <> s.digest OR release.digest <> release_digest)`,
+       WHERE seen >= @since AND walk_id = @walkId
+         AND (record.digest <> s.digest OR release.digest <> release_digest)`,
     )
     .pluck()
-    .get(round) as number;
-  writeStagedReleases(database, "staged_record", round, "");
-  const added = writeRecords(database, round);
-  const removed = isWhole
-    ? database
-        .prepare(
-          "DELETE FROM record WHERE instance_id NOT IN (SELECT instance_id FROM staged_record WHERE seen >= ?)",
-        )
-        .run(round).changes
-    : 0;
+    .get(staged) as number;
+  writeStagedReleases(database, "staged_record", staged, "");
+  const added = writeRecords(database, staged);
+  const removed = isWhole ? removeMissing(database, staged, nowUts) : 0;
   pruneReleases(database);
   return { added, updated, removed };
+}
+
+const notListed = `instance_id NOT IN
+  (SELECT instance_id FROM staged_record WHERE seen >= @since AND walk_id = @walkId)`;
+
+function removeMissing(database: Database, staged: Staged, nowUts: number): number {
+  database
+    .prepare(
+      `INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
+       SELECT instance_id, id, @nowUts FROM record WHERE ${notListed}`,
+    )
+    .run({ ...staged, nowUts });
+  return database.prepare(`DELETE FROM record WHERE ${notListed}`).run(staged).changes;
+}
+
+/** The records in the cache that a walk didn't list. */
+export function missingRecords(database: Database, staged: Staged): MissingRows {
+  return missingRows(
+    database
+      .prepare<Staged>(`SELECT instance_id FROM record WHERE ${notListed} ORDER BY instance_id`)
+      .pluck()
+      .iterate(staged),
+  );
 }
 
 /** Two copies of a release, read at different moments, may tell of it differently: the newest copy's word holds. */
@@ -129,17 +162,17 @@ function unifyReleases(database: Database): void {
 export function writeStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
-  round: number,
+  staged: Staged,
   unless: string,
 ): void {
   const write = releaseWriter(database);
   const next = database.prepare(`
     SELECT release_id AS id, release AS body, release_digest AS digest FROM ${table} AS s
-    WHERE seen >= ? AND release_id > ? ${unless}
+    WHERE seen >= @since AND walk_id = @walkId AND release_id > @after ${unless}
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
     GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all(round, after) as { id: number; body: string; digest: string }[];
+    const rows = next.all({ ...staged, after }) as { id: number; body: string; digest: string }[];
     for (const row of rows) write(JSON.parse(row.body) as Release, row.digest);
     const last = rows.at(-1);
     if (!last) return;
@@ -147,14 +180,16 @@ export function writeStagedReleases(
   }
 }
 
-function writeRecords(database: Database, round: number): number {
+function writeRecords(database: Database, staged: Staged): number {
   const next = database.prepare(`
     SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
-    WHERE seen >= ? AND instance_id > ? AND record.digest IS NOT s.digest ORDER BY instance_id LIMIT ${chunk}`);
+    WHERE seen >= @since AND walk_id = @walkId AND instance_id > @after AND record.digest IS NOT s.digest
+    ORDER BY instance_id LIMIT ${chunk}`);
   const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
   const insert = database.prepare(`
-    INSERT INTO record (instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
-    VALUES (@instance_id, @release_id, @folder_id, @rating, @date_added, @added_uts, @digest) RETURNING id`);
+    INSERT INTO record (id, instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
+    VALUES (@id, @instance_id, @release_id, @folder_id, @rating, @date_added, @added_uts, @digest) RETURNING id`);
+  const exhume = database.prepare("DELETE FROM tombstone WHERE instance_id = ? RETURNING record_id").pluck();
   const update = database.prepare(`
     UPDATE record SET (release_id, folder_id, rating, date_added, added_uts, digest) =
       (@release_id, @folder_id, @rating, @date_added, @added_uts, @digest) WHERE instance_id = @instance_id`);
@@ -162,11 +197,12 @@ function writeRecords(database: Database, round: number): number {
   const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
   let added = 0;
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all(round, after) as StagedRow[];
+    const rows = next.all({ ...staged, after }) as StagedRow[];
     for (const row of rows) {
       let id = find.get(row.instance_id) as number | undefined;
       if (id === undefined) {
-        id = (insert.get(row) as { id: number }).id;
+        const formerId = (exhume.get(row.instance_id) as number | undefined) ?? null;
+        id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
         added += 1;
       } else {
         update.run(row);
@@ -207,20 +243,20 @@ export function writeShelfNames(
 }
 
 /**
- * Whether a round listed records with an instance id above `instanceId` that neither the cache nor `known` knows.
+ * Whether a walk listed records with an instance id above `instanceId` that neither the cache nor `known` knows.
  */
 export function hasRecordsSince(
   database: Database,
-  round: number,
+  { walkId, since }: Staged,
   instanceId: number,
   known: readonly number[],
 ): boolean {
   const found = database
     .prepare(
-      `SELECT 1 FROM staged_record WHERE seen >= ? AND instance_id > ?
+      `SELECT 1 FROM staged_record WHERE walk_id = ? AND seen >= ? AND instance_id > ?
          AND instance_id NOT IN (SELECT instance_id FROM record)
          AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
     )
-    .get(round, instanceId, JSON.stringify(known));
+    .get(walkId, since, instanceId, JSON.stringify(known));
   return found !== undefined;
 }

@@ -394,6 +394,34 @@ CREATE VIEW albums AS SELECT
 FROM album;
 `;
 
+/** Whose the staged rows are, who is at work, and what stood on the shelf once. */
+const walks = `
+-- A row is staged by one walk at a time: the last that listed it. Rows of before belong to walk 0, as their walk does.
+ALTER TABLE walk ADD COLUMN id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE staged_record ADD COLUMN walk_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE staged_want ADD COLUMN walk_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE staged_album ADD COLUMN walk_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE staged_scrobble ADD COLUMN walk_id INTEGER NOT NULL DEFAULT 0;
+
+-- The sync that is at work, or one that was killed. Whatever it writes, it writes while its token stands here.
+CREATE TABLE sync_holder (
+  place INTEGER PRIMARY KEY CHECK (place = 1),
+  token TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  cache_file TEXT NOT NULL, -- device and inode: a copy of the cache has others
+  lock_file TEXT NOT NULL,
+  since_uts INTEGER NOT NULL
+) STRICT;
+
+-- Records that left the shelf: one that comes back has its old id.
+CREATE TABLE tombstone (
+  instance_id INTEGER PRIMARY KEY,
+  record_id INTEGER NOT NULL UNIQUE,
+  removed_uts INTEGER NOT NULL
+) STRICT;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -408,4 +436,5 @@ export const migrations: readonly Migration[] = [
   { name: "reviews and changes of the rules", sql: reviews },
   { name: "spins", sql: spins },
   { name: "spins in the views", sql: spinViews },
+  { name: "walks with ids, the sync at work, tombstones", sql: walks },
 ];

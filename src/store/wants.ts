@@ -3,21 +3,26 @@ import type { Want } from "../model.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./database.ts";
 import { instantOf } from "./digest.ts";
+import { missingRows, type MissingRows } from "./missing.ts";
 import { writeStagedReleases } from "./records.ts";
 import { pruneReleases, releaseDigest } from "./releases.ts";
+import type { Staged } from "./walks.ts";
 
-export function stageWants(database: Database, rows: readonly Want[], round: number): void {
+export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
   const stage = database.prepare(`
-    INSERT INTO staged_want (release_id, seen, before, rating, date_added, added_uts, notes, release, release_digest)
-    VALUES (@releaseId, @round, 0, @rating, @dateAdded, @addedUts, @notes, @release, @releaseDigest)
+    INSERT INTO staged_want (release_id, walk_id, seen, before, rating, date_added, added_uts, notes, release,
+      release_digest)
+    VALUES (@releaseId, @walkId, @round, 0, @rating, @dateAdded, @addedUts, @notes, @release, @releaseDigest)
     ON CONFLICT (release_id) DO UPDATE SET
-      before = iif(seen < excluded.seen, seen, before), seen = excluded.seen,
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      seen = excluded.seen, walk_id = excluded.walk_id,
       (rating, date_added, added_uts, notes, release, release_digest) =
       (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes, excluded.release,
        excluded.release_digest)`);
   for (const want of rows) {
     stage.run({
       releaseId: want.release.id,
+      walkId,
       round,
       rating: want.rating,
       dateAdded: want.dateAdded,
@@ -32,30 +37,38 @@ export function stageWants(database: Database, rows: readonly Want[], round: num
 /** What the shelf says of a release holds over what the wantlist says: else the two would overwrite each other. */
 const notOnShelf = "AND NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)";
 
-/** Makes the rows that a round listed the wantlist. Runs inside the caller's transaction. */
-export function publishWants(database: Database, round: number): Changes {
-  const count = (sql: string): number => database.prepare(sql).pluck().get(round) as number;
+const ofWalk = "seen >= @since AND walk_id = @walkId";
+const notListed = `release_id NOT IN (SELECT release_id FROM staged_want WHERE ${ofWalk})`;
+
+/**
+ * Makes the rows that a walk listed the wantlist; with `isWhole` what it didn't list is no longer wanted.
+ * Runs inside the caller's transaction.
+ */
+export function publishWants(
+  database: Database,
+  staged: Staged,
+  { isWhole }: { readonly isWhole: boolean },
+): Changes {
+  const count = (sql: string): number => database.prepare(sql).pluck().get(staged) as number;
   const updated = count(`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
-    WHERE seen >= ? AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
+    WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
       OR (release.digest <> release_digest ${notOnShelf}))`);
   const added = count(
-    "SELECT count(*) FROM staged_want WHERE seen >= ? AND release_id NOT IN (SELECT release_id FROM want)",
+    `SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`,
   );
-  writeStagedReleases(database, "staged_want", round, notOnShelf);
+  writeStagedReleases(database, "staged_want", staged, notOnShelf);
   database
     .prepare(
       `INSERT INTO want (release_id, rating, date_added, added_uts, notes)
-       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE seen >= ?
+       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
        ON CONFLICT (release_id) DO UPDATE SET
          (rating, date_added, added_uts, notes) =
          (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
        WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`,
     )
-    .run(round);
-  const removed = database
-    .prepare("DELETE FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen >= ?)")
-    .run(round).changes;
+    .run(staged);
+  const removed = isWhole ? database.prepare(`DELETE FROM want WHERE ${notListed}`).run(staged).changes : 0;
   pruneReleases(database);
   return { added, updated, removed };
 }
@@ -64,12 +77,12 @@ export function countWants(database: Database): number {
   return database.prepare("SELECT count(*) FROM want").pluck().get() as number;
 }
 
-/** Whether the cache holds wants that a round didn't list. */
-export function hasMissingWants(database: Database, round: number): boolean {
-  const missing = database
-    .prepare(
-      "SELECT 1 FROM want WHERE release_id NOT IN (SELECT release_id FROM staged_want WHERE seen >= ?) LIMIT 1",
-    )
-    .get(round);
-  return missing !== undefined;
+/** The wants in the cache that a walk didn't list. */
+export function missingWants(database: Database, staged: Staged): MissingRows {
+  return missingRows(
+    database
+      .prepare<Staged>(`SELECT release_id FROM want WHERE ${notListed} ORDER BY release_id`)
+      .pluck()
+      .iterate(staged),
+  );
 }

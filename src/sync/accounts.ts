@@ -5,8 +5,7 @@ import { serviceNames } from "../sources/failures.ts";
 import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts, writeAccount } from "../store/accounts.ts";
 import type { Accounts } from "../store/accounts.ts";
-import type { Database } from "../store/database.ts";
-import { transact } from "../store/database.ts";
+import type { Run } from "./run.ts";
 
 export interface AskedAccounts {
   /** null: the owner of the token. */
@@ -71,12 +70,13 @@ function joined(errors: readonly RewindError[]): RewindError {
 }
 
 /** Throws AccountError where the cache is another's; else notes whose it is. */
-export function claimCache(database: Database, { discogs, lastfm }: Verified): void {
+export function claimCache(run: Run, { discogs, lastfm }: Verified): void {
+  const { database } = run;
   const found: Partial<Record<Service, string>> = {
     ...(discogs === null ? {} : { discogs }),
     ...(lastfm === null ? {} : { lastfm: lastfm.name }),
   };
-  transact(database, () => {
+  run.write(() => {
     const owners = readAccounts(database);
     for (const service of ["discogs", "lastfm"] as const) {
       const owner = owners[service];

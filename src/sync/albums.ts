@@ -2,18 +2,19 @@
 import type { Album } from "../model.ts";
 import { ShortPage } from "../sources/failures.ts";
 import type { LastfmUser, Page } from "../sources/services.ts";
-import { countAlbums, hasMissingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
+import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import { isUnchanged } from "../store/changes.ts";
-import { transact } from "../store/database.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
-import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
+import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
 import { refreshSpins } from "../store/spins.ts";
-import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
+import type { Walk } from "../store/walks.ts";
 import { relink } from "./link-scrobbles.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { PageSize } from "./page-size.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
+import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
@@ -31,6 +32,7 @@ interface ChartState extends RoundState {
 export function isChartDue(run: Run, user: LastfmUser, isHistoryNew: boolean): boolean {
   const published = readPublication(run.database, "albums");
   if (!published || run.full || isHistoryNew || published.detail.isDue === true) return true;
+  if (isDoubted(published.detail, published.walkedUts)) return true;
   const { playCount, albumCount } = published.detail;
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
@@ -46,7 +48,7 @@ export async function syncAlbums(
 
 function stampChart(run: Run): StepOutcome {
   const { database } = run;
-  transact(database, () => {
+  run.write(() => {
     const published = readPublication(database, "albums");
     if (published) writePublication(database, "albums", { ...published, publishedUts: run.nowUts() });
     if (isMatchOutdated(database)) rematch(database);
@@ -56,10 +58,14 @@ function stampChart(run: Run): StepOutcome {
 
 async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const { startedUts, state } = beginWalk(run, user);
+  const { id: walkId, startedUts, state } = beginWalk(run, user);
   const { playCount, albumCount } = user;
   const save = (next: RoundState): void =>
-    writeWalk<ChartState>(database, "albums", { startedUts, state: { ...next, playCount, albumCount } });
+    writeWalk<ChartState>(database, "albums", {
+      id: walkId,
+      startedUts,
+      state: { ...next, playCount, albumCount },
+    });
   const chart = chartReader(run, user.name);
   const listing: Listing<Album> = {
     name: "album chart",
@@ -70,31 +76,45 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
         () => mayHaveAlbums(run, user),
       ),
     stage: ({ rows }, next) =>
-      transact(database, () => {
-        stageAlbums(database, rows, next.round);
+      run.write(() => {
+        stageAlbums(database, rows, walkId, next.round);
         save(next);
       }),
-    save: (next) => transact(database, () => save(next)),
-    countSeen: (round) => countSeen(database, "staged_album", round),
-    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_album", round),
+    save: (next) => run.write(() => save(next)),
+    countSeen: (since) => countSeen(database, "staged_album", { walkId, since }),
+    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_album", walkId, round),
     settle: async ({ leastTotal, mostTotal }) =>
       leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
-    isDoubtful: ({ since, pages }) => pages.length > 1 && hasMissingAlbums(database, since),
+    isDoubtful: ({ since, pages }) =>
+      pages.length > 1 && missingAlbums(database, { walkId, since }).count > 0,
     onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
   };
-  const { since, total, missing } = await walk(listing, state);
+  const { since, total, rows } = await walk(listing, state);
   const cached = countAlbums(database);
   if (total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
     throw refuseEmpty("the album chart of Last.fm", Math.max(cached, albumCount ?? 0));
   }
-  const changes = transact(database, () => {
-    const written = publishAlbums(database, since);
+  const staged = { walkId, since };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "albums",
+    service: "Last.fm",
+    total,
+    rows,
+    cached,
+    missing: missingAlbums(database, staged),
+    before: readPublication(database, "albums")?.detail,
+    witness: async () =>
+      albumCount === rows || (await run.services.lastfm.user(user.name, run.call)).albumCount === rows,
+  });
+  const changes = run.write(() => {
+    requireStaged(database, "albums", { ...staged, rows });
+    const written = publishAlbums(database, staged, { isWhole: removes });
     dropWalk(database, "albums");
     writePublication(database, "albums", {
       startedUts,
       publishedUts: run.nowUts(),
       walkedUts: startedUts,
-      detail: { total, playCount, albumCount },
+      detail: { total, playCount, albumCount, ...detail },
     });
     if (!isUnchanged(written)) {
       const relinked = relink(database);
@@ -104,9 +124,7 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
     if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
     return written;
   });
-  const note =
-    missing > 0 ? `Last.fm counts ${total} albums but lists ${total - missing}, twice in a row.` : null;
-  return { changes, rows: countAlbums(database), note };
+  return { changes, rows: countAlbums(database), ...told };
 }
 
 function mayHaveAlbums(run: Run, { playCount, albumCount }: LastfmUser): boolean {
@@ -117,17 +135,17 @@ function isHistoryHidden(run: Run): boolean {
   return readPublication(run.database, "history")?.detail.hidden === true;
 }
 
-function beginWalk(run: Run, user: LastfmUser): { startedUts: number; state: RoundState } {
+function beginWalk(run: Run, user: LastfmUser): Walk<RoundState> {
   const { database } = run;
   const startedUts = run.nowUts();
   const staged = readWalk<ChartState>(database, "albums");
   const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
   const isSame = staged?.state.playCount === user.playCount && staged.state.albumCount === user.albumCount;
   if (staged && isSame && age >= 0 && age <= resumableSeconds) {
-    return { startedUts: staged.startedUts, state: staged.state };
+    return staged;
   }
-  transact(database, () => dropWalk(database, "albums"));
-  return { startedUts, state: freshRound(1) };
+  run.write(() => dropWalk(database, "albums"));
+  return { id: newWalkId(), startedUts, state: freshRound(1) };
 }
 
 interface ChartReader {

@@ -5,26 +5,28 @@ import { BadAnswer } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
 import { isUnchanged, noChanges } from "../store/changes.ts";
 import type { Changes } from "../store/changes.ts";
-import { transact } from "../store/database.ts";
 import type { PublicationDetail } from "../store/publications.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import {
   compareRecords,
   countRecords,
   hasRecordsSince,
+  missingRecords,
   publishRecords,
   stageRecords,
   writeShelfNames,
 } from "../store/records.ts";
-import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
-import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
+import type { Staged, Walk } from "../store/walks.ts";
 import { headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
 import type { Head } from "./collection-head.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
+import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { asListed, freshRound, walk } from "./walk.ts";
-import type { Listing, RoundState } from "./walk.ts";
+import type { Listing, RoundState, WalkResult } from "./walk.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
@@ -45,15 +47,23 @@ export async function syncCollection(run: Run, username: string, progress: Progr
   const page = await readHead(run, username);
   const published = readPublication(database, "collection");
   const staged = readWalk<CollectionState>(database, "collection");
-  if (published && !staged && !isWalkDue(run, published.walkedUts, countRecords(database))) {
+  const isWalkNeeded =
+    published === undefined ||
+    isDoubted(published.detail, published.walkedUts) ||
+    isWalkDue(run, published.walkedUts, countRecords(database));
+  if (published && !staged && !isWalkNeeded) {
     const seen = compareRecords(database, page.rows);
     const grown = page.total - (published.detail.total ?? 0);
     if (seen.unknown === grown && seen.unknown < headSize) {
       progress(page.rows.length, page.total, 1, 1);
+      const { short } = published.detail;
       const changes = publish(run, {
         startedUts,
         walkedUts: published.walkedUts,
-        detail: { total: page.total },
+        detail: {
+          total: page.total,
+          ...(short ? { short: { ...short, listed: short.listed + seen.unknown } } : {}),
+        },
         write: () => (seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges),
       });
       return { changes, rows: countRecords(database) };
@@ -73,8 +83,9 @@ async function readHead(run: Run, username: string): Promise<Page<CollectionReco
 }
 
 function publishHead(run: Run, page: Page<CollectionRecord>): Changes {
-  stageRecords(run.database, page.rows, 1);
-  return publishRecords(run.database, 1, { isWhole: false });
+  const walkId = newWalkId();
+  stageRecords(run.database, page.rows, walkId, 1);
+  return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false, nowUts: run.nowUts() });
 }
 
 async function walkCollection(
@@ -86,63 +97,82 @@ async function walkCollection(
   const { database } = run;
   const names = await readShelfNames(run, username);
   const head = headOf(page);
-  const { startedUts, state } = beginWalk(run, head);
+  const { id: walkId, startedUts, state } = beginWalk(run, head);
   let before = state.before;
-  let missing = 0;
-  let total = page.total;
-  let since = state.round;
+  let walked: WalkResult = { since: state.round, total: page.total, rows: page.total };
 
   if (isWholeCollection(head)) {
     progress(page.rows.length, page.total, 1, 1);
-    transact(database, () => stageRecords(database, page.rows, since));
+    run.write(() => stageRecords(database, page.rows, walkId, walked.since));
   } else {
     const save = (next: RoundState): void =>
-      writeWalk<CollectionState>(database, "collection", { startedUts, state: { ...next, before } });
+      writeWalk<CollectionState>(database, "collection", {
+        id: walkId,
+        startedUts,
+        state: { ...next, before },
+      });
     const listing: Listing<CollectionRecord> = {
       name: "collection",
       rowsPerPage: 100,
       expectedRows: page.total,
       read: (number) => run.services.discogs.collectionPage(username, number, "oldest-first", run.call),
       stage: ({ rows }, next) =>
-        transact(database, () => {
-          stageRecords(database, rows, next.round);
+        run.write(() => {
+          stageRecords(database, rows, walkId, next.round);
           save(next);
         }),
-      save: (next) => transact(database, () => save(next)),
-      countSeen: (number) => countSeen(database, "staged_record", number),
-      agreesWithRoundBefore: (number) => agreesWithRoundBefore(database, "staged_record", number),
+      save: (next) => run.write(() => save(next)),
+      countSeen: (since) => countSeen(database, "staged_record", { walkId, since }),
+      agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_record", walkId, round),
       settle: async (next) => {
         const afterPage = await readHead(run, username);
         const after = headOf(afterPage);
-        const isSteady = onlyGrew(before, after) && !hasStrangers(run, next.round, before, after);
+        const isSteady =
+          onlyGrew(before, after) && !hasStrangers(run, { walkId, since: next.round }, before, after);
         // What is on top now is newer than what the pages said.
-        if (isSteady) transact(database, () => stageRecords(database, afterPage.rows, next.round));
+        if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
         before = after;
         return isSteady ? after.total : null;
       },
       onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
     };
-    const walked = await walk(listing, state);
-    ({ missing, total, since } = walked);
+    walked = await walk(listing, state);
   }
+  const staged = { walkId, since: walked.since };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "records in the collection",
+    service: "Discogs",
+    ...walked,
+    cached: countRecords(database),
+    missing: missingRecords(database, staged),
+    before: readPublication(database, "collection")?.detail,
+    witness: () => isSizeBorneOut(run, username, walked.rows),
+  });
   const changes = publish(run, {
     startedUts,
     walkedUts: startedUts,
-    detail: { total },
+    detail: { total: walked.total, ...detail },
+    staged: { ...staged, rows: walked.rows },
     write: () => {
       writeShelfNames(database, names.folders, names.fields);
-      return publishRecords(database, since, { isWhole: true });
+      return publishRecords(database, staged, { isWhole: removes, nowUts: run.nowUts() });
     },
   });
-  const note =
-    missing > 0
-      ? `Discogs counts ${total} records in the collection but lists ${total - missing}, twice in a row.`
-      : null;
-  return { changes, rows: countRecords(database), note };
+  return { changes, rows: countRecords(database), ...told };
+}
+
+/** Whether folder 0 and the user's profile both count what was listed. */
+async function isSizeBorneOut(run: Run, username: string, rows: number): Promise<boolean> {
+  const { discogs } = run.services;
+  const [folders, profile] = await Promise.all([
+    discogs.folders(username, run.call),
+    discogs.profile(username, run.call),
+  ]);
+  return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
 
 /** A staged walk goes on where the collection only grew since; else its rows are read again in a new round. */
-function beginWalk(run: Run, head: Head): { startedUts: number; state: CollectionState } {
+function beginWalk(run: Run, head: Head): Walk<CollectionState> {
   const { database } = run;
   const startedUts = run.nowUts();
   const staged = readWalk<CollectionState>(database, "collection");
@@ -150,35 +180,38 @@ function beginWalk(run: Run, head: Head): { startedUts: number; state: Collectio
   if (staged && age >= 0 && age <= daySeconds) {
     const isUsable = onlyGrew(staged.state.before, head) && !isWholeCollection(head);
     const state = isUsable ? staged.state : { ...freshRound(staged.state.round + 1), before: head };
-    return { startedUts: isUsable ? staged.startedUts : startedUts, state };
+    return { id: staged.id, startedUts: isUsable ? staged.startedUts : startedUts, state };
   }
-  const state = { ...freshRound(1), before: head };
-  transact(database, () => {
+  const begun = { id: newWalkId(), startedUts, state: { ...freshRound(1), before: head } };
+  run.write(() => {
     dropWalk(database, "collection");
-    writeWalk(database, "collection", { startedUts, state });
+    writeWalk(database, "collection", begun);
   });
-  return { startedUts, state };
+  return begun;
 }
 
 /**
  * Instance ids only rise. One above all that were on top before the walk, and that isn't on top itself, was
  * added meanwhile and re-dated: something else may have been removed at the same moment, hiding a third record.
  */
-function hasStrangers(run: Run, round: number, before: Head, after: Head): boolean {
+function hasStrangers(run: Run, staged: Staged, before: Head, after: Head): boolean {
   const above = Math.max(0, ...before.instanceIds);
-  return hasRecordsSince(run.database, round, above, [...before.instanceIds, ...after.instanceIds]);
+  return hasRecordsSince(run.database, staged, above, [...before.instanceIds, ...after.instanceIds]);
 }
 
 interface PublishOptions {
   readonly startedUts: number;
   readonly walkedUts: number;
   readonly detail: PublicationDetail;
+  /** What the walk read, to be found staged. */
+  readonly staged?: Staged & { readonly rows: number };
   readonly write: () => Changes;
 }
 
-function publish(run: Run, { startedUts, walkedUts, detail, write }: PublishOptions): Changes {
+function publish(run: Run, { startedUts, walkedUts, detail, staged, write }: PublishOptions): Changes {
   const { database } = run;
-  return transact(database, () => {
+  return run.write(() => {
+    if (staged) requireStaged(database, "collection", staged);
     const changes = write();
     dropWalk(database, "collection");
     writePublication(database, "collection", { startedUts, publishedUts: run.nowUts(), walkedUts, detail });

@@ -1,9 +1,9 @@
 // Walks the listening history by time, in several stretches at once. Each answer is a snapshot of its window, so that
 // scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
 import type { Scrobble } from "../model.ts";
-import { transact } from "../store/database.ts";
-import { countStagedScrobbles, stageScrobbles } from "../store/scrobbles.ts";
+import { stageScrobbles } from "../store/scrobbles.ts";
 import { writeWalk } from "../store/walks.ts";
+import type { Walk } from "../store/walks.ts";
 import { readNewest } from "./history-answer.ts";
 import type { HistoryAnswer } from "./history-answer.ts";
 import { PageSize } from "./page-size.ts";
@@ -16,6 +16,8 @@ export interface HistoryState {
   readonly fromUts: number | null;
   /** Stretches still to be read. */
   readonly segments: readonly Segment[];
+  /** Scrobbles that were read and staged so far. */
+  readonly listed: number;
   /** Scrobbles that Last.fm counts and doesn't list. */
   readonly missing: number;
   /** The walk was interrupted: its last days must be read again when the rest is done. */
@@ -24,34 +26,34 @@ export interface HistoryState {
 
 const lanes = 4;
 
-/** Reads all segments of a state; returns how many scrobbles were counted but not listed. */
+/** Reads all segments of a walk; returns the state that it ends in. */
 export async function walkHistory(
   run: Run,
   username: string,
-  startedUts: number,
-  from: HistoryState,
+  { id: walkId, startedUts, state: from }: Walk<HistoryState>,
   progress: Progress,
-): Promise<number> {
+): Promise<HistoryState> {
   const { database } = run;
   const size = new PageSize();
   const open = new Set<{ segment: Segment; isRead: boolean }>(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
-  let { missing } = from;
+  let { missing, listed } = from;
   let pages = 0;
-  let staged = countStagedScrobbles(database);
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
 
-  const save = (): void => {
-    const segments = [...open].map((piece) => piece.segment);
-    writeWalk<HistoryState>(database, "history", { startedUts, state: { ...from, segments, missing } });
-  };
+  const stateNow = (): HistoryState => ({
+    ...from,
+    segments: [...open].map((piece) => piece.segment),
+    missing,
+    listed,
+  });
 
   function report(): void {
     const left = [...open].reduce((sum, piece) => sum + (piece.segment.remaining ?? 0), 0);
-    progress(staged, staged + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
+    progress(listed, listed + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
   }
 
   /** Takes from the answer what belongs to the piece, which may have been divided since it was asked for. */
@@ -73,11 +75,10 @@ export async function walkHistory(
       const remaining = known === null || known > left ? left : Math.max(1, known - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
     }
-    transact(database, () => {
-      stageScrobbles(database, rows);
-      save();
+    run.write(() => {
+      listed += stageScrobbles(database, rows, walkId);
+      writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
     });
-    staged += rows.length;
     pages += 1;
     report();
   }
@@ -125,5 +126,5 @@ export async function walkHistory(
 
   await Promise.all(Array.from({ length: lanes }, lane));
   if (failure) throw (failure as { readonly error: unknown }).error;
-  return missing;
+  return stateNow();
 }

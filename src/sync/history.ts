@@ -2,26 +2,30 @@
 import { HiddenHistory } from "../sources/failures.ts";
 import type { LastfmUser } from "../sources/services.ts";
 import { isUnchanged } from "../store/changes.ts";
-import { transact } from "../store/database.ts";
+import { noMissingRows } from "../store/missing.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { refreshMatchPlays } from "../store/matches.ts";
 import type { Publication } from "../store/publications.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import {
   countScrobbles,
+  countScrobblesFrom,
   countStagedScrobbles,
   isStagedHistoryNew,
+  missingScrobbles,
   newestScrobbleUts,
   newestStagedUts,
   publishScrobbles,
   unstageScrobblesFrom,
 } from "../store/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../store/spins.ts";
-import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { dropWalk, isWalkOf, newWalkId, readWalk, StagingLost, writeWalk } from "../store/walks.ts";
+import type { Walk } from "../store/walks.ts";
 import { refuseEmpty } from "./empty-listing.ts";
 import type { HistoryState } from "./history-walk.ts";
 import { walkHistory } from "./history-walk.ts";
 import { relink } from "./link-scrobbles.ts";
+import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 
 /** Clients submit what was played without a network up to two weeks late. */
@@ -30,22 +34,22 @@ const lateSeconds = 14 * 86_400;
 /** A walk that lies longer than this is begun again. */
 const resumableSeconds = 30 * 86_400;
 
-interface Plan {
-  readonly startedUts: number;
-  readonly state: HistoryState;
-}
-
 /** The last publication of a whole history; undefined where there is none to go on from. */
 function lastComplete(run: Run): Publication | undefined {
   const published = readPublication(run.database, "history");
   return published && published.walkedUts > 0 ? published : undefined;
 }
 
+/** Plays are known that the last reading of the whole history didn't list: only another one can settle it. */
+function isReadingDoubted(run: Run): boolean {
+  return lastComplete(run)?.detail.isDue === true;
+}
+
 /** Whether little of the history is to be read: it was read whole before, and no walk over all of it is under way. */
 export function isHistoryShort(run: Run): boolean {
   const staged = readWalk<HistoryState>(run.database, "history");
   const isWalking = staged !== undefined && staged.state.fromUts === null;
-  return !run.full && !isWalking && lastComplete(run) !== undefined;
+  return !run.full && !isWalking && !isReadingDoubted(run) && lastComplete(run) !== undefined;
 }
 
 /**
@@ -59,33 +63,39 @@ function lateFrom(startedUts: number, newestUts: number | null, nowUts: number):
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
-function planWalk(run: Run): Plan {
+function planWalk(run: Run): Walk<HistoryState> {
   const { database } = run;
   const nowUts = run.nowUts();
-  const complete = run.full ? undefined : lastComplete(run);
+  const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
   const fromUts = complete ? lateFrom(complete.startedUts, newestScrobbleUts(database), nowUts) : null;
-  const staged = readWalk<HistoryState>(database, "history");
+  const staged = readWalk<Omit<HistoryState, "listed"> & { readonly listed?: number }>(database, "history");
   const age = staged ? nowUts - staged.startedUts : Number.POSITIVE_INFINITY;
   const isUsable =
     staged && age <= resumableSeconds && (staged.state.fromUts === null || staged.state.fromUts === fromUts);
-  if (isUsable) return { startedUts: staged.startedUts, state: { ...staged.state, isResumed: true } };
+  if (isUsable) {
+    // Earlier versions kept no count.
+    const { listed = countStagedScrobbles(database, staged.id) } = staged.state;
+    return { ...staged, state: { ...staged.state, listed, isResumed: true } };
+  }
   const state: HistoryState = {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],
+    listed: 0,
     missing: 0,
     isResumed: false,
   };
-  transact(database, () => {
+  const begun = { id: newWalkId(), startedUts: nowUts, state };
+  run.write(() => {
     dropWalk(database, "history");
-    writeWalk(database, "history", { startedUts: nowUts, state });
+    writeWalk(database, "history", begun);
   });
-  return { startedUts: nowUts, state };
+  return begun;
 }
 
 /** What was read of the history and is staged, to be published when the chart is. */
 export interface ReadHistory {
-  readonly plan: Plan;
-  readonly missing: number;
+  /** In the state that it ended in. */
+  readonly walk: Walk<HistoryState>;
   /** Whether it differs from what is cached. */
   readonly isNew: boolean;
 }
@@ -94,45 +104,82 @@ export interface ReadHistory {
 export async function readHistory(run: Run, username: string, progress: Progress): Promise<ReadHistory> {
   const { database } = run;
   const plan = planWalk(run);
-  let missing = await walkHistory(run, username, plan.startedUts, plan.state, progress);
+  let walk = { ...plan, state: await walkHistory(run, username, plan, progress) };
   if (plan.state.isResumed) {
-    const from = lateFrom(plan.startedUts, newestStagedUts(database), run.nowUts());
+    const from = lateFrom(plan.startedUts, newestStagedUts(database, plan.id), run.nowUts());
     const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
-    const state: HistoryState = {
-      ...plan.state,
-      segments: [{ fromUts, toUts: null, remaining: null }],
-      missing,
-      isResumed: true,
-    };
-    transact(database, () => {
-      unstageScrobblesFrom(database, fromUts);
-      writeWalk(database, "history", { startedUts: plan.startedUts, state });
+    const again = run.write(() => {
+      const listed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
+      const segments = [{ fromUts, toUts: null, remaining: null }];
+      const begun = { ...plan, state: { ...walk.state, segments, listed } };
+      writeWalk(database, "history", begun);
+      return begun;
     });
-    missing = await walkHistory(run, username, plan.startedUts, state, progress);
+    walk = { ...again, state: await walkHistory(run, username, again, progress) };
   }
-  const { fromUts } = plan.state;
-  const isNew = isStagedHistoryNew(database, fromUts ?? Number.MIN_SAFE_INTEGER);
-  return { plan, missing, isNew };
+  const isNew = isStagedHistoryNew(database, { walkId: plan.id, fromUts: plan.state.fromUts });
+  return { walk, isNew };
 }
 
 /** Makes what was read the history, in one transaction. */
-export function publishHistory(run: Run, user: LastfmUser, { plan, missing }: ReadHistory): StepOutcome {
+export async function publishHistory(
+  run: Run,
+  user: LastfmUser,
+  { walk: { id: walkId, startedUts, state }, isNew }: ReadHistory,
+): Promise<StepOutcome> {
   const { database } = run;
+  const { fromUts, listed } = state;
   const cached = countScrobbles(database);
-  const isEmptied = plan.state.fromUts === null && cached > 0 && countStagedScrobbles(database) === 0;
+  const isEmptied = fromUts === null && cached > 0 && listed === 0;
   // Nothing is listed any more, and the plays still count: a fault of the service, not an emptied history.
   if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
-  const { fromUts } = plan.state;
-  const changes = transact(database, () => {
-    const written = publishScrobbles(database, fromUts);
+  const staged = { walkId, fromUts };
+  const rowsAfter = cached - countScrobblesFrom(database, fromUts) + listed;
+  let { playCount } = user;
+  const isCounted = (): boolean =>
+    playCount === rowsAfter ||
+    (before?.detail.playCount !== undefined &&
+      playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
+  const askAgain = async (): Promise<void> => {
+    ({ playCount } = await run.services.lastfm.user(user.name, run.call));
+  };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "scrobbles",
+    service: "Last.fm",
+    // Each answer was held against its own count when it was read.
+    total: listed,
+    rows: listed,
+    cached,
+    missing: isNew ? missingScrobbles(database, staged) : noMissingRows,
+    before: before?.detail,
+    witness: async () => {
+      if (!isCounted()) await askAgain();
+      return isCounted();
+    },
+  });
+  // What was played while the history was read is in one answer and not in the other.
+  if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
+  const changes = run.write(() => {
+    const found = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
+    if (found !== listed) throw new StagingLost("history", listed, found);
+    const written = publishScrobbles(database, staged, { isWhole: removes });
+    const rows = countScrobbles(database);
+    if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
     dropWalk(database, "history");
+    const isHeldBack = detail.held !== undefined;
     writePublication(database, "history", {
-      startedUts: plan.startedUts,
+      // What is held back is looked for again where it was missing.
+      startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
       publishedUts: run.nowUts(),
-      walkedUts: fromUts === null ? plan.startedUts : (before?.walkedUts ?? plan.startedUts),
-      detail: { playCount: user.playCount, total: countScrobbles(database) },
+      walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
+      detail: {
+        playCount,
+        total: rows,
+        ...detail,
+        ...(isHeldBack && fromUts === null ? { isDue: true } : {}),
+      },
     });
     if (!isUnchanged(written) || wasHidden) {
       relink(database);
@@ -142,23 +189,43 @@ export function publishHistory(run: Run, user: LastfmUser, { plan, missing }: Re
     }
     return written;
   });
-  const note = missingNote(missing) ?? (fromUts === null ? null : oldChangesNote(run, user, before));
-  return { changes, rows: countScrobbles(database), note };
+  const rows = countScrobbles(database);
+  if (told.failure) return { changes, rows, ...told };
+  const note =
+    fromUts === null
+      ? (countNote(run, playCount - rows, playCount) ?? missingNote(state.missing))
+      : (missingNote(state.missing) ?? oldChangesNote(run, playCount, before));
+  return { changes, rows, ...told, note };
 }
 
 function missingNote(missing: number): string | null {
   return missing > 0 ? `Last.fm counts ${missing} scrobbles that it doesn't list.` : null;
 }
 
+/** Someone is listening right now: answers of different moments differ by what was played in between. */
+function isListening(run: Run): boolean {
+  return (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
+}
+
+const mostPlaysMeanwhile = 5;
+
+/** What the user's own count says of a history that was read whole. */
+function countNote(run: Run, difference: number, playCount: number): string | null {
+  if (difference === 0) return null;
+  if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;
+  const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
+  return difference > 0
+    ? `Last.fm counts ${playCount} plays in all and lists ${playCount - difference} of them: of ${plays} nothing but the number is known.`
+    : `Last.fm lists ${plays} more than the ${playCount} that it counts.`;
+}
+
 /** Plays that came or went outside of the re-read window show only in the user's own count. */
-function oldChangesNote(run: Run, user: LastfmUser, before: Publication | undefined): string | null {
+function oldChangesNote(run: Run, playCountNow: number, before: Publication | undefined): string | null {
   const { playCount, total } = before?.detail ?? {};
   if (playCount === undefined || total === undefined) return null;
-  const unexplained = user.playCount - playCount - (countScrobbles(run.database) - total);
+  const unexplained = playCountNow - playCount - (countScrobbles(run.database) - total);
   if (unexplained === 0) return null;
-  const newest = newestScrobbleUts(run.database) ?? 0;
-  // Someone is listening right now: the two answers are of different moments.
-  if (newest > run.nowUts() - 600) return null;
+  if (isListening(run)) return null;
   const plays = Math.abs(unexplained) === 1 ? "1 play" : `${Math.abs(unexplained)} plays`;
   const what = unexplained > 0 ? "has gained" : "has lost";
   return `The listening history ${what} ${plays} of more than two weeks ago. To read it all again: rewind sync --full`;
@@ -167,8 +234,10 @@ function oldChangesNote(run: Run, user: LastfmUser, before: Publication | undefi
 /** What was known of last plays is stale from now on, so it is no longer told. */
 export function noteHidden(run: Run, { username }: { readonly username: string }): StepOutcome {
   const { database } = run;
-  transact(database, () => {
-    if (countStagedScrobbles(database) === 0) dropWalk(database, "history");
+  run.write(() => {
+    const staged = readWalk(database, "history");
+    if (staged === undefined || countStagedScrobbles(database, staged.id) === 0)
+      dropWalk(database, "history");
     const before = readPublication(database, "history");
     writePublication(database, "history", {
       startedUts: before?.startedUts ?? 0,

@@ -2,7 +2,6 @@
 // tells whether the chart has changed; nothing of it is published before the chart is.
 import type { LastfmUser } from "../sources/services.ts";
 import { countAlbums } from "../store/albums.ts";
-import { transact } from "../store/database.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
@@ -57,7 +56,7 @@ export async function syncListening(
         if (peek && "error" in peek) throw peek.error;
         const read = peek ? peek.read : await readHistory(run, user.name, progress);
         if (isChartStale(run, read)) markChartDue(run);
-        return publishHistory(run, user, read);
+        return await publishHistory(run, user, read);
       } catch (error) {
         if (isHidden(error)) return noteHidden(run, { username: user.name });
         throw error;
@@ -81,7 +80,7 @@ function isChartStale(run: Run, read: ReadHistory): boolean {
 
 function markChartDue(run: Run): void {
   const { database } = run;
-  transact(database, () => {
+  run.write(() => {
     const published = readPublication(database, "albums");
     if (!published) return;
     writePublication(database, "albums", { ...published, detail: { ...published.detail, isDue: true } });

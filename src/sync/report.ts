@@ -12,6 +12,10 @@ export type StepStatus =
   | "hidden"
   /** The wantlist is private. */
   | "private"
+  /** The listing lists fewer rows than it counts. */
+  | "short"
+  /** Too much was missing from the listing to be removed on its word alone. */
+  | "held"
   | "failed"
   | "interrupted";
 

@@ -7,6 +7,8 @@ import type { Changes } from "../store/changes.ts";
 import { isUnchanged, noChanges } from "../store/changes.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
+import { LostCache } from "../store/sync-holder.ts";
+import { dropWalk, StagingLost } from "../store/walks.ts";
 import type { StepName, StepResult, StepStatus, SyncEvent } from "./report.ts";
 
 export interface Run {
@@ -14,10 +16,14 @@ export interface Run {
   readonly services: Services;
   /** Read everything again, whatever the cache says. */
   readonly full: boolean;
+  /** What is no longer listed is gone, however much that is: the user says so. */
+  readonly acceptsRemovals: boolean;
   readonly call: CallOptions;
   readonly signal: AbortSignal;
   nowUts(): number;
   nowMs(): number;
+  /** All that a sync writes, it writes so: in one transaction, while the cache is still its own. */
+  write<Result>(work: () => Result): Result;
   emit(event: SyncEvent): void;
   readonly results: StepResult[];
   readonly notes: string[];
@@ -36,6 +42,8 @@ export interface StepOutcome {
   readonly changes?: Changes;
   readonly rows: number;
   readonly note?: string | null;
+  /** What went wrong, though the step came to its end. */
+  readonly failure?: RewindError | null;
 }
 
 export interface Step {
@@ -86,6 +94,7 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
       note: outcome.note ?? null,
     };
     run.results.push(result);
+    if (outcome.failure) run.failures.push(outcome.failure);
     if (result.note !== null) run.notes.push(result.note);
     last.rows = result.rows;
     emit("finished", result, null);
@@ -101,6 +110,8 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
       return "stop";
     }
     if (!(failure instanceof RewindError)) throw failure;
+    // Nothing to go on from: the next sync begins anew.
+    if (failure instanceof StagingLost) run.write(() => dropWalk(run.database, failure.step));
     // A full disk stops both sides, and is told once.
     if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
     finish({ status: "failed", rows: step.countRows() });
@@ -108,10 +119,12 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
   }
 }
 
-/** Whether the next step would only fail in the same way: no network, no patience with us, no disk. */
+/** Whether the next step would only fail in the same way: no network, no patience with us, no disk, no cache. */
 function isHopeless(failure: RewindError): boolean {
   const isDisk = failure instanceof CacheError && failure.cause !== undefined;
-  return isDisk || failure instanceof Unreachable || failure instanceof Throttled;
+  return (
+    isDisk || failure instanceof LostCache || failure instanceof Unreachable || failure instanceof Throttled
+  );
 }
 
 /** Notes a step that this run leaves out: "skipped" as it was asked, "failed" where its service did before. */

@@ -4,11 +4,11 @@ import type { LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";
-import { transact } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
 import { countMatches } from "../store/matches.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
+import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
 import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts } from "./accounts.ts";
 import type { AskedAccounts, Verified } from "./accounts.ts";
@@ -28,6 +28,8 @@ export interface SyncOptions {
   readonly accounts: AskedAccounts;
   /** Read everything again. */
   readonly full: boolean;
+  /** Remove what is no longer listed, however much that is. */
+  readonly acceptsRemovals?: boolean;
   readonly only: Service | null;
   /** false: leave the listening history out. */
   readonly history: boolean;
@@ -46,11 +48,13 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const { database } = options;
   const startedAt = Math.floor(options.clock.now() / 1000);
   const lock = lockSync(database.name);
+  let holder: SyncHolder | undefined;
   try {
-    const run = makeRun(options);
+    holder = holdCache(database, lock);
+    const run = makeRun(options, holder);
     const before = { discogs: requestsOf(run, "discogs"), lastfm: requestsOf(run, "lastfm") };
     const verified = await verify(options, run);
-    claimCache(database, verified);
+    claimCache(run, verified);
     run.failures.push(...verified.failures.map(({ error }) => error));
     const sides = await Promise.allSettled([
       syncShelf(run, options, verified.discogs, requestsOf(run, "discogs") - before.discogs),
@@ -61,16 +65,22 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     await runMatch(run);
     return summarise(run, startedAt);
   } finally {
+    holder?.release();
     lock.release();
   }
 }
 
-function makeRun({ database, services, full, clock, signal, onEvent }: SyncOptions): Run {
+function makeRun(
+  { database, services, full, acceptsRemovals = false, clock, signal, onEvent }: SyncOptions,
+  holder: SyncHolder,
+): Run {
   return {
     database,
     services,
     full,
+    acceptsRemovals,
     signal,
+    write: (work) => holder.write(work),
     call: { signal },
     nowMs: () => clock.now(),
     nowUts: () => Math.floor(clock.now() / 1000),
@@ -138,7 +148,7 @@ async function runMatch(run: Run): Promise<void> {
     service: null,
     countRows,
     work: async () => {
-      if (isMatchOutdated(database) || isHeardNew(database)) transact(database, () => rematch(database));
+      if (isMatchOutdated(database) || isHeardNew(database)) run.write(() => rematch(database));
       return { status: "done", rows: countRows() };
     },
   });

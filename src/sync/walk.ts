@@ -52,8 +52,8 @@ export interface WalkResult {
   readonly since: number;
   /** Rows that the listing claims to have. */
   readonly total: number;
-  /** Rows claimed but never listed; the walk was taken since two rounds agreed. */
-  readonly missing: number;
+  /** Different rows that it listed. Where it claims another number, the walk was taken since two rounds agreed. */
+  readonly rows: number;
 }
 
 /** How many calls are under way; the transport paces them. */
@@ -65,7 +65,8 @@ const mostRounds = 20;
 /**
  * Walks until the rows are as many as the listing says that it has, or two rounds in a row list the same.
  * Rows of equal rank may be listed in another order at each request and slip from page to page: while the listing
- * holds still, what one round missed another finds. Throws CacheError when it never holds still.
+ * holds still, what one round missed another finds. Two rounds alike are no evidence that nothing is missing, only a
+ * reason to stop. Throws CacheError when it never holds still.
  */
 export async function walk<Row>(
   listing: Listing<Row>,
@@ -84,12 +85,11 @@ export async function walk<Row>(
       // More rows than there are: some were removed since they were listed.
       if (listing.countSeen(since) > total) since = round;
       const isDoubtful = since === round && (listing.isDoubtful?.(state) ?? false);
-      if (!isDoubtful && listing.countSeen(since) === total) return { since, total, missing: 0 };
+      if (!isDoubtful && listing.countSeen(since) === total) return { since, total, rows: total };
     }
     if (round > 1 && listing.agreesWithRoundBefore(round)) {
       const seen = listing.countSeen(round);
-      const claimed = total ?? state.mostTotal ?? seen;
-      return { since: round, total: claimed, missing: Math.max(0, claimed - seen) };
+      return { since: round, total: total ?? state.mostTotal ?? seen, rows: seen };
     }
     const seen = total === null ? 0 : listing.countSeen(since);
     idleRounds = seen > most ? 1 : idleRounds + 1;

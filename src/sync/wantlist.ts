@@ -1,12 +1,13 @@
 // The wantlist: always read whole, written where it differs.
 import type { Want } from "../model.ts";
 import { PrivateListing } from "../sources/failures.ts";
-import { transact } from "../store/database.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
-import { agreesWithRoundBefore, countSeen } from "../store/rounds.ts";
-import { countWants, hasMissingWants, publishWants, stageWants } from "../store/wants.ts";
-import { dropWalk, readWalk, writeWalk } from "../store/walks.ts";
+import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
+import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
+import type { Walk } from "../store/walks.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
+import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk } from "./walk.ts";
 import type { Listing, RoundState } from "./walk.ts";
@@ -24,8 +25,9 @@ export async function syncWantlist(run: Run, username: string, progress: Progres
 
 async function walkWantlist(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const { startedUts, state } = beginWalk(run);
-  const save = (next: RoundState): void => writeWalk(database, "wantlist", { startedUts, state: next });
+  const { id: walkId, startedUts, state } = beginWalk(run);
+  const save = (next: RoundState): void =>
+    writeWalk(database, "wantlist", { id: walkId, startedUts, state: next });
   const listing: Listing<Want> = {
     name: "wantlist",
     rowsPerPage: 100,
@@ -36,35 +38,45 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
         () => countWants(database) > 0 || readPublication(database, "wantlist") === undefined,
       ),
     stage: ({ rows }, next) =>
-      transact(database, () => {
-        stageWants(database, rows, next.round);
+      run.write(() => {
+        stageWants(database, rows, walkId, next.round);
         save(next);
       }),
-    save: (next) => transact(database, () => save(next)),
-    countSeen: (round) => countSeen(database, "staged_want", round),
-    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_want", round),
+    save: (next) => run.write(() => save(next)),
+    countSeen: (since) => countSeen(database, "staged_want", { walkId, since }),
+    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_want", walkId, round),
     // A want removed and another added between two pages keep the total, but may hide a third.
-    isDoubtful: ({ since, pages }) => pages.length > 1 && hasMissingWants(database, since),
+    isDoubtful: ({ since, pages }) => pages.length > 1 && missingWants(database, { walkId, since }).count > 0,
     onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
   };
-  const { since, total, missing } = await walk(listing, state);
-  const changes = transact(database, () => {
-    const written = publishWants(database, since);
+  const { since, total, rows } = await walk(listing, state);
+  const staged = { walkId, since };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "wants",
+    service: "Discogs",
+    total,
+    rows,
+    cached: countWants(database),
+    missing: missingWants(database, staged),
+    before: readPublication(database, "wantlist")?.detail,
+    witness: async () => (await run.services.discogs.profile(username, run.call)).wantlistCount === rows,
+  });
+  const changes = run.write(() => {
+    requireStaged(database, "wantlist", { ...staged, rows });
+    const written = publishWants(database, staged, { isWhole: removes });
     dropWalk(database, "wantlist");
     writePublication(database, "wantlist", {
       startedUts,
       publishedUts: run.nowUts(),
       walkedUts: startedUts,
-      detail: { total },
+      detail: { total, ...detail },
     });
     return written;
   });
-  const note =
-    missing > 0 ? `Discogs counts ${total} wants but lists ${total - missing}, twice in a row.` : null;
-  return { changes, rows: countWants(database), note };
+  return { changes, rows: countWants(database), ...told };
 }
 
-function beginWalk(run: Run): { startedUts: number; state: RoundState } {
+function beginWalk(run: Run): Walk<RoundState> {
   const { database } = run;
   const startedUts = run.nowUts();
   const staged = readWalk<RoundState>(database, "wantlist");
@@ -72,10 +84,10 @@ function beginWalk(run: Run): { startedUts: number; state: RoundState } {
   if (staged && age >= 0 && age <= resumableSeconds) {
     // The first page is read again: its total tells whether the rest still holds.
     const pages = staged.state.pages.filter((page) => page !== 1);
-    return { startedUts: staged.startedUts, state: { ...staged.state, pages } };
+    return { ...staged, state: { ...staged.state, pages } };
   }
-  transact(database, () => dropWalk(database, "wantlist"));
-  return { startedUts, state: freshRound(1) };
+  run.write(() => dropWalk(database, "wantlist"));
+  return { id: newWalkId(), startedUts, state: freshRound(1) };
 }
 
 function notePrivate(run: Run): StepOutcome {
@@ -83,7 +95,7 @@ function notePrivate(run: Run): StepOutcome {
   const published = readPublication(database, "wantlist");
   if (published && published.detail.isPrivate !== true) {
     const detail = { ...published.detail, isPrivate: true };
-    transact(database, () => writePublication(database, "wantlist", { ...published, detail }));
+    run.write(() => writePublication(database, "wantlist", { ...published, detail }));
   }
   return {
     status: "private",

@@ -63,8 +63,9 @@ test("a missing history, a walk under way, and a hidden or private side", async 
   await fillCache(home, { ...filling, history: false });
   const database = openDatabase(cacheIn(home), { mode: "write" });
   database?.exec(`
-    INSERT INTO walk VALUES ('history', ${now / 1000 - 600}, '{}');
-    INSERT INTO staged_scrobble VALUES (1700000000, 'Can', 'Halleluhwah', 'Tago Mago', '', 1);
+    INSERT INTO walk (step, started_uts, state) VALUES ('history', ${now / 1000 - 600}, '{}');
+    INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence)
+      VALUES (1700000000, 'Can', 'Halleluhwah', 'Tago Mago', '', 1);
     UPDATE publication SET detail = '{"isPrivate":true}' WHERE step = 'wantlist'`);
   database?.close();
   const { stdout } = await runCli(["status"], { home, now, tty: true, columns: 100, env: { NO_COLOR: "1" } });

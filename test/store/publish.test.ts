@@ -32,19 +32,23 @@ function written(database: Database, publish: () => unknown): number {
 
 function publishAll(database: Database, rows: readonly CollectionRecord[]) {
   dropWalk(database, "collection");
-  stageRecords(database, rows, 1);
-  return publishRecords(database, 1, { isWhole: true });
+  stageRecords(database, rows, walkId, 1);
+  return publishRecords(database, { walkId, since: 1 }, { isWhole: true, nowUts: 1 });
 }
 
 const shelf = inventRecords(inventTitles(80), 120);
+const walkId = 7;
+const isWhole = { isWhole: true };
 const nothing = { added: 0, updated: 0, removed: 0 };
 
 test("the same shelf a second time writes nothing", () => {
   const database = open();
   expect(publishAll(database, shelf)).toEqual({ added: 120, updated: 0, removed: 0 });
   dropWalk(database, "collection");
-  stageRecords(database, shelf, 1);
-  expect(written(database, () => publishRecords(database, 1, { isWhole: true }))).toBe(0);
+  stageRecords(database, shelf, walkId, 1);
+  expect(
+    written(database, () => publishRecords(database, { walkId, since: 1 }, { isWhole: true, nowUts: 1 })),
+  ).toBe(0);
 });
 
 test("only what differs is written, and counted", () => {
@@ -99,8 +103,8 @@ test("a release on both lists is what the shelf says, and goes when both let it 
   };
   const publishWanted = (wants: readonly (typeof want)[]) => {
     dropWalk(database, "wantlist");
-    stageWants(database, wants, 1);
-    return publishWants(database, 1);
+    stageWants(database, wants, walkId, 1);
+    return publishWants(database, { walkId, since: 1 }, isWhole);
   };
   const titles = () => database.prepare("SELECT title FROM release").pluck().all();
   publishAll(database, [first]);
@@ -117,10 +121,10 @@ test("a release on both lists is what the shelf says, and goes when both let it 
 test("wants that are as they were are not written", () => {
   const database = open();
   const wants = inventWants(inventTitles(40), 30);
-  stageWants(database, wants, 1);
-  publishWants(database, 1);
-  stageWants(database, wants, 2);
-  expect(written(database, () => publishWants(database, 2))).toBe(0);
+  stageWants(database, wants, walkId, 1);
+  publishWants(database, { walkId, since: 1 }, isWhole);
+  stageWants(database, wants, walkId, 2);
+  expect(written(database, () => publishWants(database, { walkId, since: 2 }, isWhole))).toBe(0);
 });
 
 const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
@@ -133,15 +137,23 @@ const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
 
 test("albums keep their ids, and of two counts in one round the larger", () => {
   const database = open();
-  stageAlbums(database, albums, 1);
-  stageAlbums(database, [{ ...albums[3], playCount: 2 } as Album], 1);
-  expect(publishAlbums(database, 1)).toEqual({ added: 20, updated: 0, removed: 0 });
+  stageAlbums(database, albums, walkId, 1);
+  stageAlbums(database, [{ ...albums[3], playCount: 2 } as Album], walkId, 1);
+  expect(publishAlbums(database, { walkId, since: 1 }, isWhole)).toEqual({
+    added: 20,
+    updated: 0,
+    removed: 0,
+  });
   const plays = "SELECT play_count FROM album WHERE title = 'T3'";
   expect(database.prepare(plays).pluck().get()).toBe(4);
   const id = database.prepare("SELECT id FROM album WHERE title = 'T3'").pluck().get();
   const next = albums.slice(1).map((row, at) => (at === 2 ? { ...row, playCount: 1 } : row));
-  stageAlbums(database, next, 2);
-  expect(publishAlbums(database, 2)).toEqual({ added: 0, updated: 1, removed: 1 });
+  stageAlbums(database, next, walkId, 2);
+  expect(publishAlbums(database, { walkId, since: 2 }, isWhole)).toEqual({
+    added: 0,
+    updated: 1,
+    removed: 1,
+  });
   expect(database.prepare("SELECT id, play_count FROM album WHERE title = 'T3'").raw().get()).toEqual([
     id,
     1,
@@ -160,16 +172,24 @@ test("a stretch of history replaces what the cache has there, and nothing else",
   const database = open();
   const stage = (rows: readonly Scrobble[]): void => {
     dropWalk(database, "history" satisfies ListingName);
-    stageScrobbles(database, rows);
+    stageScrobbles(database, rows, walkId);
   };
   stage(plays);
-  expect(publishScrobbles(database, null)).toEqual({ added: 40, updated: 0, removed: 0 });
+  expect(publishScrobbles(database, { walkId, fromUts: null }, isWhole)).toEqual({
+    added: 40,
+    updated: 0,
+    removed: 0,
+  });
   const late = plays.filter((play) => play.uts >= 1_010);
   stage(late);
-  expect(isStagedHistoryNew(database, 1_010)).toBe(false);
-  expect(written(database, () => publishScrobbles(database, 1_010))).toBe(0);
+  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(false);
+  expect(written(database, () => publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole))).toBe(0);
   stage([...late.slice(2), { ...late[3], track: "Late" } as Scrobble]);
-  expect(isStagedHistoryNew(database, 1_010)).toBe(true);
-  expect(publishScrobbles(database, 1_010)).toEqual({ added: 1, updated: 0, removed: 2 });
+  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(true);
+  expect(publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole)).toEqual({
+    added: 1,
+    updated: 0,
+    removed: 2,
+  });
   expect(database.prepare("SELECT count(*) FROM scrobble WHERE uts < 1010").pluck().get()).toBe(20);
 });

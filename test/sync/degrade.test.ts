@@ -13,6 +13,8 @@ import { flaws, snapshot, truth } from "./truth.ts";
 const statuses = (summary: SyncSummary): Record<string, string> =>
   Object.fromEntries(summary.steps.map((step) => [step.name, step.status]));
 
+const collection = (summary: SyncSummary) => summary.steps.find((step) => step.name === "collection");
+
 const refused = (error: unknown): unknown => error;
 
 test("a hidden history: albums still come, last_played is unknown, and the setting is named", async () => {
@@ -185,7 +187,7 @@ test.each(seeds)("faults at random, seed %i: the cache comes out right", async (
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("a collection that counts more than it lists is taken when two walks agree, and the difference is told", async () => {
+test("a count that stays off is told, doubted for six hours, and then how that collection counts", async () => {
   const bench = await makeBench({ records: 230, wants: 5, plays: 500 });
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/folders/0/releases")
@@ -193,16 +195,17 @@ test("a collection that counts more than it lists is taken when two walks agree,
           body.pagination.items += 3;
         })
       : undefined;
-  const summary = await bench.sync();
-  expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(summary.notes).toEqual([
+  const first = await bench.sync();
+  expect(first).toMatchObject({ complete: true, failures: [] });
+  expect(first.notes).toEqual([
     expect.stringContaining("counts 233 records in the collection but lists 230"),
   ]);
-  const idle = await bench.sync();
-  expect(idle.steps.find((step) => step.name === "collection")).toMatchObject({
-    requests: 2,
-    status: "unchanged",
-  });
+  const doubting = await bench.sync();
+  expect(doubting).toMatchObject({ complete: true });
+  expect(collection(doubting)).toMatchObject({ status: "short", added: 0, removed: 0 });
+  bench.clock.nowMs += 6 * 3_600_000;
+  expect(collection(await bench.sync())).toMatchObject({ status: "short" });
+  expect(collection(await bench.sync())).toMatchObject({ requests: 2, status: "unchanged" });
 });
 
 test("no secret is in the cache", async () => {

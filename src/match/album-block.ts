@@ -5,6 +5,7 @@ import { compact, fold } from "./fold.ts";
 import { ownNames } from "./own-names.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { AlbumRow } from "./matched-release.ts";
+import { hasOtherNotation } from "./notation.ts";
 import { parseTitle, withoutArticle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
 
@@ -60,7 +61,7 @@ export function entriesOfTitle(block: AlbumBlock, title: ParsedTitle): readonly 
   const word =
     withoutArticle(title.counted)
       .split(" ")
-      .find((one) => plain.includes(one) && /^\p{L}/u.test(one)) ?? "";
+      .find((one) => plain.includes(one) && /^\p{L}/u.test(one) && !hasOtherNotation(one)) ?? "";
   block.folded ??= block.albums.map((album) => compact(fold(album.title)));
   const titles = block.folded;
   return block.albums

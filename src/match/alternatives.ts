@@ -5,7 +5,14 @@ import type { OwnNames } from "./own-names.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import { keyOf, parseTitle } from "./title.ts";
 import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
+import {
+  bestOfWords,
+  collectionWords,
+  identityWords,
+  partWords,
+  smallWords,
+  venueWords,
+} from "./vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {
@@ -15,18 +22,25 @@ export interface Alternative {
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const setOff = /[:/|([]|\s[-–—]/;
-const divided = /[:([{<（【]|\s[-–—•~]\s|\.\s/;
+const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 const longTitle = 300;
+const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
 /** Whether words left aside could make it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = digitsOfPiece(fold(text));
   // Editions and versions that are none have been cut already: this one is another recording.
-  if (words.at(-1) === "version" || words[0] === "more") return true;
+  if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more") return true;
+  if (
+    words.includes("x") ||
+    (words.length === 1 && words[0] === "re") ||
+    words.some((word) => gluedPart.test(word))
+  )
+    return true;
   // In a whole sentence only its ends can be a mark.
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
-    telling.some((word) => identityWords.has(word) || collectionWords.has(word)) ||
+    telling.some((word) => identityWords.has(word) || collectionWords.has(word) || venueWords.has(word)) ||
     // "In 12 Bursts" counts things; a number at either end counts albums.
     [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
     words.filter((word) => /\p{N}/u.test(word)).length > 1
@@ -42,13 +56,30 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
   };
-  if (text.includes("="))
+  if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)
       for (const half of halves) if (half.trim().length > 2 && !own.is(half)) add(half, "half");
   }
+  const dated = datedTitle(text);
+  if (dated !== null) add(dated, "dated");
+  const jubilee = withoutJubilee(title);
+  if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
+  const named = /best|hits|singles|collection|anthology|essential/i.test(text)
+    ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s)(.+)$/.exec(text)
+    : null;
+  // A collection is often called after a song; a sentence is a name of its own.
+  if (named && isBestOf(named[2] ?? "", own) && fold(named[1] ?? "").split(" ").length >= 4)
+    add(named[1] ?? "", "best-of");
+  const coded = /^\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?\s*[-–:]?\s+(\S.*)$/.exec(text);
+  if (coded) add(coded[1] ?? "", "catalogue-number");
+  const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
+  if (other) add(other[1] ?? "", "own-subtitle");
+  for (const language of scriptsOf(text)) add(language, "translation");
+  const noted = notedTitle(text);
+  if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
   for (const rest of withoutArtist(title.stem, own)) {
     // "Band: Word" is the album's; in "Band Word" the name may be part of it.
     const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
@@ -59,11 +90,68 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     const headIsOwn = own.is(head);
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
-    if (stands && !changesIdentity(sub)) add(head, "subtitle");
+    // What comes from somewhere is a song of it: "Song (From …)".
+    if (stands && !changesIdentity(sub) && !/^from /i.test(sub)) add(head, "subtitle");
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);
   }
-  return side === "record" ? found : found.filter((alternative) => alternative.rule !== "translation");
+  return found;
+}
+
+/** "1971 - Title", "1971 Title": how shelves of files are sorted. */
+function datedTitle(text: string): string | null {
+  const found = /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
+  if (!found) return null;
+  const [, gap = "", rest = ""] = found;
+  const words = digitsOfPiece(fold(rest));
+  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
+  if (/\p{N}/u.test(words[0] ?? "")) return null;
+  return /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2 ? rest : null;
+}
+
+/** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
+function withoutJubilee(title: ParsedTitle): string | null {
+  if (/box/i.test(title.raw)) return null;
+  const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
+  return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
+}
+
+/** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
+function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
+  const bracket = lastBracket(text);
+  const set = bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_)(.+)$/.exec(text);
+  const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
+  const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
+  if (head === "" || note.trim() === "") return null;
+  const plain = fold(head);
+  if (plain.length < 4 || (set !== null && !plain.includes(" "))) return null;
+  return saysNothing(note) ? { head, note } : null;
+}
+
+/** Whether a note holds no word, number or part by which an album could be another. */
+function saysNothing(note: string): boolean {
+  const words = digitsOfPiece(fold(note));
+  return (
+    words.length <= 8 &&
+    !/['’]s? version$/i.test(note) &&
+    !/^(?:feat|ft|featuring|from|with|by)$/.test(words[0] ?? "") &&
+    words.every(
+      (word) =>
+        !identityWords.has(word) &&
+        !collectionWords.has(word) &&
+        !partWords.has(word) &&
+        !venueWords.has(word) &&
+        (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
+    )
+  );
+}
+
+/** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
+function isBestOf(sub: string, own: OwnNames): boolean {
+  const words = fold(sub)
+    .split(" ")
+    .filter((word) => !smallWords.has(word) && !own.hasWord(word) && !/^\d+$/.test(word));
+  return words.length > 0 && words.every((word) => bestOfWords.has(word));
 }
 
 function languagesOf(text: string): string[] {
@@ -72,6 +160,20 @@ function languagesOf(text: string): string[] {
   const twoLanguages =
     halves.some((half) => foreign.test(half)) || halves.every((half) => half.includes(" "));
   return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
+}
+
+/** A title in two scripts: "東京 (Tokyo)". */
+function scriptsOf(text: string): string[] {
+  const bracket = lastBracket(text);
+  if (!bracket || bracket.at === 0) return [];
+  const both = [text.slice(0, bracket.at), bracket.inner];
+  const [one, other] = both.map((half) =>
+    foreign.test(half) ? (/\p{Script=Latin}/u.test(half) ? "mixed" : "foreign") : "latin",
+  );
+  const two = one !== other && one !== "mixed" && other !== "mixed";
+  return two && both.every((half) => fold(half).length >= 2 && /\p{L}/u.test(half) && !changesIdentity(half))
+    ? both
+    : [];
 }
 
 /** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
@@ -112,7 +214,7 @@ function* splits(
   const bracket = lastBracket(text);
   if (bracket && bracket.at > 0)
     yield { head: text.slice(0, bracket.at), sub: bracket.inner, bracketed: true };
-  const at = text.search(/:\s|\s[-–—•~]\s|\.\s(?=\p{Lu})/u);
+  const at = text.search(/:\s|\s[-–—•~]\s|[.?!…]\s(?=\p{Lu})/u);
   if (at > 0)
     yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
 }
@@ -126,7 +228,10 @@ function withoutArtist(stem: string, own: OwnNames): string[] {
         if (stem.startsWith(lead)) rests.push(stem.slice(lead.length));
     }
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
-    if (stem.endsWith(name) && stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
+    if (stem.endsWith(name)) {
+      if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
+      if (stem.endsWith(` by ${name}`)) rests.push(stem.slice(0, -name.length - 4));
+    }
   }
   return rests;
 }

@@ -1,6 +1,7 @@
 import { compact } from "./fold.ts";
 import { looser } from "./ladder.ts";
 import type { TitleRule } from "./ladder.ts";
+import { plainNotation } from "./notation.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { ParsedTitle } from "./title.ts";
@@ -11,6 +12,10 @@ export interface Wanted {
   readonly kind: ReleaseKind;
   readonly own: OwnNames;
   readonly selfTitled: boolean;
+  /** By several artists. */
+  readonly shared: boolean;
+  /** Its formats say that it is a compilation. */
+  readonly compilation: boolean;
   /** A box of several albums rather than one. */
   readonly collection: boolean;
 }
@@ -58,6 +63,8 @@ function compareStems(record: ParsedTitle, album: ParsedTitle): TitleRule {
   if (record.stem === album.stem) return "edition";
   if (compact(record.stem) === compact(album.stem)) return "spacing";
   if (plainStem(record.stem) === plainStem(album.stem)) return "article";
+  if (plainStem(record.plain) === plainStem(album.plain))
+    return [record, album].every(({ stem }) => plainNotation(stem) === stem) ? "article" : "notation";
   return record.numbers === "" ? "article" : "numbering";
 }
 

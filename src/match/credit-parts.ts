@@ -20,6 +20,31 @@ export function partsOfCredit(name: string): string[] {
   return parts;
 }
 
+/** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
+export function setOfCredit(name: string, keyOf: (name: string) => string): string {
+  if (name.length > 200) return "";
+  joint.lastIndex = 0;
+  const names = name.replace(joint, "\n").split("\n");
+  return names.length < 2 ? "" : `{${names.map(keyOf).toSorted().join("+")}`;
+}
+
+/** "Waits, Tom"; "Name/Alias"; "Name (Alias)": other names within a name. */
+export function otherNames(name: string): string[] {
+  if (name.length > 80) return [];
+  const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
+  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`];
+  if (name.includes("/")) {
+    const names = name.split("/").map((one) => one.trim());
+    return names.every((one) => one.length >= 3) ? names : [];
+  }
+  const alias = /^(.{3,}\S) \(([^()]{3,})\)$/.exec(name);
+  return alias ? [alias[1] ?? "", alias[2] ?? ""] : [];
+}
+
+function isShort(name: string | undefined): boolean {
+  return name !== undefined && name.split(" ").length <= 2;
+}
+
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
 export function runsOfWords(words: readonly string[]): string[] {
   const keys: string[] = [];

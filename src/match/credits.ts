@@ -1,6 +1,6 @@
 import type { ArtistCredit } from "../model.ts";
 import { artistWords, bareArtistName } from "./artist-name.ts";
-import { partsOfCredit, runsOfWords } from "./credit-parts.ts";
+import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
 import { variousKey } from "./library.ts";
 import type { Library } from "./library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
@@ -14,6 +14,8 @@ export interface Credits {
   readonly partial: readonly string[];
   /** Names as they are spelled, for titles that hold them. */
   readonly names: readonly string[];
+  /** All names in one, for titles that are the whole credit. */
+  readonly joined: readonly string[];
 }
 
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
@@ -21,6 +23,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const partial = new Set<string>();
   const names = new Set<string>();
   let various = false;
+  const joined: string[] = [];
   const distinct = distinctArtists(release.artists);
   for (const artist of distinct) {
     for (const name of spellings(artist)) {
@@ -31,20 +34,32 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
       names.add(bare);
       (distinct.length === 1 ? whole : partial).add(key);
       for (const part of partsOfCredit(bare)) partial.add(library.keyOf(part));
+      for (const other of otherNames(bare)) partial.add(library.keyOf(other));
       if (bare.includes(" ")) for (const run of runsOfWords(artistWords(bare))) partial.add(run);
     }
   }
   if (distinct.length > 1 && distinct.every((artist) => isNamed(library.keyOf(artist.name)))) {
-    whole.add(library.keyOf(distinct.map((artist) => bareArtistName(artist.name)).join(" & ")));
-    whole.add(library.keyOf(distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & ")));
+    const own = distinct.map((artist) => bareArtistName(artist.name));
+    joined.push(
+      own.join(" & "),
+      distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & "),
+    );
+    for (const name of joined) whole.add(library.keyOf(name));
+    // The leading artists of a long credit.
+    for (let size = 2; size < Math.min(own.length, mostNames); size++)
+      partial.add(library.keyOf(own.slice(0, size).join(" & ")));
   }
+  const credit = setOfCredit(joined[0] ?? [...names][0] ?? "", (name) => library.keyOf(name));
+  if (credit !== "") partial.add(credit);
   for (const key of ["", variousKey]) {
     whole.delete(key);
     partial.delete(key);
   }
   for (const key of whole) partial.delete(key);
-  return { various, whole: [...whole], partial: [...partial], names: [...names] };
+  return { various, whole: [...whole], partial: [...partial], names: [...names], joined };
 }
+
+const mostNames = 8;
 
 /** The artists of a release that are known by themselves, best first. */
 export function ownKeys(release: MatchedRelease, library: Library): string[] {

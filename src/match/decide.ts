@@ -3,7 +3,7 @@ import type { AlbumBlock } from "./album-block.ts";
 import { compilationRows } from "./compilation.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
-import { equalTitles, nearTitles } from "./candidates.ts";
+import { equalTitles, isSelfTitled, nearTitles } from "./candidates.ts";
 import { creditsOf, ownKeys } from "./credits.ts";
 import type { Credits } from "./credits.ts";
 import { creditedOtherwise } from "./shared-credit.ts";
@@ -12,7 +12,7 @@ import type { TitleRule } from "./ladder.ts";
 import type { Library } from "./library.ts";
 import { variousKey } from "./library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { isCollection, releaseKind } from "./release-format.ts";
+import { isCollection, isCompilation, releaseKind } from "./release-format.ts";
 import { parseTitle } from "./title.ts";
 import { ownNames } from "./own-names.ts";
 
@@ -28,16 +28,18 @@ export interface Decision {
 export function decide(release: MatchedRelease, library: Library): Decision {
   const credits = creditsOf(release, library);
   const title = parseTitle(release.title);
-  const own = ownNames(credits.names);
+  const own = ownNames(credits.names, credits.joined);
   const wanted: Wanted = {
     title,
     kind: releaseKind(release.formats),
     own,
+    compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),
-    selfTitled: own.is(title.stem),
+    selfTitled: isSelfTitled(title, own),
+    shared: credits.joined.length > 0,
   };
   const found = candidates(wanted, credits, library);
-  return choose(found, () => ownBlocks(release, credits, library)[0] ?? null);
+  return choose(wanted, found, () => ownBlocks(release, credits, library)[0] ?? null);
 }
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
@@ -70,7 +72,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
     }
   }
   for (const block of blocks) nearTitles(wanted, block).forEach(add);
-  if (found.size === 0) creditedOtherwise(wanted, credits.names, library).forEach(add);
+  creditedOtherwise(wanted, credits.names, library).forEach(add);
   return [...found.values()];
 }
 
@@ -79,16 +81,27 @@ function sharedCredits(credits: Credits, library: Library): Set<AlbumBlock> {
   for (const key of credits.partial) {
     const block = library.block(key);
     if (block) blocks.add(block);
+    if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.add(shared);
   }
   for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.add(block);
   return blocks;
 }
 
-function choose(found: readonly Candidate[], ownBlock: () => AlbumBlock | null): Decision {
+/** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
+function isAnotherFormat({ kind }: Wanted, { rule, entry }: Candidate, found: readonly Candidate[]): boolean {
+  if (rule !== "format" || kind === "ep" || kind === "single") return false;
+  if (kind === "album" || entry.title.format !== "ep") return true;
+  // What has editions is an album.
+  return found.some(
+    ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),
+  );
+}
+
+function choose(wanted: Wanted, found: readonly Candidate[], ownBlock: () => AlbumBlock | null): Decision {
   const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
-  // Where the album stands under its plain title, the EP and the single of that title are something else.
+  // Where an album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
-  let credited = plain ? solid.filter((candidate) => candidate.rule !== "format") : solid;
+  let credited = plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid;
   if (solid.length === 0 && found.length > 0) {
     const best = found.reduce(
       (least, candidate) => Math.min(least, rungOrder(candidate.rule)),

@@ -42,7 +42,8 @@ function editsInBand(one: string, other: string, limit: number): number {
   return row[other.length - one.length + limit] ?? far;
 }
 
-function isSwap(one: string, other: string): boolean {
+/** Whether two texts of one length differ in two neighbours that changed places. */
+export function isSwap(one: string, other: string): boolean {
   let at = 0;
   while (one[at] === other[at]) at++;
   return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);

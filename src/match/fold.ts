@@ -1,6 +1,8 @@
 // Folding: two spellings that differ only in what never tells two albums apart become the same text.
 // It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
 
+import { withoutMojibake } from "./mojibake.ts";
+
 const letters = new Map<string, string>(
   Object.entries({
     æ: "ae",
@@ -30,13 +32,19 @@ const spacedIdeographs =
   /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
 const separators = /[^\p{L}\p{N}\p{M}]+/gu;
 const asciiSeparators = /[^a-z0-9]+/g;
+// Signs of trade say nothing; a cross is a letter within a word and nothing elsewhere.
+const tradeSigns = /[™℠®©℗]/gu;
+const crossedLetter = /(?<=\p{L})[†✝]|[†✝](?=\p{L})/gu;
+const disguisedI = /(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})/gu;
+const fraction = /(?<=\p{N})(?=[½¼¾⅓⅔⅛])/gu;
+const apostrophedAnd = /(?<=\p{L})\s?['’‘`]n['’‘`]?(?=\s)|(?<=\p{L})['’‘`]n['’‘`](?=\p{L})/giu;
 const dottedInitial = /(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
 const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
 
 /** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
 export function fold(text: string): string {
   // Most texts are plain words.
-  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
+  if (plainWords.test(text) && !text.includes(" 000")) return joinAnd(text.toLowerCase());
   const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return folded === "" ? foldSymbols(text) : folded;
 }
@@ -45,15 +53,21 @@ function foldAscii(text: string): string {
   if (!letterOrDigit.test(text)) return "";
   let folded = text;
   if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");
-  folded = spellOutSigns(folded.toLowerCase().replace(quotes, ""));
+  folded = spellOutSigns(withoutQuotes(folded.toLowerCase()));
   return joinAnd(folded.replace(asciiSeparators, " ").trim());
 }
 
 function foldUnicode(text: string): string {
-  let folded = text.normalize("NFKD").toLowerCase().replace(invisible, "");
+  let folded = withoutMojibake(text)
+    .replace(tradeSigns, "")
+    .replace(fraction, " ")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(invisible, "");
   if (!letterOrDigit.test(folded)) return "";
-  folded = folded
-    .replace(quotes, "")
+  folded = withoutQuotes(folded)
+    .replace(crossedLetter, "t")
+    .replaceAll("∞", " oo")
     .replace(markedLetter, "$1")
     .replace(specialLetter, (letter) => letters.get(letter) ?? letter);
   if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
@@ -66,14 +80,22 @@ function foldUnicode(text: string): string {
   return joinAnd(folded.replace(spacedIdeographs, "").normalize("NFC"));
 }
 
+/** "Rock 'n' Roll" says "and" with its quotes; all others say nothing. */
+function withoutQuotes(text: string): string {
+  const spelled = text.includes("n") ? text.replace(apostrophedAnd, " and ") : text;
+  return spelled.replace(quotes, "");
+}
+
 function spellOutSigns(text: string): string {
   let spelled = text;
-  if (spelled.includes("&")) spelled = spelled.replaceAll("&", " and ");
+  if (spelled.includes("&")) spelled = spelled.replaceAll("&amp;", "&").replaceAll("&", " and ");
   if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and").replaceAll("+", " plus ");
-  // Thousands are one number: 10,000.
+  // Thousands are one number: 10,000, 10 000.
   if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  // A letter in disguise: A$AP, Ke$ha.
+  if (spelled.includes("000")) spelled = spelled.replace(/(?<=(?<!\d)\d{1,3})[ .](?=000(?!\d))/g, "");
+  // A letter in disguise: A$AP, Ke$ha, P!nk.
   if (spelled.includes("$")) spelled = spelled.replace(/(?<=\p{L})\$(?=\p{L})/gu, "s");
+  if (spelled.includes("!")) spelled = spelled.replace(disguisedI, "$1i");
   return spelled;
 }
 
@@ -83,7 +105,7 @@ function joinAnd(text: string): string {
 
 // A title of signs alone is its signs: "( )", "?", "÷".
 function foldSymbols(text: string): string {
-  const plain = text.normalize("NFKC").replace(invisible, "");
+  const plain = text.normalize("NFKC").replace(invisible, "").replaceAll("✝", "†");
   const signs = plain.replace(/\s+/g, "").toLowerCase();
   return signs === "" ? text.trim() : signs;
 }

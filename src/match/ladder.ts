@@ -5,6 +5,7 @@ export const rungs = [
   "spacing",
   "article",
   "numbering",
+  "notation",
   "soundtrack",
   "disc",
   "artist-in-title",
@@ -19,10 +20,16 @@ export const rungs = [
   "format",
   "catalogue-number",
   "spelling",
+  "self-titled",
+  "dated",
+  "cut-off",
   "own-subtitle",
   "compilation",
   "shared-tracks",
   "typo",
+  "note",
+  "anniversary",
+  "best-of",
   "half",
   "subtitle",
   "longer-title",
@@ -42,7 +49,7 @@ export function rungOrder(rule: TitleRule): number {
 }
 
 /** Rows reached by these are credited only when no tighter rung reached any. */
-const doubtful: ReadonlySet<TitleRule> = new Set(["typo", "half", "subtitle", "longer-title"]);
+const doubtful: ReadonlySet<TitleRule> = new Set(["best-of", "half", "subtitle", "longer-title"]);
 
 export function isDoubtful(rule: TitleRule): boolean {
   return doubtful.has(rule);

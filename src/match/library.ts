@@ -1,7 +1,7 @@
 import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "./artist-name.ts";
 import { push } from "./album-block.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { lastNameKeys, partsOfCredit, runsOfWords } from "./credit-parts.ts";
+import { lastNameKeys, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
 import type { Alias, AlbumRow } from "./matched-release.ts";
 import { createTitleIndex } from "./title-index.ts";
 import type { TitleIndex } from "./title-index.ts";
@@ -82,6 +82,8 @@ function sharedIndex(
     for (const name of new Set(block.albums.map((album) => album.artist))) {
       const parts = partsOfCredit(name);
       for (const part of parts) keys.add(keyOf(part));
+      for (const other of otherNames(name)) keys.add(keyOf(other));
+      if (parts.length > 0) keys.add(setOfCredit(name, keyOf));
       const words = artistWords(name);
       for (const key of runsOfWords(words)) keys.add(key);
       for (const key of lastNameKeys([words, ...parts.map(artistWords)])) keys.add(key);

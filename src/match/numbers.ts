@@ -1,41 +1,74 @@
 // Numbers tell albums apart more than anything else, and are spelled in many ways: 4, IV, Four, Vol. 4, Part Four.
 
-const words: ReadonlyMap<string, string> = new Map(
-  [
-    ["one", "first", "1st"],
-    ["two", "second", "2nd"],
-    ["three", "third", "3rd"],
-    ["four", "fourth", "4th"],
-    ["five", "fifth", "5th"],
-    ["six", "sixth", "6th"],
-    ["seven", "seventh", "7th"],
-    ["eight", "eighth", "8th"],
-    ["nine", "ninth", "9th"],
-    ["ten", "tenth", "10th"],
-    ["eleven", "eleventh", "11th"],
-    ["twelve", "twelfth", "12th"],
-    ["thirteen"],
-    ["fourteen"],
-    ["fifteen"],
-    ["sixteen"],
-    ["seventeen"],
-    ["eighteen"],
-    ["nineteen"],
-    ["twenty"],
-  ].flatMap((spellings, at) => spellings.map((word) => [word, String(at + 1)] as const)),
-);
+const english = [
+  "one first 1st",
+  "two second 2nd",
+  "three third 3rd",
+  "four fourth 4th",
+  "five fifth 5th",
+  "six sixth 6th",
+  "seven seventh 7th",
+  "eight eighth 8th",
+  "nine ninth 9th",
+  "ten tenth 10th",
+  "eleven eleventh 11th",
+  "twelve twelfth 12th",
+  "thirteen thirteenth 13th",
+  "fourteen fourteenth 14th",
+  "fifteen fifteenth 15th",
+  "sixteen sixteenth 16th",
+  "seventeen seventeenth 17th",
+  "eighteen eighteenth 18th",
+  "nineteen nineteenth 19th",
+  "twenty twentieth 20th",
+];
+/** From two on: what means one is an article as well. Left out: words that mean something else where they are English. */
+const elsewhere = [
+  "deux zwei dos dois twee два",
+  "trois drei drie три",
+  "quatre vier cuatro quattro quatro четыре",
+  "cinq funf cinco cinque vijf пять",
+  "sechs seis zes шесть",
+  "sept sieben siete sette sete zeven семь",
+  "huit acht ocho otto oito восемь",
+  "neuf neun nueve nove negen девять",
+  "dix zehn diez dieci dez десять",
+  "onze undici",
+  "douze zwolf dodici двенадцать",
+];
+const asDigits = (spellings: readonly string[], from: number): (readonly [string, string])[] =>
+  spellings.flatMap((line, at) => line.split(" ").map((word) => [word, String(at + from)] as const));
+
+const words: ReadonlyMap<string, string> = new Map([
+  ...asDigits(english, 1),
+  ...asDigits(elsewhere, 2),
+  ...asDigits(["zwanzig vingt veinte venti vinte", "trente dreissig treinta trenta trinta"], 0).map(
+    ([word, at]) => [word, String(20 + 10 * Number(at))] as const,
+  ),
+]);
 const tens: ReadonlyMap<string, number> = new Map(
-  ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].map((word, at) => [
-    word,
-    10 * (at + 2),
-  ]),
+  [
+    "twenty twentieth",
+    "thirty thirtieth",
+    "forty fortieth",
+    "fifty fiftieth",
+    "sixty sixtieth",
+    "seventy seventieth",
+    "eighty eightieth",
+    "ninety ninetieth",
+  ].flatMap((line, at) => line.split(" ").map((word) => [word, 10 * (at + 2)] as const)),
 );
+const halves = new Set(["half", "halb", "halbe", "halber", "demi"]);
 const counters = new Set([
   "vol",
+  "vols",
   "volume",
+  "volumes",
   "volumen",
   "pt",
+  "pts",
   "part",
+  "parts",
   "parte",
   "teil",
   "no",
@@ -48,7 +81,9 @@ const anyNumber = /\p{N}|[〇一二三四五六七八九十]/u;
 const eachNumber = /\p{N}+|[〇一二三四五六七八九十]/gu;
 
 // Most titles hold nothing that could be a number: one look tells.
-const spelledNumbers = [...words.keys(), ...tens.keys()].filter((word) => /^[a-z]+$/.test(word)).join("|");
+const spelledNumbers = [...words.keys(), ...tens.keys(), ...halves, "hundred"]
+  .filter((word) => !/\d/.test(word))
+  .join("|");
 const mayCount = new RegExp(`[0-9]|(?:^| )(?:[ivx]{1,6}|${spelledNumbers})(?: |$)`);
 
 /** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
@@ -64,6 +99,16 @@ export function withDigits(folded: string): string {
     if (next !== undefined && counters.has(word) && numberOf(next, true) !== null) {
       written.push(numberOf(next, true) ?? next);
       at++;
+      continue;
+    }
+    if (halves.has(word)) {
+      written.push("1", "2");
+      continue;
+    }
+    if (word === "hundred") {
+      const last = written.at(-1) ?? "";
+      if (/^[1-9]$/.test(last)) written[written.length - 1] = `${last}00`;
+      else written.push("100");
       continue;
     }
     const ten = tens.get(word);

@@ -10,13 +10,25 @@ export interface OwnNames {
   hasWord(word: string): boolean;
 }
 
-export function ownNames(names: readonly string[]): OwnNames {
+export function ownNames(names: readonly string[], joined: readonly string[] = []): OwnNames {
   const plain = names.map(fold);
   const words = new Set(plain.flatMap((name) => name.split(" ")));
   let keys: ReadonlySet<string> | null = null;
   return {
-    folded: plain.flatMap((name) => [name, name.startsWith("the ") ? name.slice(4) : `the ${name}`]),
-    is: (piece) => (keys ??= new Set(names.map(foldArtist))).has(foldArtist(piece)),
+    folded: plain.flatMap((name) => [
+      name,
+      name.startsWith("the ") ? name.slice(4) : `the ${name}`,
+      ...initialsOf(name),
+    ]),
+    is: (piece) => (keys ??= new Set([...names, ...joined].map(foldArtist))).has(foldArtist(piece)),
     hasWord: (word) => words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1))),
   };
+}
+
+/** "ELO" for the Electric Light Orchestra. */
+function initialsOf(name: string): string[] {
+  const words = name.split(" ").filter((word) => word !== "the");
+  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word))
+    ? [words.map((word) => word[0]).join("")]
+    : [];
 }

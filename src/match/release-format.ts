@@ -22,10 +22,14 @@ export function releaseKind(formats: MatchedRelease["formats"]): ReleaseKind {
   return seven ? "single" : "";
 }
 
+export function isCompilation(formats: MatchedRelease["formats"]): boolean {
+  return formats.some((format) => format.descriptions.includes("Compilation"));
+}
+
 /** Whether the formats say a box with a collection in it. */
 export function isCollection(formats: MatchedRelease["formats"]): boolean {
   const boxed = formats.some(
     (format) => format.name === "Box Set" || format.descriptions.includes("Box Set"),
   );
-  return boxed && formats.some((format) => format.descriptions.includes("Compilation"));
+  return boxed && isCompilation(formats);
 }

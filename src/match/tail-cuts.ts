@@ -12,7 +12,7 @@ export function cutTail(text: string): Cut | null {
 }
 
 function attempt(rest: string, piece: string, setting: Setting): Cut | null {
-  const kept = rest.replace(/[\s\-–—:;,/|•·_]{1,20}$/, "");
+  const kept = rest.replace(/[\s\-–—:;,/|•·●★☆_+]{1,20}$/, "");
   if (kept === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: kept, tail };
@@ -51,8 +51,8 @@ function cutBracket(text: string): Cut | null {
     : attempt(text.slice(0, bracket.at), bracket.inner, "bracket");
 }
 
-const anySeparator = /[-–—~/|:;,]/;
-const separator = /\s[-–—~/|]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-/g;
+const anySeparator = /[-–—~/|:;,•·●★☆]/;
+const separator = /\s[-–—~/|•·●★☆]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-|(?<=\S)[●★☆]\s?/g;
 
 function cutSeparated(text: string): Cut | null {
   // Only a short end can be a tail.
@@ -68,15 +68,28 @@ function cutSeparated(text: string): Cut | null {
   return null;
 }
 
+const liveNote = /\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
+const liveWord = /(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})/iu;
+
+/** "Live At Somewhere (Live)": said twice. */
+export function cutLive(text: string): Cut | null {
+  const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
+  const rest = note ? text.slice(0, text.length - note[0].length) : "";
+  return liveWord.test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
+}
+
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
 const nakedEnd =
   /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtrack|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc", "CD": what comes before the number of one. */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
-const plusSongs = /\s\+\s?(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)$/i;
+const plusSongs =
+  /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
+/** A disc of the set, with a name of its own. */
+const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
 /** What the names of files carry along; always in capitals. */
-const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3)$/;
+const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$/;
 
 function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !text.includes("_")) return null;
@@ -84,6 +97,8 @@ function cutNaked(text: string): Cut | null {
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
+  const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
+  if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
   const window = text.slice(-60);
   if (!nakedEnd.test(window.slice(window.lastIndexOf(" ") + 1)) && !nakedDisc.test(window)) return null;
   const offset = text.length - window.length;

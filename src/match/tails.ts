@@ -6,6 +6,8 @@ import {
   editionNouns,
   editionWords,
   identityWords,
+  importMarks,
+  loneMarks,
   places,
   soundtrackFillers,
   soundtrackWords,
@@ -30,9 +32,11 @@ export interface Tail {
   readonly detail: string;
 }
 
-const ordinal = /^\d{1,3}(?:st|nd|rd|th|eme|er)$/;
+const ordinal =
+  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
 const year = /^(?:19|20)\d\d$/;
 const number = /^\d{1,4}$/;
+const roundRoman = /^(?:x{1,3}v?|xl|l)$/;
 const formats: ReadonlyMap<string, string> = new Map([
   ["ep", "ep"],
   ["e p", "ep"],
@@ -69,6 +73,11 @@ const newMix =
   /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
 const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
 
+/** Letters and at least two digits in one word: "BV07", "kl092". */
+const loneCatalogue = /^(?:[A-Z]{2,8}|[A-Za-z][a-z]{1,7}(?=\d{3}))[-_]?\d{2,6}[A-Z]{0,4}$/;
+const countedPart =
+  /^(?:lp|ep|cd|dvd|vol|volume|pt|no|part|act|book|side|disc|disk|chapter|episode|season|session|take|mix|set|day|top|mk|version)[\s.#_-]?\d+$/i;
+
 const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
 function discTail(spelled: string | undefined): Tail {
@@ -84,7 +93,7 @@ function discTail(spelled: string | undefined): Tail {
 /** What a piece at the end of a title says, or null when it belongs to the title. */
 export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (piece.length > 200) return null;
-  const folded = fold(piece);
+  const folded = fold(piece).replace(/\bre master/, "remaster");
   const words = folded.split(" ");
   const format = (setting === "naked" ? nakedFormats : formats).get(folded);
   if (format !== undefined && !(setting === "separator" && /^\d/.test(folded)))
@@ -98,16 +107,27 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
-  if (setting === "bracket" && isCatalogueNumber(piece.trim(), words))
+  if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
     return { kind: "catalogue", detail: folded };
   if (setting === "bracket" && /^(?:feat|ft|featuring) /.test(folded)) return { kind: "guests", detail: "" };
   if (setting !== "naked" && isNamedEdition(words, piece)) return { kind: "named-edition", detail: "" };
   return null;
 }
 
+/** A number too long to be a year or a count: "(697_124_027-2)". */
+function isLongNumber(piece: string): boolean {
+  return (
+    /^\d[\d\s._-]*\d$/.test(piece) &&
+    piece.replace(/\D/g, "").length >= 5 &&
+    !/^(?:19|20)\d\d\s?[-–_/.\s]/.test(piece) &&
+    !/[-_/.\s](?:19|20)?\d\d[-_/.\s](?:19|20)?\d\d$|[-_/.\s](?:19|20)\d\d$/.test(piece)
+  );
+}
+
 /** A label and its number for the record: nothing in it begins with a small letter, and some of it is capitals and digits. */
 function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
-  const tokens = piece.split(/\s+/);
+  const tokens = piece.split(/\s+/).filter((token) => !/^[-–—/#|]$/.test(token));
+  if (tokens.length === 1 && loneCatalogue.test(piece) && !countedPart.test(piece)) return true;
   return (
     piece.length >= 5 &&
     tokens.length <= 8 &&
@@ -126,32 +146,66 @@ function isNamedEdition(words: readonly string[], piece: string): boolean {
   return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
 }
 
+/** Words that may lead in an edition's words where no bracket sets them off: "Special Edition", "2011 Remaster". */
+const leadsIn =
+  /^(?:special|limited|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
+const editionNoun =
+  /^(?:edition|editions|edicion|edicao|edizione|ausgabe|version|box|boxset|set|reissue|pressing|release)$/;
+
 function isEdition(words: readonly string[], setting: Setting): boolean {
+  if (words.length === 1 && setting === "bracket" && loneMarks.has(words[0] ?? "")) return true;
   let strong = 0;
   let noun = 0;
   let place = 0;
   let other = 0;
+  let imported = 0;
   for (const [at, word] of words.entries()) {
-    if (editionWords.has(word)) strong++;
+    if (isEditionWord(word)) strong++;
+    else if (word === "collection" && /^archives?$/.test(words[at - 1] ?? "")) strong++;
     else if (editionNouns.has(word)) noun++;
     else if (places.has(word)) place++;
-    else if (/^years?$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
-    else if (editionFillers.has(word)) other++;
-    else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
+    else if (/^(?:years?|ans|anos|jahre?|anni)$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
+    else if (editionFillers.has(word)) {
+      other++;
+      if (importMarks.has(word)) imported++;
+    } else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
+    else if (roundRoman.test(word) && /^(?:anniversary|ans|years)$/.test(words[at + 1] ?? "")) continue;
     else return false;
   }
-  if (setting === "naked")
-    return strong > 0 && (words.length > 1 || /^(?:remaster|deluxe)/.test(words[0] ?? ""));
+  if (setting === "naked") return strong > 0 && beginsAnEdition(words);
   if (
     strong > 0 ||
     (words.length === 2 && year.test(words[0] ?? "") && /^master(?:ed)?$/.test(words[1] ?? ""))
   )
-    return true;
+    return setting === "bracket" || !/^legacy$/.test(words.join(" "));
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
-  if (setting === "bracket" && words.length === 1)
-    return place > 0 || ["clean", "complete", "audio", "extended", "se"].includes(words[0] ?? "");
+  if (setting === "bracket" && words.length === 1) return place > 0;
+  if (setting === "bracket" && place > 0 && place + imported === words.length) return true;
+  if (/\bbox(?: )?set$/.test(words.join(" ")) && noun + other + place === words.length) return true;
   return noun > 0 && place > 0;
 }
+
+/** Misspelled as they often are, and in the languages that share the beginning. */
+const editionBeginnings = /^(?:remast|rimast|delux|anniv|aniv|expand|editi|edici|edica|edizi)/;
+
+function isEditionWord(word: string): boolean {
+  return editionWords.has(word) || editionBeginnings.test(word);
+}
+
+/** Without a bracket only what begins with an edition's word is no part of the title: "World 11th Anniversary" is. */
+function beginsAnEdition(words: readonly string[]): boolean {
+  const [first = "", second = ""] = words;
+  if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);
+  if (isEditionWord(first)) return true;
+  if (year.test(first)) return /^(?:remaster|reissue|edition|deluxe|digital)/.test(second);
+  if (ordinal.test(first) && isEditionWord(second)) return true;
+  if (first === "the" && isEditionWord(second)) return true;
+  return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
+}
+
+/** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
+const filmMusic =
+  /^(?:the )?(?:original )?(?:music|songs) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b/;
 
 function soundtrackKind(words: readonly string[], setting: Setting): string | null {
   const strong = words.some((word) => soundtrackWords.has(word));
@@ -161,9 +215,10 @@ function soundtrackKind(words: readonly string[], setting: Setting): string | nu
   if (words.every((word) => soundtrackFillers.has(word) || soundtrackWords.has(word))) {
     if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
     const phrase =
-      /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora/;
+      /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
     return setting !== "naked" && phrase.test(text) ? kind : null;
   }
+  if (setting !== "naked" && filmMusic.test(text)) return kind;
   if (setting !== "bracket") return null;
   const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
   return (strong && words.includes("original")) || opening.test(text) ? kind : null;

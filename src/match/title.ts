@@ -1,6 +1,7 @@
 import { compact, fold } from "./fold.ts";
-import { numbersIn, withDigits } from "./numbers.ts";
-import { cutTail } from "./tail-cuts.ts";
+import { digitsOfPiece, numbersIn, withDigits } from "./numbers.ts";
+import { plainNotation } from "./notation.ts";
+import { cutLive, cutTail } from "./tail-cuts.ts";
 
 /** A title taken apart once, so that comparing two is comparing strings. */
 export interface ParsedTitle {
@@ -10,7 +11,9 @@ export interface ParsedTitle {
   readonly core: string;
   /** Without any tail. */
   readonly stem: string;
-  /** The stem with numbers in digits. */
+  /** The stem in one notation. */
+  readonly plain: string;
+  /** That with numbers in digits. */
   readonly counted: string;
   /** That without leading article and spaces: what equal titles share at least. */
   readonly key: string;
@@ -42,9 +45,10 @@ export function parseTitle(raw: string): ParsedTitle {
   let extra: ParsedTitle["extra"] = "";
   let mix = false;
   for (let cuts = 0; cuts < 8; cuts++) {
-    const cut = cutTail(text);
+    const cut = cutTail(text) ?? cutLive(text);
     if (cut === null) break;
-    text = cut.rest;
+    const edition = text.slice(cut.rest.length);
+    text = withoutAnniversary(cut.rest, edition);
     if (cut.tail.kind === "disc") disc = cut.tail.detail;
     else if (cut.tail.kind === "format") format ||= cut.tail.detail;
     else if (cut.tail.kind === "soundtrack") soundtrack ||= cut.tail.detail;
@@ -64,12 +68,14 @@ export function parseTitle(raw: string): ParsedTitle {
     soundtrack ||= "songs";
   }
   const stem = text === raw ? folded : fold(text);
-  const counted = countedOf(text, stem);
+  const plain = plainOf(text, stem);
+  const counted = withDigits(plain);
   return {
     raw,
     folded,
     core: coreText === raw ? folded : coreText === text ? stem : fold(coreText),
     stem,
+    plain,
     counted,
     key: compact(withoutArticle(counted)),
     numbers: numbersIn(counted),
@@ -81,6 +87,15 @@ export function parseTitle(raw: string): ParsedTitle {
     mix,
     stemText: text,
   };
+}
+
+/** "Name XX (20th Anniversary Edition)": the number says again what the edition says. */
+function withoutAnniversary(text: string, edition: string): string {
+  const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
+  const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
+  if (!anniversary || !number) return text;
+  const [said = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
+  return said === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
 }
 
 export const articles: ReadonlySet<string> = new Set([
@@ -108,9 +123,9 @@ export function withoutArticle(folded: string): string {
 
 /** The key of a piece of a title. */
 export function keyOf(text: string): string {
-  return compact(withoutArticle(countedOf(text.trim(), fold(text))));
+  return compact(withoutArticle(withDigits(plainOf(text.trim(), fold(text)))));
 }
 
-function countedOf(text: string, folded: string): string {
-  return withDigits(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : folded);
+function plainOf(text: string, folded: string): string {
+  return plainNotation(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : folded);
 }

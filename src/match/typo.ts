@@ -1,4 +1,5 @@
-import { editsWithin } from "./edit-distance.ts";
+import { editsWithin, isSwap } from "./edit-distance.ts";
+import { fold } from "./fold.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
 
@@ -10,6 +11,8 @@ export type SlipRule = "spelling" | "small-words" | "typo";
 /** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
+  if (lostLetter.test(one.stemText) || lostLetter.test(other.stemText))
+    return isStarred(one, other) ? "spelling" : null;
   if (one.key[0] !== other.key[0] || Math.abs(one.key.length - other.key.length) > furthest) return null;
   // A slip is in one place: either the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
@@ -18,6 +21,8 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   const [mine, theirs] = [contentWords(left), contentWords(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
+  if (shorter < 5) return null;
+  if (a.length === b.length && mine.length === theirs.length && swapsOneWord(mine, theirs)) return "typo";
   if (shorter < 6) return null;
   if (undoubled(a) === undoubled(b)) return a === b ? smallWordsRule(left, right, shorter) : "spelling";
   if (shorter < 7 || mine.length !== theirs.length) return null;
@@ -34,6 +39,54 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
+/** "F**k" for the word: each star stands for one letter, or all stars for all that is missing. */
+function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
+  return [one.stemText, other.stemText].some((text, at) => {
+    const [words, plain] = [
+      text.split(/\s+/).filter(holdsText),
+      (at === 0 ? other : one).stemText.split(/\s+/).filter(holdsText),
+    ];
+    if (!lostLetter.test(text) || words.length !== plain.length) return false;
+    return words.every((word, place) => isStarredWord(word, plain[place] ?? ""));
+  });
+}
+
+/** A star beside a letter, or what a lost letter leaves behind between two. */
+const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
+
+function holdsText(word: string): boolean {
+  return /[\p{L}\p{N}&+]/u.test(word);
+}
+
+function isStarredWord(starred: string, plain: string): boolean {
+  if (!lostLetter.test(starred)) return fold(starred) === fold(plain);
+  const pieces = starred
+    .toLowerCase()
+    .replace(/[?\ufffd]/g, "*")
+    .replace(/[^\p{L}\p{N}*]/gu, "");
+  const word = fold(plain).replaceAll(" ", "");
+  const lead = /^[^*]*/.exec(pieces)?.[0] ?? "";
+  const end = /[^*]*$/.exec(pieces)?.[0] ?? "";
+  if (lead + end === "" || lead.length + end.length >= word.length) return false;
+  return (
+    word.startsWith(fold(lead)) &&
+    word.endsWith(end === "" ? "" : fold(end)) &&
+    Math.abs(word.length - pieces.length) <= 1
+  );
+}
+
+/** Two neighbouring letters changed places within one word of some length: "Dehli". */
+function swapsOneWord(mine: readonly string[], theirs: readonly string[]): boolean {
+  const changed = mine.flatMap((word, at) =>
+    word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
+  );
+  const [swap] = changed;
+  if (changed.length !== 1 || swap === undefined) return false;
+  const [one, other] = swap;
+  const known = [one, other].some((word) => identityWords.has(word) || collectionWords.has(word));
+  return one.length >= 5 && one.length === other.length && !known && isSwap(one, other);
+}
+
 function smallWordsRule(left: readonly string[], right: readonly string[], letters: number): SlipRule | null {
   return Math.min(left.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
 }
@@ -43,6 +96,7 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long === `${short}g` && short.endsWith("in")) return true;
   if (words >= 4 && letters >= 16 && isContraction(short, long)) return true;
   const edits = editsWithin(one, other, 2);
   if (edits === 2) return short.length >= 12;

@@ -6,7 +6,8 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 export const editionWords = set(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
-  explicit uncensored collectors collector mono stereo sacd mqa legacy luxe
+  explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
+  remasterd remastred remasterise aniversary anniverary anniversaire jubilaum jubilee ediciones expandida edicao
 `);
 
 /** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
@@ -20,7 +21,8 @@ export const editionFillers = set(`
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
   itunes spotify amazon walmart tesco hmv fnac best buy record store day rsd revisited re clean censored parental advisory
-  classic heritage commemorative celebration day promo advance retail online only set book material content
+  classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
+  archives flac mp3 web cdr rip 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed
 `);
 
@@ -31,8 +33,31 @@ export const places = set(`
   scandinavian nordic dutch polish argentina chinese taiwan worldwide world
 `);
 
+/** Where one of these stands alone in a bracket it says what kind of copy this is. */
+export const loneMarks = set(`
+  clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced
+  standard dvd hybrid promotional copy
+`);
+
+/** Beside the name of a place these make an import: "UK Limited". */
+export const importMarks = set("limited ltd special promo only advance digital vinyl cd lp press");
+
+/** These count or place a part of a whole: a note that has one tells of another album. */
+export const partWords = set(`
+  part parts pt vol volume volumes chapter chapters act acts book books side sides episode season series suite movement scene phase
+  prologue epilogue prelude interlude intro outro coda next return returns sequel another new continued more last final
+  beginning end album tour split x vs versus meets single ep extras lost other alternate alternative
+  minor major op opus rmxs bootlegs mixtapes odds selections excerpts
+`);
+
+/** Where music was played rather than made. */
+export const venueWords = set(
+  "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
+);
+
 /** A word of these on one side only: another album. */
 export const identityWords = set(`
+  recordings recording tapes takes
   live alive concert concerts unplugged acoustic acoustics demo demos remix remixes remixed remixs mix mixes mixed instrumental
   instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
   rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
@@ -46,6 +71,11 @@ export const collectionWords = set(`
   best greatest hits hit collection anthology essential singles single compilation retrospective ultimate gold classics
   favorites favourites complete selection selected highlights
 `);
+
+/** A collection's own words, beside its artist's name and years. */
+export const bestOfWords = set(
+  "best greatest hits very singles collection anthology essential ultimate definitive",
+);
 
 /** Words too small to tell two titles apart in a long title. */
 export const smallWords = set("the a an of and in to for on at from with le la les el los");

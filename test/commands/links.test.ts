@@ -96,9 +96,9 @@ test("the list says what was decided, on which record", async () => {
   await decided(home);
   const { stdout } = await runCli(["links"], { home, now, env: { TZ: "UTC" } });
   expect(stdout).toMatchInlineSnapshot(`
-    " 6  Godspeed You! Black Emperor  Lift Your Skinny Fists Like Antennas To Heaven  with a7 Lift Yr. Skinny Fists Like Antennas to Heaven!  2026-03-14
-    10  Miles Davis                  Kind Of Blue                                    this copy: none                                         2026-03-14
-     1  Nirvana                      Nevermind                                       without a14 Nevermind - Remastered                      2026-03-14
+    " 6  Godspeed You! Black Emperor  Lift Your Skinny Fists Like Antennas To Heaven  with a7 Lift Your Skinny Fists Like Antennas  2026-03-14
+    10  Miles Davis                  Kind Of Blue                                    this copy: none                               2026-03-14
+     1  Nirvana                      Nevermind                                       without a14 Nevermind - Remastered            2026-03-14
     "
   `);
 });

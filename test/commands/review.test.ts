@@ -153,9 +153,9 @@ test("on a terminal that nobody types at, the list", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
-    Credited ~.89 with 58 plays. Is this the album?
-      id  plays  last        album                                        why
-      a7     58  2026-02-12  Lift Yr. Skinny Fists Like Antennas…Heaven!  same title but for a letter…
+    Credited ~.67 with 58 plays. Is this the album?
+      id  plays  last        album                                 why
+      a7     58  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is the beginning or the en…
       right: rewind link 6 --add a7   wrong: rewind link 6 --not a7
 
     Are Fela Ransome Kuti (on records) and Fela Kuti (on Last.fm) one artist? 2 titles by the two agree.

@@ -28,45 +28,39 @@ function added(sources) {
     );
 }
 
-/** Neighbours that are out of order are taken together, until no looser rung claims more than a tighter one. */
-function neverRising(earned) {
-  const pools = [];
-  for (const [rung, [right, seen]] of earned) {
-    pools.push({ rungs: [rung], right, seen });
-    while (pools.length > 1 && claim(pools.at(-1)) > claim(pools.at(-2))) {
-      const last = pools.pop();
-      const before = pools.pop();
-      pools.push({
-        rungs: [...before.rungs, ...last.rungs],
-        right: before.right + last.right,
-        seen: before.seen + last.seen,
-      });
-    }
-  }
-  return pools;
+/** From this many labelled credits on, the share that was right is told; before, the pessimistic end of its interval. */
+const enough = 20;
+/** A rung that is no likelier to be right than wrong would not be one; what is known of it may be less than that. */
+const least = 0.51;
+
+function claim([right, seen]) {
+  return seen >= enough ? (right + 1) / (seen + 2) : Math.max(least, wilsonLow(right, seen));
 }
 
-function claim({ right, seen }) {
-  return (right + 1) / (seen + 2);
+/** The lower end of Wilson's interval at 95 %. */
+function wilsonLow(right, seen) {
+  if (seen === 0) return 0;
+  const z = 1.96;
+  const share = right / seen;
+  const middle = share + (z * z) / (2 * seen);
+  const spread = z * Math.sqrt((share * (1 - share)) / seen + (z * z) / (4 * seen * seen));
+  return (middle - spread) / (1 + (z * z) / seen);
 }
 
 const counted = JSON.parse(readFileSync(at("counts.json"), "utf8")).map((source) => source.counts);
 const earnedBy = added([ownCounts(), ...counted]);
 const fuzzy = rungs.filter((rung) => rung !== "title" && rung !== "edition");
-const pools = neverRising(fuzzy.map((rung) => [rung, earnedBy(rung)]));
-const lines = pools.flatMap((pool) =>
-  pool.rungs.map((rung) => {
-    const name = rung.includes("-") ? `"${rung}"` : rung;
-    const [right, seen] = earnedBy(rung);
-    return `  ${name}: ${Number(claim(pool).toFixed(2))}, // ${right} of ${seen}`;
-  }),
-);
+const lines = fuzzy.map((rung) => {
+  const [right, seen] = earnedBy(rung);
+  const name = rung.includes("-") ? `"${rung}"` : rung;
+  return `  ${name}: ${Math.min(0.99, Number(claim([right, seen]).toFixed(2)))}, // ${right} of ${seen}`;
+});
 const table = `// Written by test/eval/calibrate.mjs.
 import type { TitleRule } from "./ladder.ts";
 
 /**
- * What each rung earned: (right + 1) / (seen + 2) on labelled pairs, never rising down the ladder
- * (neighbours that would are counted together). Behind each, the pairs that it was right on.
+ * What each rung earned on labelled pairs: (right + 1) / (seen + 2) from ${enough} of them on; with fewer, the
+ * pessimistic end of Wilson's interval. Behind each, the pairs that it was right on.
  */
 export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition">, number>> = {
 ${lines.join("\n")}

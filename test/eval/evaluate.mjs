@@ -2,7 +2,7 @@
 //   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]
 import { parseArgs } from "node:util";
 import { createMatcher } from "../../dist/match/matcher.js";
-import { figuresOf, hardFigures } from "./figures.mjs";
+import { figuresOf, hardFigures, pairKey } from "./figures.mjs";
 import { readHeard, readLines, readRelease, readTracklists } from "./labelled.mjs";
 
 const { values, positionals } = parseArgs({
@@ -44,18 +44,18 @@ function print(listed) {
   }
 }
 
-/** By rung: how many records it decided, and how many of these were right. */
+/** By rung: how many labelled credits it gave, and how many of them are right. */
 function countsByRule(pairs, answers) {
+  const labels = new Map(pairs.map((pair) => [pairKey(pair.n, pair.artist, pair.album), pair.label]));
   const counts = {};
-  for (const one of answers) {
-    const { figures } = figuresOf(
-      pairs.filter((pair) => pair.n === one.n),
-      [one],
-    );
-    if (one.credited.length === 0) continue;
-    const count = (counts[one.rule] ??= { seen: 0, right: 0 });
-    count.seen++;
-    if (figures.recordPrecision === 1) count.right++;
+  for (const { n, credited } of answers) {
+    for (const { artist, album, rule } of credited) {
+      const label = labels.get(pairKey(n, artist, album));
+      if (label !== "same" && label !== "different") continue;
+      const count = (counts[rule] ??= [0, 0]);
+      if (label === "same") count[0]++;
+      count[1]++;
+    }
   }
   return counts;
 }

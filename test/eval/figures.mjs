@@ -1,13 +1,13 @@
 // What the answers are worth, by labelled pairs. A credited pair without a label counts as wrong.
 
-const key = (n, artist, album) => JSON.stringify([n, artist, album]);
+export const pairKey = (n, artist, album) => JSON.stringify([n, artist, album]);
 
 function share(part, whole) {
   return whole === 0 ? 1 : part / whole;
 }
 
 export function figuresOf(pairs, answers) {
-  const labels = new Map(pairs.map((pair) => [key(pair.n, pair.artist, pair.album), pair]));
+  const labels = new Map(pairs.map((pair) => [pairKey(pair.n, pair.artist, pair.album), pair]));
   const same = pairs.filter((pair) => pair.label === "same");
   const withAlbum = new Set(same.map((pair) => pair.n));
   const listed = { wrong: [], unlabelled: [], missed: [] };
@@ -17,8 +17,8 @@ export function figuresOf(pairs, answers) {
   for (const answer of answers) {
     let [good, bad] = [0, 0];
     for (const credit of answer.credited) {
-      const pair = labels.get(key(answer.n, credit.artist, credit.album));
-      credited.add(key(answer.n, credit.artist, credit.album));
+      const pair = labels.get(pairKey(answer.n, credit.artist, credit.album));
+      credited.add(pairKey(answer.n, credit.artist, credit.album));
       if (pair?.label === "unsure") continue;
       if (pair?.label === "same") {
         good++;
@@ -43,7 +43,8 @@ export function figuresOf(pairs, answers) {
       });
     }
   }
-  for (const pair of same) if (!credited.has(key(pair.n, pair.artist, pair.album))) listed.missed.push(pair);
+  for (const pair of same)
+    if (!credited.has(pairKey(pair.n, pair.artist, pair.album))) listed.missed.push(pair);
   const fuzzy = [...bins.values()].reduce((sum, bin) => sum + bin.seen, 0);
   const gap = [...bins.values()].reduce((sum, bin) => sum + Math.abs(bin.right - bin.claimed), 0);
   const wrong = listed.wrong.length + listed.unlabelled.length;

@@ -90,7 +90,7 @@ describe("rows that share what was heard", () => {
 
   test.each<[string, HeardRow]>([
     ["more words", { title: "Low Water Go Deo", heard: [...some(0, 8), ...others(3)] }],
-    ["fewer of them heard", { title: "Low Water [Sea Press]", heard: some(2, 5) }],
+    ["fewer of them heard", { title: "Low Water: Sea Press", heard: some(2, 5) }],
     ["a number, and more shared", { title: "Low Water XX Redux", heard: some(0, 5) }],
     [
       "versions named behind a dash",

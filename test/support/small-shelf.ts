@@ -176,7 +176,7 @@ export const everyCase: ShelfParts = {
     { artist: "David Bowie", title: "Aladdin Sane", plays: 60 },
     {
       artist: "Godspeed You! Black Emperor",
-      title: "Lift Yr. Skinny Fists Like Antennas to Heaven!",
+      title: "Lift Your Skinny Fists Like Antennas",
       plays: 58,
     },
     { artist: "Gong", title: "You", plays: 40 },

@@ -36,7 +36,8 @@ export function printableLines(text: string): SafeText {
 /** A template of our own around texts that are safe already. */
 export function safe(template: TemplateStringsArray, ...values: readonly (SafeText | number)[]): SafeText {
   let text = template[0] ?? "";
-  for (const [at, value] of values.entries()) text += String(value) + (template[at + 1] ?? "");
+  // A pipe takes the whole shelf: no lists for each line of it.
+  for (let at = 0; at < values.length; at += 1) text += String(values[at]) + (template[at + 1] ?? "");
   return trusted(text);
 }
 

@@ -154,7 +154,7 @@ function pad<Row>(column: Column<Row> | undefined, cell: SafeText, width: number
 
 function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
   const cell = column.cell(row);
-  return typeof cell === "number" ? safe`${cell}` : printable(cell);
+  return typeof cell === "number" ? trusted(String(cell)) : printable(cell);
 }
 
 function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
@@ -165,7 +165,7 @@ function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unic
 function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
   const cell = safeCell(column, row);
   const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
-  return column.suffix === undefined ? shown : safe`${shown}${suffixOf(column, row, screen)}`;
+  return column.suffix === undefined ? shown : trusted(shown + suffixOf(column, row, screen));
 }
 
 function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): SafeText {

@@ -29,7 +29,7 @@ import {
   type Declared,
   type Form,
 } from "./command-lines.ts";
-import { hostileHome, renew } from "./hostile-cache.ts";
+import { extremeHome, hostileHome } from "./hostile-cache.ts";
 import { hostile, loud } from "./hostile-text.ts";
 
 const now = nowUts * 1000 + 7_200_000;
@@ -96,10 +96,6 @@ function faultsOf({ argv, code, stdout, stderr }: Run, form: Form["name"]): stri
     code === 1 ? `ended with 1: ${JSON.stringify(stderr)}` : "",
   ];
   return faults.filter((fault) => fault !== "").map((fault) => `rewind ${JSON.stringify(argv)}: ${fault}`);
-}
-
-async function fresh(): Promise<string> {
-  return (await hostileHome()).home;
 }
 
 describe("the gate itself", () => {
@@ -174,7 +170,7 @@ describe.each(declared)("$path", (command) => {
   const forms = formsOf(command);
 
   test("shows nothing raw on a terminal, wide or narrow", async () => {
-    const home = await fresh();
+    const { home, renew } = await hostileHome();
     const faults: string[] = [];
     for (const example of examplesOf(command)) {
       for (const { name, flags } of forms) {
@@ -185,7 +181,7 @@ describe.each(declared)("$path", (command) => {
             env: terminal,
           });
           faults.push(...faultsOf(run, name));
-          renew(home);
+          renew();
         }
       }
     }
@@ -193,7 +189,7 @@ describe.each(declared)("$path", (command) => {
   });
 
   test("shows nothing raw with any of its switches", async () => {
-    const home = await fresh();
+    const { home, renew } = await hostileHome();
     const [example] = examplesOf(command);
     if (example === undefined) throw new Error("no example");
     const faults: string[] = [];
@@ -202,21 +198,21 @@ describe.each(declared)("$path", (command) => {
         const line = lineOf(command, example, [flag]);
         const run = await runLine(home, line, { tty, columns: 120, env: tty ? terminal : {} });
         faults.push(...faultsOf(run, "table"));
-        renew(home);
+        renew();
       }
     }
     expect(faults).toEqual([]);
   });
 
   test("gives whole rows to programs, the same in every form", async () => {
-    const home = await fresh();
+    const { home, renew } = await hostileHome();
     const faults: string[] = [];
     for (const example of examplesOf(command)) {
       let rows: Rows | undefined;
       // Lines of JSON come first: by them the other forms are judged.
       for (const { name, flags } of forms.toSorted((a, b) => rank(a) - rank(b))) {
         const run = await runLine(home, lineOf(command, example, flags), {});
-        renew(home);
+        renew();
         // CSV gives names as they are: it is for programs alone.
         faults.push(...faultsOf({ ...run, stdout: name.startsWith("csv") ? "" : run.stdout }, name));
         if (run.code !== 0) {
@@ -226,6 +222,32 @@ describe.each(declared)("$path", (command) => {
         if (name === "ndjson") rows = rowsOfNdjson(run.stdout);
         if (name === "json") JSON.parse(run.stdout);
         if (rows !== undefined) proofs[name]?.(run.stdout, rows);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+describe.each(["least", "most"] as const)("numbers and times at their %s", (end) => {
+  test("reach columns of the schema", async () => {
+    expect((await extremeHome(end)).poisoned.columns.length).toBeGreaterThan(15);
+  });
+
+  test.each(declared)("$path answers as ever", async (command) => {
+    const { home, renew } = await extremeHome(end);
+    const faults: string[] = [];
+    for (const example of examplesOf(command)) {
+      for (const { name, flags } of formsOf(command).filter((form) =>
+        /^(?:table|json|csv)$/.test(form.name),
+      )) {
+        for (const tty of name === "table" ? [true, false] : [false]) {
+          const run = await runLine(home, lineOf(command, example, flags), { tty, columns: 120 });
+          renew();
+          faults.push(...faultsOf({ ...run, stdout: name === "csv" ? "" : run.stdout }, name));
+          const odd = /\b(?:NaN|Infinity|undefined|Invalid|\[object)\b/.exec(run.stdout)?.[0];
+          if (odd !== undefined) faults.push(`${odd}: ${JSON.stringify(run.argv)}`);
+          if (name === "json" && run.code === 0) JSON.parse(run.stdout);
+        }
       }
     }
     expect(faults).toEqual([]);
@@ -259,7 +281,7 @@ describe("what goes wrong is said with nothing raw in it", () => {
     [["links", "import", loud.replaceAll("\u0000", "")]],
     [["explain", loud]],
   ])("%j", async (argv) => {
-    const home = await fresh();
+    const { home } = await hostileHome();
     for (const flags of [[], ["--debug"]]) {
       const run = await runLine(
         home,

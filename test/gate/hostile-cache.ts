@@ -1,6 +1,6 @@
-// A cache in which every text that came from outside is hostile. What text there is, SQLite's own schema says, so that
-// a new table or column enters by itself.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Caches in which every text that came from outside is hostile, or every number at an end of its range. What columns
+// there are, SQLite's own schema says, so that a new table or column enters by itself.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openDatabase, type Database } from "../../src/store/database.ts";
 import { rematch } from "../../src/sync/rematch.ts";
@@ -43,24 +43,46 @@ export interface Poisoned {
   readonly spared: readonly string[];
 }
 
-let made: { readonly bytes: Buffer; readonly poisoned: Poisoned } | undefined;
+interface Made {
+  readonly bytes: Buffer;
+  readonly poisoned: Poisoned;
+}
 
-/** The home of a copy of it. Only inside a test. */
-export async function hostileHome(): Promise<{ readonly home: string; readonly poisoned: Poisoned }> {
-  made ??= await make();
+/** By what was done to them. */
+const made = new Map<(database: Database) => Poisoned, Made>();
+
+export interface GateHome {
+  readonly home: string;
+  readonly poisoned: Poisoned;
+  /** Throws away what a command wrote into the cache. */
+  readonly renew: () => void;
+}
+
+/** Only inside a test. */
+export function hostileHome(): Promise<GateHome> {
+  return homeWith(poison);
+}
+
+/** Numbers and times at their least, or at their most. Only inside a test. */
+export function extremeHome(end: "least" | "most"): Promise<GateHome> {
+  return homeWith(end === "least" ? leastNumbers : mostNumbers);
+}
+
+async function homeWith(change: (database: Database) => Poisoned): Promise<GateHome> {
+  const { bytes, poisoned } = made.get(change) ?? (await make(change));
+  made.set(change, { bytes, poisoned });
   const home = tempDirectory("rewind-gate");
-  mkdirSync(dirname(cacheIn(home)), { recursive: true });
-  writeFileSync(cacheIn(home), made.bytes);
-  return { home, poisoned: made.poisoned };
+  const path = cacheIn(home);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const renew = (): void => {
+    for (const tail of ["-wal", "-shm"]) rmSync(path + tail, { force: true });
+    writeFileSync(path, bytes, { mode: 0o600 });
+  };
+  renew();
+  return { home, poisoned, renew };
 }
 
-/** Throws away what a command wrote into the cache of the home. */
-export function renew(home: string): void {
-  for (const tail of ["-wal", "-shm"]) writeFileSync(`${cacheIn(home)}${tail}`, "");
-  if (made !== undefined) writeFileSync(cacheIn(home), made.bytes);
-}
-
-async function make(): Promise<NonNullable<typeof made>> {
+async function make(change: (database: Database) => Poisoned): Promise<Made> {
   const { home, path } = await smallShelf(everyCase);
   const now = nowUts * 1000;
   for (const argv of [
@@ -77,7 +99,7 @@ async function make(): Promise<NonNullable<typeof made>> {
   const database = openDatabase(path, { mode: "write" });
   if (database === undefined) throw new Error("a cache that is written is made");
   fillEmptyTables(database);
-  const poisoned = poison(database);
+  const poisoned = change(database);
   rematch(database);
   database.pragma("wal_checkpoint(TRUNCATE)");
   database.close();
@@ -185,4 +207,50 @@ function poisonedJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(poisonedJson);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, poisonedJson(each)]));
+}
+
+/** The last second that a service can name: what is later is unknown by then. */
+const lastUts = nowUts + 86_400;
+
+const leastNumbers = (database: Database): Poisoned => stretch(database, { uts: 0, count: 0, share: 0 });
+const mostNumbers = (database: Database): Poisoned =>
+  stretch(database, { uts: lastUts, count: Number.MAX_SAFE_INTEGER, share: 1 });
+
+interface Ends {
+  readonly uts: number;
+  readonly count: number;
+  readonly share: number;
+}
+
+/** All but keys, places in a list, and what the table itself holds to a range. */
+function stretch(database: Database, { uts, count, share }: Ends): Poisoned {
+  const columns: string[] = [];
+  const spared: string[] = [];
+  for (const table of tablesOf(database)) {
+    const keys = new Set(
+      database
+        .prepare<[{ table: string }], string>(
+          'SELECT name FROM pragma_table_info(@table) WHERE pk > 0 UNION SELECT "from" FROM pragma_foreign_key_list(@table)',
+        )
+        .pluck()
+        .all({ table }),
+    );
+    for (const { name, type } of columnsOf(database, table)) {
+      if (type === "TEXT") continue;
+      const column = `${table}.${name}`;
+      if (keys.has(name) || /(?:^|_)(?:id|position|seen|before)$/.test(name)) {
+        spared.push(column);
+        continue;
+      }
+      const value = name.endsWith("uts") ? uts : type === "REAL" ? share : count;
+      try {
+        database.exec(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NOT NULL`);
+        columns.push(column);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.includes("CHECK constraint failed")) throw error;
+        spared.push(column);
+      }
+    }
+  }
+  return { columns, spared };
 }

@@ -161,7 +161,8 @@ rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
 
 const sql: CommandDeclaration = {
   name: "sql",
-  details: `One statement that reads; nothing can be written. --json is an array of objects.
+  details: `One statement that reads; nothing can be written. --json is an array of objects; a whole number
+that JSON's readers would round, beyond 2^53, is text there.
 On a terminal the table shows the first 1,000 rows, the other forms give all.`,
   arguments: [{ name: "[statement]", help: "SELECT …" }],
   options: [{ flags: "--schema", help: "the views, with a line on each column" }, jsonOption, ...formOptions],

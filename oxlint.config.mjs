@@ -8,6 +8,7 @@ export default {
     "no-console": "error",
     "import/no-cycle": "error",
     "import/first": "error",
+    "import/no-duplicates": ["error", { "prefer-inline": true }],
     "typescript/no-import-type-side-effects": "error",
     "unicorn/prefer-node-protocol": "error",
     "typescript/consistent-type-imports": "error",

@@ -33,7 +33,7 @@ export interface GlobalOptions {
   readonly debug?: boolean;
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly onRequest?: (report: RequestReport) => void;
   readonly onWait?: (service: string, waitMs: number, reason: string) => void;
 }
@@ -89,7 +89,6 @@ export interface Context extends Surroundings {
   connect(options?: ServiceOptions): Promise<{ readonly services: Services; readonly accounts: Accounts }>;
   /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
   interruptible(): AbortSignal;
-  interruption(): StopSignal | null;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;
   /** Writes lines to stderr, nothing with --quiet. */
@@ -109,7 +108,6 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   let database: Database | undefined;
   let services: Services | undefined;
   let interrupt: AbortController | undefined;
-  let stoppedBy: StopSignal | null = null;
 
   const open = async (mode: "read" | "write"): Promise<Database> => {
     if (database !== undefined) return database;
@@ -137,7 +135,6 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   const stop = (signal: StopSignal): void => {
     // A second one is the system's own: it ends the process even while a transaction keeps us from hearing of it.
     letSignalsThrough();
-    stoppedBy = signal;
     interrupt?.abort(new InterruptedError(signal));
   };
 
@@ -177,7 +174,6 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
       }
       return interrupt.signal;
     },
-    interruption: () => stoppedBy,
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
       if (error instanceof RewindError || database === undefined) return error;

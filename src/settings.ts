@@ -29,7 +29,7 @@ export const settingNames = {
   contact: "REWIND_CONTACT",
 } as const;
 
-export type SettingName = keyof typeof settingNames;
+type SettingName = keyof typeof settingNames;
 
 const required: readonly (readonly [SettingName, string])[] = [
   ["discogs_token", "a personal access token from https://www.discogs.com/settings/developers"],

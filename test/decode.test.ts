@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import * as decode from "../src/decode.ts";
-import { exactCount, field, id, items, Malformed, name, required, root } from "../src/decode.ts";
-import type { Node } from "../src/decode.ts";
+import { exactCount, field, id, items, Malformed, name, required, root, type Node } from "../src/decode.ts";
 
 const nowMs = Date.UTC(2026, 2, 12);
 const bounds = { nowMs, isLoopback: false };

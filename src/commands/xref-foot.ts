@@ -2,10 +2,9 @@
 import { age } from "../output/dates.ts";
 import { counted, percent, thousands } from "../output/numbers.ts";
 import { countByKind, summarize, type Paging } from "../queries/cross-reference.ts";
-import { kinds, type Kind } from "../queries/filter-words.ts";
+import { kinds, type Kind, type RecordSort } from "../queries/filter-words.ts";
 import { historyState } from "../queries/readiness.ts";
 import type { RecordFilter } from "../queries/record-filter.ts";
-import type { RecordSort } from "../queries/filter-words.ts";
 import type { Answers } from "./answers.ts";
 import { spanInWords } from "./span-text.ts";
 

@@ -1,13 +1,10 @@
-import { alternativesOf } from "./alternatives.ts";
-import type { Alternative } from "./alternatives.ts";
+import { alternativesOf, type Alternative } from "./alternatives.ts";
 import { bagOf } from "./bag.ts";
 import { compact, fold } from "./fold.ts";
-import { ownNames } from "./own-names.ts";
-import type { OwnNames } from "./own-names.ts";
+import { ownNames, type OwnNames } from "./own-names.ts";
 import type { AlbumRow } from "./matched-release.ts";
 import { hasOtherNotation } from "./notation.ts";
-import { parseTitle, withoutArticle } from "./title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 
 export interface Entry {
   readonly album: AlbumRow;
@@ -26,7 +23,7 @@ export interface AlbumBlock {
 }
 
 /** An entry found by something else than its own key. */
-export interface AlternativeEntry {
+interface AlternativeEntry {
   readonly entry: Entry;
   readonly alternative: Alternative;
 }

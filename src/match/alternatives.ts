@@ -3,8 +3,7 @@ import type { TitleRule } from "./ladder.ts";
 import { digitsOfPiece, numbersIn } from "./numbers.ts";
 import type { OwnNames } from "./own-names.ts";
 import { lastBracket } from "./tail-cuts.ts";
-import { keyOf, parseTitle } from "./title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { keyOf, parseTitle, type ParsedTitle } from "./title.ts";
 import {
   bestOfWords,
   collectionWords,

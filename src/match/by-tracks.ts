@@ -1,27 +1,18 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
-import type { Entry } from "./album-block.ts";
-import { blockIndex } from "./album-block.ts";
-import { hasNamesakes } from "./candidates.ts";
-import type { Candidate } from "./candidates.ts";
-import { creditsOf } from "./credits.ts";
-import type { Credits } from "./credits.ts";
-import { ownBlocks } from "./decide.ts";
-import type { Decision } from "./decide.ts";
-import { isDoubtful, rungOrder } from "./ladder.ts";
-import type { TitleRule } from "./ladder.ts";
-import { variousKey } from "./library.ts";
-import type { Library } from "./library.ts";
-import { identities } from "./heard.ts";
-import type { Heard, TrackIdentity } from "./heard.ts";
+import { blockIndex, type Entry } from "./album-block.ts";
+import { hasNamesakes, type Candidate } from "./candidates.ts";
+import { creditsOf, type Credits } from "./credits.ts";
+import { ownBlocks, type Decision } from "./decide.ts";
+import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
+import { variousKey, type Library } from "./library.ts";
+import { identities, type Heard, type TrackIdentity } from "./heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { nearEntries } from "./near-entries.ts";
 import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { releaseKind } from "./release-format.ts";
-import { parseTitle } from "./title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { parseTitle, type ParsedTitle } from "./title.ts";
 import { isDistinctive } from "./distinctive.ts";
-import { weigh } from "./track-evidence.ts";
-import type { TrackEvidence } from "./track-evidence.ts";
+import { weigh, type TrackEvidence } from "./track-evidence.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
 export interface TrackedDecision extends Decision {

@@ -1,13 +1,10 @@
 import { foldArtist } from "./artist-name.ts";
-import { blockIndex, entriesOfTitle, sharedWords } from "./album-block.ts";
-import type { AlbumBlock, Entry } from "./album-block.ts";
+import { blockIndex, entriesOfTitle, sharedWords, type AlbumBlock, type Entry } from "./album-block.ts";
 import { alternativesOf, changesIdentity } from "./alternatives.ts";
 import { bagOf, sameOrder } from "./bag.ts";
-import { compareTails, compareTitles } from "./compare.ts";
-import type { Wanted } from "./compare.ts";
+import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "./fold.ts";
-import { looser } from "./ladder.ts";
-import type { TitleRule } from "./ladder.ts";
+import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "./numbers.ts";
 import type { ParsedTitle } from "./title.ts";
 import type { OwnNames } from "./own-names.ts";

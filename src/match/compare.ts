@@ -1,6 +1,5 @@
 import { compact } from "./fold.ts";
-import { looser } from "./ladder.ts";
-import type { TitleRule } from "./ladder.ts";
+import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "./notation.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";

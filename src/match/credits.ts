@@ -1,8 +1,7 @@
 import type { ArtistCredit } from "../model.ts";
 import { artistWords, bareArtistName } from "./artist-name.ts";
 import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
-import { variousKey } from "./library.ts";
-import type { Library } from "./library.ts";
+import { variousKey, type Library } from "./library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 
 /** The names under which a release's artists may stand on the other side. */

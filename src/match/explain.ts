@@ -1,15 +1,12 @@
-import type { AlbumBlock, Entry } from "./album-block.ts";
-import { blockIndex } from "./album-block.ts";
+import { type AlbumBlock, type Entry, blockIndex } from "./album-block.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Decision } from "./decide.ts";
 import { distance } from "./edit-distance.ts";
-import { identities } from "./heard.ts";
-import type { Heard } from "./heard.ts";
+import { identities, type Heard } from "./heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { difference } from "./reasons.ts";
 import { ruleInWords } from "./rules.ts";
-import { parseTitle } from "./title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { parseTitle, type ParsedTitle } from "./title.ts";
 import { tracksInWords, weigh } from "./track-evidence.ts";
 
 export interface RejectedAlbum {

@@ -1,10 +1,8 @@
 import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "./artist-name.ts";
-import { push } from "./album-block.ts";
-import type { AlbumBlock } from "./album-block.ts";
+import { push, type AlbumBlock } from "./album-block.ts";
 import { lastNameKeys, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
 import type { Alias, AlbumRow } from "./matched-release.ts";
-import { createTitleIndex } from "./title-index.ts";
-import type { TitleIndex } from "./title-index.ts";
+import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {

@@ -1,13 +1,10 @@
 import type { MatchType } from "../model.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { decideByTracks } from "./by-tracks.ts";
-import type { TrackedDecision } from "./by-tracks.ts";
+import { decideByTracks, type TrackedDecision } from "./by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
 import { creditsOf } from "./credits.ts";
-import { rejectedAlbums } from "./explain.ts";
-import type { RejectedAlbum } from "./explain.ts";
-import { createHeard } from "./heard.ts";
-import type { HeardOf } from "./heard.ts";
+import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
+import { createHeard, type HeardOf } from "./heard.ts";
 import type { Rule } from "./ladder.ts";
 import { createLibrary } from "./library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
@@ -18,16 +15,15 @@ export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./artist-name.ts";
 export { editionKey } from "./edition-key.ts";
-export type { RejectedAlbum } from "./explain.ts";
 export { fold } from "./fold.ts";
-export type { HeardOf, NamedTrack } from "./heard.ts";
+export type { NamedTrack } from "./heard.ts";
 export type { Rule } from "./ladder.ts";
-export type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
+export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 export { ruleInWords } from "./rules.ts";
 export { tracksInWords } from "./track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 
-export interface CreditedAlbum {
+interface CreditedAlbum {
   readonly album: AlbumRow;
   readonly rule: Rule;
   readonly confidence: number;

@@ -1,5 +1,4 @@
-import { blockIndex, push } from "./album-block.ts";
-import type { AlbumBlock, BlockIndex, Entry } from "./album-block.ts";
+import { blockIndex, push, type AlbumBlock, type BlockIndex, type Entry } from "./album-block.ts";
 import { isNear, tellingWords } from "./near-title.ts";
 import type { ParsedTitle } from "./title.ts";
 

@@ -1,9 +1,7 @@
-import type { AlbumBlock } from "./album-block.ts";
-import { entriesOfTitle } from "./album-block.ts";
+import { type AlbumBlock, entriesOfTitle } from "./album-block.ts";
 import { artistWords } from "./artist-name.ts";
 import type { Candidate } from "./candidates.ts";
-import { compareTitles } from "./compare.ts";
-import type { Wanted } from "./compare.ts";
+import { compareTitles, type Wanted } from "./compare.ts";
 import { isDistinctive } from "./distinctive.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 import { lastName, partsOfCredit } from "./credit-parts.ts";

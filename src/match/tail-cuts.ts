@@ -1,5 +1,4 @@
-import { classifyTail } from "./tails.ts";
-import type { Setting, Tail } from "./tails.ts";
+import { classifyTail, type Setting, type Tail } from "./tails.ts";
 
 interface Cut {
   readonly rest: string;

@@ -13,7 +13,7 @@ import {
   soundtrackWords,
 } from "./vocabulary.ts";
 
-export type TailKind =
+type TailKind =
   | "edition"
   | "soundtrack"
   | "disc"

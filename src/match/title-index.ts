@@ -1,9 +1,7 @@
-import { push } from "./album-block.ts";
-import type { Entry } from "./album-block.ts";
+import { push, type Entry } from "./album-block.ts";
 import { fold } from "./fold.ts";
 import type { AlbumRow } from "./matched-release.ts";
-import { articles, parseTitle } from "./title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { articles, parseTitle, type ParsedTitle } from "./title.ts";
 
 /** Albums of all artists by title. Rows are sorted by how their titles begin; only those asked for are taken apart. */
 export interface TitleIndex {

@@ -49,7 +49,7 @@ export function decisionColumns(colours: Colours): Column<DecisionLine>[] {
 }
 
 /** "with a12 Nevermind; without a340 In Utero", "only a12 Nevermind", "none" */
-export function decisionText({ mode, add, not, isOneCopy }: DecisionLine): string {
+function decisionText({ mode, add, not, isOneCopy }: DecisionLine): string {
   const scope = isOneCopy ? "this copy: " : "";
   if (mode === "none") return `${scope}none`;
   const added = add.map(albumText).join(", ");

@@ -32,7 +32,7 @@ export interface RecordLine {
 export type RecordColumn = Column<RecordLine>;
 
 /** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */
-export function matchText({
+function matchText({
   matchType,
   confidence,
   decidedBy,

@@ -9,7 +9,7 @@ import { inAscii, type Screen } from "./screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "./width.ts";
 
-export interface PartView {
+interface PartView {
   readonly value: string | null;
   readonly records: number;
   readonly scrobbled: number;

@@ -11,7 +11,7 @@ export interface NamePair {
 }
 
 /** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
-export function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
+function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
   return endOf(database, name) === endOf(database, sameAs);
 }
 

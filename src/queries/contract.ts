@@ -3,7 +3,7 @@ import type { MatchType } from "../model.ts";
 import { plainName } from "../store/credit.ts";
 import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
 
-export interface ContractImage {
+interface ContractImage {
   readonly url: string;
   readonly thumbhash: string | null;
   readonly dominant_color: string | null;
@@ -25,7 +25,7 @@ export interface ContractCollection {
   readonly discogs_url: string | null;
 }
 
-export interface ContractListening {
+interface ContractListening {
   readonly album_name: string | null;
   readonly artist_name: string | null;
   readonly play_count: number | null;
@@ -86,7 +86,7 @@ export function contractSummary(summary: Summary): {
 }
 
 /** Share of the records with at least one play, to four decimals; 0 for an empty collection. */
-export function listenRate({ records, unlistened }: Summary): number {
+function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
 }
 

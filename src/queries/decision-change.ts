@@ -27,6 +27,6 @@ function without(names: readonly AlbumName[], others: readonly AlbumName[]): Alb
   return names.filter((name) => !gone.has(nameKey(name)));
 }
 
-export function nameKey({ artist, title }: AlbumName): string {
+function nameKey({ artist, title }: AlbumName): string {
   return `${artist}\u0000${title}`;
 }

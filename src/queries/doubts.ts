@@ -18,9 +18,9 @@ import { readReviewNotes, type ReviewNote } from "../store/review-notes.ts";
 import { albumById, type ChartAlbum } from "./find-albums.ts";
 import { albumKey } from "./find-records.ts";
 
-export type DoubtKind = "fuzzy" | "tie" | "near";
+type DoubtKind = "fuzzy" | "tie" | "near";
 
-export interface Candidate extends ChartAlbum {
+interface Candidate extends ChartAlbum {
   /** Why it fits, or why not quite. */
   readonly reason: string;
 }

@@ -33,7 +33,7 @@ export interface CreditedAlbum {
   readonly tracks: string | null;
 }
 
-export interface RejectedAlbum {
+interface RejectedAlbum {
   readonly id: number;
   readonly artist: string;
   readonly title: string;

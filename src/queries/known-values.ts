@@ -4,7 +4,7 @@ import { fold } from "../match/fold.ts";
 import { plainName } from "../store/credit.ts";
 import type { Database } from "../store/database.ts";
 
-export const dimensions = ["genre", "style", "format", "label", "folder"] as const;
+const dimensions = ["genre", "style", "format", "label", "folder"] as const;
 export type Dimension = (typeof dimensions)[number];
 
 const owned = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";

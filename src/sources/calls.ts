@@ -5,16 +5,20 @@ import { excessOf } from "../json-bounds.ts";
 import type { Service } from "../model.ts";
 import { redact, redactError } from "../redact.ts";
 import { BadAnswer, serviceNames, Unreachable } from "./failures.ts";
-import { TransportFailure } from "./http.ts";
-import type { HttpAnswer, Transport } from "./http.ts";
+import { TransportFailure, type HttpAnswer, type Transport } from "./http.ts";
 import type { News, Pacer } from "./pacing.ts";
-import { decideRetry, longestAskedMs, patienceInAllMs, usualAttempts } from "./retry.ts";
-import type { Fault, RetryDecision } from "./retry.ts";
+import {
+  decideRetry,
+  longestAskedMs,
+  patienceInAllMs,
+  usualAttempts,
+  type Fault,
+  type RetryDecision,
+} from "./retry.ts";
 import type { CallOptions, RequestReport } from "./services.ts";
-import { SteadyClock } from "./steady-clock.ts";
-import type { Clock } from "./steady-clock.ts";
+import { SteadyClock, type Clock } from "./steady-clock.ts";
 
-export interface Call<Result> {
+interface Call<Result> {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   /** For --verbose: "user.getTopAlbums page=2". */

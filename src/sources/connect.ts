@@ -1,15 +1,13 @@
 import type { Service } from "../model.ts";
 import type { Bounds } from "../decode.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
-import { Budget } from "./budget.ts";
-import type { BudgetFigures } from "./budget.ts";
+import { Budget, type BudgetFigures } from "./budget.ts";
 import { createCaller } from "./calls.ts";
 import { createDiscogs, discogsBudget } from "./discogs.ts";
 import { openTransport } from "./http.ts";
 import { createLastfm } from "./lastfm.ts";
 import { Pacer } from "./pacing.ts";
-import { Rate } from "./rate.ts";
-import type { RateFigures } from "./rate.ts";
+import { Rate, type RateFigures } from "./rate.ts";
 import type { RequestReport, Services } from "./services.ts";
 import type { Clock } from "./steady-clock.ts";
 import { userAgentOf } from "./user-agent.ts";

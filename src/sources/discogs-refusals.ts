@@ -4,7 +4,7 @@ import { field, name, root } from "../decode.ts";
 import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "./failures.ts";
 import type { HttpAnswer } from "./http.ts";
 
-export const tokenPage = "https://www.discogs.com/settings/developers";
+const tokenPage = "https://www.discogs.com/settings/developers";
 const windowMs = 60_000;
 
 /** What was asked for: the same status means different things in different places. */

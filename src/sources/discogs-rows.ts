@@ -23,8 +23,8 @@ import {
   name,
   remark,
   required,
+  type Node,
 } from "../decode.ts";
-import type { Node } from "../decode.ts";
 import type { CountedFolder } from "./services.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {

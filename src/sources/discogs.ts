@@ -1,6 +1,5 @@
 import type { CollectionRecord, Want } from "../model.ts";
-import { CallFailure, readJson } from "./calls.ts";
-import type { Caller } from "./calls.ts";
+import { CallFailure, readJson, type Caller } from "./calls.ts";
 import {
   between,
   countOrNull,
@@ -12,11 +11,11 @@ import {
   name,
   required,
   root,
+  type Bounds,
+  type Node,
 } from "../decode.ts";
-import type { Bounds, Node } from "../decode.ts";
 import { ShortPage, UnknownUser } from "./failures.ts";
-import { isPastTheEnd, refusal, rejectedToken } from "./discogs-refusals.ts";
-import type { Asked } from "./discogs-refusals.ts";
+import { isPastTheEnd, refusal, rejectedToken, type Asked } from "./discogs-refusals.ts";
 import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./discogs-rows.ts";
 import type { News } from "./pacing.ts";
 import type { HttpAnswer } from "./http.ts";

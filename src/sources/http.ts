@@ -2,8 +2,7 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { Agent, EnvHttpProxyAgent, request } from "undici";
-import type { Dispatcher } from "undici";
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./base-url.ts";
 
@@ -48,7 +47,7 @@ export class TransportFailure extends Error {
   }
 }
 
-export const usualTimeoutMs = 30_000;
+const usualTimeoutMs = 30_000;
 const connectTimeoutMs = 4_000;
 const mebibyte = 1024 * 1024;
 /** Of a body, as sent and as unpacked: real ones stay below one. */

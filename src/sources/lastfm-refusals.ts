@@ -5,7 +5,7 @@ import { countOrNull, field, name, root } from "../decode.ts";
 import { HiddenHistory, RejectedCredential, UnexpectedRefusal, UnknownUser } from "./failures.ts";
 import type { HttpAnswer } from "./http.ts";
 
-export const keyPage = "https://www.last.fm/api/account/create";
+const keyPage = "https://www.last.fm/api/account/create";
 const throttledWaitMs = 30_000;
 
 export interface Asked {

@@ -11,8 +11,8 @@ import {
   name,
   required,
   uts,
+  type Node,
 } from "../decode.ts";
-import type { Node } from "../decode.ts";
 
 export function decodeAlbum(row: Node): Album {
   return {

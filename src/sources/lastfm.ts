@@ -1,5 +1,4 @@
-import { CallFailure } from "./calls.ts";
-import type { Caller } from "./calls.ts";
+import { CallFailure, type Caller } from "./calls.ts";
 import {
   countOrNull,
   exactCount,
@@ -11,8 +10,9 @@ import {
   required,
   root,
   utsOrNull,
+  type Bounds,
+  type Node,
 } from "../decode.ts";
-import type { Bounds, Node } from "../decode.ts";
 import { ShortPage } from "./failures.ts";
 import { isPastTheEnd, readAnswer, rejectedKey } from "./lastfm-refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./lastfm-rows.ts";

@@ -2,8 +2,7 @@
 import type { Service } from "../model.ts";
 import { Throttled } from "./failures.ts";
 import { decideRetry, patienceInAllMs } from "./retry.ts";
-import { SteadyClock } from "./steady-clock.ts";
-import type { Clock } from "./steady-clock.ts";
+import { SteadyClock, type Clock } from "./steady-clock.ts";
 
 /** What came of a request, as far as the pace is concerned. */
 export interface News {

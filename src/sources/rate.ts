@@ -5,7 +5,7 @@ export interface RateFigures {
   readonly burst: number;
 }
 
-export const lastfmFigures: RateFigures = { perSecond: 5, burst: 5 };
+const lastfmFigures: RateFigures = { perSecond: 5, burst: 5 };
 
 const slowestPerSecond = 0.25;
 /** Back from half to whole speed takes some hundred answers. */

@@ -67,7 +67,7 @@ export interface LastfmUser {
 }
 
 /** A part of the listening history, newest first. Both ends in unix seconds. */
-export interface ScrobbleWindow {
+interface ScrobbleWindow {
   /** Scrobbles from this second on; left out: from the beginning, undated ones included. */
   readonly fromUts?: number;
   readonly toUts?: number;

@@ -3,8 +3,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CacheError } from "../errors.ts";
-import type { Database } from "./database.ts";
-import { openLockFile } from "./database.ts";
+import { type Database, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./failures.ts";
 
 export interface SyncLock {

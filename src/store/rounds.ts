@@ -1,7 +1,6 @@
 // What the rounds of a walk saw, for the listings that are read in rounds.
 import type { Database } from "./database.ts";
-import { isWalkOf, StagingLost } from "./walks.ts";
-import type { Staged } from "./walks.ts";
+import { isWalkOf, StagingLost, type Staged } from "./walks.ts";
 
 export type RoundTable = "staged_record" | "staged_want" | "staged_album";
 

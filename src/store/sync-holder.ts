@@ -3,10 +3,8 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { realpathSync } from "node:fs";
 import { CacheError } from "../errors.ts";
-import type { Database } from "./database.ts";
-import { transact } from "./database.ts";
-import { alreadyRunning, identityOf, isInMemory } from "./lock.ts";
-import type { SyncLock } from "./lock.ts";
+import { type Database, transact } from "./database.ts";
+import { alreadyRunning, identityOf, isInMemory, type SyncLock } from "./lock.ts";
 
 export interface SyncHolder {
   /** One transaction of this sync. Throws LostCache, and writes nothing, where another sync took the cache over. */

@@ -3,8 +3,7 @@ import { AccountError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
 import { serviceNames } from "../sources/failures.ts";
 import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
-import { readAccounts, writeAccount } from "../store/accounts.ts";
-import type { Accounts } from "../store/accounts.ts";
+import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
 import type { Run } from "./run.ts";
 
 export interface AskedAccounts {

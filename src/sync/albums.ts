@@ -8,16 +8,14 @@ import { refreshLastPlayed } from "../store/links.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
 import { refreshSpins } from "../store/spins.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
-import type { Walk } from "../store/walks.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk, type Walk } from "../store/walks.ts";
 import { relink } from "./link-scrobbles.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { PageSize } from "./page-size.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { freshRound, walk } from "./walk.ts";
-import type { Listing, RoundState } from "./walk.ts";
+import { freshRound, walk, type Listing, type RoundState } from "./walk.ts";
 
 const rowsPerPage = 1000;
 const resumableSeconds = 3600;

@@ -3,10 +3,8 @@ import type { CollectionRecord, CustomField, Folder } from "../model.ts";
 import { AccountError } from "../errors.ts";
 import { BadAnswer } from "../sources/failures.ts";
 import type { Page } from "../sources/services.ts";
-import { isUnchanged, noChanges } from "../store/changes.ts";
-import type { Changes } from "../store/changes.ts";
-import type { PublicationDetail } from "../store/publications.ts";
-import { readPublication, writePublication } from "../store/publications.ts";
+import { isUnchanged, noChanges, type Changes } from "../store/changes.ts";
+import { type PublicationDetail, readPublication, writePublication } from "../store/publications.ts";
 import {
   compareRecords,
   countRecords,
@@ -17,16 +15,13 @@ import {
   writeShelfNames,
 } from "../store/records.ts";
 import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
-import type { Staged, Walk } from "../store/walks.ts";
-import { headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
-import type { Head } from "./collection-head.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk, type Staged, type Walk } from "../store/walks.ts";
+import { headOf, headSize, isWholeCollection, onlyGrew, type Head } from "./collection-head.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { asListed, freshRound, walk } from "./walk.ts";
-import type { Listing, RoundState, WalkResult } from "./walk.ts";
+import { asListed, freshRound, walk, type Listing, type RoundState, type WalkResult } from "./walk.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */

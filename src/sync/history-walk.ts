@@ -2,14 +2,11 @@
 // scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
 import type { Scrobble } from "../model.ts";
 import { stageScrobbles } from "../store/scrobbles.ts";
-import { writeWalk } from "../store/walks.ts";
-import type { Walk } from "../store/walks.ts";
-import { readNewest } from "./history-answer.ts";
-import type { HistoryAnswer } from "./history-answer.ts";
+import { writeWalk, type Walk } from "../store/walks.ts";
+import { readNewest, type HistoryAnswer } from "./history-answer.ts";
 import { PageSize } from "./page-size.ts";
 import type { Progress, Run } from "./run.ts";
-import { divide } from "./segment.ts";
-import type { Segment } from "./segment.ts";
+import { divide, type Segment } from "./segment.ts";
 
 export interface HistoryState {
   /** Where the walk begins; null: at the beginning of all. */

@@ -5,8 +5,7 @@ import { isUnchanged } from "../store/changes.ts";
 import { noMissingRows } from "../store/missing.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { refreshMatchPlays } from "../store/matches.ts";
-import type { Publication } from "../store/publications.ts";
-import { readPublication, writePublication } from "../store/publications.ts";
+import { type Publication, readPublication, writePublication } from "../store/publications.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
@@ -19,11 +18,17 @@ import {
   unstageScrobblesFrom,
 } from "../store/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../store/spins.ts";
-import { dropWalk, isWalkOf, newWalkId, readWalk, StagingLost, writeWalk } from "../store/walks.ts";
-import type { Walk } from "../store/walks.ts";
+import {
+  dropWalk,
+  isWalkOf,
+  newWalkId,
+  readWalk,
+  StagingLost,
+  writeWalk,
+  type Walk,
+} from "../store/walks.ts";
 import { refuseEmpty } from "./empty-listing.ts";
-import type { HistoryState } from "./history-walk.ts";
-import { walkHistory } from "./history-walk.ts";
+import { type HistoryState, walkHistory } from "./history-walk.ts";
 import { relink } from "./link-scrobbles.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";

@@ -5,10 +5,15 @@ import { countAlbums } from "../store/albums.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
-import { isHidden, isHistoryShort, noteHidden, publishHistory, readHistory } from "./history.ts";
-import type { ReadHistory } from "./history.ts";
-import { requestsOf, runStep, skipStep } from "./run.ts";
-import type { Run } from "./run.ts";
+import {
+  isHidden,
+  isHistoryShort,
+  noteHidden,
+  publishHistory,
+  readHistory,
+  type ReadHistory,
+} from "./history.ts";
+import { requestsOf, runStep, skipStep, type Run } from "./run.ts";
 
 export interface ListeningOptions {
   readonly history: boolean;

@@ -1,6 +1,5 @@
 // Matches the shelf again when the rules changed, and keeps what the changed matches were before.
-import type { Database } from "../store/database.ts";
-import { transact } from "../store/database.ts";
+import { transact, type Database } from "../store/database.ts";
 import { rematch } from "./rematch.ts";
 
 const creditedAlbums = (record: string): string => `

@@ -1,18 +1,28 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
-import { createMatcher, rulesVersion } from "../match/matcher.ts";
-import type { Match } from "../match/matcher.ts";
+import { createMatcher, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
-import { readAliases, readDecisions, storedAlbums } from "../store/decisions.ts";
-import type { Decision, StoredAlbum } from "../store/decisions.ts";
+import {
+  readAliases,
+  readDecisions,
+  storedAlbums,
+  type Decision,
+  type StoredAlbum,
+} from "../store/decisions.ts";
 import { readFact, writeFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import { matchRulesFact } from "../store/match-rules.ts";
-import { matchWriter, refreshMatchPlays, shelvedReleases } from "../store/matches.ts";
-import type { Credit, MatchRow, ShelvedRelease } from "../store/matches.ts";
+import {
+  matchWriter,
+  refreshMatchPlays,
+  shelvedReleases,
+  type Credit,
+  type MatchRow,
+  type ShelvedRelease,
+} from "../store/matches.ts";
 import { readPublication } from "../store/publications.ts";
 
 /** Whether both sides are there to be matched. */
-export function isMatchable(database: Database): boolean {
+function isMatchable(database: Database): boolean {
   return (
     readPublication(database, "collection") !== undefined && readPublication(database, "albums") !== undefined
   );

@@ -40,7 +40,6 @@ export interface SyncEvent {
   readonly rowsExpected: number | null;
   readonly pages: number;
   readonly pagesExpected: number | null;
-  readonly secondsLeft: number | null;
   /** With "finished" only. */
   readonly result: StepResult | null;
 }

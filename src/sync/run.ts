@@ -3,8 +3,7 @@ import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
 import { Throttled, Unreachable } from "../sources/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
-import type { Changes } from "../store/changes.ts";
-import { isUnchanged, noChanges } from "../store/changes.ts";
+import { type Changes, isUnchanged, noChanges } from "../store/changes.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { LostCache } from "../store/sync-holder.ts";
@@ -69,17 +68,13 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
     pages: 0,
     pagesExpected: null as number | null,
   };
-  const emit = (kind: SyncEvent["kind"], result: StepResult | null, secondsLeft: number | null): void =>
-    run.emit({ kind, step: step.name, ...last, secondsLeft, result });
-  emit("started", null, null);
+  const emit = (kind: SyncEvent["kind"], result: StepResult | null): void =>
+    run.emit({ kind, step: step.name, ...last, result });
+  emit("started", null);
 
-  let pagesAtStart: number | null = null;
   const progress: Progress = (rows, rowsExpected, pages, pagesExpected) => {
     Object.assign(last, { rows, rowsExpected, pages, pagesExpected });
-    // Pages that an earlier run left behind took no time of this one.
-    pagesAtStart ??= pages - 1;
-    const secondsAPage = Math.max(0, run.nowMs() - startedMs) / 1000 / Math.max(1, pages - pagesAtStart);
-    emit("progress", null, pagesExpected === null ? null : secondsAPage * Math.max(0, pagesExpected - pages));
+    emit("progress", null);
   };
 
   const finish = (outcome: StepOutcome): void => {
@@ -97,7 +92,7 @@ export async function runStep(run: Run, step: Step): Promise<Verdict> {
     if (outcome.failure) run.failures.push(outcome.failure);
     if (result.note !== null) run.notes.push(result.note);
     last.rows = result.rows;
-    emit("finished", result, null);
+    emit("finished", result);
   };
 
   try {

@@ -10,17 +10,15 @@ import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
 import { countWants } from "../store/wants.ts";
-import { claimCache, verifyAccounts } from "./accounts.ts";
-import type { AskedAccounts, Verified } from "./accounts.ts";
+import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
 import { syncListening } from "./listening.ts";
 import { isHeardNew, isMatchOutdated, rematch } from "./rematch.ts";
 import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
-import { interruption, requestsOf, runStep, skipStep } from "./run.ts";
-import type { Run } from "./run.ts";
+import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
 import { syncWantlist } from "./wantlist.ts";
 
-export type { StepName, StepResult, StepStatus, SyncEvent, SyncSummary } from "./report.ts";
+export type { StepResult, SyncEvent, SyncSummary } from "./report.ts";
 
 export interface SyncOptions {
   readonly database: Database;

@@ -4,13 +4,11 @@ import { PrivateListing } from "../sources/failures.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk } from "../store/walks.ts";
-import type { Walk } from "../store/walks.ts";
+import { dropWalk, newWalkId, readWalk, writeWalk, type Walk } from "../store/walks.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { freshRound, walk } from "./walk.ts";
-import type { Listing, RoundState } from "./walk.ts";
+import { freshRound, walk, type Listing, type RoundState } from "./walk.ts";
 
 const resumableSeconds = 3600;
 

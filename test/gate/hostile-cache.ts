@@ -36,7 +36,7 @@ interface Column {
   readonly allowed: readonly string[];
 }
 
-export interface Poisoned {
+interface Poisoned {
   /** Each that now is hostile. */
   readonly columns: readonly string[];
   /** Text columns that are not, since they are words of ours. */

@@ -1,8 +1,7 @@
 // Every album, spelled worse in every way that real libraries do, and its hostile twins: titles as near that are other albums.
 import { describe, expect, test } from "vitest";
 import { createMatcher } from "../../src/match/matcher.ts";
-import { albums, release, rows } from "./scenarios.ts";
-import type { Scenario } from "./scenarios.ts";
+import { albums, release, rows, type Scenario } from "./scenarios.ts";
 
 type Row = readonly [artist: string, title: string];
 type Degradation = (album: Scenario) => Row | null;

@@ -6,8 +6,9 @@ import {
   foldArtist,
   isPlaceholderArtist,
   proposeAliases,
+  type AlbumRow,
+  type MatchedRelease,
 } from "../../src/match/matcher.ts";
-import type { AlbumRow, MatchedRelease } from "../../src/match/matcher.ts";
 import { release, releaseBy, rows } from "./scenarios.ts";
 
 function row(id: number, artist: string, title: string, playCount = 10): AlbumRow {

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createMatcher, editionKey, fold, foldArtist } from "../../src/match/matcher.ts";
-import type { AlbumRow } from "../../src/match/matcher.ts";
+import { createMatcher, editionKey, fold, foldArtist, type AlbumRow } from "../../src/match/matcher.ts";
 import { parseTitle } from "../../src/match/title.ts";
 import { release } from "./scenarios.ts";
 

@@ -1,7 +1,6 @@
 // Each rule by itself: first the titles that are as near and are other albums, then those that it is for.
 import { describe, expect, test } from "vitest";
-import { createMatcher } from "../../src/match/matcher.ts";
-import type { AlbumRow, Match } from "../../src/match/matcher.ts";
+import { createMatcher, type AlbumRow, type Match } from "../../src/match/matcher.ts";
 import { releaseBy, rows } from "./scenarios.ts";
 
 type Titles = readonly [record: string, album: string];

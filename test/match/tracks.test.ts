@@ -1,7 +1,11 @@
 // What tracks add to names, each rule with its near-misses first. All albums here are invented.
 import { describe, expect, test } from "vitest";
-import { createMatcher } from "../../src/match/matcher.ts";
-import type { AlbumRow, MatchedRelease, NamedTrack } from "../../src/match/matcher.ts";
+import {
+  createMatcher,
+  type AlbumRow,
+  type MatchedRelease,
+  type NamedTrack,
+} from "../../src/match/matcher.ts";
 import { trackKey } from "../../src/match/track-title.ts";
 import { release } from "./scenarios.ts";
 

@@ -1,18 +1,13 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
-import { connectServices } from "../../src/sources/connect.ts";
-import type { ConnectOptions } from "../../src/sources/connect.ts";
+import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
 import type { RequestReport, Services } from "../../src/sources/services.ts";
-import { virtualClock } from "../support/clock.ts";
-import type { VirtualClock } from "../support/clock.ts";
-import { startDiscogs } from "../support/discogs-stand-in.ts";
-import type { DiscogsBehaviour } from "../support/discogs-stand-in.ts";
-import { startLastfm } from "../support/lastfm-stand-in.ts";
-import type { LastfmBehaviour } from "../support/lastfm-stand-in.ts";
+import { virtualClock, type VirtualClock } from "../support/clock.ts";
+import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";
+import { startLastfm, type LastfmBehaviour } from "../support/lastfm-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import type { StandIn } from "../support/stand-in.ts";
-import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
-import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
+import { type DiscogsWorld, type LastfmWorld, makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
 
 export interface Connected {
   readonly services: Services;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { ServiceError } from "../../src/errors.ts";
-import type { AccountError } from "../../src/errors.ts";
+import { ServiceError, type AccountError } from "../../src/errors.ts";
 import {
   BadAnswer,
   PrivateListing,
@@ -25,8 +24,8 @@ import {
   late,
   tooManyRequests,
   truncated,
+  type Fault,
 } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
 import { inventWorld } from "../support/generate.ts";
 import { Listing } from "../support/listing.ts";
 import { makeDiscogsWorld, makeShelf } from "../support/world.ts";

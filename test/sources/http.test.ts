@@ -1,13 +1,16 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { openTransport, TransportFailure } from "../../src/sources/http.ts";
-import type { Timer, TransportOptions } from "../../src/sources/http.ts";
+import {
+  openTransport,
+  TransportFailure,
+  type Timer,
+  type TransportOptions,
+} from "../../src/sources/http.ts";
 import { connectServices } from "../../src/sources/connect.ts";
 import { Unreachable } from "../../src/sources/failures.ts";
 import { virtualClock } from "../support/clock.ts";

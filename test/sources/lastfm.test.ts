@@ -21,12 +21,11 @@ import {
   html,
   lastfmError,
   truncated,
+  type Fault,
 } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
 import { inventWorld } from "../support/generate.ts";
 import { Listing } from "../support/listing.ts";
-import { chartOf, makeLastfmWorld, makeListener } from "../support/world.ts";
-import type { Play } from "../support/world.ts";
+import { chartOf, makeLastfmWorld, makeListener, type Play } from "../support/world.ts";
 import { connectToStandIns, failureOf } from "./clients.ts";
 
 const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Budget, discogsFigures } from "../../src/sources/budget.ts";
 import { Throttled } from "../../src/sources/failures.ts";
-import { Pacer } from "../../src/sources/pacing.ts";
-import type { Allowance, News } from "../../src/sources/pacing.ts";
+import { Pacer, type Allowance, type News } from "../../src/sources/pacing.ts";
 import { Rate } from "../../src/sources/rate.ts";
 import { virtualClock } from "../support/clock.ts";
 import { between, seeded } from "../support/random.ts";

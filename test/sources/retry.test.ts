@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { decideRetry, patienceMs } from "../../src/sources/retry.ts";
-import type { Fault } from "../../src/sources/retry.ts";
+import { decideRetry, patienceMs, type Fault } from "../../src/sources/retry.ts";
 
 const throttled = (retryAfterMs: number | null): Fault => ({
   kind: "throttled",

@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { answer, cut, html, lastfmError, tooManyRequests } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
+import { answer, cut, html, lastfmError, tooManyRequests, type Fault } from "../support/faults.ts";
 import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { connectToStandIns, failureOf } from "./clients.ts";

@@ -11,7 +11,7 @@ addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 /** What the contract has against a document; [] when it is as promised. */
-export function contractFaults(document: unknown): string[] {
+function contractFaults(document: unknown): string[] {
   return validate(document)
     ? []
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);

@@ -1,8 +1,14 @@
 // A Discogs of our own on loopback, with the rules and the quirks of the real one.
 import type { CollectionRecord, Release, Want } from "../../src/model.ts";
 import { cloudflareTooMany, tooManyRequests } from "./faults.ts";
-import type { Answer, Behaviour, LoggedRequest, StandIn } from "./stand-in.ts";
-import { calm, startStandIn } from "./stand-in.ts";
+import {
+  type Answer,
+  type Behaviour,
+  type LoggedRequest,
+  type StandIn,
+  calm,
+  startStandIn,
+} from "./stand-in.ts";
 import type { DiscogsWorld, Shelf } from "./world.ts";
 
 export interface DiscogsBehaviour extends Behaviour {

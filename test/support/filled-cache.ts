@@ -77,7 +77,7 @@ export interface RecordParts extends Partial<Omit<Release, "artists">> {
 }
 
 /** A release of an LP, with what is given in place. */
-export function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
+function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
   made += 1;
   return {
     id: 1_000 + made,

@@ -2,8 +2,15 @@
 import type { ArtistCredit, CollectionRecord, Format, Release, Want } from "../../src/model.ts";
 import { Listing } from "./listing.ts";
 import { between, pick, seeded } from "./random.ts";
-import type { DiscogsWorld, LastfmWorld, Play } from "./world.ts";
-import { makeDiscogsWorld, makeLastfmWorld, makeListener, makeShelf } from "./world.ts";
+import {
+  type DiscogsWorld,
+  type LastfmWorld,
+  type Play,
+  makeDiscogsWorld,
+  makeLastfmWorld,
+  makeListener,
+  makeShelf,
+} from "./world.ts";
 
 const adjectives =
   "Amber Brittle Cobalt Distant Electric Feral Gentle Hollow Ivory Jagged Kindred Lunar Marble Northern Opal Paper Quiet Rusted Silver Tidal Umber Velvet Winter Yellow Zinc Élan Größe Žluť";

@@ -2,10 +2,15 @@
 import type { Album } from "../../src/model.ts";
 import { lastfmError } from "./faults.ts";
 import { seeded } from "./random.ts";
-import type { Answer, Behaviour, LoggedRequest, StandIn } from "./stand-in.ts";
-import { calm, startStandIn } from "./stand-in.ts";
-import type { LastfmWorld, Listener, Play } from "./world.ts";
-import { albumUrl, listenerChart } from "./world.ts";
+import {
+  type Answer,
+  type Behaviour,
+  type LoggedRequest,
+  type StandIn,
+  calm,
+  startStandIn,
+} from "./stand-in.ts";
+import { type LastfmWorld, type Listener, type Play, albumUrl, listenerChart } from "./world.ts";
 
 export interface LastfmBehaviour extends Behaviour {
   /** Whether a window's ends belong to it: not documented, so a client may rely on neither. */

@@ -67,7 +67,7 @@ export function homeEnv(home: string): Record<string, string> {
 }
 
 /** Surroundings for a test that calls run(), or a part of it, by itself. */
-export function cliSurroundings(options: CliOptions = {}): {
+function cliSurroundings(options: CliOptions = {}): {
   readonly surroundings: Surroundings;
   readonly outcome: () => Omit<CliResult, "code">;
 } {

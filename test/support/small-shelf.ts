@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { sync } from "../../src/sync/sync.ts";
 import { tempDirectory } from "./temp.ts";
 
-export interface BriefRecord {
+interface BriefRecord {
   readonly release: number;
   readonly artist: string;
   readonly title: string;
@@ -19,7 +19,7 @@ export interface BriefRecord {
 }
 
 /** Plays are spread over tracks called "Title 1" to "Title 10", one an hour, the newest at `lastUts`. */
-export interface BriefAlbum {
+interface BriefAlbum {
   readonly artist: string;
   readonly title: string;
   readonly plays: number;

@@ -1,6 +1,5 @@
 // The server under both stand-ins: sockets, log, latency, compression and the delivery of faults.
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import type { VirtualClock } from "./clock.ts";
@@ -37,7 +36,7 @@ export interface Behaviour {
   chaos: { readonly seed: number; readonly rate: number; readonly faults: readonly Fault[] } | null;
 }
 
-export type FaultOrNothing = Fault | undefined | void;
+type FaultOrNothing = Fault | undefined | void;
 
 export interface StandIn<Settings extends Behaviour> {
   readonly url: string;

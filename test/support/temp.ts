@@ -11,17 +11,3 @@ export function tempDirectory(name = "rewind"): string {
   });
   return path;
 }
-
-/** A home of its own: the environment that keeps every file of the program inside `home`. */
-export function tempHome(): { readonly home: string; readonly env: Record<string, string> } {
-  const home = tempDirectory("rewind-home");
-  return {
-    home,
-    env: {
-      HOME: home,
-      XDG_CONFIG_HOME: join(home, "config"),
-      XDG_DATA_HOME: join(home, "data"),
-      XDG_CACHE_HOME: join(home, "cache"),
-    },
-  };
-}

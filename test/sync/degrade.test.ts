@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { worstError } from "../../src/errors.ts";
-import type { RewindError } from "../../src/errors.ts";
+import { worstError, type RewindError } from "../../src/errors.ts";
 import type { SyncSummary } from "../../src/sync/sync.ts";
 import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";

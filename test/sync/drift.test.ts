@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { CollectionRecord } from "../../src/model.ts";
 import { Listing } from "../support/listing.ts";
 import { between, pick, seeded } from "../support/random.ts";
-import type { Play } from "../support/world.ts";
-import { listenerChart } from "../support/world.ts";
+import { type Play, listenerChart } from "../support/world.ts";
 import { makeBench, startMs } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 

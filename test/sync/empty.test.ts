@@ -1,9 +1,7 @@
 // An empty listing may be a fault: what is known isn't given up for it.
 import { describe, expect, test } from "vitest";
-import { answer } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
-import { makeBench } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { answer, type Fault } from "../support/faults.ts";
+import { makeBench, type Bench } from "./bench.ts";
 import { snapshot } from "./truth.ts";
 
 const size = { records: 230, wants: 30, albums: 40, plays: 2_400 };

@@ -4,8 +4,7 @@ import { divide } from "../../src/sync/segment.ts";
 import { lastfmError } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import type { Play } from "../support/world.ts";
-import { makeBench, startMs } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
 import { snapshot, truth } from "./truth.ts";
 
 const startUts = startMs / 1000;

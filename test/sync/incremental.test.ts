@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { SyncSummary } from "../../src/sync/sync.ts";
 import { discogsDate } from "../support/generate.ts";
 import type { Play } from "../support/world.ts";
-import { makeBench, startMs } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
 import { snapshot, truth } from "./truth.ts";
 
 const day = 86_400;

@@ -7,10 +7,8 @@ import { openDatabase } from "../../src/store/database.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import { realPause } from "../support/real-time.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeBench, startMs } from "./bench.ts";
-import type { Bench } from "./bench.ts";
-import type { Snapshot } from "./truth.ts";
-import { flaws, snapshot, truth } from "./truth.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
+import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
 
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 const kills = Number(process.env["REWIND_KILLS"] ?? 5);

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { isHeardNew, isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
 import { Listing } from "../support/listing.ts";
 import type { Play } from "../support/world.ts";
-import { makeBench } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, type Bench } from "./bench.ts";
 import { snapshot } from "./truth.ts";
 
 const release = (id: number, artist: string, title: string) => ({

@@ -2,12 +2,10 @@
 // hours, no record ever gets another id, and when all is calm the cache is the shelf. Many: REWIND_STORMS=500.
 import { expect, test } from "vitest";
 import type { CollectionRecord } from "../../src/model.ts";
-import { answer, edit } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
+import { answer, edit, type Fault } from "../support/faults.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
-import { makeBench } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 
 const storms = Number(process.env["REWIND_STORMS"] ?? 3);

@@ -2,12 +2,10 @@
 import { expect, test } from "vitest";
 import { cacheStatus } from "../../src/queries/status.ts";
 import type { SyncSummary } from "../../src/sync/sync.ts";
-import { answer, edit } from "../support/faults.ts";
-import type { Fault } from "../support/faults.ts";
+import { answer, edit, type Fault } from "../support/faults.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { Listing } from "../support/listing.ts";
-import { makeBench } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 
 const hourMs = 3_600_000;

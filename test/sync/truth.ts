@@ -1,7 +1,6 @@
 // What a cache should hold, from the world that was synced, and what it does hold: without ids and times.
 import type { Database } from "../../src/store/database.ts";
-import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
-import { listenerChart } from "../support/world.ts";
+import { type DiscogsWorld, type LastfmWorld, listenerChart } from "../support/world.ts";
 
 type Rows = readonly string[];
 

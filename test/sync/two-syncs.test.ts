@@ -7,8 +7,7 @@ import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import type { RewindError } from "../../src/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeBench, startMs } from "./bench.ts";
-import type { Bench } from "./bench.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../src/errors.ts";
 import { ShortPage } from "../../src/sources/failures.ts";
 import type { Page } from "../../src/sources/services.ts";
-import { freshRound, walk } from "../../src/sync/walk.ts";
-import type { Listing, RoundState } from "../../src/sync/walk.ts";
+import { freshRound, walk, type Listing, type RoundState } from "../../src/sync/walk.ts";
 import { seeded } from "../support/random.ts";
 
 const rowsPerPage = 10;

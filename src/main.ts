@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       await writeWhole(surroundings.stdout, lineText(surroundings.version));
       return 0;
     }
-    const { runProgram } = await import("./program.ts");
+    const { runProgram } = await import("./program/tree.ts");
     await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 /** Explaining looks into the cache, which may be what failed: then the first failure is told. */
 async function explained(error: unknown, contexts: readonly Context[]): Promise<unknown> {
   try {
-    const { explainedBy } = await import("./program.ts");
+    const { explainedBy } = await import("./program/tree.ts");
     return explainedBySystem(await explainedBy(contexts, error));
   } catch {
     return explainedBySystem(error);

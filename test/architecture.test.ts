@@ -95,9 +95,11 @@ test("no room is a drawer for leftovers", () => {
 });
 
 /** The few that put safe pieces together in ways that the compiler can't follow. */
-const vouching = "chunks colour csv escape explain-screen json listing paragraph review-screen table".split(
-  " ",
-);
+const vouching = [
+  "commands/explain/screen",
+  "commands/review/screen",
+  ..."chunks colour csv escape json listing paragraph table".split(" ").map((name) => `output/${name}`),
+];
 
 test("text is called safe in the few files that make it so, and by no cast elsewhere", () => {
   const vouches = sourceFiles().filter((path) =>
@@ -105,7 +107,7 @@ test("text is called safe in the few files that make it so, and by no cast elsew
       readFileSync(join(root, path), "utf8"),
     ),
   );
-  expect(vouches.toSorted()).toEqual(vouching.map((name) => `src/output/${name}.ts`));
+  expect(vouches.toSorted()).toEqual(vouching.map((name) => `src/${name}.ts`));
 });
 
 test("only main knows the streams of the process, which take any text", () => {

@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { contents, declarationOf } from "../src/program/contents.ts";
 import { runCli } from "./support/run-cli.ts";
 
-test("every command of the table of contents is declared, and every declared one is in the table", async () => {
-  const groups = new Set(await Promise.all(contents.map(({ load }) => load())));
-  const declared = [...groups].flat().map(({ name }) => name);
-  expect(contents.map(({ name }) => name).toSorted()).toEqual(declared.toSorted());
+test("every verb has a folder that declares it under its own name, and every folder is in the table", async () => {
+  const declared = await Promise.all(contents.map(async (entry) => (await declarationOf(entry)).name));
+  expect(declared).toEqual(contents.map(({ name }) => name));
+  const folders = readdirSync(new URL("../src/commands", import.meta.url)).filter(
+    (name) => name !== "shared",
+  );
+  expect(folders.toSorted()).toEqual(declared.toSorted());
 });
 
 test.each(contents.map((entry) => [entry.name, entry] as const))(

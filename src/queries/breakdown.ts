@@ -2,7 +2,7 @@
 import type { Database } from "../store/database.ts";
 import type { Dimension } from "./dimension.ts";
 import { heardTable, playedTable } from "./play-counts.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "./filters/span.ts";
 
 /** Dimensions in which one record can stand in several rows. */
 export const manyValued: ReadonlySet<Dimension> = new Set(["genre", "style", "label", "format", "artist"]);

@@ -2,10 +2,10 @@
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import type { Kind } from "../store/kind.ts";
-import { condition, type RecordFilter } from "./record-filter.ts";
+import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, type RecordOrder } from "./record-order.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "./filters/span.ts";
 
 /** What a line of a table needs of a record. */
 export interface RecordBrief {

@@ -2,7 +2,7 @@
 import type { Database } from "../store/database.ts";
 import { albumKey } from "./album-key.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
-import { condition, type RecordFilter } from "./record-filter.ts";
+import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, type RecordSort } from "./record-order.ts";
 import { recordSource, spinsOf } from "./record-source.ts";
 import { lastSpinOf } from "./spin-facts.ts";

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import { fold } from "../match/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
-import { defineFold } from "./record-filter.ts";
+import { defineFold } from "./filters/record-filter.ts";
 import { foldedWords } from "./words.ts";
 
 export interface ChartAlbum extends AlbumName {

@@ -6,8 +6,8 @@ import { albumKey } from "./album-key.ts";
 import type { GapSort } from "./gap-sort.ts";
 import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
-import type { Range } from "./range.ts";
-import type { Span } from "./span.ts";
+import type { Range } from "./filters/range.ts";
+import type { Span } from "./filters/span.ts";
 
 export interface GapQuestion {
   /** Albums whose artist or title holds them all. */

@@ -3,7 +3,7 @@ import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { albumKey } from "./album-key.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
-import { condition, type RecordFilter } from "./record-filter.ts";
+import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
 import { lastSpinOf } from "./spin-facts.ts";
 

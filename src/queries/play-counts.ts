@@ -1,6 +1,6 @@
 // Plays of each album: of all time from the chart, of a span from the scrobbles.
-import type { Condition } from "./record-filter.ts";
-import { spanCondition, type Span } from "./span.ts";
+import type { Condition } from "./filters/record-filter.ts";
+import { spanCondition, type Span } from "./filters/span.ts";
 
 /**
  * A common table expression `played (album_id, plays)`, with a row for each album that has plays.

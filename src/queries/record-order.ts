@@ -1,11 +1,11 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
 import { fold } from "../match/fold.ts";
 import type { Database } from "../store/database.ts";
-import type { RecordSort } from "./filter-words.ts";
+import type { RecordSort } from "./filters/filter-words.ts";
 import { playsOf, spinsOf } from "./record-source.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "./filters/span.ts";
 
-export type { RecordSort } from "./filter-words.ts";
+export type { RecordSort } from "./filters/filter-words.ts";
 
 export interface RecordOrder {
   readonly sort: RecordSort;

@@ -1,6 +1,6 @@
 // Where the records of a listing come from, and what is worked out about each as an SQL expression.
 import { heardTable, playedTable } from "./play-counts.ts";
-import type { Span } from "./span.ts";
+import type { Span } from "./filters/span.ts";
 
 export interface RecordSource {
   /** Common table expressions, each followed by a comma; "" where none is needed. */

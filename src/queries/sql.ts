@@ -2,7 +2,7 @@
 import { UsageError } from "../errors.ts";
 import { openForAsking, type Database, type Statement } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
-import { defineFold } from "./record-filter.ts";
+import { defineFold } from "./filters/record-filter.ts";
 
 /** bigint: a whole number that a number would round. */
 export type SqlValue = string | number | bigint | null;

@@ -4,7 +4,7 @@ import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { heardTable, playedTable } from "./play-counts.ts";
 import type { HistoryState } from "./readiness.ts";
-import { spanCondition, type Span } from "./span.ts";
+import { spanCondition, type Span } from "./filters/span.ts";
 
 export interface ShelfTotals {
   readonly records: number;

@@ -1,16 +1,16 @@
 import type { Service } from "../model.ts";
 import type { Bounds } from "../decode.ts";
-import { checkBaseUrl, isLoopback } from "./base-url.ts";
-import { Budget, type BudgetFigures } from "./budget.ts";
-import { createCaller } from "./calls.ts";
-import { createDiscogs, discogsBudget } from "./discogs.ts";
-import { openTransport } from "./http.ts";
-import { createLastfm } from "./lastfm.ts";
-import { Pacer } from "./pacing.ts";
-import { Rate, type RateFigures } from "./rate.ts";
+import { checkBaseUrl, isLoopback } from "./transport/base-url.ts";
+import { Budget, type BudgetFigures } from "./transport/budget.ts";
+import { createCaller } from "./transport/calls.ts";
+import { createDiscogs, discogsBudget } from "./discogs/client.ts";
+import { openTransport } from "./transport/http.ts";
+import { createLastfm } from "./lastfm/client.ts";
+import { Pacer } from "./transport/pacing.ts";
+import { Rate, type RateFigures } from "./transport/rate.ts";
 import type { RequestReport, Services } from "./services.ts";
-import type { Clock } from "./steady-clock.ts";
-import { userAgentOf } from "./user-agent.ts";
+import type { Clock } from "./transport/steady-clock.ts";
+import { userAgentOf } from "./transport/user-agent.ts";
 
 export interface ConnectOptions {
   readonly settings: {

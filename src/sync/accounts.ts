@@ -1,7 +1,7 @@
 // Whose data it is: verified before anything is written, and compared with whose the cache is.
 import { AccountError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
-import { serviceNames } from "../sources/failures.ts";
+import { serviceNames } from "../sources/transport/failures.ts";
 import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
 import type { Run } from "./run.ts";

@@ -1,6 +1,6 @@
 // The album chart: read whole whenever something was played since it was last read.
 import type { Album } from "../model.ts";
-import { ShortPage } from "../sources/failures.ts";
+import { ShortPage } from "../sources/transport/failures.ts";
 import type { LastfmUser, Page } from "../sources/services.ts";
 import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import { isUnchanged } from "../store/changes.ts";

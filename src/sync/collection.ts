@@ -1,7 +1,7 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
 import type { CollectionRecord, CustomField, Folder } from "../model.ts";
 import { AccountError } from "../errors.ts";
-import { BadAnswer } from "../sources/failures.ts";
+import { BadAnswer } from "../sources/transport/failures.ts";
 import type { Page } from "../sources/services.ts";
 import { isUnchanged, noChanges, type Changes } from "../store/changes.ts";
 import { type PublicationDetail, readPublication, writePublication } from "../store/publications.ts";

@@ -1,7 +1,7 @@
 // Reads the newest part of a stretch of time, so that what it holds of each second is whole.
 import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
-import { ShortPage } from "../sources/failures.ts";
+import { ShortPage } from "../sources/transport/failures.ts";
 import type { Page } from "../sources/services.ts";
 import { readPublication } from "../store/publications.ts";
 import { hasScrobblesBetween } from "../store/scrobbles.ts";

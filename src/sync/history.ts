@@ -1,5 +1,5 @@
 // The listening history: all of it once, then from two weeks before the last time on.
-import { HiddenHistory } from "../sources/failures.ts";
+import { HiddenHistory } from "../sources/transport/failures.ts";
 import type { LastfmUser } from "../sources/services.ts";
 import { isUnchanged } from "../store/changes.ts";
 import { noMissingRows } from "../store/missing.ts";

@@ -1,5 +1,5 @@
 // Last.fm fails on big pages of big accounts: smaller ones get through, and later bigger ones again.
-import { BadAnswer } from "../sources/failures.ts";
+import { BadAnswer } from "../sources/transport/failures.ts";
 import type { CallOptions } from "../sources/services.ts";
 
 const sizes = [1000, 200, 50] as const;

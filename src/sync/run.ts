@@ -1,7 +1,7 @@
 // One run of sync: what all of its steps share, and how a step becomes a result.
 import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
-import { Throttled, Unreachable } from "../sources/failures.ts";
+import { Throttled, Unreachable } from "../sources/transport/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
 import { type Changes, isUnchanged, noChanges } from "../store/changes.ts";
 import type { Database } from "../store/database.ts";

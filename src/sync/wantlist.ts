@@ -1,6 +1,6 @@
 // The wantlist: always read whole, written where it differs.
 import type { Want } from "../model.ts";
-import { PrivateListing } from "../sources/failures.ts";
+import { PrivateListing } from "../sources/transport/failures.ts";
 import { readPublication, writePublication } from "../store/publications.ts";
 import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";

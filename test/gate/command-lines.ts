@@ -1,7 +1,7 @@
 // What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
 import { listingForms } from "../../src/output/listing-form.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
-import type { CommandDeclaration } from "../../src/program/declaration.ts";
+import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { dimensions } from "../../src/queries/dimension.ts";
 import { views } from "../../src/queries/views.ts";
 import { everyCase } from "../support/small-shelf.ts";

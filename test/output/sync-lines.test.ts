@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchLine, progressLine, stepLine, type StepFigures } from "../../src/output/sync-lines.ts";
+import { matchLine, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/lines.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
-import { recordColumns, type RecordLine } from "../../src/output/record-table.ts";
+import { recordColumns, type RecordLine } from "../../src/commands/shared/record-table.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import { plainLayout, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createLibrary } from "../../src/match/library.ts";
-import { importDecisions } from "../../src/queries/decision-document.ts";
+import { importDecisions } from "../../src/queries/decisions/decision-document.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readAliases } from "../../src/store/decisions.ts";
 import { pick, seeded } from "../support/random.ts";

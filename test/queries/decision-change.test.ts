@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedDecision, type DecisionChange } from "../../src/queries/decision-change.ts";
+import { changedDecision, type DecisionChange } from "../../src/queries/decisions/decision-change.ts";
 import type { AlbumName, Decision } from "../../src/store/decisions.ts";
 
 const album = (title: string): AlbumName => ({ artist: "X", title });

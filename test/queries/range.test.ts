@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { parseRange, parseRating, parseYears } from "../../src/queries/range.ts";
+import { parseRange, parseRating, parseYears } from "../../src/queries/filters/range.ts";
 
 test.each([
   ["10..", 10, null],

@@ -5,9 +5,9 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { countRecords, listRecords, summarize, type RecordRow } from "../../src/queries/cross-reference.ts";
-import { readFilter } from "../../src/queries/filter-options.ts";
-import { knownValues } from "../../src/queries/known-values.ts";
-import type { RecordFilter } from "../../src/queries/record-filter.ts";
+import { readFilter } from "../../src/queries/filters/filter-options.ts";
+import { knownValues } from "../../src/queries/filters/known-values.ts";
+import type { RecordFilter } from "../../src/queries/filters/record-filter.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 
 let directory: string;

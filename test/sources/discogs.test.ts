@@ -8,7 +8,7 @@ import {
   Throttled,
   UnexpectedRefusal,
   UnknownUser,
-} from "../../src/sources/failures.ts";
+} from "../../src/sources/transport/failures.ts";
 import type { Discogs } from "../../src/sources/services.ts";
 import { generous } from "../support/discogs-stand-in.ts";
 import {

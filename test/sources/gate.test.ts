@@ -2,11 +2,11 @@
 // and time at its extremes. A method that is new can't be left out: the table has to name it, or nothing compiles.
 import { expect, onTestFinished, test } from "vitest";
 import { RewindError } from "../../src/errors.ts";
-import { createCaller } from "../../src/sources/calls.ts";
-import { createDiscogs } from "../../src/sources/discogs.ts";
-import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/http.ts";
-import { createLastfm } from "../../src/sources/lastfm.ts";
-import { Pacer } from "../../src/sources/pacing.ts";
+import { createCaller } from "../../src/sources/transport/calls.ts";
+import { createDiscogs } from "../../src/sources/discogs/client.ts";
+import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/transport/http.ts";
+import { createLastfm } from "../../src/sources/lastfm/client.ts";
+import { Pacer } from "../../src/sources/transport/pacing.ts";
 import type { CallOptions, Discogs, Lastfm } from "../../src/sources/services.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";

@@ -10,9 +10,9 @@ import {
   TransportFailure,
   type Timer,
   type TransportOptions,
-} from "../../src/sources/http.ts";
+} from "../../src/sources/transport/http.ts";
 import { connectServices } from "../../src/sources/connect.ts";
-import { Unreachable } from "../../src/sources/failures.ts";
+import { Unreachable } from "../../src/sources/transport/failures.ts";
 import { virtualClock } from "../support/clock.ts";
 import { failureOf } from "./clients.ts";
 

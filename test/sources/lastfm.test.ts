@@ -8,7 +8,7 @@ import {
   Throttled,
   UnexpectedRefusal,
   UnknownUser,
-} from "../../src/sources/failures.ts";
+} from "../../src/sources/transport/failures.ts";
 import type { Lastfm } from "../../src/sources/services.ts";
 import type { Scrobble } from "../../src/model.ts";
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Budget, discogsFigures } from "../../src/sources/budget.ts";
-import { Throttled } from "../../src/sources/failures.ts";
-import { Pacer, type Allowance, type News } from "../../src/sources/pacing.ts";
-import { Rate } from "../../src/sources/rate.ts";
+import { Budget, discogsFigures } from "../../src/sources/transport/budget.ts";
+import { Throttled } from "../../src/sources/transport/failures.ts";
+import { Pacer, type Allowance, type News } from "../../src/sources/transport/pacing.ts";
+import { Rate } from "../../src/sources/transport/rate.ts";
 import { virtualClock } from "../support/clock.ts";
 import { between, seeded } from "../support/random.ts";
 import { failureOf } from "./clients.ts";

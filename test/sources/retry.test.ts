@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideRetry, patienceMs, type Fault } from "../../src/sources/retry.ts";
+import { decideRetry, patienceMs, type Fault } from "../../src/sources/transport/retry.ts";
 
 const throttled = (retryAfterMs: number | null): Fault => ({
   kind: "throttled",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { userAgentOf } from "../../src/sources/user-agent.ts";
+import { userAgentOf } from "../../src/sources/transport/user-agent.ts";
 
 test.each([
   [null, "rewind-shelf/1.2.3"],

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { parseDecisionDocument } from "../../src/queries/decision-document.ts";
+import { parseDecisionDocument } from "../../src/queries/decisions/decision-document.ts";
 import { applicationId, openDatabase } from "../../src/store/database.ts";
 import { writeAlias } from "../../src/store/decision-book.ts";
 import { copyDecisions } from "../../src/store/decision-copies.ts";

@@ -1,5 +1,5 @@
 // Time for tests: it costs none, and a busy machine does not change it.
-import type { Clock } from "../../src/sources/steady-clock.ts";
+import type { Clock } from "../../src/sources/transport/steady-clock.ts";
 
 export interface VirtualClock extends Clock {
   /** Each sleep asked for, in milliseconds. */

@@ -1,6 +1,6 @@
 // Command lines for tests that ask something of every command: taken from the declarations, so that a new one is in.
 import { contents, declarationOf } from "../../src/program/contents.ts";
-import type { CommandDeclaration } from "../../src/program/declaration.ts";
+import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 
 /** Each command by its name, and each line that its help gives as an example, as arguments. */
 export async function everyCommandLine(): Promise<string[][]> {

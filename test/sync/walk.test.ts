@@ -1,7 +1,7 @@
 // The walk by itself, over a list in memory.
 import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../src/errors.ts";
-import { ShortPage } from "../../src/sources/failures.ts";
+import { ShortPage } from "../../src/sources/transport/failures.ts";
 import type { Page } from "../../src/sources/services.ts";
 import { freshRound, walk, type Listing, type RoundState } from "../../src/sync/walk.ts";
 import { seeded } from "../support/random.ts";

@@ -1,0 +1,42 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "alias",
+  details: "The first name is read as the second, on records and albums alike. Without names: the list.",
+  arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
+  options: [jsonOption],
+  examples: [
+    ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "records by the one match albums by the other"],
+    ["rewind alias list", "all of them"],
+    ['rewind alias remove "Fela Ransome Kuti"', "two artists again"],
+  ],
+  load: async () => (await import("./run.ts")).runAliasAdd,
+  commands: [
+    {
+      name: "add",
+      summary: "declare two names one artist",
+      arguments: [{ name: "<names...>", help: "a name, and the name that it is the same as" }],
+      options: [jsonOption],
+      examples: [['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as without add"]],
+      load: async () => (await import("./run.ts")).runAliasAdd,
+    },
+    {
+      name: "list",
+      summary: "list the aliases",
+      options: [jsonOption],
+      examples: [["rewind alias list", "name by name"]],
+      load: async () => (await import("./run.ts")).runAliasList,
+    },
+    {
+      name: "remove",
+      summary: "two artists again",
+      arguments: [{ name: "<name>", help: "the first of the two names" }],
+      options: [jsonOption],
+      examples: [
+        ['rewind alias remove "Fela Ransome Kuti"', "its records are matched by their own name again"],
+      ],
+      load: async () => (await import("./run.ts")).runAliasRemove,
+    },
+  ],
+};

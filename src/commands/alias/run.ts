@@ -1,0 +1,89 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { linesText, lineText, printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import { counted } from "../../output/numbers.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import { shellWord } from "../../output/shell-word.ts";
+import { checkAlias, isKnownArtist, removeAlias, setAlias } from "../../queries/decisions/aliases.ts";
+import { readAliases } from "../../store/decisions.ts";
+import type { Call } from "../shared/call.ts";
+import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+
+export async function runAliasAdd(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [given],
+    options,
+  } = call;
+  const names = Array.isArray(given) ? given.map((name) => String(name).trim()) : [];
+  if (names.length === 0) return runAliasList(context, call);
+  const [name = "", sameAs = "", ...more] = names;
+  if (name === "" || sameAs === "" || more.length > 0) {
+    throw new UsageError(
+      "an alias is two names",
+      'For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
+    );
+  }
+  const database = await context.store();
+  const pair = { name, sameAs };
+  checkAlias(database, pair);
+  noteDecision(database, () => setAlias(database, pair));
+  const settled = await settleMatches(database);
+  for (const each of [name, sameAs]) {
+    if (!isKnownArtist(database, each))
+      context.note(printable(`rewind: "${each}" is on neither side now: is it spelled so?`));
+  }
+  if (options["json"] === true) return writeOutcome(context, settled, { added: [pair] });
+  await say(
+    context,
+    `${name} is the same as ${sameAs}: ${outcomeText(settled)} Undo: rewind alias remove ${shellWord(name)}`,
+  );
+}
+
+export async function runAliasRemove(context: Context, { arguments: [given], options }: Call): Promise<void> {
+  const name = String(given);
+  const database = await context.store();
+  const removed = noteDecision(database, () => removeAlias(database, name));
+  const settled = await settleMatches(database);
+  if (options["json"] === true) return writeOutcome(context, settled, { removed });
+  if (removed.length === 0)
+    throw new UsageError(`there is no alias "${name}"`, "All of them: rewind alias list");
+  await say(context, `${name} stands for itself again: ${outcomeText(settled)}`);
+}
+
+export async function runAliasList(context: Context, { options }: Call): Promise<void> {
+  const aliases = readAliases(await context.store());
+  if (options["json"] === true) {
+    const listed = aliases.map(({ name, sameAs }) => ({ name, same_as: sameAs }));
+    return context.write(jsonText({ aliases: listed }, { indent: context.screen.isTerminal }));
+  }
+  if (aliases.length === 0 && context.screen.isTerminal) {
+    return context.write(lineText('No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"'));
+  }
+  for (const { name, sameAs } of aliases) await say(context, `${name} = ${sameAs}`);
+}
+
+function outcomeText(settled: { changed: number } | "later"): string {
+  return settled === "later" ? holdsLater : `${counted(settled.changed, "record")} matched anew.`;
+}
+
+async function writeOutcome(
+  context: Context,
+  settled: { changed: number } | "later",
+  { added = [], removed = [] }: { added?: readonly Pair[]; removed?: readonly Pair[] },
+): Promise<void> {
+  const contract = ({ name, sameAs }: Pair): unknown => ({ name, same_as: sameAs });
+  const changed = settled === "later" ? null : settled.changed;
+  const outcome = { added: added.map(contract), removed: removed.map(contract), records_changed: changed };
+  await context.write(jsonText(outcome, { indent: context.screen.isTerminal }));
+}
+
+interface Pair {
+  readonly name: string;
+  readonly sameAs: string;
+}
+
+async function say(context: Context, text: string): Promise<void> {
+  const { screen } = context;
+  await context.write(linesText(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
+}

@@ -1,0 +1,96 @@
+// Any reading command on the sample: from memory through the real sync into a cache that is gone afterwards.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Context, Surroundings } from "../../context.ts";
+import { memoryServices } from "../../demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
+import { UsageError } from "../../errors.ts";
+import { printable, safe } from "../../output/escape.ts";
+import { thousands } from "../../output/numbers.ts";
+import { settingNames } from "../../settings.ts";
+import type { Call } from "../shared/call.ts";
+
+export async function runDemo(context: Context, { arguments: [words], again }: Call): Promise<void> {
+  const argv = Array.isArray(words) ? words.map(String) : [];
+  const [first] = argv;
+  if (first === "--help" || first === "-h") return again(["help", "demo"], {});
+  if (first === "demo")
+    throw new UsageError("rewind demo runs another command, not itself", "Help: rewind demo --help");
+  if (context.options.db !== undefined) {
+    throw new UsageError(
+      "rewind demo has a cache of its own; --db makes no sense with it",
+      "Help: rewind demo --help",
+    );
+  }
+  const listings = sampleListings(context.clock.now());
+  const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  const forget = endWith(context.signals, remove);
+  try {
+    const surroundings = {
+      services: memoryServices(listings),
+      accounts: sampleAccounts,
+      env: sampleEnv(context.env, directory),
+    };
+    await again(["sync", "--quiet"], surroundings);
+    if (first !== undefined) return await again(argv, surroundings);
+    const records = thousands(listings.records.length);
+    const plays = thousands(listings.scrobbles.length);
+    context.note(
+      printable(`A sample of ${records} records and ${plays} plays; nothing is fetched, nothing is kept.`),
+      safe``,
+    );
+    await again(["xref"], { ...surroundings, ...asTerminal(context, surroundings.env) });
+    context.note(
+      safe``,
+      safe`Any command works on it: rewind demo stats · rewind demo xref --filter unlistened --json`,
+      safe`With your own records: rewind sync`,
+    );
+  } finally {
+    forget();
+    remove();
+  }
+}
+
+/** A signal that ends the process skips every `finally`: the work is done first. Returns what takes that back. */
+function endWith(signals: Surroundings["signals"], work: () => void): () => void {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const takeBack = (): void => {
+    for (const name of names) signals.removeListener(name, listeners[name]);
+  };
+  const endBy = (signal: (typeof names)[number]) => (): void => {
+    takeBack();
+    work();
+    signals.raise(signal);
+  };
+  const listeners = { SIGINT: endBy("SIGINT"), SIGTERM: endBy("SIGTERM"), SIGHUP: endBy("SIGHUP") };
+  for (const name of names) signals.on(name, listeners[name]);
+  return takeBack;
+}
+
+/** No file and no setting of the user: each path leads into the directory. */
+function sampleEnv(env: Context["env"], directory: string): Context["env"] {
+  const own = new Set<string>(Object.values(settingNames));
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name))),
+    HOME: directory,
+    XDG_CONFIG_HOME: directory,
+    XDG_DATA_HOME: directory,
+    REWIND_DB: join(directory, "rewind.db"),
+  };
+}
+
+/** A showcase in a pipe or a log looks as it would on a screen, but for colour. */
+function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<Surroundings> {
+  if (screen.isTerminal) return {};
+  return {
+    stdout: {
+      isTTY: true,
+      columns: 100,
+      write: (text, done) => stdout.write(text, done),
+      once: (event, listener) => stdout.once(event, listener),
+    },
+    env: screen.colourLevel === 0 ? { ...env, NO_COLOR: "1" } : env,
+  };
+}

@@ -1,0 +1,34 @@
+import { recordSorts } from "../../queries/filters/filter-words.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
+import { choice } from "../shared/values.ts";
+
+const dustySorts = ["asleep", ...recordSorts.filter((sort) => sort !== "artist-plays")] as const;
+
+export const declaration: CommandDeclaration = {
+  name: "dusty",
+  details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.
+JSON: data [{ collection, listening, copies, spins, last_spin }], summary { total }, pagination.`,
+  arguments: [wordsArgument],
+  options: [
+    { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },
+    {
+      flags: "--sort <order>",
+      help: `${dustySorts.join(", ")} (asleep)`,
+      parse: choice("--sort", dustySorts),
+    },
+    { flags: "--reverse", help: "the other way round" },
+    ...filterOptions.map((option) =>
+      option.flags.startsWith("--spins") ? { ...option, help: "how often it was spun (5..)" } : option,
+    ),
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind dusty", "5 spins or more, none in the last 12 months"],
+    ["rewind dusty --spins 10.. --idle 3y", "much loved, long asleep"],
+    ["rewind dusty --genre Jazz --as csv > dusty.csv", "for a spreadsheet"],
+  ],
+  load: async () => (await import("./run.ts")).runDusty,
+};

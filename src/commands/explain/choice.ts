@@ -1,0 +1,61 @@
+// Several records could be meant: a list to choose from, never a prompt.
+import type { Colours } from "../../output/colour.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { counted } from "../../output/numbers.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import type { Screen } from "../../output/screen.ts";
+import { sectionTable } from "../../output/section-table.ts";
+import type { Column } from "../../output/table.ts";
+
+export interface ChoiceLine {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly year: number | null;
+  readonly playCount: number;
+  readonly copies: number;
+}
+
+const mostShown = 12;
+
+export function choiceLines(
+  words: string,
+  lines: readonly ChoiceLine[],
+  { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
+): SafeText[] {
+  const records = (some: readonly ChoiceLine[]): number => some.reduce((sum, { copies }) => sum + copies, 0);
+  const shown = screen.isTerminal ? lines.slice(0, mostShown) : lines;
+  const rest = records(lines.slice(shown.length));
+  const question = `${counted(records(lines), "record")} have "${words}" in artist or title. Which one? Give the number, or more words.`;
+  return [
+    ...wrapped(question, screen.isTerminal ? screen : { ...screen, width: 100 }),
+    printable(""),
+    ...sectionTable(columnsOf(colours), shown, screen),
+    ...(rest === 0
+      ? []
+      : wrapped(`${counted(rest, "record")} more: rewind xref ${words} --all`, screen).map(
+          (line) => safe`  ${line}`,
+        )),
+  ];
+}
+
+function columnsOf(colours: Colours): Column<ChoiceLine>[] {
+  return [
+    { header: "#", cell: ({ id }) => String(id), figures: true, paint: (cell) => colours.dim(cell) },
+    {
+      header: "Artist",
+      cell: ({ artist }) => artist,
+      flexible: { share: 2, most: 28, cut: "end" },
+    },
+    {
+      header: "Title",
+      cell: ({ title }) => title,
+      suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
+      flexible: { share: 3, most: 60, cut: "middle" },
+    },
+    { header: "Form", cell: ({ form }) => form, leaves: 3 },
+    { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), figures: true, leaves: 2 },
+    { header: "Plays", cell: ({ playCount }) => String(playCount), figures: true, leaves: 4 },
+  ];
+}

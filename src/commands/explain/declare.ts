@@ -1,0 +1,24 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption, recordArgument } from "../shared/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "explain",
+  details: `What was credited and why, what was looked at and left out, and the commands that change it.
+Words are looked for in artist and title; where they find several albums, those are listed.
+For --verbose everything that was looked at is shown.`,
+  arguments: [recordArgument],
+  options: [
+    { flags: "--all", help: "the whole collection, one JSON object a line; with --json only" },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind explain nevermind", "by words"],
+    ["rewind explain 17", "by the number in the first column of xref"],
+    ["rewind explain https://www.discogs.com/release/6872464", "by its address, or r6872464"],
+    [
+      "rewind explain --all --json | jq 'select(.credited == [])'",
+      "every record without an album, for a script",
+    ],
+  ],
+  load: async () => (await import("./run.ts")).runExplain,
+};

@@ -1,0 +1,80 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { choiceLines } from "./choice.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { linesText } from "../../output/escape.ts";
+import { explainLines } from "./screen.ts";
+import { jsonText } from "../../output/json.ts";
+import { contractExplanation } from "../../queries/explanation-contract.ts";
+import { createExplainer } from "../../queries/explanation.ts";
+import type { Hit } from "../../queries/find-records.ts";
+import { historyState } from "../../queries/readiness.ts";
+import { openAnswers, type Answers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { foundRecords, severalFound } from "../shared/chosen-record.ts";
+import { explainView } from "./view.ts";
+
+export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {
+  const words = Array.isArray(given) ? given.map(String) : [];
+  const { json, all } = options as { json?: true; all?: true };
+  if (all === true && (json !== true || words.length > 0)) {
+    throw new UsageError(
+      "--all explains the whole collection, for programs only",
+      "Run: rewind explain --all --json",
+    );
+  }
+  if (all !== true && words.length === 0) {
+    throw new UsageError(
+      "which record?",
+      "Give its number, a release like r6872464, or words: rewind explain nevermind",
+    );
+  }
+  const answers = await openAnswers(context);
+  if (all === true) return explainAll(context, answers);
+  const { hits } = foundRecords(context, answers.database, words);
+  const [hit] = hits;
+  if (hit !== undefined && hits.length === 1) return explainOne(context, answers, hit, json === true);
+  if (json === true) throw severalFound(words.join(" "), hits);
+  return writeChoice(context, words.join(" "), hits);
+}
+
+async function explainOne(context: Context, answers: Answers, hit: Hit, asJson: boolean): Promise<void> {
+  const { database, published } = answers;
+  const { screen } = context;
+  const explainer = createExplainer(database);
+  const explanation = explainer.explain(hit[0].id);
+  if (explanation === undefined) throw new UsageError(`no record ${hit[0].id}`);
+  if (asJson) return context.write(jsonText(contractExplanation(explanation), { indent: screen.isTerminal }));
+  const view = explainView(explanation, {
+    database,
+    explainer,
+    hit,
+    isHistoryComplete: historyState(published) === "complete",
+    verbose: context.options.verbose === true,
+  });
+  const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
+  return context.write(linesText(lines));
+}
+
+/** One JSON object a line, record after record, all of one moment of the cache. */
+async function explainAll(context: Context, { database }: Answers): Promise<void> {
+  database.exec("BEGIN");
+  try {
+    for (const explanation of createExplainer(database).all()) {
+      await context.write(jsonText(contractExplanation(explanation), { indent: false }));
+    }
+  } finally {
+    database.exec("ROLLBACK");
+  }
+}
+
+async function writeChoice(context: Context, words: string, hits: readonly Hit[]): Promise<void> {
+  const lines = hits.map((hit) => ({
+    ...hit[0],
+    playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
+    copies: hit.length,
+  }));
+  const { screen } = context;
+  const text = choiceLines(words, lines, { screen, colours: await coloursFor(screen) });
+  await context.write(linesText(text));
+}

@@ -1,0 +1,137 @@
+// Why a record is matched as it is, verdict first (rewind explain).
+import { linked, type Colours } from "../../output/colour.ts";
+import { localDay } from "../../output/dates.ts";
+import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
+import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
+import type { Screen } from "../../output/screen.ts";
+import { sectionTable } from "../../output/section-table.ts";
+import type { Column } from "../../output/table.ts";
+import { widthOf } from "../../output/width.ts";
+
+export interface AlbumLine {
+  /** "a12"; left out for songs. */
+  readonly id?: string;
+  readonly name: string;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url?: string | null;
+  readonly why?: string;
+}
+
+export interface AlbumSection {
+  readonly heading: string;
+  /** What the columns of names and reasons are called. */
+  readonly nameHeader: string;
+  readonly whyHeader: string;
+  readonly lines: readonly AlbumLine[];
+  /** What isn't listed; "" for nothing. */
+  readonly rest: string;
+}
+
+export interface ExplainView {
+  readonly id: number;
+  readonly releaseId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly facts: string;
+  readonly copies: string;
+  readonly verdict: string;
+  readonly isDoubtful: boolean;
+  readonly remarks: readonly string[];
+  readonly sections: readonly AlbumSection[];
+  /** A lead word and what can be typed. */
+  readonly commands: readonly string[];
+}
+
+/** A screen wider than this leaves its right side empty. */
+const mostWidth = 100;
+
+export function explainLines(
+  view: ExplainView,
+  { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
+): SafeText[] {
+  const fitted = { ...screen, width: screen.isTerminal ? Math.min(screen.width, mostWidth) : mostWidth };
+  const groups = [
+    headLines(view, fitted, colours),
+    wrapped(view.verdict, fitted).map((line, at) =>
+      at === 0 && view.isDoubtful ? colours.yellow(line) : colours.bold(line),
+    ),
+    ...view.remarks.map((remark) => wrapped(remark, fitted)),
+    ...view.sections.map((section) => sectionLines(section, fitted, colours)),
+    sideBySide(view.commands, "   ", fitted).map(colours.dim),
+  ];
+  return groups
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+}
+
+function headLines(view: ExplainView, screen: Screen, colours: Colours): SafeText[] {
+  const name = printable(`${view.artist}${screen.unicode ? " · " : " - "}${view.title}`);
+  const numbers = safe`#${view.id}  r${view.releaseId}`;
+  const [first = name, ...others] = ends(name, numbers, { ...screen, unicode: true });
+  const url = `https://www.discogs.com/release/${view.releaseId}`;
+  const shared = widthOf(first) > widthOf(name) && first.endsWith(numbers);
+  const painted = shared
+    ? safe`${linked(colours.bold(name), url, screen)}${trusted(first.slice(name.length, -numbers.length))}${colours.dim(numbers)}`
+    : linked(colours.bold(first), url, screen);
+  return [painted, ...others, ...factLines(view.facts, view.copies, screen)];
+}
+
+/** Below each other, they break between facts rather than within one. */
+function factLines(facts: string, copies: string, screen: Screen): SafeText[] {
+  const lines = ends(facts, copies, screen);
+  return lines.length === 1
+    ? lines
+    : [...sideBySide(facts.split(" · "), screen.unicode ? " · " : " - ", screen), ...wrapped(copies, screen)];
+}
+
+function sectionLines(section: AlbumSection, screen: Screen, colours: Colours): SafeText[] {
+  const { heading, nameHeader, whyHeader, lines, rest } = section;
+  const table =
+    lines.length === 0
+      ? []
+      : sectionTable(columnsOf(nameHeader, whyHeader, lines, { screen, colours }), lines, screen);
+  return [
+    ...(heading === "" ? [] : wrapped(heading, screen)),
+    ...table,
+    ...(rest === ""
+      ? []
+      : wrapped(rest, { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`)),
+  ];
+}
+
+function columnsOf(
+  nameHeader: string,
+  whyHeader: string,
+  lines: readonly AlbumLine[],
+  { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
+): Column<AlbumLine>[] {
+  const columns: (Column<AlbumLine> & { readonly shown?: boolean })[] = [
+    {
+      header: "id",
+      cell: (line) => line.id ?? "",
+      paint: (cell) => colours.dim(cell),
+      shown: lines.some(({ id }) => id !== undefined),
+    },
+    { header: "plays", cell: (line) => line.playCount, figures: true },
+    {
+      header: "last",
+      cell: (line) => (line.lastPlayedUts === null ? "" : localDay(line.lastPlayedUts)),
+      leaves: 1,
+      shown: lines.some(({ lastPlayedUts }) => lastPlayedUts !== null),
+    },
+    {
+      header: nameHeader,
+      cell: (line) => line.name,
+      flexible: { share: 3, most: 60, cut: "middle" },
+      paint: (cell, line) => linked(cell, line.url ?? null, screen),
+    },
+    {
+      header: whyHeader,
+      cell: (line) => line.why ?? "",
+      flexible: { share: 2, most: 60, cut: "end" },
+      shown: lines.some(({ why }) => why !== undefined),
+    },
+  ];
+  return columns.filter(({ shown }) => shown !== false);
+}

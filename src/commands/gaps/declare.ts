@@ -1,0 +1,56 @@
+import { gapSorts } from "../../queries/gap-sort.ts";
+import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
+import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import { choice, repeated, text } from "../shared/values.ts";
+
+const albumsArgument: ArgumentDeclaration = {
+  name: "<albums...>",
+  help: "ids from the first column (a219,a311), or words of one album",
+};
+
+/** Of the shared filters those that an album has. */
+const albumFilters = filterOptions.filter(({ flags }) => /^--(artist|title|plays|played) /.test(flags));
+
+export const declaration: CommandDeclaration = {
+  name: "gaps",
+  details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
+Tracks: how many different ones you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
+JSON: data [{ album { id, album_name, artist_name, play_count, last_played, url }, editions, tracks,
+plays_last_12_months, wanted, owned_by_artist, box_by_artist }], summary { total, wanted, plays }, pagination.
+Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
+  arguments: [{ name: "[words...]", help: "only albums whose artist or title holds all of these words" }],
+  options: [
+    { flags: "--sort <order>", help: `${gapSorts.join(", ")} (plays)`, parse: choice("--sort", gapSorts) },
+    { flags: "--reverse", help: "the other way round" },
+    ...albumFilters,
+    { flags: "--tracks <range>", help: "different tracks heard: 1.. for all (4..)", parse: repeated(text) },
+    duringOption,
+    { flags: "--hidden", help: "those that you have hidden" },
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],
+    ["rewind gaps --during 1y --plays 20..", "what you played much in the last year"],
+    ["rewind gaps hide a219", "never show this one again"],
+    ["rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'", "those on your wantlist"],
+  ],
+  load: async () => (await import("./run.ts")).runGaps,
+  commands: [
+    {
+      name: "hide",
+      summary: "never show these albums among the gaps",
+      arguments: [albumsArgument],
+      examples: [["rewind gaps hide a219,a311", "two albums, all their editions"]],
+      load: async () => (await import("./hide.ts")).runGapsHide,
+    },
+    {
+      name: "unhide",
+      summary: "show these albums again",
+      arguments: [albumsArgument],
+      examples: [["rewind gaps unhide a219", "the hidden ones: rewind gaps --hidden"]],
+      load: async () => (await import("./hide.ts")).runGapsUnhide,
+    },
+  ],
+};

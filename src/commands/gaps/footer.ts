@@ -1,0 +1,85 @@
+// What stands below the table of gaps, and in its place where it is empty.
+import { counted, thousands } from "../../output/numbers.ts";
+import type { Paging } from "../../queries/cross-reference.ts";
+import type { GapQuestion, Gaps, ShelvedGap } from "../../queries/gaps.ts";
+import type { Range } from "../../queries/filters/range.ts";
+import type { HistoryState } from "../../queries/readiness.ts";
+import { spanInWords } from "../shared/span-text.ts";
+
+export interface GapsAnswer {
+  readonly question: GapQuestion;
+  readonly found: Gaps;
+  readonly rows: readonly ShelvedGap[];
+  readonly paging: Paging | null;
+  readonly history: HistoryState;
+  readonly nowMs: number;
+}
+
+export function emptyText({ question, found, paging }: GapsAnswer): string {
+  if (found.gaps.length > 0 && paging !== null) {
+    const pages = Math.ceil(found.gaps.length / paging.limit);
+    return `Page ${thousands(paging.page)} is past the end: ${counted(found.gaps.length, "album")} on ${counted(pages, "page")}.`;
+  }
+  if (question.hidden) return "No album is hidden that would be listed here.";
+  if (found.most === undefined) return "No album that you play and do not own is left by this filter.";
+  const { artist, title, plays } = found.most;
+  const least = question.plays[0]?.least ?? null;
+  const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
+  return least !== null && plays < least
+    ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
+    : `No album that you do not own is left by this filter; of all plays, ${most}.`;
+}
+
+export function gapsFoot({ question, found, rows, paging, history, nowMs }: GapsAnswer): string[][] {
+  const total = found.gaps.length;
+  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
+  const page = paging?.page ?? 1;
+  const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
+  const wanted = found.gaps.filter(({ isWanted }) => isWanted).length;
+  const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
+  const [first] = rows;
+  return [
+    [
+      pages === 1
+        ? counted(total, "album")
+        : `Page ${thousands(page)} of ${thousands(pages)} (${thousands(rows.length)} of ${counted(total, "album")})`,
+      what,
+      page < pages ? `--page ${page + 1}` : "",
+    ],
+    [
+      wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
+      rows.some(({ editions }) => editions.length > 1) ? "+2 editions added up" : "",
+      rows.some(({ shelf }) => shelf.records > 0) ? "Own: your records by the artist" : "",
+      boxed === undefined ? "" : "▣ one is a box",
+      question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
+    ],
+    [
+      boxed === undefined ? "" : `In the box? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
+      question.hidden
+        ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
+        : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
+      history === "complete" && question.during === null ? "recent: --during 1y" : "",
+    ],
+    history === "complete"
+      ? []
+      : [
+          history === "hidden"
+            ? "Tracks, 12 mo: unknown, the listening history is hidden on Last.fm"
+            : "Tracks, 12 mo: not known yet, the listening history is still to come: rewind sync",
+        ],
+  ];
+}
+
+/** "10+ plays on 4+ tracks, " */
+function rulesInWords({ plays, tracks }: GapQuestion): string {
+  const playsText = plays.map(rangeInWords).join(" or ");
+  const tracksText = tracks.map(rangeInWords).join(" or ");
+  if (playsText === "" && tracksText === "") return "";
+  if (tracksText === "") return `${playsText} plays, `;
+  return playsText === "" ? `${tracksText} tracks, ` : `${playsText} plays on ${tracksText} tracks, `;
+}
+
+function rangeInWords({ least, most }: Range): string {
+  if (most === null) return `${thousands(least ?? 0)}+`;
+  return least === most ? thousands(most) : `${thousands(least ?? 0)} to ${thousands(most)}`;
+}

@@ -1,0 +1,119 @@
+import type { Context } from "../../context.ts";
+import { coloursFor, type Colours } from "../../output/colour.ts";
+import { localDay } from "../../output/dates.ts";
+import { linesText, lineText, safe } from "../../output/escape.ts";
+import { footLines } from "../../output/foot.ts";
+import { gapColumns, type GapLine } from "./screen.ts";
+import { jsonText } from "../../output/json.ts";
+import { writeListing } from "../../output/listing.ts";
+import { plainLayout, tableLines } from "../../output/table.ts";
+import { readFilter } from "../../queries/filters/filter-options.ts";
+import { findGaps, withShelves, type GapQuestion, type ShelvedGap } from "../../queries/gaps.ts";
+import type { GapSort } from "../../queries/gap-sort.ts";
+import { parseRange, type Range } from "../../queries/filters/range.ts";
+import { historyState, requireHistory, type HistoryState } from "../../queries/readiness.ts";
+import { parseSpan } from "../../queries/filters/span.ts";
+import { openAnswers, type Answers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { emptyText, gapsFoot, type GapsAnswer } from "./footer.ts";
+import { gapFields, gapsJson } from "./fields.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+
+/** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */
+const leastPlays = 10;
+const leastTracks = 4;
+
+export async function runGaps(context: Context, call: Call): Promise<void> {
+  const { as, safeCsv, paging } = readListingOptions(call.options, context.screen);
+  const read = questionReader(context, call);
+  const { database, published } = await openAnswers(context);
+  const history = historyState(published);
+  const question = read(history);
+  requireWhatIsAsked(published, question, call);
+  const found = findGaps(database, question);
+  const page =
+    paging === null
+      ? found.gaps
+      : found.gaps.slice((paging.page - 1) * paging.limit, paging.page * paging.limit);
+  const rows = withShelves(database, page);
+  if (as === "json") {
+    const document = gapsJson(rows, found, paging);
+    return context.write(jsonText(document, { indent: context.screen.isTerminal }));
+  }
+  if (as !== "table") return writeListing(context, gapFields, rows, { as, safeCsv });
+  const answer: GapsAnswer = { question, found, rows, paging, history, nowMs: context.clock.now() };
+  return context.screen.isTerminal ? writeTable(context, answer) : writePlain(context, answer);
+}
+
+/** Some questions only a complete listening history can answer. */
+function requireWhatIsAsked(
+  published: Answers["published"],
+  { during, played, sort }: GapQuestion,
+  { options }: Call,
+): void {
+  if (during !== null) requireHistory(published, "Plays within a span");
+  if (options["tracks"] !== undefined || sort === "tracks") requireHistory(published, "Tracks heard");
+  if (played.length > 0 || sort === "last-played") requireHistory(published, "Last plays");
+  if (sort === "recent") requireHistory(published, "Plays of the last 12 months");
+}
+
+/** Everything that was typed is checked before the cache is opened. */
+function questionReader(
+  context: Context,
+  { arguments: [words], options }: Call,
+): (history: HistoryState) => GapQuestion {
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const filter = readFilter(options, words, nowUts);
+  const { sort, reverse, hidden, tracks } = options as {
+    sort?: GapSort;
+    reverse?: true;
+    hidden?: true;
+    tracks?: readonly string[];
+  };
+  const anyNumber = hidden === true;
+  const given = tracks?.map((text): Range => parseRange("--tracks", text));
+  const recentFromUts = parseSpan("12 months", "1y", nowUts).fromUts;
+  return (history) => ({
+    words: filter.words ?? [],
+    artist: filter.artist ?? [],
+    title: filter.title ?? [],
+    plays: filter.plays ?? (anyNumber ? [] : [{ least: leastPlays, most: null }]),
+    tracks: given ?? (anyNumber || history !== "complete" ? [] : [{ least: leastTracks, most: null }]),
+    played: filter.played ?? [],
+    during: filter.during ?? null,
+    hidden: hidden === true,
+    sort: sort ?? "plays",
+    reverse: reverse === true,
+    recentFromUts: history === "complete" ? recentFromUts : null,
+  });
+}
+
+function lineOf(row: ShelvedGap): GapLine {
+  return {
+    ...row,
+    editions: row.editions.length,
+    last: row.lastPlayedUts === null ? "" : localDay(row.lastPlayedUts),
+    owned: row.shelf.records,
+    hasBox: row.shelf.boxId !== null,
+  };
+}
+
+async function writePlain(context: Context, { rows, history }: GapsAnswer): Promise<void> {
+  const colours = await coloursFor({ colourLevel: 0 });
+  const columns = gapColumns({ colours, screen: context.screen, withHistory: history === "complete" });
+  const layout = plainLayout(columns, context.screen);
+  const lines = rows.map(lineOf);
+  for (const line of lines) layout.measure(line);
+  for (const line of lines) await context.write(linesText([layout.line(line)]));
+}
+
+async function writeTable(context: Context, answer: GapsAnswer): Promise<void> {
+  const { screen } = context;
+  const { rows, history } = answer;
+  if (rows.length === 0) return context.write(lineText(emptyText(answer)));
+  const colours: Colours = await coloursFor(screen);
+  const columns = gapColumns({ colours, screen, withHistory: history === "complete" });
+  const table = tableLines(columns, rows.map(lineOf), screen);
+  const foot = footLines(gapsFoot(answer), screen).map(colours.dim);
+  await context.write(linesText([...table, safe``, ...foot]));
+}

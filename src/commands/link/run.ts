@@ -1,0 +1,200 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { linesText, printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import { counted } from "../../output/numbers.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
+import { contractExplanation } from "../../queries/explanation-contract.ts";
+import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
+import { findAlbums } from "../../queries/find-albums.ts";
+import type { Copy, Finding, Hit } from "../../queries/find-records.ts";
+import { deleteDecision, listDecisions, writeDecision } from "../../store/decision-book.ts";
+import type { Database } from "../../store/database.ts";
+import type { AlbumName } from "../../store/decisions.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { named, oneRecord } from "../shared/chosen-record.ts";
+import { areMatchesCurrent, decidedUts, holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+
+interface LinkOptions {
+  readonly add?: readonly string[];
+  readonly only?: readonly string[];
+  readonly not?: readonly string[];
+  readonly none?: true;
+  readonly clear?: true;
+  readonly thisCopy?: true;
+  readonly json?: true;
+}
+
+/** What a decision is stored under, and a copy to show it by. */
+interface Target {
+  readonly releaseId: number;
+  /** 0: all copies of the release. */
+  readonly instanceId: number;
+  readonly copy: Copy;
+}
+
+export async function runLink(context: Context, { arguments: [given], options }: Call): Promise<void> {
+  const words = Array.isArray(given) ? given.map(String) : [];
+  const asked = options as LinkOptions;
+  checkAsked(words, asked);
+  const { database } = await openAnswers(context);
+  const findings = wordsOfEach(words).map((each) => oneRecord(context, database, each));
+  const targets = findings.flatMap((finding) => targetsOf(finding, asked.thisCopy === true));
+  const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
+  const cleared = decide(context, database, targets, asked);
+  const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
+  const explainer = createExplainer(database);
+  const explained = targets
+    .map(({ copy }) => explainer.explain(copy.id))
+    .filter((found) => found !== undefined);
+  if (asked.json === true) {
+    const [first] = explained;
+    if (first)
+      await context.write(jsonText(contractExplanation(first), { indent: context.screen.isTerminal }));
+    if (settled === "later") context.note(printable(holdsLater));
+    return;
+  }
+  const lines = [
+    ...(asked.clear === true ? [clearedText(findings, cleared)] : []),
+    ...(settled === "later"
+      ? [`Noted for ${findings.map(({ hit }) => named(hit)).join(", ")}. ${holdsLater}`]
+      : explained.map((each) => outcomeText(each))),
+    ...(asked.clear === true ? [] : [scopeText(targets, findings)]),
+    ...othersTexts(findings, targets, asked),
+  ];
+  const width = context.screen.isTerminal ? context.screen.width : 100;
+  const text = lines.flatMap((line) => wrapped(line, { ...context.screen, width }));
+  await context.write(linesText(text));
+}
+
+function checkAsked(words: readonly string[], asked: LinkOptions): void {
+  if (words.length === 0) throw new UsageError("which record?", "For example: rewind link 17 --add a12");
+  const alone = (["only", "none", "clear"] as const).filter((name) => asked[name] !== undefined);
+  const mixing = asked.add !== undefined || asked.not !== undefined;
+  if (alone.length > 1 || (alone.length === 1 && mixing)) {
+    throw new UsageError(`--${alone[0] ?? "only"} stands alone: it says all there is to say`);
+  }
+  if (alone.length === 0 && !mixing) {
+    throw new UsageError(
+      "what is decided?",
+      "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to leave it to the matcher again.",
+    );
+  }
+}
+
+/** "931,1204" is two records; anything else is one, in as many words as it takes. */
+function wordsOfEach(words: readonly string[]): string[][] {
+  const [first = ""] = words;
+  return words.length === 1 && /^#?\d+(?:,#?\d+)+$/.test(first)
+    ? first.split(",").map((number) => [number])
+    : [[...words]];
+}
+
+function targetsOf({ hit, by }: Finding & { readonly hit: Hit }, thisCopy: boolean): Target[] {
+  const [copy] = hit;
+  if (thisCopy) {
+    const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
+    if (candidates.length > 1) {
+      throw new UsageError(
+        `which copy? ${candidates.map(({ id }) => `#${id}`).join(", ")}`,
+        `Give its number: rewind link ${copy.id} --this-copy …`,
+      );
+    }
+    return [{ releaseId: copy.releaseId, instanceId: copy.instanceId, copy }];
+  }
+  // A number means its pressing; a master or words mean the album, in every pressing.
+  const meant = by === "record" || by === "release" ? [copy] : hit;
+  const releases = new Map<number, Copy>();
+  for (const each of meant) if (!releases.has(each.releaseId)) releases.set(each.releaseId, each);
+  return [...releases].map(([releaseId, shown]) => ({ releaseId, instanceId: 0, copy: shown }));
+}
+
+function ofRelease(hit: Hit, releaseId: number): Copy[] {
+  return hit.filter((copy) => copy.releaseId === releaseId);
+}
+
+/** Returns how many decisions were written or cleared. */
+function decide(
+  context: Context,
+  database: Database,
+  targets: readonly Target[],
+  asked: LinkOptions,
+): number {
+  if (asked.clear === true) {
+    const keys = targets.flatMap((target) => clearedKeys(database, target, asked.thisCopy === true));
+    if (keys.length === 0) return 0;
+    return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
+  }
+  const change: DecisionChange = {
+    none: asked.none === true,
+    ...(asked.only === undefined ? {} : { only: albumNames(database, asked.only) }),
+    ...(asked.add === undefined ? {} : { add: albumNames(database, asked.add) }),
+    ...(asked.not === undefined ? {} : { not: albumNames(database, asked.not) }),
+  };
+  return noteDecision(database, () => {
+    for (const { releaseId, instanceId } of targets) {
+      const decision = changedDecision(decisionOf(database, { releaseId, instanceId }), change);
+      writeDecision(database, { releaseId, instanceId, decidedUts: decidedUts(context), ...decision });
+    }
+    return targets.length;
+  });
+}
+
+/** Clearing a release clears what was decided for single copies of it as well. */
+function clearedKeys(
+  database: Database,
+  { releaseId, instanceId }: Target,
+  thisCopy: boolean,
+): { releaseId: number; instanceId: number }[] {
+  if (thisCopy) return [{ releaseId, instanceId }];
+  return listDecisions(database).filter((decision) => decision.releaseId === releaseId);
+}
+
+function albumNames(database: Database, texts: readonly string[]): AlbumName[] {
+  return texts.flatMap((text) => findAlbums(database, text)).map(({ artist, title }) => ({ artist, title }));
+}
+
+function outcomeText({ record, credited, type }: Explanation): string {
+  const name = `#${record.id} ${record.artist} · ${record.title}`;
+  if (credited.length === 0) {
+    return `${name}: ${type === "artist_only" ? "only the artist is known" : "no album is credited"}, 0 plays.`;
+  }
+  const albums = credited.map(({ id, title, playCount }) => `a${id} ${title} (${playCount})`).join(", ");
+  return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
+}
+
+function clearedText(findings: readonly (Finding & { readonly hit: Hit })[], cleared: number): string {
+  const names = findings.map(({ hit }) => named(hit)).join(", ");
+  return cleared === 0
+    ? `Nothing was decided for ${names}.`
+    : `Cleared ${counted(cleared, "decision")}: ${names} is left to the matcher again.`;
+}
+
+function scopeText(targets: readonly Target[], findings: readonly { readonly hit: Hit }[]): string {
+  const [first] = targets;
+  if (first === undefined) return "";
+  const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
+  if (first.instanceId !== 0) return `Holds for this copy only. ${undo} --this-copy`;
+  const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.releaseId)).length;
+  const held =
+    targets.length > 1 || copies === 1 ? "" : copies === 2 ? "both copies of " : `all ${copies} copies of `;
+  return `Holds for ${held}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
+}
+
+/** Other pressings of the album, which this decision says nothing about. */
+function othersTexts(
+  findings: readonly (Finding & { readonly hit: Hit })[],
+  targets: readonly Target[],
+  asked: LinkOptions,
+): string[] {
+  if (asked.thisCopy === true) return [];
+  const decided = new Set(targets.map(({ releaseId }) => releaseId));
+  const others = findings.flatMap(({ hit }) => hit).filter(({ releaseId }) => !decided.has(releaseId));
+  if (others.length === 0) return [];
+  const numbers = others.map(({ id }) => id).join(",");
+  return [
+    `Not decided for ${others.length === 1 ? "another pressing" : "other pressings"} of it: rewind link ${numbers} …`,
+  ];
+}

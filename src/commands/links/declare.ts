@@ -1,0 +1,34 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "links",
+  details: "An exported file names releases, artists and albums: it fits any cache of the same accounts.",
+  options: [jsonOption],
+  examples: [
+    ["rewind links", "every decision, the oldest first"],
+    ["rewind links export > decisions.json", "keep them, aliases included"],
+    ["rewind links import decisions.json", "bring them back, before or after a sync"],
+  ],
+  load: async () => (await import("./run.ts")).runLinks,
+  commands: [
+    {
+      name: "export",
+      summary: "print decisions and aliases as JSON",
+      examples: [["rewind links export > decisions.json", "keep them"]],
+      load: async () => (await import("./run.ts")).runLinksExport,
+    },
+    {
+      name: "import",
+      summary: "bring exported decisions and aliases back",
+      details: "Each takes the place of what was decided on the same release before; the others stay.",
+      arguments: [{ name: "<file>", help: "what rewind links export printed; - for stdin" }],
+      options: [jsonOption],
+      examples: [
+        ["rewind links import decisions.json", "from a file"],
+        ["ssh desk rewind links export | rewind links import -", "from another machine"],
+      ],
+      load: async () => (await import("./run.ts")).runLinksImport,
+    },
+  ],
+};

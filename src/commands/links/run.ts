@@ -1,0 +1,162 @@
+import { createReadStream } from "node:fs";
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { decisionColumns, type DecisionLine } from "./screen.ts";
+import { linesText, lineText, printable, safe } from "../../output/escape.ts";
+import { footLines } from "../../output/foot.ts";
+import { jsonText } from "../../output/json.ts";
+import { bytesText, counted } from "../../output/numbers.ts";
+import { systemWords } from "../../output/stream.ts";
+import { plainLayout, tableLines } from "../../output/table.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import {
+  importDecisions,
+  parseDecisionDocument,
+  type ImportCounts,
+} from "../../queries/decisions/decision-document.ts";
+import {
+  decisionList,
+  type DecidedAlbum,
+  type ListedDecision,
+} from "../../queries/decisions/decision-list.ts";
+import { decisionDocument } from "../../store/decision-document.ts";
+import { readAliases } from "../../store/decisions.ts";
+import type { Call } from "../shared/call.ts";
+import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+
+/** The list needs no synced sides: decisions outlive them. */
+export async function runLinks(context: Context, { options }: Call): Promise<void> {
+  const decisions = decisionList(await context.store());
+  const { screen } = context;
+  if (options["json"] === true) {
+    return context.write(
+      jsonText({ decisions: decisions.map(contractDecision) }, { indent: screen.isTerminal }),
+    );
+  }
+  if (decisions.length === 0) {
+    if (screen.isTerminal)
+      await context.write(lineText("Nothing is decided: the matcher's word holds everywhere."));
+    return;
+  }
+  const lines = decisions.map((decision): DecisionLine => ({
+    ...decision,
+    isOneCopy: decision.instanceId !== 0,
+  }));
+  const colours = await coloursFor(screen);
+  const columns = decisionColumns(colours);
+  if (!screen.isTerminal) {
+    const layout = plainLayout(columns, screen);
+    for (const line of lines) layout.measure(line);
+    for (const line of lines) await context.write(linesText([layout.line(line)]));
+    return;
+  }
+  const foot = footLines(
+    [
+      [
+        counted(lines.length, "decision"),
+        "undo: rewind link # --clear",
+        "keep them: rewind links export > FILE",
+      ],
+    ],
+    screen,
+  );
+  await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...foot.map(colours.dim)]));
+}
+
+function contractDecision(decision: ListedDecision): unknown {
+  return {
+    record_id: decision.recordId,
+    release_id: decision.releaseId,
+    instance_id: decision.instanceId === 0 ? null : decision.instanceId,
+    artist: decision.artist,
+    title: decision.title,
+    mode: decision.mode,
+    add: decision.add.map(contractAlbum),
+    not: decision.not.map(contractAlbum),
+    decided_at: isoSeconds(decision.decidedUts),
+  };
+}
+
+function contractAlbum({ id, artist, title }: DecidedAlbum): unknown {
+  return { id, artist, album: title };
+}
+
+export async function runLinksExport(context: Context): Promise<void> {
+  const database = await context.store();
+  await context.write(jsonText(decisionDocument(database), { indent: true }));
+  const { length } = decisionList(database);
+  if (!context.screen.isTerminal)
+    context.note(printable(`Exported ${importedText(length, readAliases(database).length)}.`));
+}
+
+export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
+  const document = parseDecisionDocument(await textOf(context, String(file)));
+  const database = await context.writableStore();
+  const counts = noteDecision(database, () => importDecisions(database, document));
+  const settled = await settleMatches(database);
+  if (options["json"] === true) {
+    await context.write(jsonText(contractCounts(counts), { indent: context.screen.isTerminal }));
+  } else {
+    await context.write(linesText(countsText(counts).map(printable)));
+  }
+  if (settled === "later") context.note(printable(holdsLater));
+}
+
+/** A hundred thousand decisions take less. */
+const mostBytes = 64 * 1024 * 1024;
+
+const whereFrom = "Such a file is written by: rewind links export > FILE";
+
+async function textOf(context: Context, file: string): Promise<string> {
+  const name = file === "-" ? "stdin" : file;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
+      const part = Buffer.from(chunk as Uint8Array | string);
+      bytes += part.length;
+      if (bytes > mostBytes) break;
+      chunks.push(part);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? systemWords(error) : String(error);
+    throw new UsageError(`can't read ${name}: ${why}`, whereFrom, { cause: error });
+  }
+  if (bytes > mostBytes) {
+    throw new UsageError(
+      `${name} is larger than any file of decisions: over ${bytesText(mostBytes)}`,
+      whereFrom,
+    );
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function importedText(decisions: number, aliases: number): string {
+  return `${counted(decisions, "decision")} and ${counted(aliases, "alias", "aliases")}`;
+}
+
+function countsText(counts: ImportCounts): string[] {
+  const { decisions, aliases, added, changed, same, withoutRecord, withoutAlbum } = counts;
+  return [
+    `Imported ${importedText(decisions, aliases)}: ${added} new, ${changed} changed, ${same} as before.`,
+    ...(withoutRecord === 0
+      ? []
+      : [`${counted(withoutRecord, "decision")} on releases that are not in the collection now: kept.`]),
+    ...(withoutAlbum === 0
+      ? []
+      : [`${counted(withoutAlbum, "decision")} on albums that are not in the chart now: kept.`]),
+  ];
+}
+
+function contractCounts(counts: ImportCounts): unknown {
+  return {
+    decisions: counts.decisions,
+    aliases: counts.aliases,
+    added: counts.added,
+    changed: counts.changed,
+    unchanged: counts.same,
+    without_record: counts.withoutRecord,
+    without_album: counts.withoutAlbum,
+  };
+}

@@ -1,0 +1,35 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { filterOptions, formOptions, jsonOption, wordsArgument } from "../shared/options.ts";
+import { wholeNumber } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "pick",
+  details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
+come again within a month.
+An album's chance is its weight's share of all: neglect × rating × past love.
+  neglect    never scrobbled 6; else 1, and 1 more for each whole year since the last spin (the last play where
+             spins are not known), 6 at most; 2 where the last time is not known
+  rating     5 stars 3, 4 stars 2, 1 or 2 stars 0.5, else 1
+  past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)
+Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.
+JSON: data [{ collection, listening, copies, spins, last_spin, label, catalog_number, folder, shelf, why, weight }],
+summary { albums, records, proposed_lately }, seed.`,
+  arguments: [wordsArgument],
+  options: [
+    { flags: "-n, --number <count>", help: "how many, 1 to 100 (1)", parse: wholeNumber("--number", 1, 100) },
+    {
+      flags: "--seed <number>",
+      help: "the same answer for the same number, whatever was proposed before",
+      parse: wholeNumber("--seed", 0),
+    },
+    ...filterOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind pick", "one record"],
+    ["rewind pick -n 3 --folder Jazz --rating 4..", "three good ones from a folder"],
+    ["rewind pick --never --kind any", "something that you never scrobbled"],
+  ],
+  load: async () => (await import("./run.ts")).runPick,
+};

@@ -1,0 +1,59 @@
+// What the last change of the rules changed, record by record (rewind review --changed).
+import type { Colours } from "../../output/colour.ts";
+import { confidenceText } from "../../output/numbers.ts";
+import type { Column } from "../../output/table.ts";
+
+export interface ChangeLine {
+  readonly recordId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly before: VerdictLine;
+  readonly now: VerdictLine;
+}
+
+interface VerdictLine {
+  readonly type: "exact" | "fuzzy" | "artist_only" | "none";
+  readonly confidence: number;
+  readonly albums: readonly { readonly title: string }[];
+  readonly playCount: number;
+}
+
+export function changeColumns(colours: Colours): Column<ChangeLine>[] {
+  return [
+    {
+      header: "#",
+      cell: ({ recordId }) => String(recordId),
+      figures: true,
+      paint: (cell) => colours.dim(cell),
+    },
+    {
+      header: "Artist",
+      cell: ({ artist }) => artist,
+      flexible: { share: 2, most: 24, cut: "end" },
+    },
+    {
+      header: "Title",
+      cell: ({ title }) => title,
+      flexible: { share: 3, most: 36, cut: "middle" },
+    },
+    {
+      header: "Before",
+      cell: ({ before }) => verdictText(before),
+      flexible: { share: 3, most: 50, cut: "end" },
+    },
+    {
+      header: "Now",
+      cell: ({ now }) => verdictText(now),
+      flexible: { share: 3, most: 50, cut: "end" },
+    },
+  ];
+}
+
+/** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
+function verdictText({ type, confidence, albums, playCount }: VerdictLine): string {
+  if (type === "artist_only") return "artist";
+  const [album, ...others] = albums;
+  if (album === undefined) return "none";
+  const doubt = type === "fuzzy" ? `~${confidenceText(confidence)} ` : "";
+  return `${doubt}${playCount} ${album.title}${others.length === 0 ? "" : ` +${others.length}`}`;
+}

@@ -1,0 +1,47 @@
+// Which records the last change of the rules changed.
+import type { Context } from "../../context.ts";
+import { changeColumns } from "./change-table.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { linesText, lineText, safe } from "../../output/escape.ts";
+import { footLines } from "../../output/foot.ts";
+import { jsonText } from "../../output/json.ts";
+import { counted } from "../../output/numbers.ts";
+import { plainLayout, tableLines } from "../../output/table.ts";
+import { changedMatches, type ChangedMatch, type Verdict } from "../../queries/decisions/former-matches.ts";
+import type { Database } from "../../store/database.ts";
+
+export async function showChanged(
+  context: Context,
+  database: Database,
+  { asJson }: { readonly asJson: boolean },
+): Promise<void> {
+  const changes = changedMatches(database);
+  const { screen } = context;
+  if (asJson) {
+    return context.write(jsonText({ changed: changes.map(contractChange) }, { indent: screen.isTerminal }));
+  }
+  const colours = await coloursFor(screen);
+  const columns = changeColumns(colours);
+  if (!screen.isTerminal) {
+    const layout = plainLayout(columns, screen);
+    for (const line of changes) layout.measure(line);
+    for (const line of changes) await context.write(linesText([layout.line(line)]));
+    return;
+  }
+  if (changes.length === 0) return context.write(lineText("The rules of matching have changed no record."));
+  const foot = footLines([[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]], screen);
+  await context.write(linesText([...tableLines(columns, changes, screen), safe``, ...foot.map(colours.dim)]));
+}
+
+function contractChange({ recordId, artist, title, before, now }: ChangedMatch): unknown {
+  return { record_id: recordId, artist, title, before: contractVerdict(before), now: contractVerdict(now) };
+}
+
+function contractVerdict({ type, confidence, albums, playCount }: Verdict): unknown {
+  return {
+    match_type: type,
+    match_confidence: confidence,
+    albums: albums.map(({ artist, title }) => ({ artist, album: title })),
+    play_count: playCount,
+  };
+}

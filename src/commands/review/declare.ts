@@ -1,0 +1,24 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/options.ts";
+import { wholeNumber } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "review",
+  details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
+first, then artists that are probably the same. On a terminal one by one; every answer is kept at once, and the
+next review goes on from there.`,
+  options: [
+    { flags: "--list", help: "list them instead of asking" },
+    { flags: "--again", help: "with what was skipped before" },
+    { flags: "--changed", help: "what the last change of the rules changed" },
+    { flags: "--limit <number>", help: "how many to list (10)", parse: wholeNumber("--limit", 1) },
+    { flags: "--all", help: "list them all" },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind review", "one by one: y yes, n no, s skip, u undo, q quit"],
+    ["rewind review --list", "the list, with the commands that settle each"],
+    ["rewind review --changed", "which records new rules changed"],
+  ],
+  load: async () => (await import("./run.ts")).runReview,
+};

@@ -1,0 +1,144 @@
+// What is doubtful, question by question (rewind review).
+import { linked, type Colours } from "../../output/colour.ts";
+import { localDay } from "../../output/dates.ts";
+import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
+import { confidenceText, counted } from "../../output/numbers.ts";
+import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
+import type { Screen } from "../../output/screen.ts";
+import { sectionTable } from "../../output/section-table.ts";
+import type { Column } from "../../output/table.ts";
+
+export interface DoubtView {
+  readonly kind: "fuzzy" | "tie" | "near";
+  readonly recordIds: readonly number[];
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly year: number | null;
+  readonly confidence: number;
+  readonly candidates: readonly CandidateView[];
+  readonly playsAtStake: number;
+}
+
+interface CandidateView {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url: string | null;
+  readonly reason: string;
+}
+
+export interface SettlingCommand {
+  readonly meaning: string;
+  readonly command: string;
+}
+
+export interface ReviewScreen {
+  readonly screen: Screen;
+  readonly colours: Colours;
+}
+
+/** A screen wider than this leaves its right side empty. */
+const mostWidth = 100;
+
+function fitted(screen: Screen): Screen {
+  return { ...screen, width: screen.isTerminal ? Math.min(screen.width, mostWidth) : mostWidth };
+}
+
+/** The record and the albums in question; numbered where one of them has to be chosen. */
+export function doubtLines(
+  doubt: DoubtView,
+  { screen, colours }: ReviewScreen,
+  { isNumbered }: { readonly isNumbered: boolean },
+): SafeText[] {
+  const narrow = fitted(screen);
+  const separator = screen.unicode ? " · " : " - ";
+  const name = printable(doubt.artist + separator + doubt.title);
+  const facts = [
+    ...doubt.recordIds.map((id) => `#${id}`),
+    doubt.form,
+    doubt.year === null ? "" : String(doubt.year),
+  ].filter((part) => part !== "");
+  const [first = name, ...others] = ends(name, facts.join("  "), { ...narrow, unicode: true });
+  return [
+    first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
+    ...others,
+    ...wrapped(questionOf(doubt), narrow),
+    ...sectionTable(
+      candidateColumns({ screen, colours }, isNumbered, doubt.artist),
+      doubt.candidates.map(numbered),
+      narrow,
+    ),
+  ];
+}
+
+/** The same with the commands that settle it. */
+export function doubtWithCommands(
+  doubt: DoubtView,
+  commands: readonly SettlingCommand[],
+  look: ReviewScreen,
+): SafeText[] {
+  const parts = commands.map(({ meaning, command }) => `${meaning}: ${command}`);
+  const narrow = fitted(look.screen);
+  const typed = sideBySide(parts, "   ", { ...narrow, width: narrow.width - 2 });
+  return [
+    ...doubtLines(doubt, look, { isNumbered: false }),
+    ...typed.map((line) => look.colours.dim(safe`  ${line}`)),
+  ];
+}
+
+function questionOf({ kind, confidence, playsAtStake, candidates }: DoubtView): string {
+  const plays = counted(playsAtStake, "play");
+  if (kind === "fuzzy") return `Credited ~${confidenceText(confidence)} with ${plays}. Is this the album?`;
+  if (kind === "tie") return `Not credited: these fit equally well. Which one is it? ${plays} at stake`;
+  return candidates.length === 1
+    ? `Not credited: close, but not the same title. Is this the album? ${plays} at stake`
+    : `Not credited: close, but not the same title. Is one of these the album? ${plays} at stake`;
+}
+
+type NumberedCandidate = CandidateView & { readonly number: number };
+
+function numbered(candidate: CandidateView, at: number): NumberedCandidate {
+  return { ...candidate, number: at + 1 };
+}
+
+function candidateColumns(
+  { screen, colours }: ReviewScreen,
+  isNumbered: boolean,
+  recordArtist: string,
+): Column<NumberedCandidate>[] {
+  const number: Column<NumberedCandidate> = { header: "", cell: (each) => `${each.number}`, figures: true };
+  return [
+    ...(isNumbered ? [number] : []),
+    { header: "id", cell: ({ id }) => `a${id}`, paint: (cell) => colours.dim(cell) },
+    { header: "plays", cell: ({ playCount }) => playCount, figures: true },
+    {
+      header: "last",
+      cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
+      leaves: 1,
+    },
+    {
+      header: "album",
+      // Its artist is named only where it is another than the record's.
+      cell: ({ artist, title }) =>
+        artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
+      flexible: { share: 3, most: 60, cut: "middle" },
+      paint: (cell, { url }) => linked(cell, url, screen),
+    },
+    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, most: 60, cut: "end" } },
+  ];
+}
+
+/** "right: …" lines for aliases. */
+export function aliasLines(
+  proposal: { readonly name: string; readonly sameAs: string; readonly titles: number },
+  look: ReviewScreen,
+): SafeText[] {
+  const { name, sameAs, titles } = proposal;
+  return wrapped(
+    `Are ${name} (on records) and ${sameAs} (on Last.fm) one artist? ${counted(titles, "title")} by the two agree.`,
+    fitted(look.screen),
+  );
+}

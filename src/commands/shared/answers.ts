@@ -1,0 +1,42 @@
+// The cache as every reading command opens it: both sides there, matches made by the rules of today.
+import type { Context } from "../../context.ts";
+import { printable } from "../../output/escape.ts";
+import { thousands } from "../../output/numbers.ts";
+import {
+  publications,
+  requireBothSides,
+  syncedUts,
+  type Publication,
+  type Step,
+} from "../../queries/readiness.ts";
+import type { Database } from "../../store/database.ts";
+import { matchAnew } from "./matched-anew.ts";
+
+export interface Answers {
+  readonly database: Database;
+  readonly published: ReadonlyMap<Step, Publication>;
+}
+
+const day = 24 * 60 * 60;
+
+/** Throws NotReadyError until both sides have been synced once. */
+export async function openAnswers(context: Context): Promise<Answers> {
+  const database = await context.store();
+  const published = publications(database);
+  requireBothSides(published);
+  await matchAnew(context, database);
+  const ageSeconds = secondsSinceSync(context, published);
+  if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {
+    context.note(
+      printable(
+        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; bring it up to date: rewind sync`,
+      ),
+    );
+  }
+  return { database, published };
+}
+
+/** Never negative, even if the clock was set back. */
+export function secondsSinceSync(context: Context, published: Answers["published"]): number {
+  return Math.max(0, Math.floor(context.clock.now() / 1000) - syncedUts(published));
+}

@@ -1,0 +1,61 @@
+// The record that a command is about: found, or an error that says how to name it.
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { printable } from "../../output/escape.ts";
+import { counted } from "../../output/numbers.ts";
+import { findRecords, type Finding, type Hit } from "../../queries/find-records.ts";
+import type { Database } from "../../store/database.ts";
+
+const manyNamed = 6;
+
+/** Throws UsageError where nothing is found. Says on stderr what else a bare number could have meant. */
+export function foundRecords(context: Context, database: Database, words: readonly string[]): Finding {
+  const finding = findRecords(database, words);
+  const [hit] = finding.hits;
+  if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
+  const other = finding.alsoTitled[0]?.[0];
+  if (other !== undefined) {
+    const taken = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
+    context.note(
+      printable(
+        `${taken} is ${named(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+      ),
+    );
+  }
+  return finding;
+}
+
+/** For commands that need one album: throws UsageError where the words find several. */
+export function oneRecord(
+  context: Context,
+  database: Database,
+  words: readonly string[],
+): Finding & { readonly hit: Hit } {
+  const finding = foundRecords(context, database, words);
+  const [hit] = finding.hits;
+  if (hit === undefined || finding.hits.length > 1) throw severalFound(words.join(" "), finding.hits);
+  return { ...finding, hit };
+}
+
+export function severalFound(text: string, hits: readonly Hit[]): UsageError {
+  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${named(hit)}`);
+  const more = hits.length > shown.length ? `, and ${hits.length - shown.length} more` : "";
+  return new UsageError(
+    `"${text}" finds ${counted(hits.length, "album")} on the shelf: ${shown.join(", ")}${more}`,
+    "Give the number, or more words.",
+  );
+}
+
+function nothingFound(text: string, by: Finding["by"]): UsageError {
+  const message =
+    by === "words"
+      ? `no record has "${text}" in artist or title`
+      : by === "record"
+        ? `no record ${text}`
+        : `no copy of that ${by} is in the collection: ${text}`;
+  return new UsageError(message, "Numbers are printed by: rewind xref");
+}
+
+export function named([copy]: Hit): string {
+  return `${copy.artist} · ${copy.title}`;
+}

@@ -1,0 +1,34 @@
+// A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
+import type { Run } from "./call.ts";
+
+export interface OptionDeclaration {
+  /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
+  readonly flags: string;
+  readonly help: string;
+  /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
+  readonly parse?: (text: string, before: unknown) => unknown;
+  readonly fallback?: unknown;
+}
+
+export interface ArgumentDeclaration {
+  /** "[words...]", "<record>" */
+  readonly name: string;
+  readonly help: string;
+}
+
+export interface CommandDeclaration {
+  readonly name: string;
+  /** Of a command within a command; the others have theirs in the table of contents. */
+  readonly summary?: string;
+  /** What --help says below the summary. */
+  readonly details?: string;
+  readonly arguments?: readonly ArgumentDeclaration[];
+  readonly options?: readonly OptionDeclaration[];
+  /** Lines of [what to type, what it does]. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** Loads the run; absent for a command that only groups others. */
+  readonly load?: () => Promise<Run>;
+  readonly commands?: readonly CommandDeclaration[];
+  /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
+  readonly takesCommandLine?: boolean;
+}

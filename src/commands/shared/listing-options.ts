@@ -1,0 +1,41 @@
+// How much of a listing to write, and in which form.
+import { UsageError } from "../../errors.ts";
+import type { ListingForm } from "../../output/listing-form.ts";
+import type { Screen } from "../../output/screen.ts";
+import type { Paging } from "../../queries/cross-reference.ts";
+
+export interface ListingOptions {
+  readonly as: ListingForm;
+  readonly safeCsv: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+/** Only the terminal's table and JSON come in pages by themselves: the other forms can't say "page 1 of 120". */
+export function readListingOptions(
+  options: Readonly<Record<string, unknown>>,
+  screen: Pick<Screen, "isTerminal">,
+): ListingOptions {
+  const { page, limit, all, json, safeCsv } = options as {
+    page?: number;
+    limit?: number;
+    all?: true;
+    json?: true;
+    safeCsv?: true;
+  };
+  const given = options["as"] as ListingForm | undefined;
+  if (json === true && given !== undefined && given !== "json") {
+    throw new UsageError(`--json and --as ${given} are two forms of one answer`, "Give one of them.");
+  }
+  const as = json === true ? "json" : (given ?? "table");
+  if (safeCsv === true && as !== "csv") {
+    throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
+  }
+  const isPaged =
+    as === "json" || (as === "table" && screen.isTerminal) || page !== undefined || limit !== undefined;
+  return {
+    as,
+    safeCsv: safeCsv === true,
+    paging: isPaged && all !== true ? { page: page ?? 1, limit: limit ?? 20 } : null,
+  };
+}

@@ -1,0 +1,134 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { linesText, printable, printableLines, safe } from "../../output/escape.ts";
+import { footLines } from "../../output/foot.ts";
+import { writeListing, type Field } from "../../output/listing.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import { plainLayout, tableLines, type Column } from "../../output/table.ts";
+import { widthOf } from "../../output/width.ts";
+import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
+import { views, type ViewColumn } from "../../queries/views.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions, type ListingOptions } from "../shared/listing-options.ts";
+
+/** On a terminal nobody reads further; the other forms give all. */
+const mostShown = 1000;
+
+export async function runSql(context: Context, call: Call): Promise<void> {
+  const options = readListingOptions(call.options, context.screen);
+  const statement = call.arguments[0];
+  if (call.options["schema"] === true) return writeSchema(context, options);
+  if (typeof statement !== "string" || statement.trim() === "") {
+    throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
+  }
+  await openAnswers(context);
+  const question = askSql(context.cachePath, statement);
+  try {
+    await writeAnswer(context, question, options);
+  } finally {
+    question.close();
+  }
+}
+
+async function writeAnswer(
+  context: Context,
+  question: SqlQuestion,
+  { as, safeCsv }: ListingOptions,
+): Promise<void> {
+  if (as === "table" && context.screen.isTerminal) return writeTable(context, question);
+  if (as === "table") return writePlain(context, question);
+  // A statement can fail at its last row: nothing is written before it is known to run to its end.
+  for (const _ of question.rows());
+  const fields = question.names.map((name, at): Field<SqlRow> => ({ name, value: (row) => row[at] ?? null }));
+  await writeListing(context, fields, question.rows(), { as, safeCsv });
+}
+
+async function writePlain(context: Context, question: SqlQuestion): Promise<void> {
+  const layout = plainLayout(columnsOf(question.names, question.rows()), context.screen);
+  for (const row of question.rows()) layout.measure(row);
+  for (const row of question.rows()) await context.write(linesText([layout.line(row)]));
+}
+
+async function writeTable(context: Context, question: SqlQuestion): Promise<void> {
+  const rows: SqlRow[] = [];
+  let isCut = false;
+  for (const row of question.rows()) {
+    isCut = rows.length === mostShown;
+    if (isCut) break;
+    rows.push(row);
+  }
+  const { screen } = context;
+  const table = tableLines(columnsOf(question.names, rows), rows, screen);
+  const colours = await coloursFor(screen);
+  const isWhole = table[0]?.endsWith(printable(question.names.at(-1) ?? "")) === true;
+  const foot = footLines(
+    [
+      [
+        isCut ? `The first ${thousands(mostShown)} rows` : counted(rows.length, "row"),
+        isWhole ? "" : "not all columns fit",
+        isCut || !isWhole ? "everything: --as csv" : "",
+      ],
+    ],
+    screen,
+  );
+  await context.write(linesText([...table, safe``, ...foot.map(colours.dim)]));
+}
+
+/** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
+const wholeWidth = 20;
+
+/** Columns of numbers stand right; the last columns leave a narrow screen first. */
+function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
+  const isNumber = names.map(() => true);
+  const widths = names.map((name) => widthOf(printable(name)));
+  let seen = 0;
+  for (const row of rows) {
+    for (const [at, value] of row.entries()) {
+      if (typeof value === "string") isNumber[at] = false;
+      widths[at] = Math.max(widths[at] ?? 0, widthOf(printable(cellOf(value))));
+    }
+    seen += 1;
+    if (seen === mostShown) break;
+  }
+  return names.map((name, at): Column<SqlRow> => ({
+    header: name,
+    cell: (row) => cellOf(row[at] ?? null),
+    ...(isNumber[at] === true && seen > 0 ? { figures: true } : {}),
+    ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, most: 60, cut: "end" } } : {}),
+    ...(at === 0 ? {} : { leaves: names.length - at }),
+  }));
+}
+
+function cellOf(value: SqlValue): string {
+  return String(value ?? "");
+}
+
+interface SchemaRow extends ViewColumn {
+  readonly view: string;
+}
+
+async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): Promise<void> {
+  const rows = views.flatMap(({ name: view, columns }) =>
+    columns.map((column): SchemaRow => ({ view, ...column })),
+  );
+  if (as !== "table") {
+    const fields: Field<SchemaRow>[] = [
+      { name: "view", value: ({ view }) => view },
+      { name: "column", value: ({ name }) => name },
+      { name: "meaning", value: ({ meaning }) => meaning },
+    ];
+    return writeListing(context, fields, rows, { as, safeCsv });
+  }
+  const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
+  const blocks = views.map(({ name, meaning, columns }) =>
+    [
+      `${name}: ${meaning}`,
+      ...columns.map((column) => `  ${column.name.padEnd(width)}  ${column.meaning}`),
+    ].join("\n"),
+  );
+  const functions =
+    "Times are ISO 8601 in UTC. fold(text) folds as words are searched: fold('Björk') = 'bjork'.";
+  await context.write(linesText([printableLines([...blocks, functions].join("\n\n"))]));
+}

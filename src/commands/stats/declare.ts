@@ -1,0 +1,29 @@
+import { dimensions } from "../../queries/dimension.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import { choice } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "stats",
+  details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
+however many copies there are: over the rows of rewind xref the sum is larger.
+By pressing: a 1977 album repressed in 2016 stands in the 2010s.
+JSON: records, albums, scrobbled, never_artist_known, never_artist_unknown (these three add up to records),
+match_types, by_kind and by_decade (records, scrobbled, plays of each), plays { owned, not_owned, no_album_tag },
+scrobbles, unlinked_scrobbles (their album is in no row of the chart), first_scrobble, plays_by_month (the last 24
+whole months), during, synced_at, history (complete, incomplete, hidden). With --by: by, data [{ value, records,
+scrobbled, plays }], totals (each record and album once), during, synced_at, history, pagination.`,
+  options: [
+    { flags: "--by <quality>", help: dimensions.join(", "), parse: choice("--by", dimensions) },
+    duringOption,
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind stats", "the whole in one screen"],
+    ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
+    ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
+  ],
+  load: async () => (await import("./run.ts")).runStats,
+};

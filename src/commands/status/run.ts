@@ -1,0 +1,172 @@
+import type { Context } from "../../context.ts";
+import { NotReadyError } from "../../errors.ts";
+import { coloursFor, type Colours } from "../../output/colour.ts";
+import { age, localDayInWords } from "../../output/dates.ts";
+import { linesText, safe, type SafeText } from "../../output/escape.ts";
+import { footLines } from "../../output/foot.ts";
+import { jsonText } from "../../output/json.ts";
+import { bytesText, counted, thousands } from "../../output/numbers.ts";
+import { plainLayout, tableLines, type Column } from "../../output/table.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import {
+  cacheStatus,
+  emptyStatus,
+  type CacheStatus,
+  type ListingState,
+  type ListingStatus,
+} from "../../queries/status.ts";
+import { isSyncing } from "../../store/lock.ts";
+import type { Call } from "../shared/call.ts";
+
+export async function runStatus(context: Context, call: Call): Promise<void> {
+  const status = await read(context);
+  const syncing = isSyncing(context.cachePath);
+  if (call.options["json"] === true) {
+    const document = statusJson(status, { path: context.cachePath, syncing });
+    return context.write(jsonText(document, { indent: context.screen.isTerminal }));
+  }
+  const colours = await coloursFor(context.screen);
+  await context.write(linesText(screenLines(context, status, { syncing, colours })));
+}
+
+/** Nothing synced yet is an answer here, not a failure. */
+async function read(context: Context): Promise<CacheStatus> {
+  try {
+    return cacheStatus(await context.store());
+  } catch (error) {
+    if (error instanceof NotReadyError) return emptyStatus;
+    throw error;
+  }
+}
+
+function statusJson(
+  { accounts, bytes, listings, nextWalkUts, matches }: CacheStatus,
+  { path, syncing }: { path: string; syncing: boolean },
+): Record<string, unknown> {
+  return {
+    accounts,
+    cache: { path, bytes },
+    syncing,
+    listings: listings.map((listing) => ({
+      name: listing.name,
+      state: listing.state,
+      rows: listing.rows,
+      reported: listing.reported ?? listing.rows,
+      synced_at: instant(listing.syncedUts),
+      walked_at: instant(listing.walkedUts),
+      walk:
+        listing.walk === null
+          ? null
+          : { started_at: isoSeconds(listing.walk.startedUts), rows: listing.walk.rows },
+    })),
+    next_full_walk: instant(nextWalkUts),
+    matches:
+      matches === null
+        ? null
+        : {
+            scrobbled: matches.scrobbled,
+            artist_only: matches.artistOnly,
+            none: matches.none,
+            doubtful: matches.doubtful,
+          },
+  };
+}
+
+function instant(uts: number | null): string | null {
+  return uts === null ? null : isoSeconds(uts);
+}
+
+function screenLines(
+  context: Context,
+  status: CacheStatus,
+  { syncing, colours }: { syncing: boolean; colours: Colours },
+): SafeText[] {
+  const { screen } = context;
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const columns = columnsOf(nowUts, status.listings);
+  const { accounts, listings, matches, nextWalkUts } = status;
+  if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
+    return footLines(
+      [
+        [`Nothing is synced yet (looked in ${context.shownCachePath})`],
+        ["Run: rewind sync", "Without accounts: rewind demo"],
+      ],
+      screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER },
+    );
+  }
+  const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
+  const head = footLines(
+    [
+      [`Discogs ${accounts.discogs ?? "not known yet"}`, `Last.fm ${accounts.lastfm ?? "not known yet"}`],
+      [context.shownCachePath, bytesText(status.bytes), syncing ? "a sync is running" : ""],
+    ],
+    fitted,
+  );
+  const foot = footLines(
+    [
+      matches === null
+        ? []
+        : [
+            `Matches: ${thousands(matches.scrobbled)} scrobbled`,
+            `${thousands(matches.artistOnly)} artist only`,
+            `${thousands(matches.none)} none`,
+            matches.doubtful > 0 ? `${thousands(matches.doubtful)} doubtful: rewind review` : "",
+          ],
+      [nextWalkText(nextWalkUts, nowUts)],
+      [listings.some(({ state }) => state === "missing") ? "Not all is synced yet: rewind sync" : ""],
+    ],
+    fitted,
+  );
+  return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...foot.map(colours.dim)];
+}
+
+function tableOf(
+  columns: readonly Column<ListingStatus>[],
+  listings: readonly ListingStatus[],
+  screen: Context["screen"],
+): SafeText[] {
+  if (screen.isTerminal) return tableLines(columns, listings, screen);
+  const layout = plainLayout(columns, screen);
+  for (const listing of listings) layout.measure(listing);
+  return listings.map((listing) => layout.line(listing));
+}
+
+function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<ListingStatus>[] {
+  const ago = (uts: number | null): string => (uts === null ? "" : `${age(Math.max(0, nowUts - uts))} ago`);
+  const underWay: Column<ListingStatus> = {
+    header: "Under way",
+    cell: ({ walk }) => (walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`),
+    leaves: 1,
+  };
+  return [
+    { header: "Listing", cell: ({ name }) => name },
+    { header: "Rows", cell: ({ rows }) => thousands(rows), figures: true },
+    { header: "State", cell: stateText, flexible: { share: 1, most: 48, cut: "end" } },
+    { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
+    { header: "Read whole", cell: ({ walkedUts }) => ago(walkedUts), leaves: 2 },
+    ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
+  ];
+}
+
+function stateText({ name, state, rows, reported, listed, held }: ListingStatus): string {
+  const service = name === "albums" || name === "history" ? "Last.fm" : "Discogs";
+  const texts: Readonly<Record<ListingState, string>> = {
+    missing: "not synced yet",
+    complete: "complete",
+    short:
+      listed === null
+        ? `${thousands((reported ?? rows) - rows)} more by ${service}'s count`
+        : `${service} lists ${thousands(listed)} of ${thousands(reported ?? rows)}`,
+    held: `${thousands(held ?? 0)} no longer listed, kept for now`,
+    hidden: `hidden on ${service}`,
+    private: `private on ${service}`,
+  };
+  return texts[state];
+}
+
+function nextWalkText(uts: number | null, nowUts: number): string {
+  if (uts === null) return "";
+  return uts <= nowUts
+    ? "The next sync reads the collection whole"
+    : `The collection is read whole again by the first sync after ${localDayInWords(uts)}, or by rewind sync --full`;
+}

@@ -1,0 +1,29 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { choice } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "sync",
+  details: `Only what is new, once there is a first answer. It can be interrupted: the next sync goes on.
+Reading commands work meanwhile, with the answer from before. What a service no longer lists is removed only where
+that is sure: a listing short of its own count removes nothing, and much at once needs a second count that agrees.`,
+  options: [
+    { flags: "--full", help: "read everything again" },
+    {
+      flags: "--accept-removals",
+      help: "with --full: what is no longer listed is gone, however much it is",
+    },
+    {
+      flags: "--only <service>",
+      help: "discogs or lastfm",
+      parse: choice("--only", ["discogs", "lastfm"]),
+    },
+    { flags: "--no-history", help: "leave out when what was played: records and plays only" },
+    { flags: "--json", help: "print a summary as JSON at the end" },
+  ],
+  examples: [
+    ["rewind sync", "bring both sides up to date"],
+    ["rewind sync --only lastfm --no-history", "just the plays, in a few seconds"],
+    ["rewind sync --quiet --json | jq .complete", "for a nightly job"],
+  ],
+  load: async () => (await import("./run.ts")).runSync,
+};

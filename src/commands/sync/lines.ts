@@ -1,0 +1,148 @@
+// What a sync says while it runs and when it is over: a line a step, columns that stand under each other.
+import { duration } from "../../output/dates.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import { inAscii, type Screen } from "../../output/screen.ts";
+import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
+
+export type SyncStep = "collection" | "wantlist" | "albums" | "history" | "match";
+
+export interface StepFigures {
+  readonly name: SyncStep;
+  readonly requests: number;
+  readonly rows: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly seconds: number;
+  readonly status:
+    | "done"
+    | "unchanged"
+    | "skipped"
+    | "hidden"
+    | "private"
+    | "short"
+    | "held"
+    | "failed"
+    | "interrupted";
+}
+
+export interface StepProgress {
+  readonly step: SyncStep;
+  readonly rows: number;
+  readonly rowsExpected: number | null;
+  readonly pages: number;
+  readonly pagesExpected: number | null;
+  readonly secondsLeft: number | null;
+}
+
+type LineScreen = Pick<Screen, "width" | "unicode" | "isTerminal">;
+
+const serviceOf: Readonly<Record<SyncStep, string>> = {
+  collection: "Discogs",
+  wantlist: "Discogs",
+  albums: "Last.fm",
+  history: "Last.fm",
+  match: "Match",
+};
+
+const nounOf: Readonly<Record<SyncStep, string>> = {
+  collection: "record",
+  wantlist: "want",
+  albums: "album",
+  history: "scrobble",
+  match: "record",
+};
+
+const serviceWidth = 10;
+const nameWidth = 11;
+const countWidth = 9;
+const nounWidth = 10;
+const requestsWidth = 5;
+const barWidth = 24;
+
+/** A finished step. The service is named where the line before was about another one. */
+export function stepLine(
+  step: StepFigures,
+  { before, remark = "" }: { readonly before: SyncStep | null; readonly remark?: string },
+  screen: LineScreen,
+): SafeText {
+  const noun = step.requests === 1 ? "request" : "requests";
+  const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
+  const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
+  const line = `${headOf(step.name, before)}${countOf(step.name, step.rows)}${requests}${padStart(duration(step.seconds), 9)}`;
+  return fitted(told === "" ? line : `${line}   ${told}`, screen);
+}
+
+/** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
+export function progressLine(progress: StepProgress, before: SyncStep | null, screen: LineScreen): SafeText {
+  const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
+  const start = `${headOf(step, before)}${countOf(step, rows)}`;
+  if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
+  const left =
+    secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
+  const end = `${thousands(pages)} of ${counted(pagesExpected, "page")}${left}`;
+  const room = screen.width - widthOf(start) - widthOf(end) - 2;
+  const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
+  const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;
+  return fitted(`${start}${bar}${end}`, screen);
+}
+
+/** "Match      1,344 scrobbled · 702 artist only · …" */
+export function matchLine(
+  counts: {
+    readonly scrobbled: number;
+    readonly artistOnly: number;
+    readonly none: number;
+    readonly doubtful: number;
+  },
+  screen: LineScreen,
+): SafeText {
+  const { scrobbled, artistOnly, none, doubtful } = counts;
+  const parts = [
+    `${thousands(scrobbled)} scrobbled`,
+    `${thousands(artistOnly)} artist only`,
+    `${thousands(none)} none`,
+    ...(doubtful === 0 ? [] : [`${thousands(doubtful)} doubtful: rewind review`]),
+  ];
+  return fitted(`${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(" · ")}`, screen);
+}
+
+function headOf(step: SyncStep, before: SyncStep | null): string {
+  const service = before !== null && serviceOf[before] === serviceOf[step] ? "" : serviceOf[step];
+  return padEnd(service, serviceWidth) + padEnd(step === "match" ? "" : step, nameWidth);
+}
+
+function countOf(step: SyncStep, rows: number): string {
+  const noun = rows === 1 ? nounOf[step] : `${nounOf[step]}s`;
+  return `${padStart(thousands(rows), countWidth)} ${padEnd(noun, nounWidth)}`;
+}
+
+function outcomeOf({ status, rows, added, updated, removed }: StepFigures): string {
+  if (status === "hidden") return "hidden by its owner";
+  if (status === "private" || status === "failed" || status === "unchanged") return status;
+  if (status === "interrupted") return "interrupted; what came is kept";
+  if (status === "skipped") return "left out";
+  // All of it is new the first time.
+  if (added === rows && updated === 0 && removed === 0 && status === "done") return "";
+  const changes = [
+    added === 0 ? "" : `${thousands(added)} new`,
+    updated === 0 ? "" : `${thousands(updated)} changed`,
+    removed === 0 ? "" : `${thousands(removed)} gone`,
+    status === "short" ? "short of its own count" : "",
+    status === "held" ? "what is missing was kept" : "",
+  ];
+  return changes.filter((change) => change !== "").join(", ");
+}
+
+function barOf(share: number, width: number): string {
+  const done = Math.min(width, Math.floor(share * width));
+  if (done >= width) return "━".repeat(width);
+  return `${"━".repeat(done)}╸${"─".repeat(width - done - 1)}`;
+}
+
+function fitted(line: string, screen: LineScreen): SafeText {
+  const shown = printable(line.trimEnd());
+  const text = screen.unicode ? shown : inAscii(shown);
+  return screen.isTerminal ? cutEnd(text, screen.width, screen.unicode ? "…" : "...") : text;
+}

@@ -1,0 +1,120 @@
+import type { Context } from "../../context.ts";
+import { RewindError, UsageError, worstError, type ExitCode } from "../../errors.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { duration } from "../../output/dates.ts";
+import { printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import { matchLine } from "./lines.ts";
+import { sync, type SyncSummary } from "../../sync/sync.ts";
+import type { Service } from "../../model.ts";
+import type { Call } from "../shared/call.ts";
+import { matchAnew } from "../shared/matched-anew.ts";
+import { openSyncScreen, requestLine, waitLine } from "./screen.ts";
+
+export async function runSync(context: Context, { options }: Call): Promise<void> {
+  const { full, acceptRemovals, only, history, json } = options as {
+    full?: true;
+    acceptRemovals?: true;
+    only?: Service;
+    history?: boolean;
+    json?: true;
+  };
+  if (acceptRemovals === true && full !== true) {
+    throw new UsageError(
+      "--accept-removals goes with --full: only a listing that is read whole shows what is gone",
+      "Run: rewind sync --full --accept-removals",
+    );
+  }
+  // Settings first: where they are missing, no cache is made.
+  const { services, accounts } = await context.connect({
+    ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
+    onWait: (...wait) => context.note(waitLine(...wait)),
+  });
+  const database = await context.writableStore();
+  await matchAnew(context, database);
+  const signal = context.interruptible();
+  const screen = await openSyncScreen(context);
+  let summary: SyncSummary;
+  try {
+    summary = await sync({
+      database,
+      services,
+      accounts,
+      full: full === true,
+      acceptsRemovals: acceptRemovals === true,
+      only: only ?? null,
+      history: history !== false,
+      clock: context.clock,
+      signal,
+      onEvent: (event) => screen.show(event),
+    });
+  } finally {
+    screen.close();
+  }
+  if (json === true)
+    await context.write(jsonText(summaryJson(summary), { indent: context.screen.isTerminal }));
+  await tellEnd(context, summary);
+}
+
+/** The last lines; throws what went wrong. */
+async function tellEnd(context: Context, summary: SyncSummary): Promise<void> {
+  const { match, notes, failures } = summary;
+  const colours = await coloursFor(context.errorScreen);
+  if (match !== null) context.note(matchLine(match, context.errorScreen));
+  context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
+  const worst = worstError(failures);
+  if (worst === undefined) {
+    const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
+    context.note(printable(`Done in ${duration(summary.finishedAt - summary.startedAt)}.${next}`));
+    return;
+  }
+  if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
+  const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
+  context.note(...new Set(others.map((message) => printable(`rewind: ${message}`))));
+  throw new PartialSync(worst, missingSteps(summary));
+}
+
+function missingSteps({ steps }: SyncSummary): string[] {
+  const failed = steps.filter(
+    ({ name, status }) =>
+      (status === "failed" || status === "short" || status === "held") && name !== "match",
+  );
+  const left = steps.filter(({ name, status }) => status === "skipped" && name !== "match");
+  return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
+}
+
+/** A sync that got a part: what is missing is said last. */
+class PartialSync extends RewindError {
+  readonly exitCode: ExitCode;
+
+  constructor(worst: RewindError, missing: readonly string[]) {
+    const what = missing.length === 0 ? "" : `Not up to date: ${missing.join(", ")}. The rest is kept; `;
+    const hint = worst.hint.split("\n")[0] ?? "";
+    const again = what === "" ? "To go on: rewind sync" : `${what}again: rewind sync`;
+    super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
+    this.exitCode = worst.exitCode;
+  }
+}
+
+function summaryJson(summary: SyncSummary): unknown {
+  return {
+    started_at: instant(summary.startedAt),
+    finished_at: instant(summary.finishedAt),
+    complete: summary.complete,
+    steps: summary.steps.map((step) => ({
+      name: step.name,
+      requests: step.requests,
+      rows: step.rows,
+      added: step.added,
+      updated: step.updated,
+      removed: step.removed,
+      seconds: Math.round(step.seconds * 1000) / 1000,
+      status: step.status,
+    })),
+    notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
+  };
+}
+
+function instant(uts: number): string {
+  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,119 @@
+// What stderr shows while a sync runs: finished steps stay, running ones are redrawn below them.
+import type { Context } from "../../context.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { duration } from "../../output/dates.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { progressLine, stepLine, type StepProgress, type SyncStep } from "./lines.ts";
+import type { RequestReport } from "../../sources/services.ts";
+import type { StepResult, SyncEvent } from "../../sync/sync.ts";
+
+export interface SyncScreen {
+  show(event: SyncEvent): void;
+  close(): void;
+}
+
+export async function openSyncScreen(context: Context): Promise<SyncScreen> {
+  const running = new Map<SyncStep, RunningStep>();
+  const paint = await coloursFor(context.errorScreen);
+  const progress = await openProgress(context, running);
+  const firstTime = new Set<SyncStep>();
+  let before: SyncStep | null = null;
+
+  const finish = (result: StepResult): void => {
+    // The matches have a line of their own at the end.
+    if (result.name === "match") return;
+    if (result.status === "done" && result.rows > 0 && result.added === result.rows)
+      firstTime.add(result.name);
+    const isReady =
+      (result.name === "albums" || result.name === "collection") &&
+      firstTime.has("albums") &&
+      firstTime.has("collection");
+    const remark = isReady ? "rewind xref works from here on" : "";
+    const line = stepLine(result, { before, remark }, context.errorScreen);
+    const failed = ["failed", "interrupted", "held"].includes(result.status);
+    context.note(failed ? paint.red(line) : line);
+    before = result.name;
+  };
+
+  return {
+    show(event) {
+      if (event.kind !== "finished") {
+        running.set(event.step, advanced(running.get(event.step), event, context.clock.now()));
+      } else {
+        running.delete(event.step);
+        if (event.result !== null) finish(event.result);
+      }
+    },
+    close: () => progress?.stop(),
+  };
+}
+
+async function openProgress(
+  context: Context,
+  running: ReadonlyMap<SyncStep, RunningStep>,
+): Promise<{ stop(): void } | undefined> {
+  const { errorScreen, options, env } = context;
+  if (!errorScreen.isTerminal || options.quiet === true || env["TERM"] === "dumb") return undefined;
+  const { showProgress, spinnerWidth } = await import("../../output/progress.ts");
+  return showProgress(context.stderr, () => {
+    const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
+    const lines = [...running.values()].map((step) => progressLine(step, null, { ...errorScreen, width }));
+    return lines.length === 0 ? [safe`Asking both services who you are`] : lines;
+  });
+}
+
+/** A step that runs, with what was known of it at first. */
+interface RunningStep extends StepProgress {
+  readonly atFirst: { readonly rows: number; readonly atMs: number };
+}
+
+/**
+ * A step's expectation never shrinks on the screen: what is split among several readers is for a moment
+ * known in part only. The time left follows from the rows of this run; what an earlier one left took none of it.
+ */
+function advanced(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
+  const atFirst =
+    before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
+  const rowsExpected = largest(before?.rowsExpected, event.rowsExpected);
+  const came = event.rows - atFirst.rows;
+  const secondsLeft =
+    rowsExpected === null || came <= 0
+      ? null
+      : ((nowMs - atFirst.atMs) / 1000) * (Math.max(0, rowsExpected - event.rows) / came);
+  return {
+    step: event.step,
+    rows: event.rows,
+    rowsExpected,
+    pages: event.pages,
+    pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
+    secondsLeft,
+    atFirst,
+  };
+}
+
+function largest(before: number | null | undefined, now: number | null): number | null {
+  return now === null ? (before ?? null) : Math.max(before ?? 0, now);
+}
+
+/** A request as --verbose shows it. */
+export function requestLine({
+  service,
+  call,
+  status,
+  durationMs,
+  remaining,
+  outcome,
+}: RequestReport): SafeText {
+  const facts = [
+    status === null ? "no answer" : String(status),
+    `${Math.round(durationMs)} ms`,
+    ...(remaining === null ? [] : [`${remaining} left`]),
+    ...(outcome === "ok" ? [] : [outcome]),
+  ];
+  return printable(`${service}  ${call}  ${facts.join(" · ")}`);
+}
+
+export function waitLine(service: string, waitMs: number, reason: string): SafeText {
+  const name = service === "discogs" ? "Discogs" : "Last.fm";
+  return printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+}

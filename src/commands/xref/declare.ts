@@ -1,0 +1,49 @@
+import { recordSorts } from "../../queries/filters/filter-words.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import {
+  duringOption,
+  filterOptions,
+  formOptions,
+  jsonOption,
+  pagingOptions,
+  wordsArgument,
+} from "../shared/options.ts";
+import { choice } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "xref",
+  details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
+In a pipe the table is the whole answer, without header and foot, unless --page or --limit is given.`,
+  arguments: [wordsArgument],
+  options: [
+    {
+      flags: "--sort <order>",
+      help: `${recordSorts.join(", ")} (plays)`,
+      parse: choice("--sort", recordSorts),
+    },
+    { flags: "--reverse", help: "the other way round; what is not known stays last" },
+    {
+      flags: "--filter <which>",
+      help: "all, listened, unlistened (all)",
+      parse: choice("--filter", ["all", "listened", "unlistened"]),
+    },
+    ...filterOptions,
+    duringOption,
+    ...pagingOptions,
+    { flags: "--copies", help: "each copy of an album on a line of its own" },
+    ...formOptions,
+    jsonOption,
+  ],
+  examples: [
+    ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
+    ["rewind xref miles davis", "records with both words in artist or title"],
+    [
+      "rewind xref --never --kind album --sort artist-plays",
+      "albums you never scrobbled, those of your favourite artists first",
+    ],
+    ["rewind xref --during 1y --filter unlistened", "what you did not play in the last year"],
+    ["rewind xref --genre Jazz --genre Rock --year 1970s --as csv > seventies.csv", "for a spreadsheet"],
+    ["rewind xref --all --json | jq '.data[].collection.title'", "every title, for a script"],
+  ],
+  load: async () => (await import("./run.ts")).runXref,
+};

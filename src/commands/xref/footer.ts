@@ -1,0 +1,104 @@
+// What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
+import { age } from "../../output/dates.ts";
+import { counted, percent, thousands } from "../../output/numbers.ts";
+import { countByKind, summarize, type Paging } from "../../queries/cross-reference.ts";
+import { kinds, type Kind, type RecordSort } from "../../queries/filters/filter-words.ts";
+import { historyState } from "../../queries/readiness.ts";
+import type { RecordFilter } from "../../queries/filters/record-filter.ts";
+import type { Answers } from "../shared/answers.ts";
+import { spanInWords } from "../shared/span-text.ts";
+
+export interface FootFacts {
+  readonly answers: Answers;
+  readonly filter: RecordFilter;
+  readonly sort: RecordSort;
+  readonly paging: Paging | null;
+  /** Records on this page, and the lines that they take. */
+  readonly shown: number;
+  readonly lines: number;
+  /** Records that the filter leaves. */
+  readonly total: number;
+  readonly secondsSinceSync: number;
+  readonly nowMs: number;
+  /** Of the screen. */
+  readonly width: number;
+}
+
+/** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
+export function xrefFoot(facts: FootFacts): string[][] {
+  const about = facts.sort === "artist-plays" ? legend(facts) : wholeShelf(facts);
+  const rest = [notListed(facts), historyNote(facts)].filter((parts) => parts.length > 0);
+  return [place(facts), ...(rest.length < 2 ? [about] : []), ...rest];
+}
+
+function legend({ paging }: FootFacts): string[] {
+  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
+  return ["Others: plays of the artist's other albums", close];
+}
+
+function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
+  const { during: _, ...filters } = filter;
+  const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
+  const shared = lines < shown ? "; copies of one album share a line" : "";
+  if (paging === null) return [`${counted(total, "record")}${left}${shared.replace("; ", " · ")}`];
+  const pages = Math.ceil(total / paging.limit);
+  return [
+    `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(shown)} of ${counted(total, "record")}${left}${shared})`,
+    paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
+  ];
+}
+
+function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FootFacts): string[] {
+  const span = during === undefined ? {} : { during };
+  const { records, unlistened } = summarize(answers.database, span);
+  // Singles, compilations and boxes can hardly be scrobbled under their own title.
+  const albums = summarize(answers.database, { ...span, onlyKind: "album" });
+  const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
+  const alone =
+    albums.records === 0 || albums.records === records
+      ? ""
+      : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
+  return [
+    `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
+    `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
+    `synced ${age(secondsSinceSync)} ago`,
+  ];
+}
+
+const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
+  album: ["album", "albums"],
+  single: ["single", "singles"],
+  ep: ["EP", "EPs"],
+  compilation: ["compilation", "compilations"],
+  box: ["box set", "box sets"],
+  other: ["other", "others"],
+};
+
+/** What the filter would leave as well, if it were not for the kind. */
+function notListed({ answers, filter, width }: FootFacts): string[] {
+  const { kind, notKind, ...rest } = filter;
+  if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
+  const isListed = (name: Kind): boolean =>
+    (kind === undefined || kind.includes("any") || kind.includes(name)) && notKind?.includes(name) !== true;
+  const counts = new Map(countByKind(answers.database, rest).map((row) => [row.kind, row.records] as const));
+  const missing = kinds
+    .filter((name) => !isListed(name) && (counts.get(name) ?? 0) > 0)
+    .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
+    .map((name) => counted(counts.get(name) ?? 0, ...pluralOf[name]));
+  if (missing.length === 0) return [];
+  const way = kind === undefined ? "" : " (--kind any)";
+  const line = `Not listed: ${missing.join(", ")}${way}`;
+  if (line.length <= width) return [line];
+  const together = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
+  return [`Not listed: ${thousands(together)} of other kinds${way}`];
+}
+
+function historyNote({ answers, sort }: FootFacts): string[] {
+  const state = historyState(answers.published);
+  if (state === "complete" || sort === "artist-plays") return [];
+  return [
+    state === "hidden"
+      ? "Spins, Last: unknown, the listening history is hidden on Last.fm"
+      : "Spins, Last: not known yet, the listening history is still to come: rewind sync",
+  ];
+}

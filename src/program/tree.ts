@@ -1,0 +1,178 @@
+// The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
+import { Command, CommanderError, Option } from "commander";
+import type { Call } from "../commands/shared/call.ts";
+import type { Context, GlobalOptions, Surroundings } from "../context.ts";
+import { UnknownValue, UsageError } from "../errors.ts";
+import { printableLines } from "../output/escape.ts";
+import { writeWhole } from "../output/stream.ts";
+import { contents, declarationOf } from "./contents.ts";
+import type { CommandDeclaration } from "../commands/shared/declaration.ts";
+
+/** Hands each context to the caller, which closes it. */
+export interface ProgramOptions {
+  readonly surroundings: Surroundings;
+  readonly onContext: (context: Context) => void;
+}
+
+/** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
+export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
+  // Commander can't wait for a stream: what it writes is held until it has ended.
+  const held: string[] = [];
+  const program = await buildProgram(argv, { ...options, writeOut: (text) => held.push(text) });
+  try {
+    // Called by its name alone, it says what it can do.
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // With 0, help or version were printed: nothing is wrong.
+    if (error.exitCode !== 0) throw usageError(error, argv);
+  }
+  if (held.length > 0) await writeWhole(options.surroundings.stdout, printableLines(held.join("")));
+}
+
+/** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
+async function buildProgram(
+  argv: readonly string[],
+  { surroundings, onContext, writeOut }: ProgramOptions & { writeOut: (text: string) => void },
+): Promise<Command> {
+  const program = new Command("rewind")
+    .description("See your record collection and your listening side by side.")
+    .version(surroundings.version, "-V, --version", "print the version")
+    .option("--db <path>", "use this cache instead of the usual one")
+    .option("--no-color", "no colour (also NO_COLOR)")
+    .option("-q, --quiet", "nothing on stderr but errors")
+    .option("--verbose", "say more; requests while syncing")
+    .option("--debug", "show where an error came from")
+    .helpCommand("help [command]", "help for a command")
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      subcommandTerm: (command) => command.name(),
+    })
+    .addHelpText("after", firstSteps);
+  const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
+    async function action(this: Command, ...given): Promise<void> {
+      const run = await declaration.load?.();
+      const { createContext } = await import("../context.ts");
+      const context = createContext(surroundings, program.opts<GlobalOptions>());
+      onContext(context);
+      const again: Call["again"] = (line, replaced) =>
+        runAgain([...globalFlags(context.options), ...line], { ...surroundings, ...replaced });
+      await run?.(context, { arguments: given.slice(0, -2), options: optionsOf(this), again });
+    };
+  for (const entry of contents) {
+    const command = argv.includes(entry.name)
+      ? build(await declarationOf(entry), entry.summary, start)
+      : new Command(entry.name).summary(entry.summary);
+    program.addCommand(command);
+  }
+  hardenAll(program, surroundings, writeOut);
+  return program;
+}
+
+/** A command's own; what a command above it has an option of the same name for, commander hands to that one. */
+function optionsOf(command: Command): Readonly<Record<string, unknown>> {
+  const own = new Set(command.options.map((option) => option.attributeName()));
+  const above = Object.entries(command.parent?.opts() ?? {}).filter(([name]) => own.has(name));
+  return { ...Object.fromEntries(above), ...command.opts() };
+}
+
+/** A command line within a command: its contexts are closed before it returns. */
+async function runAgain(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+  const contexts: Context[] = [];
+  try {
+    await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
+  } catch (error) {
+    throw await explainedBy(contexts, error);
+  } finally {
+    for (const context of contexts) await context.close();
+  }
+}
+
+/** The error as one for people, where one of the contexts knows why it came about. */
+export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
+  let told = error;
+  for (const context of contexts) told = await context.explain(told);
+  return told;
+}
+
+function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] {
+  return [
+    color === false ? "--no-color" : "",
+    quiet === true ? "--quiet" : "",
+    verbose === true ? "--verbose" : "",
+    debug === true ? "--debug" : "",
+  ].filter((flag) => flag !== "");
+}
+
+function build(
+  declaration: CommandDeclaration,
+  summary: string,
+  start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>,
+): Command {
+  const command = new Command(declaration.name).summary(summary).configureHelp({ showGlobalOptions: true });
+  command.description(
+    capitalized(summary) +
+      "." +
+      (declaration.details === undefined ? "" : `\n\n${flowing(declaration.details)}`),
+  );
+  for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
+  for (const { flags, help, parse, fallback } of declaration.options ?? []) {
+    const option = new Option(flags, help);
+    if (parse !== undefined) option.argParser(parse);
+    if (fallback !== undefined) option.default(fallback);
+    command.addOption(option);
+  }
+  if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
+  for (const child of declaration.commands ?? []) {
+    command.addCommand(build(child, child.summary ?? "", start));
+  }
+  if (declaration.load !== undefined) command.action(start(declaration));
+  if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
+  return command;
+}
+
+/** Errors are thrown, not printed, and help goes where data goes. */
+function hardenAll(command: Command, surroundings: Surroundings, writeOut: (text: string) => void): void {
+  command.exitOverride().configureOutput({
+    writeOut,
+    writeErr: () => {},
+    getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
+  });
+  for (const child of command.commands) hardenAll(child, surroundings, writeOut);
+}
+
+function examplesText(examples: CommandDeclaration["examples"]): string {
+  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
+}
+
+const firstSteps = `
+First steps:
+  rewind demo                                    look around, no account needed
+  rewind sync                                    fetch your records and plays
+  rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
+
+/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
+function flowing(text: string): string {
+  return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function usageError(error: CommanderError, argv: readonly string[]): Error {
+  const [first, topic] = argv;
+  if (first === "help" && topic !== undefined) {
+    return new UnknownValue(
+      "help",
+      topic,
+      contents.map(({ name }) => name),
+    );
+  }
+  // Called without a command, commander shows the help as an error.
+  const message = error.message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (.+)\?\)$/s, "; did you mean $1?");
+  return new UsageError(message === "(outputHelp)" ? "no command given" : message, "Help: rewind --help");
+}

@@ -1,0 +1,82 @@
+// Two spellings of one artist, as the user declared them.
+import { foldArtist, isPlaceholderArtist } from "../../match/artist-name.ts";
+import { UsageError } from "../../errors.ts";
+import { deleteAlias, writeAlias } from "../../store/decision-book.ts";
+import type { Database } from "../../store/database.ts";
+import { readAliases } from "../../store/decisions.ts";
+
+export interface NamePair {
+  readonly name: string;
+  readonly sameAs: string;
+}
+
+/** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
+function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
+  return endOf(database, name) === endOf(database, sameAs);
+}
+
+/** Throws UsageError for names that stand for no artist, and where the names are one already. */
+export function checkAlias(database: Database, pair: NamePair): void {
+  for (const name of [pair.name, pair.sameAs]) {
+    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" stands for no single artist`);
+  }
+  if (areOneArtist(database, pair)) {
+    throw new UsageError(`"${pair.name}" and "${pair.sameAs}" are taken for one artist already`);
+  }
+}
+
+/** In place of an alias of the same name in another spelling. */
+export function setAlias(database: Database, pair: NamePair): void {
+  aliasSetter(database)(pair);
+}
+
+/** For many of them: reads the aliases once. Each call returns what its alias took the place of. */
+export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
+  const byKey = new Map<string, NamePair[]>();
+  for (const alias of readAliases(database)) {
+    const key = foldArtist(alias.name);
+    const held = byKey.get(key);
+    if (held) held.push(alias);
+    else byKey.set(key, [alias]);
+  }
+  return (pair) => {
+    const key = foldArtist(pair.name);
+    const replaced = byKey.get(key) ?? [];
+    for (const alias of replaced) deleteAlias(database, alias.name);
+    writeAlias(database, pair.name, pair.sameAs);
+    byKey.set(key, [pair]);
+    return replaced;
+  };
+}
+
+/** Returns what was removed; the name may be spelled as the matcher folds it. */
+export function removeAlias(database: Database, name: string): NamePair[] {
+  const wanted = foldArtist(name);
+  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === wanted);
+  for (const alias of same) deleteAlias(database, alias.name);
+  return same;
+}
+
+/** Whether the name is spoken of anywhere on either side. */
+export function isKnownArtist(database: Database, name: string): boolean {
+  const wanted = foldArtist(name);
+  const names = database
+    .prepare<[], string>("SELECT DISTINCT artist FROM album UNION SELECT DISTINCT name FROM release_artist")
+    .pluck()
+    .iterate();
+  for (const each of names) if (foldArtist(each) === wanted) return true;
+  return false;
+}
+
+function endOf(database: Database, name: string): string {
+  const next = new Map(
+    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
+  );
+  const seen = new Set<string>();
+  let end = foldArtist(name);
+  for (let to = next.get(end); to !== undefined && !seen.has(end); to = next.get(end)) {
+    seen.add(end);
+    end = to;
+  }
+  return end;
+}

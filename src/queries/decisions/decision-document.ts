@@ -1,0 +1,142 @@
+// Reads the user's decisions from a document that outlived a cache.
+import { UsageError } from "../../errors.ts";
+import { readDecision, writeDecision, type StoredDecision } from "../../store/decision-book.ts";
+import { documentVersion } from "../../store/decision-document.ts";
+import type { Database } from "../../store/database.ts";
+import type { AlbumName } from "../../store/decisions.ts";
+import { aliasSetter, type NamePair } from "./aliases.ts";
+import { albumByName } from "../find-albums.ts";
+
+export interface ReadDocument {
+  readonly decisions: readonly StoredDecision[];
+  readonly aliases: readonly NamePair[];
+}
+
+/** Throws UsageError that names the first place that is wrong. */
+export function parseDecisionDocument(text: string): ReadDocument {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw invalid("it is no JSON");
+  }
+  const document = objectAt(value, "the document");
+  if (typeof document["version"] === "number" && document["version"] > documentVersion) {
+    throw new UsageError("that file was written by a newer rewind", "Update rewind, then import it again.");
+  }
+  if (document["version"] !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
+  return {
+    decisions: listAt(document["decisions"], "decisions").map((each, at) =>
+      decisionAt(each, `decisions[${at}]`),
+    ),
+    aliases: listAt(document["aliases"] ?? [], "aliases").map((each, at) => aliasAt(each, `aliases[${at}]`)),
+  };
+}
+
+function decisionAt(value: unknown, place: string): StoredDecision {
+  const entry = objectAt(value, place);
+  const mode = entry["mode"];
+  if (mode !== "adjust" && mode !== "only" && mode !== "none") {
+    throw invalid(`${place}.mode should be "adjust", "only" or "none"`);
+  }
+  const add = albumsAt(entry["add"] ?? [], `${place}.add`);
+  const not = albumsAt(entry["not"] ?? [], `${place}.not`);
+  if (mode === "only" && add.length === 0) throw invalid(`${place}.add should name an album`);
+  const decidedAt = entry["decided_at"];
+  const decidedMs = typeof decidedAt === "string" ? Date.parse(decidedAt) : Number.NaN;
+  if (Number.isNaN(decidedMs))
+    throw invalid(`${place}.decided_at should be a time like 2026-03-14T12:00:00Z`);
+  return {
+    releaseId: idAt(entry["release_id"], `${place}.release_id`),
+    instanceId: entry["instance_id"] == null ? 0 : idAt(entry["instance_id"], `${place}.instance_id`),
+    mode,
+    add,
+    not,
+    decidedUts: Math.floor(decidedMs / 1000),
+  };
+}
+
+function albumsAt(value: unknown, place: string): AlbumName[] {
+  return listAt(value, place).map((each, at) => {
+    const entry = objectAt(each, `${place}[${at}]`);
+    return {
+      artist: nameAt(entry["artist"], `${place}[${at}].artist`),
+      title: nameAt(entry["album"], `${place}[${at}].album`),
+    };
+  });
+}
+
+function aliasAt(value: unknown, place: string): NamePair {
+  const entry = objectAt(value, place);
+  return {
+    name: nameAt(entry["name"], `${place}.name`),
+    sameAs: nameAt(entry["same_as"], `${place}.same_as`),
+  };
+}
+
+function objectAt(value: unknown, place: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalid(`${place} should be an object`);
+  return { ...value };
+}
+
+function listAt(value: unknown, place: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw invalid(`${place} should be a list`);
+  return value;
+}
+
+function nameAt(value: unknown, place: string): string {
+  if (typeof value !== "string" || value === "") throw invalid(`${place} should be a name`);
+  return value;
+}
+
+function idAt(value: unknown, place: string): number {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) {
+    throw invalid(`${place} should be a whole number`);
+  }
+  return value;
+}
+
+function invalid(what: string): UsageError {
+  return new UsageError(
+    `that is no file of decisions: ${what}`,
+    "Nothing was imported. Such a file is written by: rewind links export",
+  );
+}
+
+export interface ImportCounts {
+  readonly decisions: number;
+  readonly aliases: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  /** Decisions on releases that are not in the collection, or that credit an album that is not in the chart. */
+  readonly withoutRecord: number;
+  readonly withoutAlbum: number;
+}
+
+/** Each takes the place of what was decided under the same key; the others stay. */
+export function importDecisions(database: Database, { decisions, aliases }: ReadDocument): ImportCounts {
+  const onShelf = database
+    .prepare<[number], number>("SELECT 1 FROM record WHERE release_id = ? LIMIT 1")
+    .pluck();
+  const counts = { added: 0, changed: 0, same: 0, withoutRecord: 0, withoutAlbum: 0 };
+  const count = (before: unknown, after: unknown): void => {
+    if (before === undefined) counts.added += 1;
+    else if (JSON.stringify(before) === JSON.stringify(after)) counts.same += 1;
+    else counts.changed += 1;
+  };
+  for (const decision of decisions) {
+    const before = readDecision(database, decision);
+    writeDecision(database, decision);
+    count(before, readDecision(database, decision));
+    if (onShelf.get(decision.releaseId) === undefined) counts.withoutRecord += 1;
+    if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.withoutAlbum += 1;
+  }
+  const setAlias = aliasSetter(database);
+  for (const alias of aliases) {
+    const [before] = setAlias(alias);
+    count(before, alias);
+  }
+  return { decisions: decisions.length, aliases: aliases.length, ...counts };
+}

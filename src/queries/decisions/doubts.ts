@@ -1,0 +1,201 @@
+// Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
+import {
+  createMatcher,
+  proposeAliases,
+  ruleInWords,
+  tracksInWords,
+  type AliasProposal,
+  type Match,
+  type Matcher,
+  type Rule,
+} from "../../match/matcher.ts";
+import type { MatchType } from "../../model.ts";
+import type { Database } from "../../store/database.ts";
+import { readAliases, storedAlbums } from "../../store/decisions.ts";
+import { heardTracks } from "../../store/heard.ts";
+import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/matches.ts";
+import { readReviewNotes, type ReviewNote } from "../../store/review-notes.ts";
+import { albumById, type ChartAlbum } from "../find-albums.ts";
+import { albumKey } from "../find-records.ts";
+
+type DoubtKind = "fuzzy" | "tie" | "near";
+
+interface Candidate extends ChartAlbum {
+  /** Why it fits, or why not quite. */
+  readonly reason: string;
+}
+
+/** One question, about an album in all the pressings that raise it. */
+export interface Doubt {
+  readonly kind: DoubtKind;
+  /** Numbers of the records, one a release. */
+  readonly recordIds: readonly [number, ...number[]];
+  readonly releaseIds: readonly [number, ...number[]];
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly year: number | null;
+  /** 0 where nothing is credited. */
+  readonly confidence: number;
+  /** fuzzy: what is credited now, all together; else what could be, one of them. */
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  readonly playsAtStake: number;
+  /** The albums in question, for review notes. */
+  readonly subject: string;
+}
+
+export interface Doubts {
+  /** The most plays at stake first. */
+  readonly doubts: readonly Doubt[];
+  readonly aliases: readonly AliasProposal[];
+  /** How many were left out because they were skipped. */
+  readonly skipped: number;
+}
+
+const mostCandidates = 4;
+
+/** What was dismissed stays out; what was skipped comes back with `again`. */
+export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
+  const existing = readAliases(database);
+  const matcher = createMatcher(storedAlbums(database), { aliases: existing, heard: heardTracks(database) });
+  const verdictOf = readReviewNotes(database);
+  const judge = doubtFinder(database, matcher);
+  const found = new Map<string, Doubt>();
+  for (const release of allReleases(database)) {
+    const doubt = judge(release);
+    if (doubt === undefined) continue;
+    const key = `${albumKey(doubt)}\n${doubt.kind}\n${doubt.subject}`;
+    const same = found.get(key);
+    found.set(key, same === undefined ? doubt : joined(same, doubt));
+  }
+  let skipped = 0;
+  const isOpen = (note: ReviewNote): boolean => {
+    const verdict = verdictOf(note);
+    if (verdict === "skipped" && !again) skipped += 1;
+    return verdict === undefined || (verdict === "skipped" && again);
+  };
+  const doubts = [...found.values()]
+    .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
+    .toSorted((a, b) => b.playsAtStake - a.playsAtStake || a.recordIds[0] - b.recordIds[0]);
+  const aliases = proposeAliases(allReleases(database), storedAlbums(database), existing).filter((proposal) =>
+    isOpen(aliasNote(proposal)),
+  );
+  return { doubts, aliases, skipped };
+}
+
+function* allReleases(database: Database): Generator<ShelvedRelease> {
+  for (const releases of shelvedReleases(database)) yield* releases;
+}
+
+/** Proposals belong to no release. */
+export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
+  return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
+}
+
+function joined(doubt: Doubt, other: Doubt): Doubt {
+  return {
+    ...doubt,
+    recordIds: [...doubt.recordIds, ...other.recordIds],
+    releaseIds: [...doubt.releaseIds, ...other.releaseIds],
+  };
+}
+
+interface MatchOfRelease {
+  readonly recordId: number;
+  readonly artist: string;
+  readonly form: string;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly rule: string;
+}
+
+function doubtFinder(database: Database, matcher: Matcher): (release: ShelvedRelease) => Doubt | undefined {
+  const findMatch = database.prepare<[number], MatchOfRelease>(`
+    SELECT record.id AS recordId, release.artist AS artist, release.form AS form,
+      match.type AS type, match.confidence AS confidence, match.rule AS rule
+    FROM record JOIN match ON match.record_id = record.id JOIN release ON release.id = record.release_id
+    WHERE record.release_id = ? AND decided_by = 'matcher' ORDER BY record.id LIMIT 1`);
+  const credits = database.prepare<[number], ChartAlbum & { rule: Rule }>(`
+    SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
+      credit.rule AS rule
+    FROM credit JOIN album ON album.id = credit.album_id WHERE record_id = ? ORDER BY play_count DESC, album.id`);
+  const isSurelyOwned = database
+    .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? AND confidence = 1 LIMIT 1")
+    .pluck();
+  const close = (release: ShelvedRelease): Candidate[] =>
+    matcher
+      .explain(release)
+      .rejected.filter((each) => each.close && each.album.playCount > 0)
+      .filter(({ album }) => isSurelyOwned.get(album.id) === undefined)
+      .slice(0, mostCandidates)
+      .flatMap(({ album, reason }) => {
+        const found = albumById(database, album.id);
+        return found ? [{ ...found, reason: reason === "another title" ? "a similar title" : reason }] : [];
+      });
+  return (release) => {
+    const match = findMatch.get(release.id);
+    // Where not even the artist is known there is nothing to be near to.
+    if (!match || match.type === "exact" || (match.type === "none" && match.rule !== "tie")) return undefined;
+    if (match.type === "fuzzy" && match.confidence >= doubtfulBelow) return undefined;
+    const kind: DoubtKind = match.type === "fuzzy" ? "fuzzy" : match.rule === "tie" ? "tie" : "near";
+    const [first, ...others] =
+      kind === "fuzzy" ? withEvidence(credits.all(match.recordId), matcher.match(release)) : close(release);
+    if (first === undefined) return undefined;
+    const candidates = [first, ...others] as const;
+    return {
+      kind,
+      recordIds: [match.recordId],
+      releaseIds: [release.id],
+      artist: match.artist,
+      title: release.title,
+      form: match.form,
+      year: release.year,
+      confidence: match.type === "fuzzy" ? match.confidence : 0,
+      candidates: [...candidates],
+      playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
+      subject: subjectOf(candidates),
+    };
+  };
+}
+
+/** Credited albums, each with the rule that credited it and what is known of its tracks. */
+function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): Candidate[] {
+  const tracksOf = new Map(verdict.credited.map(({ album, tracks }) => [album.id, tracks]));
+  return credited.map((album) => {
+    const tracks = tracksOf.get(album.id) ?? null;
+    const why = ruleInWords(album.rule);
+    return {
+      ...album,
+      reason: tracks === null || tracks.heard === 0 ? why : `${why}; ${tracksInWords(tracks)}`,
+    };
+  });
+}
+
+function subjectOf(candidates: readonly Candidate[]): string {
+  const names = candidates.map(({ artist, title }) => JSON.stringify([artist, title]));
+  return `[${names.toSorted((a, b) => (a < b ? -1 : 1)).join(",")}]`;
+}
+
+/** The commands that settle a doubt, each with its meaning. */
+export function settlingCommands({
+  kind,
+  recordIds,
+  candidates,
+}: Doubt): { meaning: string; command: string }[] {
+  const link = `rewind link ${recordIds.join(",")}`;
+  const all = candidates.map(({ id }) => `a${id}`).join(",");
+  if (kind === "fuzzy") {
+    return [
+      { meaning: "right", command: `${link} --add ${all}` },
+      { meaning: "wrong", command: `${link} --not ${all}` },
+    ];
+  }
+  const ways = candidates.map(({ id, title }) => ({
+    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
+    command: `${link} --add a${id}`,
+  }));
+  return [
+    ...ways,
+    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
+  ];
+}

@@ -1,0 +1,64 @@
+// Ranges of numbers as they are typed: "10..", "..5", "2..4", "7"; ends included.
+import { UsageError } from "../../errors.ts";
+
+export interface Range {
+  /** null: open at this end. */
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
+type ReadEnd = (text: string, end: "least" | "most") => number;
+
+/** "10..", "..5", "2..4", "7"; throws UsageError. */
+export function parseRange(flag: string, text: string): Range {
+  return rangeOf(flag, text, readNumber, "10.., ..5, 2..4 or 7");
+}
+
+/** As parseRange, and a decade stands for its ten years: "1970s", "1970s..", "1965..1970s". */
+export function parseYears(flag: string, text: string): Range {
+  return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
+}
+
+/** As parseRange; 0 stands for "not rated", and is meant only where it is named. */
+export function parseRating(flag: string, text: string): Range {
+  const range = rangeOf(flag, text, readNumber, "4.., 0, ..3 or 2..4");
+  return range.least === null ? { ...range, least: 1 } : range;
+}
+
+/** A condition on an SQL expression; NULL is in no range. */
+export function rangeCondition(
+  expression: string,
+  { least, most }: Range,
+): { sql: string; parameters: number[] } {
+  return {
+    sql: `${expression} BETWEEN ? AND ?`,
+    parameters: [least ?? Number.NEGATIVE_INFINITY, most ?? Number.POSITIVE_INFINITY],
+  };
+}
+
+const readYear: ReadEnd = (text, end) => {
+  const decade = /^(\d{3}0)s$/.exec(text)?.[1];
+  return decade === undefined ? readNumber(text) : Number(decade) + (end === "most" ? 9 : 0);
+};
+
+function readNumber(text: string): number {
+  return /^(\d{1,15}|\d{0,9}\.\d{1,9})$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): Range {
+  const dots = text.indexOf("..");
+  const first = dots === -1 ? text : text.slice(0, dots);
+  const last = dots === -1 ? text : text.slice(dots + 2);
+  const least = first === "" ? null : read(first, "least");
+  const most = last === "" ? null : read(last, "most");
+  if ((least === null && most === null) || Number.isNaN(least) || Number.isNaN(most)) {
+    throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`);
+  }
+  if (least !== null && most !== null && least > most) {
+    throw new UsageError(
+      `${flag} ${text} begins after its end`,
+      `Perhaps you mean: ${flag} ${last}..${first}`,
+    );
+  }
+  return { least, most };
+}

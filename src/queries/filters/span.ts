@@ -1,0 +1,104 @@
+// Spans of time as they are typed: "2024", "2024-06..", "90d", "1y", "..1y". Days are local days, so that a day of
+// 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
+import { UsageError } from "../../errors.ts";
+
+export interface Span {
+  /** Unix seconds, included; null: since ever. */
+  readonly fromUts: number | null;
+  /** Unix seconds, excluded; null: without end. */
+  readonly toUts: number | null;
+}
+
+/** A stretch of the calendar, or a moment some days, weeks, months or years ago (then from is to). */
+interface Point {
+  readonly fromUts: number;
+  readonly toUts: number;
+  readonly isAge: boolean;
+}
+
+/** Calendar spans, ages counted back from today's beginning, and ranges of both; throws UsageError. */
+export function parseSpan(flag: string, text: string, nowUts: number): Span {
+  const read = (part: string): Point => {
+    const point = pointOf(part, nowUts);
+    if (point !== undefined) return point;
+    throw new UsageError(
+      `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
+      "Spans: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023; 90d, 12w, 6mo, 1y (back from today), ..1y (before that)",
+    );
+  };
+  const dots = text.indexOf("..");
+  if (dots === -1) {
+    const { fromUts, toUts, isAge } = read(text);
+    return { fromUts, toUts: isAge ? null : toUts };
+  }
+  const first = text.slice(0, dots);
+  const last = text.slice(dots + 2);
+  const span = {
+    fromUts: first === "" ? null : read(first).fromUts,
+    toUts: last === "" ? null : read(last).toUts,
+  };
+  if (span.fromUts === null && span.toUts === null) return read("");
+  if (span.fromUts !== null && span.toUts !== null && span.fromUts >= span.toUts) {
+    throw new UsageError(
+      `${flag} ${text} begins after its end`,
+      `Perhaps you mean: ${flag} ${last}..${first}`,
+    );
+  }
+  return span;
+}
+
+/** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
+export function spanCondition(
+  expression: string,
+  { fromUts, toUts }: Span,
+): { sql: string; parameters: number[] } {
+  return {
+    sql: `(${expression} >= ? AND ${expression} < ?)`,
+    parameters: [fromUts ?? 1, toUts ?? Number.MAX_SAFE_INTEGER],
+  };
+}
+
+function pointOf(text: string, nowUts: number): Point | undefined {
+  const age = /^(\d{1,4})(d|w|mo|y)$/.exec(text);
+  if (age !== null) {
+    const uts = ago(nowUts, Number(age[1]), age[2] ?? "");
+    return { fromUts: uts, toUts: uts, isAge: true };
+  }
+  const date = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (date === null) return undefined;
+  const year = Number(date[1]);
+  const month = date[2] === undefined ? null : Number(date[2]) - 1;
+  const day = date[3] === undefined ? null : Number(date[3]);
+  if (month !== null && (month < 0 || month > 11)) return undefined;
+  if (day !== null && (day < 1 || day > daysIn(year, month ?? 0))) return undefined;
+  const toUts =
+    day !== null
+      ? dayStart(year, month ?? 0, day + 1)
+      : month !== null
+        ? dayStart(year, month + 1, 1)
+        : dayStart(year + 1, 0, 1);
+  return { fromUts: dayStart(year, month ?? 0, day ?? 1), toUts, isAge: false };
+}
+
+/** The beginning of the local day so long ago; where a month has no such day, its last. */
+function ago(nowUts: number, count: number, unit: string): number {
+  const now = new Date(nowUts * 1000);
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  if (unit === "d" || unit === "w") return dayStart(year, month, day - count * (unit === "w" ? 7 : 1));
+  const months = year * 12 + month - count * (unit === "y" ? 12 : 1);
+  const [thenYear, thenMonth] = [Math.floor(months / 12), ((months % 12) + 12) % 12];
+  return dayStart(thenYear, thenMonth, Math.min(day, daysIn(thenYear, thenMonth)));
+}
+
+/** The first instant of a local day; where its midnight is skipped by the clock, the first that there is. */
+function dayStart(year: number, month: number, day: number): number {
+  const start = new Date(2000, 0, 1);
+  start.setFullYear(year, month, day);
+  return Math.floor(start.getTime() / 1000);
+}
+
+function daysIn(year: number, month: number): number {
+  const last = new Date(2000, 0, 1);
+  last.setFullYear(year, month + 1, 0);
+  return last.getDate();
+}

@@ -1,0 +1,91 @@
+// What Discogs says when it says no.
+import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
+import { field, name, root } from "../../decode.ts";
+import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "../transport/failures.ts";
+import type { HttpAnswer } from "../transport/http.ts";
+
+const tokenPage = "https://www.discogs.com/settings/developers";
+const windowMs = 60_000;
+
+/** What was asked for: the same status means different things in different places. */
+export interface Asked {
+  readonly username: string | null;
+  readonly listing: "collection" | "wantlist" | null;
+}
+
+/** The CallFailure behind an answer that is not a 2xx. */
+export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
+  const { status } = answer;
+  if (status === 429) {
+    const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer), firstWaitMs: windowMs } as const;
+    return new CallFailure(fault, "too many requests");
+  }
+  if (status >= 500 || status === 408) {
+    const fault = { kind: "server", retryAfterMs: retryAfterOf(answer) } as const;
+    return new CallFailure(fault, `answered ${status}`);
+  }
+  if (status >= 300 && status < 400) {
+    return permanent(`redirects elsewhere (${status}), where the token must not go`);
+  }
+  const message = messageOf(answer);
+  if (message === null) {
+    if (status !== 401 && status !== 403) {
+      return new CallFailure({ kind: "malformed" }, `answered ${status} without data`);
+    }
+    return new CallFailure(
+      { kind: "blocked" },
+      `turned us away with status ${status} and a page for people; its front end may be blocking this address`,
+    );
+  }
+  if (status === 401) return rejectedToken();
+  if (status === 403) return forbidden(message, asked);
+  if (status === 404 && asked.username !== null && /user does not exist/i.test(message)) {
+    const error = new UnknownUser("discogs", asked.username);
+    return new CallFailure({ kind: "permanent" }, error.message, error);
+  }
+  return permanent(`answered ${status}`);
+}
+
+/** Whether an answer says that the listing ends before this page. */
+export function isPastTheEnd(answer: HttpAnswer): boolean {
+  return answer.status === 404 && /outside of valid range/i.test(answer.body);
+}
+
+export function rejectedToken(): CallFailure {
+  const error = new RejectedCredential(
+    "discogs",
+    "Discogs rejected the token",
+    `Make a new one at ${tokenPage} and set DISCOGS_TOKEN, then run: rewind sync`,
+  );
+  return new CallFailure({ kind: "permanent" }, error.message, error);
+}
+
+function forbidden(message: string, asked: Asked): CallFailure {
+  if (asked.listing !== null && asked.username !== null && /not allowed|permission/i.test(message)) {
+    const error = new PrivateListing(asked.listing, asked.username);
+    return new CallFailure({ kind: "permanent" }, error.message, error);
+  }
+  const error = new RejectedCredential(
+    "discogs",
+    "Discogs does not let this token see what was asked for",
+    `Check the token at ${tokenPage}, then run: rewind sync`,
+  );
+  return new CallFailure({ kind: "permanent" }, error.message, error);
+}
+
+function permanent(reason: string): CallFailure {
+  return new CallFailure(
+    { kind: "permanent" },
+    reason,
+    new UnexpectedRefusal("discogs", `Discogs ${reason}`),
+  );
+}
+
+/** Discogs' own words, to tell refusals apart and never to be shown; null when the answer isn't Discogs' JSON. */
+function messageOf(answer: HttpAnswer): string | null {
+  try {
+    return name(field(root(readJson(answer)), "message"));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+import { isLoopbackHost } from "../../decode.ts";
+import { UsageError } from "../../errors.ts";
+
+/**
+ * A service's address as set by the user, with a slash at its end. Only https, or plain http on this very
+ * machine, is let through: anything else would carry the credentials in clear.
+ */
+export function checkBaseUrl(name: string, text: string): URL {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw new UsageError(`${name} is not a web address`, `It has to look like https://api.example.org/`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError(`${name} holds a user name or a password`, "Leave them out of the address.");
+  }
+  if (url.protocol !== "https:" && !isLoopback(url)) {
+    throw new UsageError(
+      `${name} is neither https nor on this machine: your credentials would travel in clear`,
+      "Use an https:// address.",
+    );
+  }
+  url.search = "";
+  url.hash = "";
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  return url;
+}
+
+/** Whether an address is this machine's own. */
+export function isLoopback(url: URL): boolean {
+  return isLoopbackHost(url.hostname);
+}

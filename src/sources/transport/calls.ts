@@ -1,0 +1,219 @@
+// One call: paced, sent, understood; and again, where that is worth it. Both services go through here.
+import { Malformed } from "../../decode.ts";
+import type { RewindError } from "../../errors.ts";
+import { excessOf } from "../../json-bounds.ts";
+import type { Service } from "../../model.ts";
+import { redact, redactError } from "../../redact.ts";
+import { BadAnswer, serviceNames, Unreachable } from "./failures.ts";
+import { TransportFailure, type HttpAnswer, type Transport } from "./http.ts";
+import type { News, Pacer } from "./pacing.ts";
+import {
+  decideRetry,
+  longestAskedMs,
+  patienceInAllMs,
+  usualAttempts,
+  type Fault,
+  type RetryDecision,
+} from "./retry.ts";
+import type { CallOptions, RequestReport } from "../services.ts";
+import { SteadyClock, type Clock } from "./steady-clock.ts";
+
+interface Call<Result> {
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For --verbose: "user.getTopAlbums page=2". */
+  readonly label: string;
+  /** For messages: "collection page 3". */
+  readonly what: string;
+  /** The result, or a CallFailure, or a Malformed. */
+  readonly interpret: (answer: HttpAnswer) => Result;
+}
+
+/** Why an answer was not taken. `error` is what the user is told if it stays so; without: BadAnswer. */
+export class CallFailure extends Error {
+  readonly fault: Fault;
+  readonly error: RewindError | null;
+
+  constructor(fault: Fault, reason: string, error: RewindError | null = null, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = "CallFailure";
+    this.fault = fault;
+    this.error = error;
+  }
+}
+
+export interface CallerOptions {
+  readonly service: Service;
+  readonly transport: Transport;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Never to be seen in a message or a report. */
+  readonly secrets: readonly string[];
+  /** How much budget an answer says is left. */
+  readonly budgetOf?: (answer: HttpAnswer) => Pick<News, "size" | "remaining">;
+  readonly onRequest?: ((report: RequestReport) => void) | undefined;
+}
+
+export interface Caller {
+  readonly requests: number;
+  call<Result>(call: Call<Result>, options?: CallOptions): Promise<Result>;
+}
+
+interface Sent<Result> {
+  readonly answer: HttpAnswer | null;
+  /** What came of it: the result, or why there is none. */
+  readonly taken: { readonly result: Result } | CallFailure;
+  readonly durationMs: number;
+  readonly remaining: number | null;
+  /** How long the gate is closed because of this request. */
+  readonly closedMs: number;
+}
+
+const notTold: Pick<News, "size" | "remaining"> = { size: null, remaining: null };
+
+export function createCaller(options: CallerOptions): Caller {
+  const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
+  const clock = new SteadyClock(options.clock);
+  let requests = 0;
+  /** How long this service has had us wait, by its own word, for failures of its own. */
+  let askedMs = 0;
+
+  async function send<Result>(call: Call<Result>, signal: AbortSignal | undefined): Promise<Sent<Result>> {
+    const ticket = await pacer.enter(signal);
+    const startMs = clock.now();
+    let answer: HttpAnswer | null = null;
+    let taken: Sent<Result>["taken"] | null = null;
+    let closedMs = 0;
+    let remaining: number | null = null;
+    requests += 1;
+    try {
+      answer = await transport.get(call.url, call.headers ?? {}, signal);
+      taken = { result: call.interpret(answer) };
+    } catch (error) {
+      taken = failureOf(error);
+      if (!taken) throw error;
+    } finally {
+      const budget = answer ? budgetOf(answer) : notTold;
+      remaining = budget.remaining;
+      closedMs = pacer.leave(ticket, {
+        answered: answer !== null,
+        ...budget,
+        throttled: taken instanceof CallFailure ? throttling(taken.fault) : null,
+      });
+    }
+    return { answer, taken, durationMs: clock.now() - startMs, remaining, closedMs };
+  }
+
+  function report(call: Call<unknown>, sent: Sent<unknown>, outcome: string): void {
+    options.onRequest?.({
+      service,
+      call: redact(call.label, secrets),
+      status: sent.answer?.status ?? null,
+      durationMs: sent.durationMs,
+      remaining: sent.remaining,
+      outcome: redact(outcome, secrets),
+    });
+  }
+
+  function finalError(call: Call<unknown>, failure: CallFailure, tries: number): RewindError {
+    if (failure.error) return failure.error;
+    const reason = failure.message;
+    if (failure.fault.kind === "offline") return new Unreachable(service, reason, { cause: failure });
+    const often = tries > 1 ? ` (${tries} tries)` : "";
+    const message = `${serviceNames[service]}: ${call.what}: ${reason}${often}`;
+    return new BadAnswer(service, message, undefined, { cause: failure });
+  }
+
+  function decide(fault: Fault, failures: number, attempts: number): RetryDecision {
+    const decision = decideRetry(fault, failures, random(), attempts);
+    if (decision === "give up" || fault.kind !== "server" || !fault.retryAfterMs) return decision;
+    askedMs += decision.retryAfterMs;
+    return askedMs > patienceInAllMs ? "give up" : decision;
+  }
+
+  return {
+    get requests() {
+      return requests;
+    },
+    call: async (call, { signal, attempts = usualAttempts } = {}) => {
+      let failures = 0;
+      for (;;) {
+        const sent = await send(call, signal);
+        const { taken } = sent;
+        if (!(taken instanceof CallFailure)) {
+          report(call, sent, "ok");
+          return taken.result;
+        }
+        if (taken.fault.kind === "throttled") {
+          // The gate makes all calls wait, or ends them: nothing is decided here.
+          report(
+            call,
+            sent,
+            `waits${sent.closedMs > 0 ? ` ${seconds(sent.closedMs)}` : ""}: ${taken.message}`,
+          );
+          continue;
+        }
+        failures += 1;
+        const decision = decide(taken.fault, failures, attempts);
+        if (decision === "give up") {
+          report(call, sent, `gave up: ${taken.message}`);
+          throw redactError(finalError(call, taken, failures), secrets);
+        }
+        report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
+        await clock.sleep(decision.retryAfterMs, signal);
+      }
+    },
+  };
+}
+
+function throttling(fault: Fault): News["throttled"] {
+  return fault.kind === "throttled" ? { retryAfterMs: fault.retryAfterMs } : null;
+}
+
+/** null for what is no failure of the exchange: an interruption, a bug. */
+function failureOf(error: unknown): CallFailure | null {
+  if (error instanceof CallFailure) return error;
+  if (error instanceof Malformed) return new CallFailure({ kind: "malformed" }, error.message);
+  if (!(error instanceof TransportFailure)) return null;
+  const kind = error.kind === "garbled" ? "malformed" : error.kind;
+  return new CallFailure({ kind }, error.message, null, { cause: error });
+}
+
+/** The JSON of an answer; or, as a CallFailure, what came in its place. */
+export function readJson(answer: HttpAnswer): unknown {
+  const { body, headers } = answer;
+  const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
+  const malformed = (what: string): CallFailure =>
+    new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
+  if (!/\S/.test(body)) throw malformed("the answer is empty");
+  if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
+    throw malformed("a web page came in place of data");
+  }
+  const excess = excessOf(body);
+  if (excess !== null) throw malformed(`the answer ${excess}`);
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own words quote the body: they stay out.
+    throw malformed("the answer is not whole or not JSON");
+  }
+}
+
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
+export function retryAfterOf(answer: HttpAnswer): number | null {
+  const asked = (answer.headers["retry-after"] ?? "").trim();
+  const now = answer.headers["date"] ?? "";
+  let waitMs = Number.NaN;
+  if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
+  // Against the service's own clock: ours may be wrong.
+  else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
+  // No time at all is no wait that was thought of.
+  return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}

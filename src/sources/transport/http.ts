@@ -1,0 +1,243 @@
+// The one place that speaks HTTP.
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
+import { UsageError } from "../../errors.ts";
+import { isLoopback } from "./base-url.ts";
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Transport {
+  /** Sends a GET and reads the whole answer. Throws a TransportFailure, or the signal's reason. */
+  get(url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** How the services know us. */
+  readonly userAgent: string;
+  /** For the proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in either case. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** For a whole exchange: connecting, sending, the last byte of the answer. */
+  readonly timeoutMs?: number;
+  /** Sleeps out the time limit of an exchange, unless it is over before: then the signal says so. */
+  readonly timer?: Timer;
+}
+
+/** Resolves when the time is over; may reject when the signal fires. */
+export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
+
+/** Why no whole answer came. Without a cause: the errors below carry pieces of bodies and of proxies' addresses. */
+export class TransportFailure extends Error {
+  readonly kind: "offline" | "timeout" | "cut" | "garbled";
+  /** The code of the error underneath; "" where there is none. */
+  readonly code: string;
+
+  constructor(kind: TransportFailure["kind"], message: string, code = "") {
+    super(message);
+    this.name = "TransportFailure";
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
+const usualTimeoutMs = 30_000;
+const connectTimeoutMs = 4_000;
+const mebibyte = 1024 * 1024;
+/** Of a body, as sent and as unpacked: real ones stay below one. */
+const mostBytes = 8 * mebibyte;
+const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
+const gunzipped = promisify(gunzip);
+
+export function openTransport(options: TransportOptions): Transport {
+  const { userAgent, env, timeoutMs = usualTimeoutMs, timer = realTimer } = options;
+  const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
+  const proxied = proxyAgent(env) ?? direct;
+
+  async function exchange(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const answer = await request(url, {
+      method: "GET",
+      headers: { ...headers, "user-agent": userAgent, "accept-encoding": "gzip" },
+      dispatcher: isLoopback(url) ? direct : proxied,
+      signal,
+    });
+    const bytes = await readAll(answer.body);
+    const flat = flatten(answer.headers);
+    return { status: answer.statusCode, headers: flat, body: await decodeBody(bytes, flat) };
+  }
+
+  return {
+    get: async (url, headers, signal) => {
+      signal?.throwIfAborted();
+      const limit = new AbortController();
+      const over = new AbortController();
+      timer(timeoutMs, over.signal).then(
+        () => limit.abort(),
+        () => undefined,
+      );
+      const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
+      try {
+        // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
+        return await untilAborted(exchange(url, headers, stop), stop);
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        if (limit.signal.aborted) {
+          throw new TransportFailure("timeout", `no whole answer within ${timeoutMs / 1000} s`);
+        }
+        throw explain(error, url);
+      } finally {
+        over.abort();
+      }
+    },
+    close: async () => {
+      await Promise.all([direct.destroy(), proxied === direct ? null : proxied.destroy()]);
+    },
+  };
+}
+
+/** What comes of the work, unless the signal fires first; what the work does then is no one's business any more. */
+function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error("aborted"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+function proxyAgent(env: TransportOptions["env"]): Dispatcher | null {
+  const setting = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? "").trim();
+  const [httpsProxy, httpProxy] = [proxyUrl("HTTPS_PROXY", setting), proxyUrl("HTTP_PROXY", setting)];
+  if (httpsProxy === "" && httpProxy === "") return null;
+  // All three are given, so that nothing is taken from the process behind our back.
+  return new EnvHttpProxyAgent({
+    httpsProxy,
+    httpProxy,
+    noProxy: setting("NO_PROXY"),
+    connect: { timeout: connectTimeoutMs },
+  });
+}
+
+function proxyUrl(name: string, setting: (name: string) => string): string {
+  const text = setting(name);
+  if (text === "") return "";
+  const full = text.includes("://") ? text : `http://${text}`;
+  // The value isn't shown: it may hold a password.
+  if (!URL.canParse(full) || !/^https?:/i.test(full)) {
+    throw new UsageError(
+      `${name} is not the address of an HTTP proxy`,
+      "It has to look like http://host:port",
+    );
+  }
+  const url = new URL(full);
+  url.username = decodable(url.username);
+  url.password = decodable(url.password);
+  return url.href;
+}
+
+/** The same with each percent sign escaped that stands for itself. */
+function decodable(part: string): string {
+  try {
+    decodeURIComponent(part);
+    return part;
+  } catch {
+    const escaped = part.replace(/%(?![\da-f]{2})/gi, "%25");
+    try {
+      decodeURIComponent(escaped);
+      return escaped;
+    } catch {
+      return part.replaceAll("%", "%25");
+    }
+  }
+}
+
+async function readAll(body: Dispatcher.ResponseData["body"]): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // Leaving the loop destroys the body, and the socket with it.
+    if (length > mostBytes) throw tooLong();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function decodeBody(bytes: Buffer, headers: HttpAnswer["headers"]): Promise<string> {
+  const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
+  if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
+  if (encoding !== "gzip" && encoding !== "x-gzip") {
+    throw new TransportFailure("garbled", "the body is compressed in a way that was not asked for");
+  }
+  try {
+    return textOf(await gunzipped(bytes, { maxOutputLength: mostBytes }));
+  } catch (error) {
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
+    throw new TransportFailure("garbled", "the compressed body is damaged or ends early");
+  }
+}
+
+function tooLong(): TransportFailure {
+  return new TransportFailure("garbled", `the body is longer than ${mostBytes / mebibyte} MiB`);
+}
+
+function textOf(bytes: Buffer): string {
+  return bytes.toString("utf8").replace(/^\uFEFF/, "");
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value] as const],
+  );
+  return Object.fromEntries(flat);
+}
+
+const offline = new Map([
+  ["ENOTFOUND", "its name is not known here"],
+  ["EAI_AGAIN", "its name could not be looked up"],
+  ["ECONNREFUSED", "it refuses the connection"],
+  ["ENETUNREACH", "there is no network to it"],
+  ["ENETDOWN", "the network is down"],
+  ["EHOSTUNREACH", "there is no way to it"],
+  ["EHOSTDOWN", "it is down"],
+  ["EADDRNOTAVAIL", "there is no network"],
+  ["ETIMEDOUT", "no connection came about"],
+  ["UND_ERR_CONNECT_TIMEOUT", `no connection came about within ${connectTimeoutMs / 1000} s`],
+]);
+const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
+
+/** In words what the network did. What is no network's doing is a bug, and stays what it is. */
+function explain(error: unknown, url: URL): unknown {
+  if (error instanceof TransportFailure || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  const why = offline.get(code);
+  if (why !== undefined) return new TransportFailure("offline", `${url.host}: ${why}`, code);
+  if (certificate.test(code)) {
+    return new TransportFailure("offline", `${url.host}: its certificate is not accepted (${code})`, code);
+  }
+  if (/proxy/i.test(error.message)) {
+    return new TransportFailure("offline", "the proxy does not let us through", code);
+  }
+  if (error instanceof TypeError || error instanceof RangeError || code === "UND_ERR_INVALID_ARG")
+    return error;
+  return new TransportFailure("cut", "the connection was cut before the answer was whole", code);
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  // A host with several addresses: one error each.
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error.cause);
+}

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { CacheError } from "../errors.ts";
 
 const reinstall = [
-  "Where rewind is installed, run: npm rebuild better-sqlite3   (npm 12: with --allow-scripts=better-sqlite3; installed with -g: with -g)",
-  "pnpm: pnpm approve-builds, then pnpm rebuild better-sqlite3 · Yarn: yarn rebuild better-sqlite3 · Node 20 has to compile it",
+  "Where rewind is installed (-g if it was installed so): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
+  "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force · Node 20 compiles it",
 ].join("\n");
 
 /** The error of a binary that isn't there, was made for another Node, or for another system; null for others. */

@@ -48,7 +48,7 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(/^rewind: better-sqlite3 has no binary for this Node/);
   expect(stderr).toMatch(/npm rebuild better-sqlite3/);
-  expect(stderr).toMatch(/pnpm rebuild better-sqlite3/);
+  expect(stderr).toMatch(/pnpm approve-builds/);
   expect(stderr).toMatch(/yarn rebuild better-sqlite3/);
   expect(stderr.trimEnd().split("\n")).toHaveLength(3);
 });

@@ -155,11 +155,11 @@ function tell(root: string, home: string, line: string, columns: number | null):
   const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
   child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
+  const text = (name: "stdout" | "stderr"): string =>
+    Buffer.concat(chunks[name]).toString().replaceAll(home, "HOME").replaceAll(root, "ROOT");
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("close", (code) => {
-      const text = (name: "stdout" | "stderr"): string =>
-        Buffer.concat(chunks[name]).toString().replaceAll(home, "HOME").replaceAll(root, "ROOT");
       done({ code, stdout: text("stdout"), stderr: text("stderr") });
     });
   });

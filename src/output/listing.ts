@@ -12,7 +12,7 @@ export interface Field<Row> {
   readonly name: string;
   readonly value: (row: Row) => FieldValue;
   /** Stands right in Markdown. */
-  readonly figures?: boolean;
+  readonly numeric?: boolean;
 }
 
 /** Where a listing goes. */
@@ -67,7 +67,7 @@ function* linesOf<Row>(
       return;
     case "markdown":
       yield markdownRow(names.map(markdownCell));
-      yield markdownRow(fields.map(({ figures }) => (figures === true ? safe`---:` : safe`---`)));
+      yield markdownRow(fields.map(({ numeric }) => (numeric === true ? safe`---:` : safe`---`)));
       for (const row of rows) yield markdownRow(valuesOf(row).map(markdownCell));
       return;
     case "json": {

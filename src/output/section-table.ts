@@ -19,7 +19,7 @@ export function sectionTable<Row>(
   const uncut = (column: Column<Row>): Column<Row> =>
     column.flexible === undefined || screen.isTerminal
       ? column
-      : { ...column, flexible: { ...column.flexible, most: endless } };
+      : { ...column, flexible: { ...column.flexible, maxWidth: endless } };
   const lines = tableLines(columns.map(uncut), rows, { ...screen, width });
   return (width < narrow ? lines : lines.filter((_, at) => at !== 1)).map((line) => safe`  ${line}`);
 }

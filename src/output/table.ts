@@ -8,13 +8,13 @@ export interface Column<Row> {
   /** As it is in the cache: the table makes it safe. "" is an empty cell. */
   readonly cell: (row: Row) => string | number;
   /** Figures stand right, and closer together than text. */
-  readonly figures?: boolean;
+  readonly numeric?: boolean;
   /** A column that takes what is left: its share of it, its most, and where it is cut. */
-  readonly flexible?: { readonly share: number; readonly most: number; readonly cut: "end" | "middle" };
+  readonly flexible?: { readonly share: number; readonly maxWidth: number; readonly cut: "end" | "middle" };
   /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
   readonly suffix?: (row: Row) => string;
   /** Columns with a number leave a narrow screen, the lowest number first. */
-  readonly leaves?: number;
+  readonly dropOrder?: number;
   /** Colour or link around the finished cell. */
   readonly paint?: (cell: SafeText, row: Row) => SafeText;
 }
@@ -90,7 +90,7 @@ function fit<Row>(
       (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
       widthOf(printable(column.header)),
     );
-    return column.flexible === undefined ? widest : Math.min(widest, column.flexible.most);
+    return column.flexible === undefined ? widest : Math.min(widest, column.flexible.maxWidth);
   });
   let shown = columns.map((column, at) => ({ column, natural: natural[at] ?? 0 }));
   const roomForFlexible = (): number =>
@@ -102,8 +102,8 @@ function fit<Row>(
 
   while (roomForFlexible() < Math.min(leastFlexible, wanted())) {
     const leaving = shown
-      .filter(({ column }) => column.leaves !== undefined)
-      .toSorted((a, b) => (a.column.leaves ?? 0) - (b.column.leaves ?? 0))[0];
+      .filter(({ column }) => column.dropOrder !== undefined)
+      .toSorted((a, b) => (a.column.dropOrder ?? 0) - (b.column.dropOrder ?? 0))[0];
     if (leaving === undefined) break;
     shown = shown.filter((each) => each !== leaving);
   }
@@ -137,7 +137,7 @@ function shareOut<Row>(shown: readonly { column: Column<Row>; natural: number }[
 /** Two blanks between columns, one between columns of figures. */
 function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
   if (at === columns.length - 1) return 0;
-  return columns[at]?.figures === true && columns[at + 1]?.figures === true ? 1 : 2;
+  return columns[at]?.numeric === true && columns[at + 1]?.numeric === true ? 1 : 2;
 }
 
 function gapsOf<Row>(columns: readonly Column<Row>[]): number {
@@ -149,7 +149,7 @@ function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly SafeTex
 }
 
 function pad<Row>(column: Column<Row> | undefined, cell: SafeText, width: number): SafeText {
-  return column?.figures === true ? padStart(cell, width) : padEnd(cell, width);
+  return column?.numeric === true ? padStart(cell, width) : padEnd(cell, width);
 }
 
 function safeCell<Row>(column: Column<Row>, row: Row): SafeText {

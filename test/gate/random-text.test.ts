@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { linked } from "../../src/output/colour.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
-import { footLines } from "../../src/output/foot.ts";
+import { footerLines } from "../../src/output/footer.ts";
 import { writeListing, type Field, type FieldValue, type WritingOptions } from "../../src/output/listing.ts";
 import { ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
 import { plainLayout, tableLines, type Column } from "../../src/output/table.ts";
@@ -119,16 +119,16 @@ function screenHolds(random: Random): void {
     {
       header: textOf(random),
       cell: ([first = ""]) => first,
-      flexible: { share: 1, most: 60, cut: "middle" },
+      flexible: { share: 1, maxWidth: 60, cut: "middle" },
     },
     {
       header: "b",
       cell: ([, second = ""]) => second,
       suffix: ([, , third = ""]) => third,
-      flexible: { share: 2, most: 40, cut: "end" },
+      flexible: { share: 2, maxWidth: 40, cut: "end" },
       paint: (cell, [first = ""]) => linked(cell, `https://${first}`, screen),
     },
-    { header: "c", cell: ([, , third = ""]) => third.slice(0, 6), leaves: 1 },
+    { header: "c", cell: ([, , third = ""]) => third.slice(0, 6), dropOrder: 1 },
   ];
   const layout = plainLayout(columns, screen);
   for (const row of rows) layout.measure(row);
@@ -139,13 +139,13 @@ function screenHolds(random: Random): void {
     ...wrapped(left, screen),
     ...ends(left, right, screen),
     ...sideBySide([left, right], gap, screen),
-    ...footLines([[left, right]], screen),
+    ...footerLines([[left, right]], screen),
   ];
   expect(lines.map((line) => rawIn(line)).filter((raw) => raw !== undefined)).toEqual([]);
   expect(lines.filter((line) => line.includes("\n"))).toEqual([]);
   expect(wrongLinksIn(linesText(lines))).toEqual([]);
   expect(printable(printable(left))).toBe(printable(left));
-  for (const line of footLines([[left, right]], screen)) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  for (const line of footerLines([[left, right]], screen)) expect(widthOf(line)).toBeLessThanOrEqual(width);
 }
 
 test("whatever a text holds, nothing raw of it is shown, and programs get it whole", async () => {

@@ -12,10 +12,10 @@ interface Row {
 }
 
 const fields: readonly Field<Row>[] = [
-  { name: "id", value: (row) => row.id, figures: true },
+  { name: "id", value: (row) => row.id, numeric: true },
   { name: "name", value: (row) => row.name },
   { name: "genres", value: (row) => row.genres },
-  { name: "year", value: (row) => row.year, figures: true },
+  { name: "year", value: (row) => row.year, numeric: true },
   { name: "wanted", value: (row) => row.wanted },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { footLines } from "../../src/output/foot.ts";
+import { footerLines } from "../../src/output/footer.ts";
 import { inAscii, screenOf } from "../../src/output/screen.ts";
 
 const terminal = { isTTY: true, columns: 100 };
@@ -35,6 +35,6 @@ test("glyphs of ours have an ASCII form each", () => {
 
 test("a foot breaks between its parts and never runs over", () => {
   const screen = { ...screenOf({ isTTY: true, columns: 30 }, {}) };
-  const lines = footLines([["Page 1 of 120", "", "next: --page 2 or --all", "synced 2 h ago"]], screen);
+  const lines = footerLines([["Page 1 of 120", "", "next: --page 2 or --all", "synced 2 h ago"]], screen);
   expect(lines).toEqual(["Page 1 of 120", "next: --page 2 or --all", "synced 2 h ago"]);
 });

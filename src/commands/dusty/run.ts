@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { coloursFor, type Colours } from "../../output/colour.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText, lineText, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
@@ -75,7 +75,7 @@ function idleOf({ idle = "12mo" }: Call["options"]): string {
 
 const fields: readonly Field<Row>[] = [
   ...recordFields.map((field): Field<Row> => ({ ...field, value: ({ record }) => field.value(record) })),
-  { name: "copies", value: ({ copies }) => copies, figures: true },
+  { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
 ];
 
@@ -87,9 +87,9 @@ function columnsOf(context: Context, colours: Colours): Column<Line>[] {
     artist,
     title,
     form,
-    { header: "Spins", cell: ({ spins }) => spins ?? "", figures: true, leaves: 6 },
+    { header: "Spins", cell: ({ spins }) => spins ?? "", numeric: true, dropOrder: 6 },
     { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
-    { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), leaves: 4 },
+    { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },
   ];
 }
 
@@ -121,7 +121,7 @@ async function writeTable(context: Context, answer: Answer): Promise<void> {
   const [words, typed] = rulesOf(answer);
   const pages = paging === null ? 1 : Math.ceil(sleepers.length / paging.limit);
   const page = paging?.page ?? 1;
-  const foot = footLines(
+  const footer = footerLines(
     [
       [
         `${thousands(lines.length)} of ${counted(sleepers.length, "album")} ${words}`,
@@ -132,7 +132,7 @@ async function writeTable(context: Context, answer: Answer): Promise<void> {
     screen,
   );
   const table = tableLines(columnsOf(context, colours), lines, screen);
-  await context.write(linesText([...table, safe``, ...foot.map(colours.dim)]));
+  await context.write(linesText([...table, safe``, ...footer.map(colours.dim)]));
 }
 
 /** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */

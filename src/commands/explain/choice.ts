@@ -42,20 +42,20 @@ export function choiceLines(
 
 function columnsOf(colours: Colours): Column<ChoiceLine>[] {
   return [
-    { header: "#", cell: ({ id }) => String(id), figures: true, paint: (cell) => colours.dim(cell) },
+    { header: "#", cell: ({ id }) => String(id), numeric: true, paint: (cell) => colours.dim(cell) },
     {
       header: "Artist",
       cell: ({ artist }) => artist,
-      flexible: { share: 2, most: 28, cut: "end" },
+      flexible: { share: 2, maxWidth: 28, cut: "end" },
     },
     {
       header: "Title",
       cell: ({ title }) => title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
-      flexible: { share: 3, most: 60, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
     },
-    { header: "Form", cell: ({ form }) => form, leaves: 3 },
-    { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), figures: true, leaves: 2 },
-    { header: "Plays", cell: ({ playCount }) => String(playCount), figures: true, leaves: 4 },
+    { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
+    { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), numeric: true, dropOrder: 2 },
+    { header: "Plays", cell: ({ playCount }) => String(playCount), numeric: true, dropOrder: 4 },
   ];
 }

@@ -113,23 +113,23 @@ function columnsOf(
       paint: (cell) => colours.dim(cell),
       shown: lines.some(({ id }) => id !== undefined),
     },
-    { header: "plays", cell: (line) => line.playCount, figures: true },
+    { header: "plays", cell: (line) => line.playCount, numeric: true },
     {
       header: "last",
       cell: (line) => (line.lastPlayedUts === null ? "" : localDay(line.lastPlayedUts)),
-      leaves: 1,
+      dropOrder: 1,
       shown: lines.some(({ lastPlayedUts }) => lastPlayedUts !== null),
     },
     {
       header: nameHeader,
       cell: (line) => line.name,
-      flexible: { share: 3, most: 60, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
       paint: (cell, line) => linked(cell, line.url ?? null, screen),
     },
     {
       header: whyHeader,
       cell: (line) => line.why ?? "",
-      flexible: { share: 2, most: 60, cut: "end" },
+      flexible: { share: 2, maxWidth: 60, cut: "end" },
       shown: lines.some(({ why }) => why !== undefined),
     },
   ];

@@ -37,19 +37,19 @@ export function gapsJson(
 
 /** These names and their order are promised; more may follow them. */
 export const gapFields: readonly Field<ShelvedGap>[] = [
-  { name: "id", value: ({ id }) => id, figures: true },
+  { name: "id", value: ({ id }) => id, numeric: true },
   { name: "artist", value: ({ artist }) => artist },
   { name: "title", value: ({ title }) => title },
-  { name: "plays", value: ({ plays }) => plays, figures: true },
-  { name: "editions", value: ({ editions }) => editions.length, figures: true },
-  { name: "tracks", value: ({ tracks }) => tracks, figures: true },
-  { name: "plays_last_12_months", value: ({ recentPlays }) => recentPlays, figures: true },
+  { name: "plays", value: ({ plays }) => plays, numeric: true },
+  { name: "editions", value: ({ editions }) => editions.length, numeric: true },
+  { name: "tracks", value: ({ tracks }) => tracks, numeric: true },
+  { name: "plays_last_12_months", value: ({ recentPlays }) => recentPlays, numeric: true },
   {
     name: "last_played",
     value: ({ lastPlayedUts }) => (lastPlayedUts === null ? null : isoSeconds(lastPlayedUts)),
   },
   { name: "wanted", value: ({ isWanted }) => isWanted },
-  { name: "owned_by_artist", value: ({ shelf }) => shelf.records, figures: true },
+  { name: "owned_by_artist", value: ({ shelf }) => shelf.records, numeric: true },
   { name: "box_by_artist", value: ({ shelf }) => shelf.boxId !== null },
   { name: "url", value: ({ url }) => url },
 ];

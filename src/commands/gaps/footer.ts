@@ -30,7 +30,7 @@ export function emptyText({ question, found, paging }: GapsAnswer): string {
     : `No album that you do not own is left by this filter; of all plays, ${most}.`;
 }
 
-export function gapsFoot({ question, found, rows, paging, history, nowMs }: GapsAnswer): string[][] {
+export function gapsFooter({ question, found, rows, paging, history, nowMs }: GapsAnswer): string[][] {
   const total = found.gaps.length;
   const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   const page = paging?.page ?? 1;

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { coloursFor, type Colours } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText, lineText, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { gapColumns, type GapLine } from "./screen.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeListing } from "../../output/listing.ts";
@@ -15,7 +15,7 @@ import { historyState, requireHistory, type HistoryState } from "../../queries/r
 import { parseSpan } from "../../queries/filters/span.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { emptyText, gapsFoot, type GapsAnswer } from "./footer.ts";
+import { emptyText, gapsFooter, type GapsAnswer } from "./footer.ts";
 import { gapFields, gapsJson } from "./fields.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 
@@ -114,6 +114,6 @@ async function writeTable(context: Context, answer: GapsAnswer): Promise<void> {
   const colours: Colours = await coloursFor(screen);
   const columns = gapColumns({ colours, screen, withHistory: history === "complete" });
   const table = tableLines(columns, rows.map(lineOf), screen);
-  const foot = footLines(gapsFoot(answer), screen).map(colours.dim);
-  await context.write(linesText([...table, safe``, ...foot]));
+  const footer = footerLines(gapsFooter(answer), screen).map(colours.dim);
+  await context.write(linesText([...table, safe``, ...footer]));
 }

@@ -27,35 +27,35 @@ interface GapTableOptions {
 
 export function gapColumns({ colours, screen, withHistory }: GapTableOptions): Column<GapLine>[] {
   const fromHistory: Column<GapLine>[] = [
-    { header: "Tracks", cell: ({ tracks }) => tracks ?? "", figures: true, leaves: 3 },
-    { header: "12 mo", cell: ({ recentPlays }) => recentPlays ?? "", figures: true, leaves: 2 },
+    { header: "Tracks", cell: ({ tracks }) => tracks ?? "", numeric: true, dropOrder: 3 },
+    { header: "12 mo", cell: ({ recentPlays }) => recentPlays ?? "", numeric: true, dropOrder: 2 },
   ];
   return [
-    { header: "id", cell: ({ id }) => `a${id}`, leaves: 5, paint: (cell) => colours.dim(cell) },
+    { header: "id", cell: ({ id }) => `a${id}`, dropOrder: 5, paint: (cell) => colours.dim(cell) },
     {
       header: "Artist",
       cell: ({ artist }) => artist,
-      flexible: { share: 2, most: 28, cut: "end" },
+      flexible: { share: 2, maxWidth: 28, cut: "end" },
     },
     {
       header: "Album",
       cell: ({ title }) => title,
       suffix: ({ editions }) => (editions > 1 ? ` +${editions - 1}` : ""),
-      flexible: { share: 3, most: 60, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
       paint: (cell, line) => linked(cell, searchUrl(line), screen),
     },
-    { header: "Plays", cell: ({ plays }) => plays, figures: true },
+    { header: "Plays", cell: ({ plays }) => plays, numeric: true },
     ...(withHistory ? fromHistory : []),
     { header: "Last", cell: ({ last }) => last },
     {
       header: "Own",
       cell: ({ owned, hasBox }) => (owned === 0 ? "" : `${owned}${hasBox ? "▣" : ""}`),
-      leaves: 1,
+      dropOrder: 1,
     },
     {
       header: "Want",
       cell: ({ isWanted }) => (isWanted ? "★" : ""),
-      leaves: 4,
+      dropOrder: 4,
       paint: (cell) => colours.yellow(cell),
     },
   ];

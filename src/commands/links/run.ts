@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { decisionColumns, type DecisionLine } from "./screen.ts";
 import { linesText, lineText, printable, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
 import { systemWords } from "../../output/stream.ts";
@@ -51,7 +51,7 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
     for (const line of lines) await context.write(linesText([layout.line(line)]));
     return;
   }
-  const foot = footLines(
+  const footer = footerLines(
     [
       [
         counted(lines.length, "decision"),
@@ -61,7 +61,7 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
     ],
     screen,
   );
-  await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...foot.map(colours.dim)]));
+  await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...footer.map(colours.dim)]));
 }
 
 function contractDecision(decision: ListedDecision): unknown {

@@ -26,25 +26,25 @@ export function decisionColumns(colours: Colours): Column<DecisionLine>[] {
     {
       header: "#",
       cell: ({ recordId, releaseId }) => (recordId === null ? `r${releaseId}` : String(recordId)),
-      figures: true,
+      numeric: true,
       paint: (cell) => colours.dim(cell),
     },
     {
       header: "Artist",
       cell: ({ artist }) => artist ?? "",
-      flexible: { share: 2, most: 24, cut: "end" },
+      flexible: { share: 2, maxWidth: 24, cut: "end" },
     },
     {
       header: "Title",
       cell: ({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : ""),
-      flexible: { share: 3, most: 40, cut: "middle" },
+      flexible: { share: 3, maxWidth: 40, cut: "middle" },
     },
     {
       header: "Decision",
       cell: (line) => decisionText(line),
-      flexible: { share: 4, most: 80, cut: "end" },
+      flexible: { share: 4, maxWidth: 80, cut: "end" },
     },
-    { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), leaves: 1 },
+    { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { coloursFor, linked, type Colours } from "../../output/colour.ts";
 import { linesText, lineText, printable, safe, type SafeText } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import { inAscii } from "../../output/screen.ts";
@@ -77,7 +77,7 @@ function cardLines(
     safe`  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
     safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
     safe``,
-    ...indent(footLines([facts], inner)),
+    ...indent(footerLines([facts], inner)),
     ...indent(wrapped(why, inner)),
     safe``,
     ...indent(
@@ -101,7 +101,7 @@ function indent(lines: readonly SafeText[]): SafeText[] {
 function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colours: Colours): SafeText[] {
   const missing =
     picks.excepted > 0 ? `${thousands(picks.excepted)} proposed within the last month left out` : "";
-  const foot = footLines(
+  const footer = footerLines(
     [
       [
         `From ${counted(picks.albums, "album")} that fit (${counted(picks.records, "record")})`,
@@ -111,7 +111,7 @@ function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colo
     ],
     screen,
   );
-  return [...tableLines(columnsOf(colours), proposals, screen), safe``, ...foot.map(colours.dim)];
+  return [...tableLines(columnsOf(colours), proposals, screen), safe``, ...footer.map(colours.dim)];
 }
 
 function columnsOf(colours: Colours): Column<Proposal>[] {
@@ -119,25 +119,25 @@ function columnsOf(colours: Colours): Column<Proposal>[] {
     {
       header: "#",
       cell: ({ recordId }) => String(recordId),
-      figures: true,
+      numeric: true,
       paint: (cell) => colours.dim(cell),
     },
     {
       header: "Artist",
       cell: ({ record }) => record.artist,
-      flexible: { share: 2, most: 28, cut: "end" },
+      flexible: { share: 2, maxWidth: 28, cut: "end" },
     },
     {
       header: "Title",
       cell: ({ record }) => record.title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
-      flexible: { share: 3, most: 60, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
     },
-    { header: "Form", cell: ({ record }) => record.form, leaves: 2 },
+    { header: "Form", cell: ({ record }) => record.form, dropOrder: 2 },
     {
       header: "Why",
       cell: ({ whyInShort }) => whyInShort,
-      flexible: { share: 3, most: 40, cut: "end" },
+      flexible: { share: 3, maxWidth: 40, cut: "end" },
     },
   ];
 }

@@ -23,28 +23,28 @@ export function changeColumns(colours: Colours): Column<ChangeLine>[] {
     {
       header: "#",
       cell: ({ recordId }) => String(recordId),
-      figures: true,
+      numeric: true,
       paint: (cell) => colours.dim(cell),
     },
     {
       header: "Artist",
       cell: ({ artist }) => artist,
-      flexible: { share: 2, most: 24, cut: "end" },
+      flexible: { share: 2, maxWidth: 24, cut: "end" },
     },
     {
       header: "Title",
       cell: ({ title }) => title,
-      flexible: { share: 3, most: 36, cut: "middle" },
+      flexible: { share: 3, maxWidth: 36, cut: "middle" },
     },
     {
       header: "Before",
       cell: ({ before }) => verdictText(before),
-      flexible: { share: 3, most: 50, cut: "end" },
+      flexible: { share: 3, maxWidth: 50, cut: "end" },
     },
     {
       header: "Now",
       cell: ({ now }) => verdictText(now),
-      flexible: { share: 3, most: 50, cut: "end" },
+      flexible: { share: 3, maxWidth: 50, cut: "end" },
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { changeColumns } from "./change-table.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, lineText, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { plainLayout, tableLines } from "../../output/table.ts";
@@ -29,8 +29,13 @@ export async function showChanged(
     return;
   }
   if (changes.length === 0) return context.write(lineText("The rules of matching have changed no record."));
-  const foot = footLines([[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]], screen);
-  await context.write(linesText([...tableLines(columns, changes, screen), safe``, ...foot.map(colours.dim)]));
+  const footer = footerLines(
+    [[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]],
+    screen,
+  );
+  await context.write(
+    linesText([...tableLines(columns, changes, screen), safe``, ...footer.map(colours.dim)]),
+  );
 }
 
 function contractChange({ recordId, artist, title, before, now }: ChangedMatch): unknown {

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, lineText, printable, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { aliasLines, doubtWithCommands, type ReviewScreen } from "./screen.ts";
@@ -84,7 +84,7 @@ async function writeScreen(context: Context, shown: Doubts, found: Doubts): Prom
     ]),
   ];
   const rest = found.doubts.length - shown.doubts.length;
-  const foot = footLines(
+  const footer = footerLines(
     [
       [
         ...(blocks.length === 0 ? ["Nothing is doubtful"] : kindsText(found.doubts)),
@@ -95,7 +95,7 @@ async function writeScreen(context: Context, shown: Doubts, found: Doubts): Prom
     screen,
   );
   const text = blocks.flatMap((lines) => [...lines, safe``]);
-  await context.write(linesText([...text, ...foot.map(look.colours.dim)]));
+  await context.write(linesText([...text, ...footer.map(look.colours.dim)]));
 }
 
 function kindsText(doubts: readonly Doubt[]): string[] {

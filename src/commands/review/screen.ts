@@ -109,25 +109,25 @@ function candidateColumns(
   isNumbered: boolean,
   recordArtist: string,
 ): Column<NumberedCandidate>[] {
-  const number: Column<NumberedCandidate> = { header: "", cell: (each) => `${each.number}`, figures: true };
+  const number: Column<NumberedCandidate> = { header: "", cell: (each) => `${each.number}`, numeric: true };
   return [
     ...(isNumbered ? [number] : []),
     { header: "id", cell: ({ id }) => `a${id}`, paint: (cell) => colours.dim(cell) },
-    { header: "plays", cell: ({ playCount }) => playCount, figures: true },
+    { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
     {
       header: "last",
       cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
-      leaves: 1,
+      dropOrder: 1,
     },
     {
       header: "album",
       // Its artist is named only where it is another than the record's.
       cell: ({ artist, title }) =>
         artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
-      flexible: { share: 3, most: 60, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
       paint: (cell, { url }) => linked(cell, url, screen),
     },
-    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, most: 60, cut: "end" } },
+    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, maxWidth: 60, cut: "end" } },
   ];
 }
 

@@ -7,12 +7,12 @@ const isoOrNull = (uts: number | null): string | null => (uts === null ? null : 
 
 /** These names and their order are promised; more may follow them. */
 export const recordFields: readonly Field<RecordRow>[] = [
-  { name: "id", value: (row) => row.id, figures: true },
-  { name: "release_id", value: (row) => row.releaseId, figures: true },
-  { name: "master_id", value: (row) => row.masterId, figures: true },
+  { name: "id", value: (row) => row.id, numeric: true },
+  { name: "release_id", value: (row) => row.releaseId, numeric: true },
+  { name: "master_id", value: (row) => row.masterId, numeric: true },
   { name: "artist", value: (row) => row.artist },
   { name: "title", value: (row) => row.title },
-  { name: "year", value: (row) => row.year, figures: true },
+  { name: "year", value: (row) => row.year, numeric: true },
   { name: "kind", value: (row) => row.kind },
   { name: "form", value: (row) => row.form },
   { name: "format", value: (row) => row.format },
@@ -21,13 +21,13 @@ export const recordFields: readonly Field<RecordRow>[] = [
   { name: "genres", value: (row) => row.genres },
   { name: "styles", value: (row) => row.styles },
   { name: "folder", value: (row) => row.folder },
-  { name: "rating", value: (row) => row.rating, figures: true },
+  { name: "rating", value: (row) => row.rating, numeric: true },
   { name: "added_at", value: (row) => isoOrNull(row.addedUts) },
-  { name: "play_count", value: (row) => row.playCount, figures: true },
-  { name: "spins", value: (row) => row.spins, figures: true },
+  { name: "play_count", value: (row) => row.playCount, numeric: true },
+  { name: "spins", value: (row) => row.spins, numeric: true },
   { name: "last_played", value: (row) => isoOrNull(row.lastPlayedUts) },
   { name: "match_type", value: (row) => row.matchType },
-  { name: "match_confidence", value: (row) => row.confidence, figures: true },
+  { name: "match_confidence", value: (row) => row.confidence, numeric: true },
   { name: "decided_by", value: (row) => row.decidedBy },
   { name: "album_artist", value: (row) => row.albumArtist },
   { name: "album_title", value: (row) => row.albumTitle },
@@ -37,5 +37,5 @@ export const recordFields: readonly Field<RecordRow>[] = [
 export const artistPlaysField: Field<RecordRow> = {
   name: "artist_plays",
   value: (row) => row.artistPlays,
-  figures: true,
+  numeric: true,
 };

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, printable, printableLines, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
@@ -63,7 +63,7 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
   const table = tableLines(columnsOf(question.names, rows), rows, screen);
   const colours = await coloursFor(screen);
   const isWhole = table[0]?.endsWith(printable(question.names.at(-1) ?? "")) === true;
-  const foot = footLines(
+  const footer = footerLines(
     [
       [
         isCut ? `The first ${thousands(mostShown)} rows` : counted(rows.length, "row"),
@@ -73,7 +73,7 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
     ],
     screen,
   );
-  await context.write(linesText([...table, safe``, ...foot.map(colours.dim)]));
+  await context.write(linesText([...table, safe``, ...footer.map(colours.dim)]));
 }
 
 /** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
@@ -95,8 +95,8 @@ function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<Sql
   return names.map((name, at): Column<SqlRow> => ({
     header: name,
     cell: (row) => cellOf(row[at] ?? null),
-    ...(isNumber[at] === true && seen > 0 ? { figures: true } : {}),
-    ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, most: 60, cut: "end" } } : {}),
+    ...(isNumber[at] === true && seen > 0 ? { numeric: true } : {}),
+    ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
     ...(at === 0 ? {} : { leaves: names.length - at }),
   }));
 }

@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, lineText, printable, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
@@ -60,9 +60,9 @@ export function partsJson(
 function fieldsOf(by: Dimension): Field<Part>[] {
   return [
     { name: by, value: (part) => part.value },
-    { name: "records", value: (part) => part.records, figures: true },
-    { name: "scrobbled", value: (part) => part.scrobbled, figures: true },
-    { name: "plays", value: (part) => part.plays, figures: true },
+    { name: "records", value: (part) => part.records, numeric: true },
+    { name: "scrobbled", value: (part) => part.scrobbled, numeric: true },
+    { name: "plays", value: (part) => part.plays, numeric: true },
   ];
 }
 
@@ -131,12 +131,12 @@ async function writeScreen(context: Context, question: Question, { all, parts, p
     return context.write(lineText(text));
   }
   const colours = await coloursFor(screen);
-  const foot = footLines(footOf(context, question, { all, parts, page }), screen);
-  const below = foot.length === 0 ? [] : [safe``, ...foot.map(colours.dim)];
+  const footer = footerLines(footerOf(context, question, { all, parts, page }), screen);
+  const below = footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)];
   await context.write(linesText([...lines, ...below]));
 }
 
-function footOf(context: Context, { answers, by, span }: Question, { all, parts, page }: Rows): string[][] {
+function footerOf(context: Context, { answers, by, span }: Question, { all, parts, page }: Rows): string[][] {
   const sum = all.reduce((total, { records }) => total + records, 0);
   const { records } = shelfTotals(answers.database, span);
   const plays = all.reduce((total, part) => total + part.plays, 0);

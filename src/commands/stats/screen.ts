@@ -3,7 +3,7 @@ import { sparkline } from "../../output/bars.ts";
 import type { Colours } from "../../output/colour.ts";
 import { localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
@@ -67,7 +67,7 @@ export function statsLines(
     partLines("By pressing", view.byDecade.map(decadeLine), fitted),
     destinationLines(view, fitted),
     monthLines(view, fitted),
-    footLines(
+    footerLines(
       [
         ...view.notes.map((note) => [note]),
         ["More: --by genre | style | label | folder | form | format | added | artist", "--during 2025"],

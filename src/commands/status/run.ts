@@ -3,7 +3,7 @@ import { NotReadyError } from "../../errors.ts";
 import { coloursFor, type Colours } from "../../output/colour.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { linesText, safe, type SafeText } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
@@ -86,7 +86,7 @@ function screenLines(
   const columns = columnsOf(nowUts, status.listings);
   const { accounts, listings, matches, nextWalkUts } = status;
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
-    return footLines(
+    return footerLines(
       [
         [`Nothing is synced yet (looked in ${context.shownCachePath})`],
         ["Run: rewind sync", "Without accounts: rewind demo"],
@@ -95,14 +95,14 @@ function screenLines(
     );
   }
   const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
-  const head = footLines(
+  const head = footerLines(
     [
       [`Discogs ${accounts.discogs ?? "not known yet"}`, `Last.fm ${accounts.lastfm ?? "not known yet"}`],
       [context.shownCachePath, bytesText(status.bytes), syncing ? "a sync is running" : ""],
     ],
     fitted,
   );
-  const foot = footLines(
+  const footer = footerLines(
     [
       matches === null
         ? []
@@ -117,7 +117,7 @@ function screenLines(
     ],
     fitted,
   );
-  return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...foot.map(colours.dim)];
+  return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...footer.map(colours.dim)];
 }
 
 function tableOf(
@@ -136,14 +136,14 @@ function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<L
   const underWay: Column<ListingStatus> = {
     header: "Under way",
     cell: ({ walk }) => (walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`),
-    leaves: 1,
+    dropOrder: 1,
   };
   return [
     { header: "Listing", cell: ({ name }) => name },
-    { header: "Rows", cell: ({ rows }) => thousands(rows), figures: true },
-    { header: "State", cell: stateText, flexible: { share: 1, most: 48, cut: "end" } },
+    { header: "Rows", cell: ({ rows }) => thousands(rows), numeric: true },
+    { header: "State", cell: stateText, flexible: { share: 1, maxWidth: 48, cut: "end" } },
     { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
-    { header: "Read whole", cell: ({ walkedUts }) => ago(walkedUts), leaves: 2 },
+    { header: "Read whole", cell: ({ walkedUts }) => ago(walkedUts), dropOrder: 2 },
     ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
   ];
 }

@@ -13,7 +13,7 @@ import { choice } from "../shared/values.ts";
 export const declaration: CommandDeclaration = {
   name: "xref",
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
-In a pipe the table is the whole answer, without header and foot, unless --page or --limit is given.`,
+In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
   arguments: [wordsArgument],
   options: [
     {

@@ -8,7 +8,7 @@ import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { Answers } from "../shared/answers.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-export interface FootFacts {
+export interface FooterFacts {
   readonly answers: Answers;
   readonly filter: RecordFilter;
   readonly sort: RecordSort;
@@ -25,18 +25,18 @@ export interface FootFacts {
 }
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
-export function xrefFoot(facts: FootFacts): string[][] {
+export function xrefFooter(facts: FooterFacts): string[][] {
   const about = facts.sort === "artist-plays" ? legend(facts) : wholeShelf(facts);
   const rest = [notListed(facts), historyNote(facts)].filter((parts) => parts.length > 0);
   return [place(facts), ...(rest.length < 2 ? [about] : []), ...rest];
 }
 
-function legend({ paging }: FootFacts): string[] {
+function legend({ paging }: FooterFacts): string[] {
   const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
-function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
+function place({ filter, paging, shown, lines, total }: FooterFacts): string[] {
   const { during: _, ...filters } = filter;
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
   const shared = lines < shown ? "; copies of one album share a line" : "";
@@ -48,7 +48,7 @@ function place({ filter, paging, shown, lines, total }: FootFacts): string[] {
   ];
 }
 
-function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FootFacts): string[] {
+function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FooterFacts): string[] {
   const span = during === undefined ? {} : { during };
   const { records, unlistened } = summarize(answers.database, span);
   // Singles, compilations and boxes can hardly be scrobbled under their own title.
@@ -75,7 +75,7 @@ const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 
 /** What the filter would leave as well, if it were not for the kind. */
-function notListed({ answers, filter, width }: FootFacts): string[] {
+function notListed({ answers, filter, width }: FooterFacts): string[] {
   const { kind, notKind, ...rest } = filter;
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
   const isListed = (name: Kind): boolean =>
@@ -93,7 +93,7 @@ function notListed({ answers, filter, width }: FootFacts): string[] {
   return [`Not listed: ${thousands(together)} of other kinds${way}`];
 }
 
-function historyNote({ answers, sort }: FootFacts): string[] {
+function historyNote({ answers, sort }: FooterFacts): string[] {
   const state = historyState(answers.published);
   if (state === "complete" || sort === "artist-plays") return [];
   return [

@@ -4,7 +4,7 @@ import { fold } from "../../match/fold.ts";
 import { createChunks } from "../../output/chunks.ts";
 import { coloursFor, type Colours } from "../../output/colour.ts";
 import { linesText, lineText, safe } from "../../output/escape.ts";
-import { footLines } from "../../output/foot.ts";
+import { footerLines } from "../../output/footer.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-table.ts";
 import { plainLayout, tableLines } from "../../output/table.ts";
@@ -15,7 +15,7 @@ import type { Question } from "./run.ts";
 
 const mostKept = 5000;
 
-/** For a pipe: one record a line, nothing cut, no header, no foot, and no colour unless it is forced. */
+/** For a pipe: one record a line, nothing cut, no header, no footer, and no colour unless it is forced. */
 export async function writePlain(context: Context, answers: Answers, question: Question): Promise<void> {
   const columns = columnsOf(await coloursFor(context.screen), context, answers, question);
   const layout = plainLayout(columns, context.screen);
@@ -45,8 +45,8 @@ export async function writeTable(context: Context, answers: Answers, question: Q
   if (rows.length === 0) return context.write(lineText(emptyText(question, total)));
   const lines = copies ? rows : joinCopies(rows);
   const table = tableLines(columnsOf(colours, context, answers, question), lines, screen);
-  const { xrefFoot } = await import("./footer.ts");
-  const foot = xrefFoot({
+  const { xrefFooter } = await import("./footer.ts");
+  const footer = xrefFooter({
     answers,
     filter,
     sort: order.sort,
@@ -58,7 +58,7 @@ export async function writeTable(context: Context, answers: Answers, question: Q
     nowMs: clock.now(),
     width: screen.width,
   });
-  await context.write(linesText([...table, safe``, ...footLines(foot, screen).map(colours.dim)]));
+  await context.write(linesText([...table, safe``, ...footerLines(footer, screen).map(colours.dim)]));
 }
 
 function columnsOf(

@@ -4,7 +4,7 @@ import { inAscii, type Screen } from "./screen.ts";
 import { cutEnd, widthOf } from "./width.ts";
 
 /** Joins the parts of a line with " · " and breaks it between parts where the screen is too narrow. */
-export function footLines(lines: readonly (readonly string[])[], screen: Screen): SafeText[] {
+export function footerLines(lines: readonly (readonly string[])[], screen: Screen): SafeText[] {
   return lines.flatMap((parts) => wrapParts(parts.filter((part) => part !== "").map(printable), screen));
 }
 

@@ -49,6 +49,21 @@ export interface Release {
   readonly coverUrl: string | null;
 }
 
+/** A track of a release, or a heading between tracks, as Discogs lists it. */
+export interface ListedTrack {
+  /** index: several parts under one title. */
+  readonly kind: "track" | "index" | "heading";
+  /** As printed: "A1", "2-3", "CD1-4", "B4.1"; "" where there is none. */
+  readonly position: string;
+  readonly title: string;
+  /** null where the release doesn't say. */
+  readonly durationSeconds: number | null;
+  /** Only where they differ from the release's. */
+  readonly artists: readonly ArtistCredit[];
+  /** Of an index; else empty. */
+  readonly parts: readonly ListedTrack[];
+}
+
 /** One value of a custom field of a collection, on one record. */
 export interface FieldValue {
   readonly fieldId: number;

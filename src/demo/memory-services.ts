@@ -52,6 +52,7 @@ export function memoryServices(listings: Listings): Services {
           })),
         ),
       customFields: () => discogs(listings.customFields),
+      tracklist: () => discogs(null),
     },
     lastfm: {
       get requests() {

@@ -20,6 +20,7 @@ export type { NamedTrack } from "./heard.ts";
 export type { Rule } from "./ladder.ts";
 export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 export { ruleInWords } from "./rules.ts";
+export { namedTracks } from "./tracklist.ts";
 export { tracksInWords } from "./track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 

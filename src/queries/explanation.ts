@@ -1,10 +1,10 @@
 // Why a record is matched as it is: what was credited, what was looked at and left out, and who decided.
 import {
   createMatcher,
+  namedTracks,
   tracksInWords,
   type AlbumRow,
   type Explanation as Reasons,
-  type Matcher,
 } from "../match/matcher.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
@@ -18,6 +18,7 @@ import {
 } from "../store/decisions.ts";
 import { heardTracks } from "../store/heard.ts";
 import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
+import { tracklistReader } from "../store/tracklists.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
 
 export interface CreditedAlbum {
@@ -73,6 +74,11 @@ export function createExplainer(database: Database): Explainer {
     heard: heardTracks(database),
   });
   const read = explanationReader(database, readDecisions(database));
+  const listOf = tracklistReader(database);
+  const explainRelease = (of: ShelvedRelease): Reasons => {
+    const tracks = listOf(of.id);
+    return matcher.explain(tracks ? { ...of, tracklist: namedTracks(tracks) } : of);
+  };
   const release = (id: number): ShelvedRelease | undefined => {
     for (const [found] of shelvedReleases(database, id)) return found;
     return undefined;
@@ -83,11 +89,11 @@ export function createExplainer(database: Database): Explainer {
       const found = record && release(record.releaseId);
       const copy = found?.copies.find((each) => each.recordId === recordId);
       if (!record || !found || !copy) return undefined;
-      return read(record, copy.instanceId, matcher.explain(found));
+      return read(record, copy.instanceId, explainRelease(found));
     },
     *all() {
       for (const releases of shelvedReleases(database)) {
-        for (const each of releases) yield* copiesOf(database, each, matcher, read);
+        for (const each of releases) yield* copiesOf(database, each, explainRelease(each), read);
       }
     },
     albumsByArtist: (of) => matcher.albumsByArtist(of),
@@ -98,10 +104,9 @@ export function createExplainer(database: Database): Explainer {
 function* copiesOf(
   database: Database,
   release: ShelvedRelease,
-  matcher: Matcher,
+  reasons: Reasons,
   read: ExplanationReader,
 ): Generator<Explanation> {
-  const reasons = matcher.explain(release);
   for (const { recordId, instanceId } of release.copies) {
     const record = recordById(database, recordId);
     if (record) yield read(record, instanceId, reasons);

@@ -1,6 +1,15 @@
 // What the rest of the house knows of the two services. The real clients are discogs.ts and lastfm.ts;
 // the demo serves the same interfaces from memory.
-import type { Album, CollectionRecord, CustomField, Folder, Scrobble, Service, Want } from "../model.ts";
+import type {
+  Album,
+  CollectionRecord,
+  CustomField,
+  Folder,
+  ListedTrack,
+  Scrobble,
+  Service,
+  Want,
+} from "../model.ts";
 
 /** One page of a listing, with what the listing says of itself at that moment. */
 export interface Page<Row> {
@@ -17,6 +26,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Fewer tries than usual, for a caller that has another way (a smaller page). */
   readonly attempts?: number;
+  /** Throws NothingToSpare rather than wait for the service's rate limit. */
+  readonly spare?: boolean;
 }
 
 export interface DiscogsIdentity {
@@ -54,6 +65,8 @@ export interface Discogs {
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
   folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
+  /** What a release holds, in the order of its list; null where Discogs has no such release any more. */
+  tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
 }
 
 export interface LastfmUser {

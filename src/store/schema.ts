@@ -422,6 +422,43 @@ CREATE TABLE tombstone (
 ) STRICT;
 `;
 
+/** Kept for good, whatever becomes of the record: a tracklist costs a request of its own. */
+const tracklists = `
+CREATE TABLE tracklist (
+  release_id INTEGER PRIMARY KEY,
+  -- wanted: it would settle a doubtful match; gone: Discogs has no such release; unreadable: it answered nonsense
+  state TEXT NOT NULL CHECK (state IN ('wanted', 'known', 'gone', 'unreadable')),
+  asked_uts INTEGER,           -- when the state came from an answer
+  is_weighed INTEGER NOT NULL  -- whether the matches were made with it
+) STRICT;
+
+-- In the order of the list; the parts of an index follow it. Sides and discs are read from the positions, which are
+-- kept as they are printed.
+CREATE TABLE listed_track (
+  release_id INTEGER NOT NULL REFERENCES tracklist (release_id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  part_of INTEGER,          -- the place of the index that it is a part of
+  kind TEXT NOT NULL CHECK (kind IN ('track', 'index', 'heading')),
+  position TEXT NOT NULL,
+  title TEXT NOT NULL,
+  duration_seconds INTEGER, -- null where the release doesn't say
+  PRIMARY KEY (release_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Only where they differ from the release's.
+CREATE TABLE listed_track_artist (
+  release_id INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  artist_id INTEGER,
+  name TEXT NOT NULL,
+  anv TEXT NOT NULL,
+  join_word TEXT NOT NULL,
+  PRIMARY KEY (release_id, place, position),
+  FOREIGN KEY (release_id, place) REFERENCES listed_track (release_id, place) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -437,4 +474,5 @@ export const migrations: readonly Migration[] = [
   { name: "spins", sql: spins },
   { name: "spins in the views", sql: spinViews },
   { name: "walks with ids, the sync at work, tombstones", sql: walks },
+  { name: "tracklists", sql: tracklists },
 ];

@@ -1,5 +1,5 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
-import { createMatcher, rulesVersion, type Match } from "../match/matcher.ts";
+import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {
   readAliases,
@@ -20,6 +20,12 @@ import {
   type ShelvedRelease,
 } from "../store/matches.ts";
 import { readPublication } from "../store/publications.ts";
+import {
+  markWeighed,
+  tracklistReader,
+  unweighedTracklists,
+  writeWantedTracklists,
+} from "../store/tracklists.ts";
 
 /** Whether both sides are there to be matched. */
 function isMatchable(database: Database): boolean {
@@ -35,9 +41,10 @@ export function isMatchOutdated(database: Database): boolean {
 
 const heardFact = "heard when matched";
 
-/** Whether tracks became known since the matches were made, or came to other albums. */
-export function isHeardNew(database: Database): boolean {
-  return isMatchable(database) && readFact(database, heardFact) !== heardDigest(database);
+/** Whether tracks became known since the matches were made, or came to other albums, or lists that were not weighed. */
+export function isEvidenceNew(database: Database): boolean {
+  if (!isMatchable(database)) return false;
+  return readFact(database, heardFact) !== heardDigest(database) || unweighedTracklists(database).length > 0;
 }
 
 /**
@@ -61,18 +68,28 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const matcher = createMatcher(storedAlbums(database), { aliases, heard: heardTracks(database) });
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
+  const listOf = tracklistReader(database);
   const write = matchWriter(database);
+  const open: number[] = [];
   let changed = 0;
   for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
-      const verdict = matcher.match(release);
+      const tracks = listOf(release.id);
+      const verdict = matcher.match(tracks ? { ...release, tracklist: namedTracks(tracks) } : release);
+      let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
+        if (!decision) isDecided = false;
         const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
         if (write({ recordId: copy.recordId, ...row })) changed += 1;
       }
+      // What the user decided asks for no evidence.
+      if (verdict.isOpen && !isDecided) open.push(release.id);
     }
   }
+  const looked = only ?? "all";
+  writeWantedTracklists(database, { looked, open });
+  markWeighed(database, looked);
   return changed;
 }
 

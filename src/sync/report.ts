@@ -2,7 +2,7 @@
 import type { RewindError } from "../errors.ts";
 import type { MatchCounts } from "../store/matches.ts";
 
-export type StepName = "collection" | "wantlist" | "albums" | "history" | "match";
+export type StepName = "collection" | "wantlist" | "albums" | "history" | "match" | "tracklists";
 
 export type StepStatus =
   | "done"

@@ -9,13 +9,15 @@ import { countMatches } from "../store/matches.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
+import { countTracklists } from "../store/tracklists.ts";
 import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
 import { syncListening } from "./listening.ts";
-import { isHeardNew, isMatchOutdated, rematch } from "./rematch.ts";
+import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
 import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
 import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
+import { countWantedTracklists, syncTracklists } from "./tracklists.ts";
 import { syncWantlist } from "./wantlist.ts";
 
 export type { StepResult, SyncEvent, SyncSummary } from "./report.ts";
@@ -36,7 +38,7 @@ export interface SyncOptions {
   readonly onEvent?: (event: SyncEvent) => void;
 }
 
-const order: readonly StepName[] = ["collection", "wantlist", "albums", "history", "match"];
+const order: readonly StepName[] = ["collection", "wantlist", "albums", "history", "match", "tracklists"];
 
 /**
  * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
@@ -61,6 +63,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     // A bug on one side must not leave the other at work on a cache that is closed.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
     await runMatch(run);
+    await runTracklists(run);
     return summarise(run, startedAt);
   } finally {
     holder?.release();
@@ -146,10 +149,30 @@ async function runMatch(run: Run): Promise<void> {
     service: null,
     countRows,
     work: async () => {
-      if (isMatchOutdated(database) || isHeardNew(database)) run.write(() => rematch(database));
+      if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
       return { status: "done", rows: countRows() };
     },
   });
+}
+
+/** Only where Discogs answered all that it was asked before, and where there is something to ask for. */
+async function runTracklists(run: Run): Promise<void> {
+  const { database } = run;
+  const isAway = run.results.some(
+    ({ name, status }) =>
+      isOfShelf(name) && status !== "done" && status !== "unchanged" && status !== "private",
+  );
+  if (run.signal.aborted || isAway || countWantedTracklists(run) === 0) return;
+  await runStep(run, {
+    name: "tracklists",
+    service: "discogs",
+    countRows: () => countTracklists(database),
+    work: (progress) => syncTracklists(run, progress),
+  });
+}
+
+function isOfShelf(name: StepName): boolean {
+  return name === "collection" || name === "wantlist";
 }
 
 function summarise(run: Run, startedAt: number): SyncSummary {

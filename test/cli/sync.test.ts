@@ -20,7 +20,9 @@ test("says a line a step and ends with what to run next; the answer agrees with 
   expect(stderr).toMatch(/^(Last\.fm)? +history +600 scrobbles +\d+ requests? /m);
   expect(lines.at(-2)).toMatch(/^Match +\d+ scrobbled · \d+ artist only · \d+ none/);
   expect(lines.at(-1)).toMatch(/^Done in .* Next: rewind xref, rewind stats, rewind pick$/);
-  expect(lines).toHaveLength(6);
+  // Tracklists come last: only of what they would settle.
+  expect(lines.at(-3)).toMatch(/^(Discogs)? +tracklists +\d tracklists? +\d requests? /);
+  expect(lines).toHaveLength(7);
 
   const requests = person.discogs.requests.length + person.lastfm.requests.length;
   const answer = await person.rewind(["xref", "--all", "--json"]);
@@ -52,6 +54,7 @@ test("--json is one document with the figures of each step, --quiet leaves it al
     "albums",
     "history",
     "match",
+    "tracklists",
   ]);
   expect(summary.steps[0]).toEqual({
     name: "collection",

@@ -26,6 +26,7 @@ const discogsCalls: Calls<Discogs> = {
   wantsPage: (discogs, options) => discogs.wantsPage("CrateDigger", 1, options),
   folders: (discogs, options) => discogs.folders("CrateDigger", options),
   customFields: (discogs, options) => discogs.customFields("CrateDigger", options),
+  tracklist: (discogs, options) => discogs.tracklist(100_000, options),
 };
 
 const lastfmCalls: Calls<Lastfm> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Budget, discogsFigures } from "../../src/sources/transport/budget.ts";
-import { Throttled } from "../../src/sources/transport/failures.ts";
+import { NothingToSpare, Throttled } from "../../src/sources/transport/failures.ts";
 import { Pacer, type Allowance, type News } from "../../src/sources/transport/pacing.ts";
 import { Rate } from "../../src/sources/transport/rate.ts";
 import { virtualClock } from "../support/clock.ts";
@@ -312,5 +312,55 @@ describe("who stops waiting", () => {
     stop.abort(new Error("enough"));
     await waiting;
     expect(service.clock.sleeping()).toBe(0);
+  });
+});
+
+const answer = (remaining: number): News => ({ ...quiet, size: 60, remaining });
+
+function pacerWith(remaining: number) {
+  const clock = virtualClock();
+  const pacer = new Pacer({
+    service: "discogs",
+    allowance: new Budget(),
+    clock,
+    random: seeded(1),
+    throttledWaitMs: 60_000,
+  });
+  const known = pacer.enter().then((ticket) => pacer.leave(ticket, answer(remaining)));
+  return { pacer, clock, known };
+}
+
+describe("requests that nobody waits for", () => {
+  test("go while there is room for a whole sync beside them", async () => {
+    const { pacer, known } = pacerWith(22);
+    await known;
+    const first = await pacer.enter(undefined, true);
+    await pacer.enter(undefined, true);
+    await pacer.enter(undefined, true);
+    pacer.leave(first, answer(19));
+    expect(await failureOf(pacer.enter(undefined, true))).toBeInstanceOf(NothingToSpare);
+    // Others still go at once.
+    await pacer.enter();
+  });
+
+  test("come after all others, however late those came", async () => {
+    const { pacer, known } = pacerWith(50);
+    await known;
+    const order: string[] = [];
+    const held = await Promise.all(Array.from({ length: 4 }, () => pacer.enter()));
+    const spare = pacer.enter(undefined, true).then(() => order.push("spare"));
+    const other = pacer.enter().then(() => order.push("other"));
+    for (const ticket of held) pacer.leave(ticket, answer(40));
+    await Promise.all([spare, other]);
+    expect(order).toEqual(["other", "spare"]);
+  });
+
+  test("are refused while the service wants to be left alone, and wait for nothing", async () => {
+    const { pacer, clock, known } = pacerWith(50);
+    await known;
+    const ticket = await pacer.enter();
+    pacer.leave(ticket, { ...quiet, throttled: { retryAfterMs: null } });
+    expect(await failureOf(pacer.enter(undefined, true))).toBeInstanceOf(NothingToSpare);
+    expect(clock.slept).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // A Discogs of our own on loopback, with the rules and the quirks of the real one.
-import type { CollectionRecord, Release, Want } from "../../src/model.ts";
+import type { CollectionRecord, ListedTrack, Release, Want } from "../../src/model.ts";
 import { cloudflareTooMany, tooManyRequests } from "./faults.ts";
 import {
   type Answer,
@@ -141,6 +141,7 @@ function route(world: DiscogsWorld, request: LoggedRequest, token: string | null
       body: { id, username, resource_url: `${url}/users/${username}`, consumer_name: "Personal token" },
     };
   }
+  if (parts[0] === "releases" && parts.length === 2) return releasePage(world, Number(parts[1]), url);
   if (parts[0] !== "users" || parts[1] === undefined) return notFound;
   const asked = parts[1].toLowerCase();
   const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
@@ -155,6 +156,36 @@ function route(world: DiscogsWorld, request: LoggedRequest, token: string | null
   if (!rest.startsWith("collection/")) return notFound;
   if (!owner && !shelf.collectionPublic) return notTheOwner;
   return collection(shelf, rest, request, owner, url);
+}
+
+function releasePage(world: DiscogsWorld, id: number, url: string): Answer {
+  const tracks = world.tracklists.get(id);
+  if (!tracks) return { status: 404, body: { message: "Release not found." } };
+  const held = world.shelf.records.rows.find(({ release }) => release.id === id)?.release;
+  return {
+    status: 200,
+    body: {
+      ...(held ? { title: held.title } : {}),
+      id,
+      uri: `${url}/release/${id}`,
+      tracklist: tracks.map(wireTrack),
+    },
+  };
+}
+
+/** Durations are minutes and seconds, and very often left out. */
+function wireTrack(track: ListedTrack): unknown {
+  const { durationSeconds: seconds, artists, parts } = track;
+  return {
+    position: track.position,
+    type_: track.kind,
+    title: track.title,
+    duration: seconds === null ? "" : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`,
+    ...(artists.length === 0
+      ? {}
+      : { artists: artists.map((artist) => ({ ...artist, role: "", tracks: "" })) }),
+    ...(parts.length === 0 ? {} : { sub_tracks: parts.map(wireTrack) }),
+  };
 }
 
 function profile(shelf: Shelf, owner: boolean, url: string): unknown {

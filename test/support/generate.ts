@@ -1,5 +1,5 @@
 // Seeded collections and listening histories of any size. Names are made up; their quirks are the real ones.
-import type { ArtistCredit, CollectionRecord, Format, Release, Want } from "../../src/model.ts";
+import type { ArtistCredit, CollectionRecord, Format, ListedTrack, Release, Want } from "../../src/model.ts";
 import { Listing } from "./listing.ts";
 import { between, pick, seeded } from "./random.ts";
 import {
@@ -199,6 +199,18 @@ function mbidOf(place: number): string {
   return `${place.toString(16).padStart(8, "0")}-1111-4222-8333-444455556666`;
 }
 
+/** Twelve tracks on two sides, called as they are played. */
+function inventTracklist({ id, title }: Release): ListedTrack[] {
+  return Array.from({ length: 12 }, (_, at) => ({
+    kind: "track",
+    position: `${at < 6 ? "A" : "B"}${(at % 6) + 1}`,
+    title: `Part ${at + 1} & ${title}`,
+    durationSeconds: (id + at) % 5 < 2 ? null : 150 + ((id * 7 + at * 31) % 200),
+    artists: [],
+    parts: [],
+  }));
+}
+
 export interface WorldSize {
   readonly records?: number;
   readonly wants?: number;
@@ -219,5 +231,8 @@ export function inventWorld(size: WorldSize = {}): { discogs: DiscogsWorld; last
   });
   shelf.folders.add({ id: 20, name: "Singles & 12s" }, { id: 30, name: "Boxes" });
   const listener = makeListener({ plays: new Listing(inventPlays(titles, plays, seed + 3)) });
-  return { discogs: makeDiscogsWorld({ shelf }), lastfm: makeLastfmWorld({ listener }) };
+  const tracklists = new Map(
+    shelf.records.rows.map(({ release }) => [release.id, inventTracklist(release)] as const),
+  );
+  return { discogs: makeDiscogsWorld({ shelf, tracklists }), lastfm: makeLastfmWorld({ listener }) };
 }

@@ -1,6 +1,14 @@
 // What the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
 // came out of a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
-import type { Album, CollectionRecord, CustomField, Folder, Scrobble, Want } from "../../src/model.ts";
+import type {
+  Album,
+  CollectionRecord,
+  CustomField,
+  Folder,
+  ListedTrack,
+  Scrobble,
+  Want,
+} from "../../src/model.ts";
 import { Listing } from "./listing.ts";
 
 /** What one Discogs user has. */
@@ -23,6 +31,8 @@ export interface DiscogsWorld {
   shelf: Shelf;
   /** Other people's. */
   others: Shelf[];
+  /** What releases hold, by release id; the others are unknown to the service. */
+  tracklists: Map<number, readonly ListedTrack[]>;
 }
 
 /** A scrobble as the service knows it: the chart counts it under its album artist. */
@@ -72,7 +82,7 @@ export function makeShelf(parts: Partial<Shelf> = {}): Shelf {
 }
 
 export function makeDiscogsWorld(parts: Partial<DiscogsWorld> = {}): DiscogsWorld {
-  return { token: "discogs-token-8c1f7e", shelf: makeShelf(), others: [], ...parts };
+  return { token: "discogs-token-8c1f7e", shelf: makeShelf(), others: [], tracklists: new Map(), ...parts };
 }
 
 /** A listener who never listened, with what is given in place. */

@@ -1,68 +1,17 @@
 // kill -9 at any moment: the cache is whole at once, and the next sync ends where an undisturbed one does.
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import { between, pick, seeded } from "../support/random.ts";
-import { realPause } from "../support/real-time.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeBench, startMs, type Bench } from "./bench.ts";
+import { makeBench, startMs } from "./bench.ts";
+import { runAndKill } from "./run-and-kill.ts";
 import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
 
-const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 const kills = Number(process.env["REWIND_KILLS"] ?? 5);
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };
-
-interface Ending {
-  readonly killed: boolean;
-}
-
-/** Runs a sync of `path` and kills it after a number of requests and some milliseconds, if it lives that long. */
-async function runAndKill(
-  bench: Bench,
-  path: string,
-  nowMs: number,
-  after: { requests: number; ms: number } | null,
-) {
-  const options = {
-    token: bench.discogs.token,
-    apiKey: bench.lastfm.apiKey,
-    user: bench.lastfm.listener.name,
-    discogsUrl: bench.discogsServer.url,
-    lastfmUrl: bench.lastfmServer.url,
-    path,
-    nowMs,
-    full: false,
-  };
-  const running = spawn(process.execPath, [child, JSON.stringify(options)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  running.stderr.on("data", (data: Buffer) => {
-    stderr += data.toString();
-  });
-  let seen = 0;
-  const count = async (): Promise<void> => {
-    seen += 1;
-    if (after && seen === after.requests) void realPause(after.ms).then(() => running.kill("SIGKILL"));
-    // Spreads the moments of the kills; which one it is decides nothing.
-    await realPause(2);
-  };
-  bench.discogsServer.behaviour.onRequest = count;
-  bench.lastfmServer.behaviour.onRequest = count;
-  return new Promise<Ending>((resolve, reject) => {
-    running.on("close", (code, signal) => {
-      bench.discogsServer.behaviour.onRequest = null;
-      bench.lastfmServer.behaviour.onRequest = null;
-      const killed = signal === "SIGKILL";
-      if (killed || code === 0) resolve({ killed });
-      else reject(new Error(`the sync failed by itself: ${stderr}`));
-    });
-  });
-}
 
 function look(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
   const database = openDatabase(path, { mode: "write" });

@@ -1,6 +1,6 @@
 // The matches in the cache: the matcher's, as the user wants them.
 import { expect, test } from "vitest";
-import { isHeardNew, isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
+import { isEvidenceNew, isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
 import { Listing } from "../support/listing.ts";
 import type { Play } from "../support/world.ts";
 import { makeBench, type Bench } from "./bench.ts";
@@ -150,9 +150,9 @@ test("what was heard counts as soon as the history is there, and later plays of 
     .pluck()
     .get();
   expect(rule).toBe("shared-tracks");
-  expect(isHeardNew(bench.database)).toBe(false);
+  expect(isEvidenceNew(bench.database)).toBe(false);
   bench.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
-  expect(isHeardNew(bench.database)).toBe(true);
+  expect(isEvidenceNew(bench.database)).toBe(true);
   rematch(bench.database);
   expect(matches(bench)[0]).toMatchObject({ credits: 2 });
 });

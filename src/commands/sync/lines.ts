@@ -5,7 +5,7 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 
-export type SyncStep = "collection" | "wantlist" | "albums" | "history" | "match";
+export type SyncStep = "collection" | "wantlist" | "albums" | "history" | "match" | "tracklists";
 
 export interface StepFigures {
   readonly name: SyncStep;
@@ -44,6 +44,7 @@ const serviceOf: Readonly<Record<SyncStep, string>> = {
   albums: "Last.fm",
   history: "Last.fm",
   match: "Match",
+  tracklists: "Discogs",
 };
 
 const nounOf: Readonly<Record<SyncStep, string>> = {
@@ -52,6 +53,7 @@ const nounOf: Readonly<Record<SyncStep, string>> = {
   albums: "album",
   history: "scrobble",
   match: "record",
+  tracklists: "tracklist",
 };
 
 const serviceWidth = 10;
@@ -81,7 +83,7 @@ export function progressLine(progress: StepProgress, before: SyncStep | null, sc
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
   const left =
     secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
-  const end = `${thousands(pages)} of ${counted(pagesExpected, "page")}${left}`;
+  const end = `${thousands(pages)} of ${counted(pagesExpected, step === "tracklists" ? "tracklist" : "page")}${left}`;
   const room = screen.width - widthOf(start) - widthOf(end) - 2;
   const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
   const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;

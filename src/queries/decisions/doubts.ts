@@ -1,11 +1,13 @@
 // Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
 import {
   createMatcher,
+  namedTracks,
   proposeAliases,
   ruleInWords,
   tracksInWords,
   type AliasProposal,
   type Match,
+  type MatchedRelease,
   type Matcher,
   type Rule,
 } from "../../match/matcher.ts";
@@ -14,6 +16,7 @@ import type { Database } from "../../store/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions.ts";
 import { heardTracks } from "../../store/heard.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/matches.ts";
+import { tracklistReader } from "../../store/tracklists.ts";
 import { readReviewNotes, type ReviewNote } from "../../store/review-notes.ts";
 import { albumById, type ChartAlbum } from "../find-albums.ts";
 import { albumKey } from "../find-records.ts";
@@ -83,8 +86,14 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   return { doubts, aliases, skipped };
 }
 
-function* allReleases(database: Database): Generator<ShelvedRelease> {
-  for (const releases of shelvedReleases(database)) yield* releases;
+function* allReleases(database: Database): Generator<ShelvedRelease & MatchedRelease> {
+  const listOf = tracklistReader(database);
+  for (const releases of shelvedReleases(database)) {
+    for (const release of releases) {
+      const tracks = listOf(release.id);
+      yield tracks ? { ...release, tracklist: namedTracks(tracks) } : release;
+    }
+  }
 }
 
 /** Proposals belong to no release. */
@@ -109,7 +118,10 @@ interface MatchOfRelease {
   readonly rule: string;
 }
 
-function doubtFinder(database: Database, matcher: Matcher): (release: ShelvedRelease) => Doubt | undefined {
+function doubtFinder(
+  database: Database,
+  matcher: Matcher,
+): (release: ShelvedRelease & MatchedRelease) => Doubt | undefined {
   const findMatch = database.prepare<[number], MatchOfRelease>(`
     SELECT record.id AS recordId, release.artist AS artist, release.form AS form,
       match.type AS type, match.confidence AS confidence, match.rule AS rule
@@ -122,7 +134,7 @@ function doubtFinder(database: Database, matcher: Matcher): (release: ShelvedRel
   const isSurelyOwned = database
     .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? AND confidence = 1 LIMIT 1")
     .pluck();
-  const close = (release: ShelvedRelease): Candidate[] =>
+  const close = (release: MatchedRelease): Candidate[] =>
     matcher
       .explain(release)
       .rejected.filter((each) => each.close && each.album.playCount > 0)

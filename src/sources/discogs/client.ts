@@ -1,4 +1,4 @@
-import type { CollectionRecord, Want } from "../../model.ts";
+import type { CollectionRecord, ListedTrack, Want } from "../../model.ts";
 import { CallFailure, readJson, type Caller } from "../transport/calls.ts";
 import {
   between,
@@ -15,8 +15,9 @@ import {
   type Node,
 } from "../../decode.ts";
 import { ShortPage, UnknownUser } from "../transport/failures.ts";
-import { isPastTheEnd, refusal, rejectedToken, type Asked } from "./refusals.ts";
+import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./refusals.ts";
 import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./rows.ts";
+import { decodeTracklist } from "./tracklist.ts";
 import type { News } from "../transport/pacing.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import type { CallOptions, Discogs, DiscogsIdentity, DiscogsProfile, Page } from "../services.ts";
@@ -39,6 +40,8 @@ interface Request<Result> {
   readonly asked: Asked;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
+  /** What it means that Discogs knows nothing of the kind. */
+  readonly unknown?: () => Result;
 }
 
 export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions): Discogs {
@@ -63,6 +66,7 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
         what: request.what,
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
+          if (request.unknown && isUnknown(answer)) return request.unknown();
           if (answer.status < 200 || answer.status > 299) throw refusal(answer, request.asked);
           return request.decode(root(readJson(answer), bounds()));
         },
@@ -154,6 +158,21 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
           what: "the collection's fields",
           asked: { username, listing: "collection" },
           decode: (body) => items(required(body, "fields")).map(decodeCustomField),
+        },
+        options,
+      ),
+    tracklist: (releaseId, options): Promise<readonly ListedTrack[] | null> =>
+      get<readonly ListedTrack[] | null>(
+        {
+          path: ["releases", String(releaseId)],
+          what: `the tracklist of release ${releaseId}`,
+          asked: { username: null, listing: null },
+          decode: (body) => {
+            const found = required(body, "id");
+            if (id(found) !== releaseId) throw new Malformed(found, `is another release than ${releaseId}`);
+            return decodeTracklist(body);
+          },
+          unknown: () => null,
         },
         options,
       ),

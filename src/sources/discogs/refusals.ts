@@ -51,6 +51,11 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status === 404 && /outside of valid range/i.test(answer.body);
 }
 
+/** Whether an answer says, in Discogs' own words, that there is no such thing. */
+export function isUnknown(answer: HttpAnswer): boolean {
+  return (answer.status === 404 || answer.status === 410) && messageOf(answer) !== null;
+}
+
 export function rejectedToken(): CallFailure {
   const error = new RejectedCredential(
     "discogs",

@@ -91,7 +91,7 @@ function decodeRelease(row: Node): Release {
   };
 }
 
-function decodeArtist(node: Node): ArtistCredit {
+export function decodeArtist(node: Node): ArtistCredit {
   return {
     id: idOrNull(field(node, "id")),
     name: name(field(node, "name")),

@@ -6,9 +6,11 @@ export interface BudgetFigures {
   readonly windowMs: number;
   /** Kept back in a burst: others may share the address, and answers overtake each other. */
   readonly reserve: number;
+  /** Kept back from what nobody waits for: a whole sync with nothing new, and some more. */
+  readonly spareReserve: number;
 }
 
-export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5 };
+export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5, spareReserve: 20 };
 
 /** Our clock and the service's don't meet exactly. */
 const marginMs = 500;
@@ -44,6 +46,10 @@ export class Budget implements Allowance {
     const oldest = this.#sentMs[0];
     const freedMs = oldest === undefined ? Infinity : oldest + windowMs + marginMs - nowMs;
     return Math.max(0, Math.min(spreadMs, freedMs));
+  }
+
+  hasSpare(inFlight: number): boolean {
+    return this.#remaining === null || this.#remaining - inFlight >= this.#figures.spareReserve;
   }
 
   sent(nowMs: number): void {

@@ -79,8 +79,12 @@ export function createCaller(options: CallerOptions): Caller {
   /** How long this service has had us wait, by its own word, for failures of its own. */
   let askedMs = 0;
 
-  async function send<Result>(call: Call<Result>, signal: AbortSignal | undefined): Promise<Sent<Result>> {
-    const ticket = await pacer.enter(signal);
+  async function send<Result>(
+    call: Call<Result>,
+    signal: AbortSignal | undefined,
+    isSpare: boolean,
+  ): Promise<Sent<Result>> {
+    const ticket = await pacer.enter(signal, isSpare);
     const startMs = clock.now();
     let answer: HttpAnswer | null = null;
     let taken: Sent<Result>["taken"] | null = null;
@@ -136,10 +140,10 @@ export function createCaller(options: CallerOptions): Caller {
     get requests() {
       return requests;
     },
-    call: async (call, { signal, attempts = usualAttempts } = {}) => {
+    call: async (call, { signal, attempts = usualAttempts, spare = false } = {}) => {
       let failures = 0;
       for (;;) {
-        const sent = await send(call, signal);
+        const sent = await send(call, signal, spare);
         const { taken } = sent;
         if (!(taken instanceof CallFailure)) {
           report(call, sent, "ok");

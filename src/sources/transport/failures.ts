@@ -126,3 +126,11 @@ export class HiddenHistory extends AccountError {
     );
   }
 }
+
+/** A request that may only be made where the rate limit has room would have had to wait. Nothing was sent. */
+export class NothingToSpare extends Error {
+  constructor(service: Service) {
+    super(`${serviceNames[service]} has no request to spare at this moment`);
+    this.name = "NothingToSpare";
+  }
+}

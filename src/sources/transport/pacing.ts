@@ -1,6 +1,6 @@
 // When the next request may go. One pacer a service, inside the transport: no call can go round it.
 import type { Service } from "../../model.ts";
-import { Throttled } from "./failures.ts";
+import { NothingToSpare, Throttled } from "./failures.ts";
 import { decideRetry, patienceInAllMs } from "./retry.ts";
 import { SteadyClock, type Clock } from "./steady-clock.ts";
 
@@ -19,6 +19,8 @@ export interface News {
 export interface Allowance {
   /** 0: now; more: look again after so long; null: not before a request in flight is back. */
   waitMs(nowMs: number, inFlight: number): number | null;
+  /** Whether there is room for what nobody waits for, beside all that may come next. */
+  hasSpare?(inFlight: number): boolean;
   sent(nowMs: number): void;
   answered(nowMs: number, ticket: number, news: News): void;
   throttled(): void;
@@ -41,6 +43,8 @@ export interface Ticket {
 }
 
 interface Waiter {
+  /** Goes only where nobody else waits and the service has room. */
+  readonly isSpare: boolean;
   readonly admit: (ticket: Ticket) => void;
   readonly refuse: (error: unknown) => void;
 }
@@ -73,8 +77,11 @@ export class Pacer {
     this.#clock = new SteadyClock(options.clock);
   }
 
-  /** Resolves when a request may be sent; each ticket must be given back by `leave`. */
-  enter(signal?: AbortSignal): Promise<Ticket> {
+  /**
+   * Resolves when a request may be sent; each ticket must be given back by `leave`. A spare one comes after all
+   * others, and is refused with NothingToSpare where it would have to wait for the service.
+   */
+  enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(reasonOf(signal));
       const stop = this.#stopped();
@@ -85,6 +92,7 @@ export class Pacer {
         reject(reasonOf(signal));
       };
       const waiter: Waiter = {
+        isSpare,
         admit: (ticket) => {
           signal?.removeEventListener("abort", leaveQueue);
           resolve(ticket);
@@ -167,6 +175,7 @@ export class Pacer {
   }
 
   async #admitOrWait(): Promise<void> {
+    if (this.#gate === "closed" && this.#refuseSpare()) return;
     if (this.#gate === "closed") {
       // Slept out whatever comes back meanwhile, so that nothing is ever sent inside the wait.
       const restMs = this.#opensMs - this.#clock.now();
@@ -175,7 +184,8 @@ export class Pacer {
       return;
     }
     const waitMs = this.#nextMs();
-    if (waitMs === 0) return this.#admit();
+    if (waitMs === 0 && this.#mayAdmit()) return this.#admit();
+    if (waitMs !== null && this.#refuseSpare()) return;
     const { service, onWait } = this.#options;
     if (waitMs !== null && waitMs >= worthTellingMs) onWait?.(service, waitMs, "the service's rate limit");
     const signal = AbortSignal.any([this.#wake.signal, this.#emptied.signal]);
@@ -188,8 +198,24 @@ export class Pacer {
     return this.#options.allowance.waitMs(this.#clock.now(), this.#inFlight);
   }
 
+  #mayAdmit(): boolean {
+    const { allowance } = this.#options;
+    return this.#queue.some(({ isSpare }) => !isSpare) || allowance.hasSpare?.(this.#inFlight) !== false;
+  }
+
+  /** Sends away who has no time to wait; tells whether there were any. */
+  #refuseSpare(): boolean {
+    const refused = this.#queue.filter(({ isSpare }) => isSpare);
+    for (const waiter of refused) {
+      this.#queue.splice(this.#queue.indexOf(waiter), 1);
+      waiter.refuse(new NothingToSpare(this.#options.service));
+    }
+    return refused.length > 0;
+  }
+
   #admit(): void {
-    const waiter = this.#queue.shift();
+    const first = this.#queue.findIndex(({ isSpare }) => !isSpare);
+    const [waiter] = this.#queue.splice(Math.max(0, first), 1);
     if (!waiter) return;
     this.#inFlight += 1;
     this.#tickets += 1;

@@ -12,7 +12,7 @@ import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { releaseKind } from "./release-format.ts";
 import { parseTitle, type ParsedTitle } from "./title.ts";
 import { isDistinctive } from "./distinctive.ts";
-import { weigh, type TrackEvidence } from "./track-evidence.ts";
+import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
 export interface TrackedDecision extends Decision {
@@ -117,7 +117,7 @@ function weighByList(
     : [...decision.passedOver.map(({ entry }) => entry), ...nearRows(title, release, credits, library)];
   const supported = (entry: Entry): boolean =>
     credits.various
-      ? agreesForVarious(title, entry, weighRow(entry.album))
+      ? agreesForVarious(title, entry, weighRow(entry.album), listed)
       : weighRow(entry.album).isProof && mayBeOne(title, entry, release);
   const kept = new Map<number, Credited>();
   for (const credit of decision.credited) {
@@ -167,13 +167,21 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
 }
 
 /**
- * Artist and track must both agree. Of the same title a single such song is enough, but not the one that gave the
- * title: a singer's own album may be named after it as well.
+ * Artist and track must both agree, as far as both are known. Of the same title a single song is enough, but not the
+ * one that gave the title: a singer's own album may be named after it as well.
  */
-function agreesForVarious(title: ParsedTitle, entry: Entry, found: TrackEvidence): boolean {
-  if (toldApart(title, entry.title) === "surely" && title.key !== entry.title.key) return false;
-  if (title.key !== entry.title.key) return found.isProof;
-  return found.isMajority && found.hitKeys.some((key) => key !== title.key);
+function agreesForVarious(
+  title: ParsedTitle,
+  { album, title: other }: Entry,
+  found: TrackEvidence,
+  listed: readonly TrackIdentity[],
+): boolean {
+  if (title.key !== other.key) return toldApart(title, other) !== "surely" && found.isProof;
+  if (found.heard > 0) return found.isMajority && found.hitKeys.some((key) => key !== title.key);
+  const [self] = identities([{ title: album.title, artists: [album.artist] }]);
+  return (
+    self !== undefined && listed.some((track) => track.key !== title.key && haveArtistInCommon(track, self))
+  );
 }
 
 /** Other rows of the same artists that are one album with a credited one: near in name, and the same was heard. */

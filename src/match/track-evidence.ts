@@ -24,10 +24,12 @@ export function weigh(
   { byArtist }: { readonly byArtist: boolean },
 ): TrackEvidence {
   const byKey = new Map(listed.map((track) => [track.key, track]));
+  // A list that names nobody can't be asked for artists.
+  const isAsked = byArtist && listed.some(({ artists }) => artists.size > 0);
   const hitKeys = heard
     .filter((track) => {
       const found = byKey.get(track.key);
-      return found !== undefined && (!byArtist || haveArtistInCommon(track, found));
+      return found !== undefined && (!isAsked || haveArtistInCommon(track, found));
     })
     .map(({ key }) => key);
   const isMajority = hitKeys.length > 0 && hitKeys.length * 2 >= heard.length;
@@ -43,7 +45,7 @@ export function weigh(
   };
 }
 
-function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {
+export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {
   for (const artist of one.artists) if (other.artists.has(artist)) return true;
   return false;
 }

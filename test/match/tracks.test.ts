@@ -230,6 +230,7 @@ describe("a compilation's tracklist", () => {
       { title: "Harbour Lights", artists: ["Tidewater"] },
       { title: "Neon Harvest Moon", artists: ["Tidewater"] },
       { title: "Cold Frames", artists: ["The Lamplighters"] },
+      { title: "Neon Harvest Moon", artists: ["The Moonlighters"] },
     ],
   };
 
@@ -245,6 +246,14 @@ describe("a compilation's tracklist", () => {
       { title: "Neon Harvest Moon", heard: ["Harbour Lights", ...others(3)] },
     ],
     ["the title is another", { title: "Harvest Moons", heard: ["Harbour Lights"] }],
+    [
+      "nothing was heard, and the artist isn't on it",
+      { artist: "Tidemark", title: "Neon Harvest Moon", heard: [] },
+    ],
+    [
+      "nothing was heard, and the artist has only the song of the title on it",
+      { artist: "The Moonlighters", title: "Neon Harvest Moon", heard: [] },
+    ],
   ])("credits nothing where %s", (_, row) => {
     expect(idsOf([row], record)).toEqual([]);
   });
@@ -252,6 +261,24 @@ describe("a compilation's tracklist", () => {
   test("credits the row of a singer whose track on it was heard from it", () => {
     const match = matcherOf([{ title: "Neon Harvest Moon", heard: ["Harbour Lights"] }]).match(record);
     expect(match).toMatchObject({ type: "fuzzy", rule: "tracklist" });
+  });
+});
+
+describe("a compilation's tracklist that tells less", () => {
+  const various = release("Various", "Neon Harvest Moon", ["LP", "Compilation"]);
+  const row = { title: "Neon Harvest Moon", heard: ["Harbour Lights"] };
+
+  test("credits by the track where nobody is named on it", () => {
+    expect(idsOf([row], listed(various, ["Harbour Lights", "Cold Frames"]))).toEqual([1]);
+    expect(idsOf([{ ...row, heard: others(1) }], listed(various, ["Harbour Lights", "Cold Frames"]))).toEqual(
+      [],
+    );
+  });
+
+  test("credits by the artist where nothing is known of what was heard", () => {
+    expect(
+      idsOf([{ ...row, heard: [] }], listed(various, ["Harbour Lights", "Cold Frames"], "Tidewater")),
+    ).toEqual([1]);
   });
 });
 

@@ -1,6 +1,7 @@
 // Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once.
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { confidences } from "../../src/match/confidence.ts";
 import type { ListedTrack } from "../../src/model.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { answer, cut } from "../support/faults.ts";
@@ -114,9 +115,9 @@ test("a list settles a loose match, for it or against it, after everything else 
   expect(summary).toMatchObject({ complete: true, notes: [] });
   // The newest first; the answers to before are there already.
   expect(asked(bench)).toEqual([3, 2, 1]);
-  const loose = ["subtitle", expect.closeTo(0.83)];
+  const loose = ["subtitle", confidences.subtitle];
   expect(before).toEqual([loose, loose, loose]);
-  expect(verdicts(bench)).toEqual([["tracklist", expect.closeTo(0.98)], ["subtitle", 0.51], loose]);
+  expect(verdicts(bench)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
   const last = Math.max(...bench.lastfmServer.requests.map(({ atMs }) => atMs));
   const listings = bench.discogsServer.requests.filter(({ path }) => !path.startsWith("/releases/"));
   const first = bench.discogsServer.requests.find(({ path }) => path.startsWith("/releases/"));
@@ -202,7 +203,7 @@ test("an answer about another release is none", async () => {
       ? answer(200, { id: 77, tracklist: songs.map((title) => ({ title })) })
       : undefined;
   await bench.sync();
-  expect(verdicts(bench)).toEqual([["subtitle", expect.closeTo(0.83)]]);
+  expect(verdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
 });
 
 test("a service that fails again and again is left alone, and what came is kept and weighed", async () => {

@@ -3,7 +3,7 @@ import { arrows } from "./lint/arrows.mjs";
 export default {
   plugins: ["typescript", "import", "unicorn", "node", "promise", "vitest"],
   categories: { correctness: "error", suspicious: "error" },
-  ignorePatterns: ["dist"],
+  ignorePatterns: ["dist", "dist-modules"],
   rules: {
     "no-console": "error",
     "import/no-cycle": "error",

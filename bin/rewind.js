@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Any Node from 14 on can parse this file, so that an old one is told what it lacks: no top-level await, and nothing
-// of ours is imported before the check.
-import process from "node:process";
+// Any Node from 14 on can parse this file, so that an old one is told what it lacks: nothing of ours is loaded before
+// the check.
+const process = require("node:process");
 
 const needed = [20, 19];
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -13,11 +13,5 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 1;
 } else {
-  // main is imported only when the cache of compiled code is on.
-  void import("../dist/compile-cache.js")
-    .then(({ enableCompileCache }) => {
-      enableCompileCache(process);
-      return import("../dist/main.js");
-    })
-    .then(({ main }) => main(process));
+  void require("../dist/main.js").main(process);
 }

@@ -24,6 +24,7 @@ export const rooms = [
   { room: "privacy.ts", knows: ground },
   { room: "settings.ts", knows: ground },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
+  { room: "source-frames.ts", knows: ground },
 
   { room: "match", knows: nouns, node: false },
   { room: "store", knows: ground },
@@ -53,6 +54,7 @@ export const rooms = [
       ...lowest,
       ...host,
       "compile-cache.ts",
+      "source-frames.ts",
       ...ground,
     ],
   },

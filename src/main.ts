@@ -2,6 +2,7 @@
 // into words here, once.
 import { createRequire } from "node:module";
 import { setTimeout as sleepFor } from "node:timers/promises";
+import { enableCompileCache } from "./compile-cache.ts";
 import type { Context, Surroundings } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
@@ -14,7 +15,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const contexts: Context[] = [];
   try {
     // What scripts ask most is answered without the command tree.
-    if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+    if (argv.length === 1 && isVersion(argv[0])) {
       await writeWhole(surroundings.stdout, lineText(surroundings.version));
       return 0;
     }
@@ -22,10 +23,14 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
-    return report(await explained(error, contexts), argv, surroundings);
+    return await report(await explained(error, contexts), argv, surroundings);
   } finally {
     for (const context of contexts) await context.close();
   }
+}
+
+function isVersion(argument: string | undefined): boolean {
+  return argument === "--version" || argument === "-V";
 }
 
 /** Explaining looks into the cache, which may be what failed: then the first failure is told. */
@@ -38,7 +43,11 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
   }
 }
 
-function report(error: unknown, argv: readonly string[], { stderr, env }: Surroundings): ExitCode {
+async function report(
+  error: unknown,
+  argv: readonly string[],
+  { stderr, env }: Surroundings,
+): Promise<ExitCode> {
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   // Whatever setting they came into.
@@ -49,14 +58,19 @@ function report(error: unknown, argv: readonly string[], { stderr, env }: Surrou
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
     stderr.write(linesText(lines.map(printable)));
-    if (debug) stderr.write(linesText([printableLines(clean(error.stack ?? ""))]));
+    if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
     return error.exitCode;
   }
   // Not foreseen, so not dressed up.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(linesText([printableLines(clean(stack))]));
+  stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; the lines above say where\n`);
   return 1;
+}
+
+async function inSources(stack: string): Promise<string> {
+  const { framesInSources } = await import("./source-frames.ts");
+  return framesInSources(stack);
 }
 
 const longestLine = 2000;
@@ -79,6 +93,8 @@ export async function main(process: NodeJS.Process): Promise<void> {
       return false;
     }
   }) as typeof write;
+  // From here on: what was loaded until now answers --version by itself.
+  if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
   process.exitCode = await run(process.argv.slice(2), surroundingsOf(process));
 }
 

@@ -22,6 +22,7 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
 const excepted: Readonly<Record<string, string>> = {
   "support/real-time.ts": "the door to real time",
   "support/clock.ts": "setImmediate, to let others run; no time passes",
+  "support/fixed-process.mjs": "what makes chance and the hour of a process stand still",
   "real-time.test.ts": "the patterns themselves",
 };
 

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openDatabase } from "../../dist/store/database.js";
-import { refreshLastPlayed } from "../../dist/store/links.js";
-import { refreshSpins } from "../../dist/store/spins.js";
-import { rematch } from "../../dist/sync/rematch.js";
+import { openDatabase } from "../../dist-modules/store/database.js";
+import { refreshLastPlayed } from "../../dist-modules/store/links.js";
+import { refreshSpins } from "../../dist-modules/store/spins.js";
+import { rematch } from "../../dist-modules/sync/rematch.js";
 
 const [records = 100_000, scrobbles = 300_000] = process.argv.slice(2).map(Number);
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));

@@ -5,13 +5,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memoryServices } from "../../dist/demo/memory-services.js";
-import { sampleListings } from "../../dist/demo/sample.js";
-import { openDatabase } from "../../dist/store/database.js";
-import { sync } from "../../dist/sync/sync.js";
+import { memoryServices } from "../../dist-modules/demo/memory-services.js";
+import { sampleListings } from "../../dist-modules/demo/sample.js";
+import { openDatabase } from "../../dist-modules/store/database.js";
+import { sync } from "../../dist-modules/sync/sync.js";
 
 const rounds = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;
+/** Without a cache of compiled code. */
+const isOld = process.versions.node.startsWith("20.");
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 const directory = mkdtempSync(join(tmpdir(), "rewind-bench-"));
@@ -23,11 +25,13 @@ try {
   await fillCache();
   const commands = [
     { name: "node -e 0", args: ["-e", "0"], reach: 1 },
-    { name: "rewind --version", args: [program, "--version"], reach: 1.4 },
-    { name: "rewind --help", args: [program, "--help"], reach: 1.4 },
-    { name: "rewind xref --json", args: [program, "xref", "--json"], reach: 1.6 },
-    { name: "rewind xref, in a pipe", args: [program, "xref"], reach: 1.6 },
-    { name: "rewind xref, on a terminal", args: ["-r", asTerminal, program, "xref"], reach: 1.9 },
+    { name: "rewind --version", args: [program, "--version"], reach: isOld ? 1.4 : 1.3 },
+    { name: "rewind --help", args: [program, "--help"], reach: isOld ? 1.8 : 1.6 },
+    { name: "rewind xref --json", args: [program, "xref", "--json"], reach: isOld ? 2.6 : 2.2 },
+    { name: "rewind xref, in a pipe", args: [program, "xref"], reach: isOld ? 4.5 : 3.6 },
+    { name: "rewind xref, on a terminal", args: ["-r", asTerminal, program, "xref"], reach: isOld ? 3 : 2.4 },
+    { name: "rewind stats", args: [program, "stats"], reach: 5 },
+    { name: "rewind gaps", args: [program, "gaps"], reach: 6.5 },
   ].map((command) => ({ ...command, times: [] }));
   for (let round = -1; round < rounds; round += 1) {
     for (const { args, times } of commands) {

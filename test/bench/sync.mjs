@@ -89,9 +89,9 @@ function inChild(options) {
 }
 
 async function runChild({ discogs, lastfm, path, size }) {
-  const { connectServices } = await import("../../dist/sources/connect.js");
-  const { openDatabase } = await import("../../dist/store/database.js");
-  const { sync } = await import("../../dist/sync/sync.js");
+  const { connectServices } = await import("../../dist-modules/sources/connect.js");
+  const { openDatabase } = await import("../../dist-modules/store/database.js");
+  const { sync } = await import("../../dist-modules/sync/sync.js");
   const unlimited = {
     discogsFigures: { size: 1e9, windowMs: 60_000, reserve: 5 },
     lastfmFigures: { perSecond: 1e6, burst: 1e6 },

@@ -8,9 +8,17 @@ import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const recorder = fileURLToPath(new URL("../support/loaded-packages.mjs", import.meta.url));
+/** What only a sync, or a match anew, has a use for. */
+const heavy = new Set(["connect", "sync", "match", "progress"]);
 const sqlite = ["better-sqlite3", "bindings", "file-uri-to-path"];
 
-async function packagesOf(argv: readonly string[], home: string): Promise<string[]> {
+interface Loaded {
+  readonly packages: string[];
+  /** Files of dist/. */
+  readonly chunks: string[];
+}
+
+async function loadedBy(argv: readonly string[], home: string): Promise<Loaded> {
   const path = join(tempDirectory(), "loaded.json");
   const { code, stderr } = await runProcess(argv, {
     home,
@@ -18,7 +26,11 @@ async function packagesOf(argv: readonly string[], home: string): Promise<string
     nodeFlags: ["--import", recorder],
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(readFileSync(path, "utf8")) as string[];
+  return JSON.parse(readFileSync(path, "utf8")) as Loaded;
+}
+
+async function packagesOf(argv: readonly string[], home: string): Promise<string[]> {
+  return (await loadedBy(argv, home)).packages;
 }
 
 test("--version loads nothing, --help the command line parser alone", async () => {
@@ -37,4 +49,19 @@ test("answers for programs load SQLite besides, and nothing that draws or fetche
 
 test("the table in a pipe loads no more than that", async () => {
   expect(await packagesOf(["xref"], await sampleHome())).toEqual([...sqlite, "commander"].toSorted());
+});
+
+test("a question loads a handful of our own files, and none of those that fetch or match", async () => {
+  const home = await sampleHome();
+  expect((await loadedBy(["--version"], home)).chunks).toEqual(["main"]);
+  const { chunks } = await loadedBy(["xref", "--json"], home);
+  expect(chunks).toEqual(["main", "program", "store", "xref"]);
+  const questions = [["xref"], ["stats"], ["gaps"], ["dusty"], ["pick"], ["status"]].map(async (argv) => {
+    const loaded = await loadedBy(argv, home);
+    return { argv, count: loaded.chunks.length, heavy: loaded.chunks.filter((name) => heavy.has(name)) };
+  });
+  for (const { argv, count, heavy: found } of await Promise.all(questions)) {
+    expect({ argv, found }).toEqual({ argv, found: [] });
+    expect(count).toBeLessThanOrEqual(12);
+  }
 });

@@ -1,8 +1,8 @@
 // Writes the confidence table: what each rung earned on the project's own labelled cases and on counted pairs.
 //   npm run --silent build && node test/eval/calibrate.mjs
 import { readFileSync, writeFileSync } from "node:fs";
-import { rungs } from "../../dist/match/ladder.js";
-import { createMatcher } from "../../dist/match/matcher.js";
+import { rungs } from "../../dist-modules/match/ladder.js";
+import { createMatcher } from "../../dist-modules/match/matcher.js";
 import { readLines, readLabelledCase } from "./labelled.mjs";
 
 const at = (path) => new URL(path, import.meta.url);

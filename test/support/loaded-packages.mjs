@@ -1,4 +1,5 @@
-// For `node --import`: writes the packages that a process loaded to the file LOADED_PACKAGES names, when it ends.
+// For `node --import`: writes the packages that a process loaded, and the chunks of ours, to the file LOADED_PACKAGES
+// names, when it ends.
 import { writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
@@ -8,12 +9,17 @@ const imported = module.registerHooks === undefined ? fromBeside() : fromWithin(
 process.on("exit", () => {
   // What was imported, and what was required.
   const places = [...Object.keys(createRequire(import.meta.url).cache), ...imported()];
-  const names = places.map((place) => /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(place)?.[1]);
-  const packages = [...new Set(names)].filter((name) => name !== undefined);
-  writeFileSync(
-    process.env.LOADED_PACKAGES,
-    JSON.stringify(packages.toSorted((a, b) => a.localeCompare(b, "en"))),
-  );
+  const named = (pattern) => {
+    const names = new Set(
+      places.map((place) => pattern.exec(place)?.[1]).filter((name) => name !== undefined),
+    );
+    return [...names].toSorted((a, b) => a.localeCompare(b, "en"));
+  };
+  const loaded = {
+    packages: named(/node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/),
+    chunks: named(/[/\\]dist[/\\]([^/\\]+)\.js$/),
+  };
+  writeFileSync(process.env.LOADED_PACKAGES, JSON.stringify(loaded));
 });
 
 /** Node 22.15 and newer call hooks in the same thread. */

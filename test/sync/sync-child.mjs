@@ -1,7 +1,7 @@
 // A sync in a process of its own, to be killed. Prints its summary, if it gets there.
-import { connectServices } from "../../dist/sources/connect.js";
-import { openDatabase } from "../../dist/store/database.js";
-import { sync } from "../../dist/sync/sync.js";
+import { connectServices } from "../../dist-modules/sources/connect.js";
+import { openDatabase } from "../../dist-modules/store/database.js";
+import { sync } from "../../dist-modules/sync/sync.js";
 
 const { token, apiKey, user, discogsUrl, lastfmUrl, path, nowMs, full } = JSON.parse(process.argv[2]);
 const services = connectServices({

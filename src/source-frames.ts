@@ -1,0 +1,38 @@
+// Where an error came from, in the files that people read: what is shipped are chunks, with their source maps beside them.
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const frame =
+  /^(?<lead>\s+at .*?\(?)(?<place>(?:file:\/\/)?[^\s()]+?):(?<line>\d+):(?<column>\d+)(?<tail>\)?)$/;
+
+/** The stack with each frame of ours led back to its line in src/. What has no map stays as it is. */
+export function framesInSources(stack: string): string {
+  const maps = new Map<string, SourceMap | null>();
+  const mapOf = (path: string): SourceMap | null => {
+    if (!maps.has(path)) maps.set(path, readMap(path));
+    return maps.get(path) ?? null;
+  };
+  return stack
+    .split("\n")
+    .map((line) => {
+      const { lead = "", place = "", line: row, column, tail = "" } = frame.exec(line)?.groups ?? {};
+      const map = place === "" ? null : mapOf(place);
+      const entry = map?.findEntry(Number(row) - 1, Number(column) - 1);
+      if (entry === undefined || !("originalSource" in entry)) return line;
+      const source = entry.originalSource.replace(/^(?:\.\.\/)+/, "");
+      return `${lead}${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}${tail}`;
+    })
+    .join("\n");
+}
+
+function readMap(place: string): SourceMap | null {
+  try {
+    const path = place.startsWith("file:") ? fileURLToPath(place) : place;
+    return new SourceMap(
+      JSON.parse(readFileSync(`${path}.map`, "utf8")) as ConstructorParameters<typeof SourceMap>[0],
+    );
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { framesInSources } from "../../src/source-frames.ts";
+import { runProcess } from "../support/run-process.ts";
+
+test("what the chunks throw is told by the lines of src/", async () => {
+  const { code, stderr } = await runProcess(["xref", "--debug"]);
+  expect(code).toBe(5);
+  const frames = stderr.split("\n").filter((line) => /^ {4}at /.test(line));
+  const [, path = "", line = ""] = /\((src\/.*\.ts):(\d+):\d+\)$/.exec(frames[0] ?? "") ?? [];
+  const source = readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+  expect(source.split("\n")[Number(line) - 1]).toContain("new NotReadyError(");
+  expect(frames.filter((frame) => frame.includes("dist"))).toEqual([]);
+  expect(frames.join("\n")).toMatch(/at async runXref \(src\/commands\/.*\.ts:\d+:\d+\)/);
+});
+
+test("what has no map stays as it is", () => {
+  const stack =
+    "Error: no\n    at f (file:///nowhere/a.js:1:2)\n    at node:internal/x:3:4\n    at g (<anonymous>)";
+  expect(framesInSources(stack)).toBe(stack);
+});

@@ -1,23 +1,15 @@
-import { alternativesOf, type Alternative } from "./alternatives.ts";
-import { bagOf } from "./bag.ts";
-import { compact, fold } from "./fold.ts";
+import type { Alternative } from "./alternatives.ts";
+import { fits, type Clues } from "./clues.ts";
+import { LazyEntry, type Entry } from "./entry.ts";
 import { ownNames, type OwnNames } from "./own-names.ts";
 import type { AlbumRow } from "./matched-release.ts";
-import { hasOtherNotation } from "./notation.ts";
-import { parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
+import type { ParsedTitle } from "./title.ts";
 
-export interface Entry {
-  readonly album: AlbumRow;
-  readonly title: ParsedTitle;
-}
-
-/** All albums under one artist key. Titles are taken apart when a record first asks for the artist. */
+/** All albums under one artist key. Titles are taken apart when a record comes near them. */
 export interface AlbumBlock {
   readonly key: string;
   readonly albums: AlbumRow[];
   index: BlockIndex | null;
-  /** The folded titles without spaces, for a quick look before taking titles apart. */
-  folded: readonly string[] | null;
   /** The name that most plays stand under; found when first asked for. */
   spelledName: string | null;
 }
@@ -30,7 +22,11 @@ interface AlternativeEntry {
 
 export interface BlockIndex {
   readonly entries: readonly Entry[];
+  /** The index of those entries that a record with these clues may be near to. */
+  likely(clues: Clues | null): BlockIndex;
   sameKey(key: string): readonly Entry[];
+  /** Entries of the title's key. Only those that hold the word, which all of them do, are taken apart. */
+  sameTitle(title: ParsedTitle, word: string): readonly Entry[];
   sameAlternative(key: string): readonly AlternativeEntry[];
   sameBag(bag: string): readonly Entry[];
   /** Entries that begin or end with the same words. */
@@ -43,102 +39,101 @@ export interface BlockIndex {
 export const sharedWords = 4;
 
 /** Up to here looking through all is cheaper than an index. */
-const fewEntries = 24;
+const fewEntries = 120;
 
 export function blockIndex(block: AlbumBlock): BlockIndex {
   block.index ??= createIndex(block.albums);
   return block.index;
 }
 
-/** Entries of one title in a block that need not be taken apart for it: only titles that hold a word of it are. */
-export function entriesOfTitle(block: AlbumBlock, title: ParsedTitle): readonly Entry[] {
-  if (block.index) return block.index.sameKey(title.key);
-  const plain = title.stem.split(" ");
-  // A word that is no number stands in every spelling of the title.
-  const word =
-    withoutArticle(title.counted)
-      .split(" ")
-      .find((one) => plain.includes(one) && /^\p{L}/u.test(one) && !hasOtherNotation(one)) ?? "";
-  block.folded ??= block.albums.map((album) => compact(fold(album.title)));
-  const titles = block.folded;
-  return block.albums
-    .filter((_, at) => titles[at]?.includes(word))
-    .map((album) => ({ album, title: parseTitle(album.title) }))
-    .filter((entry) => entry.title.key === title.key);
-}
-
 function createIndex(albums: readonly AlbumRow[]): BlockIndex {
-  const entries = albums.map((album) => ({ album, title: parseTitle(album.title) }));
+  const namesOf = namesByArtist();
+  const entries = albums.map((album) => new LazyEntry(album, namesOf));
   return entries.length <= fewEntries ? plainIndex(entries) : hashedIndex(entries);
 }
 
-function plainIndex(entries: readonly Entry[]): BlockIndex {
-  let alternatives: readonly AlternativeEntry[] | null = null;
-  return {
+function plainIndex(entries: readonly LazyEntry[]): BlockIndex {
+  const index: BlockIndex = {
     entries,
-    sameKey: (key) => entries.filter((entry) => entry.title.key === key),
-    sameAlternative: (key) => {
-      alternatives ??= alternativeEntries(entries);
-      return alternatives.length === 0
-        ? alternatives
-        : alternatives.filter(({ alternative }) => alternative.key === key);
+    likely: (clues) => {
+      if (clues === null) return index;
+      const near = entries.filter((entry) => fits(clues, entry.letters, entry.album.title));
+      return near.length === entries.length ? index : plainIndex(near);
     },
+    sameKey: (key) => entries.filter((entry) => entry.title.key === key),
+    sameTitle: (title, word) => titled(entries, title, word),
+    sameAlternative: (key) =>
+      entries.flatMap((entry) =>
+        entry.alternatives
+          .filter((alternative) => alternative.key === key)
+          .map((alternative) => ({ entry, alternative })),
+      ),
     sameBag: (bag) => {
       // Few titles hold its longest word: only theirs are worth sorting.
       const longest = bag.split(" ").reduce((word, other) => (other.length > word.length ? other : word), "");
-      const likely = entries.filter((entry) => entry.title.counted.includes(longest));
-      const bags = bagsOf(likely);
-      return likely.filter((_, at) => bags[at] === bag);
+      return entries.filter((entry) => entry.title.counted.includes(longest) && entry.bag === bag);
     },
     sameEnds: () => entries,
     sameShape: () => entries,
   };
+  return index;
 }
 
-function hashedIndex(entries: readonly Entry[]): BlockIndex {
+function titled(entries: readonly LazyEntry[], title: ParsedTitle, word: string): readonly Entry[] {
+  return entries.filter((entry) => entry.letters.includes(word) && entry.title.key === title.key);
+}
+
+/** So many titles are looked up without taking all apart. */
+const fewLookups = 8;
+
+/** All titles are taken apart when the first record comes near, or when many ask for their own. */
+function hashedIndex(entries: readonly LazyEntry[]): BlockIndex {
+  let made: ReturnType<typeof hashed> | null = null;
+  const maps = (): ReturnType<typeof hashed> => (made ??= hashed(entries));
+  let lookups = 0;
+  const index: BlockIndex = {
+    entries,
+    likely: () => index,
+    sameKey: (key) => maps().byKey.get(key) ?? [],
+    sameTitle: (title, word) =>
+      made === null && ++lookups <= fewLookups
+        ? titled(entries, title, word)
+        : (maps().byKey.get(title.key) ?? []),
+    sameAlternative: (key) => maps().byAlternative.get(key) ?? [],
+    sameBag: (bag) => maps().byBag.get(bag) ?? [],
+    sameEnds: (title) => titleEnds(title).flatMap((end) => maps().byEnds.get(end) ?? []),
+    sameShape: (key) =>
+      [-4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap(
+        (more) => maps().byShape.get(shapeOf(key, key.length + more)) ?? [],
+      ),
+  };
+  return index;
+}
+
+function hashed(entries: readonly LazyEntry[]) {
   const byKey = new Map<string, Entry[]>();
   const byAlternative = new Map<string, AlternativeEntry[]>();
   const byBag = new Map<string, Entry[]>();
   const byEnds = new Map<string, Entry[]>();
   const byShape = new Map<string, Entry[]>();
-  const bags = bagsOf(entries);
-  for (const [at, entry] of entries.entries()) {
+  for (const entry of entries) {
     const { title } = entry;
     push(byKey, title.key, entry);
-    push(byBag, bags[at] ?? "", entry);
+    push(byBag, entry.bag, entry);
     for (const end of titleEnds(title)) push(byEnds, end, entry);
     push(byShape, shapeOf(title.key, title.key.length), entry);
+    for (const alternative of entry.alternatives)
+      push(byAlternative, alternative.key, { entry, alternative });
   }
-  for (const found of alternativeEntries(entries)) push(byAlternative, found.alternative.key, found);
-  return {
-    entries,
-    sameKey: (key) => byKey.get(key) ?? [],
-    sameAlternative: (key) => byAlternative.get(key) ?? [],
-    sameBag: (bag) => byBag.get(bag) ?? [],
-    sameEnds: (title) => titleEnds(title).flatMap((end) => byEnds.get(end) ?? []),
-    sameShape: (key) =>
-      [-4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((more) => byShape.get(shapeOf(key, key.length + more)) ?? []),
-  };
-}
-
-function alternativeEntries(entries: readonly Entry[]): AlternativeEntry[] {
-  const namesOf = namesByEntry();
-  return entries.flatMap((entry) =>
-    alternativesOf(entry.title, namesOf(entry), "album").map((alternative) => ({ entry, alternative })),
-  );
-}
-
-function bagsOf(entries: readonly Entry[]): string[] {
-  const namesOf = namesByEntry();
-  return entries.map((entry) => bagOf(entry.title, namesOf(entry)));
+  return { byKey, byAlternative, byBag, byEnds, byShape };
 }
 
 /** A block's albums are mostly by one spelling of the artist's name. */
-function namesByEntry(): (entry: Entry) => OwnNames {
+function namesByArtist(): (artist: string) => OwnNames {
   const known = new Map<string, OwnNames>();
-  return ({ album }) => {
-    const names = known.get(album.artist) ?? ownNames([album.artist]);
-    known.set(album.artist, names);
+  return (artist) => {
+    const names = known.get(artist) ?? ownNames([artist]);
+    known.set(artist, names);
     return names;
   };
 }

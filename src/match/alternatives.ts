@@ -22,6 +22,8 @@ export interface Alternative {
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
+/** What sets pieces of a title off from one another, or could be a number. */
+const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 const longTitle = 300;
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
@@ -55,6 +57,13 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
   };
+  for (const rest of withoutArtist(title.stem, own)) {
+    // "Band: Word" is the album's; in "Band Word" the name may be part of it.
+    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
+    if (tells || setOff.test(text)) add(rest, "artist-in-title");
+  }
+  // Most titles are words alone: nothing sets a piece of them off.
+  if (!pieced.test(text)) return found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {
@@ -72,18 +81,15 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
   // A collection is often called after a song; a sentence is a name of its own.
   if (named && isBestOf(named[2] ?? "", own) && fold(named[1] ?? "").split(" ").length >= 4)
     add(named[1] ?? "", "best-of");
-  const coded = /^\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?\s*[-–:]?\s+(\S.*)$/.exec(text);
+  const coded = !/^\[?[A-Z]{3}/.test(text)
+    ? null
+    : /^\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?\s*[-–:]?\s+(\S.*)$/.exec(text);
   if (coded) add(coded[1] ?? "", "catalogue-number");
   const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
   if (other) add(other[1] ?? "", "own-subtitle");
   for (const language of scriptsOf(text)) add(language, "translation");
   const noted = notedTitle(text);
   if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
-  for (const rest of withoutArtist(title.stem, own)) {
-    // "Band: Word" is the album's; in "Band Word" the name may be part of it.
-    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
-    if (tells || setOff.test(text)) add(rest, "artist-in-title");
-  }
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
     if (own.is(sub)) continue;
     const headIsOwn = own.is(head);
@@ -99,7 +105,9 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
 
 /** "1971 - Title", "1971 Title": how shelves of files are sorted. */
 function datedTitle(text: string): string | null {
-  const found = /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
+  const found = !/^[([]?[12]/.test(text)
+    ? null
+    : /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
   if (!found) return null;
   const [, gap = "", rest = ""] = found;
   const words = digitsOfPiece(fold(rest));
@@ -110,7 +118,7 @@ function datedTitle(text: string): string | null {
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 function withoutJubilee(title: ParsedTitle): string | null {
-  if (/box/i.test(title.raw)) return null;
+  if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
   const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
   return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
 }

@@ -67,6 +67,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
 /** The name without what Discogs hangs on it: "Ghost (32)", "David Bowie*". */
 export function bareArtistName(name: string): string {
   let bare = name.trim();
+  if (!bare.endsWith("*") && !bare.endsWith(")")) return bare;
   for (;;) {
     const cut = bare
       .replace(/\*$/, "")
@@ -108,12 +109,14 @@ export function artistKey(words: readonly string[]): string {
 }
 
 /** What a name stands for: an artist's key, many artists, or nobody. */
-export function artistIdentity(name: string): {
+export function artistIdentity(
+  name: string,
+  words: readonly string[] = artistWords(name),
+): {
   readonly kind: "artist" | "various" | "nobody";
   readonly key: string;
 } {
   if (name.trim() === "") return { kind: "nobody", key: "" };
-  const words = artistWords(name);
   const plain = words.join("");
   if (various.has(plain)) return { kind: "various", key: "" };
   return unknown.has(plain) ? { kind: "nobody", key: "" } : { kind: "artist", key: artistKey(words) };

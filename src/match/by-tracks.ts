@@ -1,5 +1,6 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
-import { blockIndex, type Entry } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
+import { blockIndex } from "./album-block.ts";
 import { hasNamesakes, type Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type Decision } from "./decide.ts";

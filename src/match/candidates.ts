@@ -1,7 +1,8 @@
 import { foldArtist } from "./artist-name.ts";
-import { blockIndex, entriesOfTitle, sharedWords, type AlbumBlock, type Entry } from "./album-block.ts";
-import { alternativesOf, changesIdentity } from "./alternatives.ts";
-import { bagOf, sameOrder } from "./bag.ts";
+import { blockIndex, sharedWords, type AlbumBlock } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
+import { changesIdentity } from "./alternatives.ts";
+import { sameOrder } from "./bag.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "./fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
@@ -18,9 +19,10 @@ export interface Candidate {
 /** Albums of one artist whose titles are equal but for what a title may vary in. */
 export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
   const found: Candidate[] = [];
-  const named = wanted.selfTitled ? blockIndex(block).entries : [];
+  const index = blockIndex(block);
+  const named = wanted.selfTitled ? index.entries : [];
   const ambiguous = wanted.selfTitled && hasNamesakes(wanted.title, named);
-  for (const entry of entriesOfTitle(block, wanted.title)) {
+  for (const entry of index.sameTitle(wanted.title, wanted.word)) {
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
   }
@@ -56,8 +58,9 @@ export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boo
 
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */
 export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
-  const index = blockIndex(block);
-  const { title } = wanted;
+  const all = blockIndex(block);
+  const index = all.likely(wanted.clues);
+  const { title, alternatives, bag } = wanted;
   const found: Candidate[] = [];
   const add = (entry: Entry, rule: TitleRule): void => {
     // Equal titles have been judged already; a film's subtitle tells it from its sequels.
@@ -71,24 +74,22 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
     const tails = compareTails(wanted, entry.title);
     if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
   };
-  const alternatives = alternativesOf(title, wanted.own, "record");
   const halves = alternatives.filter((alternative) => alternative.rule === "half");
   // A single of two sides is no album of one side's name.
   const half = wanted.kind === "album" || halves.every(({ key }) => index.sameKey(key).length > 0);
   for (const alternative of alternatives) {
     if (alternative.rule === "half" && !half) continue;
     for (const entry of index.sameKey(alternative.key)) {
-      if (alternative.rule === "anniversary" && isOfSeries(title, entry.title, index.entries)) continue;
+      if (alternative.rule === "anniversary" && isOfSeries(title, entry.title, all.entries)) continue;
       add(entry, alternative.rule);
     }
   }
   for (const { entry, alternative } of index.sameAlternative(title.key)) {
     if (alternative.rule === "half" && wanted.kind === "album") continue;
-    if (alternative.rule === "anniversary" && isOfSeries(entry.title, title, index.entries)) continue;
+    if (alternative.rule === "anniversary" && isOfSeries(entry.title, title, all.entries)) continue;
     if (alternative.rule === "best-of" && !wanted.compilation) continue;
     add(entry, alternative.rule);
   }
-  const bag = bagOf(title, wanted.own);
   for (const entry of bag === "" ? [] : index.sameBag(bag)) {
     add(entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
   }

@@ -1,3 +1,5 @@
+import type { Alternative } from "./alternatives.ts";
+import type { Clues } from "./clues.ts";
 import { compact } from "./fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "./notation.ts";
@@ -15,6 +17,12 @@ export interface Wanted {
   readonly shared: boolean;
   /** Its formats say that it is a compilation. */
   readonly compilation: boolean;
+  /** Other texts under which the title may be known. */
+  readonly alternatives: readonly Alternative[];
+  readonly bag: string;
+  /** What a near title shares with it, and one that is equal. */
+  readonly clues: Clues | null;
+  readonly word: string;
   /** A box of several albums rather than one. */
   readonly collection: boolean;
 }

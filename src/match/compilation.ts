@@ -1,4 +1,4 @@
-import type { Entry } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "./artist-name.ts";
 import type { Wanted } from "./compare.ts";

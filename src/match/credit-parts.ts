@@ -7,6 +7,9 @@ const joint =
 export function partsOfCredit(name: string): string[] {
   const parts: string[] = [];
   if (name.length > 200) return parts;
+  // Most names are one word or two.
+  const gap = name.indexOf(" ");
+  if (gap === -1 || (name.indexOf(" ", gap + 1) === -1 && !/[,;|]/.test(name))) return parts;
   let from = 0;
   joint.lastIndex = 0;
   for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
@@ -30,7 +33,7 @@ export function setOfCredit(name: string, keyOf: (name: string) => string): stri
 
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)": other names within a name. */
 export function otherNames(name: string): string[] {
-  if (name.length > 80) return [];
+  if (name.length > 80 || !/[,/(]/.test(name)) return [];
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
   if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`];
   if (name.includes("/")) {

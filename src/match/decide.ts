@@ -1,4 +1,7 @@
-import { blockIndex, type AlbumBlock } from "./album-block.ts";
+import { alternativesOf } from "./alternatives.ts";
+import { bagOf } from "./bag.ts";
+import { cluesOf, wordOfTitle } from "./clues.ts";
+import type { AlbumBlock } from "./album-block.ts";
 import { compilationRows } from "./compilation.ts";
 import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
@@ -24,13 +27,20 @@ export function decide(release: MatchedRelease, library: Library): Decision {
   const credits = creditsOf(release, library);
   const title = parseTitle(release.title);
   const own = ownNames(credits.names, credits.joined);
+  const alternatives = alternativesOf(title, own, "record");
+  const bag = bagOf(title, own);
+  const selfTitled = isSelfTitled(title, own);
   const wanted: Wanted = {
     title,
+    alternatives,
+    bag,
+    clues: selfTitled ? null : cluesOf(title, alternatives, bag),
+    word: wordOfTitle(title),
     kind: releaseKind(release.formats),
     own,
     compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),
-    selfTitled: isSelfTitled(title, own),
+    selfTitled,
     shared: credits.joined.length > 0,
   };
   const found = candidates(wanted, credits, library);
@@ -51,10 +61,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
       found.set(candidate.entry.album.id, candidate);
   };
   const blocks = (credits.various ? [variousKey] : credits.whole).flatMap((key) => library.block(key) ?? []);
-  for (const block of blocks) {
-    blockIndex(block);
-    equalTitles(wanted, block).forEach(add);
-  }
+  for (const block of blocks) equalTitles(wanted, block).forEach(add);
   if (credits.various) {
     for (const block of blocks) nearTitles(wanted, block).forEach(add);
     compilationRows(wanted, library.titles()).forEach(add);
@@ -67,7 +74,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): Candida
     }
   }
   for (const block of blocks) nearTitles(wanted, block).forEach(add);
-  creditedOtherwise(wanted, credits.names, library).forEach(add);
+  if (found.size === 0 || wanted.selfTitled) creditedOtherwise(wanted, credits.names, library).forEach(add);
   return [...found.values()];
 }
 

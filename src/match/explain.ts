@@ -1,4 +1,5 @@
-import { type AlbumBlock, type Entry, blockIndex } from "./album-block.ts";
+import { type AlbumBlock, blockIndex } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Decision } from "./decide.ts";
 import { distance } from "./edit-distance.ts";

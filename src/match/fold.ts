@@ -82,8 +82,8 @@ function foldUnicode(text: string): string {
 
 /** "Rock 'n' Roll" says "and" with its quotes; all others say nothing. */
 function withoutQuotes(text: string): string {
-  const spelled = text.includes("n") ? text.replace(apostrophedAnd, " and ") : text;
-  return spelled.replace(quotes, "");
+  if (!/['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/.test(text)) return text;
+  return text.replace(apostrophedAnd, " and ").replace(quotes, "");
 }
 
 function spellOutSigns(text: string): string {

@@ -20,10 +20,18 @@ export const variousKey = "\u0000various";
 export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alias[]): Library {
   const canonical = aliasKeys(aliases);
   const keys = new Map<string, string>();
+  const wordsByName = new Map<string, readonly string[]>();
+  const wordsOf = (name: string): readonly string[] => {
+    const known = wordsByName.get(name);
+    if (known) return known;
+    const words = artistWords(name);
+    wordsByName.set(name, words);
+    return words;
+  };
   const keyOf = (name: string): string => {
     const known = keys.get(name);
     if (known !== undefined) return known;
-    const identity = artistIdentity(name);
+    const identity = artistIdentity(name, wordsOf(name));
     const plain = identity.kind === "various" ? variousKey : identity.key;
     const key = canonical.get(plain) ?? plain;
     keys.set(name, key);
@@ -37,14 +45,14 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     rows.push(album);
     const block = blocks.get(key);
     if (block) block.albums.push(album);
-    else blocks.set(key, { key, albums: [album], index: null, folded: null, spelledName: null });
+    else blocks.set(key, { key, albums: [album], index: null, spelledName: null });
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
   return {
     keyOf,
     block: (key) => blocks.get(key),
-    sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf)).get(key) ?? [],
+    sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? [],
     titles: () => (titles ??= createTitleIndex(rows)),
   };
 }
@@ -72,6 +80,7 @@ function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
 function sharedIndex(
   blocks: ReadonlyMap<string, AlbumBlock>,
   keyOf: (name: string) => string,
+  wordsOf: (name: string) => readonly string[],
 ): Map<string, AlbumBlock[]> {
   const shared = new Map<string, AlbumBlock[]>();
   for (const block of blocks.values()) {
@@ -82,9 +91,9 @@ function sharedIndex(
       for (const part of parts) keys.add(keyOf(part));
       for (const other of otherNames(name)) keys.add(keyOf(other));
       if (parts.length > 0) keys.add(setOfCredit(name, keyOf));
-      const words = artistWords(name);
+      const words = wordsOf(name);
       for (const key of runsOfWords(words)) keys.add(key);
-      for (const key of lastNameKeys([words, ...parts.map(artistWords)])) keys.add(key);
+      for (const key of lastNameKeys([words, ...parts.map(wordsOf)])) keys.add(key);
     }
     for (const key of keys) if (key !== block.key && key !== "") push(shared, key, block);
   }

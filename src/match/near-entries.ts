@@ -1,4 +1,5 @@
-import { blockIndex, push, type AlbumBlock, type BlockIndex, type Entry } from "./album-block.ts";
+import { blockIndex, push, type AlbumBlock, type BlockIndex } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
 import { isNear, tellingWords } from "./near-title.ts";
 import type { ParsedTitle } from "./title.ts";
 

@@ -1,4 +1,5 @@
-import { push, type Entry } from "./album-block.ts";
+import { push } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
 import { fold } from "./fold.ts";
 import type { AlbumRow } from "./matched-release.ts";
 import { articles, parseTitle, type ParsedTitle } from "./title.ts";

@@ -33,8 +33,7 @@ export interface ParsedTitle {
 const longestArticle = 3;
 const elidedArticle = /^l['’](?=\p{L})/iu;
 
-export function parseTitle(raw: string): ParsedTitle {
-  const folded = fold(raw);
+export function parseTitle(raw: string, folded = fold(raw)): ParsedTitle {
   let text = raw.trim();
   let coreText = text;
   let onlyEditions = true;

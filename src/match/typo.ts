@@ -11,7 +11,7 @@ export type SlipRule = "spelling" | "small-words" | "typo";
 /** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
-  if (lostLetter.test(one.stemText) || lostLetter.test(other.stemText))
+  if (hasLostLetter(one.stemText) || hasLostLetter(other.stemText))
     return isStarred(one, other) ? "spelling" : null;
   if (one.key[0] !== other.key[0] || Math.abs(one.key.length - other.key.length) > furthest) return null;
   // A slip is in one place: either the beginnings or the ends agree.
@@ -46,7 +46,7 @@ function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
       text.split(/\s+/).filter(holdsText),
       (at === 0 ? other : one).stemText.split(/\s+/).filter(holdsText),
     ];
-    if (!lostLetter.test(text) || words.length !== plain.length) return false;
+    if (!hasLostLetter(text) || words.length !== plain.length) return false;
     return words.every((word, place) => isStarredWord(word, plain[place] ?? ""));
   });
 }
@@ -54,12 +54,16 @@ function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
 /** A star beside a letter, or what a lost letter leaves behind between two. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
+function hasLostLetter(text: string): boolean {
+  return (text.includes("*") || text.includes("?") || text.includes("\ufffd")) && lostLetter.test(text);
+}
+
 function holdsText(word: string): boolean {
   return /[\p{L}\p{N}&+]/u.test(word);
 }
 
 function isStarredWord(starred: string, plain: string): boolean {
-  if (!lostLetter.test(starred)) return fold(starred) === fold(plain);
+  if (!hasLostLetter(starred)) return fold(starred) === fold(plain);
   const pieces = starred
     .toLowerCase()
     .replace(/[?\ufffd]/g, "*")

@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AlbumBlock } from "../../src/match/album-block.ts";
+import { alternativesOf } from "../../src/match/alternatives.ts";
+import { bagOf } from "../../src/match/bag.ts";
+import { equalTitles, nearTitles, type Candidate } from "../../src/match/candidates.ts";
+import { cluesOf, wordOfTitle } from "../../src/match/clues.ts";
 import { createMatcher, editionKey, fold, foldArtist, type AlbumRow } from "../../src/match/matcher.ts";
+import { ownNames } from "../../src/match/own-names.ts";
 import { parseTitle } from "../../src/match/title.ts";
 import { release } from "./scenarios.ts";
 
@@ -116,6 +122,55 @@ describe("titles", () => {
       { ...settings, numRuns: 2000 },
     );
   });
+});
+
+function reached(found: readonly Candidate[]): unknown {
+  return found.map(({ entry, rule }) => [entry.album.id, rule]);
+}
+
+test("what clues leave out of sight no rung would have reached", () => {
+  const near = fc
+    .tuple(title, title)
+    .chain(([one, other]) =>
+      fc.constantFrom(
+        [one, other],
+        [one, `${one} ${other}`],
+        [`${other}: ${one}`, one],
+        [one, `${one} (${other})`],
+      ),
+    );
+  fc.assert(
+    fc.property(near, ([record, album]) => {
+      fc.pre(!isBlank(record) && !isBlank(album));
+      const parsed = parseTitle(record);
+      const own = ownNames(["Low"]);
+      const alternatives = alternativesOf(parsed, own, "record");
+      const bag = bagOf(parsed, own);
+      const all = {
+        title: parsed,
+        alternatives,
+        bag,
+        clues: null,
+        word: "",
+        kind: "album",
+        own,
+        compilation: false,
+        collection: false,
+        selfTitled: false,
+        shared: false,
+      } as const;
+      const seen = { ...all, clues: cluesOf(parsed, alternatives, bag), word: wordOfTitle(parsed) };
+      const block = (): AlbumBlock => ({
+        key: "low",
+        albums: library([{ artist: "Low", title: album }]),
+        index: null,
+        spelledName: null,
+      });
+      expect(reached(nearTitles(seen, block()))).toEqual(reached(nearTitles(all, block())));
+      expect(reached(equalTitles(seen, block()))).toEqual(reached(equalTitles(all, block())));
+    }),
+    { ...settings, numRuns: 3000 },
+  );
 });
 
 describe("matching", () => {

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { Call } from "../commands/shared/call.ts";
 import type { Context, GlobalOptions, Surroundings } from "../context.ts";
 import { UnknownValue, UsageError } from "../errors.ts";
+import { formsInWords } from "../queries/document.ts";
 import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { contents, declarationOf } from "./contents.ts";
@@ -111,10 +112,11 @@ function build(
   start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>,
 ): Command {
   const command = new Command(declaration.name).summary(summary).configureHelp({ showGlobalOptions: true });
+  const details = [declaration.details ?? "", formsInWords(declaration.json ?? [])].filter(
+    (text) => text !== "",
+  );
   command.description(
-    capitalized(summary) +
-      "." +
-      (declaration.details === undefined ? "" : `\n\n${flowing(declaration.details)}`),
+    `${capitalized(summary)}.${details.length === 0 ? "" : `\n\n${flowing(details.join("\n\n"))}`}`,
   );
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
   for (const { flags, help, parse, fallback } of declaration.options ?? []) {

@@ -2,6 +2,7 @@
 import type { MatchType } from "../model.ts";
 import { plainName } from "../store/credit.ts";
 import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
+import type { Key, Keys } from "./document.ts";
 
 interface ContractImage {
   readonly url: string;
@@ -39,6 +40,45 @@ export interface ContractRow {
   readonly listening: ContractListening;
 }
 
+/** The keys of ContractCollection. */
+const collectionKeys: Keys<ContractCollection> = {
+  id: "the cache's own number of the record, stable over syncs",
+  discogs_id: "of the release at Discogs",
+  title: "of the release",
+  artists: "their names as in the database, without a number like (2)",
+  year: "of the pressing; null when it is not known",
+  format: "name of the first format; Unknown when there is none",
+  genres: "Discogs' genres",
+  styles: "Discogs' styles",
+  image: {
+    meaning: "the cover; null when there is none",
+    keys: {
+      url: "Discogs' image",
+      thumbhash: "a blurred preview; null when it is not known",
+      dominant_color: "null when it is not known",
+      accent_color: "null when it is not known",
+    },
+  },
+  date_added: "to the collection, as Discogs sends it, with its offset",
+  rating: "yours, 1 to 5; 0 is not rated",
+  discogs_url: "of the release's page",
+};
+
+const listeningKeys: Keys<ContractListening> = {
+  album_name: "of the album at Last.fm, the most played edition; null when there is none",
+  artist_name: "of that album, or of the artist alone; null when neither is known",
+  play_count: "scrobbles of the album's tracks, all editions together",
+  last_played: "the newest scrobble, in UTC; null for never and for not known",
+  match_type: "exact, fuzzy, artist_only, none",
+  match_confidence: "1 exact, between .5 and 1 fuzzy, .5 the artist only, 0 none",
+};
+
+/** The keys of a row that begins with a record. */
+export const rowKeys: Keys<ContractRow> = {
+  collection: { meaning: "the record", isBrief: true, keys: collectionKeys },
+  listening: { meaning: "what is heard of it", isBrief: true, keys: listeningKeys },
+};
+
 export function contractRow(row: RecordRow): ContractRow {
   return {
     collection: contractCollection(row),
@@ -73,11 +113,13 @@ export function contractCollection(row: RecordRow): ContractCollection {
   };
 }
 
-export function contractSummary(summary: Summary): {
-  total_matches: number;
-  listen_rate: number;
-  unlistened_count: number;
-} {
+export interface ContractSummary {
+  readonly total_matches: number;
+  readonly listen_rate: number;
+  readonly unlistened_count: number;
+}
+
+export function contractSummary(summary: Summary): ContractSummary {
   return {
     total_matches: summary.matched,
     listen_rate: listenRate(summary),
@@ -90,11 +132,27 @@ function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
 }
 
+export interface ContractPagination {
+  readonly page: number;
+  readonly limit: number;
+  readonly total: number;
+  readonly total_pages: number;
+}
+
+/** The last key of a document that comes in pages. */
+export const paginationKeys = {
+  meaning: "which page of how many",
+  isBrief: true,
+  keys: {
+    page: "the first is 1",
+    limit: "rows a page",
+    total: "rows of all pages",
+    total_pages: "0 when there are no rows",
+  },
+} as const satisfies Key<ContractPagination>;
+
 /** paging null: everything on one page. */
-export function contractPagination(
-  paging: Paging | null,
-  total: number,
-): { page: number; limit: number; total: number; total_pages: number } {
+export function contractPagination(paging: Paging | null, total: number): ContractPagination {
   if (paging === null) return { page: 1, limit: total, total, total_pages: total === 0 ? 0 : 1 };
   return { ...paging, total, total_pages: Math.ceil(total / paging.limit) };
 }

@@ -56,6 +56,10 @@ export interface Paging {
   readonly limit: number;
 }
 
+export function pageOf<Item>(items: readonly Item[], paging: Paging | null): readonly Item[] {
+  return paging === null ? items : items.slice((paging.page - 1) * paging.limit, paging.page * paging.limit);
+}
+
 export interface Summary {
   /** Records of the whole collection. */
   readonly records: number;
@@ -167,13 +171,18 @@ export function countByKind(
 }
 
 export function recordById(database: Database, id: number): RecordRow | undefined {
-  const row = database
-    .prepare<[number], Row>(
+  return recordsById(database, [id]).get(id);
+}
+
+/** In one statement; those that are not on the shelf are left out. */
+export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
+  const rows = database
+    .prepare<[string], Row>(
       `SELECT ${briefColumns}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
-       FROM ${recordSource({}).tables} ${withAlbum} WHERE record.id = ?`,
+       FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withAlbum} WHERE record.id = wanted.value`,
     )
-    .get(id);
-  return row === undefined ? undefined : fromRow(row);
+    .all(JSON.stringify(ids));
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
 }
 
 /** Of the whole collection or its records of one kind, whatever filter and page; plays are those of the span, if given. */

@@ -1,7 +1,17 @@
 // What was loved once and sleeps: albums with many spins, the last of them long ago.
 import type { Database } from "../store/database.ts";
 import { albumKey } from "./album-key.ts";
-import { recordById, type RecordRow } from "./cross-reference.ts";
+import {
+  contractPagination,
+  contractRow,
+  isoSeconds,
+  paginationKeys,
+  rowKeys,
+  type ContractPagination,
+  type ContractRow,
+} from "./contract.ts";
+import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, type RecordSort } from "./record-order.ts";
 import { recordSource, spinsOf } from "./record-source.ts";
@@ -16,7 +26,7 @@ export interface DustyQuestion {
   readonly reverse: boolean;
 }
 
-export interface Sleeper {
+interface Sleeper {
   /** The first of its copies. */
   readonly recordId: number;
   readonly copies: number;
@@ -33,10 +43,7 @@ interface Row {
 }
 
 /** Each album once, in a total order. */
-export function findSleepers(
-  database: Database,
-  { filter, idleFromUts, sort, reverse }: DustyQuestion,
-): Sleeper[] {
+function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
   const source = recordSource(filter);
   const where = condition(database, filter);
   const way = reverse ? "DESC" : "ASC";
@@ -62,12 +69,65 @@ export function findSleepers(
   return [...sleepers.values()];
 }
 
-export function withRecords(
-  database: Database,
-  sleepers: readonly Sleeper[],
-): (Sleeper & { readonly record: RecordRow })[] {
-  return sleepers.flatMap((sleeper) => {
-    const record = recordById(database, sleeper.recordId);
+export interface DustyAnswer {
+  readonly question: DustyQuestion;
+  readonly paging: Paging | null;
+  /** Albums of all pages. */
+  readonly total: number;
+  readonly rows: readonly DustyRow[];
+}
+
+export interface DustyRow extends Sleeper {
+  readonly record: RecordRow;
+}
+
+export function ask(database: Database, question: DustyQuestion, paging: Paging | null): DustyAnswer {
+  const sleepers = findSleepers(database, question);
+  const page = pageOf(sleepers, paging);
+  const records = recordsById(
+    database,
+    page.map(({ recordId }) => recordId),
+  );
+  const rows = page.flatMap((sleeper) => {
+    const record = records.get(sleeper.recordId);
     return record === undefined ? [] : [{ ...sleeper, record }];
   });
+  return { question, paging, total: sleepers.length, rows };
+}
+
+interface DustyDocument {
+  readonly data: readonly (ContractRow & {
+    readonly copies: number;
+    readonly spins: number;
+    readonly last_spin: string | null;
+  })[];
+  readonly summary: { readonly total: number };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<DustyDocument> = {
+  data: {
+    meaning: "an album each",
+    each: {
+      ...rowKeys,
+      copies: "how many on the shelf; the first stands for all",
+      spins: "sittings in which half of it or more was heard",
+      last_spin: "when the last one began, in UTC",
+    },
+  },
+  summary: { meaning: "of all pages", keys: { total: "albums" } },
+  pagination: paginationKeys,
+};
+
+export function document({ rows, total, paging }: DustyAnswer): DustyDocument {
+  return {
+    data: rows.map(({ record, copies, spins, lastSpinUts }) => ({
+      ...contractRow(record),
+      copies,
+      spins,
+      last_spin: isoSeconds(lastSpinUts),
+    })),
+    summary: { total },
+    pagination: contractPagination(paging, total),
+  };
 }

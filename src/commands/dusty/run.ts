@@ -9,9 +9,9 @@ import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { recordColumns, type RecordLine } from "../shared/record-table.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
-import { contractPagination, contractRow, isoSeconds } from "../../queries/contract.ts";
+import { isoSeconds } from "../../queries/contract.ts";
 import type { Paging } from "../../queries/cross-reference.ts";
-import { findSleepers, withRecords, type DustyQuestion, type Sleeper } from "../../queries/dusty.ts";
+import { ask, document, type DustyQuestion, type DustyRow } from "../../queries/dusty.ts";
 import { readFilter } from "../../queries/filters/filter-options.ts";
 import type { Range } from "../../queries/filters/range.ts";
 import { requireHistory } from "../../queries/readiness.ts";
@@ -20,8 +20,6 @@ import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { recordFields } from "../shared/record-fields.ts";
-
-type Row = ReturnType<typeof withRecords>[number];
 
 interface Line extends RecordLine {
   readonly lastSpinUts: number;
@@ -32,27 +30,15 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
   const question = questionOf(context, call);
   const { database, published } = await openAnswers(context);
   requireHistory(published, "Spins");
-  const sleepers = findSleepers(database, question);
-  const page =
-    paging === null ? sleepers : sleepers.slice((paging.page - 1) * paging.limit, paging.page * paging.limit);
-  const rows = withRecords(database, page);
+  const answer = ask(database, question, paging);
+  const { rows, total } = answer;
   if (as === "json") {
-    const document = {
-      data: rows.map((row) => ({
-        ...contractRow(row.record),
-        copies: row.copies,
-        spins: row.spins,
-        last_spin: isoSeconds(row.lastSpinUts),
-      })),
-      summary: { total: sleepers.length },
-      pagination: contractPagination(paging, sleepers.length),
-    };
-    return context.write(jsonText(document, { indent: context.screen.isTerminal }));
+    return context.write(jsonText(document(answer), { indent: context.screen.isTerminal }));
   }
   if (as !== "table") return writeListing(context, fields, rows, { as, safeCsv });
   const lines = rows.map((row): Line => ({ ...row.record, ...row }));
   if (!context.screen.isTerminal) return writePlain(context, lines);
-  await writeTable(context, { question, call, sleepers, lines, paging });
+  await writeTable(context, { question, call, total, lines, paging });
 }
 
 function questionOf(context: Context, { arguments: [words], options }: Call): DustyQuestion {
@@ -73,8 +59,8 @@ function idleOf({ idle = "12mo" }: Call["options"]): string {
   throw new UsageError(`--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(text.slice(0, 40))}`);
 }
 
-const fields: readonly Field<Row>[] = [
-  ...recordFields.map((field): Field<Row> => ({ ...field, value: ({ record }) => field.value(record) })),
+const fields: readonly Field<DustyRow>[] = [
+  ...recordFields.map((field): Field<DustyRow> => ({ ...field, value: ({ record }) => field.value(record) })),
   { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
 ];
@@ -102,29 +88,29 @@ async function writePlain(context: Context, lines: readonly Line[]): Promise<voi
 interface Answer {
   readonly question: DustyQuestion;
   readonly call: Call;
-  readonly sleepers: readonly Sleeper[];
+  readonly total: number;
   readonly lines: readonly Line[];
   readonly paging: Paging | null;
 }
 
 async function writeTable(context: Context, answer: Answer): Promise<void> {
   const { screen } = context;
-  const { sleepers, lines, paging } = answer;
+  const { total, lines, paging } = answer;
   if (lines.length === 0) {
     const text =
-      sleepers.length > 0 && paging !== null
-        ? `Page ${thousands(paging.page)} is past the end: ${counted(sleepers.length, "album")} on ${counted(Math.ceil(sleepers.length / paging.limit), "page")}.`
+      total > 0 && paging !== null
+        ? `Page ${thousands(paging.page)} is past the end: ${counted(total, "album")} on ${counted(Math.ceil(total / paging.limit), "page")}.`
         : `No album ${rulesOf(answer)[0]}.`;
     return context.write(lineText(text));
   }
   const colours = await coloursFor(screen);
   const [words, typed] = rulesOf(answer);
-  const pages = paging === null ? 1 : Math.ceil(sleepers.length / paging.limit);
+  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   const page = paging?.page ?? 1;
   const footer = footerLines(
     [
       [
-        `${thousands(lines.length)} of ${counted(sleepers.length, "album")} ${words}`,
+        `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
         typed,
         page < pages ? `next: --page ${page + 1} or --all` : "",
       ],

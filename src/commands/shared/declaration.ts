@@ -1,4 +1,5 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
+import type { JsonForm } from "../../queries/document.ts";
 import type { Run } from "./call.ts";
 
 export interface OptionDeclaration {
@@ -22,6 +23,8 @@ export interface CommandDeclaration {
   readonly summary?: string;
   /** What --help says below the summary. */
   readonly details?: string;
+  /** What its --json holds: help lists the keys below the details. */
+  readonly json?: readonly JsonForm[];
   readonly arguments?: readonly ArgumentDeclaration[];
   readonly options?: readonly OptionDeclaration[];
   /** Lines of [what to type, what it does]. */

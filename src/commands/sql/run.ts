@@ -97,7 +97,7 @@ function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<Sql
     cell: (row) => cellOf(row[at] ?? null),
     ...(isNumber[at] === true && seen > 0 ? { numeric: true } : {}),
     ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
-    ...(at === 0 ? {} : { leaves: names.length - at }),
+    ...(at === 0 ? {} : { dropOrder: names.length - at }),
   }));
 }
 

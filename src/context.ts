@@ -36,6 +36,8 @@ export interface GlobalOptions {
 interface ServiceOptions {
   readonly onRequest?: (report: RequestReport) => void;
   readonly onWait?: (service: string, waitMs: number, reason: string) => void;
+  /** The settings are complete; the clients are not loaded yet. */
+  readonly onConnect?: () => void;
 }
 
 /** The outside world as the process meets it; tests make their own. */
@@ -160,6 +162,7 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
         return { services: surroundings.services, accounts: surroundings.accounts };
       }
       const found = syncSettings(context.settings(), shortPath(context.settingsPath, env));
+      serviceOptions.onConnect?.();
       services ??= await connectReal(found, surroundings, serviceOptions);
       return { services, accounts: { discogs: found.discogsUsername, lastfm: found.lastfmUsername } };
     },

@@ -73,6 +73,27 @@ test("--json is one document with the figures of each step, --quiet leaves it al
   expect(again.steps.slice(0, 4).map(({ status }) => status)).toEqual(Array(4).fill("unchanged"));
 });
 
+test("on a terminal the first line is there before anything is asked, and gone again", async () => {
+  const person = await cliWorld();
+  let asked = 0;
+  let askedAtFirst: number | null = null;
+  let shown = "";
+  person.discogs.behaviour.onRequest = () => {
+    asked += 1;
+  };
+  await person.rewind(["sync"], {
+    tty: true,
+    onOutput: (text) => {
+      askedAtFirst ??= asked;
+      shown += text;
+    },
+  });
+  expect(askedAtFirst).toBe(0);
+  expect(shown.startsWith("Asking both services who you are\r\u001b[2K")).toBe(true);
+  const failed = await person.rewind(["sync"], { tty: true, env: { LASTFM_API_KEY: undefined } });
+  expect(failed.stderr).toMatch(/^rewind: /);
+});
+
 test("--verbose shows each request, free of secrets", async () => {
   const person = await cliWorld();
   const { stderr } = await person.rewind(["sync", "--verbose"]);

@@ -9,7 +9,7 @@ import { sync, type SyncSummary } from "../../sync/sync.ts";
 import type { Service } from "../../model.ts";
 import type { Call } from "../shared/call.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
-import { openSyncScreen, requestLine, waitLine } from "./screen.ts";
+import { announce, openSyncScreen, requestLine, waitLine } from "./screen.ts";
 
 export async function runSync(context: Context, { options }: Call): Promise<void> {
   const { full, acceptRemovals, only, history, json } = options as {
@@ -25,12 +25,10 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       "Run: rewind sync --full --accept-removals",
     );
   }
-  // Settings first: where they are missing, no cache is made.
-  const { services, accounts } = await context.connect({
-    ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
-    onWait: (...wait) => context.note(waitLine(...wait)),
-  });
-  const database = await context.writableStore();
+  const announcement = announce(context);
+  const { services, accounts, database } = await opened(context, announcement.show).finally(
+    announcement.erase,
+  );
   await matchAnew(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context);
@@ -54,6 +52,16 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   if (json === true)
     await context.write(jsonText(summaryJson(summary), { indent: context.screen.isTerminal }));
   await tellEnd(context, summary);
+}
+
+/** Settings first: where they are missing, no cache is made. */
+async function opened(context: Context, onConnect: () => void) {
+  const connected = await context.connect({
+    ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
+    onWait: (...wait) => context.note(waitLine(...wait)),
+    onConnect,
+  });
+  return { ...connected, database: await context.writableStore() };
 }
 
 /** The last lines; throws what went wrong. */

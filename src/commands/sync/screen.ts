@@ -12,6 +12,27 @@ export interface SyncScreen {
   close(): void;
 }
 
+const asking = safe`Asking both services who you are`;
+
+/** The first line, for the moment in which what fetches and draws is loaded. */
+export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {
+  let isShown = false;
+  return {
+    show() {
+      if (!isDrawn(context)) return;
+      isShown = true;
+      context.stderr.write(asking);
+    },
+    erase() {
+      if (isShown) context.stderr.write(safe`\r\u001b[2K`);
+    },
+  };
+}
+
+function isDrawn({ errorScreen, options, env }: Context): boolean {
+  return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
+}
+
 export async function openSyncScreen(context: Context): Promise<SyncScreen> {
   const running = new Map<SyncStep, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
@@ -52,13 +73,13 @@ async function openProgress(
   context: Context,
   running: ReadonlyMap<SyncStep, RunningStep>,
 ): Promise<{ stop(): void } | undefined> {
-  const { errorScreen, options, env } = context;
-  if (!errorScreen.isTerminal || options.quiet === true || env["TERM"] === "dumb") return undefined;
+  if (!isDrawn(context)) return undefined;
+  const { errorScreen } = context;
   const { showProgress, spinnerWidth } = await import("../../output/progress.ts");
   return showProgress(context.stderr, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) => progressLine(step, null, { ...errorScreen, width }));
-    return lines.length === 0 ? [safe`Asking both services who you are`] : lines;
+    return lines.length === 0 ? [asking] : lines;
   });
 }
 

@@ -63,7 +63,11 @@ async function buildProgram(
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
-      ? build(await declarationOf(entry), entry.summary, start)
+      ? await build(await declarationOf(entry), {
+          summary: entry.summary,
+          start,
+          describesJson: asksForHelp(argv),
+        })
       : new Command(entry.name).summary(entry.summary);
     program.addCommand(command);
   }
@@ -106,15 +110,24 @@ function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] 
   ].filter((flag) => flag !== "");
 }
 
-function build(
+/** Where this says yes for nothing, a start takes a little longer. */
+function asksForHelp(argv: readonly string[]): boolean {
+  return argv.some((word) => word === "help" || word === "--help" || /^-\w*h/.test(word));
+}
+
+interface Building {
+  readonly summary: string;
+  readonly start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>;
+  readonly describesJson: boolean;
+}
+
+async function build(
   declaration: CommandDeclaration,
-  summary: string,
-  start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>,
-): Command {
+  { summary, start, describesJson }: Building,
+): Promise<Command> {
   const command = new Command(declaration.name).summary(summary).configureHelp({ showGlobalOptions: true });
-  const details = [declaration.details ?? "", formsInWords(declaration.json ?? [])].filter(
-    (text) => text !== "",
-  );
+  const forms = describesJson ? await declaration.json?.() : undefined;
+  const details = [declaration.details ?? "", formsInWords(forms ?? [])].filter((text) => text !== "");
   command.description(
     `${capitalized(summary)}.${details.length === 0 ? "" : `\n\n${flowing(details.join("\n\n"))}`}`,
   );
@@ -127,7 +140,7 @@ function build(
   }
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) {
-    command.addCommand(build(child, child.summary ?? "", start));
+    command.addCommand(await build(child, { summary: child.summary ?? "", start, describesJson }));
   }
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));

@@ -12,8 +12,8 @@ const needed = new Map<string, readonly (readonly string[])[]>([
 
 const described: { name: string; form: JsonForm; argv: readonly string[] }[] = [];
 for (const entry of contents) {
-  const { json = [] } = await declarationOf(entry);
-  for (const [at, form] of json.entries()) {
+  const { json } = await declarationOf(entry);
+  for (const [at, form] of ((await json?.()) ?? []).entries()) {
     described.push({
       name: `${entry.name} ${form.when ?? ""}`.trim(),
       form,

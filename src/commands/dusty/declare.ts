@@ -1,5 +1,4 @@
 import { recordSorts } from "../../queries/filters/filter-words.ts";
-import { keys } from "../../queries/dusty.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";
@@ -9,7 +8,7 @@ const dustySorts = ["asleep", ...recordSorts.filter((sort) => sort !== "artist-p
 export const declaration: CommandDeclaration = {
   name: "dusty",
   details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.`,
-  json: [{ keys }],
+  json: async () => [{ keys: (await import("../../queries/dusty.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },

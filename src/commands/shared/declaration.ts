@@ -23,8 +23,8 @@ export interface CommandDeclaration {
   readonly summary?: string;
   /** What --help says below the summary. */
   readonly details?: string;
-  /** What its --json holds: help lists the keys below the details. */
-  readonly json?: readonly JsonForm[];
+  /** What its --json holds: help lists the keys below the details. Loaded for help alone, with the question it is of. */
+  readonly json?: () => Promise<readonly JsonForm[]>;
   readonly arguments?: readonly ArgumentDeclaration[];
   readonly options?: readonly OptionDeclaration[];
   /** Lines of [what to type, what it does]. */

@@ -6,6 +6,7 @@ import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
 import { keepPrivate, type PrivateFile } from "./privacy.ts";
+import type { Service } from "./model.ts";
 import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
@@ -35,7 +36,7 @@ export interface GlobalOptions {
 
 interface ServiceOptions {
   readonly onRequest?: (report: RequestReport) => void;
-  readonly onWait?: (service: string, waitMs: number, reason: string) => void;
+  readonly onWait?: (service: Service, waitMs: number, reason: string) => void;
   /** The settings are complete; the clients are not loaded yet. */
   readonly onConnect?: () => void;
 }
@@ -60,6 +61,13 @@ export interface Surroundings {
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Accounts;
+}
+
+export interface Connection {
+  readonly services: Services;
+  readonly accounts: Accounts;
+  /** Whether MusicBrainz may be asked; null where the user has not said. */
+  readonly musicbrainz: boolean | null;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";
@@ -87,8 +95,8 @@ export interface Context extends Surroundings {
   store(): Promise<Database>;
   /** The cache for writing, made where missing. */
   writableStore(): Promise<Database>;
-  /** Clients of both services, connected once. */
-  connect(options?: ServiceOptions): Promise<{ readonly services: Services; readonly accounts: Accounts }>;
+  /** Clients of the services, connected once. */
+  connect(options?: ServiceOptions): Promise<Connection>;
   /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
   interruptible(): AbortSignal;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
@@ -159,12 +167,13 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (surroundings.services !== undefined && surroundings.accounts !== undefined) {
-        return { services: surroundings.services, accounts: surroundings.accounts };
+        return { services: surroundings.services, accounts: surroundings.accounts, musicbrainz: false };
       }
       const found = syncSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, surroundings, serviceOptions);
-      return { services, accounts: { discogs: found.discogsUsername, lastfm: found.lastfmUsername } };
+      const accounts = { discogs: found.discogsUsername, lastfm: found.lastfmUsername };
+      return { services, accounts, musicbrainz: found.musicbrainz };
     },
     interruptible() {
       if (interrupt === undefined) {
@@ -216,13 +225,14 @@ async function connectReal(
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = surroundings;
-  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, contact } = settings;
+  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, musicbrainzUrl, contact } = settings;
   return connectServices({
     settings: {
       discogsToken,
       lastfmApiKey,
       ...(discogsUrl === null ? {} : { discogsUrl }),
       ...(lastfmUrl === null ? {} : { lastfmUrl }),
+      ...(musicbrainzUrl === null ? {} : { musicbrainzUrl }),
       ...(contact === null ? {} : { contact }),
     },
     version,

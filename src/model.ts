@@ -1,6 +1,9 @@
 // The nouns of the house. This file imports nothing.
 
-export type Service = "discogs" | "lastfm";
+/** Whose listings a cache holds. */
+export type AccountService = "discogs" | "lastfm";
+
+export type Service = AccountService | "musicbrainz";
 
 /** One artist as credited on a release, in the order of the sleeve. */
 export interface ArtistCredit {
@@ -122,6 +125,25 @@ export interface Scrobble {
   /** Album title; "" when there is no album tag. */
   readonly album: string;
   readonly albumMbid: string | null;
+}
+
+/** A release of MusicBrainz. */
+export interface MusicBrainzRelease {
+  readonly mbid: string;
+  readonly barcode: string | null;
+  /** Two letters; null where it isn't known. */
+  readonly country: string | null;
+}
+
+/** What MusicBrainz calls a release group: an album with all its editions. */
+export interface MusicBrainzGroup {
+  readonly mbid: string;
+  /** The year of the first release; null where it isn't known. */
+  readonly firstYear: number | null;
+  /** "Album", "Single", "EP", "Broadcast", "Other"; null where it isn't known. */
+  readonly primaryType: string | null;
+  /** "Compilation", "Live", "Soundtrack", "Remix", "Demo"… */
+  readonly secondaryTypes: readonly string[];
 }
 
 export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";

@@ -13,8 +13,11 @@ export interface Settings {
   /** null: the services' own addresses. */
   readonly discogsUrl: string | null;
   readonly lastfmUrl: string | null;
+  readonly musicbrainzUrl: string | null;
   /** The user's own address, for the services to write to; null: none. */
   readonly contact: string | null;
+  /** Whether MusicBrainz may be told which releases are on the shelf; null: nothing was said. */
+  readonly musicbrainz: boolean | null;
 }
 
 /** Each setting's name in the file, with its name in the environment. */
@@ -25,8 +28,10 @@ export const settingNames = {
   lastfm_username: "LASTFM_USERNAME",
   discogs_api_url: "DISCOGS_API_URL",
   lastfm_api_url: "LASTFM_API_URL",
+  musicbrainz_api_url: "MUSICBRAINZ_API_URL",
   shelf_field: "REWIND_SHELF_FIELD",
   contact: "REWIND_CONTACT",
+  musicbrainz: "REWIND_MUSICBRAINZ",
 } as const;
 
 type SettingName = keyof typeof settingNames;
@@ -71,8 +76,21 @@ export function syncSettings(read: SettingsReader, path: string): Settings {
     lastfmUsername: read("lastfm_username") ?? "",
     discogsUrl: read("discogs_api_url"),
     lastfmUrl: read("lastfm_api_url"),
+    musicbrainzUrl: read("musicbrainz_api_url"),
     contact: read("contact"),
+    musicbrainz: onOrOff(read, "musicbrainz"),
   };
+}
+
+/** null where it isn't set. */
+function onOrOff(read: SettingsReader, name: SettingName): boolean | null {
+  const value = read(name)?.toLowerCase() ?? null;
+  if (value === null) return null;
+  if (value === "on" || value === "off") return value === "on";
+  throw new UsageError(
+    `${settingNames[name]} (${name} in the settings file) is neither on nor off`,
+    "Set it to on or off.",
+  );
 }
 
 function readSettingsFile(path: string): Partial<Record<SettingName, string>> {

@@ -75,6 +75,13 @@ export function memoryServices(listings: Listings): Services {
           ),
         ),
     },
+    // The sample is asked about nowhere.
+    musicbrainz: {
+      requests: 0,
+      releases: () => Promise.resolve({ rows: [], isWhole: true }),
+      groups: () => Promise.resolve({ rows: [], isWhole: true }),
+      identity: () => Promise.resolve(null),
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -6,8 +6,9 @@ import { createCaller } from "./transport/calls.ts";
 import { createDiscogs, discogsBudget } from "./discogs/client.ts";
 import { openTransport } from "./transport/http.ts";
 import { createLastfm } from "./lastfm/client.ts";
+import { createMusicBrainz } from "./musicbrainz/client.ts";
 import { Pacer } from "./transport/pacing.ts";
-import { Rate, type RateFigures } from "./transport/rate.ts";
+import { musicbrainzFigures, Rate, type RateFigures } from "./transport/rate.ts";
 import type { RequestReport, Services } from "./services.ts";
 import type { Clock } from "./transport/steady-clock.ts";
 import { userAgentOf } from "./transport/user-agent.ts";
@@ -19,6 +20,7 @@ export interface ConnectOptions {
     /** Other addresses than the services' own. */
     readonly discogsUrl?: string | undefined;
     readonly lastfmUrl?: string | undefined;
+    readonly musicbrainzUrl?: string | undefined;
     /** The user's own address, for the services to write to. */
     readonly contact?: string | undefined;
   };
@@ -36,9 +38,10 @@ export interface ConnectOptions {
   /** Other limits than the services' own. */
   readonly discogsFigures?: BudgetFigures;
   readonly lastfmFigures?: RateFigures;
+  readonly musicbrainzFigures?: RateFigures;
 }
 
-/** Both services, each with its own pace. Opens no connection before the first call. */
+/** All services, each with its own pace. Opens no connection before the first call. */
 export function connectServices(options: ConnectOptions): Services {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now } = options;
@@ -46,6 +49,10 @@ export function connectServices(options: ConnectOptions): Services {
   const lastfmUrl = checkBaseUrl(
     "LASTFM_API_URL",
     settings.lastfmUrl ?? "https://ws.audioscrobbler.com/2.0/",
+  );
+  const musicbrainzUrl = checkBaseUrl(
+    "MUSICBRAINZ_API_URL",
+    settings.musicbrainzUrl ?? "https://musicbrainz.org/ws/2/",
   );
   const { discogsToken, lastfmApiKey } = settings;
   const secrets = [discogsToken, lastfmApiKey];
@@ -83,6 +90,19 @@ export function connectServices(options: ConnectOptions): Services {
       onWait,
     }),
   });
+  const musicbrainzCaller = createCaller({
+    ...shared,
+    service: "musicbrainz",
+    pacer: new Pacer({
+      service: "musicbrainz",
+      allowance: new Rate(options.musicbrainzFigures ?? musicbrainzFigures),
+      clock,
+      random,
+      maxInFlight: 1,
+      throttledWaitMs: 2_000,
+      onWait,
+    }),
+  });
   return {
     discogs: createDiscogs({
       caller: discogsCaller,
@@ -95,6 +115,11 @@ export function connectServices(options: ConnectOptions): Services {
       baseUrl: lastfmUrl,
       apiKey: lastfmApiKey,
       bounds: boundsOf(lastfmUrl),
+    }),
+    musicbrainz: createMusicBrainz({
+      caller: musicbrainzCaller,
+      baseUrl: musicbrainzUrl,
+      bounds: boundsOf(musicbrainzUrl),
     }),
     close: () => transport.close(),
   };

@@ -6,6 +6,8 @@ import type {
   CustomField,
   Folder,
   ListedTrack,
+  MusicBrainzGroup,
+  MusicBrainzRelease,
   Scrobble,
   Service,
   Want,
@@ -102,9 +104,36 @@ export interface Lastfm {
   scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
 }
 
+/** What is known under ids of Discogs. */
+export interface MusicBrainzAnswers<Entity> {
+  readonly rows: readonly { readonly discogsId: number; readonly entities: readonly Entity[] }[];
+  /** Whether an id without a row is unknown: an answer that was cut says nothing of the others. */
+  readonly isWhole: boolean;
+}
+
+export interface ReleaseIdentity {
+  /** Another than was asked for where that one was merged into it. */
+  readonly mbid: string;
+  readonly groupMbid: string;
+}
+
+export interface MusicBrainz {
+  readonly requests: number;
+  /** At most 100 releases of Discogs at once. */
+  releases(
+    releaseIds: readonly number[],
+    options?: CallOptions,
+  ): Promise<MusicBrainzAnswers<MusicBrainzRelease>>;
+  /** At most 100 masters of Discogs at once. */
+  groups(masterIds: readonly number[], options?: CallOptions): Promise<MusicBrainzAnswers<MusicBrainzGroup>>;
+  /** A release by its MBID; null where there is none. */
+  identity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
+}
+
 export interface Services {
   readonly discogs: Discogs;
   readonly lastfm: Lastfm;
+  readonly musicbrainz: MusicBrainz;
   /** Closes sockets. Safe to call twice. */
   close(): Promise<void>;
 }

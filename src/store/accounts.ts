@@ -1,18 +1,18 @@
-import type { Service } from "../model.ts";
+import type { AccountService } from "../model.ts";
 import type { Database } from "./database.ts";
 
 /** Whose collection and whose listening a cache holds, in the services' own spelling. */
-export type Accounts = Partial<Record<Service, string>>;
+export type Accounts = Partial<Record<AccountService, string>>;
 
 export function readAccounts(database: Database): Accounts {
   const rows = database.prepare("SELECT service, username FROM account").all() as {
-    service: Service;
+    service: AccountService;
     username: string;
   }[];
   return Object.fromEntries(rows.map((row) => [row.service, row.username]));
 }
 
-export function writeAccount(database: Database, service: Service, username: string): void {
+export function writeAccount(database: Database, service: AccountService, username: string): void {
   database
     .prepare(
       "INSERT INTO account (service, username) VALUES (?, ?) " +

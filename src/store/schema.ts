@@ -459,6 +459,50 @@ CREATE TABLE listed_track_artist (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What MusicBrainz knows of releases and masters of Discogs; kept whatever becomes of the record. */
+const musicbrainz = `
+CREATE TABLE musicbrainz_asked (
+  kind TEXT NOT NULL CHECK (kind IN ('release', 'master')),
+  id INTEGER NOT NULL,
+  is_known INTEGER NOT NULL,
+  asked_uts INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- Several of MusicBrainz' releases may be one of Discogs'.
+CREATE TABLE musicbrainz_release (
+  release_id INTEGER NOT NULL,
+  mbid TEXT NOT NULL,
+  barcode TEXT,
+  country TEXT,
+  PRIMARY KEY (release_id, mbid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE musicbrainz_group (
+  master_id INTEGER NOT NULL,
+  mbid TEXT NOT NULL,
+  first_year INTEGER,
+  primary_type TEXT,
+  secondary_types TEXT NOT NULL, -- JSON
+  PRIMARY KEY (master_id, mbid)
+) STRICT, WITHOUT ROWID;
+
+-- Last.fm's albums are known by releases: which group each is of. group_mbid is null where there is no such release.
+CREATE TABLE musicbrainz_identity (
+  mbid TEXT PRIMARY KEY,
+  release_mbid TEXT, -- another where that one was merged into it
+  group_mbid TEXT,
+  asked_uts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The year that Discogs gives a master: asked for one by one, where MusicBrainz knows none.
+CREATE TABLE master (
+  id INTEGER PRIMARY KEY,
+  year INTEGER,
+  asked_uts INTEGER NOT NULL
+) STRICT;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -475,4 +519,5 @@ export const migrations: readonly Migration[] = [
   { name: "spins in the views", sql: spinViews },
   { name: "walks with ids, the sync at work, tombstones", sql: walks },
   { name: "tracklists", sql: tracklists },
+  { name: "MusicBrainz", sql: musicbrainz },
 ];

@@ -1,6 +1,6 @@
 // Whose data it is: verified before anything is written, and compared with whose the cache is.
 import { AccountError, RewindError } from "../errors.ts";
-import type { Service } from "../model.ts";
+import type { AccountService } from "../model.ts";
 import { serviceNames } from "../sources/transport/failures.ts";
 import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
@@ -17,14 +17,14 @@ export interface Verified {
   readonly discogs: string | null;
   readonly lastfm: LastfmUser | null;
   /** Why a service couldn't be asked. */
-  readonly failures: readonly { readonly service: Service; readonly error: RewindError }[];
+  readonly failures: readonly { readonly service: AccountService; readonly error: RewindError }[];
 }
 
 /** Asks both services, at once. Throws AccountError when either refuses: then nothing is synced. */
 export async function verifyAccounts(
   services: Services,
   asked: AskedAccounts,
-  only: Service | null,
+  only: AccountService | null,
   known: Accounts,
   call: CallOptions,
 ): Promise<Verified> {
@@ -32,7 +32,7 @@ export async function verifyAccounts(
     only === "lastfm" ? null : discogsName(services, asked.discogs, known.discogs, call),
     only === "discogs" ? null : services.lastfm.user(asked.lastfm, call),
   ]);
-  const failures: { service: Service; error: RewindError }[] = [];
+  const failures: { service: AccountService; error: RewindError }[] = [];
   for (const [service, outcome] of [["discogs", discogs] as const, ["lastfm", lastfm] as const]) {
     if (outcome.status === "fulfilled") continue;
     const error: unknown = outcome.reason;
@@ -71,7 +71,7 @@ function joined(errors: readonly RewindError[]): RewindError {
 /** Throws AccountError where the cache is another's; else notes whose it is. */
 export function claimCache(run: Run, { discogs, lastfm }: Verified): void {
   const { database } = run;
-  const found: Partial<Record<Service, string>> = {
+  const found: Partial<Record<AccountService, string>> = {
     ...(discogs === null ? {} : { discogs }),
     ...(lastfm === null ? {} : { lastfm: lastfm.name }),
   };

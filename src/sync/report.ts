@@ -2,7 +2,14 @@
 import type { RewindError } from "../errors.ts";
 import type { MatchCounts } from "../store/matches.ts";
 
-export type StepName = "collection" | "wantlist" | "albums" | "history" | "match" | "tracklists";
+export type StepName =
+  | "collection"
+  | "wantlist"
+  | "albums"
+  | "history"
+  | "musicbrainz"
+  | "match"
+  | "tracklists";
 
 export type StepStatus =
   | "done"
@@ -14,6 +21,8 @@ export type StepStatus =
   | "private"
   /** The listing lists fewer rows than it counts. */
   | "short"
+  /** A service that nothing else depends on can't be asked. */
+  | "away"
   /** Too much was missing from the listing to be removed on its word alone. */
   | "held"
   | "failed"

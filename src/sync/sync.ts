@@ -1,10 +1,11 @@
 // Brings a cache up to date: both services at once, each listing staged, checked, then published.
-import type { Service } from "../model.ts";
+import type { AccountService } from "../model.ts";
 import type { LastfmUser, Services } from "../sources/services.ts";
 import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
+import { countKnownToMusicBrainz } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
@@ -14,13 +15,14 @@ import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
 import { syncListening } from "./listening.ts";
+import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
 import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
 import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
 import { countWantedTracklists, syncTracklists } from "./tracklists.ts";
 import { syncWantlist } from "./wantlist.ts";
 
-export type { StepResult, SyncEvent, SyncSummary } from "./report.ts";
+export type { StepName, StepResult, SyncEvent, SyncSummary } from "./report.ts";
 
 export interface SyncOptions {
   readonly database: Database;
@@ -30,15 +32,25 @@ export interface SyncOptions {
   readonly full: boolean;
   /** Remove what is no longer listed, however much that is. */
   readonly acceptsRemovals?: boolean;
-  readonly only: Service | null;
+  readonly only: AccountService | null;
   /** false: leave the listening history out. */
   readonly history: boolean;
+  /** Ask MusicBrainz about the releases on the shelf. */
+  readonly musicbrainz?: boolean;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly onEvent?: (event: SyncEvent) => void;
 }
 
-const order: readonly StepName[] = ["collection", "wantlist", "albums", "history", "match", "tracklists"];
+const order: readonly StepName[] = [
+  "collection",
+  "wantlist",
+  "albums",
+  "history",
+  "musicbrainz",
+  "match",
+  "tracklists",
+];
 
 /**
  * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
@@ -62,6 +74,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     ]);
     // A bug on one side must not leave the other at work on a cache that is closed.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
+    if (options.musicbrainz === true) await runMusicBrainz(run);
     await runMatch(run);
     await runTracklists(run);
     return summarise(run, startedAt);
@@ -137,6 +150,17 @@ async function syncLastfm(
   const status = options.only === "discogs" ? "skipped" : "failed";
   skipStep(run, "albums", countAlbums(run.database), status);
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
+}
+
+/** Only where there is something to ask. */
+async function runMusicBrainz(run: Run): Promise<void> {
+  if (run.signal.aborted || countUnasked(run) === 0) return;
+  await runStep(run, {
+    name: "musicbrainz",
+    service: "musicbrainz",
+    countRows: () => countKnownToMusicBrainz(run.database),
+    work: (progress) => syncMusicBrainz(run, progress),
+  });
 }
 
 /** The publications match as they go; what is left are rules newer than the matches, and tracks heard since. */

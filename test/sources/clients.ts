@@ -5,6 +5,12 @@ import type { RequestReport, Services } from "../../src/sources/services.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm, type LastfmBehaviour } from "../support/lastfm-stand-in.ts";
+import {
+  type MusicBrainzBehaviour,
+  type MusicBrainzWorld,
+  makeMusicBrainzWorld,
+  startMusicBrainz,
+} from "../support/musicbrainz-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import type { StandIn } from "../support/stand-in.ts";
 import { type DiscogsWorld, type LastfmWorld, makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
@@ -13,13 +19,18 @@ export interface Connected {
   readonly services: Services;
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
+  readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
   readonly clock: VirtualClock;
   readonly reports: RequestReport[];
   readonly waits: { readonly service: string; readonly ms: number; readonly reason: string }[];
 }
 
 export async function connectToStandIns(
-  worlds: { readonly discogs?: DiscogsWorld; readonly lastfm?: LastfmWorld } = {},
+  worlds: {
+    readonly discogs?: DiscogsWorld;
+    readonly lastfm?: LastfmWorld;
+    readonly musicbrainz?: MusicBrainzWorld;
+  } = {},
   options: Partial<ConnectOptions> = {},
 ): Promise<Connected> {
   const discogsWorld = worlds.discogs ?? makeDiscogsWorld();
@@ -27,6 +38,7 @@ export async function connectToStandIns(
   const clock = virtualClock(1_000_000);
   const discogs = await startDiscogs(discogsWorld, { clock });
   const lastfm = await startLastfm(lastfmWorld, { clock });
+  const musicbrainz = await startMusicBrainz(worlds.musicbrainz ?? makeMusicBrainzWorld(), { clock });
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
   const services = connectServices({
@@ -35,6 +47,7 @@ export async function connectToStandIns(
       lastfmApiKey: lastfmWorld.apiKey,
       discogsUrl: discogs.url,
       lastfmUrl: lastfm.url,
+      musicbrainzUrl: musicbrainz.url,
     },
     version: "9.8.7",
     env: {},
@@ -46,9 +59,9 @@ export async function connectToStandIns(
   });
   onTestFinished(async () => {
     await services.close();
-    await Promise.all([discogs.close(), lastfm.close()]);
+    await Promise.all([discogs.close(), lastfm.close(), musicbrainz.close()]);
   });
-  return { services, discogs, lastfm, clock, reports, waits };
+  return { services, discogs, lastfm, musicbrainz, clock, reports, waits };
 }
 
 /** What a call failed with; fails the test where it did not. */

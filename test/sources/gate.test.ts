@@ -2,15 +2,19 @@
 // and time at its extremes. A method that is new can't be left out: the table has to name it, or nothing compiles.
 import { expect, onTestFinished, test } from "vitest";
 import { RewindError } from "../../src/errors.ts";
+import type { Service } from "../../src/model.ts";
 import { createCaller } from "../../src/sources/transport/calls.ts";
 import { createDiscogs } from "../../src/sources/discogs/client.ts";
 import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/transport/http.ts";
 import { createLastfm } from "../../src/sources/lastfm/client.ts";
+import { createMusicBrainz } from "../../src/sources/musicbrainz/client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
-import type { CallOptions, Discogs, Lastfm } from "../../src/sources/services.ts";
+import type { CallOptions, Discogs, Lastfm, MusicBrainz } from "../../src/sources/services.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";
+import { startMusicBrainz } from "../support/musicbrainz-stand-in.ts";
+import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";
 
 type Calls<Client> = {
@@ -35,9 +39,16 @@ const lastfmCalls: Calls<Lastfm> = {
   scrobblesPage: (lastfm, options) => lastfm.scrobblesPage("NightOwl", { page: 1, limit: 1000 }, options),
 };
 
+const musicbrainzCalls: Calls<MusicBrainz> = {
+  releases: (musicbrainz, options) => musicbrainz.releases([...known.releases.keys()], options),
+  groups: (musicbrainz, options) => musicbrainz.groups([...known.groups.keys()], options),
+  identity: (musicbrainz, options) => musicbrainz.identity(someMbid, options),
+};
+
 interface Clients {
   readonly discogs: Discogs;
   readonly lastfm: Lastfm;
+  readonly musicbrainz: MusicBrainz;
 }
 
 const methods: readonly (readonly [string, (clients: Clients) => Promise<unknown>])[] = [
@@ -46,6 +57,10 @@ const methods: readonly (readonly [string, (clients: Clients) => Promise<unknown
   ),
   ...Object.entries(lastfmCalls).map(
     ([name, call]) => [`lastfm.${name}`, ({ lastfm }: Clients) => call(lastfm, { attempts: 1 })] as const,
+  ),
+  ...Object.entries(musicbrainzCalls).map(
+    ([name, call]) =>
+      [`musicbrainz.${name}`, ({ musicbrainz }: Clients) => call(musicbrainz, { attempts: 1 })] as const,
   ),
 ];
 
@@ -56,10 +71,10 @@ const bounds = () => ({ nowMs, isLoopback: false });
 /** Both clients over one transport, as fast as they can. */
 function clientsOver(
   transport: Transport,
-  urls = { discogs: "http://127.0.0.1/", lastfm: "http://127.0.0.1/" },
+  urls = { discogs: "http://127.0.0.1/", lastfm: "http://127.0.0.1/", musicbrainz: "http://127.0.0.1/" },
 ) {
   const clock = virtualClock();
-  const caller = (service: "discogs" | "lastfm") =>
+  const caller = (service: Service) =>
     createCaller({
       service,
       transport,
@@ -92,6 +107,11 @@ function clientsOver(
       apiKey: world.lastfm.apiKey,
       bounds,
     }),
+    musicbrainz: createMusicBrainz({
+      caller: caller("musicbrainz"),
+      baseUrl: new URL(urls.musicbrainz),
+      bounds,
+    }),
   };
 }
 
@@ -101,6 +121,8 @@ function clientsGiven(body: string): Clients {
 }
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
+const known = inventMusicBrainz(world.discogs.shelf.records.rows);
+const someMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";
 
 /** What a method asks for and gets where nothing is wrong. */
 async function rightAnswer(
@@ -108,10 +130,11 @@ async function rightAnswer(
 ): Promise<{ body: unknown; result: unknown }> {
   const discogs = await startDiscogs(world.discogs, { limit: generous });
   const lastfm = await startLastfm(world.lastfm, { limit: null });
+  const musicbrainz = await startMusicBrainz(known, { leastGapMs: 0 });
   const transport = openTransport({ userAgent: "test/1", env: {} });
   onTestFinished(async () => {
     await transport.close();
-    await Promise.all([discogs.close(), lastfm.close()]);
+    await Promise.all([discogs.close(), lastfm.close(), musicbrainz.close()]);
   });
   let body = "";
   const result = await call(
@@ -124,7 +147,7 @@ async function rightAnswer(
         },
         close: () => transport.close(),
       },
-      { discogs: `${discogs.url}/`, lastfm: lastfm.url },
+      { discogs: `${discogs.url}/`, lastfm: lastfm.url, musicbrainz: `${musicbrainz.url}/` },
     ),
   );
   return { body: JSON.parse(body), result };

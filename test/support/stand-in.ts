@@ -14,6 +14,8 @@ export interface LoggedRequest {
   /** Without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** The query as it came: of a name that comes several times, `query` has the last. */
+  readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds since the stand-in started. */
   readonly atMs: number;
@@ -136,6 +138,7 @@ function logged(incoming: IncomingMessage, n: number, atMs: number): LoggedReque
     method: incoming.method ?? "",
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
+    search: url.search,
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [
         name,

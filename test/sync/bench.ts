@@ -9,6 +9,12 @@ import { virtualClock } from "../support/clock.ts";
 import { type DiscogsBehaviour, startDiscogs } from "../support/discogs-stand-in.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";
 import { type LastfmBehaviour, startLastfm } from "../support/lastfm-stand-in.ts";
+import {
+  type MusicBrainzBehaviour,
+  type MusicBrainzWorld,
+  startMusicBrainz,
+} from "../support/musicbrainz-stand-in.ts";
+import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import type { StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
@@ -18,11 +24,15 @@ export interface Bench {
   readonly lastfm: LastfmWorld;
   readonly discogsServer: StandIn<DiscogsBehaviour>;
   readonly lastfmServer: StandIn<LastfmBehaviour>;
+  readonly musicbrainz: MusicBrainzWorld;
+  readonly musicbrainzServer: StandIn<MusicBrainzBehaviour>;
   readonly services: Services;
   readonly database: Database;
   readonly path: string;
   /** Milliseconds; moves only when told. */
   clock: { nowMs: number };
+  /** The services as another run would meet them. */
+  reconnect(): { readonly services: Services; close(): Promise<void> };
   sync(options?: Partial<SyncOptions>): Promise<SyncSummary>;
   readonly events: SyncEvent[];
 }
@@ -34,6 +44,7 @@ export async function makeBench(
   behaviour: {
     readonly discogs?: Partial<DiscogsBehaviour>;
     readonly lastfm?: Partial<LastfmBehaviour>;
+    readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
     /** Where the clients ask in place of the stand-in. */
     readonly discogsUrl?: string;
   } = {},
@@ -43,18 +54,23 @@ export async function makeBench(
   const pace = virtualClock();
   const discogsServer = await startDiscogs(discogs, { limit: null, clock: pace, ...behaviour.discogs });
   const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, ...behaviour.lastfm });
-  const services = connectServices({
-    settings: {
-      discogsToken: discogs.token,
-      lastfmApiKey: lastfm.apiKey,
-      discogsUrl: behaviour.discogsUrl ?? discogsServer.url,
-      lastfmUrl: lastfmServer.url,
-    },
-    version: "0.0.0",
-    env: {},
-    clock: pace,
-    random: () => 0.5,
-  });
+  const musicbrainz = inventMusicBrainz(discogs.shelf.records.rows);
+  const musicbrainzServer = await startMusicBrainz(musicbrainz, { clock: pace, ...behaviour.musicbrainz });
+  const connect = (): Services =>
+    connectServices({
+      settings: {
+        discogsToken: discogs.token,
+        lastfmApiKey: lastfm.apiKey,
+        discogsUrl: behaviour.discogsUrl ?? discogsServer.url,
+        lastfmUrl: lastfmServer.url,
+        musicbrainzUrl: musicbrainzServer.url,
+      },
+      version: "0.0.0",
+      env: {},
+      clock: pace,
+      random: () => 0.5,
+    });
+  const services = connect();
   const path = join(tempDirectory("rewind-sync"), "rewind.db");
   const database = openDatabase(path, { mode: "write" });
   if (!database) throw new Error("no cache");
@@ -63,6 +79,7 @@ export async function makeBench(
     await services.close();
     await discogsServer.close();
     await lastfmServer.close();
+    await musicbrainzServer.close();
   });
   const clock = { nowMs: startMs };
   const events: SyncEvent[] = [];
@@ -71,11 +88,17 @@ export async function makeBench(
     lastfm,
     discogsServer,
     lastfmServer,
+    musicbrainz,
+    musicbrainzServer,
     services,
     database,
     path,
     clock,
     events,
+    reconnect: () => {
+      const others = connect();
+      return { services: others, close: () => others.close() };
+    },
     sync: (options = {}) =>
       sync({
         database,

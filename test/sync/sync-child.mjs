@@ -3,9 +3,11 @@ import { connectServices } from "../../dist-modules/sources/connect.js";
 import { openDatabase } from "../../dist-modules/store/database.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
-const { token, apiKey, user, discogsUrl, lastfmUrl, path, nowMs, full } = JSON.parse(process.argv[2]);
+const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full } = JSON.parse(
+  process.argv[2],
+);
 const services = connectServices({
-  settings: { discogsToken: token, lastfmApiKey: apiKey, discogsUrl, lastfmUrl },
+  settings: { discogsToken: token, lastfmApiKey: apiKey, discogsUrl, lastfmUrl, musicbrainzUrl },
   version: "0.0.0",
   env: {},
   clock: { now: () => 0, sleep: () => Promise.resolve() },
@@ -19,6 +21,7 @@ const summary = await sync({
   full,
   only: null,
   history: true,
+  musicbrainz: musicbrainzUrl !== undefined,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });

@@ -18,11 +18,16 @@ that is sure: a listing short of its own count removes nothing, and much at once
       parse: choice("--only", ["discogs", "lastfm"]),
     },
     { flags: "--no-history", help: "leave out when what was played: records and plays only" },
+    {
+      flags: "--musicbrainz",
+      help: "ask MusicBrainz about your releases this time: original years, kinds, identity",
+    },
     { flags: "--json", help: "print a summary as JSON at the end" },
   ],
   examples: [
     ["rewind sync", "bring both sides up to date"],
     ["rewind sync --only lastfm --no-history", "just the plays, in a few seconds"],
+    ["rewind sync --musicbrainz", "original years too; it tells MusicBrainz which releases you have"],
     ["rewind sync --quiet --json | jq .complete", "for a nightly job"],
   ],
   load: async () => (await import("./run.ts")).runSync,

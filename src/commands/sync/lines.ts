@@ -5,7 +5,14 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 
-export type SyncStep = "collection" | "wantlist" | "albums" | "history" | "match" | "tracklists";
+export type SyncStep =
+  | "collection"
+  | "wantlist"
+  | "albums"
+  | "history"
+  | "musicbrainz"
+  | "match"
+  | "tracklists";
 
 export interface StepFigures {
   readonly name: SyncStep;
@@ -22,6 +29,7 @@ export interface StepFigures {
     | "hidden"
     | "private"
     | "short"
+    | "away"
     | "held"
     | "failed"
     | "interrupted";
@@ -43,6 +51,7 @@ const serviceOf: Readonly<Record<SyncStep, string>> = {
   wantlist: "Discogs",
   albums: "Last.fm",
   history: "Last.fm",
+  musicbrainz: "MusicBrainz",
   match: "Match",
   tracklists: "Discogs",
 };
@@ -52,9 +61,13 @@ const nounOf: Readonly<Record<SyncStep, string>> = {
   wantlist: "want",
   albums: "album",
   history: "scrobble",
+  musicbrainz: "release",
   match: "record",
   tracklists: "tracklist",
 };
+
+/** Steps that are all that their service does. */
+const namesItself: ReadonlySet<SyncStep> = new Set(["musicbrainz", "match"]);
 
 const serviceWidth = 10;
 const nameWidth = 11;
@@ -112,7 +125,8 @@ export function matchLine(
 
 function headOf(step: SyncStep, before: SyncStep | null): string {
   const service = before !== null && serviceOf[before] === serviceOf[step] ? "" : serviceOf[step];
-  return padEnd(service, serviceWidth) + padEnd(step === "match" ? "" : step, nameWidth);
+  if (namesItself.has(step)) return padEnd(service, serviceWidth + nameWidth);
+  return padEnd(service, serviceWidth) + padEnd(step, nameWidth);
 }
 
 function countOf(step: SyncStep, rows: number): string {
@@ -125,6 +139,7 @@ function outcomeOf({ status, rows, added, updated, removed }: StepFigures): stri
   if (status === "private" || status === "failed" || status === "unchanged") return status;
   if (status === "interrupted") return "interrupted; what came is kept";
   if (status === "skipped") return "left out";
+  if (status === "away") return "not available; the next sync asks again";
   // All of it is new the first time.
   if (added === rows && updated === 0 && removed === 0 && status === "done") return "";
   const changes = [

@@ -5,18 +5,20 @@ import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { matchLine } from "./lines.ts";
-import { sync, type SyncSummary } from "../../sync/sync.ts";
-import type { Service } from "../../model.ts";
+import { sync, type StepName, type SyncSummary } from "../../sync/sync.ts";
+import type { AccountService } from "../../model.ts";
 import type { Call } from "../shared/call.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
+import { offerMusicBrainz } from "./musicbrainz-offer.ts";
 import { announce, openSyncScreen, requestLine, waitLine } from "./screen.ts";
 
 export async function runSync(context: Context, { options }: Call): Promise<void> {
-  const { full, acceptRemovals, only, history, json } = options as {
+  const { full, acceptRemovals, only, history, musicbrainz, json } = options as {
     full?: true;
     acceptRemovals?: true;
-    only?: Service;
+    only?: AccountService;
     history?: boolean;
+    musicbrainz?: true;
     json?: true;
   };
   if (acceptRemovals === true && full !== true) {
@@ -26,7 +28,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
     );
   }
   const announcement = announce(context);
-  const { services, accounts, database } = await opened(context, announcement.show).finally(
+  const { services, accounts, database, ...allowed } = await opened(context, announcement.show).finally(
     announcement.erase,
   );
   await matchAnew(context, database);
@@ -42,6 +44,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       acceptsRemovals: acceptRemovals === true,
       only: only ?? null,
       history: history !== false,
+      musicbrainz: musicbrainz === true || (allowed.musicbrainz === true && only === undefined),
       clock: context.clock,
       signal,
       onEvent: (event) => screen.show(event),
@@ -52,6 +55,8 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   if (json === true)
     await context.write(jsonText(summaryJson(summary), { indent: context.screen.isTerminal }));
   await tellEnd(context, summary);
+  const isOpen = allowed.musicbrainz === null && musicbrainz === undefined && only === undefined;
+  if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
 }
 
 /** Settings first: where they are missing, no cache is made. */
@@ -84,11 +89,14 @@ async function tellEnd(context: Context, summary: SyncSummary): Promise<void> {
 
 function missingSteps({ steps }: SyncSummary): string[] {
   const failed = steps.filter(
-    ({ name, status }) =>
-      (status === "failed" || status === "short" || status === "held") && name !== "match",
+    ({ name, status }) => (status === "failed" || status === "short" || status === "held") && isListing(name),
   );
-  const left = steps.filter(({ name, status }) => status === "skipped" && name !== "match");
+  const left = steps.filter(({ name, status }) => status === "skipped" && isListing(name));
   return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
+}
+
+function isListing(name: StepName): boolean {
+  return name !== "match" && name !== "musicbrainz";
 }
 
 /** A sync that got a part: what is missing is said last. */

@@ -4,6 +4,8 @@ import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { progressLine, stepLine, type StepProgress, type SyncStep } from "./lines.ts";
+import type { Service } from "../../model.ts";
+import { serviceNames } from "../../sources/transport/failures.ts";
 import type { RequestReport } from "../../sources/services.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
@@ -134,7 +136,6 @@ export function requestLine({
   return printable(`${service}  ${call}  ${facts.join(" · ")}`);
 }
 
-export function waitLine(service: string, waitMs: number, reason: string): SafeText {
-  const name = service === "discogs" ? "Discogs" : "Last.fm";
-  return printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+export function waitLine(service: Service, waitMs: number, reason: string): SafeText {
+  return printable(`${serviceNames[service]}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
 }

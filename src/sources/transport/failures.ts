@@ -1,9 +1,13 @@
 // The errors of the two services, as the rest of the house may tell them apart.
 import { AccountError, ServiceError } from "../../errors.ts";
-import type { Service } from "../../model.ts";
+import type { AccountService, Service } from "../../model.ts";
 import type { Page } from "../services.ts";
 
-export const serviceNames: Readonly<Record<Service, string>> = { discogs: "Discogs", lastfm: "Last.fm" };
+export const serviceNames: Readonly<Record<Service, string>> = {
+  discogs: "Discogs",
+  lastfm: "Last.fm",
+  musicbrainz: "MusicBrainz",
+};
 
 const goesOn = "rewind sync goes on from where it stopped.";
 
@@ -89,9 +93,9 @@ export class RejectedCredential extends AccountError {
 }
 
 export class UnknownUser extends AccountError {
-  readonly service: Service;
+  readonly service: AccountService;
 
-  constructor(service: Service, username: string) {
+  constructor(service: AccountService, username: string) {
     const setting = service === "discogs" ? "DISCOGS_USERNAME" : "LASTFM_USERNAME";
     super(
       `${serviceNames[service]} knows no user "${username}"`,

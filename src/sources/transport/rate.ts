@@ -7,11 +7,14 @@ export interface RateFigures {
 
 const lastfmFigures: RateFigures = { perSecond: 5, burst: 5 };
 
+/** One a second; a little less, since two requests may come closer together than they were sent. */
+export const musicbrainzFigures: RateFigures = { perSecond: 0.95, burst: 1 };
+
 const slowestPerSecond = 0.25;
 /** Back from half to whole speed takes some hundred answers. */
 const recoveryPerAnswer = 0.005;
 
-/** Last.fm's allowance: so many a second on average, a few at once. It tells nothing, so it is only counted here. */
+/** The allowance of a service that tells nothing of it: so many a second on average, a few at once. It is only counted here. */
 export class Rate implements Allowance {
   readonly #figures: RateFigures;
   #perSecond: number;

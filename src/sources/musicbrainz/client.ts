@@ -1,0 +1,108 @@
+import { root, type Bounds, type Node } from "../../decode.ts";
+import { readJson, type Caller } from "../transport/calls.ts";
+import type { CallOptions, MusicBrainz, MusicBrainzAnswers } from "../services.ts";
+import { isUnknown, refusal } from "./refusals.ts";
+import {
+  decodeAnswers,
+  decodeGroupRelation,
+  decodeReleaseIdentity,
+  decodeReleaseRelation,
+  mbidOf,
+} from "./rows.ts";
+
+/** More addresses are cut off without a word. */
+export const mostAddresses = 100;
+
+export interface MusicBrainzOptions {
+  readonly caller: Caller;
+  readonly baseUrl: URL;
+  /** What an answer's fields are held to at this moment. */
+  readonly bounds: () => Bounds;
+}
+
+interface Request<Result> {
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly label: string;
+  readonly what: string;
+  readonly decode: (body: Node) => Result;
+  readonly unknown: () => Result;
+}
+
+export function createMusicBrainz({ caller, baseUrl, bounds }: MusicBrainzOptions): MusicBrainz {
+  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const url = new URL(request.path, baseUrl);
+    // As the addresses are written: escaped, a hundred of them would come near what servers take in one line.
+    url.search = request.query.map(([key, value]) => `${key}=${value}`).join("&");
+    return caller.call(
+      {
+        url,
+        headers: { accept: "application/json" },
+        label: request.label,
+        what: request.what,
+        interpret: (answer) => {
+          if (isUnknown(answer)) return request.unknown();
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+          return request.decode(root(readJson(answer), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  function lookUp<Entity>(
+    kind: "release" | "master",
+    ids: readonly number[],
+    { inc, decode }: { readonly inc: string; readonly decode: (relation: Node) => Entity | null },
+    options: CallOptions | undefined,
+  ): Promise<MusicBrainzAnswers<Entity>> {
+    if (ids.length === 0) return Promise.resolve({ rows: [], isWhole: true });
+    if (ids.length > mostAddresses) {
+      return Promise.reject(new RangeError(`MusicBrainz takes ${mostAddresses} addresses at once`));
+    }
+    const many = `${ids.length} Discogs ${kind}${ids.length === 1 ? "" : "s"}`;
+    return get(
+      {
+        path: "url",
+        query: [
+          ...ids.map((id) => ["resource", `https://www.discogs.com/${kind}/${id}`] as const),
+          ["inc", inc],
+          ["fmt", "json"],
+        ],
+        label: `GET /url ${many}`,
+        what: `what it knows of ${many}`,
+        decode: (body) => decodeAnswers(body, { kind, ids }, decode),
+        unknown: () => ({ rows: [], isWhole: true }),
+      },
+      options,
+    );
+  }
+
+  return {
+    get requests() {
+      return caller.requests;
+    },
+    releases: (ids, options) =>
+      lookUp("release", ids, { inc: "release-rels", decode: decodeReleaseRelation }, options),
+    groups: (ids, options) =>
+      lookUp("master", ids, { inc: "release-group-rels", decode: decodeGroupRelation }, options),
+    identity: (text, options) => {
+      const mbid = mbidOf(text);
+      if (mbid === null) return Promise.resolve(null);
+      return get(
+        {
+          path: `release/${mbid}`,
+          query: [
+            ["inc", "release-groups"],
+            ["fmt", "json"],
+          ],
+          label: `GET /release/${mbid}`,
+          what: `release ${mbid}`,
+          decode: decodeReleaseIdentity,
+          unknown: () => null,
+        },
+        options,
+      );
+    },
+  };
+}

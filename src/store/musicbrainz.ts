@@ -1,0 +1,108 @@
+// What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
+import type { MusicBrainzGroup, MusicBrainzRelease } from "../model.ts";
+import type { Database } from "./database.ts";
+
+/** What MusicBrainz is asked about, by its id at Discogs. */
+export type AskedKind = "release" | "master";
+
+/** What is unknown may have been entered since. */
+const unknownAgainSeconds = 90 * 86_400;
+/** With --full what is known is asked for again, but not by a sync that goes on from one that was stopped. */
+const knownAgainSeconds = 86_400;
+
+const shelved: Readonly<Record<AskedKind, string>> = {
+  release: "SELECT release_id AS id, max(added_uts) AS added FROM record GROUP BY release_id",
+  master: `SELECT release.master_id AS id, max(record.added_uts) AS added FROM record
+    JOIN release ON release.id = record.release_id WHERE release.master_id IS NOT NULL GROUP BY release.master_id`,
+};
+
+/** Ids of releases or masters on the shelf to ask about, the newest on the shelf first. */
+export function unaskedOf(
+  database: Database,
+  kind: AskedKind,
+  { nowUts, full }: { readonly nowUts: number; readonly full: boolean },
+): number[] {
+  return database
+    .prepare<unknown[], number>(
+      `SELECT shelved.id FROM (${shelved[kind]}) AS shelved
+       LEFT JOIN musicbrainz_asked AS asked ON asked.kind = @kind AND asked.id = shelved.id
+       WHERE asked.id IS NULL OR (asked.is_known = 0 AND asked.asked_uts < @unknownBefore)
+         OR asked.asked_uts < @knownBefore
+       ORDER BY shelved.added DESC, shelved.id DESC`,
+    )
+    .pluck()
+    .all({
+      kind,
+      unknownBefore: nowUts - unknownAgainSeconds,
+      knownBefore: full ? nowUts - knownAgainSeconds : 0,
+    });
+}
+
+/** One answer: what was asked for, and what is known of it. */
+export interface Asked<Entity> {
+  readonly discogsId: number;
+  /** Empty: MusicBrainz doesn't know it. */
+  readonly entities: readonly Entity[];
+}
+
+export function keepReleases(
+  database: Database,
+  answers: readonly Asked<MusicBrainzRelease>[],
+  nowUts: number,
+): void {
+  const clear = database.prepare("DELETE FROM musicbrainz_release WHERE release_id = ?");
+  const write = database.prepare(
+    "INSERT OR IGNORE INTO musicbrainz_release (release_id, mbid, barcode, country) VALUES (?, ?, ?, ?)",
+  );
+  const note = noteAsked(database, "release", nowUts);
+  for (const { discogsId, entities } of answers) {
+    clear.run(discogsId);
+    for (const { mbid, barcode, country } of entities) write.run(discogsId, mbid, barcode, country);
+    note(discogsId, entities.length > 0);
+  }
+}
+
+export function keepGroups(
+  database: Database,
+  answers: readonly Asked<MusicBrainzGroup>[],
+  nowUts: number,
+): void {
+  const clear = database.prepare("DELETE FROM musicbrainz_group WHERE master_id = ?");
+  const write = database.prepare(
+    `INSERT OR IGNORE INTO musicbrainz_group (master_id, mbid, first_year, primary_type, secondary_types)
+     VALUES (?, ?, ?, ?, ?)`,
+  );
+  const note = noteAsked(database, "master", nowUts);
+  for (const { discogsId, entities } of answers) {
+    clear.run(discogsId);
+    for (const { mbid, firstYear, primaryType, secondaryTypes } of entities) {
+      write.run(discogsId, mbid, firstYear, primaryType, JSON.stringify(secondaryTypes));
+    }
+    note(discogsId, entities.length > 0);
+  }
+}
+
+function noteAsked(
+  database: Database,
+  kind: AskedKind,
+  nowUts: number,
+): (id: number, isKnown: boolean) => void {
+  const write = database.prepare(
+    "INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts) VALUES (?, ?, ?, ?)",
+  );
+  return (id, isKnown) => {
+    write.run(kind, id, isKnown ? 1 : 0, nowUts);
+  };
+}
+
+/** How many of the releases on the shelf MusicBrainz knows, by themselves or by their masters. */
+export function countKnownToMusicBrainz(database: Database): number {
+  return database
+    .prepare(
+      `SELECT count(*) FROM release WHERE id IN (SELECT release_id FROM record)
+         AND (id IN (SELECT release_id FROM musicbrainz_release)
+           OR master_id IN (SELECT master_id FROM musicbrainz_group))`,
+    )
+    .pluck()
+    .get() as number;
+}

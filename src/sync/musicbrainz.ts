@@ -1,0 +1,114 @@
+// What MusicBrainz knows of the shelf, a hundred releases a request. Nothing else depends on it: where the service is
+// away, a note says so, and the next sync goes on. Each answer is kept as it comes, so that nothing is asked twice.
+import { ServiceError } from "../errors.ts";
+import type { MusicBrainzAnswers } from "../sources/services.ts";
+import { BadAnswer } from "../sources/transport/failures.ts";
+import {
+  countKnownToMusicBrainz,
+  keepGroups,
+  keepReleases,
+  unaskedOf,
+  type Asked,
+  type AskedKind,
+} from "../store/musicbrainz.ts";
+import type { Progress, Run, StepOutcome } from "./run.ts";
+
+const idsPerRequest = 100;
+/** What fails is tried again another day: nobody waits for it. */
+const attempts = 2;
+/** So many pages that can't be read are no longer about single pages. */
+const mostFailures = 2;
+
+export function countUnasked(run: Run): number {
+  return unasked(run, "release").length + unasked(run, "master").length;
+}
+
+function unasked(run: Run, kind: AskedKind): number[] {
+  return unaskedOf(run.database, kind, { nowUts: run.nowUts(), full: run.full });
+}
+
+export async function syncMusicBrainz(run: Run, progress: Progress): Promise<StepOutcome> {
+  const { database } = run;
+  const { musicbrainz } = run.services;
+  const known = countKnownToMusicBrainz(database);
+  const releases = unasked(run, "release");
+  const masters = unasked(run, "master");
+  const rows = releases.length + masters.length;
+  const pages = Math.ceil(releases.length / idsPerRequest) + Math.ceil(masters.length / idsPerRequest);
+  const walk = { done: 0, pages: 0, failures: [] as BadAnswer[] };
+
+  const readAll = async <Entity>(
+    ids: readonly number[],
+    read: (page: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
+    keep: (answers: readonly Asked<Entity>[]) => void,
+  ): Promise<void> => {
+    for (const page of pagesOf(ids)) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one request a second is all that the service takes
+        await readPage(page, read, keep);
+      } catch (error) {
+        if (!(error instanceof BadAnswer)) throw error;
+        // A page that can't be read keeps none of the others from being asked for.
+        walk.failures.push(error);
+        if (walk.failures.length >= mostFailures) throw error;
+      }
+      walk.done += page.length;
+      walk.pages += 1;
+      progress(walk.done, rows, walk.pages, pages);
+    }
+  };
+
+  const call = { ...run.call, attempts };
+  try {
+    await readAll(
+      releases,
+      (page) => musicbrainz.releases(page, call),
+      (answers) => run.write(() => keepReleases(database, answers, run.nowUts())),
+    );
+    await readAll(
+      masters,
+      (page) => musicbrainz.groups(page, call),
+      (answers) => run.write(() => keepGroups(database, answers, run.nowUts())),
+    );
+  } catch (error) {
+    if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
+    return outcome(run, known, error);
+  }
+  return outcome(run, known, walk.failures[0] ?? null);
+}
+
+function outcome(run: Run, knownBefore: number, failure: ServiceError | null): StepOutcome {
+  const known = countKnownToMusicBrainz(run.database);
+  const changes = { added: Math.max(0, known - knownBefore), updated: 0, removed: 0 };
+  if (failure === null) return { changes, rows: known };
+  return { changes, rows: known, status: "away", note: `${failure.message}. The next sync asks again.` };
+}
+
+/** Asks about a page; what a cut answer leaves out is asked for again, as long as each answer brings something. */
+async function readPage<Entity>(
+  page: readonly number[],
+  read: (ids: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
+  keep: (answers: readonly Asked<Entity>[]) => void,
+): Promise<void> {
+  let left = page;
+  while (left.length > 0) {
+    // oxlint-disable-next-line no-await-in-loop -- the next request is about what this one left out
+    const { rows, isWhole } = await read(left);
+    const entities = new Map<number, Entity[]>();
+    for (const row of rows)
+      entities.set(row.discogsId, [...(entities.get(row.discogsId) ?? []), ...row.entities]);
+    const told = isWhole ? left : left.filter((id) => entities.has(id));
+    if (told.length === 0) {
+      throw new BadAnswer("musicbrainz", "MusicBrainz cuts its answers off before the first row");
+    }
+    keep(told.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
+    const known = new Set(told);
+    left = left.filter((id) => !known.has(id));
+  }
+}
+
+function pagesOf(ids: readonly number[]): (readonly number[])[] {
+  return Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, at) =>
+    ids.slice(at * idsPerRequest, (at + 1) * idsPerRequest),
+  );
+}

@@ -1,0 +1,200 @@
+// A MusicBrainz of our own on loopback, for the part of it that knows addresses of Discogs.
+import { answer } from "./faults.ts";
+import {
+  type Answer,
+  type Behaviour,
+  type LoggedRequest,
+  type StandIn,
+  calm,
+  startStandIn,
+} from "./stand-in.ts";
+
+/** A release as MusicBrainz knows it. */
+export interface KnownRelease {
+  readonly mbid: string;
+  readonly title: string;
+  readonly date: string;
+  readonly country: string | null;
+  readonly barcode: string | null;
+  readonly groupMbid: string;
+}
+
+export interface KnownGroup {
+  readonly mbid: string;
+  readonly title: string;
+  readonly firstReleaseDate: string;
+  readonly primaryType: string | null;
+  readonly secondaryTypes: readonly string[];
+}
+
+/** What MusicBrainz knows, by the ids of Discogs that its editors have linked. */
+export interface MusicBrainzWorld {
+  releases: Map<number, readonly KnownRelease[]>;
+  groups: Map<number, readonly KnownGroup[]>;
+  /** Releases that were merged into others, by their former MBIDs. */
+  merged: Map<string, string>;
+}
+
+export interface MusicBrainzBehaviour extends Behaviour {
+  /** Addresses beyond so many are not looked at, and nothing says so. */
+  mostAddresses: number;
+  /** Rows beyond so many are left out of an answer, whose count is still that of all. */
+  mostRows: number;
+  /** Requests that come sooner after the one before are refused; 0: none is. */
+  leastGapMs: number;
+}
+
+export function makeMusicBrainzWorld(parts: Partial<MusicBrainzWorld> = {}): MusicBrainzWorld {
+  return { releases: new Map(), groups: new Map(), merged: new Map(), ...parts };
+}
+
+export function startMusicBrainz(
+  world: MusicBrainzWorld,
+  behaviour: Partial<MusicBrainzBehaviour> = {},
+): Promise<StandIn<MusicBrainzBehaviour>> {
+  const settings: MusicBrainzBehaviour = {
+    ...calm,
+    mostAddresses: 100,
+    mostRows: 100,
+    leastGapMs: 1_000,
+    ...behaviour,
+  };
+  let lastMs = -Infinity;
+
+  function respond(request: LoggedRequest): Answer {
+    if (!/\/\d.*/.test(request.headers["user-agent"] ?? ""))
+      return { status: 403, body: { error: "Forbidden" } };
+    const isTooFast = request.atMs - lastMs < settings.leastGapMs;
+    lastMs = request.atMs;
+    if (isTooFast) return tooFast;
+    if (request.query["fmt"] !== "json") {
+      return { status: 200, body: "<metadata/>", headers: { "content-type": "application/xml" } };
+    }
+    if (request.path === "/ws/2/url") return byAddress(world, settings, request);
+    const mbid = /^\/ws\/2\/release\/([\da-f-]{36})$/.exec(request.path)?.[1];
+    return mbid === undefined ? notFound : byMbid(world, mbid, request);
+  }
+
+  return startStandIn(settings, respond, "/ws/2");
+}
+
+const help = "For usage, please see: https://musicbrainz.org/development/mmd";
+const notFound: Answer = { status: 404, body: { error: "Not Found", help } };
+const tooFast = answer(503, {
+  error:
+    "Your requests are exceeding the allowable rate limit. Please see https://wiki.musicbrainz.org/XMLWebService for more information.",
+});
+
+interface KnownUrl {
+  readonly id: string;
+  readonly resource: string;
+  readonly relations: readonly unknown[];
+}
+
+function byAddress(world: MusicBrainzWorld, settings: MusicBrainzBehaviour, request: LoggedRequest): Answer {
+  const addresses = new URLSearchParams(request.search).getAll("resource");
+  if (addresses.length === 0) return { status: 400, body: { error: "No resource given", help } };
+  const inc = request.query["inc"] ?? "";
+  const found = [...new Set(addresses.slice(0, settings.mostAddresses))].flatMap(
+    (address) => urlOf(world, address, inc) ?? [],
+  );
+  if (addresses.length === 1) return found[0] ? { status: 200, body: found[0] } : notFound;
+  return {
+    status: 200,
+    body: { "url-count": found.length, "url-offset": 0, urls: found.slice(0, settings.mostRows) },
+  };
+}
+
+/** The address must be exactly as its editors entered it. */
+function urlOf(world: MusicBrainzWorld, address: string, inc: string): KnownUrl | null {
+  const [, kind = "", digits = ""] =
+    /^https:\/\/www\.discogs\.com\/(release|master)\/(\d+)$/.exec(address) ?? [];
+  const id = Number(digits);
+  const known = kind === "release" ? world.releases.get(id) : world.groups.get(id);
+  if (!known) return null;
+  const relations =
+    kind === "release" && inc === "release-rels"
+      ? (world.releases.get(id) ?? []).map((release) => relation("release", "release", wireRelease(release)))
+      : kind === "master" && inc === "release-group-rels"
+        ? (world.groups.get(id) ?? []).map((group) =>
+            relation("release_group", "release-group", wireGroup(group)),
+          )
+        : [];
+  return { id: mbidFor(`url ${address}`), resource: address, relations };
+}
+
+function relation(targetType: string, key: string, target: unknown): unknown {
+  return {
+    type: "discogs",
+    "type-id": "4a78823c-1c53-4176-a5f3-58026c76f2bc",
+    "target-type": targetType,
+    direction: "backward",
+    begin: null,
+    end: null,
+    ended: false,
+    attributes: [],
+    "source-credit": "",
+    "target-credit": "",
+    [key]: target,
+  };
+}
+
+function wireRelease(release: KnownRelease): Record<string, unknown> {
+  return {
+    id: release.mbid,
+    title: release.title,
+    date: release.date,
+    country: release.country,
+    barcode: release.barcode,
+    disambiguation: "",
+    packaging: null,
+    quality: "normal",
+    status: "Official",
+    "text-representation": { language: "eng", script: "Latn" },
+  };
+}
+
+function wireGroup(group: KnownGroup): Record<string, unknown> {
+  return {
+    id: group.mbid,
+    title: group.title,
+    disambiguation: "",
+    "first-release-date": group.firstReleaseDate,
+    "primary-type": group.primaryType,
+    "primary-type-id": group.primaryType === null ? null : mbidFor(`type ${group.primaryType}`),
+    "secondary-types": group.secondaryTypes,
+    "secondary-type-ids": group.secondaryTypes.map((type) => mbidFor(`type ${type}`)),
+  };
+}
+
+function byMbid(world: MusicBrainzWorld, asked: string, request: LoggedRequest): Answer {
+  const mbid = world.merged.get(asked) ?? asked;
+  const release = [...world.releases.values()].flat().find((each) => each.mbid === mbid);
+  if (!release) return notFound;
+  const group = [...world.groups.values()].flat().find((each) => each.mbid === release.groupMbid);
+  const wired = wireRelease(release);
+  if (request.query["inc"] !== "release-groups") return { status: 200, body: wired };
+  return {
+    status: 200,
+    body: {
+      ...wired,
+      "release-group": group
+        ? wireGroup(group)
+        : { id: release.groupMbid, title: release.title, "first-release-date": release.date },
+    },
+  };
+}
+
+/** An MBID made of a text: equal for equal ones. */
+export function mbidFor(text: string): string {
+  let hash = 0x811c9dc5;
+  let hex = "";
+  for (let round = 0; hex.length < 32; round += 1) {
+    for (const letter of `${text}#${round}`)
+      hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    hex += hash.toString(16).padStart(8, "0");
+  }
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}

@@ -6,6 +6,8 @@ import { virtualClock } from "./clock.ts";
 import { type DiscogsBehaviour, generous, startDiscogs } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
 import { type LastfmBehaviour, startLastfm } from "./lastfm-stand-in.ts";
+import { type MusicBrainzBehaviour, startMusicBrainz } from "./musicbrainz-stand-in.ts";
+import { inventMusicBrainz } from "./musicbrainz-world.ts";
 import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
 import type { StandIn } from "./stand-in.ts";
 import { tempDirectory } from "./temp.ts";
@@ -15,6 +17,7 @@ export interface CliWorld {
   readonly home: string;
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
+  readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
   readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
   /** The settings, as environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -28,6 +31,8 @@ export async function cliWorld(): Promise<CliWorld> {
   const clock = virtualClock(noon);
   const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock });
   const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock });
+  const musicbrainz = await startMusicBrainz(inventMusicBrainz(worlds.discogs.shelf.records.rows), { clock });
+  onTestFinished(() => musicbrainz.close());
   onTestFinished(() => discogs.close());
   onTestFinished(() => lastfm.close());
   const home = tempDirectory("rewind-home");
@@ -38,11 +43,13 @@ export async function cliWorld(): Promise<CliWorld> {
     LASTFM_USERNAME: worlds.lastfm.listener.name,
     DISCOGS_API_URL: discogs.url,
     LASTFM_API_URL: lastfm.url,
+    MUSICBRAINZ_API_URL: musicbrainz.url,
   };
   return {
     home,
     discogs,
     lastfm,
+    musicbrainz,
     worlds,
     env,
     async rewind(argv, options = {}) {

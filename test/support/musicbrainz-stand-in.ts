@@ -64,7 +64,7 @@ export function startMusicBrainz(
   function respond(request: LoggedRequest): Answer {
     if (!/\/\d.*/.test(request.headers["user-agent"] ?? ""))
       return { status: 403, body: { error: "Forbidden" } };
-    const isTooFast = request.atMs - lastMs < settings.leastGapMs;
+    const isTooFast = settings.leastGapMs > 0 && request.atMs - lastMs < settings.leastGapMs;
     lastMs = request.atMs;
     if (isTooFast) return tooFast;
     if (request.query["fmt"] !== "json") {

@@ -32,7 +32,7 @@ export interface Bench {
   /** Milliseconds; moves only when told. */
   clock: { nowMs: number };
   /** The services as another run would meet them. */
-  reconnect(): { readonly services: Services; close(): Promise<void> };
+  reconnect(): Services;
   sync(options?: Partial<SyncOptions>): Promise<SyncSummary>;
   readonly events: SyncEvent[];
 }
@@ -95,10 +95,7 @@ export async function makeBench(
     path,
     clock,
     events,
-    reconnect: () => {
-      const others = connect();
-      return { services: others, close: () => others.close() };
-    },
+    reconnect: connect,
     sync: (options = {}) =>
       sync({
         database,

@@ -163,11 +163,11 @@ test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_
 });
 
 async function makeRun(bench: Bench) {
-  const { services, close } = bench.reconnect();
+  const services = bench.reconnect();
   try {
     return await bench.sync({ musicbrainz: true, services });
   } finally {
-    await close();
+    await services.close();
   }
 }
 

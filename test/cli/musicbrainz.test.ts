@@ -1,0 +1,81 @@
+// What a person meets of MusicBrainz: asked for, offered once, and never in the way.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+import { html } from "../support/faults.ts";
+
+const offer = /rewind sync --musicbrainz/;
+
+test("the last line of a first sync offers it, once, and nothing is asked unless one says so", async () => {
+  const person = await cliWorld();
+  const first = await person.rewind(["sync"]);
+  expect(first.stderr.trimEnd().split("\n").at(-1)).toMatch(offer);
+  const second = await person.rewind(["sync"]);
+  expect(second.stderr).not.toMatch(offer);
+  expect(person.musicbrainz.requests).toEqual([]);
+});
+
+test("a sync that failed offers nothing yet", async () => {
+  const person = await cliWorld();
+  person.lastfm.behaviour.onRequest = () => html(500);
+  expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
+  person.lastfm.behaviour.onRequest = null;
+  expect((await person.rewind(["sync"])).stderr).toMatch(offer);
+});
+
+test("--musicbrainz asks this time: a line of its own, and no more offers", async () => {
+  const person = await cliWorld();
+  const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^MusicBrainz +\d+ releases +\d requests? /m);
+  expect(stderr).not.toMatch(offer);
+  const sent = person.musicbrainz.requests.length;
+  expect(sent).toBeGreaterThan(0);
+  await person.rewind(["sync"]);
+  expect(person.musicbrainz.requests).toHaveLength(sent);
+});
+
+test("musicbrainz: on asks each time, off is silent, another word is refused", async () => {
+  const person = await cliWorld();
+  mkdirSync(join(person.home, "config", "rewind"), { recursive: true, mode: 0o700 });
+  const write = (musicbrainz: string): void =>
+    writeFileSync(join(person.home, "config", "rewind", "config.json"), JSON.stringify({ musicbrainz }), {
+      mode: 0o600,
+    });
+  write("off");
+  expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
+  expect(person.musicbrainz.requests).toEqual([]);
+  write("On");
+  expect((await person.rewind(["sync"])).stderr).toMatch(/^MusicBrainz /m);
+  const sent = person.musicbrainz.requests.length;
+  expect(sent).toBeGreaterThan(0);
+  expect((await person.rewind(["sync", "--only", "lastfm"])).code).toBe(0);
+  expect(person.musicbrainz.requests).toHaveLength(sent);
+  write("maybe");
+  const wrong = await person.rewind(["sync"]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("REWIND_MUSICBRAINZ");
+  const env = { REWIND_MUSICBRAINZ: "off" };
+  expect((await person.rewind(["sync"], { env })).code).toBe(0);
+});
+
+test("MusicBrainz is away: a note, and exit code 0", async () => {
+  const person = await cliWorld();
+  await person.musicbrainz.close();
+  const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^Note: MusicBrainz can't be reached: /m);
+  expect(stderr).toMatch(/^Done in /m);
+});
+
+test.each(["http://mb.example/ws/2/", "ftp://127.0.0.1/", "no address"])(
+  "an address that is neither https nor this machine is refused: %s",
+  async (address) => {
+    const person = await cliWorld();
+    const { code, stderr } = await person.rewind(["sync"], { env: { MUSICBRAINZ_API_URL: address } });
+    expect(code).toBe(2);
+    expect(stderr).toContain("MUSICBRAINZ_API_URL");
+    expect(person.discogs.requests).toEqual([]);
+  },
+);

@@ -1,0 +1,119 @@
+// kill -9 while MusicBrainz is asked: what was answered and kept is never asked about again.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { openDatabase } from "../../src/store/database.ts";
+import { between, seeded } from "../support/random.ts";
+import { realPause } from "../support/real-time.ts";
+import type { LoggedRequest } from "../support/stand-in.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
+
+const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
+
+/** Runs a sync; `moment` is told of each request to MusicBrainz, and of how to kill the one who asks. */
+async function run(
+  bench: Bench,
+  path: string,
+  moment: (n: number, kill: () => Promise<void>) => Promise<void>,
+): Promise<"killed" | "done"> {
+  const options = {
+    token: bench.discogs.token,
+    apiKey: bench.lastfm.apiKey,
+    user: bench.lastfm.listener.name,
+    discogsUrl: bench.discogsServer.url,
+    lastfmUrl: bench.lastfmServer.url,
+    musicbrainzUrl: bench.musicbrainzServer.url,
+    path,
+    nowMs: startMs,
+    full: false,
+  };
+  const running = spawn(process.execPath, [child, JSON.stringify(options)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const closed = new Promise<"killed" | "done">((resolve, reject) => {
+    running.on("close", (code, signal) => {
+      if (signal === "SIGKILL") resolve("killed");
+      else if (code === 0) resolve("done");
+      else reject(new Error(`the sync ended with ${String(code)}`));
+    });
+  });
+  const kill = async (): Promise<void> => {
+    running.kill("SIGKILL");
+    await closed;
+  };
+  let seen = 0;
+  bench.musicbrainzServer.behaviour.onRequest = () => moment((seen += 1), kill);
+  return closed;
+}
+
+function addresses(requests: readonly LoggedRequest[]): string[] {
+  return requests.flatMap(({ search }) => new URLSearchParams(search).getAll("resource"));
+}
+
+function kept(path: string): unknown {
+  const database = openDatabase(path, { mode: "read" });
+  if (!database) throw new Error("no cache");
+  const found = ["musicbrainz_release", "musicbrainz_group"].map((table) =>
+    database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().all(),
+  );
+  database.close();
+  return found;
+}
+
+const patience = { timeout: 120_000 };
+
+async function makeWorld() {
+  const bench = await makeBench({ records: 230, albums: 20, plays: 40 }, { musicbrainz: { leastGapMs: 0 } });
+  await bench.sync({ musicbrainz: true });
+  const truth = kept(bench.path);
+  const all = addresses(bench.musicbrainzServer.requests).toSorted();
+  const requests = bench.musicbrainzServer.requests.length;
+  bench.musicbrainzServer.requests.length = 0;
+  bench.musicbrainzServer.behaviour.clock = null;
+  return { bench, truth, all, requests, path: join(tempDirectory("rewind-kill"), "rewind.db") };
+}
+
+test(
+  "killed at each request before its answer, nothing that was answered is asked again",
+  patience,
+  async () => {
+    const { bench, truth, all, requests, path } = await makeWorld();
+    const unanswered = new Set<number>();
+    let ending = "killed";
+    while (ending === "killed") {
+      // oxlint-disable-next-line no-await-in-loop -- one process after another
+      ending = await run(bench, path, async (n, kill) => {
+        if (n < 2) return;
+        unanswered.add(bench.musicbrainzServer.requests.length);
+        await kill();
+      });
+    }
+    expect(kept(path)).toEqual(truth);
+    expect(unanswered.size).toBe(requests - 1);
+    const { requests: sent } = bench.musicbrainzServer;
+    expect(addresses(sent.filter(({ n }) => !unanswered.has(n))).toSorted()).toEqual(all);
+  },
+);
+
+test("killed at any moment, at most the page that was under way is asked again", patience, async () => {
+  const { bench, truth, all, path } = await makeWorld();
+  const random = seeded(7);
+  let ending = "killed";
+  let kills = 0;
+  while (ending === "killed") {
+    const last = kills >= 4 ? Infinity : between(random, 1, 3);
+    const ms = between(random, 0, 30);
+    // oxlint-disable-next-line no-await-in-loop -- one process after another
+    ending = await run(bench, path, (n, kill) => {
+      if (n === last) void realPause(ms).then(kill);
+      return Promise.resolve();
+    });
+    if (ending === "killed") kills += 1;
+  }
+  expect(kept(path)).toEqual(truth);
+  const sent = addresses(bench.musicbrainzServer.requests);
+  expect([...new Set(sent)].toSorted()).toEqual(all);
+  expect(sent.length - all.length).toBeLessThanOrEqual(kills * 100);
+});

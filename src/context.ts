@@ -63,7 +63,7 @@ export interface Surroundings {
   readonly accounts?: Accounts;
 }
 
-export interface Connection {
+interface Connection {
   readonly services: Services;
   readonly accounts: Accounts;
   /** Whether MusicBrainz may be asked; null where the user has not said. */

@@ -117,6 +117,9 @@ export interface ReleaseIdentity {
   readonly groupMbid: string;
 }
 
+/** So many ids of Discogs fit into one request: more are cut off without a word. */
+export const mostAddresses = 100;
+
 export interface MusicBrainz {
   readonly requests: number;
   /** At most 100 releases of Discogs at once. */

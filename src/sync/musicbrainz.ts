@@ -1,7 +1,7 @@
 // What MusicBrainz knows of the shelf, a hundred releases a request. Nothing else depends on it: where the service is
 // away, a note says so, and the next sync goes on. Each answer is kept as it comes, so that nothing is asked twice.
 import { ServiceError } from "../errors.ts";
-import type { MusicBrainzAnswers } from "../sources/services.ts";
+import { mostAddresses, type MusicBrainzAnswers } from "../sources/services.ts";
 import { BadAnswer } from "../sources/transport/failures.ts";
 import {
   countKnownToMusicBrainz,
@@ -13,7 +13,6 @@ import {
 } from "../store/musicbrainz.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 
-const idsPerRequest = 100;
 /** What fails is tried again another day: nobody waits for it. */
 const attempts = 2;
 /** So many pages that can't be read are no longer about single pages. */
@@ -34,7 +33,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   const releases = unasked(run, "release");
   const masters = unasked(run, "master");
   const rows = releases.length + masters.length;
-  const pages = Math.ceil(releases.length / idsPerRequest) + Math.ceil(masters.length / idsPerRequest);
+  const pages = Math.ceil(releases.length / mostAddresses) + Math.ceil(masters.length / mostAddresses);
   const walk = { done: 0, pages: 0, failures: [] as BadAnswer[] };
 
   const readAll = async <Entity>(
@@ -108,7 +107,7 @@ async function readPage<Entity>(
 }
 
 function pagesOf(ids: readonly number[]): (readonly number[])[] {
-  return Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, at) =>
-    ids.slice(at * idsPerRequest, (at + 1) * idsPerRequest),
+  return Array.from({ length: Math.ceil(ids.length / mostAddresses) }, (_, at) =>
+    ids.slice(at * mostAddresses, (at + 1) * mostAddresses),
   );
 }

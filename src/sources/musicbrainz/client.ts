@@ -1,6 +1,6 @@
 import { root, type Bounds, type Node } from "../../decode.ts";
 import { readJson, type Caller } from "../transport/calls.ts";
-import type { CallOptions, MusicBrainz, MusicBrainzAnswers } from "../services.ts";
+import { mostAddresses, type CallOptions, type MusicBrainz, type MusicBrainzAnswers } from "../services.ts";
 import { isUnknown, refusal } from "./refusals.ts";
 import {
   decodeAnswers,
@@ -9,9 +9,6 @@ import {
   decodeReleaseRelation,
   mbidOf,
 } from "./rows.ts";
-
-/** More addresses are cut off without a word. */
-export const mostAddresses = 100;
 
 export interface MusicBrainzOptions {
   readonly caller: Caller;

@@ -1,9 +1,8 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../model.ts";
-import type { Changes } from "./changes.ts";
+import type { Changes, Staged } from "./listings.ts";
 import type { Database } from "./database.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
-import type { Staged } from "./walks.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
   // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.

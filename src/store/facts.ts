@@ -1,3 +1,4 @@
+// Facts about the cache as a whole, by name; one of them is by which rules its matches were made.
 import type { Database } from "./database.ts";
 
 /** A fact about the cache as a whole; undefined when it was never noted. */
@@ -12,4 +13,23 @@ export function writeFact(database: Database, name: string, value: string): void
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
     )
     .run(name, value);
+}
+
+export const matchRulesFact = "match rules";
+
+const decided = "before a decision";
+
+/** Whether the matches want making anew, and why. A cache without matches is up to date. */
+export function matchState(
+  database: Database,
+  rulesVersion: number,
+): "current" | "other rules" | "before a decision" {
+  const made = readFact(database, matchRulesFact);
+  if (made === undefined || made === String(rulesVersion)) return "current";
+  return made === decided ? decided : "other rules";
+}
+
+/** The matches don't follow the user's decisions until they are made anew. */
+export function markDecided(database: Database): void {
+  writeFact(database, matchRulesFact, decided);
 }

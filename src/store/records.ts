@@ -1,11 +1,9 @@
 // The collection: staged page by page, then published whole.
 import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../model.ts";
-import type { Changes } from "./changes.ts";
+import type { Changes, Staged } from "./listings.ts";
 import type { Database } from "./database.ts";
-import { digestOf, instantOf } from "./digest.ts";
+import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
-import { pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
-import type { Staged } from "./walks.ts";
 
 /** Rows that are read at once: publishing a large collection must not hold it in memory. */
 const chunk = 500;

@@ -1,8 +1,8 @@
 // Releases with their artists, formats and labels. They are written only where they differ from what is there.
+import { createHash } from "node:crypto";
 import type { Release } from "../model.ts";
 import { creditLine } from "./credit.ts";
 import type { Database } from "./database.ts";
-import { digestOf } from "./digest.ts";
 import { formOf, kindOf } from "./kind.ts";
 
 interface Derived {
@@ -66,4 +66,15 @@ export function pruneReleases(database: Database): void {
   database.exec(`
     DELETE FROM release WHERE id NOT IN (SELECT release_id FROM record)
       AND id NOT IN (SELECT release_id FROM want)`);
+}
+
+/** A short text that is equal for equal values: tells whether a row changed without reading it. */
+export function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
+}
+
+/** The instant of a date as Discogs writes it, in unix seconds; null where there is none. */
+export function instantOf(date: string | null): number | null {
+  const ms = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
 }

@@ -1,6 +1,6 @@
 // The listening history: staged window by window, then published for a stretch of time.
 import type { Scrobble } from "../model.ts";
-import type { Changes } from "./changes.ts";
+import type { Changes } from "./listings.ts";
 import type { Database } from "./database.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
 

@@ -1,12 +1,10 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../model.ts";
-import type { Changes } from "./changes.ts";
+import type { Changes, Staged } from "./listings.ts";
 import type { Database } from "./database.ts";
-import { instantOf } from "./digest.ts";
+import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
 import { writeStagedReleases } from "./records.ts";
-import { pruneReleases, releaseDigest } from "./releases.ts";
-import type { Staged } from "./walks.ts";
 
 export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
   const stage = database.prepare(`

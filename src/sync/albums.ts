@@ -3,12 +3,21 @@ import type { Album } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
 import type { LastfmUser, Page } from "../sources/services.ts";
 import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
-import { isUnchanged } from "../store/changes.ts";
+import {
+  isUnchanged,
+  readPublication,
+  writePublication,
+  agreesWithRoundBefore,
+  countSeen,
+  requireStaged,
+  dropWalk,
+  newWalkId,
+  readWalk,
+  writeWalk,
+  type Walk,
+} from "../store/listings.ts";
 import { refreshLastPlayed } from "../store/links.ts";
-import { readPublication, writePublication } from "../store/publications.ts";
-import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
 import { refreshSpins } from "../store/spins.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk, type Walk } from "../store/walks.ts";
 import { relink } from "./link-scrobbles.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { PageSize } from "./page-size.ts";

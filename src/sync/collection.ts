@@ -3,8 +3,23 @@ import type { CollectionRecord, CustomField, Folder } from "../model.ts";
 import { AccountError } from "../errors.ts";
 import { BadAnswer } from "../sources/transport/failures.ts";
 import type { Page } from "../sources/services.ts";
-import { isUnchanged, noChanges, type Changes } from "../store/changes.ts";
-import { type PublicationDetail, readPublication, writePublication } from "../store/publications.ts";
+import {
+  isUnchanged,
+  noChanges,
+  type Changes,
+  type PublicationDetail,
+  readPublication,
+  writePublication,
+  agreesWithRoundBefore,
+  countSeen,
+  requireStaged,
+  dropWalk,
+  newWalkId,
+  readWalk,
+  writeWalk,
+  type Staged,
+  type Walk,
+} from "../store/listings.ts";
 import {
   compareRecords,
   countRecords,
@@ -14,8 +29,6 @@ import {
   stageRecords,
   writeShelfNames,
 } from "../store/records.ts";
-import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk, type Staged, type Walk } from "../store/walks.ts";
 import { headOf, headSize, isWholeCollection, onlyGrew, type Head } from "./collection-head.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";

@@ -3,7 +3,7 @@ import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
 import type { Page } from "../sources/services.ts";
-import { readPublication } from "../store/publications.ts";
+import { readPublication } from "../store/listings.ts";
 import { hasScrobblesBetween } from "../store/scrobbles.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
 import type { PageSize } from "./page-size.ts";

@@ -1,11 +1,22 @@
 // The listening history: all of it once, then from two weeks before the last time on.
 import { HiddenHistory } from "../sources/transport/failures.ts";
 import type { LastfmUser } from "../sources/services.ts";
-import { isUnchanged } from "../store/changes.ts";
+import {
+  isUnchanged,
+  type Publication,
+  readPublication,
+  writePublication,
+  dropWalk,
+  isWalkOf,
+  newWalkId,
+  readWalk,
+  StagingLost,
+  writeWalk,
+  type Walk,
+} from "../store/listings.ts";
 import { noMissingRows } from "../store/missing.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { refreshMatchPlays } from "../store/matches.ts";
-import { type Publication, readPublication, writePublication } from "../store/publications.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
@@ -18,15 +29,6 @@ import {
   unstageScrobblesFrom,
 } from "../store/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../store/spins.ts";
-import {
-  dropWalk,
-  isWalkOf,
-  newWalkId,
-  readWalk,
-  StagingLost,
-  writeWalk,
-  type Walk,
-} from "../store/walks.ts";
 import { refuseEmpty } from "./empty-listing.ts";
 import { type HistoryState, walkHistory } from "./history-walk.ts";
 import { relink } from "./link-scrobbles.ts";

@@ -2,7 +2,7 @@
 // tells whether the chart has changed; nothing of it is published before the chart is.
 import type { LastfmUser } from "../sources/services.ts";
 import { countAlbums } from "../store/albums.ts";
-import { readPublication, writePublication } from "../store/publications.ts";
+import { readPublication, writePublication } from "../store/listings.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
 import {

@@ -8,9 +8,8 @@ import {
   type Decision,
   type StoredAlbum,
 } from "../store/decisions.ts";
-import { readFact, writeFact } from "../store/facts.ts";
+import { readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
-import { matchRulesFact } from "../store/match-rules.ts";
 import {
   matchWriter,
   refreshMatchPlays,
@@ -19,7 +18,7 @@ import {
   type MatchRow,
   type ShelvedRelease,
 } from "../store/matches.ts";
-import { readPublication } from "../store/publications.ts";
+import { readPublication } from "../store/listings.ts";
 import {
   markWeighed,
   tracklistReader,

@@ -1,7 +1,7 @@
 // What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
 import { CacheError, RewindError, ServiceError } from "../errors.ts";
 import type { MissingRows } from "../store/missing.ts";
-import type { HeldRemoval, PublicationDetail, ShortListing } from "../store/publications.ts";
+import type { HeldRemoval, PublicationDetail, ShortListing } from "../store/listings.ts";
 import type { StepStatus } from "./report.ts";
 import type { Run } from "./run.ts";
 

@@ -3,11 +3,10 @@ import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import type { Service } from "../model.ts";
 import { Throttled, Unreachable } from "../sources/transport/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
-import { type Changes, isUnchanged, noChanges } from "../store/changes.ts";
+import { type Changes, isUnchanged, noChanges, dropWalk, StagingLost } from "../store/listings.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { LostCache } from "../store/sync-holder.ts";
-import { dropWalk, StagingLost } from "../store/walks.ts";
 import type { StepName, StepResult, StepStatus, SyncEvent } from "./report.ts";
 
 export interface Run {

@@ -1,10 +1,19 @@
 // The wantlist: always read whole, written where it differs.
 import type { Want } from "../model.ts";
 import { PrivateListing } from "../sources/transport/failures.ts";
-import { readPublication, writePublication } from "../store/publications.ts";
-import { agreesWithRoundBefore, countSeen, requireStaged } from "../store/rounds.ts";
+import {
+  readPublication,
+  writePublication,
+  agreesWithRoundBefore,
+  countSeen,
+  requireStaged,
+  dropWalk,
+  newWalkId,
+  readWalk,
+  writeWalk,
+  type Walk,
+} from "../store/listings.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";
-import { dropWalk, newWalkId, readWalk, writeWalk, type Walk } from "../store/walks.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";

@@ -2,7 +2,7 @@ import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openDatabase, type Database } from "../../src/store/database.ts";
 import { lockSync } from "../../src/store/lock.ts";
-import { matchRulesFact } from "../../src/store/match-rules.ts";
+import { matchRulesFact } from "../../src/store/facts.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 

@@ -7,8 +7,7 @@ import { type Database, openDatabase } from "../../src/store/database.ts";
 import { publishRecords, stageRecords } from "../../src/store/records.ts";
 import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../src/store/scrobbles.ts";
 import { publishWants, stageWants } from "../../src/store/wants.ts";
-import { dropWalk } from "../../src/store/walks.ts";
-import type { ListingName } from "../../src/store/publications.ts";
+import { dropWalk, type ListingName } from "../../src/store/listings.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { inventRecords, inventTitles, inventWants } from "../support/generate.ts";
 

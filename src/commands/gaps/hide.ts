@@ -4,7 +4,7 @@ import { linesText, printable } from "../../output/escape.ts";
 import { albumKey } from "../../queries/album-key.ts";
 import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
 import { transact } from "../../store/database.ts";
-import { hiddenAlbums, hideAlbum, unhideAlbum } from "../../store/hidden-albums.ts";
+import { hiddenAlbums, hideAlbum, unhideAlbum } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 

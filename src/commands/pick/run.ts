@@ -12,7 +12,7 @@ import { historyState, requireHistory, type Publication, type Step } from "../..
 import { seededRandom } from "../../queries/seeded-random.ts";
 import { redact } from "../../redact.ts";
 import { transact, type Database } from "../../store/database.ts";
-import { proposedSince, rememberProposals } from "../../store/proposals.ts";
+import { proposedSince, rememberProposals } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";

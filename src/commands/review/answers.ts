@@ -10,7 +10,7 @@ import {
   writeReviewNote,
   type ReviewNote,
   type ReviewVerdict,
-} from "../../store/review-notes.ts";
+} from "../../store/memory.ts";
 import { noteDecision } from "../shared/settle.ts";
 
 export type Answer =

@@ -5,7 +5,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import type { Database } from "../../store/database.ts";
-import { matchState } from "../../store/match-rules.ts";
+import { matchState } from "../../store/facts.ts";
 
 /** The matcher is loaded only where there is work for it. Left undone where a sync does it or nothing can be written. */
 export async function matchAnew(context: Context, database: Database): Promise<void> {

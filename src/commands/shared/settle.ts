@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { isSyncing } from "../../store/lock.ts";
-import { markDecided, matchState } from "../../store/match-rules.ts";
+import { markDecided, matchState } from "../../store/facts.ts";
 
 /** Notes that the matches don't follow the decisions until settleMatches() or the next reading makes them anew. */
 export function noteDecision<Result>(database: Database, write: () => Result): Result {

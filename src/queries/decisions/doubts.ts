@@ -17,7 +17,7 @@ import { readAliases, storedAlbums } from "../../store/decisions.ts";
 import { heardTracks } from "../../store/heard.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/matches.ts";
 import { tracklistReader } from "../../store/tracklists.ts";
-import { readReviewNotes, type ReviewNote } from "../../store/review-notes.ts";
+import { readReviewNotes, type ReviewNote } from "../../store/memory.ts";
 import { albumById, type ChartAlbum } from "../find-albums.ts";
 import { albumKey } from "../find-records.ts";
 

@@ -19,7 +19,7 @@ const declarations = readdirSync(`${source}commands`)
 const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts", ...declarations],
-  store: ["store/database.ts", "store/lock.ts", "store/matches.ts", "store/publications.ts"],
+  store: ["store/database.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts"],
   xref: ["commands/xref/run.ts"],
   names: ["match/edition-key.ts", "match/artist-name.ts"],
   match: ["sync/rematch.ts"],

@@ -1,5 +1,4 @@
 // What is known of each listing: what its last publication was, the walk that is under way, and what its rounds saw.
-import { randomInt } from "node:crypto";
 import { CacheError } from "../errors.ts";
 import type { Database } from "./database.ts";
 
@@ -113,7 +112,9 @@ const stagingTables: Readonly<Record<ListingName, string>> = {
 };
 
 export function newWalkId(): number {
-  return randomInt(1, 2 ** 47);
+  // Not by node:crypto: readers of the publications would load it at each start.
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (high % 2 ** 15) * 2 ** 32 + low + 1;
 }
 
 export function readWalk<State>(database: Database, step: ListingName): Walk<State> | undefined {

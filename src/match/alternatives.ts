@@ -62,6 +62,8 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
     if (tells || setOff.test(text)) add(rest, "artist-in-title");
   }
+  const presented = /^.{3,40}? presents:? (\S.*)$/i.exec(text);
+  if (presented) add(presented[1] ?? "", "own-subtitle");
   // Most titles are words alone: nothing sets a piece of them off.
   if (!pieced.test(text)) return found;
   if (side === "record" && text.includes("="))
@@ -92,7 +94,7 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
   if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
     if (own.is(sub)) continue;
-    const headIsOwn = own.is(head);
+    const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
     // What comes from somewhere is a song of it: "Song (From …)".

@@ -129,7 +129,13 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
   const rest = record.folded.slice(prefixLength(record.folded, cut.length));
   if (rest.startsWith(" "))
     return fold(record.raw.slice(0, tagLength)) === album.folded && !changesIdentity(rest);
-  return album.raw.length === tagLength && !/\p{N}/u.test(digitsOfPiece(rest).slice(1).join(""));
+  // The cut word says nothing by what is left of it; those behind it do.
+  const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
+  return (
+    album.raw.length === tagLength &&
+    !changesIdentity(beyond) &&
+    !/\p{N}/u.test(digitsOfPiece(beyond).join(""))
+  );
 }
 
 /** How much of a text holds so many letters, spaces not counted. */

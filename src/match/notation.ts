@@ -4,6 +4,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["mr", "mister"],
   ["mt", "mount"],
   ["vs", "versus"],
+  ["op", "opus"],
   ["grey", "gray"],
   ["theatre", "theater"],
   ["centre", "center"],
@@ -11,7 +12,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["alright", "all right"],
 ]);
 const mayAbbreviate =
-  /(?:^| )(?:st|mr|mt|vs|grey|theatre|centre|catalogue|alright|mtv unplugged)(?: |$)|[a-z]{3}our/;
+  /(?:^| )(?:st|mr|mt|vs|op|grey|theatre|centre|catalogue|alright|mtv unplugged)(?: |$)|[a-z]{3}our/;
 const british = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
 const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 

@@ -6,6 +6,8 @@ export interface OwnNames {
   /** Folded, each with and without its article. */
   readonly folded: readonly string[];
   is(piece: string): boolean;
+  /** Whether a piece is the last name alone, as composers are named in titles: "Holst: The Planets". */
+  isLastName(piece: string): boolean;
   /** Whether a word is part of a name, also as a possessive. */
   hasWord(word: string): boolean;
 }
@@ -21,6 +23,8 @@ export function ownNames(names: readonly string[], joined: readonly string[] = [
       ...initialsOf(name),
     ]),
     is: (piece) => (keys ??= new Set([...names, ...joined].map(foldArtist))).has(foldArtist(piece)),
+    isLastName: (piece) =>
+      plain.some((name) => name.includes(" ") && name.slice(name.lastIndexOf(" ") + 1) === fold(piece)),
     hasWord: (word) => words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1))),
   };
 }

@@ -33,7 +33,7 @@ export interface Tail {
 }
 
 const ordinal =
-  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
+  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|five|ten|fifteen|fifty|sixty|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
 const year = /^(?:19|20)\d\d$/;
 const number = /^\d{1,4}$/;
 const roundRoman = /^(?:x{1,3}v?|xl|l)$/;
@@ -109,7 +109,12 @@ export function classifyTail(piece: string, setting: Setting): Tail | null {
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
     return { kind: "catalogue", detail: folded };
-  if (setting === "bracket" && /^(?:feat|ft|featuring) /.test(folded)) return { kind: "guests", detail: "" };
+  if (
+    setting === "bracket" &&
+    /^(?:feat|ft|featuring) /.test(folded) &&
+    !words.some((word) => identityWords.has(word))
+  )
+    return { kind: "guests", detail: "" };
   if (setting !== "naked" && isNamedEdition(words, piece)) return { kind: "named-edition", detail: "" };
   return null;
 }

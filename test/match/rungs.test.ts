@@ -57,6 +57,7 @@ ruleOfTitles("edition", {
     ["Slow Harbour", "Slow Harbour 20th Anniversary"],
     ["Slow Harbour", "Slow Harbour (Twentieth Anniversary Edition)"],
     ["Slow Harbour", "Slow Harbour - Tenth Anniversary"],
+    ["Slow Harbour", "Slow Harbour: Ten Year Special Anniversary Edition"],
     ["Slow Harbour", "Slow Harbour Limited Edition"],
     ["Slow Harbour", "Slow Harbour 2011 Remaster"],
     ["Cinder Maps", "Cinder Maps XX (20th Anniversary Edition)"],
@@ -116,6 +117,7 @@ ruleOfTitles("notation", {
     ["Grey Theatre", "Gray Theater"],
     ["MTV Unplugged In Lagos", "Unplugged In Lagos"],
     ["Mr. Lantern", "Mister Lantern"],
+    ["Nocturnes, Op. 9", "Nocturnes, Opus 9"],
   ],
 });
 
@@ -158,6 +160,7 @@ ruleOfTitles("cut-off", {
     // Thirty letters as well, but with a number or a mark of identity behind the cut.
     ["Everything We Never Said To Him, Part Two", "Everything We Never Said To Hi"],
     ["Twelve Songs For A Dying River Live", "Twelve Songs For A Dying River"],
+    ["Everything We Never Said To Him Live", "Everything We Never Said To Hi"],
     ["Everything We Never Said", "Everything We Never"],
   ],
   same: [
@@ -231,8 +234,14 @@ ruleOfTitles("note", {
 });
 
 ruleOfTitles("own-subtitle", {
-  not: [["Glass Rivers", "Cactus (aka Live Rivers)"]],
-  same: [["Glass Rivers", "Untitled Three (aka Glass Rivers)"]],
+  not: [
+    ["Glass Rivers", "Cactus (aka Live Rivers)"],
+    ["Glass Rivers 2", "Night Label Presents Glass Rivers 3"],
+  ],
+  same: [
+    ["Glass Rivers", "Untitled Three (aka Glass Rivers)"],
+    ["Glass Rivers 2", "Night Label Presents: Glass Rivers Vol. 2"],
+  ],
 });
 
 ruleOfTitles("translation", {
@@ -244,10 +253,14 @@ ruleOfTitles("translation", {
 });
 
 ruleOfTitles("artist-in-title", {
-  not: [["Best Stories", "Best Stories By Somebody Else"]],
+  not: [
+    ["Best Stories", "Best Stories By Somebody Else"],
+    ["The Comets", "Cactus: The Comets II"],
+  ],
   same: [
     ["Best Stories", "Best Stories By Cactus Meridian"],
     ["Best Stories", "Best Stories [Cactus Meridian]"],
+    ["The Comets", "Meridian: The Comets"],
   ],
 });
 

@@ -8,23 +8,26 @@ import { rolldown } from "rolldown";
 const source = fileURLToPath(new URL("src/", import.meta.url));
 const target = fileURLToPath(new URL("dist/", import.meta.url));
 
-const declarations = readdirSync(`${source}commands`)
-  .map((verb) => `commands/${verb}/declare.ts`)
-  .filter((path) => existsSync(source + path));
-
 /**
  * What commands load together, in the order in which they load it: a module lies in the first of these chunks whose
- * entries lead to it by static imports. The rest goes by the command that needs it, or into `shared` where several do.
+ * entries lead to it by static imports. Of the rest, what one command's declaration and run lead to is its chunk, and
+ * what several do is `shared`, or `deciding` where it leads to the matcher.
  */
 const chunks = {
   main: ["main.ts"],
-  program: ["program/tree.ts", "program/contents.ts", "context.ts", ...declarations],
+  program: ["program/tree.ts", "program/contents.ts", "context.ts"],
   store: ["store/database.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts"],
-  xref: ["commands/xref/run.ts"],
+  xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/edition-key.ts", "match/artist-name.ts"],
   match: ["sync/rematch.ts"],
   table: ["commands/xref/screen.ts", "commands/xref/footer.ts", "output/colour.ts"],
 };
+
+const verbs = Object.fromEntries(
+  readdirSync(`${source}commands`)
+    .map((verb) => [verb, ["declare", "run"].map((part) => `commands/${verb}/${part}.ts`)])
+    .filter(([, entries]) => entries.every((entry) => existsSync(source + entry))),
+);
 
 /** Every module that is loaded with one of the entries, itself among them. */
 function closure(entries, graph) {
@@ -42,13 +45,19 @@ function closure(entries, graph) {
 
 const closures = new Map();
 
+function leadsTo([name, entries], id, graph) {
+  if (!closures.has(entries)) closures.set(entries, closure(entries, graph));
+  return closures.get(entries).has(id) ? name : undefined;
+}
+
 function chunkOf(id, graph) {
   if (!id.startsWith(source)) return null;
-  for (const [name, entries] of Object.entries(chunks)) {
-    if (!closures.has(name)) closures.set(name, closure(entries, graph));
-    if (closures.get(name).has(id)) return name;
-  }
-  return null;
+  for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
+  const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
+  if (users.length === 0) return null;
+  if (users.length === 1) return users[0][0];
+  // Who shares what has no use for the matcher doesn't load it.
+  return closure([id.slice(source.length)], graph).has(`${source}match/matcher.ts`) ? "deciding" : "shared";
 }
 
 /** A command's part by its folder: stats, review-session. */
@@ -80,10 +89,7 @@ const { output } = await bundle.write({
   sourcemap: "hidden",
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [
-      { name: chunkOf, debugName: "by reach", priority: 2 },
-      { name: "shared", minShareCount: 3, priority: 1 },
-    ],
+    groups: [{ name: chunkOf, debugName: "by reach" }],
   },
 });
 await bundle.close();

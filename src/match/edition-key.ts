@@ -1,8 +1,9 @@
-import { foldArtist } from "./artist-name.ts";
+import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { parseTitle } from "./title.ts";
 
-/** Equal for the editions of one album: its artist, and its title without what editions add. */
+/** Equal for the editions and pressings of one album: its artist, however "Various" is spelled, and its title without
+ *  what editions add. */
 export function editionKey(artist: string, title: string): string {
   const parsed = parseTitle(title);
-  return `${foldArtist(artist)}\u0000${parsed.key}`;
+  return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parsed.key}`;
 }

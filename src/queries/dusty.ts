@@ -1,6 +1,6 @@
 // What was loved once and sleeps: albums with many spins, the last of them long ago.
 import type { Database } from "../store/database.ts";
-import { albumKey } from "./album-key.ts";
+import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import {
   contractPagination,
   contractRow,
@@ -34,10 +34,8 @@ interface Sleeper {
   readonly lastSpinUts: number;
 }
 
-interface Row {
+interface Row extends KeyedName {
   readonly recordId: number;
-  readonly artist: string;
-  readonly title: string;
   readonly spins: number;
   readonly lastSpinUts: number;
 }
@@ -54,15 +52,17 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
       `WITH ${source.definitions} asleep AS MATERIALIZED (
          SELECT record.id AS record_id, ${spinsOf} AS spins, ${lastSpinOf} AS last_spin_uts
          FROM ${source.tables} WHERE ${where.sql})
-       SELECT record.id AS recordId, release.artist AS artist, release.title AS title, asleep.spins AS spins,
+       SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
+         release.edition_key AS editionKey, asleep.spins AS spins,
          asleep.last_spin_uts AS lastSpinUts
        FROM ${source.tables} JOIN asleep ON asleep.record_id = record.id
        WHERE asleep.spins > 0 AND asleep.last_spin_uts < ? ORDER BY ${order}`,
     )
     .iterate(...source.parameters, ...where.parameters, idleFromUts);
+  const keyOf = editionKeyReader(database);
   const sleepers = new Map<string, Sleeper>();
-  for (const { artist, title, ...row } of rows) {
-    const key = albumKey(artist, title);
+  for (const { artist, title, editionKey, ...row } of rows) {
+    const key = keyOf({ artist, title, editionKey });
     const known = sleepers.get(key);
     sleepers.set(key, known === undefined ? { ...row, copies: 1 } : { ...known, copies: known.copies + 1 });
   }

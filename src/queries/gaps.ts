@@ -2,7 +2,7 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../match/artist-name.ts";
 import { fold } from "../match/fold.ts";
 import type { Database } from "../store/database.ts";
-import { albumKey } from "./album-key.ts";
+import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import type { GapSort } from "./gap-sort.ts";
 import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
@@ -45,10 +45,8 @@ export interface Gap {
   readonly isWanted: boolean;
 }
 
-interface Entry {
+interface Entry extends KeyedName {
   readonly id: number;
-  readonly artist: string;
-  readonly title: string;
   readonly url: string | null;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
@@ -65,10 +63,11 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
   const owned = ownedKeys(database);
   const hidden = hiddenKeys(database);
   const wanted = wantedKeys(database);
+  const keyOf = editionKeyReader(database);
   const groups = new Map<string, Entry[]>();
   for (const entry of playedAlbums(database, question.during)) {
     if (isNameless(entry)) continue;
-    const key = albumKey(entry.artist, entry.title);
+    const key = keyOf(entry);
     if (owned.has(key) || hidden.has(key) !== question.hidden) continue;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
@@ -106,7 +105,7 @@ function playedAlbums(database: Database, during: Span | null): IterableIterator
   const played = playedTable(during);
   return database
     .prepare<unknown[], Entry>(
-      `WITH ${played.sql} SELECT album.id AS id, artist, title, url, plays, last_played_uts AS lastPlayedUts
+      `WITH ${played.sql} SELECT album.id AS id, artist, title, edition_key AS editionKey, url, plays, last_played_uts AS lastPlayedUts
        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
     )
     .iterate(...played.parameters);

@@ -1,36 +1,23 @@
 // What is on the shelf, on the wantlist and hidden, by album: the keys that gaps are told by.
 import { bareArtistName, foldArtist, isPlaceholderArtist } from "../match/artist-name.ts";
+import { editionKey } from "../match/edition-key.ts";
 import type { Database } from "../store/database.ts";
-import { albumKey } from "./album-key.ts";
-
-type Name = readonly [artist: string, title: string];
+import { hiddenAlbums } from "../store/memory.ts";
+import { editionKeysOf } from "./album-key.ts";
 
 /** Albums owned in any pressing: those of the releases on the shelf, and those that some record is credited with. */
 export function ownedKeys(database: Database): Set<string> {
-  return keysOf(
-    database,
-    `SELECT artist, title FROM release WHERE id IN (SELECT release_id FROM record)
-     UNION SELECT artist, title FROM album WHERE id IN (SELECT album_id FROM credit)`,
-  );
+  const keys = editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)");
+  for (const key of editionKeysOf(database, "album", "id IN (SELECT album_id FROM credit)")) keys.add(key);
+  return keys;
 }
 
 export function wantedKeys(database: Database): Set<string> {
-  return keysOf(
-    database,
-    "SELECT DISTINCT artist, title FROM release WHERE id IN (SELECT release_id FROM want)",
-  );
+  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM want)");
 }
 
 export function hiddenKeys(database: Database): Set<string> {
-  return keysOf(database, "SELECT artist, title FROM hidden_album");
-}
-
-function keysOf(database: Database, sql: string): Set<string> {
-  const keys = new Set<string>();
-  for (const [artist, title] of database.prepare<[], Name>(sql).raw().iterate()) {
-    keys.add(albumKey(artist, title));
-  }
-  return keys;
+  return new Set(hiddenAlbums(database).map(({ artist, title }) => editionKey(artist, title)));
 }
 
 export interface ArtistShelf {

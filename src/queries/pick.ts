@@ -1,7 +1,8 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
+import { editionKey } from "../match/edition-key.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
-import { albumKey } from "./album-key.ts";
+import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
@@ -36,7 +37,7 @@ export interface Picks {
   readonly excepted: number;
 }
 
-interface Row extends AlbumName {
+interface Row extends KeyedName {
   readonly recordId: number;
   readonly rating: number;
   readonly addedUts: number | null;
@@ -48,7 +49,7 @@ interface Row extends AlbumName {
 
 export function pickRecords(database: Database, question: PickQuestion): Picks {
   const candidates = candidatesOf(database, question);
-  const except = new Set(question.except.map(({ artist, title }) => albumKey(artist, title)));
+  const except = new Set(question.except.map(({ artist, title }) => editionKey(artist, title)));
   const fresh = [...candidates].filter(([key]) => !except.has(key)).map(([, candidate]) => candidate);
   return {
     picks: drawWeighted(fresh, question.count, question.random),
@@ -68,15 +69,17 @@ function candidatesOf(
   const rows = database
     .prepare<unknown[], Row>(
       `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
-       SELECT record.id AS recordId, release.artist AS artist, release.title AS title, record.rating AS rating,
+       SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
+         release.edition_key AS editionKey, record.rating AS rating,
          record.added_uts AS addedUts, ${playsOf(filter)} AS playCount, match.last_played_uts AS lastPlayedUts,
          ${spinsOf} AS spins, ${lastSpinOf} AS lastSpinUts
        FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
     )
     .iterate(...source.parameters, ...where.parameters);
+  const keyOf = editionKeyReader(database);
   const candidates = new Map<string, Candidate>();
-  for (const { lastPlayedUts, ...row } of rows) {
-    const key = albumKey(row.artist, row.title);
+  for (const { lastPlayedUts, editionKey: kept, ...row } of rows) {
+    const key = keyOf({ ...row, editionKey: kept });
     const known = candidates.get(key);
     const facts = isHistoryComplete ? row : { ...row, spins: null, lastSpinUts: null };
     const album = {

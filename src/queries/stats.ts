@@ -1,7 +1,7 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
-import { editionKey } from "../match/edition-key.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
+import { editionKeysOf } from "./album-key.ts";
 import { heardTable, playedTable } from "./play-counts.ts";
 import type { HistoryState } from "./readiness.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
@@ -54,15 +54,7 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 
 /** How many albums the records are, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
-  const names = database
-    .prepare<[], [string, string]>(
-      "SELECT DISTINCT artist, title FROM release WHERE id IN (SELECT release_id FROM record)",
-    )
-    .raw()
-    .iterate();
-  const keys = new Set<string>();
-  for (const [artist, title] of names) keys.add(editionKey(artist, title));
-  return keys.size;
+  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)").size;
 }
 
 export interface Destinations {

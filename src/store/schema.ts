@@ -503,6 +503,13 @@ CREATE TABLE master (
 ) STRICT;
 `;
 
+/** What questions ask of every row, and what removing an album looks up. */
+const keptKeys = `
+ALTER TABLE release ADD COLUMN edition_key TEXT; -- derived: equal for the editions of one album; null until matched
+ALTER TABLE album ADD COLUMN edition_key TEXT;   -- derived: the same
+CREATE INDEX match_album ON match (album_id);
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -520,4 +527,5 @@ export const migrations: readonly Migration[] = [
   { name: "walks with ids, the sync at work, tombstones", sql: walks },
   { name: "tracklists", sql: tracklists },
   { name: "MusicBrainz", sql: musicbrainz },
+  { name: "keys of editions, matches by album", sql: keptKeys },
 ];

@@ -1,4 +1,5 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
+import { editionKey } from "../match/edition-key.ts";
 import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type Decision,
   type StoredAlbum,
 } from "../store/decisions.ts";
+import { writeEditionKeys } from "../store/edition-keys.ts";
 import { readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import {
@@ -55,11 +57,17 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     if (!isMatchable(database)) return { changed: 0 };
     const changed = matchShelf(database, only);
     refreshMatchPlays(database);
+    refreshEditionKeys(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) writeFact(database, heardFact, heardDigest(database));
     return { changed };
   });
   return database.inTransaction ? run() : run.immediate();
+}
+
+/** Keys of what came since, for the questions that tell albums apart. */
+export function refreshEditionKeys(database: Database): void {
+  writeEditionKeys(database, rulesVersion, editionKey);
 }
 
 function matchShelf(database: Database, only: readonly number[] | undefined): number {

@@ -15,6 +15,7 @@ import {
 } from "../store/listings.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
+import { refreshEditionKeys } from "./rematch.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk, type Listing, type RoundState } from "./walk.ts";
@@ -71,6 +72,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
   const changes = run.write(() => {
     requireStaged(database, "wantlist", { ...staged, rows });
     const written = publishWants(database, staged, { isWhole: removes });
+    refreshEditionKeys(database);
     dropWalk(database, "wantlist");
     writePublication(database, "wantlist", {
       startedUts,

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
-import { albumKey } from "../../src/queries/album-key.ts";
+import { editionKey } from "../../src/match/edition-key.ts";
 import { gapSorts } from "../../src/queries/gap-sort.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
 import { openDatabase, type Database } from "../../src/store/database.ts";
@@ -57,13 +57,13 @@ test("nothing that is owned is a gap, and everything played is either", () => {
       ...rows<{ artist: string; title: string }>(
         "SELECT artist, title FROM album WHERE id IN (SELECT album_id FROM credit)",
       ),
-    ].map(({ artist, title }) => albumKey(artist, title)),
+    ].map(({ artist, title }) => editionKey(artist, title)),
   );
   const listed = new Set(gaps.flatMap(({ editions }) => editions));
   expect(listed.size).toBe(gaps.reduce((sum, { editions }) => sum + editions.length, 0));
   const chart = rows<{ id: number; artist: string; title: string }>("SELECT id, artist, title FROM album");
   for (const { id, artist, title } of chart) {
-    expect(listed.has(id), `${artist} · ${title}`).toBe(!owned.has(albumKey(artist, title)));
+    expect(listed.has(id), `${artist} · ${title}`).toBe(!owned.has(editionKey(artist, title)));
   }
   expect(gaps.length).toBeGreaterThan(100);
 });

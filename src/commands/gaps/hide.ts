@@ -1,7 +1,7 @@
 // Albums that gaps shall not show any more, and the way back.
 import type { Context } from "../../context.ts";
+import { editionKey } from "../../match/edition-key.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { albumKey } from "../../queries/album-key.ts";
 import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
 import { transact } from "../../store/database.ts";
 import { hiddenAlbums, hideAlbum, unhideAlbum } from "../../store/memory.ts";
@@ -25,9 +25,9 @@ export async function runGapsUnhide(context: Context, call: Call): Promise<void>
   const albums = findAlbums(database, wordsOf(call));
   const lines = transact(database, () =>
     albums.map((album) => {
-      const key = albumKey(album.artist, album.title);
+      const key = editionKey(album.artist, album.title);
       // It may have been hidden under the name of another edition.
-      const names = hiddenAlbums(database).filter(({ artist, title }) => albumKey(artist, title) === key);
+      const names = hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);
       for (const name of names) unhideAlbum(database, name);
       return `${names.length > 0 ? "Shown again" : "Was not hidden"}: ${nameOf(album)}`;
     }),

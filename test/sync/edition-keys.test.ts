@@ -1,0 +1,66 @@
+// The kept keys of editions are those that the names give, whatever a sync brings.
+import { expect, test } from "vitest";
+import { editionKey } from "../../src/match/edition-key.ts";
+import { editionKeyReader, editionKeysOf } from "../../src/queries/album-key.ts";
+import type { Database } from "../../src/store/database.ts";
+import { writeFact } from "../../src/store/facts.ts";
+import { rematch } from "../../src/sync/rematch.ts";
+import { makeBench } from "./bench.ts";
+
+interface Row {
+  readonly artist: string;
+  readonly title: string;
+  readonly editionKey: string | null;
+}
+
+function rowsOf(database: Database): Row[] {
+  return ["release", "album"].flatMap((table) =>
+    database.prepare<[], Row>(`SELECT artist, title, edition_key AS editionKey FROM ${table}`).all(),
+  );
+}
+
+const keyOf = ({ artist, title }: Row): string => editionKey(artist, title);
+
+test("every release, wanted ones too, and every album has its key after a sync", async () => {
+  const bench = await makeBench({ records: 30, wants: 15, albums: 25, plays: 80 });
+  const { database } = bench;
+  await bench.sync();
+  const rows = rowsOf(database);
+  expect(rows.length).toBeGreaterThan(40);
+  expect(rows.map((row) => row.editionKey)).toEqual(rows.map(keyOf));
+});
+
+test("a key is made anew with its release's names, and all are by other rules", async () => {
+  const bench = await makeBench({ records: 5, wants: 0, albums: 4, plays: 9 });
+  const { database } = bench;
+  await bench.sync();
+  const [first, ...others] = bench.discogs.shelf.records.rows;
+  if (first === undefined) throw new Error("no record");
+  bench.discogs.shelf.records.set([
+    { ...first, release: { ...first.release, title: "Quite Another (Deluxe Edition)" } },
+    ...others,
+  ]);
+  await bench.sync({ full: true });
+  const renamed = rowsOf(database).find(({ title }) => title.startsWith("Quite Another"));
+  expect(renamed?.editionKey).toBe(editionKey(first.release.artists[0]?.name ?? "", "Quite Another"));
+
+  database.exec("UPDATE release SET edition_key = 'of older rules'; UPDATE album SET edition_key = NULL");
+  writeFact(database, "edition keys", "0");
+  rematch(database);
+  for (const row of rowsOf(database)) expect(row.editionKey).toBe(keyOf(row));
+});
+
+test("where keys are missing, or of other rules, questions work them out", async () => {
+  const bench = await makeBench({ records: 30, wants: 0, albums: 20, plays: 60 });
+  const { database } = bench;
+  await bench.sync();
+  const kept = editionKeysOf(database, "release", "true");
+  expect(kept.size).toBeGreaterThan(10);
+  database.exec("UPDATE release SET edition_key = NULL WHERE id % 2 = 0");
+  expect(editionKeysOf(database, "release", "true")).toEqual(kept);
+  writeFact(database, "edition keys", "0");
+  database.exec("UPDATE release SET edition_key = 'of older rules'");
+  expect(editionKeysOf(database, "release", "true")).toEqual(kept);
+  const read = editionKeyReader(database);
+  for (const row of rowsOf(database)) expect(read(row)).toBe(keyOf(row));
+});

@@ -18,7 +18,7 @@ const chunks = {
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
   store: ["store/database.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts"],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
-  names: ["match/edition-key.ts", "match/artist-name.ts"],
+  names: ["match/text/edition-key.ts", "match/text/artist-name.ts"],
   match: ["sync/rematch.ts"],
   table: ["commands/xref/screen.ts", "commands/xref/footer.ts", "output/colour.ts"],
 };

@@ -68,5 +68,5 @@ export const doors = {
   chalk: "output/colour.ts",
   "csv-stringify": "output/csv.ts",
   commander: "program/tree.ts",
-  "fastest-levenshtein": "match/edit-distance.ts",
+  "fastest-levenshtein": "match/text/edit-distance.ts",
 };

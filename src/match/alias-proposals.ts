@@ -1,6 +1,6 @@
-import { bareArtistName, foldArtist, isPlaceholderArtist } from "./artist-name.ts";
+import { bareArtistName, foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { parseTitle } from "./title.ts";
+import { parseTitle } from "./text/title.ts";
 
 export interface AliasProposal {
   readonly name: string;

@@ -1,18 +1,18 @@
-import { alternativesOf } from "./alternatives.ts";
-import { bagOf } from "./bag.ts";
-import { cluesOf, wordOfTitle } from "./clues.ts";
-import type { AlbumBlock } from "./album-block.ts";
-import { compilationRows } from "./compilation.ts";
-import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./candidates.ts";
-import type { Wanted } from "./compare.ts";
-import { creditsOf, ownKeys, type Credits } from "./credits.ts";
-import { creditedOtherwise } from "./shared-credit.ts";
-import { isDoubtful, looser, rungOrder, type TitleRule } from "./ladder.ts";
-import { type Library, variousKey } from "./library.ts";
+import { alternativesOf } from "./rungs/alternatives.ts";
+import { bagOf } from "./rungs/bag.ts";
+import { cluesOf, wordOfTitle } from "./albums/clues.ts";
+import type { AlbumBlock } from "./albums/album-block.ts";
+import { compilationRows } from "./rungs/compilation.ts";
+import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./rungs/candidates.ts";
+import type { Wanted } from "./rungs/compare.ts";
+import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
+import { creditedOtherwise } from "./rungs/shared-credit.ts";
+import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
+import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { isCollection, isCompilation, releaseKind } from "./release-format.ts";
-import { parseTitle } from "./title.ts";
-import { ownNames } from "./own-names.ts";
+import { isCollection, isCompilation, releaseKind } from "./rungs/release-format.ts";
+import { parseTitle } from "./text/title.ts";
+import { ownNames } from "./text/own-names.ts";
 
 export interface Decision {
   readonly rule: TitleRule | "artist" | "tie" | "none";

@@ -1,14 +1,14 @@
-import { type AlbumBlock, blockIndex } from "./album-block.ts";
-import type { Entry } from "./entry.ts";
-import type { Candidate } from "./candidates.ts";
+import { type AlbumBlock, blockIndex } from "./albums/album-block.ts";
+import type { Entry } from "./albums/entry.ts";
+import type { Candidate } from "./rungs/candidates.ts";
 import type { Decision } from "./decide.ts";
-import { distance } from "./edit-distance.ts";
-import { identities, type Heard } from "./heard.ts";
+import { distance } from "./text/edit-distance.ts";
+import { identities, type Heard } from "./rungs/heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { difference } from "./reasons.ts";
-import { ruleInWords } from "./rules.ts";
-import { parseTitle, type ParsedTitle } from "./title.ts";
-import { tracksInWords, weigh } from "./track-evidence.ts";
+import { difference } from "./rungs/reasons.ts";
+import { ruleInWords } from "./rungs/rules.ts";
+import { parseTitle, type ParsedTitle } from "./text/title.ts";
+import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;

@@ -1,5 +1,5 @@
 import type { Release } from "../model.ts";
-import type { NamedTrack } from "./heard.ts";
+import type { NamedTrack } from "./rungs/heard.ts";
 
 /** What the matcher looks at in a release. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {

@@ -1,27 +1,27 @@
 import type { MatchType } from "../model.ts";
-import type { AlbumBlock } from "./album-block.ts";
-import { decideByTracks, type TrackedDecision } from "./by-tracks.ts";
+import type { AlbumBlock } from "./albums/album-block.ts";
+import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
-import { creditsOf } from "./credits.ts";
+import { creditsOf } from "./rungs/credits.ts";
 import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
-import { createHeard, type HeardOf } from "./heard.ts";
-import type { Rule } from "./ladder.ts";
-import { createLibrary } from "./library.ts";
+import { createHeard, type HeardOf } from "./rungs/heard.ts";
+import type { Rule } from "./rungs/ladder.ts";
+import { createLibrary } from "./albums/library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { confidenceOf, doubted } from "./rules.ts";
-import type { TrackEvidence } from "./track-evidence.ts";
+import { confidenceOf, doubted } from "./rungs/rules.ts";
+import type { TrackEvidence } from "./rungs/track-evidence.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
-export { foldArtist, isPlaceholderArtist } from "./artist-name.ts";
-export { editionKey } from "./edition-key.ts";
-export { fold } from "./fold.ts";
-export type { NamedTrack } from "./heard.ts";
-export type { Rule } from "./ladder.ts";
+export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
+export { editionKey } from "./text/edition-key.ts";
+export { fold } from "./text/fold.ts";
+export type { NamedTrack } from "./rungs/heard.ts";
+export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-export { ruleInWords } from "./rules.ts";
-export { namedTracks } from "./tracklist.ts";
-export { tracksInWords } from "./track-evidence.ts";
+export { ruleInWords } from "./rungs/rules.ts";
+export { namedTracks } from "./rungs/tracklist.ts";
+export { tracksInWords } from "./rungs/track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 
 interface CreditedAlbum {

@@ -1,7 +1,7 @@
 // How much a record's artist is played beside the record itself, and what was nearly credited to it. Both need every
 // album of the chart, so they are worked out only where they are asked for.
-import { creditsOf, ownKeys } from "../match/credits.ts";
-import { createLibrary, type Library } from "../match/library.ts";
+import { creditsOf, ownKeys } from "../match/rungs/credits.ts";
+import { createLibrary, type Library } from "../match/albums/library.ts";
 import { createMatcher, type MatchedRelease } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases, storedAlbums } from "../store/decisions.ts";

@@ -1,6 +1,6 @@
 // Which albums of the chart are meant: ids as explain prints them, addresses at Last.fm, or words.
 import { UsageError } from "../errors.ts";
-import { fold } from "../match/fold.ts";
+import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { defineFold } from "./filters/record-filter.ts";

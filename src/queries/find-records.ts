@@ -1,5 +1,5 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
-import { fold } from "../match/fold.ts";
+import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { defineFold } from "./filters/record-filter.ts";
 import { foldedWords } from "./words.ts";

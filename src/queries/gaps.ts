@@ -1,6 +1,6 @@
 // What is played and not owned in any pressing: editions rolled up into one album.
-import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../match/artist-name.ts";
-import { fold } from "../match/fold.ts";
+import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../match/text/artist-name.ts";
+import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import type { GapSort } from "./gap-sort.ts";

@@ -1,6 +1,6 @@
 // What is on the shelf, on the wantlist and hidden, by album: the keys that gaps are told by.
-import { bareArtistName, foldArtist, isPlaceholderArtist } from "../match/artist-name.ts";
-import { editionKey } from "../match/edition-key.ts";
+import { bareArtistName, foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
+import { editionKey } from "../match/text/edition-key.ts";
 import type { Database } from "../store/database.ts";
 import { hiddenAlbums } from "../store/memory.ts";
 import { editionKeysOf } from "./album-key.ts";

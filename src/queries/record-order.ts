@@ -1,5 +1,5 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
-import { fold } from "../match/fold.ts";
+import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { RecordSort } from "./filters/filter-words.ts";
 import { playsOf, spinsOf } from "./record-source.ts";

@@ -1,7 +1,7 @@
 // The song that a single is of: its own plays, wherever they were played from.
-import { bareArtistName, foldArtist } from "../match/artist-name.ts";
-import { editionKey } from "../match/edition-key.ts";
-import { fold } from "../match/fold.ts";
+import { bareArtistName, foldArtist } from "../match/text/artist-name.ts";
+import { editionKey } from "../match/text/edition-key.ts";
+import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases } from "../store/decisions.ts";
 import type { ShelvedRelease } from "../store/matches.ts";

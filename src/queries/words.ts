@@ -1,6 +1,6 @@
 // The words that a person looks for.
 import { UsageError } from "../errors.ts";
-import { fold } from "../match/fold.ts";
+import { fold } from "../match/text/fold.ts";
 
 /** No name has more; a statement in SQL that asks for thousands is refused by SQLite. */
 const mostWords = 200;

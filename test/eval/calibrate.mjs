@@ -1,7 +1,7 @@
 // Writes the confidence table: what each rung earned on the project's own labelled cases and on counted pairs.
 //   npm run --silent build && node test/eval/calibrate.mjs
 import { readFileSync, writeFileSync } from "node:fs";
-import { rungs } from "../../dist-modules/match/ladder.js";
+import { rungs } from "../../dist-modules/match/rungs/ladder.js";
 import { createMatcher } from "../../dist-modules/match/matcher.js";
 import { readLines, readLabelledCase } from "./labelled.mjs";
 
@@ -66,5 +66,5 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
 ${lines.join("\n")}
 };
 `;
-writeFileSync(at("../../src/match/confidence.ts"), table);
+writeFileSync(at("../../src/match/rungs/confidence.ts"), table);
 process.stdout.write(`${lines.join("\n")}\n`);

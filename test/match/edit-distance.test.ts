@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, integer, nat, property, string } from "fast-check";
 import * as library from "fastest-levenshtein";
 import { expect, test, vi } from "vitest";
-import { distance, editsWithin } from "../../src/match/edit-distance.ts";
+import { distance, editsWithin } from "../../src/match/text/edit-distance.ts";
 
 vi.mock(import("fastest-levenshtein"), async (original) => {
   const actual = await original();

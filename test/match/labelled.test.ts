@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { confidences } from "../../src/match/confidence.ts";
-import { editionKey } from "../../src/match/edition-key.ts";
-import { rungs } from "../../src/match/ladder.ts";
+import { confidences } from "../../src/match/rungs/confidence.ts";
+import { editionKey } from "../../src/match/text/edition-key.ts";
+import { rungs } from "../../src/match/rungs/ladder.ts";
 import { createMatcher, ruleInWords } from "../../src/match/matcher.ts";
 import { rulesVersion } from "../../src/match/rules-version.ts";
 import { releaseBy } from "./scenarios.ts";
@@ -69,7 +69,7 @@ test("the confidence of a fuzzy rung lies between a half and one", () => {
 });
 
 test("what little is known of a rung is told at the pessimistic end", () => {
-  const told = readFileSync(new URL("../../src/match/confidence.ts", import.meta.url), "utf8");
+  const told = readFileSync(new URL("../../src/match/rungs/confidence.ts", import.meta.url), "utf8");
   const lines = [...told.matchAll(/^ {2}"?([a-z-]+)"?: (\d\.\d+), \/\/ (\d+) of (\d+)$/gm)];
   expect(lines.map(([, rung]) => rung)).toEqual(rungs.slice(2));
   const boasting = lines.filter(([, , claimed, right, seen]) => {

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AlbumBlock } from "../../src/match/album-block.ts";
-import { alternativesOf } from "../../src/match/alternatives.ts";
-import { bagOf } from "../../src/match/bag.ts";
-import { equalTitles, nearTitles, type Candidate } from "../../src/match/candidates.ts";
-import { cluesOf, wordOfTitle } from "../../src/match/clues.ts";
+import type { AlbumBlock } from "../../src/match/albums/album-block.ts";
+import { alternativesOf } from "../../src/match/rungs/alternatives.ts";
+import { bagOf } from "../../src/match/rungs/bag.ts";
+import { equalTitles, nearTitles, type Candidate } from "../../src/match/rungs/candidates.ts";
+import { cluesOf, wordOfTitle } from "../../src/match/albums/clues.ts";
 import { createMatcher, editionKey, fold, foldArtist, type AlbumRow } from "../../src/match/matcher.ts";
-import { ownNames } from "../../src/match/own-names.ts";
-import { parseTitle } from "../../src/match/title.ts";
+import { ownNames } from "../../src/match/text/own-names.ts";
+import { parseTitle } from "../../src/match/text/title.ts";
 import { release } from "./scenarios.ts";
 
 const settings = { seed: 20260314, numRuns: 300 };

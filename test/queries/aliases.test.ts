@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createLibrary } from "../../src/match/library.ts";
+import { createLibrary } from "../../src/match/albums/library.ts";
 import { importDecisions } from "../../src/queries/decisions/decision-document.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readAliases } from "../../src/store/decisions.ts";

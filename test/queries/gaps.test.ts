@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
-import { editionKey } from "../../src/match/edition-key.ts";
+import { editionKey } from "../../src/match/text/edition-key.ts";
 import { gapSorts } from "../../src/queries/gap-sort.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
 import { openDatabase, type Database } from "../../src/store/database.ts";

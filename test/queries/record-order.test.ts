@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fold } from "../../src/match/fold.ts";
+import { fold } from "../../src/match/text/fold.ts";
 import { foldArtist } from "../../src/match/matcher.ts";
 import { defineArtistPlays } from "../../src/queries/artist-plays.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../src/queries/cross-reference.ts";

@@ -1,7 +1,7 @@
 // Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { confidences } from "../../src/match/confidence.ts";
+import { confidences } from "../../src/match/rungs/confidence.ts";
 import type { ListedTrack } from "../../src/model.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { answer, cut } from "../support/faults.ts";

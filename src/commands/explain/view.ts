@@ -1,6 +1,6 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
 import { ruleInWords, type Rule } from "../../match/matcher.ts";
-import { fold } from "../../match/fold.ts";
+import { fold } from "../../match/text/fold.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { AlbumLine, AlbumSection, ExplainView } from "./screen.ts";
 import { counted, thousands } from "../../output/numbers.ts";

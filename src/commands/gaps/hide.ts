@@ -1,6 +1,6 @@
 // Albums that gaps shall not show any more, and the way back.
 import type { Context } from "../../context.ts";
-import { editionKey } from "../../match/edition-key.ts";
+import { editionKey } from "../../match/text/edition-key.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
 import { transact } from "../../store/database.ts";

@@ -1,6 +1,6 @@
 // The cross-reference as a table, on a screen and in a pipe. Loaded only where a table is wanted.
 import type { Context } from "../../context.ts";
-import { fold } from "../../match/fold.ts";
+import { fold } from "../../match/text/fold.ts";
 import { createChunks } from "../../output/chunks.ts";
 import { coloursFor, type Colours } from "../../output/colour.ts";
 import { linesText, lineText, safe } from "../../output/escape.ts";

@@ -1,5 +1,5 @@
 // Two spellings of one artist, as the user declared them.
-import { foldArtist, isPlaceholderArtist } from "../../match/artist-name.ts";
+import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { UsageError } from "../../errors.ts";
 import { deleteAlias, writeAlias } from "../../store/decision-book.ts";
 import type { Database } from "../../store/database.ts";

@@ -1,6 +1,6 @@
 // The values that a filter may name: what the records of this cache carry.
 import { nearestOf, UsageError } from "../../errors.ts";
-import { fold } from "../../match/fold.ts";
+import { fold } from "../../match/text/fold.ts";
 import { plainName } from "../../store/credit.ts";
 import type { Database } from "../../store/database.ts";
 

@@ -1,5 +1,5 @@
 // Which records: every filter as a condition in SQL. Values of one filter are alternatives, filters narrow each other.
-import { fold } from "../../match/fold.ts";
+import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/database.ts";
 import type { Kind, MatchWord } from "./filter-words.ts";
 import { resolveValues, type Dimension } from "./known-values.ts";

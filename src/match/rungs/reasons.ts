@@ -1,7 +1,7 @@
-import { fold } from "./fold.ts";
-import { digitsOfPiece } from "./numbers.ts";
-import type { ParsedTitle } from "./title.ts";
-import { identityWords } from "./vocabulary.ts";
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { identityWords } from "../text/vocabulary.ts";
 
 /** What a telling word makes of an album. */
 const recordings: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
-import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** Whether a title is unlikely to be two artists' by chance: enough words of its own. */
 export function isDistinctive(title: ParsedTitle, words: number): boolean {

@@ -1,14 +1,14 @@
-import { foldArtist } from "./artist-name.ts";
-import { blockIndex, sharedWords, type AlbumBlock } from "./album-block.ts";
-import type { Entry } from "./entry.ts";
+import { foldArtist } from "../text/artist-name.ts";
+import { blockIndex, sharedWords, type AlbumBlock } from "../albums/album-block.ts";
+import type { Entry } from "../albums/entry.ts";
 import { changesIdentity } from "./alternatives.ts";
 import { sameOrder } from "./bag.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
-import { compact, fold } from "./fold.ts";
+import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
-import { digitsOfPiece } from "./numbers.ts";
-import type { ParsedTitle } from "./title.ts";
-import type { OwnNames } from "./own-names.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import type { OwnNames } from "../text/own-names.ts";
 import { slipBetween } from "./typo.ts";
 
 export interface Candidate {

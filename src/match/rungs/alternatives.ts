@@ -1,9 +1,9 @@
-import { fold } from "./fold.ts";
+import { fold } from "../text/fold.ts";
 import type { TitleRule } from "./ladder.ts";
-import { digitsOfPiece, numbersIn } from "./numbers.ts";
-import type { OwnNames } from "./own-names.ts";
-import { lastBracket } from "./tail-cuts.ts";
-import { keyOf, parseTitle, type ParsedTitle } from "./title.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import type { OwnNames } from "../text/own-names.ts";
+import { lastBracket } from "../text/tail-cuts.ts";
+import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
 import {
   bestOfWords,
   collectionWords,
@@ -11,7 +11,7 @@ import {
   partWords,
   smallWords,
   venueWords,
-} from "./vocabulary.ts";
+} from "../text/vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {

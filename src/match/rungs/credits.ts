@@ -1,8 +1,8 @@
-import type { ArtistCredit } from "../model.ts";
-import { artistWords, bareArtistName } from "./artist-name.ts";
-import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
-import { variousKey, type Library } from "./library.ts";
-import type { MatchedRelease } from "./matched-release.ts";
+import type { ArtistCredit } from "../../model.ts";
+import { artistWords, bareArtistName } from "../text/artist-name.ts";
+import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import { variousKey, type Library } from "../albums/library.ts";
+import type { MatchedRelease } from "../matched-release.ts";
 
 /** The names under which a release's artists may stand on the other side. */
 export interface Credits {

@@ -1,6 +1,6 @@
-import { editsWithin } from "./edit-distance.ts";
-import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
+import { editsWithin } from "../text/edit-distance.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
 const [shortestMisspelled, longestMisspelled] = [6, 80];

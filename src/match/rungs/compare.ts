@@ -1,11 +1,11 @@
 import type { Alternative } from "./alternatives.ts";
-import type { Clues } from "./clues.ts";
-import { compact } from "./fold.ts";
+import type { Clues } from "../albums/clues.ts";
+import { compact } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
-import { plainNotation } from "./notation.ts";
-import type { OwnNames } from "./own-names.ts";
+import { plainNotation } from "../text/notation.ts";
+import type { OwnNames } from "../text/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
-import type { ParsedTitle } from "./title.ts";
+import type { ParsedTitle } from "../text/title.ts";
 
 /** A record as the comparing sees it. */
 export interface Wanted {

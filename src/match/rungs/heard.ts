@@ -1,6 +1,6 @@
-import { foldArtist } from "./artist-name.ts";
-import { partsOfCredit } from "./credit-parts.ts";
-import { trackKey } from "./track-title.ts";
+import { foldArtist } from "../text/artist-name.ts";
+import { partsOfCredit } from "../text/credit-parts.ts";
+import { trackKey } from "../text/track-title.ts";
 
 /** A track as it was heard, or as it stands on a record. */
 export interface NamedTrack {

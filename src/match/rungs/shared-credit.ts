@@ -1,11 +1,11 @@
-import { type AlbumBlock, blockIndex } from "./album-block.ts";
-import { artistWords } from "./artist-name.ts";
+import { type AlbumBlock, blockIndex } from "../albums/album-block.ts";
+import { artistWords } from "../text/artist-name.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
 import { isDistinctive } from "./distinctive.ts";
 import { isDoubtful, looser } from "./ladder.ts";
-import { lastName, partsOfCredit } from "./credit-parts.ts";
-import type { Library } from "./library.ts";
+import { lastName, partsOfCredit } from "../text/credit-parts.ts";
+import type { Library } from "../albums/library.ts";
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function creditedOtherwise(wanted: Wanted, names: readonly string[], library: Library): Candidate[] {

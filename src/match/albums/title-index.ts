@@ -1,8 +1,8 @@
 import { push } from "./album-block.ts";
 import type { Entry } from "./entry.ts";
-import { fold } from "./fold.ts";
-import type { AlbumRow } from "./matched-release.ts";
-import { articles, parseTitle, type ParsedTitle } from "./title.ts";
+import { fold } from "../text/fold.ts";
+import type { AlbumRow } from "../matched-release.ts";
+import { articles, parseTitle, type ParsedTitle } from "../text/title.ts";
 
 /** Albums of all artists by title. Rows are sorted by how their titles begin; only those asked for are taken apart. */
 export interface TitleIndex {

@@ -1,4 +1,4 @@
-import type { MatchedRelease } from "./matched-release.ts";
+import type { MatchedRelease } from "../matched-release.ts";
 
 /** What a record's formats say it is; "" when they say neither. */
 export type ReleaseKind = "album" | "ep" | "single" | "";

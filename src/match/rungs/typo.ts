@@ -1,7 +1,7 @@
-import { editsWithin, isSwap } from "./edit-distance.ts";
-import { fold } from "./fold.ts";
-import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, smallWords } from "./vocabulary.ts";
+import { editsWithin, isSwap } from "../text/edit-distance.ts";
+import { fold } from "../text/fold.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters make up for more letters than a slip does. */
 const furthest = 4;

@@ -1,9 +1,9 @@
-import { alternativesOf, type Alternative } from "./alternatives.ts";
-import { bagOf } from "./bag.ts";
-import { compact, fold } from "./fold.ts";
-import type { AlbumRow } from "./matched-release.ts";
-import type { OwnNames } from "./own-names.ts";
-import { parseTitle, type ParsedTitle } from "./title.ts";
+import { alternativesOf, type Alternative } from "../rungs/alternatives.ts";
+import { bagOf } from "../rungs/bag.ts";
+import { compact, fold } from "../text/fold.ts";
+import type { AlbumRow } from "../matched-release.ts";
+import type { OwnNames } from "../text/own-names.ts";
+import { parseTitle, type ParsedTitle } from "../text/title.ts";
 
 /** An album as the comparing sees it. */
 export interface Entry {

@@ -1,17 +1,17 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
-import type { Entry } from "./entry.ts";
-import { blockIndex } from "./album-block.ts";
+import type { Entry } from "../albums/entry.ts";
+import { blockIndex } from "../albums/album-block.ts";
 import { hasNamesakes, type Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
-import { ownBlocks, type Decision } from "./decide.ts";
+import { ownBlocks, type Decision } from "../decide.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
-import { variousKey, type Library } from "./library.ts";
+import { variousKey, type Library } from "../albums/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
-import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { nearEntries } from "./near-entries.ts";
+import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
+import { nearEntries } from "../albums/near-entries.ts";
 import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { releaseKind } from "./release-format.ts";
-import { parseTitle, type ParsedTitle } from "./title.ts";
+import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { isDistinctive } from "./distinctive.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 

@@ -1,8 +1,8 @@
-import type { Entry } from "./entry.ts";
+import type { Entry } from "../albums/entry.ts";
 import type { Candidate } from "./candidates.ts";
-import { foldArtist } from "./artist-name.ts";
+import { foldArtist } from "../text/artist-name.ts";
 import type { Wanted } from "./compare.ts";
-import type { TitleIndex } from "./title-index.ts";
+import type { TitleIndex } from "../albums/title-index.ts";
 import { isDistinctive } from "./distinctive.ts";
 
 /** From this many artists under one title on, it is taken for a compilation listed under its singers. */

@@ -1,7 +1,7 @@
-import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "./artist-name.ts";
+import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "../text/artist-name.ts";
 import { push, type AlbumBlock } from "./album-block.ts";
-import { lastNameKeys, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "./credit-parts.ts";
-import type { Alias, AlbumRow } from "./matched-release.ts";
+import { lastNameKeys, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import type { Alias, AlbumRow } from "../matched-release.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */

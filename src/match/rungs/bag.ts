@@ -1,6 +1,6 @@
-import type { OwnNames } from "./own-names.ts";
-import type { ParsedTitle } from "./title.ts";
-import { smallWords } from "./vocabulary.ts";
+import type { OwnNames } from "../text/own-names.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { smallWords } from "../text/vocabulary.ts";
 
 /** Whether two titles of one bag have their words in the same order. */
 export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {

@@ -1,7 +1,7 @@
-import type { Alternative } from "./alternatives.ts";
-import { hasOtherNotation } from "./notation.ts";
-import type { ParsedTitle } from "./title.ts";
-import { smallWords } from "./vocabulary.ts";
+import type { Alternative } from "../rungs/alternatives.ts";
+import { hasOtherNotation } from "../text/notation.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import { smallWords } from "../text/vocabulary.ts";
 
 /** Of these letters a title holds some, if it is near a record's by any rung. */
 export type Clues = readonly string[];

@@ -1,7 +1,7 @@
 import { blockIndex, push, type AlbumBlock, type BlockIndex } from "./album-block.ts";
 import type { Entry } from "./entry.ts";
-import { isNear, tellingWords } from "./near-title.ts";
-import type { ParsedTitle } from "./title.ts";
+import { isNear, tellingWords } from "../rungs/near-title.ts";
+import type { ParsedTitle } from "../text/title.ts";
 
 /** Up to here looking through all is cheaper than an index. */
 const fewEntries = 24;

@@ -1,9 +1,9 @@
-import type { Alternative } from "./alternatives.ts";
+import type { Alternative } from "../rungs/alternatives.ts";
 import { fits, type Clues } from "./clues.ts";
 import { LazyEntry, type Entry } from "./entry.ts";
-import { ownNames, type OwnNames } from "./own-names.ts";
-import type { AlbumRow } from "./matched-release.ts";
-import type { ParsedTitle } from "./title.ts";
+import { ownNames, type OwnNames } from "../text/own-names.ts";
+import type { AlbumRow } from "../matched-release.ts";
+import type { ParsedTitle } from "../text/title.ts";
 
 /** All albums under one artist key. Titles are taken apart when a record comes near them. */
 export interface AlbumBlock {

@@ -53,6 +53,7 @@ export function memoryServices(listings: Listings): Services {
         ),
       customFields: () => discogs(listings.customFields),
       tracklist: () => discogs(null),
+      masterYear: () => discogs(null),
     },
     lastfm: {
       get requests() {

@@ -69,6 +69,8 @@ export interface Discogs {
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
   /** What a release holds, in the order of its list; null where Discogs has no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
+  /** The year of the first release of a master; null where Discogs knows none, or no such master any more. */
+  masterYear(masterId: number, options?: CallOptions): Promise<number | null>;
 }
 
 export interface LastfmUser {

@@ -26,6 +26,11 @@ const wrappers = new Set(["Box Set", "All Media"]);
  * music decides, and where it gives none, what usually comes on such a disc: a 7" or 12" a single, a CD an album.
  */
 export function kindOf(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
+  return saidKind(formats, artists) ?? usualKind(formats);
+}
+
+/** What the words of the formats say; null where they say nothing of the music. */
+export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
   if (formats.some((format) => format.name === "Box Set")) return "box";
   const discs = formats.filter((format) => !wrappers.has(format.name));
   const words = new Set((discs[0] ?? formats[0])?.descriptions);
@@ -39,6 +44,14 @@ export function kindOf(formats: readonly Format[], artists: readonly ArtistCredi
   if (has("Album", "Mini-Album", "LP")) return "album";
   if (formats.some((format) => format.descriptions.includes("Compilation"))) return "compilation";
   if (formats.some((format) => format.descriptions.includes("Album"))) return "album";
+  return null;
+}
+
+/** What usually comes on such a disc. */
+function usualKind(formats: readonly Format[]): Kind {
+  const discs = formats.filter((format) => !wrappers.has(format.name));
+  const words = new Set((discs[0] ?? formats[0])?.descriptions);
+  const has = (...names: string[]): boolean => names.some((name) => words.has(name));
   if (has('7"', '12"', '5"', "Jukebox") || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac")
     return "single";
   if (discs.some((format) => albumMedia.has(format.name))) return "album";

@@ -4,6 +4,7 @@ import type { Changes, Staged } from "./listings.ts";
 import type { Database } from "./database.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
+import { refreshOriginals } from "./originals.ts";
 
 /** Rows that are read at once: publishing a large collection must not hold it in memory. */
 const chunk = 500;
@@ -115,6 +116,7 @@ export function publishRecords(
   const added = writeRecords(database, staged);
   const removed = isWhole ? removeMissing(database, staged, nowUts) : 0;
   pruneReleases(database);
+  refreshOriginals(database);
   return { added, updated, removed };
 }
 

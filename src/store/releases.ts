@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import type { Release } from "../model.ts";
 import { creditLine } from "./credit.ts";
 import type { Database } from "./database.ts";
-import { formOf, kindOf } from "./kind.ts";
+import { formOf, kindOf, saidKind } from "./kind.ts";
 
 interface Derived {
   readonly artist: string;
   readonly kind: string;
+  readonly saidKind: string | null;
   readonly form: string;
 }
 
@@ -15,6 +16,7 @@ function derive(release: Release): Derived {
   return {
     artist: creditLine(release.artists),
     kind: kindOf(release.formats, release.artists),
+    saidKind: saidKind(release.formats, release.artists),
     form: formOf(release.formats),
   };
 }
@@ -29,12 +31,12 @@ const children = ["release_artist", "release_format", "release_label"] as const;
 /** A function that writes a release whole, over what was there. */
 export function releaseWriter(database: Database): (release: Release, digest: string) => void {
   const write = database.prepare(`
-    INSERT INTO release (id, master_id, title, year, cover_url, genres, styles, artist, kind, form, digest)
-    VALUES (@id, @masterId, @title, @year, @coverUrl, @genres, @styles, @artist, @kind, @form, @digest)
+    INSERT INTO release (id, master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
+    VALUES (@id, @masterId, @title, @year, @coverUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
     ON CONFLICT (id) DO UPDATE SET
-      (master_id, title, year, cover_url, genres, styles, artist, kind, form, digest, edition_key) =
+      (master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key) =
       (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.genres, excluded.styles,
-       excluded.artist, excluded.kind, excluded.form, excluded.digest, NULL)`);
+       excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL)`);
   const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
   const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
   const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");

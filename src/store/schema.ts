@@ -510,6 +510,47 @@ ALTER TABLE album ADD COLUMN edition_key TEXT;   -- derived: the same
 CREATE INDEX match_album ON match (album_id);
 `;
 
+/** What follows from MusicBrainz and from Discogs' masters. */
+const originals = `
+-- derived: the year in which the album first came out; null where nobody said so
+ALTER TABLE release ADD COLUMN original_year INTEGER;
+-- derived: what the words of the formats say of the music; null where they say nothing, and MusicBrainz decides
+ALTER TABLE release ADD COLUMN said_kind TEXT;
+-- derived: what the formats make of it by themselves
+ALTER TABLE release ADD COLUMN usual_kind TEXT;
+
+DROP VIEW records;
+CREATE VIEW records AS SELECT
+  record.id AS id, record.instance_id AS instance_id, record.release_id AS release_id,
+  release.master_id AS master_id, release.artist AS artist, release.title AS title, release.year AS year,
+  release.original_year AS original_year,
+  release.kind AS kind, release.form AS form,
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
+  (SELECT name FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1) AS label,
+  (SELECT catalog_number FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS catalog_number,
+  release.genres AS genres, release.styles AS styles,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
+  record.rating AS rating,
+  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, record.added_uts AS added_uts,
+  (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
+     JOIN custom_field ON custom_field.id = record_field.field_id
+     WHERE record_field.record_id = record.id) AS fields,
+  match.type AS match_type, match.confidence AS match_confidence, match.decided_by AS decided_by,
+  coalesce(album.artist, match.artist_name) AS album_artist, album.title AS album_title,
+  match.play_count AS play_count,
+  (SELECT sum(album_spin.spins) FROM credit JOIN album_spin ON album_spin.album_id = credit.album_id
+     WHERE credit.record_id = record.id) AS spins,
+  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch') AS last_played,
+  match.last_played_uts AS last_played_uts,
+  (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id) AS release_mbid,
+  (SELECT min(mbid) FROM musicbrainz_group WHERE master_id = release.master_id) AS release_group_mbid,
+  (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode,
+  (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id) AS country
+FROM record JOIN release ON release.id = record.release_id
+LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -528,4 +569,5 @@ export const migrations: readonly Migration[] = [
   { name: "tracklists", sql: tracklists },
   { name: "MusicBrainz", sql: musicbrainz },
   { name: "keys of editions, matches by album", sql: keptKeys },
+  { name: "original years and kinds", sql: originals },
 ];

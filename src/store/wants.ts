@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
 import { missingRows, type MissingRows } from "./missing.ts";
 import { writeStagedReleases } from "./records.ts";
+import { refreshOriginals } from "./originals.ts";
 
 export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
   const stage = database.prepare(`
@@ -68,6 +69,7 @@ export function publishWants(
     .run(staged);
   const removed = isWhole ? database.prepare(`DELETE FROM want WHERE ${notListed}`).run(staged).changes : 0;
   pruneReleases(database);
+  refreshOriginals(database);
   return { added, updated, removed };
 }
 

@@ -11,6 +11,7 @@ import {
   type Asked,
   type AskedKind,
 } from "../store/musicbrainz.ts";
+import { refreshOriginals } from "../store/originals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 
 /** What fails is tried again another day: nobody waits for it. */
@@ -67,7 +68,11 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
     await readAll(
       masters,
       (page) => musicbrainz.groups(page, call),
-      (answers) => run.write(() => keepGroups(database, answers, run.nowUts())),
+      (answers) =>
+        run.write(() => {
+          keepGroups(database, answers, run.nowUts());
+          refreshOriginals(database);
+        }),
     );
   } catch (error) {
     if (run.signal.aborted || !(error instanceof ServiceError)) throw error;

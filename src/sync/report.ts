@@ -8,6 +8,7 @@ export type StepName =
   | "albums"
   | "history"
   | "musicbrainz"
+  | "masters"
   | "match"
   | "tracklists";
 

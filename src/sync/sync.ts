@@ -7,6 +7,7 @@ import type { Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
 import { countKnownToMusicBrainz } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
+import { countMasters, mastersWithoutYear } from "../store/originals.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
@@ -15,6 +16,7 @@ import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
 import { syncListening } from "./listening.ts";
+import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
 import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
@@ -37,6 +39,8 @@ export interface SyncOptions {
   readonly history: boolean;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
+  /** Ask Discogs for the original years that MusicBrainz doesn't know: one request each. */
+  readonly masters?: boolean;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly onEvent?: (event: SyncEvent) => void;
@@ -48,6 +52,7 @@ const order: readonly StepName[] = [
   "albums",
   "history",
   "musicbrainz",
+  "masters",
   "match",
   "tracklists",
 ];
@@ -75,6 +80,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     // A bug on one side must not leave the other at work on a cache that is closed.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
     if (options.musicbrainz === true) await runMusicBrainz(run);
+    if (options.masters === true) await runMasters(run);
     await runMatch(run);
     await runTracklists(run);
     return summarise(run, startedAt);
@@ -182,11 +188,7 @@ async function runMatch(run: Run): Promise<void> {
 /** Only where Discogs answered all that it was asked before, and where there is something to ask for. */
 async function runTracklists(run: Run): Promise<void> {
   const { database } = run;
-  const isAway = run.results.some(
-    ({ name, status }) =>
-      isOfShelf(name) && status !== "done" && status !== "unchanged" && status !== "private",
-  );
-  if (run.signal.aborted || isAway || countWantedTracklists(run) === 0) return;
+  if (run.signal.aborted || isDiscogsAway(run) || countWantedTracklists(run) === 0) return;
   await runStep(run, {
     name: "tracklists",
     service: "discogs",
@@ -195,8 +197,26 @@ async function runTracklists(run: Run): Promise<void> {
   });
 }
 
-function isOfShelf(name: StepName): boolean {
-  return name === "collection" || name === "wantlist";
+async function runMasters(run: Run): Promise<void> {
+  if (run.signal.aborted || isDiscogsAway(run) || mastersWithoutYear(run.database).length === 0) return;
+  await runStep(run, {
+    name: "masters",
+    service: "discogs",
+    countRows: () => countMasters(run.database),
+    work: (progress) => syncMasters(run, progress),
+  });
+}
+
+/** Whether Discogs failed to answer something that it was asked before. */
+function isDiscogsAway(run: Run): boolean {
+  return run.results.some(
+    ({ name, status }) =>
+      isOfDiscogs(name) && status !== "done" && status !== "unchanged" && status !== "private",
+  );
+}
+
+function isOfDiscogs(name: StepName): boolean {
+  return name === "collection" || name === "wantlist" || name === "masters";
 }
 
 function summarise(run: Run, startedAt: number): SyncSummary {

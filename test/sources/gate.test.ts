@@ -31,6 +31,7 @@ const discogsCalls: Calls<Discogs> = {
   folders: (discogs, options) => discogs.folders("CrateDigger", options),
   customFields: (discogs, options) => discogs.customFields("CrateDigger", options),
   tracklist: (discogs, options) => discogs.tracklist(100_000, options),
+  masterYear: (discogs, options) => discogs.masterYear(someMaster, options),
 };
 
 const lastfmCalls: Calls<Lastfm> = {
@@ -122,6 +123,7 @@ function clientsGiven(body: string): Clients {
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
 const known = inventMusicBrainz(world.discogs.shelf.records.rows);
+const [someMaster = 0] = [...world.discogs.masters.keys()];
 const someMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";
 
 /** What a method asks for and gets where nothing is wrong. */

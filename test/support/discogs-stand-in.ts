@@ -142,6 +142,7 @@ function route(world: DiscogsWorld, request: LoggedRequest, token: string | null
     };
   }
   if (parts[0] === "releases" && parts.length === 2) return releasePage(world, Number(parts[1]), url);
+  if (parts[0] === "masters" && parts.length === 2) return masterPage(world, Number(parts[1]), url);
   if (parts[0] !== "users" || parts[1] === undefined) return notFound;
   const asked = parts[1].toLowerCase();
   const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
@@ -170,6 +171,15 @@ function releasePage(world: DiscogsWorld, id: number, url: string): Answer {
       uri: `${url}/release/${id}`,
       tracklist: tracks.map(wireTrack),
     },
+  };
+}
+
+function masterPage(world: DiscogsWorld, id: number, url: string): Answer {
+  const year = world.masters.get(id);
+  if (year === undefined) return { status: 404, body: { message: "Master Release not found." } };
+  return {
+    status: 200,
+    body: { id, year, main_release: id + 1, resource_url: `${url}/masters/${id}`, versions_count: 4 },
   };
 }
 

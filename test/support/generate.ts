@@ -234,5 +234,10 @@ export function inventWorld(size: WorldSize = {}): { discogs: DiscogsWorld; last
   const tracklists = new Map(
     shelf.records.rows.map(({ release }) => [release.id, inventTracklist(release)] as const),
   );
-  return { discogs: makeDiscogsWorld({ shelf, tracklists }), lastfm: makeLastfmWorld({ listener }) };
+  const masters = new Map(
+    shelf.records.rows.flatMap(({ release: { masterId, year } }) =>
+      masterId === null ? [] : [[masterId, year === null ? 0 : year - (masterId % 5)] as const],
+    ),
+  );
+  return { discogs: makeDiscogsWorld({ shelf, tracklists, masters }), lastfm: makeLastfmWorld({ listener }) };
 }

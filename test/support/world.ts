@@ -33,6 +33,8 @@ export interface DiscogsWorld {
   others: Shelf[];
   /** What releases hold, by release id; the others are unknown to the service. */
   tracklists: Map<number, readonly ListedTrack[]>;
+  /** The years of masters, by their ids, 0 where there is none; the others are unknown to the service. */
+  masters: Map<number, number>;
 }
 
 /** A scrobble as the service knows it: the chart counts it under its album artist. */
@@ -82,7 +84,14 @@ export function makeShelf(parts: Partial<Shelf> = {}): Shelf {
 }
 
 export function makeDiscogsWorld(parts: Partial<DiscogsWorld> = {}): DiscogsWorld {
-  return { token: "discogs-token-8c1f7e", shelf: makeShelf(), others: [], tracklists: new Map(), ...parts };
+  return {
+    token: "discogs-token-8c1f7e",
+    shelf: makeShelf(),
+    others: [],
+    tracklists: new Map(),
+    masters: new Map(),
+    ...parts,
+  };
 }
 
 /** A listener who never listened, with what is given in place. */

@@ -22,6 +22,10 @@ that is sure: a listing short of its own count removes nothing, and much at once
       flags: "--musicbrainz",
       help: "ask MusicBrainz about your releases this time: original years, kinds, identity",
     },
+    {
+      flags: "--masters",
+      help: "ask Discogs for the original years that MusicBrainz doesn't know: one request each, once",
+    },
     { flags: "--json", help: "print a summary as JSON at the end" },
   ],
   examples: [

@@ -11,6 +11,7 @@ export type SyncStep =
   | "albums"
   | "history"
   | "musicbrainz"
+  | "masters"
   | "match"
   | "tracklists";
 
@@ -52,6 +53,7 @@ const serviceOf: Readonly<Record<SyncStep, string>> = {
   albums: "Last.fm",
   history: "Last.fm",
   musicbrainz: "MusicBrainz",
+  masters: "Discogs",
   match: "Match",
   tracklists: "Discogs",
 };
@@ -62,6 +64,7 @@ const nounOf: Readonly<Record<SyncStep, string>> = {
   albums: "album",
   history: "scrobble",
   musicbrainz: "release",
+  masters: "master",
   match: "record",
   tracklists: "tracklist",
 };
@@ -96,7 +99,7 @@ export function progressLine(progress: StepProgress, before: SyncStep | null, sc
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
   const left =
     secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
-  const end = `${thousands(pages)} of ${counted(pagesExpected, step === "tracklists" ? "tracklist" : "page")}${left}`;
+  const end = `${thousands(pages)} of ${counted(pagesExpected, unitOf(step))}${left}`;
   const room = screen.width - widthOf(start) - widthOf(end) - 2;
   const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
   const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;
@@ -121,6 +124,11 @@ export function matchLine(
     ...(doubtful === 0 ? [] : [`${thousands(doubtful)} doubtful: rewind review`]),
   ];
   return fitted(`${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(" · ")}`, screen);
+}
+
+/** What a step asks for one by one; else it reads pages. */
+function unitOf(step: SyncStep): string {
+  return step === "tracklists" || step === "masters" ? nounOf[step] : "page";
 }
 
 function headOf(step: SyncStep, before: SyncStep | null): string {

@@ -13,12 +13,13 @@ import { offerMusicBrainz } from "./musicbrainz-offer.ts";
 import { announce, openSyncScreen, requestLine, waitLine } from "./screen.ts";
 
 export async function runSync(context: Context, { options }: Call): Promise<void> {
-  const { full, acceptRemovals, only, history, musicbrainz, json } = options as {
+  const { full, acceptRemovals, only, history, musicbrainz, masters, json } = options as {
     full?: true;
     acceptRemovals?: true;
     only?: AccountService;
     history?: boolean;
     musicbrainz?: true;
+    masters?: true;
     json?: true;
   };
   if (acceptRemovals === true && full !== true) {
@@ -45,6 +46,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       only: only ?? null,
       history: history !== false,
       musicbrainz: musicbrainz === true || (allowed.musicbrainz === true && only === undefined),
+      masters: masters === true,
       clock: context.clock,
       signal,
       onEvent: (event) => screen.show(event),

@@ -176,6 +176,21 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
         },
         options,
       ),
+    masterYear: (masterId, options): Promise<number | null> =>
+      get<number | null>(
+        {
+          path: ["masters", String(masterId)],
+          what: `the year of master ${masterId}`,
+          asked: { username: null, listing: null },
+          decode: (body) => {
+            const found = required(body, "id");
+            if (id(found) !== masterId) throw new Malformed(found, `is another master than ${masterId}`);
+            return between(field(body, "year"), 1, 9999);
+          },
+          unknown: () => null,
+        },
+        options,
+      ),
   };
 }
 

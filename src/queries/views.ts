@@ -32,6 +32,7 @@ master_id: Discogs' number of the master, if it has one
 artist: the credit as one reads it
 title: the release's title
 year: of the pressing
+original_year: in which the album first came out, where MusicBrainz or Discogs' master told
 kind: album, single, ep, compilation, box, other
 form: LP, 2×LP, 7", CD, Box …
 format: name of the first format: Vinyl, CD …
@@ -52,7 +53,11 @@ album_title: the matched album; of several editions the most played
 play_count: plays of this album, all editions together
 spins: sittings with half of it heard; empty where too few tracks are known to tell
 last_played: its newest scrobble
-last_played_uts: the same in unix seconds`),
+last_played_uts: the same in unix seconds
+release_mbid: MusicBrainz' id of the pressing
+release_group_mbid: MusicBrainz' id of the album with all its editions
+barcode: by MusicBrainz
+country: of the pressing, two letters, by MusicBrainz`),
   },
   {
     name: "albums",

@@ -42,7 +42,7 @@ interface ServiceOptions {
 }
 
 /** The outside world as the process meets it; tests make their own. */
-export interface Surroundings {
+export interface Host {
   readonly version: string;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
@@ -80,7 +80,7 @@ export interface Accounts {
   readonly lastfm: string;
 }
 
-export interface Context extends Surroundings {
+export interface Context extends Host {
   readonly options: GlobalOptions;
   /** What stdout and stderr can show. */
   readonly screen: Screen;
@@ -109,8 +109,8 @@ export interface Context extends Surroundings {
 }
 
 /** Opens nothing until it is asked for. */
-export function createContext(surroundings: Surroundings, options: GlobalOptions): Context {
-  const { env, platform, stdout, stderr, signals } = surroundings;
+export function createContext(host: Host, options: GlobalOptions): Context {
+  const { env, platform, stdout, stderr, signals } = host;
   const path = options.db ?? cachePath(env, platform);
   checkCachePath(path);
   const colour = options.color === false ? { colour: false } : {};
@@ -149,7 +149,7 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
   };
 
   const context: Context = {
-    ...surroundings,
+    ...host,
     options,
     screen: screenOf(stdout, env, colour),
     errorScreen: screenOf(stderr, env, colour),
@@ -166,12 +166,12 @@ export function createContext(surroundings: Surroundings, options: GlobalOptions
     store: () => open("read"),
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
-      if (surroundings.services !== undefined && surroundings.accounts !== undefined) {
-        return { services: surroundings.services, accounts: surroundings.accounts, musicbrainz: false };
+      if (host.services !== undefined && host.accounts !== undefined) {
+        return { services: host.services, accounts: host.accounts, musicbrainz: false };
       }
       const found = syncSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
-      services ??= await connectReal(found, surroundings, serviceOptions);
+      services ??= await connectReal(found, host, serviceOptions);
       const accounts = { discogs: found.discogsUsername, lastfm: found.lastfmUsername };
       return { services, accounts, musicbrainz: found.musicbrainz };
     },
@@ -218,13 +218,9 @@ function nothingSynced(shownPath: string): NotReadyError {
   );
 }
 
-async function connectReal(
-  settings: Settings,
-  surroundings: Surroundings,
-  options: ServiceOptions,
-): Promise<Services> {
+async function connectReal(settings: Settings, host: Host, options: ServiceOptions): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
-  const { version, env, clock, random } = surroundings;
+  const { version, env, clock, random } = host;
   const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, musicbrainzUrl, contact } = settings;
   return connectServices({
     settings: {

@@ -42,7 +42,7 @@ export class UnknownValue extends UsageError {
     const shown = given.slice(0, 40);
     const nearest = nearestOf(given, allowed);
     super(
-      `${flag} knows no "${shown}"${nearest === undefined ? "" : `; did you mean ${nearest}?`}`,
+      `unknown value "${shown}" for ${flag}${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
       `Allowed: ${allowed.join(", ")}`,
     );
     this.given = given;

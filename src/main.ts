@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { enableCompileCache } from "./compile-cache.ts";
-import type { Context, Surroundings } from "./context.ts";
+import type { Context, Host } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
@@ -11,19 +11,19 @@ import { explainedBySystem } from "./program/system-failures.ts";
 import { redact } from "./redact.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
   const contexts: Context[] = [];
   try {
     // What scripts ask most is answered without the command tree.
     if (argv.length === 1 && isVersion(argv[0])) {
-      await writeWhole(surroundings.stdout, lineText(surroundings.version));
+      await writeWhole(host.stdout, lineText(host.version));
       return 0;
     }
     const { runProgram } = await import("./program/tree.ts");
-    await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
+    await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
-    return await report(await explained(error, contexts), argv, surroundings);
+    return await report(await explained(error, contexts), argv, host);
   } finally {
     for (const context of contexts) await context.close();
   }
@@ -43,11 +43,7 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
   }
 }
 
-async function report(
-  error: unknown,
-  argv: readonly string[],
-  { stderr, env }: Surroundings,
-): Promise<ExitCode> {
+async function report(error: unknown, argv: readonly string[], { stderr, env }: Host): Promise<ExitCode> {
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   // Whatever setting they came into.
@@ -95,10 +91,10 @@ export async function main(process: NodeJS.Process): Promise<void> {
   }) as typeof write;
   // From here on: what was loaded until now answers --version by itself.
   if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
-  process.exitCode = await run(process.argv.slice(2), surroundingsOf(process));
+  process.exitCode = await run(process.argv.slice(2), hostOf(process));
 }
 
-function surroundingsOf(process: NodeJS.Process): Surroundings {
+function hostOf(process: NodeJS.Process): Host {
   const manifest: unknown = createRequire(import.meta.url)("../package.json");
   const version =
     typeof manifest === "object" && manifest !== null && "version" in manifest

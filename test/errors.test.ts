@@ -15,13 +15,13 @@ test.each([
   ["artist-play", "artist-plays"],
 ])("%s is taken for %s, but only as a guess", (given, guess) => {
   const error = new UnknownValue("--sort", given, ["plays", "added", "artist-plays"]);
-  expect(error.message).toBe(`--sort knows no "${given}"; did you mean ${guess}?`);
+  expect(error.message).toBe(`unknown value "${given}" for --sort. Did you mean ${guess}?`);
   expect(error.hint).toBe("Allowed: plays, added, artist-plays");
   expect(error.exitCode).toBe(2);
 });
 
 test("nothing near, no guess", () => {
-  expect(new UnknownValue("--sort", "zzz", ["plays"]).message).toBe('--sort knows no "zzz"');
+  expect(new UnknownValue("--sort", "zzz", ["plays"]).message).toBe('unknown value "zzz" for --sort');
 });
 
 test("of several failures, credentials weigh most, then services, then the cache", () => {

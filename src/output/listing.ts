@@ -5,12 +5,12 @@ import { json } from "./json.ts";
 import type { ListingForm } from "./listing-form.ts";
 import type { Screen } from "./screen.ts";
 
-export type FieldValue = string | number | bigint | boolean | null | readonly string[];
+export type CellValue = string | number | bigint | boolean | null | readonly string[];
 
 /** One column of the machine-readable forms. Names are promised: they are added to, never changed. */
 export interface Field<Row> {
   readonly name: string;
-  readonly value: (row: Row) => FieldValue;
+  readonly value: (row: Row) => CellValue;
   /** Stands right in Markdown. */
   readonly numeric?: boolean;
 }
@@ -37,7 +37,7 @@ export async function writeListing<Row>(
   { as, safeCsv = false }: WritingOptions,
 ): Promise<void> {
   const names = fields.map(({ name }) => name);
-  const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
+  const valuesOf = (row: Row): CellValue[] => fields.map((field) => field.value(row));
   if (as === "csv") {
     const cells = function* cells(): Generator<Cell[]> {
       yield names;
@@ -56,7 +56,7 @@ function* linesOf<Row>(
   rows: Iterable<Row>,
 ): Generator<SafeText> {
   const names = fields.map(({ name }) => name);
-  const valuesOf = (row: Row): FieldValue[] => fields.map((field) => field.value(row));
+  const valuesOf = (row: Row): CellValue[] => fields.map((field) => field.value(row));
   switch (as) {
     case "tsv":
       yield rowText(names.map(tsvCell), "\t");
@@ -99,7 +99,7 @@ async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safeCsv: boolean): P
 
 type Cell = string | number | bigint | boolean | null;
 
-function joined(value: FieldValue): Cell {
+function joined(value: CellValue): Cell {
   return typeof value === "object" && value !== null ? value.join("; ") : value;
 }
 
@@ -112,21 +112,21 @@ function markdownRow(cells: readonly SafeText[]): SafeText {
 }
 
 /** TSV knows no quotes: a tab or line break in a name becomes a blank. */
-function tsvCell(value: FieldValue): SafeText {
+function tsvCell(value: CellValue): SafeText {
   return printable(String(joined(value) ?? ""));
 }
 
-function jsonOf(names: readonly string[], values: readonly FieldValue[]): SafeText {
+function jsonOf(names: readonly string[], values: readonly CellValue[]): SafeText {
   return json(Object.fromEntries(names.map((name, at) => [name, jsonValue(values[at] ?? null)])));
 }
 
 /** A whole number that JSON's readers would round is text. */
-function jsonValue(value: FieldValue): Exclude<FieldValue, bigint> {
+function jsonValue(value: CellValue): Exclude<CellValue, bigint> {
   return typeof value === "bigint" ? String(value) : value;
 }
 
 /** Names are shown as they are, never taken for markup. */
-function markdownCell(value: FieldValue): SafeText {
+function markdownCell(value: CellValue): SafeText {
   return trusted(
     tsvCell(value)
       .replace(/[\\`*_[\]|~$#!]/g, "\\$&")

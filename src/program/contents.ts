@@ -1,14 +1,14 @@
 // The table of contents: every command with its line of help. Its declaration is loaded when it is called.
 import type { CommandDeclaration } from "../commands/shared/declaration.ts";
 
-export interface Entry {
+export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<{ readonly declaration: CommandDeclaration }>;
 }
 
 /** In the order of the help. */
-export const contents: readonly Entry[] = [
+export const contents: readonly CommandEntry[] = [
   {
     name: "xref",
     summary: "which records you play, how often, when last, and which never",
@@ -78,6 +78,6 @@ export const contents: readonly Entry[] = [
 ];
 
 /** The declaration of a command of the table. */
-export async function declarationOf({ load }: Entry): Promise<CommandDeclaration> {
+export async function declarationOf({ load }: CommandEntry): Promise<CommandDeclaration> {
   return (await load()).declaration;
 }

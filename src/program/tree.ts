@@ -1,8 +1,8 @@
 // The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
 import { Command, CommanderError, Option } from "commander";
 import type { Call } from "../commands/shared/call.ts";
-import type { Context, GlobalOptions, Surroundings } from "../context.ts";
-import { UnknownValue, UsageError } from "../errors.ts";
+import type { Context, GlobalOptions, Host } from "../context.ts";
+import { nearestOf, UsageError } from "../errors.ts";
 import { formsInWords } from "../queries/document.ts";
 import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
@@ -11,7 +11,7 @@ import type { CommandDeclaration } from "../commands/shared/declaration.ts";
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
-  readonly surroundings: Surroundings;
+  readonly host: Host;
   readonly onContext: (context: Context) => void;
 }
 
@@ -28,17 +28,17 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     // With 0, help or version were printed: nothing is wrong.
     if (error.exitCode !== 0) throw usageError(error, argv);
   }
-  if (held.length > 0) await writeWhole(options.surroundings.stdout, printableLines(held.join("")));
+  if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
 }
 
 /** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
 async function buildProgram(
   argv: readonly string[],
-  { surroundings, onContext, writeOut }: ProgramOptions & { writeOut: (text: string) => void },
+  { host, onContext, writeOut }: ProgramOptions & { writeOut: (text: string) => void },
 ): Promise<Command> {
   const program = new Command("rewind")
     .description("See your record collection and your listening side by side.")
-    .version(surroundings.version, "-V, --version", "print the version")
+    .version(host.version, "-V, --version", "print the version")
     .option("--db <path>", "use this cache instead of the usual one")
     .option("--no-color", "no colour (also NO_COLOR)")
     .option("-q, --quiet", "nothing on stderr but errors")
@@ -55,11 +55,11 @@ async function buildProgram(
     async function action(this: Command, ...given): Promise<void> {
       const run = await declaration.load?.();
       const { createContext } = await import("../context.ts");
-      const context = createContext(surroundings, program.opts<GlobalOptions>());
+      const context = createContext(host, program.opts<GlobalOptions>());
       onContext(context);
-      const again: Call["again"] = (line, replaced) =>
-        runAgain([...globalFlags(context.options), ...line], { ...surroundings, ...replaced });
-      await run?.(context, { arguments: given.slice(0, -2), options: optionsOf(this), again });
+      const runCommand: Call["runCommand"] = (line, replaced) =>
+        runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
+      await run?.(context, { arguments: given.slice(0, -2), options: optionsOf(this), runCommand });
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
@@ -71,7 +71,7 @@ async function buildProgram(
       : new Command(entry.name).summary(entry.summary);
     program.addCommand(command);
   }
-  hardenAll(program, surroundings, writeOut);
+  hardenAll(program, host, writeOut);
   return program;
 }
 
@@ -83,10 +83,10 @@ function optionsOf(command: Command): Readonly<Record<string, unknown>> {
 }
 
 /** A command line within a command: its contexts are closed before it returns. */
-async function runAgain(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+async function runWithin(argv: readonly string[], host: Host): Promise<void> {
   const contexts: Context[] = [];
   try {
-    await runProgram(argv, { surroundings, onContext: (context) => contexts.push(context) });
+    await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
   } catch (error) {
     throw await explainedBy(contexts, error);
   } finally {
@@ -148,13 +148,13 @@ async function build(
 }
 
 /** Errors are thrown, not printed, and help goes where data goes. */
-function hardenAll(command: Command, surroundings: Surroundings, writeOut: (text: string) => void): void {
+function hardenAll(command: Command, host: Host, writeOut: (text: string) => void): void {
   command.exitOverride().configureOutput({
     writeOut,
     writeErr: () => {},
-    getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
+    getOutHelpWidth: () => host.stdout.columns ?? 80,
   });
-  for (const child of command.commands) hardenAll(child, surroundings, writeOut);
+  for (const child of command.commands) hardenAll(child, host, writeOut);
 }
 
 function examplesText(examples: CommandDeclaration["examples"]): string {
@@ -179,15 +179,14 @@ function capitalized(text: string): string {
 function usageError(error: CommanderError, argv: readonly string[]): Error {
   const [first, topic] = argv;
   if (first === "help" && topic !== undefined) {
-    return new UnknownValue(
-      "help",
-      topic,
-      contents.map(({ name }) => name),
-    );
+    const names = contents.map(({ name }) => name);
+    const nearest = nearestOf(topic, names);
+    const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+    return new UsageError(`unknown command '${topic.slice(0, 40)}'${guess}`, `Commands: ${names.join(", ")}`);
   }
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (.+)\?\)$/s, "; did you mean $1?");
+    .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?");
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, "Help: rewind --help");
 }

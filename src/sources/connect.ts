@@ -10,7 +10,7 @@ import { createMusicBrainz } from "./musicbrainz/client.ts";
 import { Pacer } from "./transport/pacing.ts";
 import { musicbrainzFigures, Rate, type RateFigures } from "./transport/rate.ts";
 import type { RequestReport, Services } from "./services.ts";
-import type { Clock } from "./transport/steady-clock.ts";
+import type { TransportClock } from "./transport/steady-clock.ts";
 import { userAgentOf } from "./transport/user-agent.ts";
 
 export interface ConnectOptions {
@@ -27,7 +27,7 @@ export interface ConnectOptions {
   readonly version: string;
   /** For the proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
+  readonly clock: TransportClock;
   readonly random: () => number;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
   /** A wait long enough to be told about. */

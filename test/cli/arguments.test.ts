@@ -27,13 +27,16 @@ test.each([[["help", "xref"]], [["xref", "--help"]], [["xref", "-h"]]])(
 );
 
 test.each([
-  [["xerf"], /unknown command 'xerf'; did you mean xref\?/],
+  [["xerf"], /unknown command 'xerf'\. Did you mean xref\?/],
   [["nonsense"], /unknown command 'nonsense'/],
-  [["help", "xerf"], /help knows no "xerf"; did you mean xref\?/],
-  [["xref", "--flter", "all"], /unknown option '--flter'; did you mean --filter\?/],
-  [["xref", "--sort", "plas"], /--sort knows no "plas"; did you mean plays\?\nAllowed: plays, added/],
+  [["help", "xerf"], /unknown command 'xerf'\. Did you mean xref\?/],
+  [["xref", "--flter", "all"], /unknown option '--flter'\. Did you mean --filter\?/],
+  [
+    ["xref", "--sort", "plas"],
+    /unknown value "plas" for --sort\. Did you mean plays\?\nAllowed: plays, added/,
+  ],
   [["xref", "--sort"], /--sort <\w+>' argument missing/],
-  [["xref", "--filter", "UNLISTENED"], /--filter knows no "UNLISTENED"; did you mean unlistened\?/],
+  [["xref", "--filter", "UNLISTENED"], /unknown value "UNLISTENED" for --filter\. Did you mean unlistened\?/],
   [["xref", "--limit", "0"], /--limit takes a whole number from 1 to 100, not "0"/],
   [["xref", "--limit", "101"], /--limit takes a whole number from 1 to 100, not "101"/],
   [["xref", "--limit", "-1"], /--limit/],
@@ -43,7 +46,7 @@ test.each([
   [["xref", "--limit", "5.5"], /--limit takes a whole number/],
   [["xref", "--page", "0"], /--page takes a whole number of at least 1, not "0"/],
   [["xref", "--page", "x"], /--page takes a whole number of at least 1, not "x"/],
-  [["sync", "--only", "spotify"], /--only knows no "spotify"/],
+  [["sync", "--only", "spotify"], /unknown value "spotify" for --only/],
 ])("rewind %j is refused before anything is opened", async (argv, message) => {
   const { code, stdout, stderr } = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -39,7 +39,7 @@ test("a name that is on neither side is kept, with a warning", async () => {
   const run = await aliaser();
   const { code, stderr } = await run("alias", "Fela Ransome Kuti", "Fella Kuti");
   expect(code).toBe(0);
-  expect(stderr).toBe('rewind: "Fella Kuti" is on neither side now: is it spelled so?\n');
+  expect(stderr).toBe('rewind: no record and no album is by "Fella Kuti": check the spelling\n');
 });
 
 test("JSON", async () => {

@@ -122,8 +122,8 @@ test("--json prints the explanation as it is now", async () => {
 test.for<[string, ...string[]]>([
   ["which record?"],
   ["what is decided?", "3"],
-  ["--only stands alone", "3", "--only", "a1", "--add", "a2"],
-  ["--none stands alone", "3", "--none", "--clear"],
+  ["--only can't be combined", "3", "--only", "a1", "--add", "a2"],
+  ["--none can't be combined", "3", "--none", "--clear"],
   ["no album a99 in the chart", "3", "--add", "a99"],
   ['"blue" finds 3 albums on the shelf', "blue", "--none"],
   ["which copy? #1, #2", "nevermind", "--none", "--this-copy"],

@@ -210,7 +210,7 @@ test("an empty shelf, and one without history", async () => {
 test("wrong input names what is allowed", async () => {
   const wrong = await stats(["--by", "gener"]);
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
-  expect(wrong.stderr).toContain("did you mean genre?");
+  expect(wrong.stderr).toContain("Did you mean genre?");
   expect(await stats(["--as", "csv"])).toMatchObject({ code: 2, stdout: "" });
   expect(await stats(["--limit", "5"])).toMatchObject({ code: 2, stdout: "" });
   expect(await stats(["--during", "soon"])).toMatchObject({ code: 2, stdout: "" });

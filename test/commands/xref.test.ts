@@ -204,9 +204,9 @@ test("--as is the whole answer unless a page is asked for", async () => {
 test.each([
   [["--genre", "polka"], /^rewind: no record carries the genre "polka"\. Yours: Rock, Jazz\n/],
   [["--folder", "Jaz"], /^rewind: there is no folder "Jaz"\. Did you mean Jazz\? Yours: /],
-  [["--kind", "albums"], /^rewind: --kind knows no "albums"; did you mean album\?\n/],
-  [["--match", "fuzy"], /^rewind: --match knows no "fuzy"; did you mean fuzzy\?\n/],
-  [["--as", "xml"], /^rewind: --as knows no "xml"/],
+  [["--kind", "albums"], /^rewind: unknown value "albums" for --kind\. Did you mean album\?\n/],
+  [["--match", "fuzy"], /^rewind: unknown value "fuzy" for --match\. Did you mean fuzzy\?\n/],
+  [["--as", "xml"], /^rewind: unknown value "xml" for --as/],
   [["--year", "seventies"], /^rewind: --year takes 1970s, /],
   [["--during", "last year"], /^rewind: --during takes a span of time, not "last year"\n/],
   [["--json", "--as", "csv"], /^rewind: --json and --as csv are two forms of one answer\n/],

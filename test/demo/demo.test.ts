@@ -93,7 +93,7 @@ test("global flags reach the command that it runs", async () => {
 test.each([
   [["demo"], 2, "rewind demo runs another command, not itself"],
   [["nonsense"], 2, "unknown command 'nonsense'"],
-  [["xref", "--sort", "plas"], 2, "did you mean plays?"],
+  [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
   [["--db", "elsewhere.db"], 2, "--db makes no sense with it"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {
   const { code, stdout, stderr } = await demo(argv);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { linked } from "../../src/output/colour.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
 import { footerLines } from "../../src/output/footer.ts";
-import { writeListing, type Field, type FieldValue, type WritingOptions } from "../../src/output/listing.ts";
+import { writeListing, type Field, type CellValue, type WritingOptions } from "../../src/output/listing.ts";
 import { ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
 import { plainLayout, tableLines, type Column } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -52,9 +52,9 @@ function textOf(random: Random): string {
   return Array.from({ length: between(random, 0, 12) }, () => pick(random, kinds)(random)).join("");
 }
 
-function valueOf(random: Random): FieldValue {
+function valueOf(random: Random): CellValue {
   const number = between(random, -9e9, 9e9);
-  return pick<() => FieldValue>(random, [
+  return pick<() => CellValue>(random, [
     () => textOf(random),
     () => textOf(random),
     () => textOf(random),
@@ -68,8 +68,8 @@ function valueOf(random: Random): FieldValue {
 
 async function written(
   options: WritingOptions,
-  fields: readonly Field<FieldValue[]>[],
-  rows: FieldValue[][],
+  fields: readonly Field<CellValue[]>[],
+  rows: CellValue[][],
   isTerminal = false,
 ): Promise<string> {
   let text = "";
@@ -83,7 +83,7 @@ async function written(
 
 async function listingHolds(random: Random): Promise<void> {
   const names = ["one", "two", "three"].slice(0, between(random, 1, 3));
-  const fields = names.map((name, at): Field<FieldValue[]> => ({ name, value: (row) => row[at] ?? null }));
+  const fields = names.map((name, at): Field<CellValue[]> => ({ name, value: (row) => row[at] ?? null }));
   const rows = Array.from({ length: between(random, 0, 4) }, () => names.map(() => valueOf(random)));
   const expected: Rows = {
     names,

@@ -302,7 +302,7 @@ test("private listings, unknown users and foreign folders are told apart, each a
   expect(failures.map(({ message }) => message)).toEqual([
     'The Discogs collection of "shy" is private',
     'The Discogs wantlist of "open" is private',
-    'Discogs knows no user "nobody"',
+    'Discogs has no user "nobody"',
   ]);
   expect(discogs.requests).toHaveLength(3);
   const { rows } = await services.discogs.collectionPage("open", 1, "oldest-first");

@@ -1,7 +1,7 @@
 // Time for tests: it costs none, and a busy machine does not change it.
-import type { Clock } from "../../src/sources/transport/steady-clock.ts";
+import type { TransportClock } from "../../src/sources/transport/steady-clock.ts";
 
-export interface VirtualClock extends Clock {
+export interface VirtualClock extends TransportClock {
   /** Each sleep asked for, in milliseconds. */
   readonly slept: number[];
   readonly limit: (ms: number, signal: AbortSignal) => Promise<void>;

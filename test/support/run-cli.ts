@@ -1,8 +1,8 @@
-// The command line in process: run() of main.ts with every part of its surroundings made here.
+// The command line in process: run() of main.ts with every part of its host made here.
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Accounts, Clock, HangUp, OutputStream, StopSignal, Surroundings } from "../../src/context.ts";
+import type { Accounts, Clock, HangUp, OutputStream, StopSignal, Host } from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -44,8 +44,8 @@ export interface CliResult {
 
 /** Runs one command line to its end. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { surroundings, outcome } = cliSurroundings(options);
-  const code = await run(argv, surroundings);
+  const { host, outcome } = cliSurroundings(options);
+  const code = await run(argv, host);
   return { code, ...outcome() };
 }
 
@@ -66,9 +66,9 @@ export function homeEnv(home: string): Record<string, string> {
   };
 }
 
-/** Surroundings for a test that calls run(), or a part of it, by itself. */
+/** Host for a test that calls run(), or a part of it, by itself. */
 function cliSurroundings(options: CliOptions = {}): {
-  readonly surroundings: Surroundings;
+  readonly host: Host;
   readonly outcome: () => Omit<CliResult, "code">;
 } {
   const tty = ttyOf(options.tty);
@@ -90,7 +90,7 @@ function cliSurroundings(options: CliOptions = {}): {
       ? options.stdin
       : Readable.from(options.stdin === undefined || options.stdin === "" ? [] : [options.stdin]);
   const signals = options.signals ?? new EventEmitter();
-  const surroundings: Surroundings = {
+  const host: Host = {
     version: "0.0.0-test",
     stdin: Object.assign(stdin, { isTTY: tty.stdin }),
     stdout: stream("stdout"),
@@ -109,7 +109,7 @@ function cliSurroundings(options: CliOptions = {}): {
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };
-  return { surroundings, outcome: () => ({ ...written, raised }) };
+  return { host, outcome: () => ({ ...written, raised }) };
 }
 
 function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {

@@ -31,7 +31,7 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const settled = await settleMatches(database);
   for (const each of [name, sameAs]) {
     if (!isKnownArtist(database, each))
-      context.note(printable(`rewind: "${each}" is on neither side now: is it spelled so?`));
+      context.note(printable(`rewind: no record and no album is by "${each}": check the spelling`));
   }
   if (options["json"] === true) return writeOutcome(context, settled, { added: [pair] });
   await say(

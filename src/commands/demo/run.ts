@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Context, Surroundings } from "../../context.ts";
+import type { Context, Host } from "../../context.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
 import { UsageError } from "../../errors.ts";
@@ -11,10 +11,10 @@ import { thousands } from "../../output/numbers.ts";
 import { settingNames } from "../../settings.ts";
 import type { Call } from "../shared/call.ts";
 
-export async function runDemo(context: Context, { arguments: [words], again }: Call): Promise<void> {
+export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
   const argv = Array.isArray(words) ? words.map(String) : [];
   const [first] = argv;
-  if (first === "--help" || first === "-h") return again(["help", "demo"], {});
+  if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
   if (first === "demo")
     throw new UsageError("rewind demo runs another command, not itself", "Help: rewind demo --help");
   if (context.options.db !== undefined) {
@@ -28,20 +28,20 @@ export async function runDemo(context: Context, { arguments: [words], again }: C
   const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   const forget = endWith(context.signals, remove);
   try {
-    const surroundings = {
+    const host = {
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
     };
-    await again(["sync", "--quiet"], surroundings);
-    if (first !== undefined) return await again(argv, surroundings);
+    await runCommand(["sync", "--quiet"], host);
+    if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);
     context.note(
       printable(`A sample of ${records} records and ${plays} plays; nothing is fetched, nothing is kept.`),
       safe``,
     );
-    await again(["xref"], { ...surroundings, ...asTerminal(context, surroundings.env) });
+    await runCommand(["xref"], { ...host, ...asTerminal(context, host.env) });
     context.note(
       safe``,
       safe`Any command works on it: rewind demo stats · rewind demo xref --filter unlistened --json`,
@@ -54,7 +54,7 @@ export async function runDemo(context: Context, { arguments: [words], again }: C
 }
 
 /** A signal that ends the process skips every `finally`: the work is done first. Returns what takes that back. */
-function endWith(signals: Surroundings["signals"], work: () => void): () => void {
+function endWith(signals: Host["signals"], work: () => void): () => void {
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const takeBack = (): void => {
     for (const name of names) signals.removeListener(name, listeners[name]);
@@ -82,7 +82,7 @@ function sampleEnv(env: Context["env"], directory: string): Context["env"] {
 }
 
 /** A showcase in a pipe or a log looks as it would on a screen, but for colour. */
-function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<Surroundings> {
+function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<Host> {
   if (screen.isTerminal) return {};
   return {
     stdout: {

@@ -35,8 +35,7 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
     );
   }
   if (decisions.length === 0) {
-    if (screen.isTerminal)
-      await context.write(lineText("Nothing is decided: the matcher's word holds everywhere."));
+    if (screen.isTerminal) await context.write(lineText("No decisions yet."));
     return;
   }
   const lines = decisions.map((decision): DecisionLine => ({

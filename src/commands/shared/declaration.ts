@@ -1,6 +1,6 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
 import type { JsonForm } from "../../queries/document.ts";
-import type { Run } from "./call.ts";
+import type { CommandRun } from "./call.ts";
 
 export interface OptionDeclaration {
   /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
@@ -30,7 +30,7 @@ export interface CommandDeclaration {
   /** Lines of [what to type, what it does]. */
   readonly examples: readonly (readonly [string, string])[];
   /** Loads the run; absent for a command that only groups others. */
-  readonly load?: () => Promise<Run>;
+  readonly load?: () => Promise<CommandRun>;
   readonly commands?: readonly CommandDeclaration[];
   /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
   readonly takesCommandLine?: boolean;

@@ -98,7 +98,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       if (!/user not found/i.test(message)) return permanent(told);
       return new CallFailure(
         { kind: "unknown-user" },
-        "says that it knows no such user",
+        "says that there is no such user",
         new UnknownUser("lastfm", asked.username),
       );
     case 17:

@@ -16,7 +16,7 @@ import {
   type RetryDecision,
 } from "./retry.ts";
 import type { CallOptions, RequestReport } from "../services.ts";
-import { SteadyClock, type Clock } from "./steady-clock.ts";
+import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 interface Call<Result> {
   readonly url: URL;
@@ -46,7 +46,7 @@ export interface CallerOptions {
   readonly service: Service;
   readonly transport: Transport;
   readonly pacer: Pacer;
-  readonly clock: Clock;
+  readonly clock: TransportClock;
   readonly random: () => number;
   /** Never to be seen in a message or a report. */
   readonly secrets: readonly string[];

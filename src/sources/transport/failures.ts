@@ -98,7 +98,7 @@ export class UnknownUser extends AccountError {
   constructor(service: AccountService, username: string) {
     const setting = service === "discogs" ? "DISCOGS_USERNAME" : "LASTFM_USERNAME";
     super(
-      `${serviceNames[service]} knows no user "${username}"`,
+      `${serviceNames[service]} has no user "${username}"`,
       `Check the spelling of ${setting}, then run: rewind sync`,
     );
     this.service = service;

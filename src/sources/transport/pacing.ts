@@ -2,7 +2,7 @@
 import type { Service } from "../../model.ts";
 import { NothingToSpare, Throttled } from "./failures.ts";
 import { decideRetry, patienceInAllMs } from "./retry.ts";
-import { SteadyClock, type Clock } from "./steady-clock.ts";
+import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 /** What came of a request, as far as the pace is concerned. */
 export interface News {
@@ -29,7 +29,7 @@ export interface Allowance {
 export interface PacerOptions {
   readonly service: Service;
   readonly allowance: Allowance;
-  readonly clock: Clock;
+  readonly clock: TransportClock;
   readonly random: () => number;
   readonly maxInFlight?: number;
   /** The first wait after a request too many, where the service asks for none. */

@@ -1,5 +1,5 @@
 /** Time from outside: milliseconds from any start, and a sleep that may be cut short by a signal. */
-export interface Clock {
+export interface TransportClock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** The same for the time limit of an exchange, where it isn't the system's own timer. */
@@ -10,12 +10,12 @@ export interface Clock {
  * A clock that never goes back, and on which a sleep that was slept out has passed, whatever the clock
  * beneath says: it may be set back, set forward, or stand still.
  */
-export class SteadyClock implements Clock {
-  readonly #clock: Clock;
+export class SteadyClock implements TransportClock {
+  readonly #clock: TransportClock;
   #lastMs: number;
   #elapsedMs = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: TransportClock) {
     this.#clock = clock;
     this.#lastMs = clock.now();
   }

@@ -44,7 +44,7 @@ export function checkCachePath(path: string): void {
   if (path.trim() !== path) {
     throw new UsageError(`the path of the cache begins or ends with a blank: ${JSON.stringify(path)}`, hint);
   }
-  if (path === ":memory:") throw new UsageError("a cache in memory would be gone at the end", hint);
+  if (path === ":memory:") throw new UsageError("the cache can't be in memory (:memory:)", hint);
 }
 
 /** Where Node may keep the compiled program: a directory that holds nothing which can't be made again. */

@@ -88,7 +88,7 @@ function onOrOff(read: SettingsReader, name: SettingName): boolean | null {
   if (value === null) return null;
   if (value === "on" || value === "off") return value === "on";
   throw new UsageError(
-    `${settingNames[name]} (${name} in the settings file) is neither on nor off`,
+    `${settingNames[name]} (${name} in the settings file) must be on or off`,
     "Set it to on or off.",
   );
 }

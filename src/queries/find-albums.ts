@@ -67,7 +67,7 @@ function byAddress(database: Database, address: string): ChartAlbum {
   const isAlbum = artist !== undefined && title !== undefined && more.length === 0;
   if (!isAlbum || title === "_" || title.startsWith("+")) {
     throw new UsageError(
-      "that address is no album's",
+      "that is not an album's address",
       "An album's looks like https://www.last.fm/music/Artist+Name/Album+Title",
     );
   }

@@ -46,7 +46,7 @@ export function askSql(cachePath: string, sql: string): SqlQuestion {
 function prepare(database: Database, sql: string): Statement {
   const statement = database.prepare(sql);
   if (!statement.readonly || !statement.reader || !isHarmless(sql)) {
-    throw new UsageError("rewind sql runs statements that read, and nothing else: SELECT …", hint);
+    throw new UsageError("rewind sql only runs statements that read (SELECT …)", hint);
   }
   return statement.raw().safeIntegers();
 }

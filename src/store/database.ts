@@ -190,7 +190,7 @@ function explainFileFailure(error: unknown, path: string): unknown {
   }
   if (error.code === "ENOTDIR" || error.code === "EEXIST") {
     return new CacheError(
-      `the cache ${path} can't be made: a part of that path is a file`,
+      `the cache ${path} can't be created: part of its path is a file`,
       "Choose another place with --db PATH.",
       {
         cause: error,

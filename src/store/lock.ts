@@ -82,7 +82,7 @@ function refuseSecondName(cachePath: string): void {
   const names = statSync(cachePath, { throwIfNoEntry: false })?.nlink ?? 1;
   if (names < 2) return;
   throw new CacheError(
-    `the cache ${cachePath} has ${names} names (hard links): a sync under each of them would tear it`,
+    `the cache ${cachePath} has ${names} names (hard links): syncing it under two names could damage it`,
     `Make it a file of its own: cp ${cachePath} COPY && mv COPY ${cachePath}; a symbolic link does no harm`,
   );
 }

@@ -28,10 +28,10 @@ test("what would say nothing is refused", async () => {
   const run = await aliaser();
   await run("alias", "A Name", "Other Name");
   await run("alias", "Other Name", "Third Name");
-  expect((await run("alias", "Third Name", "A Name")).stderr).toContain("taken for one artist already");
-  expect((await run("alias", "The A Name", "a name")).stderr).toContain("taken for one artist already");
-  expect((await run("alias", "Various", "A Name")).stderr).toContain("stands for no single artist");
-  expect((await run("alias", "Alone")).stderr).toContain("an alias is two names");
+  expect((await run("alias", "Third Name", "A Name")).stderr).toContain("already the same artist");
+  expect((await run("alias", "The A Name", "a name")).stderr).toContain("already the same artist");
+  expect((await run("alias", "Various", "A Name")).stderr).toContain("is not a single artist");
+  expect((await run("alias", "Alone")).stderr).toContain("an alias takes two names");
   expect((await run("alias", "remove", "Nobody")).stderr).toContain('there is no alias "Nobody"');
 });
 

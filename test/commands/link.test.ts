@@ -120,13 +120,13 @@ test("--json prints the explanation as it is now", async () => {
 });
 
 test.for<[string, ...string[]]>([
-  ["which record?"],
-  ["what is decided?", "3"],
+  ["no record given"],
+  ["no decision given", "3"],
   ["--only can't be combined", "3", "--only", "a1", "--add", "a2"],
   ["--none can't be combined", "3", "--none", "--clear"],
   ["no album a99 in the chart", "3", "--add", "a99"],
   ['"blue" finds 3 albums on the shelf', "blue", "--none"],
-  ["which copy? #1, #2", "nevermind", "--none", "--this-copy"],
+  ["--this-copy needs one copy: #1, #2", "nevermind", "--none", "--this-copy"],
 ])("%s", async ([message, ...argv]) => {
   const shelf = await smallShelf(everyCase);
   const { code, stdout, stderr } = await runCli(["link", ...argv], { home: shelf.home, now });

@@ -144,7 +144,7 @@ test.each([
   const before = readFileSync(path);
   const { code, stdout, stderr } = await sql(statement, ["--json"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain("rewind sql runs statements that read");
+  expect(stderr).toContain("rewind sql only runs statements that read");
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(existsSync("copy.db")).toBe(false);
 });

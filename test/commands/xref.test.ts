@@ -209,7 +209,7 @@ test.each([
   [["--as", "xml"], /^rewind: unknown value "xml" for --as/],
   [["--year", "seventies"], /^rewind: --year takes 1970s, /],
   [["--during", "last year"], /^rewind: --during takes a span of time, not "last year"\n/],
-  [["--json", "--as", "csv"], /^rewind: --json and --as csv are two forms of one answer\n/],
+  [["--json", "--as", "csv"], /^rewind: --json and --as csv can't be combined\n/],
   [["--safe-csv"], /^rewind: --safe-csv needs --as csv\n/],
 ])("%j is an error that says what would be right", async (args, message) => {
   await fillCache(home, shelf());

@@ -42,5 +42,5 @@ test.for<[change: object, top: object, message: string]>([
 });
 
 test.for(["", "[]", "null", "{", '"x"'])("%s is no document", (text) => {
-  expect(() => parseDecisionDocument(text)).toThrow("that is no file of decisions");
+  expect(() => parseDecisionDocument(text)).toThrow("not a decisions file");
 });

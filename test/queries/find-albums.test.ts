@@ -44,9 +44,9 @@ test.for([
 
 test.for([
   ["a99", "no album a99 in the chart"],
-  ["https://www.last.fm/music/Nirvana", "that address is no album's"],
-  ["https://www.last.fm/music/Nirvana/_/Lithium", "that address is no album's"],
-  ["https://www.last.fm/music/Nirvana/+albums", "that address is no album's"],
+  ["https://www.last.fm/music/Nirvana", "that is not an album's address"],
+  ["https://www.last.fm/music/Nirvana/_/Lithium", "that is not an album's address"],
+  ["https://www.last.fm/music/Nirvana/+albums", "that is not an album's address"],
   ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in the chart'],
   ["in utero", 'no album in the chart has "in utero" in artist or title'],
   [

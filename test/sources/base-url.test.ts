@@ -16,11 +16,11 @@ test.each([
 });
 
 test.each([
-  ["http://api.example.org/", /travel in clear/],
-  ["http://127.0.0.1.example.org/", /travel in clear/],
-  ["http://localhost.example.org/", /travel in clear/],
-  ["http://[::2]/", /travel in clear/],
-  ["http://0.0.0.0/", /travel in clear/],
+  ["http://api.example.org/", /unencrypted/],
+  ["http://127.0.0.1.example.org/", /unencrypted/],
+  ["http://localhost.example.org/", /unencrypted/],
+  ["http://[::2]/", /unencrypted/],
+  ["http://0.0.0.0/", /unencrypted/],
   ["https://me:word@api.example.org/", /password/],
   ["ftp://127.0.0.1/", /not a web address/],
   ["file:///etc/hosts", /not a web address/],

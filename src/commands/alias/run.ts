@@ -20,7 +20,7 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const [name = "", sameAs = "", ...more] = names;
   if (name === "" || sameAs === "" || more.length > 0) {
     throw new UsageError(
-      "an alias is two names",
+      "an alias takes two names",
       'For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
     );
   }
@@ -48,7 +48,7 @@ export async function runAliasRemove(context: Context, { arguments: [given], opt
   if (options["json"] === true) return writeOutcome(context, settled, { removed });
   if (removed.length === 0)
     throw new UsageError(`there is no alias "${name}"`, "All of them: rewind alias list");
-  await say(context, `${name} stands for itself again: ${outcomeText(settled)}`);
+  await say(context, `${name} is no longer an alias: ${outcomeText(settled)}`);
 }
 
 export async function runAliasList(context: Context, { options }: Call): Promise<void> {

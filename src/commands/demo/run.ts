@@ -19,7 +19,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     throw new UsageError("rewind demo runs another command, not itself", "Help: rewind demo --help");
   if (context.options.db !== undefined) {
     throw new UsageError(
-      "rewind demo has a cache of its own; --db makes no sense with it",
+      "--db can't be used with rewind demo: the sample has a cache of its own",
       "Help: rewind demo --help",
     );
   }

@@ -25,7 +25,7 @@ export async function runExplain(context: Context, { arguments: [given], options
   }
   if (all !== true && words.length === 0) {
     throw new UsageError(
-      "which record?",
+      "no record given",
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }

@@ -70,7 +70,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
 }
 
 function checkAsked(words: readonly string[], asked: LinkOptions): void {
-  if (words.length === 0) throw new UsageError("which record?", "For example: rewind link 17 --add a12");
+  if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
   const alone = (["only", "none", "clear"] as const).filter((name) => asked[name] !== undefined);
   const mixing = asked.add !== undefined || asked.not !== undefined;
   if (alone.length > 1 || (alone.length === 1 && mixing)) {
@@ -78,7 +78,7 @@ function checkAsked(words: readonly string[], asked: LinkOptions): void {
   }
   if (alone.length === 0 && !mixing) {
     throw new UsageError(
-      "what is decided?",
+      "no decision given",
       "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to leave it to the matcher again.",
     );
   }
@@ -98,7 +98,7 @@ function targetsOf({ hit, by }: Finding & { readonly hit: Hit }, thisCopy: boole
     const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
     if (candidates.length > 1) {
       throw new UsageError(
-        `which copy? ${candidates.map(({ id }) => `#${id}`).join(", ")}`,
+        `--this-copy needs one copy: ${candidates.map(({ id }) => `#${id}`).join(", ")}`,
         `Give its number: rewind link ${copy.id} --this-copy …`,
       );
     }

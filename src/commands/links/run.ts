@@ -124,7 +124,7 @@ async function textOf(context: Context, file: string): Promise<string> {
   }
   if (bytes > mostBytes) {
     throw new UsageError(
-      `${name} is larger than any file of decisions: over ${bytesText(mostBytes)}`,
+      `${name} is too large for a decisions file: over ${bytesText(mostBytes)}`,
       whereFrom,
     );
   }

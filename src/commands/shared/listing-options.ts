@@ -25,7 +25,7 @@ export function readListingOptions(
   };
   const given = options["as"] as ListingForm | undefined;
   if (json === true && given !== undefined && given !== "json") {
-    throw new UsageError(`--json and --as ${given} are two forms of one answer`, "Give one of them.");
+    throw new UsageError(`--json and --as ${given} can't be combined`, "Give one of them.");
   }
   const as = json === true ? "json" : (given ?? "table");
   if (safeCsv === true && as !== "csv") {

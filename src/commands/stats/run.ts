@@ -46,16 +46,10 @@ export async function runStats(context: Context, call: Call): Promise<void> {
 function refuseListingOptions({ options }: Call): void {
   const { as, all, limit, page } = options as { as?: string; all?: true; limit?: number; page?: number };
   if (as !== undefined && as !== "table" && as !== "json") {
-    throw new UsageError(
-      `--as ${as} needs --by: the whole is no listing`,
-      "Try: rewind stats --by genre --as csv",
-    );
+    throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
   }
   if (all !== undefined || limit !== undefined || page !== undefined) {
-    throw new UsageError(
-      "--page, --limit and --all need --by: the whole is one screen",
-      "Help: rewind stats --help",
-    );
+    throw new UsageError("--page, --limit and --all need --by", "Help: rewind stats --help");
   }
 }
 

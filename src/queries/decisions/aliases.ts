@@ -18,10 +18,10 @@ function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
 /** Throws UsageError for names that stand for no artist, and where the names are one already. */
 export function checkAlias(database: Database, pair: NamePair): void {
   for (const name of [pair.name, pair.sameAs]) {
-    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" stands for no single artist`);
+    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" is not a single artist`);
   }
   if (areOneArtist(database, pair)) {
-    throw new UsageError(`"${pair.name}" and "${pair.sameAs}" are taken for one artist already`);
+    throw new UsageError(`"${pair.name}" and "${pair.sameAs}" are already the same artist`);
   }
 }
 

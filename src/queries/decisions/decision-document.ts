@@ -99,7 +99,7 @@ function idAt(value: unknown, place: string): number {
 
 function invalid(what: string): UsageError {
   return new UsageError(
-    `that is no file of decisions: ${what}`,
+    `not a decisions file: ${what}`,
     "Nothing was imported. Such a file is written by: rewind links export",
   );
 }

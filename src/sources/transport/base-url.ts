@@ -11,11 +11,11 @@ export function checkBaseUrl(name: string, text: string): URL {
     throw new UsageError(`${name} is not a web address`, `It has to look like https://api.example.org/`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new UsageError(`${name} holds a user name or a password`, "Leave them out of the address.");
+    throw new UsageError(`${name} contains a user name or password`, "Leave them out of the address.");
   }
   if (url.protocol !== "https:" && !isLoopback(url)) {
     throw new UsageError(
-      `${name} is neither https nor on this machine: your credentials would travel in clear`,
+      `${name} must be https or on this machine: anything else would send your credentials unencrypted`,
       "Use an https:// address.",
     );
   }

@@ -3,6 +3,7 @@ import type { MatchType } from "../model.ts";
 import { plainName } from "../store/credit.ts";
 import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
 import type { Key, Keys } from "./document.ts";
+import type { Span } from "./filters/span.ts";
 
 interface ContractImage {
   readonly url: string;
@@ -164,4 +165,25 @@ const latestUts = 253_402_300_799;
 export function isoSeconds(uts: number): string | null {
   if (!(Math.abs(uts) <= latestUts)) return null;
   return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+}
+
+export interface ContractSpan {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export const spanKeys = {
+  meaning: "the time that the plays are of; null: all time",
+  keys: {
+    from: "its first moment, in UTC; null: the beginning",
+    to: "the first moment after it; null: now",
+  },
+} as const satisfies Key<ContractSpan>;
+
+export function contractSpan(span: Span | null): ContractSpan | null {
+  if (span === null) return null;
+  return {
+    from: span.fromUts === null ? null : isoSeconds(span.fromUts),
+    to: span.toUts === null ? null : isoSeconds(span.toUts),
+  };
 }

@@ -1,6 +1,8 @@
-// Plays of each album: of all time from the chart, of a span from the scrobbles.
+// Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
+import type { Database } from "../store/database.ts";
 import type { Condition } from "./filters/record-filter.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
+import type { HistoryState } from "./readiness.ts";
 
 /**
  * A common table expression `played (album_id, plays)`, with a row for each album that has plays.
@@ -26,3 +28,101 @@ export function playedTable(span: Span | null): Condition {
 export const heardTable = `heard (record_id, plays) AS MATERIALIZED (
   SELECT credit.record_id, sum(played.plays) FROM credit JOIN played ON played.album_id = credit.album_id
   GROUP BY credit.record_id)`;
+
+export interface Destinations {
+  /** Plays on albums that some record is credited with, each album once. */
+  readonly owned: number;
+  readonly notOwned: number;
+  /** Plays without an album tag; null where the history that would tell is not there. */
+  readonly noAlbumTag: number | null;
+}
+
+/**
+ * Where the plays go. Of all time: what the chart counts, and beside it the scrobbles without an album tag.
+ * Of a span: its scrobbles, each in one of the three.
+ */
+export function playDestinations(
+  database: Database,
+  { span, history }: { readonly span: Span | null; readonly history: HistoryState },
+): Destinations {
+  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
+  if (span !== null) {
+    const row = database
+      .prepare<unknown[], Destinations>(
+        `SELECT coalesce(sum(owned), 0) AS owned, coalesce(sum(NOT owned AND tagged), 0) AS notOwned,
+           coalesce(sum(NOT tagged), 0) AS noAlbumTag
+         FROM (SELECT track.album <> '' AS tagged,
+             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN (SELECT album_id FROM credit) AS owned
+           FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${within.sql})`,
+      )
+      .get(...within.parameters);
+    return row ?? { owned: 0, notOwned: 0, noAlbumTag: 0 };
+  }
+  const chart = database
+    .prepare<[], { owned: number; notOwned: number }>(
+      `SELECT coalesce(sum(play_count) FILTER (WHERE owned), 0) AS owned,
+         coalesce(sum(play_count) FILTER (WHERE NOT owned), 0) AS notOwned
+       FROM (SELECT play_count, id IN (SELECT album_id FROM credit) AS owned FROM album)`,
+    )
+    .get();
+  return {
+    owned: chart?.owned ?? 0,
+    notOwned: chart?.notOwned ?? 0,
+    noAlbumTag: history === "complete" ? countUntagged(database) : null,
+  };
+}
+
+function countUntagged(database: Database): number {
+  const count = database
+    .prepare<[], number>(
+      "SELECT count(*) FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE track.album = ''",
+    )
+    .pluck()
+    .get();
+  return count ?? 0;
+}
+
+export interface HistoryTotals {
+  readonly scrobbles: number;
+  /** Their album tag names no album of the chart. */
+  readonly unlinked: number;
+  /** The first dated one. */
+  readonly sinceUts: number | null;
+}
+
+/** Of what the cache has of the listening history. */
+export function historyTotals(database: Database, span: Span | null): HistoryTotals {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("scrobble.uts", span);
+  const row = database
+    .prepare<unknown[], HistoryTotals>(
+      `SELECT count(*) AS scrobbles, coalesce(sum(track.album <> '' AND track.album_id IS NULL), 0) AS unlinked,
+         min(iif(scrobble.uts > 0, scrobble.uts, NULL)) AS sinceUts
+       FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${within.sql}`,
+    )
+    .get(...within.parameters);
+  return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
+}
+
+export interface MonthOfPlays {
+  readonly year: number;
+  /** 1 to 12 */
+  readonly month: number;
+  readonly plays: number;
+}
+
+/** The whole months before the one that holds `untilUts`, oldest first. */
+export function playsByMonth(database: Database, untilUts: number, count = 24): MonthOfPlays[] {
+  const until = new Date(untilUts * 1000);
+  const inSpan = database
+    .prepare<[number, number], number>("SELECT count(*) FROM scrobble WHERE uts >= ? AND uts < ?")
+    .pluck();
+  return Array.from({ length: count }, (_, at) => {
+    const start = new Date(until.getFullYear(), until.getMonth() - count + at, 1);
+    const end = new Date(until.getFullYear(), until.getMonth() - count + at + 1, 1);
+    return {
+      year: start.getFullYear(),
+      month: start.getMonth() + 1,
+      plays: inSpan.get(start.getTime() / 1000, end.getTime() / 1000) ?? 0,
+    };
+  });
+}

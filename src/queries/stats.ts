@@ -1,132 +1,174 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
-import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import { editionKeysOf } from "./album-key.ts";
-import { heardTable, playedTable } from "./play-counts.ts";
-import type { HistoryState } from "./readiness.ts";
-import { spanCondition, type Span } from "./filters/span.ts";
+import { breakDown, type Part } from "./breakdown.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "./contract.ts";
+import type { Keys } from "./document.ts";
+import type { Span } from "./filters/span.ts";
+import {
+  historyTotals,
+  playDestinations,
+  playsByMonth,
+  type Destinations,
+  type MonthOfPlays,
+} from "./play-counts.ts";
+import { historyState, publications, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { countOwnedAlbums, countSpunRecords, shelfTotals, type ShelfTotals } from "./shelf-counts.ts";
+import { contractParts, partKeys, type ContractPart } from "./stats-by.ts";
 
-export interface ShelfTotals {
+export interface StatsQuestion {
+  /** null: of all time. */
+  readonly span: Span | null;
+}
+
+export interface StatsAnswer extends StatsQuestion {
+  readonly history: HistoryState;
+  readonly syncedUts: number;
+  readonly shelf: ShelfTotals;
+  readonly albums: number;
+  /** Records heard by half in one sitting; null where that is not known. */
+  readonly spun: number | null;
+  readonly byKind: readonly Part[];
+  readonly byDecade: readonly Part[];
+  readonly plays: Destinations;
+  /** By Last.fm's own account where the history is not there; null where there is none. */
+  readonly scrobbles: number | null;
+  /** Their album tag names no album of the chart; null where the history is not there. */
+  readonly unlinked: number | null;
+  readonly firstScrobbleUts: number | null;
+  /** Empty where the history is not there, and for a span. */
+  readonly months: readonly MonthOfPlays[];
+}
+
+/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
+  const published = publications(database);
+  if (span !== null) requireHistory(published, "Plays within a span");
+  const history = historyState(published);
+  const isComplete = history === "complete";
+  const totals = historyTotals(database, span);
+  const ownCount = published.get("albums")?.detail["playCount"];
+  const synced = syncedUts(published);
+  return {
+    span,
+    history,
+    syncedUts: synced,
+    shelf: shelfTotals(database, span),
+    albums: countOwnedAlbums(database),
+    spun: isComplete ? countSpunRecords(database, span) : null,
+    byKind: breakDown(database, "kind", span),
+    byDecade: breakDown(database, "decade", span),
+    plays: playDestinations(database, { span, history }),
+    scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
+    unlinked: isComplete ? totals.unlinked : null,
+    firstScrobbleUts: isComplete ? totals.sinceUts : null,
+    // What was played since the last sync is not known: its month is not whole.
+    months:
+      isComplete && span === null
+        ? playsByMonth(database, published.get("history")?.publishedUts ?? synced)
+        : [],
+  };
+}
+
+interface StatsDocument {
   readonly records: number;
-  /** With at least one play. */
+  readonly albums: number;
   readonly scrobbled: number;
-  readonly neverArtistKnown: number;
-  readonly neverArtistUnknown: number;
-  readonly matchTypes: Readonly<Record<MatchType, number>>;
-}
-
-/** span null: of all time; then the totals are those of the cross-reference. */
-export function shelfTotals(database: Database, span: Span | null): ShelfTotals {
-  const played = playedTable(span);
-  const rows = database
-    .prepare<unknown[], { type: MatchType; records: number; scrobbled: number }>(
-      `WITH ${played.sql}, ${heardTable}
-       SELECT match.type AS type, count(*) AS records, count(heard.record_id) AS scrobbled
-       FROM match LEFT JOIN heard ON heard.record_id = match.record_id GROUP BY match.type`,
-    )
-    .all(...played.parameters);
-  const matchTypes = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
-  for (const row of rows) matchTypes[row.type] = row.records;
-  const records = rows.reduce((sum, row) => sum + row.records, 0);
-  const scrobbled = rows.reduce((sum, row) => sum + row.scrobbled, 0);
-  const neverArtistUnknown = matchTypes.none;
-  return {
-    records,
-    scrobbled,
-    neverArtistKnown: records - scrobbled - neverArtistUnknown,
-    neverArtistUnknown,
-    matchTypes,
+  readonly spun: number | null;
+  readonly never_artist_known: number;
+  readonly never_artist_unknown: number;
+  readonly match_types: ShelfTotals["matchTypes"];
+  readonly by_kind: readonly ContractPart<"kind">[];
+  readonly by_decade: readonly ContractPart<"decade">[];
+  readonly plays: {
+    readonly owned: number;
+    readonly not_owned: number;
+    readonly no_album_tag: number | null;
   };
+  readonly scrobbles: number | null;
+  readonly unlinked_scrobbles: number | null;
+  readonly first_scrobble: string | null;
+  readonly plays_by_month: readonly { readonly month: string; readonly plays: number }[] | null;
+  readonly during: ContractSpan | null;
+  readonly synced_at: string | null;
+  readonly history: HistoryState;
 }
 
-/** How many records were heard by half in one sitting. */
-export function countSpunRecords(database: Database, span: Span | null): number {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("spin.started_uts", span);
-  const count = database
-    .prepare<unknown[], number>(
-      `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
-       WHERE ${within.sql}`,
-    )
-    .pluck()
-    .get(...within.parameters);
-  return count ?? 0;
-}
+export const keys: Keys<StatsDocument> = {
+  records: "copies in the collection",
+  albums: "that they are of, editions and copies counted once",
+  scrobbled: "records with at least one play",
+  spun: {
+    meaning: "records heard by half or more in one sitting; null without the history",
+    note: "by half",
+  },
+  never_artist_known: "records never scrobbled, whose artist was",
+  never_artist_unknown: {
+    meaning: "records of which not even the artist was",
+    note: "these two and scrobbled add up to records",
+  },
+  match_types: {
+    meaning: "how many records are matched by each kind of match",
+    keys: {
+      exact: "the album is the same",
+      fuzzy: "it is most likely the same",
+      artist_only: "only the artist is known",
+      none: "not even that",
+    },
+  },
+  by_kind: { meaning: "of each kind of record", each: partKeys("kind", "album, single, ep and the like") },
+  by_decade: { meaning: "of each decade of pressings", each: partKeys("decade", "of the pressing") },
+  plays: {
+    meaning: "where they go",
+    keys: {
+      owned: "on albums that some record is credited with, each album once",
+      not_owned: "on other albums",
+      no_album_tag: "of tracks that were scrobbled without an album; null without the history",
+    },
+  },
+  scrobbles: "in all; by Last.fm's own count without the history",
+  unlinked_scrobbles: {
+    meaning: "with an album tag that names no album of the chart; null without the history",
+    note: "their album is in no row of the chart",
+  },
+  first_scrobble: "the oldest one, in UTC",
+  plays_by_month: {
+    meaning: "the last 24 whole months, oldest first; null for a span and without the history",
+    note: "the last 24 whole months",
+    each: { month: "2026-02", plays: "scrobbles" },
+  },
+  during: spanKeys,
+  synced_at: "how old the answer is, in UTC",
+  history: {
+    meaning: "whether the listening history is there: complete, incomplete, hidden",
+    note: "complete, incomplete, hidden",
+  },
+};
 
-/** How many albums the records are, editions and copies counted once. */
-export function countOwnedAlbums(database: Database): number {
-  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)").size;
-}
-
-export interface Destinations {
-  /** Plays on albums that some record is credited with, each album once. */
-  readonly owned: number;
-  readonly notOwned: number;
-  /** Plays without an album tag; null where the history that would tell is not there. */
-  readonly noAlbumTag: number | null;
-}
-
-/**
- * Where the plays go. Of all time: what the chart counts, and beside it the scrobbles without an album tag.
- * Of a span: its scrobbles, each in one of the three.
- */
-export function playDestinations(
-  database: Database,
-  { span, history }: { readonly span: Span | null; readonly history: HistoryState },
-): Destinations {
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
-  if (span !== null) {
-    const row = database
-      .prepare<unknown[], Destinations>(
-        `SELECT coalesce(sum(owned), 0) AS owned, coalesce(sum(NOT owned AND tagged), 0) AS notOwned,
-           coalesce(sum(NOT tagged), 0) AS noAlbumTag
-         FROM (SELECT track.album <> '' AS tagged,
-             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN (SELECT album_id FROM credit) AS owned
-           FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${within.sql})`,
-      )
-      .get(...within.parameters);
-    return row ?? { owned: 0, notOwned: 0, noAlbumTag: 0 };
-  }
-  const chart = database
-    .prepare<[], { owned: number; notOwned: number }>(
-      `SELECT coalesce(sum(play_count) FILTER (WHERE owned), 0) AS owned,
-         coalesce(sum(play_count) FILTER (WHERE NOT owned), 0) AS notOwned
-       FROM (SELECT play_count, id IN (SELECT album_id FROM credit) AS owned FROM album)`,
-    )
-    .get();
+export function document(answer: StatsAnswer): StatsDocument {
+  const { shelf, plays, months, firstScrobbleUts } = answer;
   return {
-    owned: chart?.owned ?? 0,
-    notOwned: chart?.notOwned ?? 0,
-    noAlbumTag: history === "complete" ? countWhere(database, "track.album = ''") : null,
+    records: shelf.records,
+    albums: answer.albums,
+    scrobbled: shelf.scrobbled,
+    spun: answer.spun,
+    never_artist_known: shelf.neverArtistKnown,
+    never_artist_unknown: shelf.neverArtistUnknown,
+    match_types: shelf.matchTypes,
+    by_kind: contractParts("kind", answer.byKind),
+    by_decade: contractParts("decade", answer.byDecade),
+    plays: { owned: plays.owned, not_owned: plays.notOwned, no_album_tag: plays.noAlbumTag },
+    scrobbles: answer.scrobbles,
+    unlinked_scrobbles: answer.unlinked,
+    first_scrobble: firstScrobbleUts === null ? null : isoSeconds(firstScrobbleUts),
+    plays_by_month:
+      months.length === 0
+        ? null
+        : months.map(({ year, month, plays: count }) => ({
+            month: `${year}-${String(month).padStart(2, "0")}`,
+            plays: count,
+          })),
+    during: contractSpan(answer.span),
+    synced_at: isoSeconds(answer.syncedUts),
+    history: answer.history,
   };
-}
-
-export interface HistoryTotals {
-  readonly scrobbles: number;
-  /** Their album tag names no album of the chart. */
-  readonly unlinked: number;
-  /** The first dated one. */
-  readonly sinceUts: number | null;
-}
-
-/** Of what the cache has of the listening history. */
-export function historyTotals(database: Database, span: Span | null): HistoryTotals {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("scrobble.uts", span);
-  const row = database
-    .prepare<unknown[], HistoryTotals>(
-      `SELECT count(*) AS scrobbles, coalesce(sum(track.album <> '' AND track.album_id IS NULL), 0) AS unlinked,
-         min(iif(scrobble.uts > 0, scrobble.uts, NULL)) AS sinceUts
-       FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${within.sql}`,
-    )
-    .get(...within.parameters);
-  return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
-}
-
-function countWhere(database: Database, condition: string): number {
-  const count = database
-    .prepare<[], number>(
-      `SELECT count(*) FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${condition}`,
-    )
-    .pluck()
-    .get();
-  return count ?? 0;
 }

@@ -7,6 +7,7 @@ import { sampleHome } from "../support/sample-home.ts";
 
 /** What a command needs beside --json so that no list of its answer is empty, form by form. */
 const needed = new Map<string, readonly (readonly string[])[]>([
+  ["stats", [[], ["--by", "genre"]]],
   ["dusty", [["--spins", "1..", "--idle", "1d", "--all"]]],
 ]);
 

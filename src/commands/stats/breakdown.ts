@@ -8,53 +8,29 @@ import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
-import { breakDown, manyValued, type Part } from "../../queries/breakdown.ts";
+import { manyValued, type Part } from "../../queries/breakdown.ts";
 import type { Dimension } from "../../queries/dimension.ts";
-import { contractPagination, isoSeconds } from "../../queries/contract.ts";
-import type { Paging } from "../../queries/cross-reference.ts";
-import { historyState, syncedUts } from "../../queries/readiness.ts";
-import type { Span } from "../../queries/filters/span.ts";
-import { playDestinations, shelfTotals } from "../../queries/stats.ts";
-import type { Answers } from "../shared/answers.ts";
+import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/stats-by.ts";
+import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
-import { spanInWords, spanJson } from "../shared/span-text.ts";
-
-interface Question {
-  readonly answers: Answers;
-  readonly by: Dimension;
-  readonly span: Span | null;
-}
+import { spanInWords } from "../shared/span-text.ts";
 
 export async function runBreakdown(
   context: Context,
   call: Call,
-  { answers, by, span }: Question,
+  { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
   const { as, safeCsv, paging } = readListingOptions(call.options, context.screen);
-  const all = breakDown(answers.database, by, span);
+  const { database } = await openAnswers(context);
   // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
-  const isPaged =
-    paging !== null &&
-    (as !== "json" || call.options["page"] !== undefined || call.options["limit"] !== undefined);
-  const page = isPaged ? paging : null;
-  const parts = page === null ? all : all.slice((page.page - 1) * page.limit, page.page * page.limit);
+  const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;
+  const answer = ask(database, { by, span, paging: isWhole ? null : paging });
   if (as === "json") {
-    const document = {
-      ...documentOf({ answers, by, span }, parts),
-      pagination: contractPagination(page, all.length),
-    };
-    return context.write(jsonText(document, { indent: context.screen.isTerminal }));
+    return context.write(jsonText(document(answer), { indent: context.screen.isTerminal }));
   }
-  if (as !== "table") return writeListing(context, fieldsOf(by), parts, { as, safeCsv });
-  await writeScreen(context, { answers, by, span }, { all, parts, page });
-}
-
-export function partsJson(
-  name: string,
-  parts: readonly Part[],
-): (Record<string, string | number | null> & { records: number; scrobbled: number; plays: number })[] {
-  return parts.map(({ value, records, scrobbled, plays }) => ({ [name]: value, records, scrobbled, plays }));
+  if (as !== "table") return writeListing(context, fieldsOf(by), answer.parts, { as, safeCsv });
+  await writeScreen(context, answer);
 }
 
 function fieldsOf(by: Dimension): Field<Part>[] {
@@ -64,21 +40,6 @@ function fieldsOf(by: Dimension): Field<Part>[] {
     { name: "scrobbled", value: (part) => part.scrobbled, numeric: true },
     { name: "plays", value: (part) => part.plays, numeric: true },
   ];
-}
-
-/** Totals count each record and each album once, whatever the rows do. */
-function documentOf({ answers, by, span }: Question, parts: readonly Part[]): Record<string, unknown> {
-  const { database, published } = answers;
-  const { records, scrobbled } = shelfTotals(database, span);
-  const { owned } = playDestinations(database, { span, history: "complete" });
-  return {
-    by,
-    data: partsJson("value", parts),
-    totals: { records, scrobbled, plays: owned },
-    during: spanJson(span),
-    synced_at: isoSeconds(syncedUts(published)),
-    history: historyState(published),
-  };
 }
 
 const headings: Readonly<Record<Dimension, string>> = {
@@ -94,14 +55,9 @@ const headings: Readonly<Record<Dimension, string>> = {
   decade: "By pressing",
 };
 
-interface Rows {
-  readonly all: readonly Part[];
-  readonly parts: readonly Part[];
-  readonly page: Paging | null;
-}
-
-async function writeScreen(context: Context, question: Question, { all, parts, page }: Rows): Promise<void> {
-  const { by, span } = question;
+async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<void> {
+  const { question, parts, total } = answer;
+  const { by, span, paging: page } = question;
   const { screen } = context;
   const longest = parts.reduce(
     (most, part) => Math.max(most, widthOf(labelOf(by, part))),
@@ -125,41 +81,38 @@ async function writeScreen(context: Context, question: Question, { all, parts, p
   if (!screen.isTerminal) return context.write(linesText(lines.slice(1)));
   if (parts.length === 0) {
     const text =
-      page !== null && all.length > 0
-        ? `Page ${thousands(page.page)} is past the end: ${counted(all.length, "row")}.`
+      page !== null && total > 0
+        ? `Page ${thousands(page.page)} is past the end: ${counted(total, "row")}.`
         : "The collection is empty.";
     return context.write(lineText(text));
   }
   const colours = await coloursFor(screen);
-  const footer = footerLines(footerOf(context, question, { all, parts, page }), screen);
+  const footer = footerLines(footerOf(answer, context.clock.now()), screen);
   const below = footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)];
   await context.write(linesText([...lines, ...below]));
 }
 
-function footerOf(context: Context, { answers, by, span }: Question, { all, parts, page }: Rows): string[][] {
-  const sum = all.reduce((total, { records }) => total + records, 0);
-  const { records } = shelfTotals(answers.database, span);
-  const plays = all.reduce((total, part) => total + part.plays, 0);
-  const { owned } = playDestinations(answers.database, { span, history: "complete" });
-  const pages = page === null ? 1 : Math.ceil(all.length / page.limit);
+function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
+  const { by, span, paging } = question;
+  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   return [
-    page !== null && pages > 1
+    paging !== null && pages > 1
       ? [
-          `Page ${thousands(page.page)} of ${thousands(pages)} (${thousands(parts.length)} of ${thousands(all.length)})`,
-          page.page < pages ? `next: --page ${page.page + 1} or --all` : "",
+          `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(parts.length)} of ${thousands(total)})`,
+          paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
         ]
       : [],
     [
-      manyValued.has(by) && sum !== records
-        ? `A record with two ${by}s counts in both: the column adds up to ${thousands(sum)}, the shelf holds ${thousands(records)}.`
+      manyValued.has(by) && sums.records !== totals.records
+        ? `A record with two ${by}s counts in both: the column adds up to ${thousands(sums.records)}, the shelf holds ${thousands(totals.records)}.`
         : "",
     ],
     [
-      plays === owned
+      sums.plays === totals.plays
         ? ""
-        : `An album in two rows has its plays in both: that column adds up to ${thousands(plays)}, they are ${thousands(owned)}.`,
+        : `An album in two rows has its plays in both: that column adds up to ${thousands(sums.plays)}, they are ${thousands(totals.plays)}.`,
     ],
-    [span === null ? "" : `Played, plays: from ${spanInWords(span, context.clock.now())}`],
+    [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],
   ];
 }
 

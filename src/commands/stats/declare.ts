@@ -7,12 +7,11 @@ export const declaration: CommandDeclaration = {
   name: "stats",
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
-By pressing: a 1977 album repressed in 2016 stands in the 2010s.
-JSON: records, albums, scrobbled, never_artist_known, never_artist_unknown (these three add up to records),
-match_types, by_kind and by_decade (records, scrobbled, plays of each), plays { owned, not_owned, no_album_tag },
-scrobbles, unlinked_scrobbles (their album is in no row of the chart), first_scrobble, plays_by_month (the last 24
-whole months), during, synced_at, history (complete, incomplete, hidden). With --by: by, data [{ value, records,
-scrobbled, plays }], totals (each record and album once), during, synced_at, history, pagination.`,
+By pressing: a 1977 album repressed in 2016 stands in the 2010s.`,
+  json: async () => [
+    { keys: (await import("../../queries/stats.ts")).keys },
+    { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
+  ],
   options: [
     { flags: "--by <quality>", help: dimensions.join(", "), parse: choice("--by", dimensions) },
     duringOption,

@@ -1,44 +1,16 @@
 // The shelf at a glance, in one screen (rewind stats).
 import { sparkline } from "../../output/bars.ts";
 import type { Colours } from "../../output/colour.ts";
-import { localDayInWords, monthInWords } from "../../output/dates.ts";
+import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-
-interface PartView {
-  readonly value: string | null;
-  readonly records: number;
-  readonly scrobbled: number;
-}
-
-export interface StatsView {
-  readonly records: number;
-  readonly albums: number;
-  readonly scrobbled: number;
-  readonly neverArtistKnown: number;
-  readonly neverArtistUnknown: number;
-  /** Records heard by half in one sitting; null where that is not known. */
-  readonly spun: number | null;
-  readonly byKind: readonly PartView[];
-  readonly byDecade: readonly PartView[];
-  readonly owned: number;
-  readonly notOwned: number;
-  readonly noAlbumTag: number | null;
-  /** null where the history is not there. */
-  readonly scrobbles: number | null;
-  readonly sinceUts: number | null;
-  readonly months: readonly { readonly year: number; readonly month: number; readonly plays: number }[];
-  /** "2 h": the age of the data. */
-  readonly age: string;
-  /** "14 Mar 2025 to 14 Mar 2026"; null: of all time. */
-  readonly span: string | null;
-  /** Sentences on what is missing. */
-  readonly notes: readonly string[];
-}
+import type { Part } from "../../queries/breakdown.ts";
+import type { StatsAnswer } from "../../queries/stats.ts";
+import { spanInWords } from "../shared/span-text.ts";
 
 /** A screen wider than this leaves its right side empty. */
 const mostWidth = 100;
@@ -54,22 +26,25 @@ const kindNames = new Map<string, readonly [name: string, remark: string]>(
   }),
 );
 
-export function statsLines(
-  view: StatsView,
-  { screen, colours }: { screen: Screen; colours: Colours },
-): SafeText[] {
+interface Look {
+  readonly screen: Screen;
+  readonly colours: Colours;
+  readonly nowMs: number;
+}
+
+export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Look): SafeText[] {
   const width = Math.min(mostWidth, screen.width);
   const fitted = { ...screen, width };
   const groups = [
-    headLines(view, fitted),
-    totalLines(view, fitted),
-    partLines("By kind", view.byKind.map(kindLine), fitted),
-    partLines("By pressing", view.byDecade.map(decadeLine), fitted),
-    destinationLines(view, fitted),
-    monthLines(view, fitted),
+    headLines(answer, fitted, nowMs),
+    totalLines(answer, fitted),
+    partLines("By kind", answer.byKind.map(kindLine), fitted),
+    partLines("By pressing", answer.byDecade.map(decadeLine), fitted),
+    destinationLines(answer, fitted),
+    monthLines(answer, fitted),
     footerLines(
       [
-        ...view.notes.map((note) => [note]),
+        ...missingNotes(answer).map((note) => [note]),
         ["More: --by genre | style | label | folder | form | format | added | artist", "--during 2025"],
       ],
       fitted,
@@ -80,44 +55,62 @@ export function statsLines(
     .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
 }
 
-function headLines(view: StatsView, { width, unicode }: Screen): SafeText[] {
-  const left = `${counted(view.records, "record")} of ${counted(view.albums, "album")}`;
-  const plays =
-    view.scrobbles === null
-      ? ""
-      : view.span !== null
-        ? `${counted(view.scrobbles, "scrobble")} from ${view.span}`
-        : counted(view.scrobbles, "scrobble") +
-          (view.sinceUts === null ? "" : ` since ${localDayInWords(view.sinceUts)}`);
-  const right = [plays, `synced ${view.age} ago`].filter((part) => part !== "").join(unicode ? " · " : " - ");
+/** Sentences on what is missing. */
+function missingNotes({ history, span, plays, scrobbles }: StatsAnswer): string[] {
+  if (history === "hidden")
+    return ["No album tag, plays a month: unknown, the listening history is hidden on Last.fm"];
+  if (history === "incomplete")
+    return ["No album tag, plays a month: not known yet, run rewind sync for the history"];
+  const chart = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
+  const difference = Math.abs(chart - (scrobbles ?? 0));
+  return span !== null || difference === 0
+    ? []
+    : [`Last.fm's album chart and listening history differ by ${thousands(difference)} plays`];
+}
+
+function headLines(
+  { shelf, albums, scrobbles, firstScrobbleUts, span, syncedUts }: StatsAnswer,
+  { width, unicode }: Screen,
+  nowMs: number,
+): SafeText[] {
+  const left = `${counted(shelf.records, "record")} of ${counted(albums, "album")}`;
+  const since =
+    span !== null
+      ? ` from ${spanInWords(span, nowMs)}`
+      : firstScrobbleUts === null
+        ? ""
+        : ` since ${localDayInWords(firstScrobbleUts)}`;
+  const plays = scrobbles === null ? "" : counted(scrobbles, "scrobble") + since;
+  const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
+  const right = [plays, synced].filter((part) => part !== "").join(unicode ? " · " : " - ");
   const gap = width - widthOf(left) - widthOf(right);
   return (gap >= 2 ? [left + " ".repeat(gap) + right] : [left, right]).map((line) =>
     cutEnd(printable(line), width),
   );
 }
 
-function totalLines(view: StatsView, { width }: Screen): SafeText[] {
-  const inSpan = view.span !== null;
+function totalLines({ shelf, spun, span }: StatsAnswer, { width }: Screen): SafeText[] {
+  const inSpan = span !== null;
   const rows: [label: string, count: number, remark: string][] = [
     [
       inSpan ? "Scrobbled in this time" : "Scrobbled at least once",
-      view.scrobbled,
-      view.spun === null ? "" : `of these ${thousands(view.spun)} with half an album in one sitting (a spin)`,
+      shelf.scrobbled,
+      spun === null ? "" : `of these ${thousands(spun)} with half an album in one sitting (a spin)`,
     ],
     [
       inSpan ? "Not, artist known" : "Never, artist known",
-      view.neverArtistKnown,
+      shelf.neverArtistKnown,
       inSpan ? "" : "rewind xref --never --sort artist-plays",
     ],
     [
       inSpan ? "Not, artist unknown" : "Never, artist unknown",
-      view.neverArtistUnknown,
+      shelf.neverArtistUnknown,
       inSpan ? "" : "rewind xref --match none",
     ],
   ];
   return rows.map(([label, count, remark]) => {
     const line =
-      padEnd(label, 23) + padStart(thousands(count), 8) + padStart(percent(count, view.records), 7);
+      padEnd(label, 23) + padStart(thousands(count), 8) + padStart(percent(count, shelf.records), 7);
     return printable(
       remark !== "" && widthOf(line) + 3 + widthOf(remark) <= width ? `${line}   ${remark}` : line,
     );
@@ -132,7 +125,7 @@ function partLines(heading: string, lines: readonly ShareLine[], screen: Screen)
   );
 }
 
-function kindLine({ value, records, scrobbled }: PartView): ShareLine {
+function kindLine({ value, records, scrobbled }: Part): ShareLine {
   const [label, remark] = kindNames.get(value ?? "") ?? [value ?? "unknown", ""];
   return {
     label,
@@ -143,15 +136,15 @@ function kindLine({ value, records, scrobbled }: PartView): ShareLine {
   };
 }
 
-function decadeLine({ value, records, scrobbled }: PartView): ShareLine {
+function decadeLine({ value, records, scrobbled }: Part): ShareLine {
   return { label: value ?? "unknown", figures: [records, scrobbled], part: scrobbled, whole: records };
 }
 
-function destinationLines(view: StatsView, screen: Screen): SafeText[] {
+function destinationLines({ plays: to }: StatsAnswer, screen: Screen): SafeText[] {
   const rows: [string, number | null][] = [
-    ["records you own", view.owned],
-    ["albums you do not own", view.notOwned],
-    ["no album tag", view.noAlbumTag],
+    ["records you own", to.owned],
+    ["albums you do not own", to.notOwned],
+    ["no album tag", to.noAlbumTag],
   ];
   const known = rows.flatMap(([label, plays]) => (plays === null ? [] : [{ label, plays }]));
   const whole = known.reduce((sum, { plays }) => sum + plays, 0);
@@ -167,7 +160,7 @@ function destinationLines(view: StatsView, screen: Screen): SafeText[] {
   );
 }
 
-function monthLines({ months }: StatsView, { width, unicode }: Screen): SafeText[] {
+function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeText[] {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined || !months.some(({ plays }) => plays > 0)) return [];
   const half = months.length / 2;

@@ -1,0 +1,57 @@
+// How many records there are, of how many albums, and how many of them are played.
+import type { MatchType } from "../model.ts";
+import type { Database } from "../store/database.ts";
+import { editionKeysOf } from "./album-key.ts";
+import { heardTable, playedTable } from "./play-counts.ts";
+import { spanCondition, type Span } from "./filters/span.ts";
+
+export interface ShelfTotals {
+  readonly records: number;
+  /** With at least one play. */
+  readonly scrobbled: number;
+  readonly neverArtistKnown: number;
+  readonly neverArtistUnknown: number;
+  readonly matchTypes: Readonly<Record<MatchType, number>>;
+}
+
+/** span null: of all time; then the totals are those of the cross-reference. */
+export function shelfTotals(database: Database, span: Span | null): ShelfTotals {
+  const played = playedTable(span);
+  const rows = database
+    .prepare<unknown[], { type: MatchType; records: number; scrobbled: number }>(
+      `WITH ${played.sql}, ${heardTable}
+       SELECT match.type AS type, count(*) AS records, count(heard.record_id) AS scrobbled
+       FROM match LEFT JOIN heard ON heard.record_id = match.record_id GROUP BY match.type`,
+    )
+    .all(...played.parameters);
+  const matchTypes = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
+  for (const row of rows) matchTypes[row.type] = row.records;
+  const records = rows.reduce((sum, row) => sum + row.records, 0);
+  const scrobbled = rows.reduce((sum, row) => sum + row.scrobbled, 0);
+  const neverArtistUnknown = matchTypes.none;
+  return {
+    records,
+    scrobbled,
+    neverArtistKnown: records - scrobbled - neverArtistUnknown,
+    neverArtistUnknown,
+    matchTypes,
+  };
+}
+
+/** How many records were heard by half in one sitting. */
+export function countSpunRecords(database: Database, span: Span | null): number {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("spin.started_uts", span);
+  const count = database
+    .prepare<unknown[], number>(
+      `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
+       WHERE ${within.sql}`,
+    )
+    .pluck()
+    .get(...within.parameters);
+  return count ?? 0;
+}
+
+/** How many albums the records are, editions and copies counted once. */
+export function countOwnedAlbums(database: Database): number {
+  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)").size;
+}

@@ -1,5 +1,5 @@
 // Both services from memory: what the demo shows its sample through, on the same path as the real ones.
-import type { Album, CollectionRecord, CustomField, Folder, Scrobble, Want } from "../model.ts";
+import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobble, Want } from "../model.ts";
 import type { Page, Services } from "../sources/services.ts";
 
 export interface Listings {
@@ -10,6 +10,8 @@ export interface Listings {
   readonly folders: readonly Folder[];
   readonly customFields: readonly CustomField[];
   readonly albums: readonly Album[];
+  /** By release; without one, a release has none. */
+  readonly tracklists?: ReadonlyMap<number, readonly ListedTrack[]>;
   /** In any order. */
   readonly scrobbles: readonly Scrobble[];
 }
@@ -52,7 +54,7 @@ export function memoryServices(listings: Listings): Services {
           })),
         ),
       customFields: () => discogs(listings.customFields),
-      tracklist: () => discogs(null),
+      tracklist: (releaseId) => discogs(listings.tracklists?.get(releaseId) ?? null),
       masterYear: () => discogs(null),
     },
     lastfm: {

@@ -51,7 +51,7 @@ export function rejectedAlbums(
   for (const block of blocks) for (const entry of blockIndex(block).entries) judge(entry, null);
   return judged.toSorted(closestFirst).map(({ album, reason, close }) => {
     const tracks = onRecord(album);
-    return { album, reason: tracks === null ? reason : `${reason}; ${tracks}`, close };
+    return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close };
   });
 }
 

@@ -19,9 +19,9 @@ export { fold } from "./text/fold.ts";
 export type { NamedTrack } from "./rungs/heard.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-export { ruleInWords } from "./rungs/rules.ts";
+export { creditInWords, ruleInWords } from "./rungs/rules.ts";
 export { namedTracks } from "./rungs/tracklist.ts";
-export { tracksInWords } from "./rungs/track-evidence.ts";
+export type { TrackEvidence } from "./rungs/track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 
 interface CreditedAlbum {

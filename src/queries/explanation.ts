@@ -2,7 +2,7 @@
 import {
   createMatcher,
   namedTracks,
-  tracksInWords,
+  type TrackEvidence,
   type AlbumRow,
   type Explanation as Reasons,
 } from "../match/matcher.ts";
@@ -30,8 +30,8 @@ export interface CreditedAlbum {
   readonly url: string | null;
   readonly rule: string;
   readonly confidence: number;
-  /** What the record's tracklist says of it, in words; null where nothing is known. */
-  readonly tracks: string | null;
+  /** What the record's tracklist says of it; null where nothing is known. */
+  readonly tracks: TrackEvidence | null;
 }
 
 interface RejectedAlbum {
@@ -124,10 +124,9 @@ function explanationReader(database: Database, decisionFor: Decisions): Explanat
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record, instanceId, reasons) => {
     const tracksOf = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
-    const credited = findCredits.all(record.id).map((album) => {
-      const tracks = tracksOf.get(album.id) ?? null;
-      return { ...album, tracks: tracks === null || tracks.heard === 0 ? null : tracksInWords(tracks) };
-    });
+    const credited = findCredits
+      .all(record.id)
+      .map((album) => ({ ...album, tracks: tracksOf.get(album.id) ?? null }));
     return {
       record,
       type: record.matchType,

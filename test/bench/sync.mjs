@@ -93,7 +93,7 @@ async function runChild({ discogs, lastfm, path, size }) {
   const { openDatabase } = await import("../../dist-modules/store/database.js");
   const { sync } = await import("../../dist-modules/sync/sync.js");
   const unlimited = {
-    discogsFigures: { size: 1e9, windowMs: 60_000, reserve: 5 },
+    discogsFigures: { size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 },
     lastfmFigures: { perSecond: 1e6, burst: 1e6 },
   };
   const services = connectServices({
@@ -162,6 +162,8 @@ function discogsBody({ pathname, searchParams }, size) {
   if (pathname.endsWith("/folders"))
     return { folders: [{ id: 1, name: "Uncategorized", count: size.records }] };
   if (pathname.endsWith("/fields")) return { fields: [{ id: 1, name: "Media", position: 1 }] };
+  const release = /^\/releases\/(\d+)$/.exec(pathname);
+  if (release) return { id: Number(release[1]), tracklist: [] };
   const isWants = pathname.endsWith("/wants");
   const total = isWants ? size.wants : size.records;
   const page = Number(searchParams.get("page"));

@@ -178,6 +178,40 @@ test.for([60, 80, 100, 200])("no line is wider than %i columns", async (columns)
   }
 });
 
+/** Three records that their names leave open; what was heard of the albums is called by their titles and a number. */
+const openShelf = {
+  records: [
+    { release: 50, artist: "Tidewater", title: "Low Water: A Journey Downstream" },
+    { release: 51, artist: "Lamplight", title: "Oil And Wick: The Evening Songs" },
+    { release: 52, artist: "Halyard", title: "Ropes" },
+  ],
+  albums: [
+    { artist: "Tidewater", title: "Low Water", plays: 40 },
+    { artist: "Lamplight", title: "Oil And Wick", plays: 30 },
+    { artist: "Halyard", title: "Ropes And Other Knots", plays: 20 },
+  ],
+  tracklists: {
+    50: [1, 2, 3, 4, 5, 6, 7].map((n) => `Low Water ${n}`),
+    51: ["Matches", "Candles", "Lanterns", "Oil And Wick 1"],
+    52: ["Bowline", "Ropes And Other Knots 2", "Ropes And Other Knots 4", "Ropes And Other Knots 5"],
+  },
+};
+
+test.each([
+  ["50", "FUZZY, about 99 in 100 such matches are right", "near title, 7 of 10 tracks on the record"],
+  [
+    "51",
+    "FUZZY, about 51 in 100 such matches are right",
+    "subtitle left aside; 1 of 10 tracks on the record",
+  ],
+  ["52", "NEVER SCROBBLED", "3 of 10 tracks on the record; more words: And Other Knots"],
+])("what a tracklist says of r%s stands beside the reason", async (release, verdict, why) => {
+  const { home } = await smallShelf(openShelf);
+  const { stdout } = await runCli(["explain", `r${release}`], { home, now, env });
+  expect(stdout).toContain(verdict);
+  expect(stdout).toContain(why);
+});
+
 test("in a pipe nothing is cut", async () => {
   const { home } = await smallShelf(everyCase);
   const { stdout } = await runCli(["explain", "6"], { home, now, env });

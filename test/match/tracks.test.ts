@@ -219,7 +219,7 @@ describe("a record's tracklist", () => {
     const { rejected } = matcherOf([
       { title: "Another Name Altogether", heard: [...some(0, 5), ...others(4)] },
     ]).explain(listed(record, songs));
-    expect(rejected[0]?.reason).toBe("another title; 5 of 9 tracks heard from it are on the record");
+    expect(rejected[0]?.reason).toBe("5 of 9 tracks on the record; another title");
   });
 });
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import type { Album, CollectionRecord, Format, Scrobble } from "../../src/model.ts";
+import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { sync } from "../../src/sync/sync.ts";
 import { tempDirectory } from "./temp.ts";
@@ -38,6 +38,8 @@ export interface ShelfParts {
   readonly albums: readonly BriefAlbum[];
   /** Beside those of the albums. */
   readonly scrobbles: readonly Scrobble[];
+  /** Titles of tracks, by release. */
+  readonly tracklists?: Readonly<Record<number, readonly string[]>>;
 }
 
 export const nowUts = Date.UTC(2026, 2, 14, 12) / 1000;
@@ -52,8 +54,12 @@ export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf
   return { home, path, resync };
 }
 
+function trackCalled(title: string): ListedTrack {
+  return { kind: "track", position: "", title, durationSeconds: null, artists: [], parts: [] };
+}
+
 async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void> {
-  const { records = [], albums = [], scrobbles = [] } = parts;
+  const { records = [], albums = [], scrobbles = [], tracklists = {} } = parts;
   const database = openDatabase(path, { mode: "write" });
   if (!database) throw new Error("no cache was made");
   const all = [...albums.flatMap(playsOf), ...scrobbles];
@@ -68,6 +74,9 @@ async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void
       customFields: [],
       albums: albums.map(albumOf).toSorted((a, b) => b.playCount - a.playCount),
       scrobbles: all,
+      tracklists: new Map(
+        Object.entries(tracklists).map(([id, titles]) => [Number(id), titles.map(trackCalled)] as const),
+      ),
     }),
     accounts: { discogs: null, lastfm: "owl" },
     full: true,

@@ -1,17 +1,12 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
-import { ruleInWords, type Rule } from "../../match/matcher.ts";
+import { creditInWords, type Rule } from "../../match/matcher.ts";
 import { fold } from "../../match/text/fold.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { AlbumLine, AlbumSection, ExplainView } from "./screen.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { shellWord } from "../../output/shell-word.ts";
 import { unownedAlbums } from "../../queries/box-albums.ts";
-import {
-  decisionOf,
-  type CreditedAlbum,
-  type Explainer,
-  type Explanation,
-} from "../../queries/explanation.ts";
+import { decisionOf, type Explainer, type Explanation } from "../../queries/explanation.ts";
 import { albumByName, type ChartAlbum } from "../../queries/find-albums.ts";
 import type { Copy, Hit } from "../../queries/find-records.ts";
 import { areMatchedAlike, lastPlayed, recordDetails } from "../../queries/record-details.ts";
@@ -173,16 +168,11 @@ function creditedSection({ credited, record }: Explanation): AlbumSection[] {
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
         url: album.url,
-        why: whyCredited(album),
+        why: album.rule === "user" ? "added by you" : creditInWords(album.rule as Rule, album.tracks),
       })),
       rest: "",
     },
   ];
-}
-
-function whyCredited({ rule, tracks }: CreditedAlbum): string {
-  const why = rule === "user" ? "added by you" : ruleInWords(rule as Rule);
-  return tracks === null ? why : `${why}; ${tracks}`;
 }
 
 function rejectedSection(

@@ -4,6 +4,7 @@ import { blockIndex } from "../albums/album-block.ts";
 import { hasNamesakes, type Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type Decision } from "../decide.ts";
+import { isLoose } from "./rules.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
@@ -63,7 +64,7 @@ function isOpenToTracks(
   library: Library,
   heard: Heard,
 ): boolean {
-  if (decision.credited.some(({ rule }) => !isDoubtful(rule))) return false;
+  if (decision.credited.some(({ rule }) => !isLoose(rule))) return false;
   const enough = (album: AlbumRow): boolean => heard.keys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
   if (releaseKind(release.formats) === "single") return false;
@@ -124,9 +125,7 @@ function weighByList(
   for (const credit of decision.credited) {
     // A compilation's songs are on other albums too: its own title must do.
     const proven =
-      isDoubtful(credit.rule) &&
-      weighRow(credit.album).isProof &&
-      (credits.various || !isCompilation(release));
+      isLoose(credit.rule) && weighRow(credit.album).isProof && (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
   for (const entry of rows) {

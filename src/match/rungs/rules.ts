@@ -1,5 +1,6 @@
 import { confidences } from "./confidence.ts";
 import type { Rule } from "./ladder.ts";
+import { tracksInWords, type TrackEvidence } from "./track-evidence.ts";
 
 export function confidenceOf(rule: Rule): number {
   if (rule === "title" || rule === "edition") return 1;
@@ -18,6 +19,13 @@ export function doubted(confidence: number): number {
   const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
   const left = odds * oddsOfDoubt;
   return Math.max(leastConfidence, Math.round((left / (1 + left)) * 100) / 100);
+}
+
+/** Below this, one match in ten is wrong: worth a look at the tracks, as it is worth a person's. */
+const looseBelow = 0.9;
+
+export function isLoose(rule: Rule): boolean {
+  return confidenceOf(rule) < looseBelow;
 }
 
 const inWords: Readonly<Record<Rule, string>> = {
@@ -52,14 +60,22 @@ const inWords: Readonly<Record<Rule, string>> = {
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
-  tracklist: "a near title, and its tracks are on the record",
-  "shared-tracks": "a near title, and the same tracks heard from it",
+  tracklist: "near title, its tracks on the record",
+  "shared-tracks": "near title, the same tracks heard",
   artist: "artist known, no album of this title",
   tie: "two different albums fit equally well",
   none: "artist not known",
 };
 
 /** A cache may name a rule of another version. */
+/** Why an album is credited, with what the record's tracklist says of it where that is known. */
+export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string {
+  if (tracks === null || tracks.heard === 0) return inWords[rule];
+  return rule === "tracklist"
+    ? `near title, ${tracksInWords(tracks)}`
+    : `${inWords[rule]}; ${tracksInWords(tracks)}`;
+}
+
 export function ruleInWords(rule: Rule): string {
   return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule that this version does not know";
 }

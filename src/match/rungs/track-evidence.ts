@@ -59,8 +59,7 @@ function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {
   return tracks.filter(({ key }) => latin.test(key)).length * 2 > tracks.length;
 }
 
-/** "9 of 11 tracks heard from it are on the record" */
+/** "9 of 11 tracks on the record" */
 export function tracksInWords({ heard, hitKeys }: TrackEvidence): string {
-  const tracks = heard === 1 ? "track" : "tracks";
-  return `${hitKeys.length} of ${heard} ${tracks} heard from it ${hitKeys.length === 1 ? "is" : "are"} on the record`;
+  return `${hitKeys.length} of ${heard} ${heard === 1 ? "track" : "tracks"} on the record`;
 }

@@ -1,10 +1,9 @@
 // Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
 import {
   createMatcher,
+  creditInWords,
   namedTracks,
   proposeAliases,
-  ruleInWords,
-  tracksInWords,
   type AliasProposal,
   type Match,
   type MatchedRelease,
@@ -173,14 +172,10 @@ function doubtFinder(
 /** Credited albums, each with the rule that credited it and what is known of its tracks. */
 function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): Candidate[] {
   const tracksOf = new Map(verdict.credited.map(({ album, tracks }) => [album.id, tracks]));
-  return credited.map((album) => {
-    const tracks = tracksOf.get(album.id) ?? null;
-    const why = ruleInWords(album.rule);
-    return {
-      ...album,
-      reason: tracks === null || tracks.heard === 0 ? why : `${why}; ${tracksInWords(tracks)}`,
-    };
-  });
+  return credited.map((album) => ({
+    ...album,
+    reason: creditInWords(album.rule, tracksOf.get(album.id) ?? null),
+  }));
 }
 
 function subjectOf(candidates: readonly Candidate[]): string {

@@ -40,8 +40,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     database = connect(path, mode);
     checkOwner(database, path);
     checkFormat(database, path);
-    // Only now: switching to WAL writes to the file.
-    if (mode === "write") database.pragma("journal_mode = WAL");
+    if (mode === "write") prepareWriting(database);
     migrate(database, path);
     // With WAL this loses at most the last transactions on a power cut, never the file.
     database.pragma("synchronous = NORMAL");
@@ -59,11 +58,20 @@ function prepareFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 }
 
+/** Writes to the file: done only to one that is ours. */
+function prepareWriting(database: Database): void {
+  // A file takes this only before anything is in it.
+  if (database.pragma("page_count", { simple: true }) === 0) database.pragma("auto_vacuum = INCREMENTAL");
+  database.pragma("journal_mode = WAL");
+}
+
 function connect(path: string, mode: "read" | "write"): Database {
   const isNew = !existsSync(path);
   try {
     const database = new Sqlite(path, { timeout: busyTimeoutMs, fileMustExist: mode === "read" });
     database.pragma("schema_version");
+    // What belongs to a removed row goes with it: said here, whatever SQLite was compiled with.
+    database.pragma("foreign_keys = ON");
     if (isNew) chmodSync(path, 0o600);
     return database;
   } catch (error) {

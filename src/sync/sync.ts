@@ -10,6 +10,7 @@ import { countMatches } from "../store/matches.ts";
 import { countMasters, mastersWithoutYear } from "../store/originals.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
+import { giveBackSpace } from "../store/spare-pages.ts";
 import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
 import { countTracklists } from "../store/tracklists.ts";
 import { countWants } from "../store/wants.ts";
@@ -83,6 +84,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     if (options.masters === true) await runMasters(run);
     await runMatch(run);
     await runTracklists(run);
+    if (!run.signal.aborted) giveBackSpace(database);
     return summarise(run, startedAt);
   } finally {
     holder?.release();

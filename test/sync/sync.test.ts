@@ -23,6 +23,8 @@ test("a first sync brings everything, each listing once", async () => {
     tracklists: 11,
   });
   expect(summary.match).not.toBeNull();
+  const pages = (name: string): number => Number(bench.database.pragma(name, { simple: true }));
+  expect(pages("freelist_count") / pages("page_count"), "pages that only the sync needed").toBeLessThan(0.1);
 });
 
 test("a second sync with nothing new takes five requests and changes nothing", async () => {

@@ -50,6 +50,13 @@ export class UnknownValue extends UsageError {
   }
 }
 
+/** The value of a closed set that was typed; throws UnknownValue. */
+export function oneOf<Value extends string>(flag: string, text: string, allowed: readonly Value[]): Value {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new UnknownValue(flag, text, allowed);
+  return found;
+}
+
 /** A service is unreachable, throttles us, or persistently answers nonsense. Exit 3. */
 export class ServiceError extends RewindError {
   readonly exitCode = 3;

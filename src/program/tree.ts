@@ -132,10 +132,11 @@ async function build(
     `${capitalized(summary)}.${details.length === 0 ? "" : `\n\n${flowing(details.join("\n\n"))}`}`,
   );
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
-  for (const { flags, help, parse, fallback } of declaration.options ?? []) {
+  for (const { flags, help, parse, fallback, isHidden } of declaration.options ?? []) {
     const option = new Option(flags, help);
     if (parse !== undefined) option.argParser(parse);
     if (fallback !== undefined) option.default(fallback);
+    if (isHidden === true) option.hideHelp();
     command.addOption(option);
   }
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);

@@ -6,19 +6,10 @@ import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import type { GapSort } from "./gap-sort.ts";
 import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
-import type { Range } from "./filters/range.ts";
+import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
 import type { Span } from "./filters/span.ts";
 
-export interface GapQuestion {
-  /** Albums whose artist or title holds them all. */
-  readonly words: readonly string[];
-  readonly artist: readonly string[];
-  readonly title: readonly string[];
-  readonly plays: readonly Range[];
-  /** Different tracks heard; without the history nothing is left out by it. */
-  readonly tracks: readonly Range[];
-  /** When last played. */
-  readonly played: readonly Span[];
+export interface GapQuestion extends Omit<AlbumFilter, "during"> {
   /** Plays are those of this span only; null: of all time. */
   readonly during: Span | null;
   /** The hidden ones instead of the others. */
@@ -73,17 +64,14 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  const isNamed = nameTest(question);
   const all = [...groups]
     .map(([key, entries]) => ({ ...rolledUp(entries), isWanted: wanted.has(key) }))
-    .filter(isNamed);
+    .filter(albumTest(question, "name"));
   const most = all.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
   const gaps = all
-    .filter(
-      ({ plays, lastPlayedUts }) => inRange(plays, question.plays) && inSpans(lastPlayedUts, question.played),
-    )
+    .filter(albumTest(question, "chart"))
     .map(historyOf(database, question))
-    .filter(({ tracks }) => tracks === null || inRange(tracks, question.tracks))
+    .filter(albumTest(question, "history"))
     .toSorted(comparison(question));
   return { gaps, most };
 }
@@ -157,36 +145,6 @@ function historyOf(database: Database, { recentFromUts }: GapQuestion): (gap: Ga
     tracks: new Set(gap.editions.flatMap((id) => names.all(id)).map(fold)).size,
     recentPlays: gap.editions.reduce((sum, id) => sum + (recent.get(id) ?? 0), 0),
   });
-}
-
-function nameTest({ words, artist, title }: GapQuestion): (gap: Gap) => boolean {
-  const wanted = words.flatMap((word) => fold(word).split(" ")).filter((word) => word !== "");
-  const artists = artist.map(fold);
-  const titles = title.map(fold);
-  if (wanted.length + artists.length + titles.length === 0) return () => true;
-  return (gap) => {
-    const text = fold(`${gap.artist} ${gap.title}`);
-    return (
-      wanted.every((word) => text.includes(word)) &&
-      (artists.length === 0 || artists.some((part) => fold(gap.artist).includes(part))) &&
-      (titles.length === 0 || titles.some((part) => fold(gap.title).includes(part)))
-    );
-  };
-}
-
-function inRange(number: number, ranges: readonly Range[]): boolean {
-  return (
-    ranges.length === 0 ||
-    ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity))
-  );
-}
-
-function inSpans(uts: number | null, spans: readonly Span[]): boolean {
-  if (spans.length === 0) return true;
-  return (
-    uts !== null &&
-    spans.some(({ fromUts, toUts }) => uts >= (fromUts ?? -Infinity) && uts < (toUts ?? Infinity))
-  );
 }
 
 type Comparison = (a: Gap, b: Gap) => number;

@@ -62,10 +62,24 @@ export function historyState(published: ReadonlyMap<Step, Publication>): History
   return history.detail["hidden"] === true ? "hidden" : "complete";
 }
 
-/** Throws NotReadyError unless the listening history is there; what: what would be counted from it. */
-export function requireHistory(published: ReadonlyMap<Step, Publication>, what: string): void {
+/** What nothing but the listening history tells. */
+const historyFacts = [
+  "Plays within a span",
+  "Tracks heard",
+  "Spins",
+  "Last plays",
+  "Plays of the last 12 months",
+] as const;
+export type HistoryFact = (typeof historyFacts)[number];
+
+/** Throws NotReadyError, which names the first of these facts, unless the listening history is there. */
+export function requireHistory(
+  published: ReadonlyMap<Step, Publication>,
+  ...needs: readonly HistoryFact[]
+): void {
+  const what = historyFacts.find((fact) => needs.includes(fact));
   const state = historyState(published);
-  if (state === "complete") return;
+  if (what === undefined || state === "complete") return;
   throw state === "hidden"
     ? new NotReadyError(
         `${what} can't be told: the listening history is hidden on Last.fm`,

@@ -1,11 +1,23 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import type { RecordSort } from "./filters/filter-words.ts";
 import { playsOf, spinsOf } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
-export type { RecordSort } from "./filters/filter-words.ts";
+/** plays and added as the API orders them. */
+export const recordSorts = [
+  "plays",
+  "added",
+  "artist",
+  "title",
+  "year",
+  "rating",
+  "last-played",
+  "confidence",
+  "artist-plays",
+  "spins",
+] as const;
+export type RecordSort = (typeof recordSorts)[number];
 
 export interface RecordOrder {
   readonly sort: RecordSort;

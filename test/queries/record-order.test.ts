@@ -6,7 +6,7 @@ import { fold } from "../../src/match/text/fold.ts";
 import { foldArtist } from "../../src/match/matcher.ts";
 import { defineArtistPlays } from "../../src/queries/artist-plays.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../src/queries/cross-reference.ts";
-import { recordSorts } from "../../src/queries/filters/filter-words.ts";
+import { recordSorts } from "../../src/queries/record-order.ts";
 import { plainName } from "../../src/store/credit.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 

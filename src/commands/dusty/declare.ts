@@ -1,4 +1,4 @@
-import { recordSorts } from "../../queries/filters/filter-words.ts";
+import { recordSorts } from "../../queries/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";
@@ -18,7 +18,7 @@ export const declaration: CommandDeclaration = {
       parse: choice("--sort", dustySorts),
     },
     { flags: "--reverse", help: "the other way round" },
-    ...filterOptions.map((option) =>
+    ...filterOptions("records").map((option) =>
       option.flags.startsWith("--spins") ? { ...option, help: "how often it was spun (5..)" } : option,
     ),
     ...pagingOptions,

@@ -12,7 +12,7 @@ import { plainLayout, tableLines, type Column } from "../../output/table.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { Paging } from "../../queries/cross-reference.ts";
 import { ask, document, type DustyQuestion, type DustyRow } from "../../queries/dusty.ts";
-import { readFilter } from "../../queries/filters/filter-options.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { Range } from "../../queries/filters/range.ts";
 import { requireHistory } from "../../queries/readiness.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
@@ -43,7 +43,7 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
 
 function questionOf(context: Context, { arguments: [words], options }: Call): DustyQuestion {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = readFilter(options, words, nowUts);
+  const filter = readRecordFilter(options, words, nowUts);
   const { sort, reverse } = options as { sort?: DustyQuestion["sort"]; reverse?: true };
   return {
     filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },

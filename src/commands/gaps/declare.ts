@@ -1,15 +1,12 @@
 import { gapSorts } from "../../queries/gap-sort.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
-import { choice, repeated, text } from "../shared/values.ts";
+import { choice } from "../shared/values.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
   help: "ids from the first column (a219,a311), or words of one album",
 };
-
-/** Of the shared filters those that an album has. */
-const albumFilters = filterOptions.filter(({ flags }) => /^--(artist|title|plays|played) /.test(flags));
 
 export const declaration: CommandDeclaration = {
   name: "gaps",
@@ -22,8 +19,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
   options: [
     { flags: "--sort <order>", help: `${gapSorts.join(", ")} (plays)`, parse: choice("--sort", gapSorts) },
     { flags: "--reverse", help: "the other way round" },
-    ...albumFilters,
-    { flags: "--tracks <range>", help: "different tracks heard: 1.. for all (4..)", parse: repeated(text) },
+    ...filterOptions("albums"),
     duringOption,
     { flags: "--hidden", help: "those that you have hidden" },
     ...pagingOptions,

@@ -23,7 +23,7 @@ export function emptyText({ question, found, paging }: GapsAnswer): string {
   if (question.hidden) return "No album is hidden that would be listed here.";
   if (found.most === undefined) return "No album that you play and do not own is left by this filter.";
   const { artist, title, plays } = found.most;
-  const least = question.plays[0]?.least ?? null;
+  const least = question.plays?.[0]?.least ?? null;
   const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
   return least !== null && plays < least
     ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
@@ -71,7 +71,7 @@ export function gapsFooter({ question, found, rows, paging, history, nowMs }: Ga
 }
 
 /** "10+ plays on 4+ tracks, " */
-function rulesInWords({ plays, tracks }: GapQuestion): string {
+function rulesInWords({ plays = [], tracks = [] }: GapQuestion): string {
   const playsText = plays.map(rangeInWords).join(" or ");
   const tracksText = tracks.map(rangeInWords).join(" or ");
   if (playsText === "" && tracksText === "") return "";

@@ -7,29 +7,30 @@ import { gapColumns, type GapLine } from "./screen.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeListing } from "../../output/listing.ts";
 import { plainLayout, tableLines } from "../../output/table.ts";
-import { readFilter } from "../../queries/filters/filter-options.ts";
+import { needsOf } from "../../queries/filters/record-filter.ts";
+import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import { findGaps, withShelves, type GapQuestion, type ShelvedGap } from "../../queries/gaps.ts";
 import type { GapSort } from "../../queries/gap-sort.ts";
-import { parseRange, type Range } from "../../queries/filters/range.ts";
-import { historyState, requireHistory, type HistoryState } from "../../queries/readiness.ts";
+import {
+  historyState,
+  requireHistory,
+  type HistoryFact,
+  type HistoryState,
+} from "../../queries/readiness.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
-import { openAnswers, type Answers } from "../shared/answers.ts";
+import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { emptyText, gapsFooter, type GapsAnswer } from "./footer.ts";
 import { gapFields, gapsJson } from "./fields.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 
-/** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */
-const leastPlays = 10;
-const leastTracks = 4;
-
 export async function runGaps(context: Context, call: Call): Promise<void> {
   const { as, safeCsv, paging } = readListingOptions(call.options, context.screen);
-  const read = questionReader(context, call);
+  const { needs, questionFor } = readQuestion(context, call);
   const { database, published } = await openAnswers(context);
+  requireHistory(published, ...needs);
   const history = historyState(published);
-  const question = read(history);
-  requireWhatIsAsked(published, question, call);
+  const question = questionFor(history);
   const found = findGaps(database, question);
   const page =
     paging === null
@@ -45,47 +46,43 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
   return context.screen.isTerminal ? writeTable(context, answer) : writePlain(context, answer);
 }
 
-/** Some questions only a complete listening history can answer. */
-function requireWhatIsAsked(
-  published: Answers["published"],
-  { during, played, sort }: GapQuestion,
-  { options }: Call,
-): void {
-  if (during !== null) requireHistory(published, "Plays within a span");
-  if (options["tracks"] !== undefined || sort === "tracks") requireHistory(published, "Tracks heard");
-  if (played.length > 0 || sort === "last-played") requireHistory(published, "Last plays");
-  if (sort === "recent") requireHistory(published, "Plays of the last 12 months");
+interface ReadQuestion {
+  /** Some questions only a complete listening history can answer. */
+  readonly needs: readonly HistoryFact[];
+  readonly questionFor: (history: HistoryState) => GapQuestion;
 }
 
 /** Everything that was typed is checked before the cache is opened. */
-function questionReader(
-  context: Context,
-  { arguments: [words], options }: Call,
-): (history: HistoryState) => GapQuestion {
+function readQuestion(context: Context, { arguments: [words], options }: Call): ReadQuestion {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = readFilter(options, words, nowUts);
-  const { sort, reverse, hidden, tracks } = options as {
-    sort?: GapSort;
-    reverse?: true;
-    hidden?: true;
-    tracks?: readonly string[];
-  };
-  const anyNumber = hidden === true;
-  const given = tracks?.map((text): Range => parseRange("--tracks", text));
+  const filter = readAlbumFilter(options, words, nowUts);
+  const { sort = "plays", reverse, hidden } = options as { sort?: GapSort; reverse?: true; hidden?: true };
   const recentFromUts = parseSpan("12 months", "1y", nowUts).fromUts;
-  return (history) => ({
-    words: filter.words ?? [],
-    artist: filter.artist ?? [],
-    title: filter.title ?? [],
-    plays: filter.plays ?? (anyNumber ? [] : [{ least: leastPlays, most: null }]),
-    tracks: given ?? (anyNumber || history !== "complete" ? [] : [{ least: leastTracks, most: null }]),
-    played: filter.played ?? [],
-    during: filter.during ?? null,
-    hidden: hidden === true,
-    sort: sort ?? "plays",
-    reverse: reverse === true,
-    recentFromUts: history === "complete" ? recentFromUts : null,
-  });
+  const { during = null, ...others } = filter;
+  return {
+    needs: [...needsOf(filter), ...sortNeeds(sort)],
+    questionFor: (history) => ({
+      ...(hidden === true ? {} : usualRanges(history)),
+      ...others,
+      during,
+      hidden: hidden === true,
+      sort,
+      reverse: reverse === true,
+      recentFromUts: history === "complete" ? recentFromUts : null,
+    }),
+  };
+}
+
+/** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */
+function usualRanges(history: HistoryState): Pick<GapQuestion, "plays" | "tracks"> {
+  const plays = [{ least: 10, most: null }];
+  return history === "complete" ? { plays, tracks: [{ least: 4, most: null }] } : { plays };
+}
+
+function sortNeeds(sort: GapSort): HistoryFact[] {
+  if (sort === "tracks") return ["Tracks heard"];
+  if (sort === "last-played") return ["Last plays"];
+  return sort === "recent" ? ["Plays of the last 12 months"] : [];
 }
 
 function lineOf(row: ShelvedGap): GapLine {

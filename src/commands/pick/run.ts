@@ -5,10 +5,10 @@ import { jsonText } from "../../output/json.ts";
 import { writeListing, type Field } from "../../output/listing.ts";
 import { contractRow, isoSeconds } from "../../queries/contract.ts";
 import { recordById } from "../../queries/cross-reference.ts";
-import { readFilter } from "../../queries/filters/filter-options.ts";
-import type { RecordFilter } from "../../queries/filters/record-filter.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { needsOf, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { fieldNames, fieldValue, pickRecords, yearOfMostSpins, type Picks } from "../../queries/pick.ts";
-import { historyState, requireHistory, type Publication, type Step } from "../../queries/readiness.ts";
+import { historyState, requireHistory } from "../../queries/readiness.ts";
 import { seededRandom } from "../../queries/seeded-random.ts";
 import { redact } from "../../redact.ts";
 import { transact, type Database } from "../../store/database.ts";
@@ -32,7 +32,7 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = filterOf(call, nowUts);
   const { database, published } = await openAnswers(context);
-  requireWhatIsAsked(published, filter);
+  requireHistory(published, ...needsOf(filter));
   const fromUts = nowUts - monthSeconds;
   const picks = pickRecords(database, {
     filter,
@@ -55,17 +55,8 @@ export async function runPick(context: Context, call: Call): Promise<void> {
 
 /** Albums and EPs unless kinds are named: a single is a song, a box takes the night. */
 function filterOf({ arguments: [words], options }: Call, nowUts: number): RecordFilter {
-  const filter = readFilter(options, words, nowUts);
+  const filter = readRecordFilter(options, words, nowUts);
   return { ...filter, kind: filter.kind ?? ["album", "ep"] };
-}
-
-function requireWhatIsAsked(
-  published: ReadonlyMap<Step, Publication>,
-  { during, spins, played }: RecordFilter,
-): void {
-  if (during !== undefined) requireHistory(published, "Plays within a span");
-  if (spins !== undefined) requireHistory(published, "Spins");
-  if (played !== undefined) requireHistory(published, "Last plays");
 }
 
 function proposalsOf(

@@ -9,6 +9,8 @@ export interface OptionDeclaration {
   /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;
+  /** Taken, and not shown: an earlier name of another one. */
+  readonly isHidden?: boolean;
 }
 
 export interface ArgumentDeclaration {

@@ -1,16 +1,12 @@
 // Values on the command line: each is right or an error that says what would be.
-import { UnknownValue, UsageError } from "../../errors.ts";
+import { oneOf, UsageError } from "../../errors.ts";
 
 /** One of a set; anything else is an error that names the set and the closest. */
 export function choice<Value extends string>(
   flag: string,
   allowed: readonly Value[],
 ): (text: string) => Value {
-  return (text) => {
-    const found = allowed.find((value) => value === text);
-    if (found === undefined) throw new UnknownValue(flag, text, allowed);
-    return found;
-  };
+  return (text) => oneOf(flag, text, allowed);
 }
 
 /** A whole number within bounds, ends included. */

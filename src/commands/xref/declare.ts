@@ -1,4 +1,4 @@
-import { recordSorts } from "../../queries/filters/filter-words.ts";
+import { recordSorts } from "../../queries/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import {
   duringOption,
@@ -22,12 +22,7 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
       parse: choice("--sort", recordSorts),
     },
     { flags: "--reverse", help: "the other way round; what is not known stays last" },
-    {
-      flags: "--filter <which>",
-      help: "all, listened, unlistened (all)",
-      parse: choice("--filter", ["all", "listened", "unlistened"]),
-    },
-    ...filterOptions,
+    ...filterOptions("cross-reference"),
     duringOption,
     ...pagingOptions,
     { flags: "--copies", help: "each copy of an album on a line of its own" },

@@ -2,7 +2,8 @@
 import { age } from "../../output/dates.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { countByKind, summarize, type Paging } from "../../queries/cross-reference.ts";
-import { kinds, type Kind, type RecordSort } from "../../queries/filters/filter-words.ts";
+import type { RecordSort } from "../../queries/record-order.ts";
+import { kinds, type Kind } from "../../store/kind.ts";
 import { historyState } from "../../queries/readiness.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { Answers } from "../shared/answers.ts";

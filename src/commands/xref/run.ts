@@ -11,9 +11,10 @@ import {
   type RecordQuery,
   type RecordRow,
 } from "../../queries/cross-reference.ts";
-import { readFilter } from "../../queries/filters/filter-options.ts";
-import type { RecordSort } from "../../queries/filters/filter-words.ts";
-import { historyState, requireHistory } from "../../queries/readiness.ts";
+import { needsOf } from "../../queries/filters/record-filter.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import type { RecordSort } from "../../queries/record-order.ts";
+import { historyState, requireHistory, type HistoryFact } from "../../queries/readiness.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing-options.ts";
@@ -48,7 +49,7 @@ function questionOf(
 ): Question {
   const { sort, reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
   return {
-    filter: readFilter(options, words, Math.floor(clock.now() / 1000)),
+    filter: readRecordFilter(options, words, Math.floor(clock.now() / 1000)),
     order: { sort: sort ?? "plays", reverse: reverse === true },
     paging,
     copies: copies === true,
@@ -57,9 +58,8 @@ function questionOf(
 
 /** Some questions only a complete listening history can answer. */
 function requireWhatIsAsked({ published }: Answers, { filter, order }: Question): void {
-  if (filter.during !== undefined) requireHistory(published, "Plays within a span");
-  if (filter.spins !== undefined || order.sort === "spins") requireHistory(published, "Spins");
-  if (filter.played !== undefined || order.sort === "last-played") requireHistory(published, "Last plays");
+  const ofSort: Partial<Record<RecordSort, HistoryFact>> = { spins: "Spins", "last-played": "Last plays" };
+  requireHistory(published, ...needsOf(filter), ...[ofSort[order.sort] ?? []].flat());
 }
 
 /** Written row by row: a shelf of 100 000 records needn't fit in memory. */

@@ -1,5 +1,6 @@
 // Ranges of numbers as they are typed: "10..", "..5", "2..4", "7"; ends included.
 import { UsageError } from "../../errors.ts";
+import type { Condition } from "./condition.ts";
 
 export interface Range {
   /** null: open at this end. */
@@ -26,14 +27,16 @@ export function parseRating(flag: string, text: string): Range {
 }
 
 /** A condition on an SQL expression; NULL is in no range. */
-export function rangeCondition(
-  expression: string,
-  { least, most }: Range,
-): { sql: string; parameters: number[] } {
+export function rangeCondition(expression: string, { least, most }: Range): Condition {
   return {
     sql: `${expression} BETWEEN ? AND ?`,
     parameters: [least ?? Number.NEGATIVE_INFINITY, most ?? Number.POSITIVE_INFINITY],
   };
+}
+
+/** Whether a number is in one of the ranges. */
+export function inRanges(number: number, ranges: readonly Range[]): boolean {
+  return ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity));
 }
 
 const readYear: ReadEnd = (text, end) => {

@@ -1,6 +1,7 @@
 // Spans of time as they are typed: "2024", "2024-06..", "90d", "1y", "..1y". Days are local days, so that a day of
 // 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
 import { UsageError } from "../../errors.ts";
+import type { Condition } from "./condition.ts";
 
 export interface Span {
   /** Unix seconds, included; null: since ever. */
@@ -48,14 +49,19 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
 }
 
 /** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
-export function spanCondition(
-  expression: string,
-  { fromUts, toUts }: Span,
-): { sql: string; parameters: number[] } {
+export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
   return {
     sql: `(${expression} >= ? AND ${expression} < ?)`,
     parameters: [fromUts ?? 1, toUts ?? Number.MAX_SAFE_INTEGER],
   };
+}
+
+/** Whether a moment is in one of the spans; one that is not known is in none. */
+export function inSpans(uts: number | null, spans: readonly Span[]): boolean {
+  return (
+    uts !== null &&
+    spans.some(({ fromUts, toUts }) => uts >= (fromUts ?? -Infinity) && uts < (toUts ?? Infinity))
+  );
 }
 
 function pointOf(text: string, nowUts: number): Point | undefined {

@@ -1,0 +1,33 @@
+// Which of the albums that are played and not owned.
+import { fold } from "../../match/text/fold.ts";
+import type { AlbumFacts, AlbumStage } from "./filter.ts";
+import type { RecordFilter } from "./record-filter.ts";
+import { filtersOf } from "./table.ts";
+
+export type AlbumFilter = RecordFilter;
+
+/** Whether an album passes the filters of a stage; each is asked of what passed those before. */
+export function albumTest(
+  filter: Omit<AlbumFilter, "during">,
+  stage: AlbumStage,
+): (album: AlbumFacts) => boolean {
+  const given = new Map<string, unknown>(Object.entries(filter));
+  const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
+    const values = given.get(name);
+    const isAsked = albums?.stage === stage && Array.isArray(values) && values.length > 0;
+    return isAsked ? [albums.test(values)] : [];
+  });
+  if (stage === "name") tests.unshift(...wordTests(filter.words ?? []));
+  return (album) => tests.every((isLetIn) => isLetIn(album));
+}
+
+function wordTests(words: readonly string[]): ((album: AlbumFacts) => boolean)[] {
+  const wanted = words.flatMap((word) => fold(word).split(" ")).filter((word) => word !== "");
+  if (wanted.length === 0) return [];
+  return [
+    ({ artist, title }) => {
+      const text = fold(`${artist} ${title}`);
+      return wanted.every((word) => text.includes(word));
+    },
+  ];
+}

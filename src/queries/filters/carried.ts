@@ -1,0 +1,61 @@
+// Filters by what the records of this cache carry: the values that they may name are looked up in it.
+import { nearestOf, UsageError } from "../../errors.ts";
+import { fold } from "../../match/text/fold.ts";
+import { plainName } from "../../store/credit.ts";
+import type { Database } from "../../store/database.ts";
+import type { Condition } from "./condition.ts";
+
+export interface Carried {
+  /** Of the filter, and of the quality of rewind stats --by that lists its values. */
+  readonly name: string;
+  /** A query of each value once, the most common first. */
+  readonly known: string;
+  /** Whether a record carries one of the values put in place of "?". */
+  readonly carrier: string;
+  /** "no record carries the genre" */
+  readonly unknown: string;
+  /** What is the same for the one who types it; without it, what folding leaves aside. */
+  readonly keyOf?: (value: string) => string;
+}
+
+export function knownValues(database: Database, { known }: Carried): string[] {
+  return database.prepare<[], string>(known).pluck().all();
+}
+
+/** Throws UsageError for a value that no record carries. */
+export function carries(database: Database, carried: Carried, given: readonly string[]): Condition {
+  const values = JSON.stringify(resolveValues(database, carried, given));
+  const lists = carried.carrier.split("(?)").length - 1;
+  return {
+    sql: carried.carrier.replaceAll("(?)", "(SELECT value FROM json_each(?))"),
+    parameters: Array.from({ length: lists }, () => values),
+  };
+}
+
+/** The cache's own spellings of what was typed. */
+function resolveValues(database: Database, carried: Carried, given: readonly string[]): string[] {
+  const keyOf = carried.keyOf ?? fold;
+  const known = knownValues(database, carried);
+  const spellings = new Map<string, string[]>();
+  for (const value of known) {
+    for (const key of new Set([keyOf(value), keyOf(plainName(value))])) {
+      spellings.set(key, [...(spellings.get(key) ?? []), value]);
+    }
+  }
+  return given.flatMap((text) => {
+    const found = spellings.get(keyOf(text));
+    if (found === undefined) throw unknownValue(carried, text, known);
+    return found;
+  });
+}
+
+const mostShown = 12;
+
+function unknownValue({ unknown, name }: Carried, text: string, known: readonly string[]): UsageError {
+  const phrase = `${unknown} "${text.slice(0, 40)}"`;
+  if (known.length === 0) return new UsageError(phrase);
+  const nearest = nearestOf(text, known);
+  const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
+  const guess = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  return new UsageError(`${phrase}.${guess} Yours: ${shown}`, `All of them: rewind stats --by ${name}`);
+}

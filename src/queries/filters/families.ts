@@ -1,0 +1,79 @@
+// Filters that are alike but for a name: text within another, a value that is carried, a range, a span of time.
+import { oneOf } from "../../errors.ts";
+import { fold } from "../../match/text/fold.ts";
+import { carries, type Carried } from "./carried.ts";
+import { anyOf, type Condition } from "./condition.ts";
+import { negatable, repeatable, type Scope } from "./filter.ts";
+import { parseRange, rangeCondition, type Range } from "./range.ts";
+import { parseSpan, spanCondition, type Span } from "./span.ts";
+
+const asTyped = (_: string, text: string): string => text;
+
+/** The values of a closed set. */
+export const wordOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (flag: string, text: string): Word =>
+    oneOf(flag, text, words);
+
+/** Text within the artist's name or the title, on the shelf and in the chart. */
+export function within(name: "artist" | "title", help: string, condition: (text: string) => Condition) {
+  return repeatable<string>({
+    placeholder: "text",
+    help,
+    parse: asTyped,
+    condition: (texts) => anyOf(texts, condition),
+    albums: {
+      stage: "name",
+      test: (texts) => {
+        const folded = texts.map(fold);
+        return (album) => folded.some((text) => fold(album[name]).includes(text));
+      },
+    },
+  });
+}
+
+/** What stands on the release or in the collection: its values are those of the cache. */
+export function carrying(name: string, help: string, facts: Omit<Carried, "name">) {
+  const carried = { name, ...facts };
+  return negatable<string>({
+    placeholder: name,
+    help,
+    carried,
+    parse: asTyped,
+    condition: (values, { database }) => carries(database, carried, values),
+  });
+}
+
+/** Of a release. */
+export const owned = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";
+
+/** In a list of the release. */
+export const listed = (column: string): Pick<Carried, "known" | "carrier"> => ({
+  known: `SELECT value FROM release, json_each(release.${column}) WHERE ${owned}
+    GROUP BY value ORDER BY count(*) DESC, value`,
+  carrier: `EXISTS (SELECT 1 FROM json_each(release.${column}) WHERE value IN (?))`,
+});
+
+/** A range of numbers; NULL is in none. */
+export function ranged(
+  help: string,
+  expression: (scope: Scope) => string,
+  parse: (flag: string, text: string) => Range = parseRange,
+) {
+  return {
+    placeholder: "range",
+    help,
+    parse,
+    condition: (ranges: readonly Range[], scope: Scope) =>
+      anyOf(ranges, (range) => rangeCondition(expression(scope), range)),
+  };
+}
+
+export function dated(help: string, expression: string) {
+  return {
+    placeholder: "span",
+    help,
+    parse: parseSpan,
+    condition: (spans: readonly Span[]) => anyOf(spans, (span) => spanCondition(expression, span)),
+  };
+}

@@ -1,0 +1,115 @@
+// What a row of the table of filters says. Whatever declares, reads, asks, completes or documents filters walks the
+// rows: there is no second list of their names.
+import type { Database } from "../../store/database.ts";
+import type { HistoryFact } from "../readiness.ts";
+import type { Carried } from "./carried.ts";
+import { not, type Condition } from "./condition.ts";
+import type { Span } from "./span.ts";
+
+/** Plays are those of the span, where one is given. */
+export interface Scope {
+  readonly database: Database;
+  readonly during?: Span;
+}
+
+/** What a filter may ask of an album that is played and not owned. */
+export interface AlbumFacts {
+  readonly artist: string;
+  readonly title: string;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** null: not known. */
+  readonly tracks: number | null;
+}
+
+/** Names are asked first and what the history tells last, since each costs more than the one before. */
+export type AlbumStage = "name" | "chart" | "history";
+
+interface AlbumTest<Value> {
+  readonly stage: AlbumStage;
+  test(this: void, values: readonly Value[]): (album: AlbumFacts) => boolean;
+}
+
+interface FilterParts<Value> {
+  /** Of the option, where the row's name is not its own. */
+  readonly flag?: string;
+  /** An earlier name of the flag: still read, no longer shown. */
+  readonly formerly?: string;
+  /** What stands for the value in the help; a switch has none. */
+  readonly placeholder?: string;
+  readonly help: string;
+  /** The values that there are, where they are a closed set. */
+  readonly words?: readonly string[];
+  /** The values that there are, where the cache tells. */
+  readonly carried?: Carried;
+  /** undefined: a value that lets everything in. Throws UsageError. */
+  parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
+  /** Over the tables of recordSource(); absent for what no record has. undefined: all are let in. */
+  condition?(this: void, values: readonly Value[], scope: Scope): Condition | undefined;
+  /** Absent for what no album has. */
+  readonly albums?: AlbumTest<Value>;
+  /** Without it every cache can tell. */
+  readonly needs?: HistoryFact;
+  /** Of the documented JSON's own question alone. */
+  readonly only?: "cross-reference";
+}
+
+/** Given again, it takes the last. */
+export interface SingleFilter<Value> extends FilterParts<Value> {
+  readonly isSingle: true;
+}
+
+/** Given again, it takes any of its values. */
+export interface RepeatableFilter<Value> extends FilterParts<Value> {
+  readonly isSingle: false;
+}
+
+/** "--not-genre" beside "--genre". */
+export interface NegatableFilter<Value> extends RepeatableFilter<Value> {
+  readonly negation: Negation<Value>;
+}
+
+/** What differs when a filter leaves out what it would let in. */
+type Negation<Value> = Partial<Pick<FilterParts<Value>, "words" | "parse">>;
+
+export type Filter = (SingleFilter<unknown> | RepeatableFilter<unknown>) & {
+  readonly negation?: Negation<unknown>;
+};
+
+export function single<Value>(parts: FilterParts<Value>): SingleFilter<Value> {
+  return { ...parts, isSingle: true };
+}
+
+export function repeatable<Value>(parts: FilterParts<Value>): RepeatableFilter<Value> {
+  return { ...parts, isSingle: false };
+}
+
+export function negatable<Value>(
+  parts: FilterParts<Value>,
+  negation: Negation<Value> = {},
+): NegatableFilter<Value> {
+  return { ...parts, isSingle: false, negation };
+}
+
+/** Without its dashes. */
+export function flagOf(name: string, { flag }: Filter): string {
+  return flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The name of the exclusion: notGenre. */
+export function negated<Name extends string>(name: Name): `not${Capitalize<Name>}` {
+  return `not${name.charAt(0).toUpperCase()}${name.slice(1)}` as `not${Capitalize<Name>}`;
+}
+
+/** The exclusion as a filter of its own: what lets everything in leaves out nothing. */
+export function negationOf({ negation, ...row }: Filter): Filter | undefined {
+  if (negation === undefined) return undefined;
+  return {
+    ...row,
+    ...negation,
+    condition(values, scope) {
+      const inside = row.condition?.(values, scope);
+      return inside && not(inside);
+    },
+  };
+}

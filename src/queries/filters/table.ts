@@ -1,0 +1,161 @@
+// All filters, in the order of the help. A new one is a row here, and nothing else.
+import { oneOf } from "../../errors.ts";
+import { kinds, type Kind } from "../../store/kind.ts";
+import { playsOf, spinsOf } from "../record-source.ts";
+import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
+import { carrying, dated, listed, owned, ranged, within, wordOf } from "./families.ts";
+import {
+  negatable,
+  repeatable,
+  single,
+  type Filter,
+  type NegatableFilter,
+  type RepeatableFilter,
+  type SingleFilter,
+} from "./filter.ts";
+import { inRanges, parseRange, parseRating, parseYears, type Range } from "./range.ts";
+import { inSpans, type Span } from "./span.ts";
+
+/** exact and none as the JSON says them, decisions by the user included; you: those alone. */
+const matches = {
+  exact: "match.type = 'exact'",
+  fuzzy: "match.type = 'fuzzy'",
+  "~": "match.type = 'fuzzy'",
+  artist: "match.type = 'artist_only'",
+  artist_only: "match.type = 'artist_only'",
+  none: "match.type = 'none'",
+  you: "match.decided_by = 'user'",
+};
+const matchWords = Object.keys(matches) as (keyof typeof matches)[];
+
+const kindsOrAny = [...kinds, "any"] as const;
+
+export const filters = {
+  listened: single<boolean>({
+    flag: "filter",
+    only: "cross-reference",
+    placeholder: "which",
+    help: "all, listened, unlistened (all)",
+    words: ["all", "listened", "unlistened"],
+    parse: (flag, text) => {
+      const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
+      return which === "all" ? undefined : which === "listened";
+    },
+    condition: ([isListened], scope) => plain(`${playsOf(scope)} ${isListened === true ? "> 0" : "= 0"}`),
+  }),
+  artist: within("artist", "text within the artist's name", artistHolds),
+  title: within("title", "text within the title", (text) => holds("release.title", text)),
+  kind: negatable<Kind | "any">(
+    {
+      placeholder: "kind",
+      help: kindsOrAny.join(", "),
+      words: kindsOrAny,
+      parse: wordOf(kindsOrAny),
+      condition: (values) => (values.includes("any") ? undefined : among("release.kind", values)),
+    },
+    { words: kinds, parse: wordOf(kinds) },
+  ),
+  format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
+    unknown: "no record comes in the format",
+    known: `SELECT value FROM (
+        SELECT release_id, name AS value, 0 AS place FROM release_format
+        UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word)
+      JOIN release ON release.id = release_id WHERE ${owned} AND value <> ''
+      GROUP BY value ORDER BY min(place), count(*) DESC, value`,
+    carrier: `EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id AND (name IN (?)
+      OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN (?))))`,
+    // Formats differ in signs alone: 7", 7.
+    keyOf: (value) => value.trim().toLowerCase(),
+  }),
+  genre: carrying("genre", "Discogs' genre", { unknown: "no record carries the genre", ...listed("genres") }),
+  style: carrying("style", "Discogs' style", { unknown: "no record carries the style", ...listed("styles") }),
+  label: carrying("label", "the label", {
+    unknown: "no record is on the label",
+    known: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
+      WHERE ${owned} GROUP BY name ORDER BY count(*) DESC, name`,
+    carrier: "EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN (?))",
+  }),
+  folder: carrying("folder", "a folder of your collection", {
+    unknown: "there is no folder",
+    known: `SELECT name AS value FROM folder LEFT JOIN record ON record.folder_id = folder.id
+      GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
+    carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id = record.folder_id AND folder.name IN (?))",
+  }),
+  match: repeatable<keyof typeof matches>({
+    placeholder: "how",
+    help: "exact, fuzzy, artist, none, you (decided by you)",
+    words: matchWords,
+    parse: wordOf(matchWords),
+    condition: (words) => anyOf(words, (word) => plain(matches[word])),
+  }),
+  never: single<boolean>({
+    help: "never scrobbled",
+    parse: () => true,
+    condition: () => plain("match.play_count = 0"),
+  }),
+  year: repeatable<Range>({
+    ...ranged("of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
+    placeholder: "years",
+  }),
+  /** A range that begins at 0 takes the unrated in. */
+  rating: repeatable<Range>(ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating)),
+  plays: repeatable<Range>({
+    ...ranged("10.., ..5, 2..4, 7", playsOf),
+    albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
+  }),
+  spins: repeatable<Range>({
+    ...ranged("sittings with half the album: 5..", () => spinsOf),
+    needs: "Spins",
+  }),
+  confidence: repeatable<Range>(ranged("of the match: ...9, .5...8", () => "match.confidence")),
+  added: repeatable<Span>(dated("to the collection: 2024, 2024-06.., 90d", "record.added_uts")),
+  played: repeatable<Span>({
+    ...dated("last played: 2024, 1y, ..1y (before a year ago)", "match.last_played_uts"),
+    albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
+    needs: "Last plays",
+  }),
+  tracks: repeatable<Range>({
+    placeholder: "range",
+    help: "different tracks heard: 1.. for all (4..)",
+    parse: parseRange,
+    albums: {
+      stage: "history",
+      test:
+        (ranges) =>
+        ({ tracks }) =>
+          tracks === null || inRanges(tracks, ranges),
+    },
+    needs: "Tracks heard",
+  }),
+};
+
+type Table = typeof filters;
+
+/** The values of a filter, read. */
+type ValuesOf<Row> =
+  Row extends SingleFilter<infer Value>
+    ? Value
+    : Row extends RepeatableFilter<infer Value>
+      ? readonly Value[]
+      : never;
+
+type Negated = {
+  [Name in keyof Table]: Table[Name] extends NegatableFilter<infer _> ? Name : never;
+}[keyof Table];
+
+/** What the filters of the table ask for, each by its name. */
+export type FilterValues = {
+  readonly [Name in keyof Table]?: ValuesOf<Table[Name]>;
+} & {
+  readonly [Name in Negated as `not${Capitalize<Name>}`]?: ValuesOf<Table[Name]>;
+};
+
+/** What a question is about: records as the documented JSON lists them, records, or albums that are not owned. */
+export type Subject = "cross-reference" | "records" | "albums";
+
+/** The filters of a subject by their names, in the order of the help. */
+export function filtersOf(subject: Subject): (readonly [name: string, row: Filter])[] {
+  return Object.entries<Filter>(filters).filter(([, { albums, condition, only }]) =>
+    subject === "albums" ? albums !== undefined : condition !== undefined && (only ?? subject) === subject,
+  );
+}

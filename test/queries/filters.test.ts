@@ -1,0 +1,251 @@
+// Every row of the table of filters, from the command line to the answer. A new row is tried as soon as it stands there.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { knownValues } from "../../src/queries/filters/carried.ts";
+import { anyOf, holds } from "../../src/queries/filters/condition.ts";
+import {
+  flagOf,
+  negationOf,
+  repeatable,
+  type AlbumFacts,
+  type Filter,
+} from "../../src/queries/filters/filter.ts";
+import { defineFold } from "../../src/queries/filters/record-filter.ts";
+import { filters, filtersOf, type Subject } from "../../src/queries/filters/table.ts";
+import { recordSource } from "../../src/queries/record-source.ts";
+import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
+import { noon, runCli, runCliJson } from "../support/run-cli.ts";
+
+/** A row that is nowhere but in the table. */
+const invented = repeatable<string>({
+  formerly: "catno",
+  placeholder: "number",
+  help: "the number on the spine",
+  parse: (flag, text) => {
+    if (text === "") throw new UsageError(`${flag} takes some text`);
+    return text;
+  },
+  condition: (texts) =>
+    anyOf(texts, (text) => ({
+      sql: `release.id IN (SELECT release_id FROM release_label WHERE ${holds("catalog_number", text).sql})`,
+      parameters: holds("catalog_number", text).parameters,
+    })),
+});
+Object.assign(filters, { spineNumber: invented });
+
+const nowUts = Math.floor(noon / 1000);
+const commands: Readonly<Record<Subject, string>> = {
+  "cross-reference": "xref",
+  records: "pick",
+  albums: "gaps",
+};
+const rowsOf = (subject: Subject): { name: string; flag: string; row: Filter }[] =>
+  filtersOf(subject).map(([name, row]) => ({ name, flag: flagOf(name, row), row }));
+
+let directory: string;
+let path: string;
+let cache: GeneratedCache;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "rewind-filters-"));
+  path = join(directory, "rewind.db");
+  cache = await generateCache(directory, { records: 80, plays: 2_000, albums: 200, wants: 0, seed: 5 });
+  // Some decisions, some ratings of every value, and spines of two kinds.
+  defineFold(cache.database);
+  cache.database.exec(`
+    UPDATE record SET rating = id % 6;
+    UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0;
+    UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);
+}, 60_000);
+
+afterAll(() => {
+  cache.database.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Spans up to days that part the records, and the albums, in halves. */
+function middleDays(): string[] {
+  const times = [
+    "SELECT added_uts FROM record ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM record)",
+    "SELECT last_played_uts FROM album ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM album)",
+  ];
+  return times.map((sql) => {
+    const uts = cache.database.prepare<[], number>(sql).pluck().get() ?? 0;
+    return `..${new Date(uts * 1000).toISOString().slice(0, 10)}`;
+  });
+}
+
+/** Of everything that filters take, what this one takes here. */
+function goodValues({ words, carried, parse }: Filter): string[] {
+  const own = words ?? (carried === undefined ? undefined : knownValues(cache.database, carried).slice(0, 2));
+  const anyones = ["0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...middleDays()];
+  return (own ?? anyones).filter((text) => {
+    try {
+      parse("--it", text, nowUts);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const argvOf = (flag: string, text: string, { placeholder }: Filter): string[] =>
+  placeholder === undefined ? [`--${flag}`] : [`--${flag}`, text];
+
+async function recordIds(...argv: string[]): Promise<number[]> {
+  const document = (await runCliJson(["xref", "--all", "--json", "--db", path, ...argv])) as {
+    data: { collection: { id: number } }[];
+  };
+  return document.data.map(({ collection }) => collection.id).toSorted((a, b) => a - b);
+}
+
+/** As the row's own condition says, asked of the cache without any of what lies between. */
+function idsByCondition(row: Filter, text: string): number[] {
+  const value = row.parse("--it", text, nowUts);
+  const part = value === undefined ? undefined : row.condition?.([value], { database: cache.database });
+  return cache.database
+    .prepare<unknown[], number>(
+      `SELECT record.id FROM ${recordSource({}).tables} WHERE ${part?.sql ?? "true"} ORDER BY record.id`,
+    )
+    .pluck()
+    .all(...(part?.parameters ?? []));
+}
+
+test.each(rowsOf("cross-reference"))(
+  "--$flag leaves the records that its condition says, not all and not none",
+  async ({ flag, row }) => {
+    const all = await recordIds();
+    const texts = goodValues(row);
+    const answers: number[][] = [];
+    for (const text of texts) {
+      const ids = await recordIds(...argvOf(flag, text, row));
+      expect({ text, ids }).toEqual({ text, ids: idsByCondition(row, text) });
+      answers.push(ids);
+    }
+    expect(answers.some((ids) => ids.length > 0 && ids.length < all.length)).toBe(true);
+  },
+);
+
+test.each(rowsOf("cross-reference").filter(({ row }) => row.negation !== undefined))(
+  "--not-$flag leaves the others",
+  async ({ flag, row }) => {
+    const all = await recordIds();
+    const exclusion = negationOf(row);
+    if (exclusion === undefined) throw new Error("a row with a negation");
+    for (const text of goodValues(exclusion)) {
+      const inside = new Set(idsByCondition(row, text));
+      expect(await recordIds(`--not-${flag}`, text)).toEqual(all.filter((id) => !inside.has(id)));
+    }
+  },
+);
+
+test.each(rowsOf("cross-reference").filter(({ row }) => row.formerly !== undefined))(
+  "--$flag is read under its earlier name too",
+  async ({ row }) => {
+    const answers: number[][] = [];
+    for (const text of goodValues(row)) {
+      const ids = await recordIds(...argvOf(row.formerly ?? "", text, row));
+      expect({ text, ids }).toEqual({ text, ids: idsByCondition(row, text) });
+      answers.push(ids);
+    }
+    expect(answers.some((ids) => ids.length > 0)).toBe(true);
+  },
+);
+
+interface GapsDocument {
+  readonly data: readonly {
+    readonly album: {
+      readonly id: number;
+      readonly album_name: string;
+      readonly artist_name: string;
+      readonly play_count: number;
+      readonly last_played: string | null;
+    };
+    readonly tracks: number | null;
+  }[];
+}
+
+async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
+  const { data } = (await runCliJson(["gaps", "--all", "--json", "--db", path, ...argv])) as GapsDocument;
+  return data.map(({ album, tracks }) => ({
+    id: album.id,
+    artist: album.artist_name,
+    title: album.album_name,
+    plays: album.play_count,
+    lastPlayedUts: album.last_played === null ? null : Date.parse(album.last_played) / 1000,
+    tracks,
+  }));
+}
+
+test.each(rowsOf("albums"))("--$flag of albums leaves what its test says", async ({ flag, row }) => {
+  const wide = ["--plays", "0..", "--tracks", "0.."];
+  const all = await gaps(...wide);
+  const others = wide.filter((_, at) => wide[at - (at % 2)] !== `--${flag}`);
+  const sizes: number[] = [];
+  for (const text of goodValues(row)) {
+    const isLetIn = row.albums?.test([row.parse("--it", text, nowUts)]);
+    const left = await gaps(...others, ...argvOf(flag, text, row));
+    const wanted = all.filter((album) => isLetIn?.(album));
+    expect({ text, ids: left.map(({ id }) => id) }).toEqual({ text, ids: wanted.map(({ id }) => id) });
+    sizes.push(left.length);
+  }
+  expect(sizes.some((size) => size > 0 && size < all.length)).toBe(true);
+});
+
+describe.each(Object.entries(commands) as [Subject, string][])("of %s, rewind %s", (subject, command) => {
+  test("shows each filter in its help, exclusions too, earlier names not", async () => {
+    const { stdout } = await runCli([command, "--help"]);
+    const rows = rowsOf(subject);
+    const flags = rows.flatMap(({ flag, row }) => [
+      flag,
+      ...(row.negation === undefined ? [] : [`not-${flag}`]),
+    ]);
+    expect([...stdout.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => flag)).toEqual(
+      expect.arrayContaining(flags),
+    );
+    const earlier = rows.flatMap(({ row }) => row.formerly ?? []);
+    expect(earlier.filter((flag) => stdout.includes(flag))).toEqual([]);
+  });
+
+  test("refuses what a filter does not take; text that is nowhere leaves nothing", async () => {
+    for (const { flag, row } of rowsOf(subject).filter((each) => each.row.placeholder !== undefined)) {
+      const isText = row.words === undefined && row.carried === undefined && goodValues(row).includes("of");
+      for (const each of row.negation === undefined ? [flag] : [flag, `not-${flag}`]) {
+        const { code, stdout, stderr } = await runCli([command, "--json", "--db", path, `--${each}`, "zzz"]);
+        expect({ each, code }).toEqual({ each, code: isText ? 0 : 2 });
+        expect(isText ? stdout : stderr).toContain(isText ? '"data":[]' : "zzz");
+      }
+    }
+  });
+});
+
+test("what the history tells is refused without it, by every filter that needs it", async () => {
+  const { database } = cache;
+  const history = database.prepare("SELECT * FROM publication WHERE step = 'history'").get() as Record<
+    string,
+    unknown
+  >;
+  database.exec("DELETE FROM publication WHERE step = 'history'");
+  try {
+    for (const [subject, command] of Object.entries(commands) as [Subject, string][]) {
+      for (const { flag, row } of rowsOf(subject)) {
+        const [text = ""] = goodValues(row).toReversed();
+        const { code, stderr } = await runCli([command, "--db", path, ...argvOf(flag, text, row)]);
+        const why = row.needs === undefined ? /^$/ : new RegExp(`^rewind: ${row.needs} can't be told yet`);
+        expect({ flag, code, stderr }).toEqual({
+          flag,
+          code: row.needs === undefined ? 0 : 5,
+          stderr: expect.stringMatching(why) as string,
+        });
+      }
+    }
+  } finally {
+    const names = Object.keys(history);
+    database
+      .prepare(`INSERT INTO publication (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`)
+      .run(...Object.values(history));
+  }
+});

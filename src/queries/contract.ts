@@ -42,7 +42,7 @@ export interface ContractRow {
 }
 
 /** The keys of ContractCollection. */
-const collectionKeys: Keys<ContractCollection> = {
+export const collectionKeys: Keys<ContractCollection> = {
   id: "the cache's own number of the record, stable over syncs",
   discogs_id: "of the release at Discogs",
   title: "of the release",

@@ -1,9 +1,10 @@
 // The JSON of rewind explain and rewind link.
 import type { MatchType } from "../model.ts";
-import { contractCollection, isoSeconds, type ContractCollection } from "./contract.ts";
+import { collectionKeys, contractCollection, isoSeconds, type ContractCollection } from "./contract.ts";
+import type { Keys } from "./document.ts";
 import type { Explanation } from "./explanation.ts";
 
-export interface ContractExplanation {
+interface ExplanationDocument {
   readonly record: ContractCollection;
   readonly decision: {
     readonly match_type: MatchType;
@@ -29,7 +30,47 @@ export interface ContractExplanation {
   }[];
 }
 
-export function contractExplanation(explanation: Explanation): ContractExplanation {
+export const keys: Keys<ExplanationDocument> = {
+  record: {
+    meaning: "as collection in the rows of xref",
+    note: "as collection of xref",
+    isBrief: true,
+    keys: collectionKeys,
+  },
+  decision: {
+    meaning: "how it is matched, and by whom",
+    keys: {
+      match_type: "exact, fuzzy, artist_only, none",
+      match_confidence: "of the best album",
+      rule: "that decided",
+      decided_by: { meaning: "matcher or user", note: "matcher, user" },
+    },
+  },
+  credited: {
+    meaning: "albums whose plays count for the record, the most played first",
+    each: {
+      id: "12 is a12 on the screens",
+      artist: "as scrobbled",
+      album: "as scrobbled",
+      play_count: "of this edition",
+      last_played: "its newest scrobble, in UTC; null for never and for not known",
+      rule: "that credited this album",
+      confidence: "how likely it is the same album",
+    },
+  },
+  rejected: {
+    meaning: "albums that were looked at and left out, the closest first",
+    each: {
+      id: "12 is a12 on the screens",
+      artist: "as scrobbled",
+      album: "as scrobbled",
+      play_count: "of this edition",
+      reason: "why it was left out",
+    },
+  },
+};
+
+export function document(explanation: Explanation): ExplanationDocument {
   const { record, type, confidence, rule, decidedBy, credited, rejected } = explanation;
   return {
     record: contractCollection(record),

@@ -21,7 +21,7 @@ import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { tracklistReader } from "../store/tracklists.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
 
-export interface CreditedAlbum {
+interface CreditedAlbum {
   readonly id: number;
   readonly artist: string;
   readonly title: string;

@@ -3,6 +3,9 @@ import { readAccounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import { countMatches, type MatchCounts } from "../store/matches.ts";
 import { publications, type Publication, type Step } from "./readiness.ts";
+import { isoSeconds } from "./contract.ts";
+import type { Keys } from "./document.ts";
+import { isSyncing } from "../store/lock.ts";
 
 /**
  * missing: never synced; short: the service counts more rows than it lists; held: rows are kept that it doesn't list
@@ -67,7 +70,7 @@ export function cacheStatus(database: Database): CacheStatus {
 }
 
 /** As when there is no cache at all. */
-export const emptyStatus: CacheStatus = {
+const emptyStatus: CacheStatus = {
   accounts: { discogs: null, lastfm: null },
   bytes: 0,
   listings: steps.map((name) => ({
@@ -133,4 +136,105 @@ function stateOf(
 
 function numberOf(database: Database, sql: string): number {
   return database.prepare<[], number>(sql).pluck().get() ?? 0;
+}
+
+export interface StatusAnswer extends CacheStatus {
+  readonly path: string;
+  readonly isSyncing: boolean;
+}
+
+/** database null: there is no cache yet, which is an answer here, not a failure. */
+export function ask(database: Database | null, { path }: { readonly path: string }): StatusAnswer {
+  const status = database === null ? emptyStatus : cacheStatus(database);
+  return { ...status, path, isSyncing: isSyncing(path) };
+}
+
+interface StatusDocument {
+  readonly accounts: CacheStatus["accounts"];
+  readonly cache: { readonly path: string; readonly bytes: number };
+  readonly syncing: boolean;
+  readonly listings: readonly {
+    readonly name: Step;
+    readonly state: ListingState;
+    readonly rows: number;
+    readonly reported: number;
+    readonly synced_at: string | null;
+    readonly walked_at: string | null;
+    readonly walk: { readonly started_at: string | null; readonly rows: number } | null;
+  }[];
+  readonly next_full_walk: string | null;
+  readonly matches: {
+    readonly scrobbled: number;
+    readonly artist_only: number;
+    readonly none: number;
+    readonly doubtful: number;
+  } | null;
+}
+
+export const keys: Keys<StatusDocument> = {
+  accounts: {
+    meaning: "whose cache it is; null before the first sync",
+    keys: { discogs: "name at Discogs", lastfm: "name at Last.fm" },
+  },
+  cache: { meaning: "the file", keys: { path: "where it is", bytes: "its size" } },
+  syncing: "whether a sync is running",
+  listings: {
+    meaning: "collection, wantlist, albums, history",
+    each: {
+      name: "of the listing",
+      state: {
+        meaning: "missing, complete, short of the service's own count, held for now, hidden or private there",
+        note: "missing, complete, short, held, hidden, private",
+      },
+      rows: "in the cache",
+      reported: "by the service's own count",
+      synced_at: "when it was last found up to date, in UTC",
+      walked_at: "when it was last read whole, in UTC",
+      walk: {
+        meaning: "a reading that has not come to its end; null when there is none",
+        keys: { started_at: "in UTC", rows: "read so far" },
+      },
+    },
+  },
+  next_full_walk: "when the collection is read whole again, in UTC",
+  matches: {
+    meaning: "how the records are matched; null before the first sync",
+    keys: {
+      scrobbled: "exact and fuzzy",
+      artist_only: "only the artist is known",
+      none: "not even that",
+      doubtful: "for rewind review",
+    },
+  },
+};
+
+export function document({ listings, matches, ...answer }: StatusAnswer): StatusDocument {
+  return {
+    accounts: answer.accounts,
+    cache: { path: answer.path, bytes: answer.bytes },
+    syncing: answer.isSyncing,
+    listings: listings.map(({ name, state, rows, reported, syncedUts, walkedUts, walk }) => ({
+      name,
+      state,
+      rows,
+      reported: reported ?? rows,
+      synced_at: isoOrNull(syncedUts),
+      walked_at: isoOrNull(walkedUts),
+      walk: walk === null ? null : { started_at: isoSeconds(walk.startedUts), rows: walk.rows },
+    })),
+    next_full_walk: isoOrNull(answer.nextWalkUts),
+    matches:
+      matches === null
+        ? null
+        : {
+            scrobbled: matches.scrobbled,
+            artist_only: matches.artistOnly,
+            none: matches.none,
+            doubtful: matches.doubtful,
+          },
+  };
+}
+
+function isoOrNull(uts: number | null): string | null {
+  return uts === null ? null : isoSeconds(uts);
 }

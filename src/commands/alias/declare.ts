@@ -5,6 +5,10 @@ export const declaration: CommandDeclaration = {
   name: "alias",
   details: "The first name is read as the second, on records and albums alike. Without names: the list.",
   arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
+  json: async () => {
+    const { changeKeys, keys } = await import("../../queries/decisions/aliases.ts");
+    return [{ keys: changeKeys }, { when: "Without names", keys }];
+  },
   options: [jsonOption],
   examples: [
     ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "records by the one match albums by the other"],
@@ -17,6 +21,7 @@ export const declaration: CommandDeclaration = {
       name: "add",
       summary: "declare two names one artist",
       arguments: [{ name: "<names...>", help: "a name, and the name that it is the same as" }],
+      json: async () => [{ keys: (await import("../../queries/decisions/aliases.ts")).changeKeys }],
       options: [jsonOption],
       examples: [['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as without add"]],
       load: async () => (await import("./run.ts")).runAliasAdd,
@@ -24,6 +29,7 @@ export const declaration: CommandDeclaration = {
     {
       name: "list",
       summary: "list the aliases",
+      json: async () => [{ keys: (await import("../../queries/decisions/aliases.ts")).keys }],
       options: [jsonOption],
       examples: [["rewind alias list", "name by name"]],
       load: async () => (await import("./run.ts")).runAliasList,
@@ -32,6 +38,7 @@ export const declaration: CommandDeclaration = {
       name: "remove",
       summary: "two artists again",
       arguments: [{ name: "<name>", help: "the first of the two names" }],
+      json: async () => [{ keys: (await import("../../queries/decisions/aliases.ts")).changeKeys }],
       options: [jsonOption],
       examples: [
         ['rewind alias remove "Fela Ransome Kuti"', "its records are matched by their own name again"],

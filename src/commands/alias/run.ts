@@ -4,8 +4,16 @@ import { linesText, lineText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import { shellWord } from "../../output/shell-word.ts";
-import { checkAlias, isKnownArtist, removeAlias, setAlias } from "../../queries/decisions/aliases.ts";
+import { shellWord } from "../../queries/decisions/commands.ts";
+import {
+  changeDocument,
+  checkAlias,
+  document,
+  isKnownArtist,
+  removeAlias,
+  setAlias,
+  type AliasChange,
+} from "../../queries/decisions/aliases.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
@@ -54,8 +62,7 @@ export async function runAliasRemove(context: Context, { arguments: [given], opt
 export async function runAliasList(context: Context, { options }: Call): Promise<void> {
   const aliases = readAliases(await context.store());
   if (options["json"] === true) {
-    const listed = aliases.map(({ name, sameAs }) => ({ name, same_as: sameAs }));
-    return context.write(jsonText({ aliases: listed }, { indent: context.screen.isTerminal }));
+    return context.write(jsonText(document(aliases), { indent: context.screen.isTerminal }));
   }
   if (aliases.length === 0 && context.screen.isTerminal) {
     return context.write(lineText('No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"'));
@@ -70,17 +77,10 @@ function outcomeText(settled: { changed: number } | "later"): string {
 async function writeOutcome(
   context: Context,
   settled: { changed: number } | "later",
-  { added = [], removed = [] }: { added?: readonly Pair[]; removed?: readonly Pair[] },
+  change: Omit<AliasChange, "recordsChanged">,
 ): Promise<void> {
-  const contract = ({ name, sameAs }: Pair): unknown => ({ name, same_as: sameAs });
-  const changed = settled === "later" ? null : settled.changed;
-  const outcome = { added: added.map(contract), removed: removed.map(contract), records_changed: changed };
+  const outcome = changeDocument({ ...change, recordsChanged: settled === "later" ? null : settled.changed });
   await context.write(jsonText(outcome, { indent: context.screen.isTerminal }));
-}
-
-interface Pair {
-  readonly name: string;
-  readonly sameAs: string;
 }
 
 async function say(context: Context, text: string): Promise<void> {

@@ -5,7 +5,7 @@ import { coloursFor } from "../../output/colour.ts";
 import { linesText } from "../../output/escape.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText } from "../../output/json.ts";
-import { contractExplanation } from "../../queries/explanation-contract.ts";
+import { document } from "../../queries/explanation-contract.ts";
 import { createExplainer } from "../../queries/explanation.ts";
 import type { Hit } from "../../queries/find-records.ts";
 import { historyState } from "../../queries/readiness.ts";
@@ -44,7 +44,7 @@ async function explainOne(context: Context, answers: Answers, hit: Hit, asJson: 
   const explainer = createExplainer(database);
   const explanation = explainer.explain(hit[0].id);
   if (explanation === undefined) throw new UsageError(`no record ${hit[0].id}`);
-  if (asJson) return context.write(jsonText(contractExplanation(explanation), { indent: screen.isTerminal }));
+  if (asJson) return context.write(jsonText(document(explanation), { indent: screen.isTerminal }));
   const view = explainView(explanation, {
     database,
     explainer,
@@ -61,7 +61,7 @@ async function explainAll(context: Context, { database }: Answers): Promise<void
   database.exec("BEGIN");
   try {
     for (const explanation of createExplainer(database).all()) {
-      await context.write(jsonText(contractExplanation(explanation), { indent: false }));
+      await context.write(jsonText(document(explanation), { indent: false }));
     }
   } finally {
     database.exec("ROLLBACK");

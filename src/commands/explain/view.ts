@@ -4,7 +4,7 @@ import { fold } from "../../match/text/fold.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { AlbumLine, AlbumSection, ExplainView } from "./screen.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { shellWord } from "../../output/shell-word.ts";
+import { shellWord } from "../../queries/decisions/commands.ts";
 import { unownedAlbums } from "../../queries/box-albums.ts";
 import { decisionOf, type Explainer, type Explanation } from "../../queries/explanation.ts";
 import { albumByName, type ChartAlbum } from "../../queries/find-albums.ts";

@@ -5,7 +5,7 @@ import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
-import { contractExplanation } from "../../queries/explanation-contract.ts";
+import { document } from "../../queries/explanation-contract.ts";
 import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
 import { findAlbums } from "../../queries/find-albums.ts";
 import type { Copy, Finding, Hit } from "../../queries/find-records.ts";
@@ -51,8 +51,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
     .filter((found) => found !== undefined);
   if (asked.json === true) {
     const [first] = explained;
-    if (first)
-      await context.write(jsonText(contractExplanation(first), { indent: context.screen.isTerminal }));
+    if (first) await context.write(jsonText(document(first), { indent: context.screen.isTerminal }));
     if (settled === "later") context.note(printable(holdsLater));
     return;
   }

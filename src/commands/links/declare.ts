@@ -4,6 +4,7 @@ import { jsonOption } from "../shared/options.ts";
 export const declaration: CommandDeclaration = {
   name: "links",
   details: "An exported file names releases, artists and albums: it fits any cache of the same accounts.",
+  json: async () => [{ keys: (await import("../../queries/decisions/decision-list.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind links", "every decision, the oldest first"],
@@ -22,6 +23,7 @@ export const declaration: CommandDeclaration = {
       name: "import",
       summary: "bring exported decisions and aliases back",
       details: "Each takes the place of what was decided on the same release before; the others stay.",
+      json: async () => [{ keys: (await import("../../queries/decisions/decision-document.ts")).importKeys }],
       arguments: [{ name: "<file>", help: "what rewind links export printed; - for stdin" }],
       options: [jsonOption],
       examples: [

@@ -9,17 +9,13 @@ import { jsonText } from "../../output/json.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
 import { systemWords } from "../../output/stream.ts";
 import { plainLayout, tableLines } from "../../output/table.ts";
-import { isoSeconds } from "../../queries/contract.ts";
 import {
   importDecisions,
+  importDocument,
   parseDecisionDocument,
   type ImportCounts,
 } from "../../queries/decisions/decision-document.ts";
-import {
-  decisionList,
-  type DecidedAlbum,
-  type ListedDecision,
-} from "../../queries/decisions/decision-list.ts";
+import { ask, document } from "../../queries/decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decision-document.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
@@ -27,12 +23,10 @@ import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
 
 /** The list needs no synced sides: decisions outlive them. */
 export async function runLinks(context: Context, { options }: Call): Promise<void> {
-  const decisions = decisionList(await context.store());
+  const decisions = ask(await context.store());
   const { screen } = context;
   if (options["json"] === true) {
-    return context.write(
-      jsonText({ decisions: decisions.map(contractDecision) }, { indent: screen.isTerminal }),
-    );
+    return context.write(jsonText(document(decisions), { indent: screen.isTerminal }));
   }
   if (decisions.length === 0) {
     if (screen.isTerminal) await context.write(lineText("No decisions yet."));
@@ -63,39 +57,21 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
   await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...footer.map(colours.dim)]));
 }
 
-function contractDecision(decision: ListedDecision): unknown {
-  return {
-    record_id: decision.recordId,
-    release_id: decision.releaseId,
-    instance_id: decision.instanceId === 0 ? null : decision.instanceId,
-    artist: decision.artist,
-    title: decision.title,
-    mode: decision.mode,
-    add: decision.add.map(contractAlbum),
-    not: decision.not.map(contractAlbum),
-    decided_at: isoSeconds(decision.decidedUts),
-  };
-}
-
-function contractAlbum({ id, artist, title }: DecidedAlbum): unknown {
-  return { id, artist, album: title };
-}
-
 export async function runLinksExport(context: Context): Promise<void> {
   const database = await context.store();
   await context.write(jsonText(decisionDocument(database), { indent: true }));
-  const { length } = decisionList(database);
+  const { length } = ask(database);
   if (!context.screen.isTerminal)
     context.note(printable(`Exported ${importedText(length, readAliases(database).length)}.`));
 }
 
 export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
-  const document = parseDecisionDocument(await textOf(context, String(file)));
+  const read = parseDecisionDocument(await textOf(context, String(file)));
   const database = await context.writableStore();
-  const counts = noteDecision(database, () => importDecisions(database, document));
+  const counts = noteDecision(database, () => importDecisions(database, read));
   const settled = await settleMatches(database);
   if (options["json"] === true) {
-    await context.write(jsonText(contractCounts(counts), { indent: context.screen.isTerminal }));
+    await context.write(jsonText(importDocument(counts), { indent: context.screen.isTerminal }));
   } else {
     await context.write(linesText(countsText(counts).map(printable)));
   }
@@ -146,16 +122,4 @@ function countsText(counts: ImportCounts): string[] {
       ? []
       : [`${counted(withoutAlbum, "decision")} on albums that are not in the chart now: kept.`]),
   ];
-}
-
-function contractCounts(counts: ImportCounts): unknown {
-  return {
-    decisions: counts.decisions,
-    aliases: counts.aliases,
-    added: counts.added,
-    changed: counts.changed,
-    unchanged: counts.same,
-    without_record: counts.withoutRecord,
-    without_album: counts.withoutAlbum,
-  };
 }

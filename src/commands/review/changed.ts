@@ -7,7 +7,7 @@ import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { plainLayout, tableLines } from "../../output/table.ts";
-import { changedMatches, type ChangedMatch, type Verdict } from "../../queries/decisions/former-matches.ts";
+import { ask, document } from "../../queries/decisions/former-matches.ts";
 import type { Database } from "../../store/database.ts";
 
 export async function showChanged(
@@ -15,10 +15,10 @@ export async function showChanged(
   database: Database,
   { asJson }: { readonly asJson: boolean },
 ): Promise<void> {
-  const changes = changedMatches(database);
+  const changes = ask(database);
   const { screen } = context;
   if (asJson) {
-    return context.write(jsonText({ changed: changes.map(contractChange) }, { indent: screen.isTerminal }));
+    return context.write(jsonText(document(changes), { indent: screen.isTerminal }));
   }
   const colours = await coloursFor(screen);
   const columns = changeColumns(colours);
@@ -36,17 +36,4 @@ export async function showChanged(
   await context.write(
     linesText([...tableLines(columns, changes, screen), safe``, ...footer.map(colours.dim)]),
   );
-}
-
-function contractChange({ recordId, artist, title, before, now }: ChangedMatch): unknown {
-  return { record_id: recordId, artist, title, before: contractVerdict(before), now: contractVerdict(now) };
-}
-
-function contractVerdict({ type, confidence, albums, playCount }: Verdict): unknown {
-  return {
-    match_type: type,
-    match_confidence: confidence,
-    albums: albums.map(({ artist, title }) => ({ artist, album: title })),
-    play_count: playCount,
-  };
 }

@@ -7,6 +7,10 @@ export const declaration: CommandDeclaration = {
   details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
 first, then artists that are probably the same. On a terminal one by one; every answer is kept at once, and the
 next review goes on from there.`,
+  json: async () => [
+    { keys: (await import("../../queries/decisions/review.ts")).keys },
+    { when: "With --changed", keys: (await import("../../queries/decisions/former-matches.ts")).keys },
+  ],
   options: [
     { flags: "--list", help: "list them instead of asking" },
     { flags: "--again", help: "with what was skipped before" },

@@ -6,9 +6,10 @@ import { jsonText } from "../../output/json.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { aliasLines, doubtWithCommands, type ReviewScreen } from "./screen.ts";
 import { doubtColumns } from "./table.ts";
-import { shellWord } from "../../output/shell-word.ts";
 import { plainLayout } from "../../output/table.ts";
-import { findDoubts, settlingCommands, type Doubt, type Doubts } from "../../queries/decisions/doubts.ts";
+import { aliasCommand, settlingCommands } from "../../queries/decisions/commands.ts";
+import { findDoubts, type Doubt } from "../../queries/decisions/doubts.ts";
+import { ask, document, type ReviewAnswer } from "../../queries/decisions/review.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 
@@ -26,70 +27,37 @@ export async function runReview(context: Context, { options }: Call): Promise<vo
     const { showChanged } = await import("./changed.ts");
     return showChanged(context, database, { asJson: json === true });
   }
-  const found = findDoubts(database, { again: again === true });
   const { screen, stdin } = context;
   if (json !== true && list !== true && screen.isTerminal && Boolean(stdin.isTTY)) {
     const { reviewOneByOne } = await import("./session.ts");
-    return reviewOneByOne(context, database, found);
+    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }));
   }
-  const most = all === true ? undefined : (limit ?? (screen.isTerminal && json !== true ? 10 : undefined));
-  const shown = { ...found, doubts: found.doubts.slice(0, most) };
-  if (json === true)
-    return context.write(jsonText(contractDoubts(shown, found), { indent: screen.isTerminal }));
-  return screen.isTerminal ? writeScreen(context, shown, found) : writePlain(context, shown);
+  const usual = screen.isTerminal && json !== true ? 10 : null;
+  const answer = ask(database, { again: again === true, limit: all === true ? null : (limit ?? usual) });
+  if (json === true) return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
+  return screen.isTerminal ? writeScreen(context, answer) : writePlain(context, answer);
 }
 
-function contractDoubts({ doubts, aliases, skipped }: Doubts, { doubts: all }: Doubts): unknown {
-  return {
-    doubts: doubts.map((doubt) => ({
-      kind: doubt.kind,
-      record_ids: doubt.recordIds,
-      release_ids: doubt.releaseIds,
-      artist: doubt.artist,
-      title: doubt.title,
-      match_confidence: doubt.confidence,
-      plays_at_stake: doubt.playsAtStake,
-      candidates: doubt.candidates.map((album) => ({
-        id: album.id,
-        artist: album.artist,
-        album: album.title,
-        play_count: album.playCount,
-        reason: album.reason,
-      })),
-      commands: settlingCommands(doubt).map(({ command }) => command),
-    })),
-    aliases: aliases.map((proposal) => ({
-      name: proposal.name,
-      same_as: proposal.sameAs,
-      titles: proposal.titles,
-      command: aliasCommand(proposal),
-    })),
-    total: all.length,
-    skipped,
-  };
-}
-
-function aliasCommand({ name, sameAs }: { readonly name: string; readonly sameAs: string }): string {
-  return `rewind alias ${shellWord(name)} ${shellWord(sameAs)}`;
-}
-
-async function writeScreen(context: Context, shown: Doubts, found: Doubts): Promise<void> {
+async function writeScreen(
+  context: Context,
+  { listed, doubts, aliases, skipped }: ReviewAnswer,
+): Promise<void> {
   const { screen } = context;
   const look: ReviewScreen = { screen, colours: await coloursFor(screen) };
   const blocks = [
-    ...shown.doubts.map((doubt) => doubtWithCommands(doubt, settlingCommands(doubt), look)),
-    ...shown.aliases.map((proposal) => [
+    ...listed.map((doubt) => doubtWithCommands(doubt, settlingCommands(doubt), look)),
+    ...aliases.map((proposal) => [
       ...aliasLines(proposal, look),
       look.colours.dim(printable(`  ${aliasCommand(proposal)}`)),
     ]),
   ];
-  const rest = found.doubts.length - shown.doubts.length;
+  const rest = doubts.length - listed.length;
   const footer = footerLines(
     [
       [
-        ...(blocks.length === 0 ? ["Nothing is doubtful"] : kindsText(found.doubts)),
+        ...(blocks.length === 0 ? ["Nothing is doubtful"] : kindsText(doubts)),
         rest === 0 ? "" : `${thousands(rest)} more: --all`,
-        found.skipped === 0 ? "" : `${thousands(found.skipped)} skipped: --again`,
+        skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
       ],
     ],
     screen,
@@ -109,8 +77,8 @@ function kindsText(doubts: readonly Doubt[]): string[] {
 }
 
 /** One question a line, with the command that says yes. */
-async function writePlain(context: Context, { doubts, aliases }: Doubts): Promise<void> {
-  const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
+async function writePlain(context: Context, { listed, aliases }: ReviewAnswer): Promise<void> {
+  const lines = listed.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
   const layout = plainLayout(doubtColumns, context.screen);
   for (const line of lines) layout.measure(line);
   for (const line of lines) await context.write(linesText([layout.line(line)]));

@@ -3,9 +3,8 @@ import { jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "status",
-  details: `Reads the cache alone; before the first sync it says so.
-JSON: accounts, cache { path, bytes }, syncing, listings [{ name, state (complete, missing, short, hidden, private),
-rows, reported, synced_at, walked_at, walk }], next_full_walk, matches.`,
+  details: "Reads the cache alone; before the first sync it says so.",
+  json: async () => [{ keys: (await import("../../queries/status.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind status", "accounts, rows, ages"],

@@ -7,80 +7,36 @@ import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
-import { isoSeconds } from "../../queries/contract.ts";
 import {
-  cacheStatus,
-  emptyStatus,
-  type CacheStatus,
+  ask,
+  document,
   type ListingState,
   type ListingStatus,
+  type StatusAnswer,
 } from "../../queries/status.ts";
-import { isSyncing } from "../../store/lock.ts";
+import type { Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
-  const status = await read(context);
-  const syncing = isSyncing(context.cachePath);
+  const answer = ask(await cacheOf(context), { path: context.cachePath });
+  const { screen } = context;
   if (call.options["json"] === true) {
-    const document = statusJson(status, { path: context.cachePath, syncing });
-    return context.write(jsonText(document, { indent: context.screen.isTerminal }));
+    return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
   }
-  const colours = await coloursFor(context.screen);
-  await context.write(linesText(screenLines(context, status, { syncing, colours })));
+  await context.write(linesText(screenLines(context, answer, await coloursFor(screen))));
 }
 
-/** Nothing synced yet is an answer here, not a failure. */
-async function read(context: Context): Promise<CacheStatus> {
+/** null: nothing was ever synced. */
+async function cacheOf(context: Context): Promise<Database | null> {
   try {
-    return cacheStatus(await context.store());
+    return await context.store();
   } catch (error) {
-    if (error instanceof NotReadyError) return emptyStatus;
+    if (error instanceof NotReadyError) return null;
     throw error;
   }
 }
 
-function statusJson(
-  { accounts, bytes, listings, nextWalkUts, matches }: CacheStatus,
-  { path, syncing }: { path: string; syncing: boolean },
-): Record<string, unknown> {
-  return {
-    accounts,
-    cache: { path, bytes },
-    syncing,
-    listings: listings.map((listing) => ({
-      name: listing.name,
-      state: listing.state,
-      rows: listing.rows,
-      reported: listing.reported ?? listing.rows,
-      synced_at: instant(listing.syncedUts),
-      walked_at: instant(listing.walkedUts),
-      walk:
-        listing.walk === null
-          ? null
-          : { started_at: isoSeconds(listing.walk.startedUts), rows: listing.walk.rows },
-    })),
-    next_full_walk: instant(nextWalkUts),
-    matches:
-      matches === null
-        ? null
-        : {
-            scrobbled: matches.scrobbled,
-            artist_only: matches.artistOnly,
-            none: matches.none,
-            doubtful: matches.doubtful,
-          },
-  };
-}
-
-function instant(uts: number | null): string | null {
-  return uts === null ? null : isoSeconds(uts);
-}
-
-function screenLines(
-  context: Context,
-  status: CacheStatus,
-  { syncing, colours }: { syncing: boolean; colours: Colours },
-): SafeText[] {
+function screenLines(context: Context, status: StatusAnswer, colours: Colours): SafeText[] {
   const { screen } = context;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status.listings);
@@ -98,7 +54,7 @@ function screenLines(
   const head = footerLines(
     [
       [`Discogs ${accounts.discogs ?? "not known yet"}`, `Last.fm ${accounts.lastfm ?? "not known yet"}`],
-      [context.shownCachePath, bytesText(status.bytes), syncing ? "a sync is running" : ""],
+      [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fitted,
   );

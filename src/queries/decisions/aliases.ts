@@ -4,6 +4,7 @@ import { UsageError } from "../../errors.ts";
 import { deleteAlias, writeAlias } from "../../store/decision-book.ts";
 import type { Database } from "../../store/database.ts";
 import { readAliases } from "../../store/decisions.ts";
+import type { Keys } from "../document.ts";
 
 export interface NamePair {
   readonly name: string;
@@ -79,4 +80,56 @@ function endOf(database: Database, name: string): string {
     end = to;
   }
   return end;
+}
+
+interface ContractPair {
+  readonly name: string;
+  readonly same_as: string;
+}
+
+const pairKeys: Keys<ContractPair> = { name: "one spelling", same_as: "the name that it is read as" };
+
+interface AliasesDocument {
+  readonly aliases: readonly ContractPair[];
+}
+
+export const keys: Keys<AliasesDocument> = { aliases: { meaning: "name by name", each: pairKeys } };
+
+export function document(aliases: readonly NamePair[]): AliasesDocument {
+  return { aliases: aliases.map(contractPair) };
+}
+
+export interface AliasChange {
+  readonly added?: readonly NamePair[];
+  readonly removed?: readonly NamePair[];
+  /** null: matched later, when a sync that is running ends. */
+  readonly recordsChanged: number | null;
+}
+
+interface AliasChangeDocument {
+  readonly added: readonly ContractPair[];
+  readonly removed: readonly ContractPair[];
+  readonly records_changed: number | null;
+}
+
+export const changeKeys: Keys<AliasChangeDocument> = {
+  added: { meaning: "aliases", each: pairKeys },
+  removed: { meaning: "aliases", each: pairKeys },
+  records_changed: "how many records are matched otherwise now; null while a sync is running",
+};
+
+export function changeDocument({
+  added = [],
+  removed = [],
+  recordsChanged,
+}: AliasChange): AliasChangeDocument {
+  return {
+    added: added.map(contractPair),
+    removed: removed.map(contractPair),
+    records_changed: recordsChanged,
+  };
+}
+
+function contractPair({ name, sameAs }: NamePair): ContractPair {
+  return { name, same_as: sameAs };
 }

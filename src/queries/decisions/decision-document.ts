@@ -5,6 +5,7 @@ import { documentVersion } from "../../store/decision-document.ts";
 import type { Database } from "../../store/database.ts";
 import type { AlbumName } from "../../store/decisions.ts";
 import { aliasSetter, type NamePair } from "./aliases.ts";
+import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";
 
 export interface ReadDocument {
@@ -139,4 +140,36 @@ export function importDecisions(database: Database, { decisions, aliases }: Read
     count(before, alias);
   }
   return { decisions: decisions.length, aliases: aliases.length, ...counts };
+}
+
+interface ImportDocument {
+  readonly decisions: number;
+  readonly aliases: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly without_record: number;
+  readonly without_album: number;
+}
+
+export const importKeys: Keys<ImportDocument> = {
+  decisions: "in the file",
+  aliases: "in the file",
+  added: "of both, those that are new here",
+  changed: "those that took the place of others",
+  unchanged: "those that were here already",
+  without_record: "decisions on releases that are not in the collection now; they are kept",
+  without_album: "decisions on albums that are not in the chart now; they are kept",
+};
+
+export function importDocument(counts: ImportCounts): ImportDocument {
+  return {
+    decisions: counts.decisions,
+    aliases: counts.aliases,
+    added: counts.added,
+    changed: counts.changed,
+    unchanged: counts.same,
+    without_record: counts.withoutRecord,
+    without_album: counts.withoutAlbum,
+  };
 }

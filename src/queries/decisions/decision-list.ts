@@ -2,9 +2,11 @@
 import { listDecisions, type StoredDecision } from "../../store/decision-book.ts";
 import type { Database } from "../../store/database.ts";
 import type { AlbumName } from "../../store/decisions.ts";
+import { isoSeconds } from "../contract.ts";
+import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";
 
-export interface DecidedAlbum extends AlbumName {
+interface DecidedAlbum extends AlbumName {
   /** null: not in the chart now. */
   readonly id: number | null;
 }
@@ -19,7 +21,7 @@ export interface ListedDecision extends Omit<StoredDecision, "add" | "not"> {
 }
 
 /** The oldest first. */
-export function decisionList(database: Database): ListedDecision[] {
+export function ask(database: Database): ListedDecision[] {
   const findRelease = database.prepare<[number], { artist: string; title: string }>(
     "SELECT artist, title FROM release WHERE id = ?",
   );
@@ -44,4 +46,70 @@ export function decisionList(database: Database): ListedDecision[] {
       not: decision.not.map(withId),
     };
   });
+}
+
+interface NamedAlbum {
+  readonly id: number | null;
+  readonly artist: string;
+  readonly album: string;
+}
+
+interface DecisionsDocument {
+  readonly decisions: readonly {
+    readonly record_id: number | null;
+    readonly release_id: number;
+    readonly instance_id: number | null;
+    readonly artist: string | null;
+    readonly title: string | null;
+    readonly mode: StoredDecision["mode"];
+    readonly add: readonly NamedAlbum[];
+    readonly not: readonly NamedAlbum[];
+    readonly decided_at: string | null;
+  }[];
+}
+
+const albumKeys: Keys<NamedAlbum> = {
+  id: "12 is a12 on the screens; null when it is not in the chart now",
+  artist: "as scrobbled",
+  album: "as scrobbled",
+};
+
+export const keys: Keys<DecisionsDocument> = {
+  decisions: {
+    meaning: "the oldest first",
+    each: {
+      record_id: "the first copy that it holds for; null when none is in the collection now",
+      release_id: "of the release at Discogs",
+      instance_id: "of the one copy that it holds for; null for all copies of the release",
+      artist: "of the release",
+      title: "of the release",
+      mode: {
+        meaning: "adjust what the matcher credits, only what is added, or none",
+        note: "adjust, only, none",
+      },
+      add: { meaning: "albums that are credited", each: albumKeys },
+      not: { meaning: "albums that are not", each: albumKeys },
+      decided_at: "in UTC",
+    },
+  },
+};
+
+export function document(decisions: readonly ListedDecision[]): DecisionsDocument {
+  return {
+    decisions: decisions.map((decision) => ({
+      record_id: decision.recordId,
+      release_id: decision.releaseId,
+      instance_id: decision.instanceId === 0 ? null : decision.instanceId,
+      artist: decision.artist,
+      title: decision.title,
+      mode: decision.mode,
+      add: decision.add.map(contractAlbum),
+      not: decision.not.map(contractAlbum),
+      decided_at: isoSeconds(decision.decidedUts),
+    })),
+  };
+}
+
+function contractAlbum({ id, artist, title }: DecidedAlbum): NamedAlbum {
+  return { id, artist, album: title };
 }

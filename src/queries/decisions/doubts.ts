@@ -182,27 +182,3 @@ function subjectOf(candidates: readonly Candidate[]): string {
   const names = candidates.map(({ artist, title }) => JSON.stringify([artist, title]));
   return `[${names.toSorted((a, b) => (a < b ? -1 : 1)).join(",")}]`;
 }
-
-/** The commands that settle a doubt, each with its meaning. */
-export function settlingCommands({
-  kind,
-  recordIds,
-  candidates,
-}: Doubt): { meaning: string; command: string }[] {
-  const link = `rewind link ${recordIds.join(",")}`;
-  const all = candidates.map(({ id }) => `a${id}`).join(",");
-  if (kind === "fuzzy") {
-    return [
-      { meaning: "right", command: `${link} --add ${all}` },
-      { meaning: "wrong", command: `${link} --not ${all}` },
-    ];
-  }
-  const ways = candidates.map(({ id, title }) => ({
-    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
-    command: `${link} --add a${id}`,
-  }));
-  return [
-    ...ways,
-    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
-  ];
-}

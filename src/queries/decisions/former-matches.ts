@@ -1,16 +1,17 @@
 // Records whose match the last change of the rules changed: what it was, what it is.
 import type { MatchType } from "../../model.ts";
 import type { Database } from "../../store/database.ts";
+import type { Keys } from "../document.ts";
 import type { AlbumName } from "../../store/decisions.ts";
 
-export interface Verdict {
+interface Verdict {
   readonly type: MatchType;
   readonly confidence: number;
   readonly albums: readonly AlbumName[];
   readonly playCount: number;
 }
 
-export interface ChangedMatch {
+interface ChangedMatch {
   readonly recordId: number;
   readonly artist: string;
   readonly title: string;
@@ -33,7 +34,7 @@ interface Row {
 }
 
 /** The largest difference in plays first. */
-export function changedMatches(database: Database): ChangedMatch[] {
+export function ask(database: Database): ChangedMatch[] {
   return database
     .prepare<[], Row>(
       `SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
@@ -63,4 +64,65 @@ export function changedMatches(database: Database): ChangedMatch[] {
 
 function namesOf(json: string): AlbumName[] {
   return (JSON.parse(json) as [string, string][]).map(([artist, title]) => ({ artist, title }));
+}
+
+interface ContractVerdict {
+  readonly match_type: MatchType;
+  readonly match_confidence: number;
+  readonly albums: readonly { readonly artist: string; readonly album: string }[];
+  readonly play_count: number;
+}
+
+interface ChangesDocument {
+  readonly changed: readonly {
+    readonly record_id: number;
+    readonly artist: string;
+    readonly title: string;
+    readonly before: ContractVerdict;
+    readonly now: ContractVerdict;
+  }[];
+}
+
+const verdictKeys: Keys<ContractVerdict> = {
+  match_type: "exact, fuzzy, artist_only, none",
+  match_confidence: "of that match",
+  albums: {
+    meaning: "that are credited, the most played first",
+    each: { artist: "as scrobbled", album: "as scrobbled" },
+  },
+  play_count: "of these albums",
+};
+
+export const keys: Keys<ChangesDocument> = {
+  changed: {
+    meaning: "the largest difference in plays first",
+    each: {
+      record_id: "the record's number",
+      artist: "of the record",
+      title: "of the record",
+      before: { meaning: "by the rules before", keys: verdictKeys },
+      now: { meaning: "by the rules of today", keys: verdictKeys },
+    },
+  },
+};
+
+export function document(changes: readonly ChangedMatch[]): ChangesDocument {
+  return {
+    changed: changes.map(({ recordId, artist, title, before, now }) => ({
+      record_id: recordId,
+      artist,
+      title,
+      before: contractVerdict(before),
+      now: contractVerdict(now),
+    })),
+  };
+}
+
+function contractVerdict({ type, confidence, albums, playCount }: Verdict): ContractVerdict {
+  return {
+    match_type: type,
+    match_confidence: confidence,
+    albums: albums.map(({ artist, title }) => ({ artist, album: title })),
+    play_count: playCount,
+  };
 }

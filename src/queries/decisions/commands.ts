@@ -1,0 +1,37 @@
+// What can be typed to decide something.
+import type { NamePair } from "./aliases.ts";
+import type { Doubt } from "./doubts.ts";
+
+/** The commands that settle a doubt, each with its meaning. */
+export function settlingCommands({
+  kind,
+  recordIds,
+  candidates,
+}: Doubt): { meaning: string; command: string }[] {
+  const link = `rewind link ${recordIds.join(",")}`;
+  const all = candidates.map(({ id }) => `a${id}`).join(",");
+  if (kind === "fuzzy") {
+    return [
+      { meaning: "right", command: `${link} --add ${all}` },
+      { meaning: "wrong", command: `${link} --not ${all}` },
+    ];
+  }
+  const ways = candidates.map(({ id, title }) => ({
+    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
+    command: `${link} --add a${id}`,
+  }));
+  return [
+    ...ways,
+    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
+  ];
+}
+
+export function aliasCommand({ name, sameAs }: NamePair): string {
+  return `rewind alias ${shellWord(name)} ${shellWord(sameAs)}`;
+}
+
+/** A name as it can be typed on a command line, whatever is in it. */
+export function shellWord(text: string): string {
+  if (/^[\p{L}\p{N}_.,:/@%+=-]+$/u.test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+}

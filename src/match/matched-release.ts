@@ -5,6 +5,8 @@ import type { NamedTrack } from "./rungs/heard.ts";
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
   /** The record's tracks, where they are known. */
   readonly tracklist?: readonly NamedTrack[] | undefined;
+  /** Its MBIDs, those of its album's group among them, where MusicBrainz knows it. */
+  readonly mbids?: readonly string[] | undefined;
 };
 
 /** One row of the album chart, with the cache's id. */

@@ -1,11 +1,12 @@
 import type { MatchType } from "../model.ts";
 import type { AlbumBlock } from "./albums/album-block.ts";
+import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
 import { creditsOf } from "./rungs/credits.ts";
 import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
-import type { Rule } from "./rungs/ladder.ts";
+import { isDoubtful, type Rule } from "./rungs/ladder.ts";
 import { createLibrary } from "./albums/library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { confidenceOf, doubted } from "./rungs/rules.ts";
@@ -42,6 +43,8 @@ export interface Match {
   readonly artistName: string | null;
   /** Whether the release's tracklist, which isn't known, could settle what its name leaves open. */
   readonly isOpen: boolean;
+  /** Rows that MusicBrainz could settle, if it were asked what they are. */
+  readonly unidentified: readonly AlbumRow[];
 }
 
 export interface Explanation extends Match {
@@ -60,13 +63,19 @@ export interface MatcherOptions {
   readonly aliases?: readonly Alias[];
   /** What was heard from each album; without, only names are compared. */
   readonly heard?: HeardOf;
+  /** The MBIDs of each album; without, MusicBrainz has no say. */
+  readonly mbids?: MbidsOf | null;
 }
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
   const library = createLibrary(albums, options.aliases ?? []);
   const heard = options.heard ? createHeard(options.heard) : null;
-  const judge = (release: MatchedRelease): TrackedDecision =>
-    decideByTracks(decide(release, library), release, library, heard);
+  const judge = (release: MatchedRelease): Judged => {
+    const named = decide(release, library);
+    const { decision, unidentified } = decideByMusicBrainz(named, release, library, options.mbids ?? null);
+    const tracked = decideByTracks(decision, release, library, heard);
+    return { ...tracked, unidentified: tracked.credited.some(isSettled) ? [] : unidentified };
+  };
   return {
     match: (release) => toMatch(judge(release)),
     explain: (release) => {
@@ -86,7 +95,15 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   };
 }
 
-function toMatch(decision: TrackedDecision): Match {
+interface Judged extends TrackedDecision {
+  readonly unidentified: readonly AlbumRow[];
+}
+
+function isSettled({ rule }: Judged["credited"][number]): boolean {
+  return !isDoubtful(rule);
+}
+
+function toMatch(decision: Judged): Match {
   const credited = decision.credited.map(({ album, rule }) => {
     const tracks = decision.evidence.get(album.id) ?? null;
     const confidence = confidenceOf(rule);
@@ -101,6 +118,7 @@ function toMatch(decision: TrackedDecision): Match {
       credited,
       artistName: null,
       isOpen: decision.isOpen,
+      unidentified: decision.unidentified,
     };
   }
   const artistName = decision.artistBlock ? spelledName(decision.artistBlock) : null;
@@ -111,6 +129,7 @@ function toMatch(decision: TrackedDecision): Match {
     credited,
     artistName,
     isOpen: decision.isOpen,
+    unidentified: decision.unidentified,
   };
 }
 

@@ -18,6 +18,7 @@ import {
 } from "../store/decisions.ts";
 import { heardTracks } from "../store/heard.ts";
 import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
+import { mbidReader } from "../store/musicbrainz.ts";
 import { tracklistReader } from "../store/tracklists.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
 
@@ -69,15 +70,21 @@ export interface Explainer {
 }
 
 export function createExplainer(database: Database): Explainer {
+  const mbids = mbidReader(database);
   const matcher = createMatcher(storedAlbums(database), {
     aliases: readAliases(database),
     heard: heardTracks(database),
+    mbids: mbids?.album ?? null,
   });
   const read = explanationReader(database, readDecisions(database));
   const listOf = tracklistReader(database);
   const explainRelease = (of: ShelvedRelease): Reasons => {
     const tracks = listOf(of.id);
-    return matcher.explain(tracks ? { ...of, tracklist: namedTracks(tracks) } : of);
+    return matcher.explain({
+      ...of,
+      tracklist: tracks && namedTracks(tracks),
+      mbids: mbids?.release(of.id),
+    });
   };
   const release = (id: number): ShelvedRelease | undefined => {
     for (const [found] of shelvedReleases(database, id)) return found;

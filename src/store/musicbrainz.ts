@@ -95,6 +95,96 @@ function noteAsked(
   };
 }
 
+/** A row of the chart whose MBID would tell whether it is the record's album, if MusicBrainz were asked of it. */
+export interface Wanted {
+  readonly mbid: string;
+  readonly plays: number;
+}
+
+/** MBIDs to look up, those of the most plays first. */
+export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
+  return database
+    .prepare<unknown[], string>(
+      `SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
+       WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ?) ORDER BY plays DESC, mbid LIMIT ?`,
+    )
+    .pluck()
+    .all(nowUts - unknownAgainSeconds, most);
+}
+
+/** Notes what a matching of the whole shelf, or of a part, would have looked up; inside the caller's transaction. */
+export function writeWantedIdentities(
+  database: Database,
+  { isWhole, albumIds }: { readonly isWhole: boolean; readonly albumIds: readonly number[] },
+): void {
+  if (isWhole) database.exec("DELETE FROM musicbrainz_wanted");
+  database
+    .prepare(
+      `INSERT OR IGNORE INTO musicbrainz_wanted (mbid, plays)
+       SELECT lower(mbid), max(play_count) FROM album
+       WHERE id IN (SELECT value FROM json_each(?)) AND mbid IS NOT NULL GROUP BY lower(mbid)`,
+    )
+    .run(JSON.stringify(albumIds));
+}
+
+export function keepIdentity(
+  database: Database,
+  mbid: string,
+  found: { readonly mbid: string; readonly groupMbid: string } | null,
+  nowUts: number,
+): void {
+  database
+    .prepare(
+      "INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts) VALUES (?, ?, ?, ?)",
+    )
+    .run(mbid, found?.mbid ?? null, found?.groupMbid ?? null, nowUts);
+}
+
+export interface Mbids {
+  /** Of a release on the shelf, those of its album's group among them. */
+  release(releaseId: number): readonly string[];
+  /** Of a row of the chart. */
+  album(albumId: number): readonly string[];
+}
+
+/** null where MusicBrainz knows nothing of the shelf. */
+export function mbidReader(database: Database): Mbids | null {
+  const isKnown = database
+    .prepare("SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1")
+    .pluck();
+  if (isKnown.get() === undefined) return null;
+  const ofRelease = database
+    .prepare<[number, number], string>(
+      `SELECT mbid FROM musicbrainz_release WHERE release_id = ?
+       UNION SELECT mbid FROM musicbrainz_group WHERE master_id = (SELECT master_id FROM release WHERE id = ?)`,
+    )
+    .pluck();
+  const ofAlbum = database
+    .prepare<[number], string | null>(
+      `SELECT value FROM album LEFT JOIN musicbrainz_identity AS known ON known.mbid = lower(album.mbid)
+       JOIN json_each(json_array(lower(album.mbid), known.release_mbid, known.group_mbid)) WHERE album.id = ?`,
+    )
+    .pluck();
+  return {
+    release: (releaseId) => ofRelease.all(releaseId, releaseId),
+    album: (albumId) => ofAlbum.all(albumId).filter((mbid) => mbid !== null),
+  };
+}
+
+/** The digest of a cache that never asked. */
+export const nothingAsked = "0 0 0 0";
+
+/** Differs as soon as MusicBrainz was asked anything since. */
+export function musicbrainzDigest(database: Database): string {
+  return database
+    .prepare(
+      `SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
+         (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity)`,
+    )
+    .pluck()
+    .get() as string;
+}
+
 /** How many of the releases on the shelf MusicBrainz knows, by themselves or by their masters. */
 export function countKnownToMusicBrainz(database: Database): number {
   return database

@@ -551,6 +551,14 @@ FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 `;
 
+const wantedIdentities = `
+-- Rows of the chart that MusicBrainz could settle a doubtful match by, if it were asked of them.
+CREATE TABLE musicbrainz_wanted (
+  mbid TEXT PRIMARY KEY,
+  plays INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 export interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -570,4 +578,5 @@ export const migrations: readonly Migration[] = [
   { name: "MusicBrainz", sql: musicbrainz },
   { name: "keys of editions, matches by album", sql: keptKeys },
   { name: "original years and kinds", sql: originals },
+  { name: "look-ups at MusicBrainz", sql: wantedIdentities },
 ];

@@ -1,26 +1,35 @@
 // What MusicBrainz knows of the shelf, a hundred releases a request. Nothing else depends on it: where the service is
 // away, a note says so, and the next sync goes on. Each answer is kept as it comes, so that nothing is asked twice.
 import { ServiceError } from "../errors.ts";
-import { mostAddresses, type MusicBrainzAnswers } from "../sources/services.ts";
+import { mostAddresses, type MusicBrainzAnswers, type ReleaseIdentity } from "../sources/services.ts";
 import { BadAnswer } from "../sources/transport/failures.ts";
 import {
   countKnownToMusicBrainz,
   keepGroups,
+  keepIdentity,
   keepReleases,
+  unaskedIdentities,
   unaskedOf,
   type Asked,
   type AskedKind,
 } from "../store/musicbrainz.ts";
 import { refreshOriginals } from "../store/originals.ts";
+import { isEvidenceNew, rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 
+/** So many rows of the chart are looked up in a sync, one request each; the next goes on with the others. */
+const mostIdentities = 50;
 /** What fails is tried again another day: nobody waits for it. */
 const attempts = 2;
 /** So many pages that can't be read are no longer about single pages. */
 const mostFailures = 2;
 
 export function countUnasked(run: Run): number {
-  return unasked(run, "release").length + unasked(run, "master").length;
+  return (
+    unasked(run, "release").length +
+    unasked(run, "master").length +
+    unaskedIdentities(run.database, run.nowUts(), mostIdentities).length
+  );
 }
 
 function unasked(run: Run, kind: AskedKind): number[] {
@@ -74,11 +83,32 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
           refreshOriginals(database);
         }),
     );
+    if (isEvidenceNew(database)) run.write(() => rematch(database));
+    await lookUpIdentities(run);
   } catch (error) {
     if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
     return outcome(run, known, error);
   }
   return outcome(run, known, walk.failures[0] ?? null);
+}
+
+/** What the rows of the chart are by whose names a match is in doubt. */
+async function lookUpIdentities(run: Run): Promise<void> {
+  const { database, services } = run;
+  let failuresInRow = 0;
+  for (const mbid of unaskedIdentities(database, run.nowUts(), mostIdentities)) {
+    let found: ReleaseIdentity | null = null;
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one request a second is all that the service takes
+      found = await services.musicbrainz.identity(mbid, { ...run.call, attempts });
+      failuresInRow = 0;
+    } catch (error) {
+      failuresInRow += 1;
+      if (!(error instanceof BadAnswer) || failuresInRow >= mostFailures) throw error;
+    }
+    // What can't be read counts as unknown, so that it isn't asked for each time.
+    run.write(() => keepIdentity(database, mbid, found, run.nowUts()));
+  }
 }
 
 function outcome(run: Run, knownBefore: number, failure: ServiceError | null): StepOutcome {

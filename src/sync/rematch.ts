@@ -21,6 +21,7 @@ import {
   type ShelvedRelease,
 } from "../store/matches.ts";
 import { readPublication } from "../store/listings.ts";
+import { mbidReader, musicbrainzDigest, nothingAsked, writeWantedIdentities } from "../store/musicbrainz.ts";
 import {
   markWeighed,
   tracklistReader,
@@ -40,12 +41,22 @@ export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
 
+const musicbrainzFact = "musicbrainz when matched";
+
+function isMusicBrainzNew(database: Database): boolean {
+  return (readFact(database, musicbrainzFact) ?? nothingAsked) !== musicbrainzDigest(database);
+}
+
 const heardFact = "heard when matched";
 
 /** Whether tracks became known since the matches were made, or came to other albums, or lists that were not weighed. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
-  return readFact(database, heardFact) !== heardDigest(database) || unweighedTracklists(database).length > 0;
+  return (
+    readFact(database, heardFact) !== heardDigest(database) ||
+    unweighedTracklists(database).length > 0 ||
+    isMusicBrainzNew(database)
+  );
 }
 
 /**
@@ -59,7 +70,10 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     refreshMatchPlays(database);
     refreshEditionKeys(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
-    if (only === undefined) writeFact(database, heardFact, heardDigest(database));
+    if (only === undefined) {
+      writeFact(database, heardFact, heardDigest(database));
+      writeFact(database, musicbrainzFact, musicbrainzDigest(database));
+    }
     return { changed };
   });
   return database.inTransaction ? run() : run.immediate();
@@ -72,17 +86,27 @@ export function refreshEditionKeys(database: Database): void {
 
 function matchShelf(database: Database, only: readonly number[] | undefined): number {
   const aliases = readAliases(database);
-  const matcher = createMatcher(storedAlbums(database), { aliases, heard: heardTracks(database) });
+  const mbids = mbidReader(database);
+  const matcher = createMatcher(storedAlbums(database), {
+    aliases,
+    heard: heardTracks(database),
+    mbids: mbids?.album ?? null,
+  });
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
   const listOf = tracklistReader(database);
   const write = matchWriter(database);
   const open: number[] = [];
+  const unidentified: number[] = [];
   let changed = 0;
   for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
-      const verdict = matcher.match(tracks ? { ...release, tracklist: namedTracks(tracks) } : release);
+      const verdict = matcher.match({
+        ...release,
+        tracklist: tracks && namedTracks(tracks),
+        mbids: mbids?.release(release.id),
+      });
       let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
@@ -92,11 +116,13 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
       }
       // What the user decided asks for no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);
+      if (!isDecided) unidentified.push(...verdict.unidentified.map(({ id }) => id));
     }
   }
   const looked = only ?? "all";
   writeWantedTracklists(database, { looked, open });
   markWeighed(database, looked);
+  writeWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
   return changed;
 }
 

@@ -248,7 +248,7 @@ function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
   return shared >= (isUnlikely ? leastSharedDespiteNumber : leastShared) && shared * 2 >= due;
 }
 
-function withCredited(decision: Decision, credited: readonly Credited[]): Decision {
+export function withCredited(decision: Decision, credited: readonly Credited[]): Decision {
   const kept = new Set(credited.map(({ album }) => album.id));
   const dropped = decision.credited
     .filter(({ album }) => !kept.has(album.id))

@@ -33,6 +33,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   typo: 0.94, // 33 of 34
   note: 0.95, // 37 of 38
   anniversary: 0.7, // 9 of 9
+  musicbrainz: 0.51, // 0 of 0
   "best-of": 0.65, // 7 of 7
   half: 0.85, // 38 of 44
   subtitle: 0.65, // 23 of 35

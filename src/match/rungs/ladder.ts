@@ -29,6 +29,7 @@ export const rungs = [
   "typo",
   "note",
   "anniversary",
+  "musicbrainz",
   "best-of",
   "half",
   "subtitle",

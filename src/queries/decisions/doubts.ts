@@ -15,6 +15,7 @@ import type { Database } from "../../store/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions.ts";
 import { heardTracks } from "../../store/heard.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/matches.ts";
+import { mbidReader } from "../../store/musicbrainz.ts";
 import { tracklistReader } from "../../store/tracklists.ts";
 import { readReviewNotes, type ReviewNote } from "../../store/memory.ts";
 import { albumById, type ChartAlbum } from "../find-albums.ts";
@@ -59,7 +60,11 @@ const mostCandidates = 4;
 /** What was dismissed stays out; what was skipped comes back with `again`. */
 export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
   const existing = readAliases(database);
-  const matcher = createMatcher(storedAlbums(database), { aliases: existing, heard: heardTracks(database) });
+  const matcher = createMatcher(storedAlbums(database), {
+    aliases: existing,
+    heard: heardTracks(database),
+    mbids: mbidReader(database)?.album ?? null,
+  });
   const verdictOf = readReviewNotes(database);
   const judge = doubtFinder(database, matcher);
   const found = new Map<string, Doubt>();
@@ -87,10 +92,11 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
 
 function* allReleases(database: Database): Generator<ShelvedRelease & MatchedRelease> {
   const listOf = tracklistReader(database);
+  const mbids = mbidReader(database);
   for (const releases of shelvedReleases(database)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
-      yield tracks ? { ...release, tracklist: namedTracks(tracks) } : release;
+      yield { ...release, tracklist: tracks && namedTracks(tracks), mbids: mbids?.release(release.id) };
     }
   }
 }

@@ -1,0 +1,56 @@
+// Rows of near names that MusicBrainz calls the same release as the record, or the same album. Last.fm's MBIDs are
+// often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
+import { ownBlocks, type Decision } from "../decide.ts";
+import type { Entry } from "../albums/entry.ts";
+import type { Library } from "../albums/library.ts";
+import { nearEntries } from "../albums/near-entries.ts";
+import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
+import { parseTitle } from "../text/title.ts";
+import { withCredited } from "./by-tracks.ts";
+import { creditsOf } from "./credits.ts";
+import { isDoubtful } from "./ladder.ts";
+import { holdsBoth, toldApart } from "./near-title.ts";
+
+/** The MBIDs under which a row of the chart is known, of releases and of groups, by the cache's id of it. */
+export type MbidsOf = (albumId: number) => readonly string[];
+
+export interface IdentifiedDecision {
+  readonly decision: Decision;
+  /** Rows that MusicBrainz could settle, if it were asked what they are; none where the names settled it. */
+  readonly unidentified: readonly AlbumRow[];
+}
+
+export function decideByMusicBrainz(
+  decision: Decision,
+  release: MatchedRelease,
+  library: Library,
+  mbidsOf: MbidsOf | null,
+): IdentifiedDecision {
+  const own = new Set(release.mbids);
+  if (own.size === 0 || mbidsOf === null) return { decision, unidentified: [] };
+  const rows = nearRows(decision, release, library);
+  const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));
+  const isSettled = equal.length > 0 || decision.credited.some(({ rule }) => !isDoubtful(rule));
+  const credited = equal.map(({ album }) => ({ album, rule: "musicbrainz" as const }));
+  return {
+    decision: equal.length === 0 ? decision : withCredited(decision, [...decision.credited, ...credited]),
+    unidentified: isSettled ? [] : rows.map(({ album }) => album),
+  };
+}
+
+/** Rows under the names of the release's artists that are near by name, that no veto tells apart, and that aren't credited. */
+function nearRows(decision: Decision, release: MatchedRelease, library: Library): readonly Entry[] {
+  const title = parseTitle(release.title);
+  const known = new Set(decision.credited.map(({ album }) => album.id));
+  const blocks = ownBlocks(release, creditsOf(release, library), library);
+  const entries = [
+    ...decision.passedOver.map(({ entry }) => entry),
+    ...blocks.flatMap((block) => nearEntries(block, title)),
+  ];
+  return entries.filter((entry) => {
+    if (known.has(entry.album.id)) return false;
+    known.add(entry.album.id);
+    const { title: other } = entry;
+    return toldApart(title, other) === "no" && !holdsBoth(title, other) && !holdsBoth(other, title);
+  });
+}

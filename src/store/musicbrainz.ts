@@ -142,9 +142,9 @@ export function keepIdentity(
 
 export interface Mbids {
   /** Of a release on the shelf, those of its album's group among them. */
-  release(releaseId: number): readonly string[];
+  readonly release: (releaseId: number) => readonly string[];
   /** Of a row of the chart. */
-  album(albumId: number): readonly string[];
+  readonly album: (albumId: number) => readonly string[];
 }
 
 /** null where MusicBrainz knows nothing of the shelf. */

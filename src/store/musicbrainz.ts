@@ -95,12 +95,6 @@ function noteAsked(
   };
 }
 
-/** A row of the chart whose MBID would tell whether it is the record's album, if MusicBrainz were asked of it. */
-export interface Wanted {
-  readonly mbid: string;
-  readonly plays: number;
-}
-
 /** MBIDs to look up, those of the most plays first. */
 export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
   return database

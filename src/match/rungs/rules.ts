@@ -60,7 +60,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
-  musicbrainz: "a near title, and one album by MusicBrainz",
+  musicbrainz: "near title, the same album by MusicBrainz",
   tracklist: "near title, its tracks on the record",
   "shared-tracks": "near title, the same tracks heard",
   artist: "artist known, no album of this title",

@@ -1,11 +1,8 @@
 // The shelf divided by one of its qualities: how many records in each part, how many of them played.
 import type { Database } from "../store/database.ts";
-import type { Dimension } from "./dimension.ts";
+import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
 import { heardTable, playedTable } from "./play-counts.ts";
 import type { Span } from "./filters/span.ts";
-
-/** Dimensions in which one record can stand in several rows. */
-export const manyValued: ReadonlySet<Dimension> = new Set(["genre", "style", "label", "format", "artist"]);
 
 export interface Part {
   /** null: the records that have none. */
@@ -17,41 +14,14 @@ export interface Part {
   readonly plays: number;
 }
 
-const ofRelease = (value: string): string =>
-  `SELECT record.id, ${value} FROM record JOIN release ON release.id = record.release_id`;
-
-const ofList = (column: string): string =>
-  `SELECT DISTINCT record.id, nullif(item.value, '') FROM record
-   JOIN release ON release.id = record.release_id LEFT JOIN json_each(release.${column}) AS item`;
-
-const ofChildren = (table: string): string =>
-  `SELECT DISTINCT record.id, nullif(child.name, '') FROM record
-   LEFT JOIN ${table} AS child ON child.release_id = record.release_id`;
-
-/** For each dimension a query of (record id, value), no pair twice. */
-const members: Readonly<Record<Dimension, string>> = {
-  genre: ofList("genres"),
-  style: ofList("styles"),
-  label: ofChildren("release_label"),
-  folder: "SELECT record.id, folder.name FROM record LEFT JOIN folder ON folder.id = record.folder_id",
-  form: ofRelease("release.form"),
-  format: ofChildren("release_format"),
-  artist: ofChildren("release_artist"),
-  added: "SELECT record.id, local_year(record.added_uts) FROM record",
-  kind: ofRelease("release.kind"),
-  decade: ofRelease("(release.year / 10 * 10) || 's'"),
-};
-
-const kindOrder = ["album", "single", "compilation", "ep", "box", "other"];
-const isTime: ReadonlySet<Dimension> = new Set(["added", "decade"]);
-
 /** Largest part first; times in their own order; the records without a value last. */
-export function breakDown(database: Database, dimension: Dimension, span: Span | null): Part[] {
+export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
+  const dimension = dimensions[name];
   database.function("local_year", { deterministic: true }, (uts: unknown) =>
     typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
   );
   const played = playedTable(span);
-  const tables = `WITH member (record_id, value) AS MATERIALIZED (${members[dimension]}), ${played.sql}`;
+  const tables = `WITH member (record_id, value) AS MATERIALIZED (${dimension.members}), ${played.sql}`;
   const parts = database
     .prepare<unknown[], Omit<Part, "plays">>(
       `${tables}, ${heardTable}
@@ -74,9 +44,9 @@ export function breakDown(database: Database, dimension: Dimension, span: Span |
     .toSorted((a, b) => byPlace(dimension, a, b));
 }
 
-function byPlace(dimension: Dimension, a: Part, b: Part): number {
+function byPlace({ order }: Dimension, a: Part, b: Part): number {
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-  if (dimension === "kind") return kindOrder.indexOf(a.value) - kindOrder.indexOf(b.value);
+  if (order !== undefined && order !== "value") return order.indexOf(a.value) - order.indexOf(b.value);
   const byValue = a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
-  return isTime.has(dimension) ? byValue : b.records - a.records || byValue;
+  return order === "value" ? byValue : b.records - a.records || byValue;
 }

@@ -11,7 +11,7 @@ import {
   type ContractSpan,
 } from "./contract.ts";
 import { pageOf, type Paging } from "./cross-reference.ts";
-import type { Dimension } from "./dimension.ts";
+import type { DimensionName } from "./dimensions.ts";
 import type { Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
 import { playDestinations } from "./play-counts.ts";
@@ -19,7 +19,7 @@ import { historyState, publications, requireHistory, syncedUts, type HistoryStat
 import { shelfTotals } from "./shelf-counts.ts";
 
 export interface BreakdownQuestion {
-  readonly by: Dimension;
+  readonly by: DimensionName;
   /** null: of all time. */
   readonly span: Span | null;
   /** null: everything on one page. */
@@ -92,7 +92,7 @@ export function contractParts<Name extends string>(name: Name, parts: readonly P
 }
 
 interface BreakdownDocument {
-  readonly by: Dimension;
+  readonly by: DimensionName;
   readonly data: readonly ContractPart<"value">[];
   readonly totals: BreakdownAnswer["totals"];
   readonly during: ContractSpan | null;

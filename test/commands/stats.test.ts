@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { dimensions } from "../../src/queries/dimension.ts";
+import { dimensionNames, dimensions } from "../../src/queries/dimensions.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
@@ -163,9 +163,11 @@ test("sums by a dimension of one value are the totals", async () => {
   expect((whole["never_artist_known"] ?? 0) + (whole["never_artist_unknown"] ?? 0)).toBe(
     xref.summary.unlistened_count,
   );
-  const many = new Set(["genre", "style", "label", "format", "artist"]);
+  const many = dimensionNames.filter((by) => dimensions[by].isManyValued === true);
+  const help = (await runCli(["stats", "--help"])).stdout.replace(/\s+/g, " ");
+  expect(help).toContain(dimensionNames.join(", "));
   const found = new Map<string, { records: number; scrobbled: number }>();
-  for (const by of dimensions) {
+  for (const by of dimensionNames) {
     const { data, totals } = (await runCliJson(["stats", "--by", by, "--json"], {
       home: large,
       now,
@@ -175,8 +177,11 @@ test("sums by a dimension of one value are the totals", async () => {
     expect({ by, ...totals }).toMatchObject({ by, records: 200, scrobbled: whole["scrobbled"] });
     expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
     expect(new Set(data.map(({ value }) => value)).size).toBe(data.length);
+    const { stdout } = await runCli(["stats", "--by", by], { home: large, now, tty: true });
+    expect(stdout).toMatch(new RegExp(`^ +${dimensions[by].heading} +records`, "m"));
+    expect(stdout.includes(dimensions[by].none)).toBe(data.some(({ value }) => value === null));
   }
-  for (const by of dimensions.filter((dimension) => !many.has(dimension))) {
+  for (const by of dimensionNames.filter((name) => !many.includes(name))) {
     expect({ by, ...found.get(by) }).toEqual({ by, records: 200, scrobbled: whole["scrobbled"] });
   }
   for (const by of many) expect(found.get(by)?.records).toBeGreaterThanOrEqual(200);

@@ -2,7 +2,7 @@
 import { listingForms } from "../../src/output/listing-form.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
-import { dimensions } from "../../src/queries/dimension.ts";
+import { dimensionNames } from "../../src/queries/dimensions.ts";
 import { views } from "../../src/queries/views.ts";
 import { everyCase } from "../support/small-shelf.ts";
 import { hostile, loud } from "./hostile-text.ts";
@@ -53,7 +53,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--during", loud],
     ["--sort", loud],
   ],
-  stats: [[], ...dimensions.map((by) => ["--by", by])],
+  stats: [[], ...dimensionNames.map((by) => ["--by", by])],
   gaps: [["--plays", "1..", "--tracks", "1.."], ["--hidden"], [loud]],
   "gaps hide": [["a5"], ["a1,a3"], [loud]],
   "gaps unhide": [["a2"], ["a1"], [loud]],

@@ -8,8 +8,8 @@ import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
-import { manyValued, type Part } from "../../queries/breakdown.ts";
-import type { Dimension } from "../../queries/dimension.ts";
+import type { Part } from "../../queries/breakdown.ts";
+import { dimensions, type DimensionName } from "../../queries/dimensions.ts";
 import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/stats-by.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
@@ -33,7 +33,7 @@ export async function runBreakdown(
   await writeScreen(context, answer);
 }
 
-function fieldsOf(by: Dimension): Field<Part>[] {
+function fieldsOf(by: DimensionName): Field<Part>[] {
   return [
     { name: by, value: (part) => part.value },
     { name: "records", value: (part) => part.records, numeric: true },
@@ -42,30 +42,17 @@ function fieldsOf(by: Dimension): Field<Part>[] {
   ];
 }
 
-const headings: Readonly<Record<Dimension, string>> = {
-  genre: "Genre",
-  style: "Style",
-  label: "Label",
-  folder: "Folder",
-  form: "Form",
-  format: "Format",
-  artist: "Artist",
-  added: "Added in",
-  kind: "Kind",
-  decade: "By pressing",
-};
-
 async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<void> {
   const { question, parts, total } = answer;
   const { by, span, paging: page } = question;
   const { screen } = context;
   const longest = parts.reduce(
     (most, part) => Math.max(most, widthOf(labelOf(by, part))),
-    widthOf(headings[by]),
+    widthOf(dimensions[by].heading),
   );
   const lines = shareLines(
     {
-      heading: `  ${headings[by]}`,
+      heading: `  ${dimensions[by].heading}`,
       names: ["records", span === null ? "scrobbled" : "played", "plays", "share"],
       lines: parts.map((part) => ({
         label: labelOf(by, part),
@@ -103,7 +90,7 @@ function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, now
         ]
       : [],
     [
-      manyValued.has(by) && sums.records !== totals.records
+      dimensions[by].isManyValued === true && sums.records !== totals.records
         ? `A record with two ${by}s counts in both: the column adds up to ${thousands(sums.records)}, the shelf holds ${thousands(totals.records)}.`
         : "",
     ],
@@ -116,6 +103,6 @@ function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, now
   ];
 }
 
-function labelOf(by: Dimension, { value }: Part): string {
-  return value === null ? `no ${by === "added" ? "date" : by === "decade" ? "year" : by}` : printable(value);
+function labelOf(by: DimensionName, { value }: Part): string {
+  return value === null ? dimensions[by].none : printable(value);
 }

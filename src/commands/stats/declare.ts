@@ -1,4 +1,4 @@
-import { dimensions } from "../../queries/dimension.ts";
+import { dimensionNames } from "../../queries/dimensions.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";
@@ -13,7 +13,7 @@ By pressing: a 1977 album repressed in 2016 stands in the 2010s.`,
     { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
   ],
   options: [
-    { flags: "--by <quality>", help: dimensions.join(", "), parse: choice("--by", dimensions) },
+    { flags: "--by <quality>", help: dimensionNames.join(", "), parse: choice("--by", dimensionNames) },
     duringOption,
     ...pagingOptions,
     jsonOption,

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import type { Dimension } from "../../queries/dimension.ts";
+import type { DimensionName } from "../../queries/dimensions.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import { ask, document } from "../../queries/stats.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -12,7 +12,7 @@ import { runBreakdown } from "./breakdown.ts";
 import { statsLines } from "./screen.ts";
 
 export async function runStats(context: Context, call: Call): Promise<void> {
-  const { by, during } = call.options as { by?: Dimension; during?: string };
+  const { by, during } = call.options as { by?: DimensionName; during?: string };
   const nowMs = context.clock.now();
   const span = during === undefined ? null : parseSpan("--during", during, Math.floor(nowMs / 1000));
   if (by !== undefined) return runBreakdown(context, call, { by, span });

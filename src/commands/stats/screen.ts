@@ -9,6 +9,7 @@ import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
+import { dimensionNames, dimensions } from "../../queries/dimensions.ts";
 import type { StatsAnswer } from "../../queries/stats.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
@@ -32,6 +33,9 @@ interface Look {
   readonly nowMs: number;
 }
 
+/** Qualities that this screen leaves out. */
+const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
+
 export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Look): SafeText[] {
   const width = Math.min(mostWidth, screen.width);
   const fitted = { ...screen, width };
@@ -45,7 +49,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Look
     footerLines(
       [
         ...missingNotes(answer).map((note) => [note]),
-        ["More: --by genre | style | label | folder | form | format | added | artist", "--during 2025"],
+        [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
       ],
       fitted,
     ).map(colours.dim),

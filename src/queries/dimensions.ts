@@ -1,0 +1,65 @@
+// The qualities by which the shelf can be divided (stats --by), in the order of the help. A new one is a row here.
+
+export interface Dimension {
+  readonly heading: string;
+  /** What the records that have no value are called. */
+  readonly none: string;
+  /** A query of (record id, value), no pair twice; local_year() is there. */
+  readonly members: string;
+  /** One record can stand in several rows. */
+  readonly isManyValued?: true;
+  /** "value": in their own order, as times are; a list: in its order; without it the largest part first. */
+  readonly order?: "value" | readonly string[];
+  /** The screen of rewind stats shows it already. */
+  readonly isInOverview?: true;
+}
+
+const ofRelease = (value: string): string =>
+  `SELECT record.id, ${value} FROM record JOIN release ON release.id = record.release_id`;
+
+const ofList = (column: string): string =>
+  `SELECT DISTINCT record.id, nullif(item.value, '') FROM record
+   JOIN release ON release.id = record.release_id LEFT JOIN json_each(release.${column}) AS item`;
+
+const ofChildren = (table: string): string =>
+  `SELECT DISTINCT record.id, nullif(child.name, '') FROM record
+   LEFT JOIN ${table} AS child ON child.release_id = record.release_id`;
+
+const table = {
+  genre: { heading: "Genre", none: "no genre", members: ofList("genres"), isManyValued: true },
+  style: { heading: "Style", none: "no style", members: ofList("styles"), isManyValued: true },
+  label: { heading: "Label", none: "no label", members: ofChildren("release_label"), isManyValued: true },
+  folder: {
+    heading: "Folder",
+    none: "no folder",
+    members: "SELECT record.id, folder.name FROM record LEFT JOIN folder ON folder.id = record.folder_id",
+  },
+  form: { heading: "Form", none: "no form", members: ofRelease("release.form") },
+  format: { heading: "Format", none: "no format", members: ofChildren("release_format"), isManyValued: true },
+  added: {
+    heading: "Added in",
+    none: "no date",
+    members: "SELECT record.id, local_year(record.added_uts) FROM record",
+    order: "value",
+  },
+  artist: { heading: "Artist", none: "no artist", members: ofChildren("release_artist"), isManyValued: true },
+  kind: {
+    heading: "Kind",
+    none: "no kind",
+    members: ofRelease("release.kind"),
+    order: ["album", "single", "compilation", "ep", "box", "other"],
+    isInOverview: true,
+  },
+  decade: {
+    heading: "By pressing",
+    none: "no year",
+    members: ofRelease("(release.year / 10 * 10) || 's'"),
+    order: "value",
+    isInOverview: true,
+  },
+} as const satisfies Readonly<Record<string, Dimension>>;
+
+export type DimensionName = keyof typeof table;
+
+export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
+export const dimensionNames = Object.keys(table) as DimensionName[];

@@ -14,7 +14,6 @@ import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-refere
 import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, type RecordSort } from "./record-order.ts";
-import { publications, requireHistory } from "./readiness.ts";
 import { recordSource, spinsOf } from "./record-source.ts";
 import { lastSpinOf } from "./spin-facts.ts";
 
@@ -25,8 +24,6 @@ export interface DustyQuestion {
   /** asleep: the longest first. */
   readonly sort: "asleep" | Exclude<RecordSort, "artist-plays">;
   readonly reverse: boolean;
-  /** null: everything. */
-  readonly paging: Paging | null;
 }
 
 interface Sleeper {
@@ -74,6 +71,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
 
 export interface DustyAnswer {
   readonly question: DustyQuestion;
+  readonly paging: Paging | null;
   /** Albums of all pages. */
   readonly total: number;
   readonly rows: readonly DustyRow[];
@@ -83,11 +81,9 @@ export interface DustyRow extends Sleeper {
   readonly record: RecordRow;
 }
 
-/** Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, question: DustyQuestion): DustyAnswer {
-  requireHistory(publications(database), "Spins");
+export function ask(database: Database, question: DustyQuestion, paging: Paging | null): DustyAnswer {
   const sleepers = findSleepers(database, question);
-  const page = pageOf(sleepers, question.paging);
+  const page = pageOf(sleepers, paging);
   const records = recordsById(
     database,
     page.map(({ recordId }) => recordId),
@@ -96,7 +92,7 @@ export function ask(database: Database, question: DustyQuestion): DustyAnswer {
     const record = records.get(sleeper.recordId);
     return record === undefined ? [] : [{ ...sleeper, record }];
   });
-  return { question, total: sleepers.length, rows };
+  return { question, paging, total: sleepers.length, rows };
 }
 
 interface DustyDocument {
@@ -123,7 +119,7 @@ export const keys: Keys<DustyDocument> = {
   pagination: paginationKeys,
 };
 
-export function document({ question, rows, total }: DustyAnswer): DustyDocument {
+export function document({ rows, total, paging }: DustyAnswer): DustyDocument {
   return {
     data: rows.map(({ record, copies, spins, lastSpinUts }) => ({
       ...contractRow(record),
@@ -132,6 +128,6 @@ export function document({ question, rows, total }: DustyAnswer): DustyDocument 
       last_spin: isoSeconds(lastSpinUts),
     })),
     summary: { total },
-    pagination: contractPagination(question.paging, total),
+    pagination: contractPagination(paging, total),
   };
 }

@@ -4,19 +4,16 @@ import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { CacheError } from "../errors.ts";
 import { checkDriver } from "./driver.ts";
-import { copyDecisions } from "./decision-copies.ts";
 import { damagedCache, explainStoreFailure } from "./failures.ts";
-import { faultOfSchema } from "./schema-fault.ts";
-import { migrations } from "./schema.ts";
+import { applicationId, currentFormat } from "./schema.ts";
+import { formatOf, migrate } from "./upgrade.ts";
+import { refreshViews, standInViews } from "./views.ts";
 
 export type Database = Sqlite.Database;
 export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Sqlite.Statement<
   Parameters,
   Row
 >;
-
-/** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
-export const applicationId = 0x52657764;
 
 /** How long a reader or writer waits for another one's transaction. */
 const busyTimeoutMs = 5000;
@@ -41,7 +38,8 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     checkOwner(database, path);
     checkFormat(database, path);
     if (mode === "write") prepareWriting(database);
-    migrate(database, path);
+    migrate(database, openScratch);
+    bringViews(database, mode);
     // With WAL this loses at most the last transactions on a power cut, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
@@ -90,6 +88,7 @@ export function openForAsking(path: string): Database {
     if (!isUnwritable(error) || existsSync(`${path}-wal`)) throw explainStoreFailure(error, path);
     database = connectCopy(path);
   }
+  standInViews(database);
   database.pragma("query_only = ON");
   return database;
 }
@@ -133,16 +132,11 @@ function checkOwner(database: Database, path: string): void {
 
 function checkFormat(database: Database, path: string): void {
   const version = formatOf(database);
-  if (version <= migrations.length) return;
+  if (version <= currentFormat) return;
   throw new CacheError(
-    `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${migrations.length})`,
+    `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${currentFormat})`,
     "It was left as it is. Update rewind, or use another cache with --db PATH.",
   );
-}
-
-/** How many migrations the file has had. */
-function formatOf(database: Database): number {
-  return Number(database.pragma("user_version", { simple: true }));
 }
 
 /** A statement of ours that fails while a cache is opened met a file that isn't what it says it is. */
@@ -153,26 +147,18 @@ function explainOpening(error: unknown, path: string): unknown {
     : told;
 }
 
-/**
- * Only reads where nothing is to do; else the user's decisions are copied first. Throws DamagedCache where the tables
- * aren't those of the file's format.
- */
-function migrate(database: Database, path: string): void {
-  const format = formatOf(database);
-  if (format === migrations.length) return;
-  const fault = database.transaction(() => faultOfSchema(database, openScratch))();
-  if (fault !== null) throw damagedCache(path, fault);
-  if (format > 0) copyDecisions(database);
-  migrations.forEach((migration, index) => {
-    const run = database.transaction(() => {
-      // Another process may have migrated while this one waited for the lock.
-      if (formatOf(database) > index) return;
-      database.exec(migration.sql);
-      database.pragma(`application_id = ${applicationId}`);
-      database.pragma(`user_version = ${index + 1}`);
-    });
-    run.immediate();
-  });
+/** The views are for rewind sql alone: a reader who can't write them now does without. */
+function bringViews(database: Database, mode: "read" | "write"): void {
+  if (database.readonly) return;
+  try {
+    refreshViews(database);
+  } catch (error) {
+    if (mode === "write" || !(isUnwritable(error) || isBusy(error))) throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY");
 }
 
 function explainFileFailure(error: unknown, path: string): unknown {

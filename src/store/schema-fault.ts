@@ -1,6 +1,7 @@
 // Whether a cache has the tables that its format number promises.
 import type { Database } from "./database.ts";
-import { migrations } from "./schema.ts";
+import { formerMigrations } from "./former-formats.ts";
+import { baseFormat, baseTables, currentFormat, migrations } from "./schema.ts";
 
 /** What stands in a schema: "table record", "record.rating", "index record_release". */
 type Parts = ReadonlySet<string>;
@@ -9,7 +10,7 @@ function partsOf(database: Database): Parts {
   const parts = new Set<string>();
   const objects = database
     .prepare<[], { type: string; name: string }>(
-      "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'",
+      "SELECT type, name FROM sqlite_schema WHERE type <> 'view' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'",
     )
     .all();
   for (const { type, name } of objects) parts.add(`${type} ${name}`);
@@ -24,11 +25,17 @@ function partsOf(database: Database): Parts {
   return parts;
 }
 
-/** What the first migrations make, by the migrations themselves. */
-function partsAfter(count: number, openScratch: () => Database): Parts {
+/** What makes the tables of a format. */
+function makingOf(format: number): readonly string[] {
+  if (format < baseFormat) return formerMigrations.slice(0, format);
+  return [baseTables, ...migrations.slice(0, format - baseFormat)];
+}
+
+/** What stands in a cache of a format, by what makes it. */
+function partsIn(format: number, openScratch: () => Database): Parts {
   const scratch = openScratch();
   try {
-    for (const { sql } of migrations.slice(0, count)) scratch.exec(sql);
+    for (const sql of makingOf(format)) scratch.exec(sql);
     return partsOf(scratch);
   } finally {
     scratch.close();
@@ -39,10 +46,10 @@ function partsAfter(count: number, openScratch: () => Database): Parts {
 export function faultOfSchema(database: Database, openScratch: () => Database): string | null {
   const format = Number(database.pragma("user_version", { simple: true }));
   const found = partsOf(database);
-  const promised = partsAfter(Math.min(format, migrations.length), openScratch);
+  const promised = partsIn(Math.min(format, currentFormat), openScratch);
   for (const part of promised) if (!found.has(part)) return `${part} is missing`;
-  if (format >= migrations.length) return null;
-  for (const part of partsAfter(migrations.length, openScratch)) {
+  if (format >= currentFormat) return null;
+  for (const part of partsIn(currentFormat, openScratch)) {
     if (!promised.has(part) && found.has(part)) return `${part} is of a later format than ${format}`;
   }
   return null;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { views } from "../../src/queries/views.ts";
+import { views } from "../../src/store/views.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
@@ -97,10 +97,10 @@ test.each([
   ],
   [
     "matches",
-    "SELECT match_type, album_title FROM matches ORDER BY record_id",
+    "SELECT match_type, album_name FROM matches ORDER BY record_id",
     [
-      { match_type: "exact", album_title: "Tago Mago" },
-      { match_type: "none", album_title: null },
+      { match_type: "exact", album_name: "Tago Mago" },
+      { match_type: "none", album_name: null },
     ],
   ],
   ["wants", "SELECT artist, kind, form FROM wants", [{ artist: "Neu!", kind: "album", form: "LP" }]],

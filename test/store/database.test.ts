@@ -2,8 +2,8 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { applicationId, openDatabase, transact } from "../../src/store/database.ts";
-import { migrations } from "../../src/store/schema.ts";
+import { openDatabase, transact } from "../../src/store/database.ts";
+import { applicationId, currentFormat } from "../../src/store/schema.ts";
 import { CacheError } from "../../src/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -19,7 +19,7 @@ describe("a new cache", () => {
 
   test("knows its format and whose file it is", () => {
     const database = open(join(tempDirectory(), "rewind.db"));
-    expect(database?.pragma("user_version", { simple: true })).toBe(migrations.length);
+    expect(database?.pragma("user_version", { simple: true })).toBe(currentFormat);
     expect(database?.pragma("application_id", { simple: true })).toBe(applicationId);
     expect(database?.pragma("journal_mode", { simple: true })).toBe("wal");
     expect(database?.pragma("foreign_keys", { simple: true })).toBe(1);
@@ -50,7 +50,7 @@ describe("a file that is no cache of ours is explained and left as it is", () =>
       (path) => {
         open(path)?.close();
         const newer = new Sqlite(path);
-        newer.pragma(`user_version = ${migrations.length + 1}`);
+        newer.pragma(`user_version = ${currentFormat + 1}`);
         newer.pragma("journal_mode = DELETE");
         newer.close();
       },

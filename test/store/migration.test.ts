@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { parseDecisionDocument } from "../../src/queries/decisions/decision-document.ts";
-import { applicationId, openDatabase } from "../../src/store/database.ts";
+import { openDatabase, type Database } from "../../src/store/database.ts";
 import { writeAlias } from "../../src/store/decision-book.ts";
 import { copyDecisions } from "../../src/store/decision-copies.ts";
 import { decisionDocument } from "../../src/store/decision-document.ts";
-import { migrations } from "../../src/store/schema.ts";
+import { formerMigrations } from "../../src/store/former-formats.ts";
+import { applicationId, currentFormat } from "../../src/store/schema.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 /** The first format that knew decisions. */
@@ -18,12 +19,19 @@ const firstWithDecisions = 2;
 function oldCache(format: number, { decisions = 1 } = {}): string {
   const path = join(tempDirectory("rewind-old"), "rewind.db");
   const database = new Sqlite(path);
-  for (const { sql } of migrations.slice(0, format)) database.exec(sql);
+  for (const sql of formerMigrations.slice(0, format)) database.exec(sql);
   database.pragma(`application_id = ${applicationId}`);
   database.pragma(`user_version = ${format}`);
   database.exec(`
     INSERT INTO release (id, title, genres, styles, artist, kind, form) VALUES (11, 'Tago Mago', '[]', '[]', 'Can', 'album', 'LP');
     INSERT INTO record (id, instance_id, release_id, rating) VALUES (17, 501, 11, 4), (23, 502, 11, 0);
+    INSERT INTO record (id, instance_id, release_id, rating) VALUES (40, 503, 11, 0);
+    DELETE FROM record WHERE id = 40;
+    INSERT INTO album (artist, title, play_count) VALUES ('Can', 'Tago Mago', 7);
+    INSERT INTO match VALUES (17, 'exact', 1, 'title', 'matcher', 'Can', 1, 7, NULL);
+    INSERT INTO credit VALUES (17, 1, 'title', 1);
+    INSERT INTO account VALUES ('discogs', 'CrateDigger');
+    INSERT INTO publication VALUES ('collection', 1700000000, 1700000000, 1700000000, '{}');
     INSERT INTO walk (step, started_uts, state) VALUES ('history', 1700000000, '{}')`);
   if (format >= firstWithDecisions) decide(database, decisions);
   database.close();
@@ -39,51 +47,78 @@ function decide(database: Sqlite.Database, count: number): void {
   if (count > 0) database.exec("INSERT OR REPLACE INTO alias VALUES ('CAN', 'Can')");
 }
 
+/** Each part of a schema, without layout and notes. */
+function schemaOf(database: Database): unknown {
+  const parts = database
+    .prepare<[], [string, string]>("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+    .raw()
+    .all();
+  return parts.map(([name, sql]) => [name, sql.replace(/--[^\n]*/g, "").replace(/\s+/g, "")]);
+}
+
 const copiesBeside = (path: string): string[] =>
   readdirSync(dirname(path))
     .filter((name) => name.includes("decisions"))
     .toSorted();
 
-describe.each(migrations.slice(0, -1).map(({ name }, at) => [at + 1, name] as const))(
-  "a cache of format %i (%s)",
-  (format) => {
-    test("opens, with its ids and decisions", () => {
-      const path = oldCache(format);
-      const database = openDatabase(path, { mode: "read" });
-      expect(database?.pragma("user_version", { simple: true })).toBe(migrations.length);
-      expect(database?.prepare("SELECT id, instance_id, rating FROM record ORDER BY id").raw().all()).toEqual(
-        [
-          [17, 501, 4],
-          [23, 502, 0],
-        ],
-      );
-      expect(database?.prepare("SELECT count(*) FROM decision").pluck().get()).toBe(
-        format >= firstWithDecisions ? 1 : 0,
-      );
-      expect(database?.pragma("foreign_key_check")).toEqual([]);
-      database?.close();
-    });
+describe.each(formerMigrations.map((_, at) => at + 1))("a cache of format %i", (format) => {
+  test("opens, with its ids and decisions", () => {
+    const path = oldCache(format);
+    const database = openDatabase(path, { mode: "read" });
+    expect(database?.pragma("user_version", { simple: true })).toBe(currentFormat);
+    expect(database?.prepare("SELECT id, instance_id, rating FROM record ORDER BY id").raw().all()).toEqual([
+      [17, 501, 4],
+      [23, 502, 0],
+    ]);
+    expect(database?.prepare("SELECT count(*) FROM decision").pluck().get()).toBe(
+      format >= firstWithDecisions ? 1 : 0,
+    );
+    expect(database?.pragma("foreign_key_check")).toEqual([]);
+    database?.close();
+  });
 
-    test.runIf(format >= firstWithDecisions)("its decisions are copied first, for their owner alone", () => {
-      const path = oldCache(format);
-      const database = openDatabase(path, { mode: "write" });
-      if (!database) throw new Error("no cache");
-      const copy = join(dirname(path), "rewind.decisions.json");
-      expect(JSON.parse(readFileSync(copy, "utf8"))).toEqual(decisionDocument(database));
-      expect(parseDecisionDocument(readFileSync(copy, "utf8"))).toMatchObject({
-        decisions: [{ releaseId: 11, instanceId: 501, add: [{ artist: "Can", title: "Tago Mago" }] }],
-        aliases: [{ name: "CAN", sameAs: "Can" }],
-      });
-      expect(statSync(copy).mode & 0o777).toBe(0o600);
-      database.close();
-      openDatabase(path, { mode: "write" })?.close();
-      expect(copiesBeside(path)).toEqual(["rewind.decisions.json"]);
+  test("has the tables of a new one, and all its rows", () => {
+    const database = openDatabase(oldCache(format), { mode: "write" });
+    const fresh = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+    if (!database || !fresh) throw new Error("no cache");
+    expect(schemaOf(database)).toEqual(schemaOf(fresh));
+    const kept = ["match", "credit", "account", "publication", "walk"].map((table) => [
+      table,
+      database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    ]);
+    expect(kept.filter(([, rows]) => rows !== 1)).toEqual([]);
+    expect(database.pragma("foreign_keys", { simple: true })).toBe(1);
+    expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
+    database.exec(`
+        INSERT INTO record (instance_id, release_id, rating) VALUES (504, 11, 0);
+        INSERT INTO account VALUES ('listenbrainz', 'NightOwl');
+        DELETE FROM album`);
+    expect(database.prepare("SELECT max(id) FROM record").pluck().get(), "an id of before").toBe(41);
+    expect(database.prepare("SELECT album_id FROM match").pluck().get()).toBeNull();
+    expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(0);
+    database.close();
+    fresh.close();
+  });
+
+  test.runIf(format >= firstWithDecisions)("its decisions are copied first, for their owner alone", () => {
+    const path = oldCache(format);
+    const database = openDatabase(path, { mode: "write" });
+    if (!database) throw new Error("no cache");
+    const copy = join(dirname(path), "rewind.decisions.json");
+    expect(JSON.parse(readFileSync(copy, "utf8"))).toEqual(decisionDocument(database));
+    expect(parseDecisionDocument(readFileSync(copy, "utf8"))).toMatchObject({
+      decisions: [{ releaseId: 11, instanceId: 501, add: [{ artist: "Can", title: "Tago Mago" }] }],
+      aliases: [{ name: "CAN", sameAs: "Can" }],
     });
-  },
-);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    database.close();
+    openDatabase(path, { mode: "write" })?.close();
+    expect(copiesBeside(path)).toEqual(["rewind.decisions.json"]);
+  });
+});
 
 test("of the copies the newest three are kept, and an equal one is none", () => {
-  const path = oldCache(migrations.length - 1, { decisions: 0 });
+  const path = oldCache(formerMigrations.length, { decisions: 0 });
   const database = openDatabase(path, { mode: "write" });
   if (!database) throw new Error("no cache");
   expect(copiesBeside(path)).toEqual([]);
@@ -102,7 +137,7 @@ test("of the copies the newest three are kept, and an equal one is none", () => 
 });
 
 test("the error of a damaged cache names the copy", () => {
-  const path = oldCache(migrations.length - 1);
+  const path = oldCache(formerMigrations.length);
   openDatabase(path, { mode: "write" })?.close();
   const bytes = readFileSync(path);
   bytes.fill(0xff, 100, 4096);

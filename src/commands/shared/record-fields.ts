@@ -30,7 +30,7 @@ export const recordFields: readonly Field<RecordRow>[] = [
   { name: "match_confidence", value: (row) => row.confidence, numeric: true },
   { name: "decided_by", value: (row) => row.decidedBy },
   { name: "album_artist", value: (row) => row.albumArtist },
-  { name: "album_title", value: (row) => row.albumTitle },
+  { name: "album_name", value: (row) => row.albumTitle },
 ];
 
 /** Follows the others where the order asks for it. */

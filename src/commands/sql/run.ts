@@ -8,7 +8,7 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
-import { views, type ViewColumn } from "../../queries/views.ts";
+import { views, type ViewColumn } from "../../store/views.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing-options.ts";

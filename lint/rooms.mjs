@@ -14,7 +14,7 @@ const nouns = ["model.ts", "decode.ts", "json-bounds.ts", "redact.ts"];
 const ground = ["errors.ts", ...nouns];
 
 const lowest = ["sources", "store", "match", "output"];
-const middle = ["sync", "queries"];
+const middle = ["sync", "queries", "queries/document.ts"];
 const host = ["context.ts", "settings.ts", "paths.ts", "privacy.ts"];
 
 /** @type {readonly Room[]} */
@@ -31,8 +31,10 @@ export const rooms = [
   { room: "sources", knows: ground },
   { room: "output", knows: ground },
 
-  { room: "queries", knows: ["store", "match", ...ground] },
-  { room: "sync", knows: ["sources", "store", "match", ...ground] },
+  // What describes the JSON of an answer, of the questions' as of a sync's.
+  { room: "queries/document.ts", knows: [], node: false },
+  { room: "queries", knows: ["queries/document.ts", "store", "match", ...ground] },
+  { room: "sync", knows: ["queries/document.ts", "sources", "store", "match", ...ground] },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
 
   {
@@ -42,7 +44,18 @@ export const rooms = [
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
   { room: "commands/*", knows: ["commands/shared", "demo", ...middle, ...lowest, ...host, ...ground] },
-  { room: "program", knows: ["commands/shared", "commands/*", "context.ts", "queries", "output", ...ground] },
+  {
+    room: "program",
+    knows: [
+      "commands/shared",
+      "commands/*",
+      "context.ts",
+      "queries",
+      "queries/document.ts",
+      "output",
+      ...ground,
+    ],
+  },
   {
     room: "main.ts",
     knows: [

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import { formsInWords, type AnyKeys, type JsonForm } from "../../src/queries/document.ts";
-import { runCli, runCliJson } from "../support/run-cli.ts";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import { noon, runCli, runCliJson } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 type Line = readonly string[];
@@ -54,7 +56,7 @@ interface Described {
 
 /** Their answers have the columns that they are asked for. */
 const withoutKeys = new Set(["sql"]);
-const notYet = new Set(["xref", "gaps", "pick", "sync"]);
+const notYet = new Set(["xref", "gaps", "pick"]);
 
 const described: Described[] = [];
 const silent: string[] = [];
@@ -90,7 +92,14 @@ test.each(described)(
     const documents: unknown[] = [];
     for (const line of lines) {
       const argv = [...path.split(" "), ...line, "--json"];
-      documents.push(await runCliJson(argv, { home, stdin: decisions }));
+      documents.push(
+        await runCliJson(argv, {
+          home,
+          stdin: decisions,
+          services: memoryServices(sampleListings(noon)),
+          accounts: sampleAccounts,
+        }),
+      );
     }
     expect(faults(form.keys, documents, "")).toEqual([]);
   },

@@ -6,6 +6,7 @@ export const declaration: CommandDeclaration = {
   details: `Only what is new, once there is a first answer. It can be interrupted: the next sync goes on.
 Reading commands work meanwhile, with the answer from before. What a service no longer lists is removed only where
 that is sure: a listing short of its own count removes nothing, and much at once needs a second count that agrees.`,
+  json: async () => [{ keys: (await import("../../sync/summary.ts")).keys }],
   options: [
     { flags: "--full", help: "read everything again" },
     {

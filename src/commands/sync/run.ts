@@ -5,6 +5,7 @@ import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { matchLine } from "./lines.ts";
+import { document } from "../../sync/summary.ts";
 import { sync, type StepName, type SyncSummary } from "../../sync/sync.ts";
 import type { AccountService } from "../../model.ts";
 import type { Call } from "../shared/call.ts";
@@ -54,8 +55,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   } finally {
     screen.close();
   }
-  if (json === true)
-    await context.write(jsonText(summaryJson(summary), { indent: context.screen.isTerminal }));
+  if (json === true) await context.write(jsonText(document(summary), { indent: context.screen.isTerminal }));
   await tellEnd(context, summary);
   const isOpen = allowed.musicbrainz === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
@@ -112,27 +112,4 @@ class PartialSync extends RewindError {
     super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
     this.exitCode = worst.exitCode;
   }
-}
-
-function summaryJson(summary: SyncSummary): unknown {
-  return {
-    started_at: instant(summary.startedAt),
-    finished_at: instant(summary.finishedAt),
-    complete: summary.complete,
-    steps: summary.steps.map((step) => ({
-      name: step.name,
-      requests: step.requests,
-      rows: step.rows,
-      added: step.added,
-      updated: step.updated,
-      removed: step.removed,
-      seconds: Math.round(step.seconds * 1000) / 1000,
-      status: step.status,
-    })),
-    notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
-  };
-}
-
-function instant(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }

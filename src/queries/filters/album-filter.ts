@@ -17,8 +17,8 @@ export function albumTest(
     const isAsked = albums?.stage === stage && Array.isArray(values) && values.length > 0;
     return isAsked ? [albums.test(values)] : [];
   });
-  if (stage === "name") tests.unshift(...wordTests(filter.words ?? []));
-  return (album) => tests.every((isLetIn) => isLetIn(album));
+  const all = stage === "name" ? [...wordTests(filter.words ?? []), ...tests] : tests;
+  return (album) => all.every((isLetIn) => isLetIn(album));
 }
 
 function wordTests(words: readonly string[]): ((album: AlbumFacts) => boolean)[] {

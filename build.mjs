@@ -16,11 +16,17 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
 const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
-  store: ["store/database.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts"],
+  store: [
+    "store/database.ts",
+    "store/lock.ts",
+    "store/matches.ts",
+    "store/listings.ts",
+    "store/edition-keys.ts",
+  ],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/text/edition-key.ts", "match/text/artist-name.ts"],
   match: ["sync/rematch.ts"],
-  table: ["commands/xref/screen.ts", "commands/xref/footer.ts", "output/colour.ts"],
+  table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
 };
 
 const verbs = Object.fromEntries(

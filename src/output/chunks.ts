@@ -1,4 +1,11 @@
 import { trusted, type SafeText } from "./escape.ts";
+import type { Screen } from "./screen.ts";
+
+/** Where an answer goes. */
+export interface Sink {
+  readonly screen: Pick<Screen, "isTerminal">;
+  write(text: SafeText): Promise<void>;
+}
 
 /** Short texts collected into long ones: a write for each row of a long listing would take longer than the rows. */
 export interface Chunks {
@@ -8,7 +15,7 @@ export interface Chunks {
 
 const chunkLetters = 32_768;
 
-export function createChunks(sink: { write(text: SafeText): Promise<void> }): Chunks {
+export function createChunks(sink: Pick<Sink, "write">): Chunks {
   let held: SafeText[] = [];
   let letters = 0;
   const flush = (): Promise<void> | undefined => {

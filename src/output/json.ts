@@ -1,3 +1,4 @@
+import { createChunks, type Sink } from "./chunks.ts";
 import { safe, trusted, type SafeText } from "./escape.ts";
 
 /** JSON leaves some characters raw that a terminal would obey. */
@@ -16,4 +17,48 @@ export function json(value: unknown, indent = 0): SafeText {
 /** A whole answer as JSON text: indented for people, on one line for programs. Ends with a line break. */
 export function jsonText(value: unknown, options: { indent: boolean }): SafeText {
   return safe`${json(value, options.indent ? 2 : 0)}\n`;
+}
+
+/** An answer for programs. Lists among its values may be made item by item while they are written. */
+export type JsonDocument = object;
+
+/** As jsonText, indented on a terminal; the items of its lists go out as they come. */
+export async function writeJson(sink: Sink, document: JsonDocument): Promise<void> {
+  const chunks = createChunks(sink);
+  for (const piece of pieces(document, sink.screen.isTerminal ? 2 : 0)) await chunks.add(piece);
+  await chunks.end();
+}
+
+function* pieces(document: JsonDocument, indent: number): Generator<SafeText> {
+  let open = safe`{`;
+  for (const [name, value] of Object.entries(document).filter(([, given]) => given !== undefined)) {
+    yield safe`${open}${lineBreak(indent)}${json(name)}:${indent === 0 ? safe`` : safe` `}`;
+    if (isList(value)) yield* listPieces(value, indent);
+    else yield inner(value, indent, indent);
+    open = safe`,`;
+  }
+  yield open === "{" ? safe`{}\n` : safe`${lineBreak(0, indent)}}\n`;
+}
+
+function* listPieces(items: Iterable<unknown>, indent: number): Generator<SafeText> {
+  let open = safe`[`;
+  for (const item of items) {
+    yield safe`${open}${lineBreak(2 * indent)}${inner(item, indent, 2 * indent)}`;
+    open = safe`,`;
+  }
+  yield open === "[" ? safe`[]` : safe`${lineBreak(indent)}]`;
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+/** Within a document: all lines but the first stand in by so much. JSON has line breaks between values alone. */
+function inner(value: unknown, indent: number, depth: number): SafeText {
+  const text = json(value, indent);
+  return depth === 0 ? text : trusted(text.replaceAll("\n", lineBreak(depth)));
+}
+
+function lineBreak(depth: number, indent = depth): SafeText {
+  return trusted(indent === 0 ? "" : `\n${" ".repeat(depth)}`);
 }

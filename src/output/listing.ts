@@ -1,9 +1,8 @@
 // One listing, several forms: rows go out one at a time, so that a shelf of 100 000 records needn't fit in memory.
-import { createChunks } from "./chunks.ts";
+import { createChunks, type Sink } from "./chunks.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { json } from "./json.ts";
 import type { ListingForm } from "./listing-form.ts";
-import type { Screen } from "./screen.ts";
 
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 
@@ -13,12 +12,6 @@ export interface Field<Row> {
   readonly value: (row: Row) => CellValue;
   /** Stands right in Markdown. */
   readonly numeric?: boolean;
-}
-
-/** Where a listing goes. */
-export interface Sink {
-  readonly screen: Pick<Screen, "isTerminal">;
-  write(text: SafeText): Promise<void>;
 }
 
 export interface WritingOptions {

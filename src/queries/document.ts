@@ -5,13 +5,15 @@ export type Keys<Document> = { readonly [Name in keyof Document]-?: Key<Document
 
 /** A key's meaning; with the keys below it where its value is an object (`keys`) or a list of objects (`each`). */
 export type Key<Value> =
-  NonNullable<Value> extends readonly (infer Item)[]
-    ? NonNullable<Item> extends object
-      ? Described & { readonly each: Keys<NonNullable<Item>> }
-      : Leaf
-    : NonNullable<Value> extends object
-      ? Described & { readonly keys: Keys<NonNullable<Value>> }
-      : Leaf;
+  NonNullable<Value> extends string
+    ? Leaf
+    : NonNullable<Value> extends Iterable<infer Item>
+      ? NonNullable<Item> extends object
+        ? Described & { readonly each: Keys<NonNullable<Item>> }
+        : Leaf
+      : NonNullable<Value> extends object
+        ? Described & { readonly keys: Keys<NonNullable<Value>> }
+        : Leaf;
 
 type Leaf = string | Described;
 
@@ -20,7 +22,7 @@ interface Described {
   /** What the short form of the help says of it, in parentheses. */
   readonly note?: string;
   /** The short form names the key alone: another document, that of xref, is where its keys are listed. */
-  readonly isBrief?: true;
+  readonly isBrief?: boolean;
 }
 
 /** The keys of any document, for those who write them out. */

@@ -14,6 +14,7 @@ import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-refere
 import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, type RecordSort } from "./record-order.ts";
+import { publications, requireHistory } from "./readiness.ts";
 import { recordSource, spinsOf } from "./record-source.ts";
 import { lastSpinOf } from "./spin-facts.ts";
 
@@ -24,6 +25,8 @@ export interface DustyQuestion {
   /** asleep: the longest first. */
   readonly sort: "asleep" | Exclude<RecordSort, "artist-plays">;
   readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
 }
 
 interface Sleeper {
@@ -71,7 +74,6 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
 
 export interface DustyAnswer {
   readonly question: DustyQuestion;
-  readonly paging: Paging | null;
   /** Albums of all pages. */
   readonly total: number;
   readonly rows: readonly DustyRow[];
@@ -81,9 +83,11 @@ export interface DustyRow extends Sleeper {
   readonly record: RecordRow;
 }
 
-export function ask(database: Database, question: DustyQuestion, paging: Paging | null): DustyAnswer {
+/** Throws NotReadyError without a complete listening history. */
+export function ask(database: Database, question: DustyQuestion): DustyAnswer {
+  requireHistory(publications(database), "Spins");
   const sleepers = findSleepers(database, question);
-  const page = pageOf(sleepers, paging);
+  const page = pageOf(sleepers, question.paging);
   const records = recordsById(
     database,
     page.map(({ recordId }) => recordId),
@@ -92,7 +96,7 @@ export function ask(database: Database, question: DustyQuestion, paging: Paging 
     const record = records.get(sleeper.recordId);
     return record === undefined ? [] : [{ ...sleeper, record }];
   });
-  return { question, paging, total: sleepers.length, rows };
+  return { question, total: sleepers.length, rows };
 }
 
 interface DustyDocument {
@@ -119,7 +123,7 @@ export const keys: Keys<DustyDocument> = {
   pagination: paginationKeys,
 };
 
-export function document({ rows, total, paging }: DustyAnswer): DustyDocument {
+export function document({ question, rows, total }: DustyAnswer): DustyDocument {
   return {
     data: rows.map(({ record, copies, spins, lastSpinUts }) => ({
       ...contractRow(record),
@@ -128,6 +132,6 @@ export function document({ rows, total, paging }: DustyAnswer): DustyDocument {
       last_spin: isoSeconds(lastSpinUts),
     })),
     summary: { total },
-    pagination: contractPagination(paging, total),
+    pagination: contractPagination(question.paging, total),
   };
 }

@@ -153,7 +153,7 @@ test("on a terminal that nobody types at, the list", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
-    Credited ~.87 with 58 plays. Is this the album?
+    Credited ~.62 with 58 plays. Is this the album?
       id  plays  last        album                                 why
       a7     58  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is the beginning or the en…
       right: rewind link 6 --add a7   wrong: rewind link 6 --not a7

@@ -63,20 +63,6 @@ export function readRelease(record) {
   };
 }
 
-/** One of the project's own labelled cases: a release and the small library that it is matched against. */
-export function readLabelledCase(one) {
-  return {
-    release: {
-      title: one.title,
-      artists: one.artist.map((name) => ({ id: null, name, anv: "", join: "&" })),
-      formats: one.formats ? [{ name: "Vinyl", quantity: 1, text: "", descriptions: one.formats }] : [],
-      labels: [],
-      year: null,
-    },
-    albums: one.rows.map(([artist, title], at) => ({ id: at + 1, artist, title, playCount: at + 1 })),
-  };
-}
-
 /** The tracks that were heard from each row, all by the row's own artist. */
 export function readHeard(path, rows) {
   const tracksOf = new Map(

@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
 Words are looked for in artist and title; where they find several albums, those are listed.
 For --verbose everything that was looked at is shown.`,
-  json: async () => [{ keys: (await import("../../queries/explanation-contract.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
   arguments: [recordArgument],
   options: [
     { flags: "--all", help: "the whole collection, one JSON object a line; with --json only" },

@@ -5,10 +5,9 @@ import { coloursFor } from "../../output/colour.ts";
 import { linesText } from "../../output/escape.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText } from "../../output/json.ts";
-import { document } from "../../queries/explanation-contract.ts";
+import { ask, document } from "../../queries/explain.ts";
 import { createExplainer } from "../../queries/explanation.ts";
 import type { Hit } from "../../queries/find-records.ts";
-import { historyState } from "../../queries/readiness.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { foundRecords, severalFound } from "../shared/chosen-record.ts";
@@ -38,20 +37,12 @@ export async function runExplain(context: Context, { arguments: [given], options
   return writeChoice(context, words.join(" "), hits);
 }
 
-async function explainOne(context: Context, answers: Answers, hit: Hit, asJson: boolean): Promise<void> {
-  const { database, published } = answers;
+async function explainOne(context: Context, { database }: Answers, hit: Hit, asJson: boolean): Promise<void> {
   const { screen } = context;
-  const explainer = createExplainer(database);
-  const explanation = explainer.explain(hit[0].id);
-  if (explanation === undefined) throw new UsageError(`no record ${hit[0].id}`);
-  if (asJson) return context.write(jsonText(document(explanation), { indent: screen.isTerminal }));
-  const view = explainView(explanation, {
-    database,
-    explainer,
-    hit,
-    isHistoryComplete: historyState(published) === "complete",
-    verbose: context.options.verbose === true,
-  });
+  const answer = ask(database, hit);
+  if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`);
+  if (asJson) return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
+  const view = explainView(answer, { isVerbose: context.options.verbose === true });
   const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
   return context.write(linesText(lines));
 }

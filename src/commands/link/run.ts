@@ -5,7 +5,7 @@ import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
-import { document } from "../../queries/explanation-contract.ts";
+import { document } from "../../queries/explain.ts";
 import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
 import { findAlbums } from "../../queries/find-albums.ts";
 import type { Copy, Finding, Hit } from "../../queries/find-records.ts";

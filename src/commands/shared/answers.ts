@@ -37,6 +37,6 @@ export async function openAnswers(context: Context): Promise<Answers> {
 }
 
 /** Never negative, even if the clock was set back. */
-export function secondsSinceSync(context: Context, published: Answers["published"]): number {
+function secondsSinceSync(context: Context, published: Answers["published"]): number {
   return Math.max(0, Math.floor(context.clock.now() / 1000) - syncedUts(published));
 }

@@ -25,8 +25,8 @@ export interface RecordLine {
   readonly artistPlays: number | null;
   /** Plays of near misses; only where they are shown. */
   readonly closePlays?: number;
-  /** How many copies share the line; 1 for one record a line. */
-  readonly copies: number;
+  /** How many copies share the line. */
+  readonly copies?: number;
 }
 
 export type RecordColumn = Column<RecordLine>;
@@ -76,7 +76,7 @@ export function recordColumns(colours: Colours, screen: Screen): Record<RecordCo
     title: {
       header: "Title",
       cell: (row) => row.title,
-      suffix: (row) => (row.copies > 1 ? ` ×${row.copies}` : ""),
+      suffix: (row) => ((row.copies ?? 1) > 1 ? ` ×${row.copies}` : ""),
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
       paint: (cell, row) => linked(cell, `https://www.discogs.com/release/${row.releaseId}`, screen),
     },

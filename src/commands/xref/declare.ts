@@ -14,6 +14,7 @@ export const declaration: CommandDeclaration = {
   name: "xref",
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
 In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
+  json: async () => [{ keys: (await import("../../queries/xref.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     {

@@ -1,43 +1,33 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
 import { age } from "../../output/dates.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
-import { countByKind, summarize, type Paging } from "../../queries/cross-reference.ts";
-import type { RecordSort } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
-import { historyState } from "../../queries/readiness.ts";
-import type { RecordFilter } from "../../queries/filters/record-filter.ts";
-import type { Answers } from "../shared/answers.ts";
+import type { XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-export interface FooterFacts {
-  readonly answers: Answers;
-  readonly filter: RecordFilter;
-  readonly sort: RecordSort;
-  readonly paging: Paging | null;
+export interface Shown {
   /** Records on this page, and the lines that they take. */
   readonly shown: number;
   readonly lines: number;
-  /** Records that the filter leaves. */
-  readonly total: number;
-  readonly secondsSinceSync: number;
   readonly nowMs: number;
   /** Of the screen. */
   readonly width: number;
 }
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
-export function xrefFooter(facts: FooterFacts): string[][] {
-  const about = facts.sort === "artist-plays" ? legend(facts) : wholeShelf(facts);
-  const rest = [notListed(facts), historyNote(facts)].filter((parts) => parts.length > 0);
-  return [place(facts), ...(rest.length < 2 ? [about] : []), ...rest];
+export function xrefFooter(answer: XrefAnswer, shown: Shown): string[][] {
+  const rest = [notListed(answer, shown), historyNote(answer)].filter((parts) => parts.length > 0);
+  return [place(answer, shown), ...(rest.length < 2 ? [about(answer, shown)] : []), ...rest];
 }
 
-function legend({ paging }: FooterFacts): string[] {
+function about(answer: XrefAnswer, shown: Shown): string[] {
+  const { order, paging } = answer.question;
+  if (order.sort !== "artist-plays") return wholeShelf(answer, shown);
   const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
-function place({ filter, paging, shown, lines, total }: FooterFacts): string[] {
+function place({ question: { filter, paging }, total }: XrefAnswer, { shown, lines }: Shown): string[] {
   const { during: _, ...filters } = filter;
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
   const shared = lines < shown ? "; copies of one album share a line" : "";
@@ -49,20 +39,22 @@ function place({ filter, paging, shown, lines, total }: FooterFacts): string[] {
   ];
 }
 
-function wholeShelf({ answers, filter: { during }, secondsSinceSync, nowMs }: FooterFacts): string[] {
-  const span = during === undefined ? {} : { during };
-  const { records, unlistened } = summarize(answers.database, span);
+function wholeShelf(answer: XrefAnswer, { nowMs }: Shown): string[] {
+  const { during } = answer.question.filter;
+  const { records, unlistened } = answer.summary;
   // Singles, compilations and boxes can hardly be scrobbled under their own title.
-  const albums = summarize(answers.database, { ...span, onlyKind: "album" });
+  const albums = answer.albumSummary;
   const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
   const alone =
     albums.records === 0 || albums.records === records
       ? ""
       : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
+  // Never negative, even if the clock was set back.
+  const ageSeconds = Math.max(0, Math.floor(nowMs / 1000) - answer.syncedUts);
   return [
     `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
     `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
-    `synced ${age(secondsSinceSync)} ago`,
+    `synced ${age(ageSeconds)} ago`,
   ];
 }
 
@@ -76,12 +68,12 @@ const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 
 /** What the filter would leave as well, if it were not for the kind. */
-function notListed({ answers, filter, width }: FooterFacts): string[] {
-  const { kind, notKind, ...rest } = filter;
+function notListed(answer: XrefAnswer, { width }: Shown): string[] {
+  const { kind, notKind } = answer.question.filter;
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
   const isListed = (name: Kind): boolean =>
     (kind === undefined || kind.includes("any") || kind.includes(name)) && notKind?.includes(name) !== true;
-  const counts = new Map(countByKind(answers.database, rest).map((row) => [row.kind, row.records] as const));
+  const counts = answer.recordsByKind;
   const missing = kinds
     .filter((name) => !isListed(name) && (counts.get(name) ?? 0) > 0)
     .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
@@ -94,11 +86,10 @@ function notListed({ answers, filter, width }: FooterFacts): string[] {
   return [`Not listed: ${thousands(together)} of other kinds${way}`];
 }
 
-function historyNote({ answers, sort }: FooterFacts): string[] {
-  const state = historyState(answers.published);
-  if (state === "complete" || sort === "artist-plays") return [];
+function historyNote({ question, history }: XrefAnswer): string[] {
+  if (history === "complete" || question.order.sort === "artist-plays") return [];
   return [
-    state === "hidden"
+    history === "hidden"
       ? "Spins, Last: unknown, the listening history is hidden on Last.fm"
       : "Spins, Last: not known yet, the listening history is still to come: rewind sync",
   ];

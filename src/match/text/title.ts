@@ -113,7 +113,7 @@ export const articles: ReadonlySet<string> = new Set([
 ]);
 
 /** Without a leading article; a lone letter after it makes it no article ("A W B"). */
-export function withoutArticle(folded: string): string {
+function withoutArticle(folded: string): string {
   const first = folded.indexOf(" ");
   if (first === -1 || first > longestArticle || !articles.has(folded.slice(0, first))) return folded;
   const loneLetter = folded.length === first + 2 || folded[first + 2] === " ";

@@ -1,10 +1,29 @@
-// The song that a single is of: its own plays, wherever they were played from.
+// What stands on Last.fm under other names than the record's: the song of a single, the albums in a box.
 import { bareArtistName, foldArtist } from "../match/text/artist-name.ts";
+import type { AlbumRow } from "../match/matcher.ts";
 import { editionKey } from "../match/text/edition-key.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases } from "../store/decisions.ts";
 import type { ShelvedRelease } from "../store/matches.ts";
+import { albumById, type ChartAlbum } from "./find-albums.ts";
+
+/** Why a record can hardly show up under its own title, and what may be heard of it. */
+export type HeardAs =
+  | { readonly kind: "single"; readonly songs: readonly Song[] }
+  | { readonly kind: "box"; readonly albums: readonly ChartAlbum[] }
+  | { readonly kind: "compilation" };
+
+/** null: of such a kind it is not. albums: those under the names of its artists. */
+export function heardAs(
+  database: Database,
+  kind: string,
+  { release, albums }: { readonly release: ShelvedRelease; readonly albums: readonly AlbumRow[] },
+): HeardAs | null {
+  if (kind === "single") return { kind, songs: songsOfSingle(database, release) };
+  if (kind === "box") return { kind, albums: unownedAlbums(database, albums) };
+  return kind === "compilation" ? { kind } : null;
+}
 
 export interface Song {
   /** As it was scrobbled most. */
@@ -23,7 +42,7 @@ interface TrackPlays {
 }
 
 /** The tracks by the release's artists whose name is its title, or a side of it ("A Side / B Side"). */
-export function songsOfSingle(database: Database, release: ShelvedRelease): Song[] {
+function songsOfSingle(database: Database, release: ShelvedRelease): Song[] {
   const artists = artistsOf(database, release);
   const tracks = artists.flatMap((artist) => tracksBy(database, artist));
   return sidesOf(release.title)
@@ -89,4 +108,25 @@ function songOf(tracks: readonly TrackPlays[]): Song | undefined {
 
 function byPlays(counts: ReadonlyMap<string, number>): [string, number][] {
   return [...counts].toSorted(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
+}
+
+/** What a box may hold: albums that are played and in no other record; most played first, of editions the most played. */
+function unownedAlbums(database: Database, albums: readonly AlbumRow[]): ChartAlbum[] {
+  const isCredited = database
+    .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? LIMIT 1")
+    .pluck();
+  const owned = new Set<string>();
+  const editions = new Map<string, AlbumRow>();
+  for (const album of albums) {
+    const key = editionKey(album.artist, album.title);
+    if (isCredited.get(album.id) !== undefined) owned.add(key);
+    const best = editions.get(key);
+    if (!best || album.playCount > best.playCount) editions.set(key, album);
+  }
+  return [...editions]
+    .filter(([key, { playCount }]) => !owned.has(key) && playCount > 0)
+    .map(([, album]) => album)
+    .toSorted((a, b) => b.playCount - a.playCount || a.id - b.id)
+    .map(({ id }) => albumById(database, id))
+    .filter((album) => album !== undefined);
 }

@@ -1,0 +1,77 @@
+// What sleeps, as a table and as the columns of the other forms.
+import { age, localDay } from "../../output/dates.ts";
+import type { Field } from "../../output/listing.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import type { Look, TableView } from "../../output/present.ts";
+import type { Column } from "../../output/table.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
+import type { Range } from "../../queries/filters/range.ts";
+import { recordFields } from "../shared/record-fields.ts";
+import { recordColumns, type RecordLine } from "../shared/record-table.ts";
+
+/** These names and their order are promised; more may follow them. */
+export const dustyFields: readonly Field<DustyRow>[] = [
+  ...recordFields.map((field): Field<DustyRow> => ({ ...field, value: ({ record }) => field.value(record) })),
+  { name: "copies", value: ({ copies }) => copies, numeric: true },
+  { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
+];
+
+interface Line extends RecordLine {
+  readonly lastSpinUts: number;
+}
+
+interface DustyTableOptions {
+  /** As it was typed: "12mo". */
+  readonly idle: string;
+  readonly nowUts: number;
+}
+
+export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<Line> {
+  const { question, rows, total } = answer;
+  const { paging } = question;
+  const [words, typed] = rulesOf(question.filter.spins ?? [], idle);
+  const isLast = paging === null || paging.page * paging.limit >= total;
+  return {
+    columns: (look) => columnsOf(look, nowUts),
+    lines: rows.map((row): Line => ({ ...row.record, ...row })),
+    footer: ({ lines }) => [
+      [
+        `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
+        typed,
+        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
+      ],
+    ],
+    empty: () => `No album ${words}.`,
+    place: () => ({ paging, total, noun: "album" }),
+  };
+}
+
+function columnsOf({ colours, screen }: Look, nowUts: number): Column<Line>[] {
+  const { number, artist, title, form } = recordColumns(colours, screen);
+  return [
+    number,
+    artist,
+    title,
+    form,
+    { header: "Spins", cell: ({ spins }) => spins ?? "", numeric: true, dropOrder: 6 },
+    { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
+    { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },
+  ];
+}
+
+/** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */
+function rulesOf(spins: readonly Range[], idle: string): [words: string, typed: string] {
+  const units = new Map<string, string>(Object.entries({ d: "day", w: "week", mo: "month", y: "year" }));
+  const count = Number.parseInt(idle, 10);
+  const time = count === 1 ? "" : `${count} `;
+  const unit = `${units.get(idle.replace(/^\d+/, "")) ?? ""}${count === 1 ? "" : "s"}`;
+  const ranges = spins.map(rangeText);
+  const typed = ranges.map((text) => `--spins ${text}`).join(" ");
+  const often = ranges.map((text) => text.replace(/\.\.$/, "+")).join(" or ");
+  return [`with ${often} spins, none in the last ${time}${unit}`, `${typed} --idle ${idle}`];
+}
+
+function rangeText({ least, most }: Range): string {
+  return least !== null && least === most ? String(least) : `${least ?? ""}..${most ?? ""}`;
+}

@@ -1,0 +1,124 @@
+// One answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for programs.
+// What draws is loaded only where something is drawn.
+import { createChunks, type Sink } from "./chunks.ts";
+import { coloursFor, type Colours } from "./colour.ts";
+import { linesText, printable, safe, type SafeText } from "./escape.ts";
+import { writeJson, type JsonDocument } from "./json.ts";
+import type { Field } from "./listing.ts";
+import type { ListingForm } from "./listing-form.ts";
+import { counted, thousands } from "./numbers.ts";
+import type { Screen } from "./screen.ts";
+import type { Column } from "./table.ts";
+
+/** What a door to a question hands over: its answer for programs and, where a table is wanted, for people. */
+export interface Presentation<Row, Line> {
+  /** For JSON; without it, the fields of each row. */
+  readonly document?: () => JsonDocument;
+  /** For CSV and the like, where the command has them. */
+  readonly fields?: readonly Field<Row>[];
+  readonly rows?: Iterable<Row>;
+  readonly table: () => TableView<Line> | Promise<TableView<Line>>;
+}
+
+/** An answer as a table: the same columns on a terminal and in a pipe. */
+export interface TableView<Line> {
+  readonly columns: (look: Look) => readonly Column<Line>[];
+  /** For a pipe they are gone through twice where there are many. */
+  readonly lines: Iterable<Line>;
+  /** On a terminal, lines that are shown as one. */
+  readonly join?: (lines: readonly Line[]) => readonly Line[];
+  /** On a terminal, what is drawn in place of a table. */
+  readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
+  /** On a terminal, the lines below, each of parts that may go on the next line. */
+  readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
+  /** On a terminal, the sentence in place of a table without rows. */
+  readonly empty: () => string;
+  readonly place?: () => Place;
+}
+
+/** Where in the whole the lines are. */
+interface Place {
+  /** null: everything is on one page. */
+  readonly paging: { readonly page: number; readonly limit: number } | null;
+  /** Rows of all pages. */
+  readonly total: number;
+  /** What a row is: "record". */
+  readonly noun: string;
+}
+
+export interface Look {
+  readonly screen: Screen;
+  readonly colours: Colours;
+}
+
+interface Shown<Line> {
+  /** After the joining. */
+  readonly lines: readonly Line[];
+  /** How many there were before. */
+  readonly rows: number;
+}
+
+interface Form {
+  readonly as: ListingForm;
+  readonly safeCsv?: boolean;
+}
+
+interface Output extends Sink {
+  readonly screen: Screen;
+}
+
+/** Rows go out as they come, so that a shelf of 100 000 records needn't fit in memory; a terminal gets a page of them. */
+export async function present<Row, Line>(
+  output: Output,
+  { as, safeCsv = false }: Form,
+  { document, fields = [], rows = [], table }: Presentation<Row, Line>,
+): Promise<void> {
+  if (as === "table") return writeTable(output, await table());
+  if (as === "json" && document !== undefined) return writeJson(output, document());
+  const { writeListing } = await import("./listing.ts");
+  await writeListing(output, fields, rows, { as, safeCsv });
+}
+
+async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<void> {
+  const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
+  if (!output.screen.isTerminal) return writePlain(output, view, look);
+  await output.write(linesText(await screenLines(view, look)));
+}
+
+async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
+  const rows = [...view.lines];
+  if (rows.length === 0) return [printable(pastEnd(view.place?.()) ?? view.empty())];
+  const lines = view.join?.(rows) ?? rows;
+  const { screen, colours } = look;
+  const { tableLines } = await import("./table.ts");
+  const body = view.draw?.(lines, look) ?? tableLines(view.columns(look), lines, screen);
+  const { footerLines } = await import("./footer.ts");
+  const footer = footerLines(view.footer?.({ lines, rows: rows.length }, screen) ?? [], screen);
+  return [...body, ...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
+}
+
+/** Most lists are kept between measuring and writing; a longer one is read twice. */
+const mostKept = 5000;
+
+/** For a pipe: one row a line, nothing cut, no header, no footer, and no colour unless it is forced. */
+async function writePlain<Line>(sink: Sink, { columns, lines }: TableView<Line>, look: Look): Promise<void> {
+  const { plainLayout } = await import("./table.ts");
+  const layout = plainLayout(columns(look), look.screen);
+  let kept: Line[] | null = [];
+  for (const line of lines) {
+    layout.measure(line);
+    kept?.push(line);
+    if ((kept?.length ?? 0) > mostKept) kept = null;
+  }
+  const chunks = createChunks(sink);
+  for (const line of kept ?? lines) await chunks.add(safe`${layout.line(line)}\n`);
+  await chunks.end();
+}
+
+/** undefined: it is not why there are no rows. */
+function pastEnd(place: Place | undefined): string | undefined {
+  if (place === undefined || place.paging === null || place.total === 0) return undefined;
+  const { paging, total, noun } = place;
+  const pages = counted(Math.ceil(total / paging.limit), "page");
+  return `Page ${thousands(paging.page)} is past the end: ${counted(total, noun)} on ${pages}.`;
+}

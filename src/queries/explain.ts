@@ -1,0 +1,191 @@
+// Why a record is matched as it is: the explanation, and what a person wants to know beside it.
+import type { Database } from "../store/database.ts";
+import type { StoredDecision } from "../store/decision-book.ts";
+import type { AlbumName } from "../store/decisions.ts";
+import type { MatchType } from "../model.ts";
+import { collectionKeys, contractCollection, isoSeconds, type ContractCollection } from "./contract.ts";
+import type { Keys } from "./document.ts";
+import { createExplainer, decisionOf, type Explanation } from "./explanation.ts";
+import { albumByName } from "./find-albums.ts";
+import type { Hit } from "./find-records.ts";
+import { heardAs, type HeardAs } from "./heard-as.ts";
+import { historyState, publications } from "./readiness.ts";
+
+export interface ExplainAnswer extends Explanation {
+  readonly rejected: readonly (Explanation["rejected"][number] & { readonly lastPlayedUts: number | null })[];
+  /** The copies of the album; the first is the one that is explained. */
+  readonly copies: Hit;
+  /** Whether they were all answered alike: the same type, the same albums. */
+  readonly areCopiesAlike: boolean;
+  readonly details: RecordDetails;
+  /** The user's, where there is one. */
+  readonly decision: StoredDecision | undefined;
+  /** What the decision credits and is not in the chart now. */
+  readonly absent: readonly AlbumName[];
+  /** What is played by its artists; none for placeholders like Various. */
+  readonly byArtists: { readonly albums: number; readonly plays: number };
+  /** Where nothing is credited because of what the record is. */
+  readonly heardAs: HeardAs | null;
+  readonly isHistoryComplete: boolean;
+}
+
+/** undefined: no such record on the shelf. */
+export function ask(database: Database, copies: Hit): ExplainAnswer | undefined {
+  const explainer = createExplainer(database);
+  const explanation = explainer.explain(copies[0].id);
+  if (explanation === undefined) return undefined;
+  const { record, credited, decidedBy } = explanation;
+  const release = explainer.release(record.releaseId);
+  const albums = release === undefined ? [] : explainer.albumsByArtist(release);
+  const decision = decisionOf(database, copies[0]);
+  const isUncredited = credited.length === 0 && decidedBy !== "user";
+  const lastPlayed = database
+    .prepare<[number], number | null>("SELECT last_played_uts FROM album WHERE id = ?")
+    .pluck();
+  return {
+    ...explanation,
+    rejected: explanation.rejected.map((album) => ({
+      ...album,
+      lastPlayedUts: lastPlayed.get(album.id) ?? null,
+    })),
+    copies,
+    areCopiesAlike: areMatchedAlike(
+      database,
+      copies.map(({ id }) => id),
+    ),
+    details: recordDetails(database, record.id),
+    decision,
+    absent: (decision?.add ?? []).filter((name) => albumByName(database, name) === undefined),
+    byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
+    heardAs: isUncredited && release ? heardAs(database, record.kind, { release, albums }) : null,
+    isHistoryComplete: historyState(publications(database)) === "complete",
+  };
+}
+
+/** What a person knows a copy by: where it stands, which pressing it is. */
+interface RecordDetails {
+  readonly folder: string | null;
+  readonly label: string | null;
+  readonly addedUts: number | null;
+  /** Sittings with half of a credited album, all credited albums together; null where that is not known. */
+  readonly spins: number | null;
+}
+
+function recordDetails(database: Database, recordId: number): RecordDetails {
+  const row = database
+    .prepare<[number], RecordDetails>(
+      `SELECT (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
+         (SELECT name FROM release_label WHERE release_id = record.release_id ORDER BY position LIMIT 1) AS label,
+         record.added_uts AS addedUts,
+         (SELECT sum(spins) FROM credit JOIN album_spin USING (album_id) WHERE record_id = record.id) AS spins
+       FROM record WHERE record.id = ?`,
+    )
+    .get(recordId);
+  return row ?? { folder: null, label: null, addedUts: null, spins: null };
+}
+
+function areMatchedAlike(database: Database, recordIds: readonly number[]): boolean {
+  const answers = new Set(
+    recordIds.map((id) =>
+      database
+        .prepare<[number], string>(
+          `SELECT type || (SELECT json_group_array(album_id) FROM (
+             SELECT album_id FROM credit WHERE credit.record_id = match.record_id ORDER BY album_id))
+           FROM match WHERE record_id = ?`,
+        )
+        .pluck()
+        .get(id),
+    ),
+  );
+  return answers.size <= 1;
+}
+
+interface ExplanationDocument {
+  readonly record: ContractCollection;
+  readonly decision: {
+    readonly match_type: MatchType;
+    readonly match_confidence: number;
+    readonly rule: string;
+    readonly decided_by: "matcher" | "user";
+  };
+  readonly credited: readonly {
+    readonly id: number;
+    readonly artist: string;
+    readonly album: string;
+    readonly play_count: number;
+    readonly last_played: string | null;
+    readonly rule: string;
+    readonly confidence: number;
+  }[];
+  readonly rejected: readonly {
+    readonly id: number;
+    readonly artist: string;
+    readonly album: string;
+    readonly play_count: number;
+    readonly reason: string;
+  }[];
+}
+
+export const keys: Keys<ExplanationDocument> = {
+  record: {
+    meaning: "as collection in the rows of xref",
+    note: "as collection of xref",
+    isBrief: true,
+    keys: collectionKeys,
+  },
+  decision: {
+    meaning: "how it is matched, and by whom",
+    keys: {
+      match_type: "exact, fuzzy, artist_only, none",
+      match_confidence: "of the best album",
+      rule: "that decided",
+      decided_by: { meaning: "matcher or user", note: "matcher, user" },
+    },
+  },
+  credited: {
+    meaning: "albums whose plays count for the record, the most played first",
+    each: {
+      id: "12 is a12 on the screens",
+      artist: "as scrobbled",
+      album: "as scrobbled",
+      play_count: "of this edition",
+      last_played: "its newest scrobble, in UTC; null for never and for not known",
+      rule: "that credited this album",
+      confidence: "how likely it is the same album",
+    },
+  },
+  rejected: {
+    meaning: "albums that were looked at and left out, the closest first",
+    each: {
+      id: "12 is a12 on the screens",
+      artist: "as scrobbled",
+      album: "as scrobbled",
+      play_count: "of this edition",
+      reason: "why it was left out",
+    },
+  },
+};
+
+export function document(explanation: Explanation): ExplanationDocument {
+  const { record, type, confidence, rule, decidedBy, credited, rejected } = explanation;
+  return {
+    record: contractCollection(record),
+    decision: { match_type: type, match_confidence: confidence, rule, decided_by: decidedBy },
+    credited: credited.map((album) => ({
+      id: album.id,
+      artist: album.artist,
+      album: album.title,
+      play_count: album.playCount,
+      last_played: album.lastPlayedUts === null ? null : isoSeconds(album.lastPlayedUts),
+      rule: album.rule,
+      confidence: album.confidence,
+    })),
+    rejected: rejected.map((album) => ({
+      id: album.id,
+      artist: album.artist,
+      album: album.title,
+      play_count: album.playCount,
+      reason: album.reason,
+    })),
+  };
+}

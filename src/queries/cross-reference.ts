@@ -3,7 +3,7 @@ import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import type { Kind } from "../store/kind.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
-import { orderBy, type RecordOrder } from "./record-order.ts";
+import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
 import { playsOf, recordSource, spinsOf } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
@@ -124,7 +124,7 @@ function select<Result>(
   const source = recordSource(filter);
   const where = condition(database, filter);
   const keys = orderBy(database, order, filter);
-  const others = order.sort === "artist-plays" ? "artist_plays(record.id)" : "NULL";
+  const others = recordOrders[order.sort].brings?.column ?? "NULL";
   const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   const parameters = [...source.parameters, ...where.parameters];
   if (paging !== null) {

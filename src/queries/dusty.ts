@@ -13,17 +13,16 @@ import {
 import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
-import { orderBy, type RecordSort } from "./record-order.ts";
 import { publications, requireHistory } from "./readiness.ts";
-import { recordSource, spinsOf } from "./record-source.ts";
-import { lastSpinOf } from "./spin-facts.ts";
+import { orderBy, type SleeperSort } from "./record-order.ts";
+import { lastSpinOf, recordSource, spinsOf } from "./record-source.ts";
 
 export interface DustyQuestion {
   readonly filter: RecordFilter;
   /** Spins from here on make it no sleeper. */
   readonly idleFromUts: number;
   /** asleep: the longest first. */
-  readonly sort: "asleep" | Exclude<RecordSort, "artist-plays">;
+  readonly sort: SleeperSort;
   readonly reverse: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
@@ -47,9 +46,7 @@ interface Row extends KeyedName {
 function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
   const source = recordSource(filter);
   const where = condition(database, filter);
-  const way = reverse ? "DESC" : "ASC";
-  const order =
-    sort === "asleep" ? `lastSpinUts ${way}, record.id ${way}` : orderBy(database, { sort, reverse }, filter);
+  const order = orderBy(database, { sort, reverse }, filter);
   const rows = database
     .prepare<unknown[], Row>(
       `WITH ${source.definitions} asleep AS MATERIALIZED (

@@ -3,7 +3,7 @@ import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../ma
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
-import type { GapSort } from "./gap-sort.ts";
+import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
 import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
@@ -72,7 +72,7 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
     .filter(albumTest(question, "chart"))
     .map(historyOf(database, question))
     .filter(albumTest(question, "history"))
-    .toSorted(comparison(question));
+    .toSorted(gapComparison(question.sort, question.reverse));
   return { gaps, most };
 }
 
@@ -145,48 +145,4 @@ function historyOf(database: Database, { recentFromUts }: GapQuestion): (gap: Ga
     tracks: new Set(gap.editions.flatMap((id) => names.all(id)).map(fold)).size,
     recentPlays: gap.editions.reduce((sum, id) => sum + (recent.get(id) ?? 0), 0),
   });
-}
-
-type Comparison = (a: Gap, b: Gap) => number;
-
-/** What is not known stays last, whichever way the others go. */
-function byNumber(value: (gap: Gap) => number | null, way: number): Comparison {
-  return (a, b) => {
-    const [first, second] = [value(a), value(b)];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return (second - first) * way;
-  };
-}
-
-/** In the order of the letters, whatever their case and marks, without the article that begins them. */
-function byText(value: (gap: Gap) => string, way: number): Comparison {
-  const keys = new Map<string, string>();
-  const keyOf = (gap: Gap): string => {
-    const text = value(gap);
-    const key = keys.get(text) ?? fold(text).replace(/^(the|an?) (?=.)/, "");
-    keys.set(text, key);
-    return key;
-  };
-  return (a, b) => {
-    const [first, second] = [keyOf(a), keyOf(b)];
-    return first === second ? 0 : first < second ? -way : way;
-  };
-}
-
-function comparison({ sort, reverse }: GapQuestion): Comparison {
-  const way = reverse ? -1 : 1;
-  const plays = byNumber((gap) => gap.plays, way);
-  const lastPlayed = byNumber((gap) => gap.lastPlayedUts, way);
-  const artist = byText((gap) => gap.artist, way);
-  const title = byText((gap) => gap.title, way);
-  const first: Readonly<Record<GapSort, readonly Comparison[]>> = {
-    plays: [],
-    recent: [byNumber((gap) => gap.recentPlays, way)],
-    tracks: [byNumber((gap) => gap.tracks, way)],
-    "last-played": [lastPlayed],
-    artist: [artist, title],
-    title: [title, artist],
-  };
-  const chain = [...first[sort], plays, lastPlayed, byNumber((gap) => gap.id, -way)];
-  return (a, b) => chain.reduce((order, compare) => order || compare(a, b), 0);
 }

@@ -5,8 +5,7 @@ import type { AlbumName } from "../store/decisions.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
-import { playsOf, recordSource, spinsOf } from "./record-source.ts";
-import { lastSpinOf } from "./spin-facts.ts";
+import { lastSpinOf, playsOf, recordSource, spinsOf } from "./record-source.ts";
 
 /** An album on the shelf; of several copies the first stands for all. */
 export interface Candidate extends Pickable, AlbumName {

@@ -75,7 +75,7 @@ export type HistoryFact = (typeof historyFacts)[number];
 /** Throws NotReadyError, which names the first of these facts, unless the listening history is there. */
 export function requireHistory(
   published: ReadonlyMap<Step, Publication>,
-  ...needs: readonly HistoryFact[]
+  ...needs: readonly (HistoryFact | undefined)[]
 ): void {
   const what = historyFacts.find((fact) => needs.includes(fact));
   const state = historyState(published);

@@ -2,31 +2,23 @@
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { playsOf, spinsOf } from "./record-source.ts";
+import type { HistoryFact } from "./readiness.ts";
 import type { Span } from "./filters/span.ts";
-
-/** plays and added as the API orders them. */
-export const recordSorts = [
-  "plays",
-  "added",
-  "artist",
-  "title",
-  "year",
-  "rating",
-  "last-played",
-  "confidence",
-  "artist-plays",
-  "spins",
-] as const;
-export type RecordSort = (typeof recordSorts)[number];
-
-export interface RecordOrder {
-  readonly sort: RecordSort;
-  /** The other way round; what is not known stays last. */
-  readonly reverse?: boolean;
-}
 
 /** An expression, its direction, and whether it may be NULL. */
 type Key = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
+
+interface Scope {
+  readonly during?: Span;
+}
+
+interface Order {
+  keys(this: void, scope: Scope): readonly Key[];
+  /** Without it every cache can tell. */
+  readonly needs?: HistoryFact;
+  /** A column that is shown with this order alone: as an expression, and what makes it one. */
+  readonly brings?: { readonly column: string; prepare(this: void, database: Database): Promise<void> };
+}
 
 const added: Key = ["record.added_uts", "DESC", "last"];
 const id: Key = ["record.id", "ASC"];
@@ -35,32 +27,65 @@ const title: Key = ["sort_key(release.title)", "ASC"];
 const year: Key = ["release.year", "ASC", "last"];
 const lastPlayed: Key = ["match.last_played_uts", "DESC", "last"];
 
-/** Titles and names from A to Z, years from the first on, everything else from the most or the newest on. */
-function keysOf(sort: RecordSort, during: { readonly during?: Span }): readonly Key[] {
-  const plays: Key = [playsOf(during), "DESC"];
-  const mostPlayed = [plays, lastPlayed, added, id];
-  const keys: Readonly<Record<RecordSort, readonly Key[]>> = {
-    plays: mostPlayed,
-    added: [added, id],
-    artist: [artist, year, title, id],
-    title: [title, artist, year, id],
-    year: [year, artist, title, id],
-    rating: [["record.rating", "DESC"], ...mostPlayed],
-    "last-played": [lastPlayed, plays, added, id],
-    confidence: [["match.confidence", "DESC"], ...mostPlayed],
-    spins: [[spinsOf, "DESC", "last"], ...mostPlayed],
-    "artist-plays": [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
-  };
-  return keys[sort];
+const plays = (scope: Scope): Key => [playsOf(scope), "DESC"];
+const mostPlayed = (scope: Scope): readonly Key[] => [plays(scope), lastPlayed, added, id];
+
+/**
+ * In the order of the help; plays and added as the API orders them. A new one is a row here. Titles and names from A to
+ * Z, years from the first on, everything else from the most or the newest on.
+ */
+const table = {
+  plays: { keys: mostPlayed },
+  added: { keys: () => [added, id] },
+  artist: { keys: () => [artist, year, title, id] },
+  title: { keys: () => [title, artist, year, id] },
+  year: { keys: () => [year, artist, title, id] },
+  rating: { keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
+  "last-played": { keys: (scope) => [lastPlayed, plays(scope), added, id], needs: "Last plays" },
+  confidence: { keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)] },
+  "artist-plays": {
+    keys: () => [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
+    brings: {
+      column: "artist_plays(record.id)",
+      // It takes every album of the chart.
+      prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
+    },
+  },
+  spins: { keys: (scope) => [[spinsOf, "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
+} as const satisfies Readonly<Record<string, Order>>;
+
+type Table = typeof table;
+export type RecordSort = keyof Table;
+
+export const recordOrders: Readonly<Record<RecordSort, Order>> = table;
+export const recordSorts = Object.keys(table) as RecordSort[];
+
+/** Of albums that sleep: the longest first, or as records are, but for what brings a column. */
+export type SleeperSort =
+  | "asleep"
+  | { [Sort in RecordSort]: Table[Sort] extends { brings: object } ? never : Sort }[RecordSort];
+export const sleeperSorts = [
+  "asleep",
+  ...recordSorts.filter((sort) => recordOrders[sort].brings === undefined),
+] as SleeperSort[];
+
+const asleep: Order = { keys: () => [["lastSpinUts", "ASC"], id] };
+
+/** The other way round; what is not known stays last. */
+export interface RecordOrder<Sort = RecordSort> {
+  readonly sort: Sort;
+  readonly reverse?: boolean;
 }
 
-/** Over the tables of recordSource(). artist-plays needs defineArtistPlays() first. */
+/** Over the tables of recordSource(). What an order brings has to be prepared. */
 export function orderBy(
   database: Database,
-  { sort, reverse = false }: RecordOrder,
-  during: { readonly during?: Span },
+  { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
+  scope: Scope,
 ): string {
-  const sql = keysOf(sort, during)
+  const order = sort === "asleep" ? asleep : recordOrders[sort];
+  const sql = order
+    .keys(scope)
     .map(([expression, direction, nulls]) => {
       const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
       return `${expression} ${way}${nulls === undefined ? "" : " NULLS LAST"}`;

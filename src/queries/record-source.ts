@@ -32,3 +32,7 @@ export function playsOf({ during }: { readonly during?: Span }): string {
 /** A record's spins, over all its credited entries; NULL where none has enough known tracks to tell. */
 export const spinsOf = `(SELECT sum(album_spin.spins) FROM credit JOIN album_spin USING (album_id)
   WHERE credit.record_id = record.id)`;
+
+/** When the last spin of a record began; NULL where there is none, or where it can't be told. */
+export const lastSpinOf = `(SELECT max(album_spin.last_spin_uts) FROM credit JOIN album_spin USING (album_id)
+  WHERE credit.record_id = record.id)`;

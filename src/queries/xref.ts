@@ -23,15 +23,8 @@ import {
 } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { needsOf } from "./filters/record-filter.ts";
-import {
-  historyState,
-  publications,
-  requireHistory,
-  syncedUts,
-  type HistoryFact,
-  type HistoryState,
-} from "./readiness.ts";
-import type { RecordSort } from "./record-order.ts";
+import { historyState, publications, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { recordOrders } from "./record-order.ts";
 
 export type XrefQuestion = RecordQuery;
 
@@ -59,20 +52,13 @@ interface XrefBrief extends RecordBrief {
   readonly closePlays?: number;
 }
 
-const needsOfSorts: Partial<Record<RecordSort, readonly HistoryFact[]>> = {
-  spins: ["Spins"],
-  "last-played": ["Last plays"],
-};
-
 /** Throws NotReadyError for what only a complete listening history can answer. */
 export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
   const published = publications(database);
   const { filter, order } = question;
-  requireHistory(published, ...needsOf(filter), ...(needsOfSorts[order.sort] ?? []));
-  if (order.sort === "artist-plays") {
-    const { defineArtistPlays } = await import("./artist-plays.ts");
-    defineArtistPlays(database);
-  }
+  const { needs, brings } = recordOrders[order.sort];
+  requireHistory(published, ...needsOf(filter), needs);
+  await brings?.prepare(database);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
   const total = once(() => countRecords(database, filter));

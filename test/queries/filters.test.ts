@@ -15,6 +15,8 @@ import {
 } from "../../src/queries/filters/filter.ts";
 import { defineFold } from "../../src/queries/filters/record-filter.ts";
 import { filters, filtersOf, type Subject } from "../../src/queries/filters/table.ts";
+import { gapOrders, gapSorts } from "../../src/queries/gap-order.ts";
+import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
 import { recordSource } from "../../src/queries/record-source.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 import { noon, runCli, runCliJson } from "../support/run-cli.ts";
@@ -222,25 +224,29 @@ describe.each(Object.entries(commands) as [Subject, string][])("of %s, rewind %s
   });
 });
 
-test("what the history tells is refused without it, by every filter that needs it", async () => {
+test("what the history tells is refused without it, by every filter and order that needs it", async () => {
   const { database } = cache;
-  const history = database.prepare("SELECT * FROM publication WHERE step = 'history'").get() as Record<
-    string,
-    unknown
-  >;
+  const history = database.prepare("SELECT * FROM publication WHERE step = 'history'").get() as object;
   database.exec("DELETE FROM publication WHERE step = 'history'");
-  try {
-    for (const [subject, command] of Object.entries(commands) as [Subject, string][]) {
-      for (const { flag, row } of rowsOf(subject)) {
+  const asked = [
+    ...(Object.entries(commands) as [Subject, string][]).flatMap(([subject, command]) =>
+      rowsOf(subject).map(({ flag, row }) => {
         const [text = ""] = goodValues(row).toReversed();
-        const { code, stderr } = await runCli([command, "--db", path, ...argvOf(flag, text, row)]);
-        const why = row.needs === undefined ? /^$/ : new RegExp(`^rewind: ${row.needs} can't be told yet`);
-        expect({ flag, code, stderr }).toEqual({
-          flag,
-          code: row.needs === undefined ? 0 : 5,
-          stderr: expect.stringMatching(why) as string,
-        });
-      }
+        return { argv: [command, ...argvOf(flag, text, row)], needs: row.needs };
+      }),
+    ),
+    ...recordSorts.map((sort) => ({ argv: ["xref", "--sort", sort], needs: recordOrders[sort].needs })),
+    ...gapSorts.map((sort) => ({ argv: ["gaps", "--sort", sort], needs: gapOrders[sort].needs })),
+  ];
+  try {
+    for (const { argv, needs } of asked) {
+      const { code, stderr } = await runCli([...argv, "--db", path]);
+      const why = needs === undefined ? /^$/ : new RegExp(`^rewind: ${needs} can't be told yet`);
+      expect({ argv, code, stderr }).toEqual({
+        argv,
+        code: needs === undefined ? 0 : 5,
+        stderr: expect.stringMatching(why) as string,
+      });
     }
   } finally {
     const names = Object.keys(history);

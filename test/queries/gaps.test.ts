@@ -1,6 +1,6 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../src/match/text/edition-key.ts";
-import { gapSorts } from "../../src/queries/gap-sort.ts";
+import { gapSorts } from "../../src/queries/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
 import { openDatabase, type Database } from "../../src/store/database.ts";
 import { cacheIn, homeOf, sitting } from "../support/filled-cache.ts";

@@ -1,9 +1,7 @@
-import { recordSorts } from "../../queries/record-order.ts";
+import { sleeperSorts } from "../../queries/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";
-
-const dustySorts = ["asleep", ...recordSorts.filter((sort) => sort !== "artist-plays")] as const;
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
@@ -14,8 +12,8 @@ export const declaration: CommandDeclaration = {
     { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },
     {
       flags: "--sort <order>",
-      help: `${dustySorts.join(", ")} (asleep)`,
-      parse: choice("--sort", dustySorts),
+      help: `${sleeperSorts.join(", ")} (asleep)`,
+      parse: choice("--sort", sleeperSorts),
     },
     { flags: "--reverse", help: "the other way round" },
     ...filterOptions("records").map((option) =>

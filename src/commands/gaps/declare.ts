@@ -1,4 +1,4 @@
-import { gapSorts } from "../../queries/gap-sort.ts";
+import { gapSorts } from "../../queries/gap-order.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";

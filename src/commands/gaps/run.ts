@@ -10,7 +10,7 @@ import { plainLayout, tableLines } from "../../output/table.ts";
 import { needsOf } from "../../queries/filters/record-filter.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import { findGaps, withShelves, type GapQuestion, type ShelvedGap } from "../../queries/gaps.ts";
-import type { GapSort } from "../../queries/gap-sort.ts";
+import { gapOrders, type GapSort } from "../../queries/gap-order.ts";
 import {
   historyState,
   requireHistory,
@@ -48,7 +48,7 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
 
 interface ReadQuestion {
   /** Some questions only a complete listening history can answer. */
-  readonly needs: readonly HistoryFact[];
+  readonly needs: readonly (HistoryFact | undefined)[];
   readonly questionFor: (history: HistoryState) => GapQuestion;
 }
 
@@ -60,7 +60,7 @@ function readQuestion(context: Context, { arguments: [words], options }: Call): 
   const recentFromUts = parseSpan("12 months", "1y", nowUts).fromUts;
   const { during = null, ...others } = filter;
   return {
-    needs: [...needsOf(filter), ...sortNeeds(sort)],
+    needs: [...needsOf(filter), gapOrders[sort].needs],
     questionFor: (history) => ({
       ...(hidden === true ? {} : usualRanges(history)),
       ...others,
@@ -77,12 +77,6 @@ function readQuestion(context: Context, { arguments: [words], options }: Call): 
 function usualRanges(history: HistoryState): Pick<GapQuestion, "plays" | "tracks"> {
   const plays = [{ least: 10, most: null }];
   return history === "complete" ? { plays, tracks: [{ least: 4, most: null }] } : { plays };
-}
-
-function sortNeeds(sort: GapSort): HistoryFact[] {
-  if (sort === "tracks") return ["Tracks heard"];
-  if (sort === "last-played") return ["Last plays"];
-  return sort === "recent" ? ["Plays of the last 12 months"] : [];
 }
 
 function lineOf(row: ShelvedGap): GapLine {

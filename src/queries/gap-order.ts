@@ -1,0 +1,73 @@
+// In which order albums that are not owned are listed, in the order of the help. A new one is a row here.
+import { fold } from "../match/text/fold.ts";
+import type { AlbumFacts } from "./filters/filter.ts";
+import type { HistoryFact } from "./readiness.ts";
+
+interface OrderedAlbum extends AlbumFacts {
+  readonly id: number;
+  readonly recentPlays: number | null;
+}
+
+type Comparison = (a: OrderedAlbum, b: OrderedAlbum) => number;
+/** way: 1, or -1 for the other way round. */
+type Key = (way: number) => Comparison;
+
+interface GapOrder {
+  /** Before plays, which decide where these are equal. */
+  readonly keys: readonly Key[];
+  /** Without it every cache can tell. */
+  readonly needs?: HistoryFact;
+}
+
+const plays = byNumber((album) => album.plays);
+const lastPlayed = byNumber((album) => album.lastPlayedUts);
+const artist = byText((album) => album.artist);
+const title = byText((album) => album.title);
+
+const table = {
+  plays: { keys: [] },
+  recent: { keys: [byNumber((album) => album.recentPlays)], needs: "Plays of the last 12 months" },
+  tracks: { keys: [byNumber((album) => album.tracks)], needs: "Tracks heard" },
+  "last-played": { keys: [lastPlayed], needs: "Last plays" },
+  artist: { keys: [artist, title] },
+  title: { keys: [title, artist] },
+} as const satisfies Readonly<Record<string, GapOrder>>;
+
+export type GapSort = keyof typeof table;
+
+export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
+export const gapSorts = Object.keys(table) as GapSort[];
+
+/** A total order; what is not known stays last, whichever way the others go. */
+export function gapComparison(sort: GapSort, reverse: boolean): Comparison {
+  const way = reverse ? -1 : 1;
+  const comparisons = [...gapOrders[sort].keys, plays, lastPlayed].map((key) => key(way));
+  const all = [...comparisons, byNumber((album) => album.id)(-way)];
+  return (a, b) => all.reduce((order, compare) => order || compare(a, b), 0);
+}
+
+/** From the most or the newest on. */
+function byNumber(value: (album: OrderedAlbum) => number | null): Key {
+  return (way) => (a, b) => {
+    const [first, second] = [value(a), value(b)];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return (second - first) * way;
+  };
+}
+
+/** In the order of the letters, whatever their case and marks, without the article that begins them. */
+function byText(value: (album: OrderedAlbum) => string): Key {
+  return (way) => {
+    const keys = new Map<string, string>();
+    const keyOf = (album: OrderedAlbum): string => {
+      const text = value(album);
+      const key = keys.get(text) ?? fold(text).replace(/^(the|an?) (?=.)/, "");
+      keys.set(text, key);
+      return key;
+    };
+    return (a, b) => {
+      const [first, second] = [keyOf(a), keyOf(b)];
+      return first === second ? 0 : first < second ? -way : way;
+    };
+  };
+}

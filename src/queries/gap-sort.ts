@@ -1,2 +1,0 @@
-export const gapSorts = ["plays", "recent", "tracks", "last-played", "artist", "title"] as const;
-export type GapSort = (typeof gapSorts)[number];

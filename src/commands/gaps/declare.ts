@@ -12,9 +12,8 @@ export const declaration: CommandDeclaration = {
   name: "gaps",
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
 Tracks: how many different ones you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
-JSON: data [{ album { id, album_name, artist_name, play_count, last_played, url }, editions, tracks,
-plays_last_12_months, wanted, owned_by_artist, box_by_artist }], summary { total, wanted, plays }, pagination.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
+  json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
   arguments: [{ name: "[words...]", help: "only albums whose artist or title holds all of these words" }],
   options: [
     { flags: "--sort <order>", help: `${gapSorts.join(", ")} (plays)`, parse: choice("--sort", gapSorts) },

@@ -1,28 +1,14 @@
 // What stands below the table of gaps, and in its place where it is empty.
 import { counted, thousands } from "../../output/numbers.ts";
-import type { Paging } from "../../queries/cross-reference.ts";
-import type { GapQuestion, Gaps, ShelvedGap } from "../../queries/gaps.ts";
+import type { GapQuestion } from "../../queries/gaps.ts";
+import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import type { Range } from "../../queries/filters/range.ts";
-import type { HistoryState } from "../../queries/readiness.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-export interface GapsAnswer {
-  readonly question: GapQuestion;
-  readonly found: Gaps;
-  readonly rows: readonly ShelvedGap[];
-  readonly paging: Paging | null;
-  readonly history: HistoryState;
-  readonly nowMs: number;
-}
-
-export function emptyText({ question, found, paging }: GapsAnswer): string {
-  if (found.gaps.length > 0 && paging !== null) {
-    const pages = Math.ceil(found.gaps.length / paging.limit);
-    return `Page ${thousands(paging.page)} is past the end: ${counted(found.gaps.length, "album")} on ${counted(pages, "page")}.`;
-  }
+export function emptyText({ question, most: best }: GapsAnswer): string {
   if (question.hidden) return "No album is hidden that would be listed here.";
-  if (found.most === undefined) return "No album that you play and do not own is left by this filter.";
-  const { artist, title, plays } = found.most;
+  if (best === undefined) return "No album that you play and do not own is left by this filter.";
+  const { artist, title, plays } = best;
   const least = question.plays?.[0]?.least ?? null;
   const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
   return least !== null && plays < least
@@ -30,12 +16,13 @@ export function emptyText({ question, found, paging }: GapsAnswer): string {
     : `No album that you do not own is left by this filter; of all plays, ${most}.`;
 }
 
-export function gapsFooter({ question, found, rows, paging, history, nowMs }: GapsAnswer): string[][] {
-  const total = found.gaps.length;
+export function gapsFooter(
+  { question, rows, paging, history, total, wanted }: GapsAnswer,
+  nowMs: number,
+): string[][] {
   const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   const page = paging?.page ?? 1;
   const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
-  const wanted = found.gaps.filter(({ isWanted }) => isWanted).length;
   const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
   const [first] = rows;
   return [

@@ -1,32 +1,46 @@
-// The columns of albums that are played and not owned (screen 4).
-import { linked, type Colours } from "../../output/colour.ts";
-import type { Screen } from "../../output/screen.ts";
+// Albums that are played and not owned, as a table (screen 4) and as the columns of the other forms.
+import { linked } from "../../output/colour.ts";
+import { localDay } from "../../output/dates.ts";
+import type { Field } from "../../output/listing.ts";
+import type { Look, TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import type { ShelvedGap } from "../../queries/gaps.ts";
+import type { GapsAnswer } from "../../queries/gaps-answer.ts";
+import { emptyText, gapsFooter } from "./footer.ts";
 
-export interface GapLine {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly editions: number;
-  readonly plays: number;
-  readonly tracks: number | null;
-  readonly recentPlays: number | null;
-  /** A local day; "" when it is not known. */
-  readonly last: string;
-  readonly owned: number;
-  readonly hasBox: boolean;
-  readonly isWanted: boolean;
+/** These names and their order are promised; more may follow them. */
+export const gapFields: readonly Field<ShelvedGap>[] = [
+  { name: "id", value: ({ id }) => id, numeric: true },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "plays", value: ({ plays }) => plays, numeric: true },
+  { name: "editions", value: ({ editions }) => editions.length, numeric: true },
+  { name: "tracks", value: ({ tracks }) => tracks, numeric: true },
+  { name: "plays_last_12_months", value: ({ recentPlays }) => recentPlays, numeric: true },
+  {
+    name: "last_played",
+    value: ({ lastPlayedUts }) => (lastPlayedUts === null ? null : isoSeconds(lastPlayedUts)),
+  },
+  { name: "wanted", value: ({ isWanted }) => isWanted },
+  { name: "owned_by_artist", value: ({ shelf }) => shelf.records, numeric: true },
+  { name: "box_by_artist", value: ({ shelf }) => shelf.boxId !== null },
+  { name: "url", value: ({ url }) => url },
+];
+
+export function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
+  const { rows, paging, total } = answer;
+  return {
+    columns: (look) => columnsOf(look, answer),
+    lines: rows,
+    footer: () => gapsFooter(answer, nowMs),
+    empty: () => emptyText(answer),
+    place: () => ({ paging, total, noun: "album" }),
+  };
 }
 
-interface GapTableOptions {
-  readonly colours: Colours;
-  readonly screen: Screen;
-  /** Whether tracks and recent plays are known. */
-  readonly withHistory: boolean;
-}
-
-export function gapColumns({ colours, screen, withHistory }: GapTableOptions): Column<GapLine>[] {
-  const fromHistory: Column<GapLine>[] = [
+function columnsOf({ colours, screen }: Look, { history }: GapsAnswer): Column<ShelvedGap>[] {
+  const fromHistory: Column<ShelvedGap>[] = [
     { header: "Tracks", cell: ({ tracks }) => tracks ?? "", numeric: true, dropOrder: 3 },
     { header: "12 mo", cell: ({ recentPlays }) => recentPlays ?? "", numeric: true, dropOrder: 2 },
   ];
@@ -40,16 +54,16 @@ export function gapColumns({ colours, screen, withHistory }: GapTableOptions): C
     {
       header: "Album",
       cell: ({ title }) => title,
-      suffix: ({ editions }) => (editions > 1 ? ` +${editions - 1}` : ""),
+      suffix: ({ editions }) => (editions.length > 1 ? ` +${editions.length - 1}` : ""),
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
-      paint: (cell, line) => linked(cell, searchUrl(line), screen),
+      paint: (cell, row) => linked(cell, searchUrl(row), screen),
     },
     { header: "Plays", cell: ({ plays }) => plays, numeric: true },
-    ...(withHistory ? fromHistory : []),
-    { header: "Last", cell: ({ last }) => last },
+    ...(history === "complete" ? fromHistory : []),
+    { header: "Last", cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)) },
     {
       header: "Own",
-      cell: ({ owned, hasBox }) => (owned === 0 ? "" : `${owned}${hasBox ? "▣" : ""}`),
+      cell: ({ shelf }) => (shelf.records === 0 ? "" : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`),
       dropOrder: 1,
     },
     {
@@ -62,6 +76,6 @@ export function gapColumns({ colours, screen, withHistory }: GapTableOptions): C
 }
 
 /** Discogs has no address for an album that it isn't asked about by number. */
-function searchUrl({ artist, title }: GapLine): string {
+function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
 }

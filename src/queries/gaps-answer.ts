@@ -1,0 +1,149 @@
+// Which albums do I play and not own: what is asked, with its usual bounds, and the page that answers it.
+import type { Database } from "../store/database.ts";
+import { contractPagination, isoSeconds, paginationKeys, type ContractPagination } from "./contract.ts";
+import { pageOf, type Paging } from "./cross-reference.ts";
+import type { Keys } from "./document.ts";
+import type { AlbumFilter } from "./filters/album-filter.ts";
+import { needsOf } from "./filters/record-filter.ts";
+import { parseSpan } from "./filters/span.ts";
+import { gapOrders, type GapSort } from "./gap-order.ts";
+import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
+import { historyState, publications, requireHistory, type HistoryState } from "./readiness.ts";
+
+export interface GapsQuestion {
+  /** Without a range of plays or of tracks, the usual one. */
+  readonly filter: AlbumFilter;
+  readonly sort: GapSort;
+  readonly reverse: boolean;
+  /** The hidden ones instead of the others, however little played. */
+  readonly hidden: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  readonly nowUts: number;
+}
+
+export interface GapsAnswer {
+  /** With the usual ranges where none were given. */
+  readonly question: GapQuestion;
+  readonly paging: Paging | null;
+  readonly history: HistoryState;
+  readonly rows: readonly ShelvedGap[];
+  /** Albums of all pages; those of them on the wantlist; their plays. */
+  readonly total: number;
+  readonly wanted: number;
+  readonly plays: number;
+  /** The most played one whatever the ranges; undefined where nothing is left at all. */
+  readonly most: Gap | undefined;
+}
+
+/** Throws NotReadyError for what only a complete listening history can answer. */
+export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
+  const published = publications(database);
+  requireHistory(published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+  const history = historyState(published);
+  const question = withUsualRanges(asked, history);
+  const { gaps, most } = findGaps(database, question);
+  return {
+    question,
+    paging,
+    history,
+    rows: withShelves(database, pageOf(gaps, paging)),
+    total: gaps.length,
+    wanted: gaps.filter(({ isWanted }) => isWanted).length,
+    plays: gaps.reduce((sum, { plays }) => sum + plays, 0),
+    most,
+  };
+}
+
+/** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */
+function withUsualRanges(
+  { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,
+  history: HistoryState,
+): GapQuestion {
+  const isHistoryThere = history === "complete";
+  const { during = null, ...others } = filter;
+  return {
+    ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
+    ...(hidden || !isHistoryThere ? {} : { tracks: [{ least: 4, most: null }] }),
+    ...others,
+    during,
+    hidden,
+    sort,
+    reverse,
+    recentFromUts: isHistoryThere ? parseSpan("12 months", "1y", nowUts).fromUts : null,
+  };
+}
+
+interface GapsDocument {
+  readonly data: readonly {
+    readonly album: {
+      readonly id: number;
+      readonly album_name: string;
+      readonly artist_name: string;
+      readonly play_count: number;
+      readonly last_played: string | null;
+      readonly url: string | null;
+    };
+    readonly editions: number;
+    readonly tracks: number | null;
+    readonly plays_last_12_months: number | null;
+    readonly wanted: boolean;
+    readonly owned_by_artist: number;
+    readonly box_by_artist: boolean;
+  }[];
+  readonly summary: { readonly total: number; readonly wanted: number; readonly plays: number };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<GapsDocument> = {
+  data: {
+    meaning: "an album each, its editions added up",
+    each: {
+      album: {
+        meaning: "the most played edition",
+        keys: {
+          id: "the cache's own, as in a219",
+          album_name: "as Last.fm spells it",
+          artist_name: "as Last.fm spells it",
+          play_count: "scrobbles of all editions",
+          last_played: "the newest of them, in UTC; null when it is not known",
+          url: "of its page at Last.fm",
+        },
+      },
+      editions: "how many were added up",
+      tracks: "different ones heard; null without the listening history",
+      plays_last_12_months: "null without the listening history",
+      wanted: "whether it is on your wantlist",
+      owned_by_artist: "your records by the artist",
+      box_by_artist: "whether one of them is a box set, which may hold it",
+    },
+  },
+  summary: {
+    meaning: "of all pages",
+    keys: { total: "albums", wanted: "those on your wantlist", plays: "scrobbles of all of them" },
+  },
+  pagination: paginationKeys,
+};
+
+export function document({ rows, total, wanted, plays, paging }: GapsAnswer): GapsDocument {
+  return {
+    data: rows.map((row) => ({
+      album: {
+        id: row.id,
+        album_name: row.title,
+        artist_name: row.artist,
+        play_count: row.plays,
+        last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
+        url: row.url,
+      },
+      editions: row.editions.length,
+      tracks: row.tracks,
+      plays_last_12_months: row.recentPlays,
+      wanted: row.isWanted,
+      owned_by_artist: row.shelf.records,
+      box_by_artist: row.shelf.boxId !== null,
+    })),
+    summary: { total, wanted, plays },
+    pagination: contractPagination(paging, total),
+  };
+}

@@ -16,7 +16,7 @@ export interface Candidate extends Pickable, AlbumName {
   readonly weight: number;
 }
 
-export interface PickQuestion {
+interface Draw {
   readonly filter: RecordFilter;
   readonly count: number;
   readonly random: () => number;
@@ -46,7 +46,7 @@ interface Row extends KeyedName {
   readonly lastSpinUts: number | null;
 }
 
-export function pickRecords(database: Database, question: PickQuestion): Picks {
+export function pickRecords(database: Database, question: Draw): Picks {
   const candidates = candidatesOf(database, question);
   const except = new Set(question.except.map(({ artist, title }) => editionKey(artist, title)));
   const fresh = [...candidates].filter(([key]) => !except.has(key)).map(([, candidate]) => candidate);
@@ -61,7 +61,7 @@ export function pickRecords(database: Database, question: PickQuestion): Picks {
 /** By album, in the order of the records' ids, so that a seed finds the same again. */
 function candidatesOf(
   database: Database,
-  { filter, nowUts, isHistoryComplete }: PickQuestion,
+  { filter, nowUts, isHistoryComplete }: Draw,
 ): Map<string, Candidate> {
   const source = recordSource(filter);
   const where = condition(database, filter);
@@ -91,41 +91,62 @@ function candidatesOf(
   return candidates;
 }
 
-/** The year in which most of a record's spins were, when more than half of them were in one. */
-export function yearOfMostSpins(database: Database, recordId: number): number | null {
-  const spins = database
-    .prepare<[number], number>(
-      "SELECT started_uts FROM credit JOIN spin USING (album_id) WHERE credit.record_id = ?",
+/** By record, the year in which most of its spins were, where more than half of them were in one. */
+export function yearsOfMostSpins(
+  database: Database,
+  recordIds: readonly number[],
+): ReadonlyMap<number, number> {
+  const rows = database
+    .prepare<[string], [recordId: number, uts: number]>(
+      `SELECT credit.record_id, spin.started_uts FROM json_each(?) AS wanted
+       JOIN credit ON credit.record_id = wanted.value JOIN spin ON spin.album_id = credit.album_id`,
     )
-    .pluck()
-    .all(recordId);
-  const years = new Map<number, number>();
-  for (const uts of spins) {
-    const year = new Date(uts * 1000).getFullYear();
-    years.set(year, (years.get(year) ?? 0) + 1);
+    .raw()
+    .all(JSON.stringify(recordIds));
+  const spins = new Map<number, number[]>();
+  for (const [recordId, uts] of rows) {
+    const years = spins.get(recordId) ?? [];
+    years.push(new Date(uts * 1000).getFullYear());
+    spins.set(recordId, years);
   }
-  const best = [...years].find(([, count]) => count * 2 > spins.length);
-  return best?.[0] ?? null;
+  return new Map(
+    [...spins].flatMap(([recordId, years]) => {
+      const counts = new Map<number, number>();
+      for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
+      const most = [...counts].find(([, count]) => count * 2 > years.length);
+      return most === undefined ? [] : [[recordId, most[0]] as const];
+    }),
+  );
 }
 
-/** The value of a custom field of the collection; null where the record has none. undefined: there is no such field. */
-export function fieldValue(
+interface FieldValues {
+  /** By record, where it has one. */
+  readonly values: ReadonlyMap<number, string>;
+  /** The names of all fields where none has the name; else null. */
+  readonly known: readonly string[] | null;
+}
+
+/** The values of a custom field of the collection. A name of null asks for none. */
+export function fieldValues(
   database: Database,
-  fieldName: string,
-  recordId: number,
-): string | null | undefined {
+  name: string | null,
+  recordIds: readonly number[],
+): FieldValues {
+  if (name === null) return { values: new Map(), known: null };
   const field = database
     .prepare<[string], number>("SELECT id FROM custom_field WHERE lower(name) = lower(?)")
     .pluck()
-    .get(fieldName);
-  if (field === undefined) return undefined;
-  const value = database
-    .prepare<[number, number], string>("SELECT value FROM record_field WHERE record_id = ? AND field_id = ?")
-    .pluck()
-    .get(recordId, field);
-  return value ?? null;
-}
-
-export function fieldNames(database: Database): string[] {
-  return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position").pluck().all();
+    .get(name);
+  if (field === undefined) {
+    const names = database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position").pluck();
+    return { values: new Map(), known: names.all() };
+  }
+  const rows = database
+    .prepare<[string, number], [number, string]>(
+      `SELECT record_id, value FROM record_field
+       WHERE record_id IN (SELECT value FROM json_each(?)) AND field_id = ?`,
+    )
+    .raw()
+    .all(JSON.stringify(recordIds), field);
+  return { values: new Map(rows), known: null };
 }

@@ -11,9 +11,8 @@ An album's chance is its weight's share of all: neglect × rating × past love.
              spins are not known), 6 at most; 2 where the last time is not known
   rating     5 stars 3, 4 stars 2, 1 or 2 stars 0.5, else 1
   past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)
-Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.
-JSON: data [{ collection, listening, copies, spins, last_spin, label, catalog_number, folder, shelf, why, weight }],
-summary { albums, records, proposed_lately }, seed.`,
+Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.`,
+  json: async () => [{ keys: (await import("../../queries/pick-answer.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     { flags: "-n, --number <count>", help: "how many, 1 to 100 (1)", parse: wholeNumber("--number", 1, 100) },

@@ -2,20 +2,19 @@
 import { ageInWords, localDayInWords } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 
-export interface Reasons {
+interface Reasons {
   readonly playCount: number;
   readonly spins: number | null;
   readonly lastSpinUts: number | null;
   readonly lastUts: number | null;
   readonly addedUts: number | null;
   readonly rating: number;
-  readonly nowUts: number;
   readonly yearOfMostSpins: number | null;
 }
 
 /** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
-export function whyInFull(facts: Reasons): string {
-  const { playCount, spins, lastUts, addedUts, nowUts, yearOfMostSpins } = facts;
+export function whyInFull(facts: Reasons, nowUts: number): string {
+  const { playCount, spins, lastUts, addedUts, yearOfMostSpins } = facts;
   if (playCount === 0) {
     const since = addedUts === null ? "" : `, on the shelf since ${localDayInWords(addedUts)}`;
     return `Never scrobbled${since}.`;
@@ -35,7 +34,7 @@ export function whyInFull(facts: Reasons): string {
 }
 
 /** "rated 5, last 1 year 9 months ago" */
-export function whyInShort({ playCount, spins, lastUts, addedUts, rating, nowUts }: Reasons): string {
+export function whyInShort({ playCount, spins, lastUts, addedUts, rating }: Reasons, nowUts: number): string {
   const rated = rating >= 4 ? [`rated ${rating}`] : [];
   if (playCount === 0) {
     const owned = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];

@@ -1,52 +1,55 @@
 // One record as a card, several as a table (screens 5, 5b).
-import type { Context } from "../../context.ts";
-import { coloursFor, linked, type Colours } from "../../output/colour.ts";
-import { linesText, lineText, printable, safe, type SafeText } from "../../output/escape.ts";
+import { linked, type Colours } from "../../output/colour.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
+import type { Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
+import type { Look, TableView } from "../../output/present.ts";
 import { inAscii } from "../../output/screen.ts";
-import { plainLayout, tableLines, type Column } from "../../output/table.ts";
+import type { Column } from "../../output/table.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
-import type { Picks } from "../../queries/pick.ts";
-import type { Proposal } from "./proposal.ts";
+import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
+import { recordFields } from "../shared/record-fields.ts";
+import { whyInFull, whyInShort } from "./reason.ts";
 
-interface Answer {
-  readonly proposals: readonly Proposal[];
-  readonly picks: Picks;
-  readonly seed: number | null;
+export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {
+  return [
+    ...recordFields.map((field): Field<PickRow> => ({
+      ...field,
+      value: ({ record }) => field.value(record),
+    })),
+    { name: "shelf", value: ({ shelf }) => shelf },
+    { name: "why", value: why },
+  ];
 }
 
-export async function writePicks(context: Context, answer: Answer): Promise<void> {
-  const { screen } = context;
-  const { proposals, picks } = answer;
-  if (!screen.isTerminal) {
-    const layout = plainLayout(columnsOf(await coloursFor({ colourLevel: 0 })), screen);
-    for (const proposal of proposals) layout.measure(proposal);
-    for (const proposal of proposals) await context.write(linesText([layout.line(proposal)]));
-    return;
-  }
-  if (proposals.length === 0) return context.write(lineText(emptyText(picks)));
-  const colours = await coloursFor(screen);
-  const [only, ...others] = proposals;
-  const lines =
-    only !== undefined && others.length === 0 && picks.picks.length === 1
-      ? cardLines(context, only, { colours, seed: answer.seed })
-      : listLines(context, answer, colours);
-  await context.write(linesText(lines));
+export function pickTable(answer: PickAnswer, nowUts: number): TableView<PickRow> {
+  const { rows, seed } = answer;
+  const isCard = rows.length === 1;
+  return {
+    columns: ({ colours }) => columnsOf(colours, nowUts),
+    lines: rows,
+    ...(isCard
+      ? { draw: ([only], look) => (only === undefined ? [] : cardLines(only, look, { seed, nowUts })) }
+      : {}),
+    footer: () => (isCard ? [] : footerOf(answer)),
+    empty: () => emptyText(answer),
+  };
 }
 
-function emptyText({ albums, excepted }: Picks): string {
+function emptyText({ albums, excepted }: PickAnswer): string {
   return excepted > 0 && excepted === albums
     ? `All ${counted(albums, "album")} that fit were proposed within the last month. Once more: --seed 1`
     : "No record is left by this filter.";
 }
 
 function cardLines(
-  { screen }: Context,
-  { record, copies, recordId, shelf, why }: Proposal,
-  { colours, seed }: { colours: Colours; seed: number | null },
+  row: PickRow,
+  { screen, colours }: Look,
+  { seed, nowUts }: { readonly seed: number | null; readonly nowUts: number },
 ): SafeText[] {
+  const { record, copies, recordId, shelf } = row;
   const width = Math.min(100, screen.width);
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const ellipsis = glyphs("…");
@@ -78,7 +81,7 @@ function cardLines(
     safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
     safe``,
     ...indent(footerLines([facts], inner)),
-    ...indent(wrapped(why, inner)),
+    ...indent(wrapped(whyInFull(row, nowUts), inner)),
     safe``,
     ...indent(
       sideBySide(
@@ -98,23 +101,17 @@ function indent(lines: readonly SafeText[]): SafeText[] {
   return lines.map((line) => safe`  ${line}`);
 }
 
-function listLines({ screen }: Context, { proposals, picks, seed }: Answer, colours: Colours): SafeText[] {
-  const missing =
-    picks.excepted > 0 ? `${thousands(picks.excepted)} proposed within the last month left out` : "";
-  const footer = footerLines(
+function footerOf({ albums, records, excepted, seed }: PickAnswer): string[][] {
+  return [
     [
-      [
-        `From ${counted(picks.albums, "album")} that fit (${counted(picks.records, "record")})`,
-        missing,
-        seed === null ? "" : `the same again: --seed ${seed}`,
-      ],
+      `From ${counted(albums, "album")} that fit (${counted(records, "record")})`,
+      excepted > 0 ? `${thousands(excepted)} proposed within the last month left out` : "",
+      seed === null ? "" : `the same again: --seed ${seed}`,
     ],
-    screen,
-  );
-  return [...tableLines(columnsOf(colours), proposals, screen), safe``, ...footer.map(colours.dim)];
+  ];
 }
 
-function columnsOf(colours: Colours): Column<Proposal>[] {
+function columnsOf(colours: Colours, nowUts: number): Column<PickRow>[] {
   return [
     {
       header: "#",
@@ -136,7 +133,7 @@ function columnsOf(colours: Colours): Column<Proposal>[] {
     { header: "Form", cell: ({ record }) => record.form, dropOrder: 2 },
     {
       header: "Why",
-      cell: ({ whyInShort }) => whyInShort,
+      cell: (row) => whyInShort(row, nowUts),
       flexible: { share: 3, maxWidth: 40, cut: "end" },
     },
   ];

@@ -94,7 +94,7 @@ test.each([
   [["demo"], 2, "rewind demo runs another command, not itself"],
   [["nonsense"], 2, "unknown command 'nonsense'"],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
-  [["--db", "elsewhere.db"], 2, "--db makes no sense with it"],
+  [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {
   const { code, stdout, stderr } = await demo(argv);
   expect({ code, stdout }).toEqual({ code: expected, stdout: "" });

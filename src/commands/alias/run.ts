@@ -1,9 +1,10 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { linesText, lineText, printable } from "../../output/escape.ts";
+import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
+import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import {
   changeDocument,
@@ -13,6 +14,7 @@ import {
   removeAlias,
   setAlias,
   type AliasChange,
+  type NamePair,
 } from "../../queries/decisions/aliases.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
@@ -61,13 +63,23 @@ export async function runAliasRemove(context: Context, { arguments: [given], opt
 
 export async function runAliasList(context: Context, { options }: Call): Promise<void> {
   const aliases = readAliases(await context.store());
-  if (options["json"] === true) {
-    return context.write(jsonText(document(aliases), { indent: context.screen.isTerminal }));
-  }
-  if (aliases.length === 0 && context.screen.isTerminal) {
-    return context.write(lineText('No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"'));
-  }
-  for (const { name, sameAs } of aliases) await say(context, `${name} = ${sameAs}`);
+  await present(
+    context,
+    { as: options["json"] === true ? "json" : "table" },
+    {
+      document: () => document(aliases),
+      table: () => ({
+        columns: () => [{ header: "Alias", cell: pairText }],
+        lines: aliases,
+        draw: (lines, { screen }) => lines.flatMap((alias) => wrapped(pairText(alias), screen)),
+        empty: () => 'No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
+      }),
+    },
+  );
+}
+
+function pairText({ name, sameAs }: NamePair): string {
+  return `${name} = ${sameAs}`;
 }
 
 function outcomeText(settled: { changed: number } | "later"): string {

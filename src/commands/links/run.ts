@@ -1,14 +1,11 @@
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { decisionColumns, type DecisionLine } from "./screen.ts";
-import { linesText, lineText, printable, safe } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
+import { present } from "../../output/present.ts";
 import { systemWords } from "../../output/stream.ts";
-import { plainLayout, tableLines } from "../../output/table.ts";
 import {
   importDecisions,
   importDocument,
@@ -20,41 +17,16 @@ import { decisionDocument } from "../../store/decision-document.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+import { decisionTable } from "./screen.ts";
 
 /** The list needs no synced sides: decisions outlive them. */
 export async function runLinks(context: Context, { options }: Call): Promise<void> {
   const decisions = ask(await context.store());
-  const { screen } = context;
-  if (options["json"] === true) {
-    return context.write(jsonText(document(decisions), { indent: screen.isTerminal }));
-  }
-  if (decisions.length === 0) {
-    if (screen.isTerminal) await context.write(lineText("No decisions yet."));
-    return;
-  }
-  const lines = decisions.map((decision): DecisionLine => ({
-    ...decision,
-    isOneCopy: decision.instanceId !== 0,
-  }));
-  const colours = await coloursFor(screen);
-  const columns = decisionColumns(colours);
-  if (!screen.isTerminal) {
-    const layout = plainLayout(columns, screen);
-    for (const line of lines) layout.measure(line);
-    for (const line of lines) await context.write(linesText([layout.line(line)]));
-    return;
-  }
-  const footer = footerLines(
-    [
-      [
-        counted(lines.length, "decision"),
-        "undo: rewind link # --clear",
-        "keep them: rewind links export > FILE",
-      ],
-    ],
-    screen,
+  await present(
+    context,
+    { as: options["json"] === true ? "json" : "table" },
+    { document: () => document(decisions), table: () => decisionTable(decisions) },
   );
-  await context.write(linesText([...tableLines(columns, lines, screen), safe``, ...footer.map(colours.dim)]));
 }
 
 export async function runLinksExport(context: Context): Promise<void> {

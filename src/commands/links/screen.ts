@@ -1,27 +1,27 @@
 // The user's decisions as a table (rewind links).
 import type { Colours } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
+import { counted } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
+import type { DecidedAlbum, ListedDecision } from "../../queries/decisions/decision-list.ts";
 
-export interface DecisionLine {
-  readonly recordId: number | null;
-  readonly releaseId: number;
-  readonly isOneCopy: boolean;
-  readonly artist: string | null;
-  readonly title: string | null;
-  readonly mode: "adjust" | "only" | "none";
-  readonly add: readonly DecisionAlbum[];
-  readonly not: readonly DecisionAlbum[];
-  readonly decidedUts: number;
+export function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {
+  return {
+    columns: ({ colours }) => columnsOf(colours),
+    lines: decisions,
+    footer: () => [
+      [
+        counted(decisions.length, "decision"),
+        "undo: rewind link # --clear",
+        "keep them: rewind links export > FILE",
+      ],
+    ],
+    empty: () => "No decisions yet.",
+  };
 }
 
-interface DecisionAlbum {
-  readonly title: string;
-  /** null: not in the chart now. */
-  readonly id: number | null;
-}
-
-export function decisionColumns(colours: Colours): Column<DecisionLine>[] {
+function columnsOf(colours: Colours): Column<ListedDecision>[] {
   return [
     {
       header: "#",
@@ -49,8 +49,8 @@ export function decisionColumns(colours: Colours): Column<DecisionLine>[] {
 }
 
 /** "with a12 Nevermind; without a340 In Utero", "only a12 Nevermind", "none" */
-function decisionText({ mode, add, not, isOneCopy }: DecisionLine): string {
-  const scope = isOneCopy ? "this copy: " : "";
+function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
+  const scope = instanceId !== 0 ? "this copy: " : "";
   if (mode === "none") return `${scope}none`;
   const added = add.map(albumText).join(", ");
   if (mode === "only") return `${scope}only ${added}`;
@@ -62,6 +62,6 @@ function decisionText({ mode, add, not, isOneCopy }: DecisionLine): string {
   );
 }
 
-function albumText({ id, title }: DecisionAlbum): string {
+function albumText({ id, title }: DecidedAlbum): string {
   return id === null ? `${title} (not in the chart now)` : `a${id} ${title}`;
 }

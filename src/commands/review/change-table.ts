@@ -1,24 +1,20 @@
 // What the last change of the rules changed, record by record (rewind review --changed).
 import type { Colours } from "../../output/colour.ts";
-import { confidenceText } from "../../output/numbers.ts";
+import { confidenceText, counted } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
+import type { ChangedMatch, Verdict } from "../../queries/decisions/former-matches.ts";
 
-export interface ChangeLine {
-  readonly recordId: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly before: VerdictLine;
-  readonly now: VerdictLine;
+export function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {
+  return {
+    columns: ({ colours }) => columnsOf(colours),
+    lines: changes,
+    footer: () => [[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]],
+    empty: () => "The rules of matching have changed no record.",
+  };
 }
 
-interface VerdictLine {
-  readonly type: "exact" | "fuzzy" | "artist_only" | "none";
-  readonly confidence: number;
-  readonly albums: readonly { readonly title: string }[];
-  readonly playCount: number;
-}
-
-export function changeColumns(colours: Colours): Column<ChangeLine>[] {
+function columnsOf(colours: Colours): Column<ChangedMatch>[] {
   return [
     {
       header: "#",
@@ -50,7 +46,7 @@ export function changeColumns(colours: Colours): Column<ChangeLine>[] {
 }
 
 /** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
-function verdictText({ type, confidence, albums, playCount }: VerdictLine): string {
+function verdictText({ type, confidence, albums, playCount }: Verdict): string {
   if (type === "artist_only") return "artist";
   const [album, ...others] = albums;
   if (album === undefined) return "none";

@@ -6,7 +6,7 @@ import { isoSeconds } from "../contract.ts";
 import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";
 
-interface DecidedAlbum extends AlbumName {
+export interface DecidedAlbum extends AlbumName {
   /** null: not in the chart now. */
   readonly id: number | null;
 }

@@ -4,14 +4,14 @@ import type { Database } from "../../store/database.ts";
 import type { Keys } from "../document.ts";
 import type { AlbumName } from "../../store/decisions.ts";
 
-interface Verdict {
+export interface Verdict {
   readonly type: MatchType;
   readonly confidence: number;
   readonly albums: readonly AlbumName[];
   readonly playCount: number;
 }
 
-interface ChangedMatch {
+export interface ChangedMatch {
   readonly recordId: number;
   readonly artist: string;
   readonly title: string;

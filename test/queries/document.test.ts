@@ -56,7 +56,6 @@ interface Described {
 
 /** Their answers have the columns that they are asked for. */
 const withoutKeys = new Set(["sql"]);
-const notYet = new Set(["xref", "gaps", "pick"]);
 
 const described: Described[] = [];
 const silent: string[] = [];
@@ -68,12 +67,7 @@ async function describe(
   const forms = (await json?.()) ?? [];
   for (const [at, form] of forms.entries())
     described.push({ path, form, lines: asked.get(path)?.[at] ?? [[]] });
-  if (
-    forms.length === 0 &&
-    options.some(({ flags }) => flags === "--json") &&
-    !withoutKeys.has(path) &&
-    !notYet.has(path)
-  )
+  if (forms.length === 0 && options.some(({ flags }) => flags === "--json") && !withoutKeys.has(path))
     silent.push(path);
   for (const command of commands) await describe(`${path} ${command.name}`, command);
 }

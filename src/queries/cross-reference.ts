@@ -22,6 +22,8 @@ export interface RecordBrief {
   readonly matchType: MatchType;
   readonly confidence: number;
   readonly decidedBy: "matcher" | "user";
+  /** In which the album first came out; null where nobody said so. */
+  readonly originalYear: number | null;
   /** Within the span that was asked for, if one was. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
@@ -79,7 +81,7 @@ const firstLabel = (column: string): string =>
 
 const briefColumns = `
   record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
-  release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
+  release.original_year AS originalYear, release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
   match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
   match.last_played_uts AS lastPlayedUts, ${spinsOf} AS spins`;
 

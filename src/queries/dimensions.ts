@@ -10,6 +10,8 @@ export interface Dimension {
   readonly isManyValued?: true;
   /** "value": in their own order, as times are; a list: in its order; without it the largest part first. */
   readonly order?: "value" | readonly string[];
+  /** Another name, which says what it means. */
+  readonly alsoCalled?: string;
   /** The screen of rewind stats shows it already. */
   readonly isInOverview?: true;
 }
@@ -55,7 +57,14 @@ const table = {
     none: "no year",
     members: ofRelease("(release.year / 10 * 10) || 's'"),
     order: "value",
+    alsoCalled: "pressing-decade",
     isInOverview: true,
+  },
+  "original-decade": {
+    heading: "First out",
+    none: "no original year",
+    members: ofRelease("(release.original_year / 10 * 10) || 's'"),
+    order: "value",
   },
 } as const satisfies Readonly<Record<string, Dimension>>;
 
@@ -63,3 +72,11 @@ export type DimensionName = keyof typeof table;
 
 export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
 export const dimensionNames = Object.keys(table) as DimensionName[];
+
+/** Each dimension by every name that it has. */
+export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
+  dimensionNames.flatMap((name) => {
+    const { alsoCalled } = dimensions[name];
+    return [[name, name] as const, ...(alsoCalled === undefined ? [] : [[alsoCalled, name] as const])];
+  }),
+);

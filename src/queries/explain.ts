@@ -102,6 +102,8 @@ function areMatchedAlike(database: Database, recordIds: readonly number[]): bool
 
 interface ExplanationDocument {
   readonly record: ContractCollection;
+  readonly original_year: number | null;
+  readonly kinds: { readonly formats: string | null; readonly musicbrainz: string | null };
   readonly decision: {
     readonly match_type: MatchType;
     readonly match_confidence: number;
@@ -132,6 +134,14 @@ export const keys: Keys<ExplanationDocument> = {
     note: "as collection of xref",
     isBrief: true,
     keys: collectionKeys,
+  },
+  original_year: "in which the album first came out; null where it isn't known",
+  kinds: {
+    meaning: "what kind of release it is, by whom",
+    keys: {
+      formats: "by the words of its formats; null where they say nothing",
+      musicbrainz: "by MusicBrainz; null where it doesn't know",
+    },
   },
   decision: {
     meaning: "how it is matched, and by whom",
@@ -167,9 +177,11 @@ export const keys: Keys<ExplanationDocument> = {
 };
 
 export function document(explanation: Explanation): ExplanationDocument {
-  const { record, type, confidence, rule, decidedBy, credited, rejected } = explanation;
+  const { record, kinds, type, confidence, rule, decidedBy, credited, rejected } = explanation;
   return {
     record: contractCollection(record),
+    original_year: record.originalYear,
+    kinds: { formats: kinds.said, musicbrainz: kinds.musicbrainz },
     decision: { match_type: type, match_confidence: confidence, rule, decided_by: decidedBy },
     credited: credited.map((album) => ({
       id: album.id,

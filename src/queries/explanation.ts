@@ -18,6 +18,7 @@ import {
 } from "../store/decisions.ts";
 import { heardTracks } from "../store/heard.ts";
 import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
+import { kindOpinions, type KindOpinion } from "../store/originals.ts";
 import { mbidReader } from "../store/musicbrainz.ts";
 import { tracklistReader } from "../store/tracklists.ts";
 import { recordById, type RecordRow } from "./cross-reference.ts";
@@ -48,6 +49,7 @@ interface RejectedAlbum {
 
 export interface Explanation {
   readonly record: RecordRow;
+  readonly kinds: KindOpinion;
   readonly type: MatchType;
   readonly confidence: number;
   readonly rule: string;
@@ -123,6 +125,7 @@ function* copiesOf(
 type ExplanationReader = (record: RecordRow, instanceId: number, reasons: Reasons) => Explanation;
 
 function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
+  const kindsOf = kindOpinions(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
   const findCredits = database.prepare<[number], Omit<CreditedAlbum, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
@@ -136,6 +139,7 @@ function explanationReader(database: Database, decisionFor: Decisions): Explanat
       .map((album) => ({ ...album, tracks: tracksOf.get(album.id) ?? null }));
     return {
       record,
+      kinds: kindsOf(record.releaseId),
       type: record.matchType,
       confidence: record.confidence,
       rule: findRule.get(record.id)?.rule ?? reasons.rule,

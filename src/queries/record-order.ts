@@ -40,6 +40,7 @@ const table = {
   artist: { keys: () => [artist, year, title, id] },
   title: { keys: () => [title, artist, year, id] },
   year: { keys: () => [year, artist, title, id] },
+  "original-year": { keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id] },
   rating: { keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
   "last-played": { keys: (scope) => [lastPlayed, plays(scope), added, id], needs: "Last plays" },
   confidence: { keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)] },

@@ -40,12 +40,12 @@ export interface KindOpinion {
   readonly musicbrainz: string | null;
 }
 
-export function kindOpinion(database: Database, releaseId: number): KindOpinion | undefined {
-  return database
-    .prepare<[number], KindOpinion>(
-      `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
-    )
-    .get(releaseId);
+/** Of each release that is asked for. */
+export function kindOpinions(database: Database): (releaseId: number) => KindOpinion {
+  const find = database.prepare<[number], KindOpinion>(
+    `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
+  );
+  return (releaseId) => find.get(releaseId) ?? { said: null, musicbrainz: null };
 }
 
 /** Masters on the shelf whose first year nobody has told yet, the newest on the shelf first. */

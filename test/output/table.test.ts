@@ -19,6 +19,7 @@ const record = (over: Partial<RecordLine>): RecordLine => ({
   releaseId: 1,
   artist: "Can",
   title: "Tago Mago",
+  originalYear: null,
   form: "2×LP",
   year: 2014,
   playCount: 251,

@@ -59,6 +59,7 @@ beforeAll(async () => {
   defineFold(cache.database);
   cache.database.exec(`
     UPDATE record SET rating = id % 6;
+    UPDATE release SET original_year = nullif(year, 0) - id % 7 WHERE id % 3 > 0;
     UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0;
     UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);
 }, 60_000);

@@ -16,7 +16,9 @@ let cache: GeneratedCache;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "rewind-order-"));
   cache = await generateCache(directory, { records: 150, plays: 2_000, albums: 260, wants: 0, seed: 8 });
-  cache.database.exec("UPDATE record SET rating = id % 3");
+  cache.database.exec(
+    "UPDATE record SET rating = id % 3; UPDATE release SET original_year = year - id % 7 WHERE id % 3 > 0",
+  );
   defineArtistPlays(cache.database);
 }, 60_000);
 
@@ -38,6 +40,7 @@ const firstKeys: Readonly<
   artist: { key: (row) => fold(row.artist).replace(/^(the|an?) (?=.)/, ""), up: true },
   title: { key: (row) => fold(row.title).replace(/^(the|an?) (?=.)/, ""), up: true },
   year: { key: (row) => row.year, up: true },
+  "original-year": { key: (row) => row.originalYear, up: true },
   rating: { key: (row) => row.rating, up: false },
   "last-played": { key: (row) => row.lastPlayedUts, up: false },
   confidence: { key: (row) => row.confidence, up: false },

@@ -1,7 +1,7 @@
 // Original years and kinds: from MusicBrainz, from Discogs' masters where asked for, and never against a pressing.
 import { expect, test } from "vitest";
 import type { CollectionRecord, Format } from "../../src/model.ts";
-import { kindOpinion } from "../../src/store/originals.ts";
+import { kindOpinions } from "../../src/store/originals.ts";
 import { answer } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import { mbidFor, type KnownGroup } from "../support/musicbrainz-stand-in.ts";
@@ -150,8 +150,9 @@ test("where the formats say nothing MusicBrainz' type decides; where they say so
   expect(column(bench, "kind")).toEqual(byFormats);
   await bench.sync({ musicbrainz: true });
   expect(column(bench, "kind")).toEqual(["ep", "single", "album", "compilation", "single", "single", "box"]);
-  expect(kindOpinion(bench.database, 3)).toEqual({ said: "album", musicbrainz: "ep" });
-  expect(kindOpinion(bench.database, 2)).toEqual({ said: null, musicbrainz: null });
+  const opinionOf = kindOpinions(bench.database);
+  expect(opinionOf(3)).toEqual({ said: "album", musicbrainz: "ep" });
+  expect(opinionOf(2)).toEqual({ said: null, musicbrainz: null });
   // It stays so when all is read again.
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });

@@ -1,5 +1,6 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
 import { localDayInWords } from "../../output/dates.ts";
+import { yearsInWords } from "../shared/years.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import type { ExplainAnswer } from "../../queries/explain.ts";
 import type { Copy, Hit } from "../../queries/find-records.ts";
@@ -25,6 +26,7 @@ export function explainView(
     verdict: verdictOf(answer),
     isDoubtful: answer.type === "fuzzy" || answer.rule === "tie" || answer.decidedBy === "user",
     remarks: [
+      ...kindRemark(answer),
       ...special.remarks,
       ...(absent.length === 0
         ? []
@@ -51,7 +53,7 @@ function factsOf({ record, details: { folder, label, addedUts } }: ExplainAnswer
     [
       record.form === "Box" ? "Box set" : kind === undefined ? record.form : `${record.form} ${kind}`,
       label ?? "",
-      record.year === null ? "" : String(record.year),
+      yearsInWords(record),
     ]
       .filter((part) => part !== "")
       .join(", "),
@@ -61,6 +63,18 @@ function factsOf({ record, details: { folder, label, addedUts } }: ExplainAnswer
   ]
     .filter((part) => part !== "")
     .join(" · ");
+}
+
+/** Two opinions on the kind, where both have one and they differ. */
+function kindRemark({ kinds: { said, musicbrainz } }: ExplainAnswer): string[] {
+  // A box is no kind of music: what lies in it may be of any.
+  if (said === null || musicbrainz === null || said === musicbrainz || said === "box") return [];
+  return [`By its formats this is ${withArticle(said)}; MusicBrainz calls it ${withArticle(musicbrainz)}.`];
+}
+
+function withArticle(kind: string): string {
+  if (kind === "ep") return "an EP";
+  return kind === "album" ? "an album" : `a ${kind}`;
 }
 
 function copiesOf([, ...others]: Hit): string {

@@ -1,4 +1,5 @@
 // One record as a card, several as a table (screens 5, 5b).
+import { yearsInWords } from "../shared/years.ts";
 import { linked, type Colours } from "../../output/colour.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
@@ -69,7 +70,7 @@ function cardLines(
   const facts = [
     glyphs(record.form),
     pressing,
-    record.year === null ? "" : String(record.year),
+    yearsInWords(record),
     record.folder === null ? "" : `folder ${record.folder}`,
     shelf === null || shelf === "" ? "" : `shelf ${shelf}`,
     record.rating > 0 ? `rated ${record.rating}` : "",

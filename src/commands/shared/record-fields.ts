@@ -31,6 +31,7 @@ export const recordFields: readonly Field<RecordRow>[] = [
   { name: "decided_by", value: (row) => row.decidedBy },
   { name: "album_artist", value: (row) => row.albumArtist },
   { name: "album_name", value: (row) => row.albumTitle },
+  { name: "original_year", value: (row) => row.originalYear, numeric: true },
 ];
 
 /** Follows the others where the order asks for it. */

@@ -13,6 +13,7 @@ export interface RecordLine {
   readonly title: string;
   readonly form: string;
   readonly year: number | null;
+  readonly originalYear: number | null;
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
   readonly matchType: "exact" | "fuzzy" | "artist_only" | "none";
@@ -48,6 +49,7 @@ export type RecordColumnName =
   | "title"
   | "form"
   | "year"
+  | "originalYear"
   | "plays"
   | "spins"
   | "last"
@@ -87,6 +89,7 @@ export function recordColumns(colours: Colours, screen: Screen): Record<RecordCo
       numeric: true,
       dropOrder: 2,
     },
+    originalYear: { header: "First", cell: (row) => figure(row.originalYear), numeric: true },
     plays: { header: "Plays", cell: (row) => row.playCount, numeric: true },
     spins: { header: "Spins", cell: (row) => figure(row.spins), numeric: true, dropOrder: 1 },
     last: { header: "Last", cell: (row) => day(row.lastPlayedUts) },

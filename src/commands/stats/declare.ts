@@ -1,4 +1,4 @@
-import { dimensionNames } from "../../queries/dimensions.ts";
+import { dimensionByName, dimensionNames } from "../../queries/dimensions.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
 import { choice } from "../shared/values.ts";
@@ -7,13 +7,18 @@ export const declaration: CommandDeclaration = {
   name: "stats",
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
-By pressing: a 1977 album repressed in 2016 stands in the 2010s.`,
+By pressing: a 1977 album repressed in 2016 stands in the 2010s; --by original-decade puts it in the 1970s, where
+rewind sync --musicbrainz found the year.`,
   json: async () => [
     { keys: (await import("../../queries/stats.ts")).keys },
     { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
   ],
   options: [
-    { flags: "--by <quality>", help: dimensionNames.join(", "), parse: choice("--by", dimensionNames) },
+    {
+      flags: "--by <quality>",
+      help: `${dimensionNames.join(", ")} (pressing-decade is decade)`,
+      parse: (text) => dimensionByName.get(choice("--by", [...dimensionByName.keys()])(text)),
+    },
     duringOption,
     ...pagingOptions,
     jsonOption,

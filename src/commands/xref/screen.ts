@@ -30,7 +30,8 @@ function columnsOf(
 ): RecordColumn[] {
   const columns = recordColumns(colours, screen);
   const { number, artist, title, form, year, plays, spins, last, match } = columns;
-  const what = [number, artist, title, form, year];
+  const isOfOriginals = order.sort === "original-year" || filter.originalYear !== undefined;
+  const what = [number, artist, title, form, year, ...(isOfOriginals ? [columns.originalYear] : [])];
   if (order.sort === "artist-plays") {
     const isNever = filter.never === true || filter.listened === false;
     const close = paging === null ? [] : [columns.close];

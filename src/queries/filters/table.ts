@@ -97,6 +97,10 @@ export const filters = {
     ...ranged("of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
     placeholder: "years",
   }),
+  originalYear: repeatable<Range>({
+    ...ranged("in which the album first came out", () => "release.original_year", parseYears),
+    placeholder: "years",
+  }),
   /** A range that begins at 0 takes the unrated in. */
   rating: repeatable<Range>(ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating)),
   plays: repeatable<Range>({

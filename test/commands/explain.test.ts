@@ -125,10 +125,11 @@ test("JSON has the promised keys and no others", async () => {
   const explained = await runCliJson(["explain", "1", "--json"], { home, now });
   expect(explained).toMatchObject({
     record: { id: 1, discogs_id: 6872464, title: "Nevermind" },
+    original_year: null,
     decision: { match_type: "exact", match_confidence: 1, rule: "title", decided_by: "matcher" },
   });
   const { credited, rejected, ...others } = explained as Record<string, Record<string, unknown>[]>;
-  expect(Object.keys(others)).toEqual(["record", "decision"]);
+  expect(Object.keys(others)).toEqual(["record", "original_year", "kinds", "decision"]);
   expect(credited?.[0]).toEqual({
     id: 1,
     artist: "Nirvana",

@@ -126,7 +126,7 @@ function select<Result>(
   const source = recordSource(filter);
   const where = condition(database, filter);
   const keys = orderBy(database, order, filter);
-  const others = recordOrders[order.sort].brings?.column ?? "NULL";
+  const others = recordOrders[order.sort].brings?.expression ?? "NULL";
   const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   const parameters = [...source.parameters, ...where.parameters];
   if (paging !== null) {

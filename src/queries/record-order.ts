@@ -16,8 +16,12 @@ interface Order {
   keys(this: void, scope: Scope): readonly Key[];
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
-  /** A column that is shown with this order alone: as an expression, and what makes it one. */
-  readonly brings?: { readonly column: string; prepare(this: void, database: Database): Promise<void> };
+  /** What is told with this order alone: its field, as an expression too, and what has to be done before. */
+  readonly brings?: {
+    readonly field: string;
+    readonly expression: string;
+    prepare(this: void, database: Database): Promise<void>;
+  };
 }
 
 const added: Key = ["record.added_uts", "DESC", "last"];
@@ -47,7 +51,8 @@ const table = {
   "artist-plays": {
     keys: () => [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
     brings: {
-      column: "artist_plays(record.id)",
+      field: "artist_plays",
+      expression: "artist_plays(record.id)",
       // It takes every album of the chart.
       prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
     },

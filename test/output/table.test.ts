@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
-import { recordColumns, type RecordLine } from "../../src/commands/shared/record-table.ts";
+import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import { plainLayout, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -51,8 +51,8 @@ const rows = [
 async function columns(
   at: Screen,
 ): Promise<ReturnType<typeof recordColumns>[keyof ReturnType<typeof recordColumns>][]> {
-  const all = recordColumns(await coloursFor(at), at);
-  return [all.number, all.artist, all.title, all.form, all.year, all.plays, all.last, all.match];
+  const all = recordColumns({ colours: await coloursFor(at), screen: at });
+  return [all.id, all.artist, all.title, all.form, all.year, all.play_count, all.last_played, all.match_type];
 }
 
 describe("on a terminal", () => {
@@ -109,6 +109,6 @@ test("in a pipe nothing is cut and columns are aligned", async () => {
 test("a shelf of a hundred and thirty thousand records, all on one page", async () => {
   const many = Array.from({ length: 130_000 }, (_, id) => record({ id }));
   const at = screen(100);
-  const shown = Object.values(recordColumns(await coloursFor(at), at));
+  const shown = Object.values(recordColumns({ colours: await coloursFor(at), screen: at }));
   expect(tableLines(shown, many, at)).toHaveLength(many.length + 2);
 });

@@ -7,8 +7,7 @@ import type { Column } from "../../output/table.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
 import type { Range } from "../../queries/filters/range.ts";
-import { recordFields } from "../shared/record-fields.ts";
-import { recordColumns, type RecordLine } from "../shared/record-table.ts";
+import { recordColumns, recordFields, type RecordLine } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dustyFields: readonly Field<DustyRow>[] = [
@@ -47,10 +46,10 @@ export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOpti
   };
 }
 
-function columnsOf({ colours, screen }: Look, nowUts: number): Column<Line>[] {
-  const { number, artist, title, form } = recordColumns(colours, screen);
+function columnsOf(look: Look, nowUts: number): Column<Line>[] {
+  const { id, artist, title, form } = recordColumns(look);
   return [
-    number,
+    id,
     artist,
     title,
     form,

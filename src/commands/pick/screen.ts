@@ -11,7 +11,7 @@ import { inAscii } from "../../output/screen.ts";
 import type { Column } from "../../output/table.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
-import { recordFields } from "../shared/record-fields.ts";
+import { recordFields } from "../shared/record-columns.ts";
 import { whyInFull, whyInShort } from "./reason.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {

@@ -1,12 +1,12 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import type { RecordSort } from "../../queries/record-order.ts";
+import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
 import { ask, document } from "../../queries/xref.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
-import { artistPlaysField, recordFields } from "../shared/record-fields.ts";
+import { recordFieldsWith } from "../shared/record-columns.ts";
 
 export async function runXref(context: Context, { arguments: [words], options }: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context.screen);
@@ -16,7 +16,7 @@ export async function runXref(context: Context, { arguments: [words], options }:
   const answer = await ask(database, { filter, order: { sort, reverse: reverse === true }, paging });
   await present(context, form, {
     document: () => document(answer),
-    fields: sort === "artist-plays" ? [...recordFields, artistPlaysField] : recordFields,
+    fields: recordFieldsWith(recordOrders[sort].brings?.field),
     rows: answer.records,
     table: async () => {
       const { xrefTable } = await import("./screen.ts");

@@ -1,8 +1,9 @@
 // The cross-reference as a table (screen 1). Loaded only where a table is wanted.
 import { fold } from "../../match/text/fold.ts";
 import type { Look, TableView } from "../../output/present.ts";
+import { recordOrders } from "../../queries/record-order.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
-import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-table.ts";
+import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-columns.ts";
 import { xrefFooter } from "./footer.ts";
 
 interface XrefTableOptions {
@@ -24,20 +25,18 @@ export function xrefTable(answer: XrefAnswer, { copies, nowMs }: XrefTableOption
   };
 }
 
-function columnsOf(
-  { question: { filter, order, paging }, history }: XrefAnswer,
-  { colours, screen }: Look,
-): RecordColumn[] {
-  const columns = recordColumns(colours, screen);
-  const { number, artist, title, form, year, plays, spins, last, match } = columns;
+function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer, look: Look): RecordColumn[] {
+  const all = recordColumns(look);
   const isOfOriginals = order.sort === "original-year" || filter.originalYear !== undefined;
-  const what = [number, artist, title, form, year, ...(isOfOriginals ? [columns.originalYear] : [])];
-  if (order.sort === "artist-plays") {
+  const original = isOfOriginals ? [all.original_year] : [];
+  const what = [all.id, all.artist, all.title, all.form, all.year, ...original];
+  if (recordOrders[order.sort].brings !== undefined) {
     const isNever = filter.never === true || filter.listened === false;
-    const close = paging === null ? [] : [columns.close];
-    return [...what, ...(isNever ? [] : [plays]), columns.others, ...close, columns.added];
+    const close = paging === null ? [] : [all.close_plays];
+    return [...what, ...(isNever ? [] : [all.play_count]), all.artist_plays, ...close, all.added_at];
   }
-  return [...what, plays, ...(history === "complete" ? [spins] : []), last, match];
+  const spins = history === "complete" ? [all.spins] : [];
+  return [...what, all.play_count, ...spins, all.last_played, all.match_type];
 }
 
 /** Neighbouring copies of one album share a line: same artist and title, same answer. */

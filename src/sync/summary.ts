@@ -35,7 +35,7 @@ export const keys: Keys<SummaryDocument> = {
       seconds: "that it took",
       status: {
         meaning: "how it ended",
-        note: "done, unchanged, skipped, hidden, private, short, held, failed, interrupted",
+        note: "done, unchanged, skipped, hidden, private, short, held, away, failed, interrupted",
       },
     },
   },

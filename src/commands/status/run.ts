@@ -7,13 +7,8 @@ import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
-import {
-  ask,
-  document,
-  type ListingState,
-  type ListingStatus,
-  type StatusAnswer,
-} from "../../queries/status.ts";
+import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
+import { ask, document, type StatusAnswer } from "../../queries/status.ts";
 import type { Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 

@@ -3,7 +3,7 @@ import { oneOf } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { carries, type Carried } from "./carried.ts";
 import { anyOf, type Condition } from "./condition.ts";
-import { negatable, repeatable, type Scope } from "./filter.ts";
+import { negatable, type AlbumTest, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "./range.ts";
 import { parseSpan, spanCondition, type Span } from "./span.ts";
 
@@ -15,21 +15,25 @@ export const wordOf =
   (flag: string, text: string): Word =>
     oneOf(flag, text, words);
 
-/** Text within the artist's name or the title, on the shelf and in the chart. */
-export function within(name: "artist" | "title", help: string, condition: (text: string) => Condition) {
-  return repeatable<string>({
+/** Text within another one. */
+export function textual(help: string, condition: (text: string) => Condition) {
+  return {
     placeholder: "text",
     help,
     parse: asTyped,
-    condition: (texts) => anyOf(texts, condition),
-    albums: {
-      stage: "name",
-      test: (texts) => {
-        const folded = texts.map(fold);
-        return (album) => folded.some((text) => fold(album[name]).includes(text));
-      },
+    condition: (texts: readonly string[]) => anyOf(texts, condition),
+  };
+}
+
+/** The same of an album's own name. */
+export function named(name: "artist" | "title"): AlbumTest<string> {
+  return {
+    stage: "name",
+    test: (texts) => {
+      const folded = texts.map(fold);
+      return (album) => folded.some((text) => fold(album[name]).includes(text));
     },
-  });
+  };
 }
 
 /** What stands on the release or in the collection: its values are those of the cache. */

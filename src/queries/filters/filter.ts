@@ -25,7 +25,7 @@ export interface AlbumFacts {
 /** Names are asked first and what the history tells last, since each costs more than the one before. */
 export type AlbumStage = "name" | "chart" | "history";
 
-interface AlbumTest<Value> {
+export interface AlbumTest<Value> {
   readonly stage: AlbumStage;
   test(this: void, values: readonly Value[]): (album: AlbumFacts) => boolean;
 }

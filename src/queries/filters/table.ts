@@ -3,7 +3,7 @@ import { oneOf } from "../../errors.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
 import { playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
-import { carrying, dated, listed, owned, ranged, within, wordOf } from "./families.ts";
+import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
   negatable,
   repeatable,
@@ -43,8 +43,14 @@ export const filters = {
     },
     condition: ([isListened], scope) => plain(`${playsOf(scope)} ${isListened === true ? "> 0" : "= 0"}`),
   }),
-  artist: within("artist", "text within the artist's name", artistHolds),
-  title: within("title", "text within the title", (text) => holds("release.title", text)),
+  artist: repeatable<string>({
+    ...textual("text within the artist's name", artistHolds),
+    albums: named("artist"),
+  }),
+  title: repeatable<string>({
+    ...textual("text within the title", (text) => holds("release.title", text)),
+    albums: named("title"),
+  }),
   kind: negatable<Kind | "any">(
     {
       placeholder: "kind",

@@ -1,0 +1,43 @@
+// Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
+import { expect, test } from "vitest";
+import { recordColumns, recordFields } from "../../src/commands/shared/record-columns.ts";
+import { coloursFor } from "../../src/output/colour.ts";
+import { runCli } from "../support/run-cli.ts";
+import { everyCase, smallShelf } from "../support/small-shelf.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function ndjson(home: string, ...argv: string[]): Promise<Row[]> {
+  const { code, stdout, stderr } = await runCli([...argv, "--as", "ndjson"], { home });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Row);
+}
+
+/** The view writes lists as JSON. */
+const plain = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);
+
+test("each field has its name and its value from the view of records", async () => {
+  const { home } = await smallShelf(everyCase);
+  const names = recordFields.map(({ name }) => name);
+  const listed = await ndjson(home, "xref", "--all");
+  const viewed = new Map((await ndjson(home, "sql", "SELECT * FROM records")).map((row) => [row["id"], row]));
+  expect(listed).toHaveLength(everyCase.records.length);
+  for (const row of listed) {
+    expect(Object.keys(row)).toEqual(names);
+    const other = viewed.get(row["id"]) ?? {};
+    for (const name of names) {
+      expect({ name, value: plain(row[name]) }).toEqual({ name, value: other[name] });
+    }
+  }
+});
+
+test("each column of a screen has a header of its own", async () => {
+  const screen = { isTerminal: true, width: 100, colourLevel: 0, unicode: true, hyperlinks: false } as const;
+  const headers = Object.values(recordColumns({ screen, colours: await coloursFor(screen) })).map(
+    ({ header }) => header,
+  );
+  expect(new Set(headers).size).toBe(headers.length);
+});

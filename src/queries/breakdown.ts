@@ -17,9 +17,6 @@ export interface Part {
 /** Largest part first; times in their own order; the records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
-  database.function("local_year", { deterministic: true }, (uts: unknown) =>
-    typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
-  );
   const played = playedTable(span);
   const tables = `WITH member (record_id, value) AS MATERIALIZED (${dimension.members}), ${played.sql}`;
   const parts = database

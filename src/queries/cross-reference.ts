@@ -125,7 +125,7 @@ function select<Result>(
 ): IterableIterator<Result> {
   const source = recordSource(filter);
   const where = condition(database, filter);
-  const keys = orderBy(database, order, filter);
+  const keys = orderBy(order, filter);
   const others = recordOrders[order.sort].brings?.expression ?? "NULL";
   const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   const parameters = [...source.parameters, ...where.parameters];

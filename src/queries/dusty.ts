@@ -46,7 +46,7 @@ interface Row extends KeyedName {
 function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
   const source = recordSource(filter);
   const where = condition(database, filter);
-  const order = orderBy(database, { sort, reverse }, filter);
+  const order = orderBy({ sort, reverse }, filter);
   const rows = database
     .prepare<unknown[], Row>(
       `WITH ${source.definitions} asleep AS MATERIALIZED (

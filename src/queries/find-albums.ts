@@ -3,7 +3,6 @@ import { UsageError } from "../errors.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
-import { defineFold } from "./filters/record-filter.ts";
 import { foldedWords } from "./words.ts";
 
 export interface ChartAlbum extends AlbumName {
@@ -130,7 +129,6 @@ function byWords(database: Database, text: string): ChartAlbum {
 }
 
 function albumsWhere(database: Database, where: string, parameters: readonly string[]): ChartAlbum[] {
-  defineFold(database);
   return database
     .prepare<unknown[], ChartAlbum>(
       `SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`,

@@ -1,7 +1,6 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { defineFold } from "./filters/record-filter.ts";
 import { foldedWords } from "./words.ts";
 
 /** One copy, in brief. */
@@ -79,7 +78,6 @@ function byWords(database: Database, text: string): Hit[] {
 }
 
 function copies(database: Database, where: string, ...parameters: (number | string)[]): Copy[] {
-  defineFold(database);
   return database
     .prepare<(number | string)[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,

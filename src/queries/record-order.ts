@@ -1,5 +1,4 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
-import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { playsOf, spinsOf } from "./record-source.ts";
 import type { HistoryFact } from "./readiness.ts";
@@ -85,25 +84,15 @@ export interface RecordOrder<Sort = RecordSort> {
 
 /** Over the tables of recordSource(). What an order brings has to be prepared. */
 export function orderBy(
-  database: Database,
   { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
   scope: Scope,
 ): string {
   const order = sort === "asleep" ? asleep : recordOrders[sort];
-  const sql = order
+  return order
     .keys(scope)
     .map(([expression, direction, nulls]) => {
       const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
       return `${expression} ${way}${nulls === undefined ? "" : " NULLS LAST"}`;
     })
     .join(", ");
-  if (sql.includes("sort_key(")) defineSortKey(database);
-  return sql;
-}
-
-/** Names in the order of their letters, whatever their case and marks, without the article that begins them. */
-function defineSortKey(database: Database): void {
-  database.function("sort_key", { deterministic: true }, (text: unknown) =>
-    fold(String(text)).replace(/^(the|an?) (?=.)/, ""),
-  );
 }

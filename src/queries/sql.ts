@@ -2,7 +2,7 @@
 import { UsageError } from "../errors.ts";
 import { openForAsking, type Database, type Statement } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
-import { defineFold } from "./filters/record-filter.ts";
+import { defineFunctions } from "./functions.ts";
 
 /** bigint: a whole number that a number would round. */
 export type SqlValue = string | number | bigint | null;
@@ -22,7 +22,7 @@ const hint = "The views and their columns: rewind sql --schema";
 export function askSql(cachePath: string, sql: string): SqlQuestion {
   const database = openForAsking(cachePath);
   try {
-    defineFold(database);
+    defineFunctions(database);
     // All runs see one state of the cache, whatever a sync does meanwhile.
     database.exec("BEGIN");
     const statement = prepare(database, sql);

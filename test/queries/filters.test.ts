@@ -13,7 +13,6 @@ import {
   type AlbumFacts,
   type Filter,
 } from "../../src/queries/filters/filter.ts";
-import { defineFold } from "../../src/queries/filters/record-filter.ts";
 import { filters, filtersOf, type Subject } from "../../src/queries/filters/table.ts";
 import { gapOrders, gapSorts } from "../../src/queries/gap-order.ts";
 import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
@@ -56,7 +55,6 @@ beforeAll(async () => {
   path = join(directory, "rewind.db");
   cache = await generateCache(directory, { records: 80, plays: 2_000, albums: 200, wants: 0, seed: 5 });
   // Some decisions, some ratings of every value, and spines of two kinds.
-  defineFold(cache.database);
   cache.database.exec(`
     UPDATE record SET rating = id % 6;
     UPDATE release SET original_year = nullif(year, 0) - id % 7 WHERE id % 3 > 0;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findAlbums } from "../../src/queries/find-albums.ts";
+import { defineFunctions } from "../../src/queries/functions.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { smallShelf } from "../support/small-shelf.ts";
 
@@ -18,6 +19,7 @@ async function finder(): Promise<(text: string) => number[]> {
   const { path } = await smallShelf({ albums });
   const database = openDatabase(path, { mode: "read" });
   if (!database) throw new Error("no cache");
+  defineFunctions(database);
   return (text) => findAlbums(database, text).map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findRecords } from "../../src/queries/find-records.ts";
+import { defineFunctions } from "../../src/queries/functions.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 
@@ -7,6 +8,7 @@ async function finder(): Promise<(text: string) => string[]> {
   const { path } = await smallShelf(everyCase);
   const database = openDatabase(path, { mode: "read" });
   if (!database) throw new Error("no cache");
+  defineFunctions(database);
   return (text) =>
     findRecords(database, text.split(" ")).hits.map((hit) => hit.map(({ id }) => id).join("+"));
 }

@@ -1,5 +1,6 @@
 // A cache of an invented shelf and its listener, in memory's reach: synced like any other.
 import { join } from "node:path";
+import { defineFunctions } from "../../src/queries/functions.ts";
 import { openDatabase, type Database } from "../../src/store/database.ts";
 import { fillDatabase } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";
@@ -23,5 +24,6 @@ export async function generateCache(directory: string, size: WorldSize): Promise
     customFields: discogs.shelf.fields.rows,
     plays,
   });
+  defineFunctions(database);
   return { database, plays };
 }

@@ -2,6 +2,7 @@
 import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
+import { defineFunctions } from "../../queries/functions.ts";
 import {
   publications,
   requireBothSides,
@@ -22,6 +23,7 @@ const day = 24 * 60 * 60;
 /** Throws NotReadyError until both sides have been synced once. */
 export async function openAnswers(context: Context): Promise<Answers> {
   const database = await context.store();
+  defineFunctions(database);
   const published = publications(database);
   requireBothSides(published);
   await matchAnew(context, database);

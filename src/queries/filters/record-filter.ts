@@ -1,5 +1,4 @@
 // Which records: every filter as a condition in SQL. Values of one filter are alternatives, filters narrow each other.
-import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
 import { foldedWords } from "../words.ts";
@@ -25,15 +24,13 @@ export function condition(database: Database, filter: RecordFilter): Condition {
     const part = values.length === 0 ? undefined : row?.condition?.(values, scope);
     return part === undefined ? [] : [part];
   };
-  const all = allOf([
+  return allOf([
     ...foldedWords(filter.words ?? []).map((word) => holds("release.artist || ' ' || release.title", word)),
     ...filtersOf("cross-reference").flatMap(([name, row]) => [
       ...asked(name, row),
       ...asked(negated(name), negationOf(row)),
     ]),
   ]);
-  if (all.sql.includes("fold(")) defineFold(database);
-  return all;
 }
 
 /** What of the listening history a filter can't do without. */
@@ -41,13 +38,4 @@ export function needsOf(filter: RecordFilter): HistoryFact[] {
   const rows = new Map<string, Filter>(Object.entries(filters));
   const needs = Object.keys(filter).flatMap((name) => rows.get(name)?.needs ?? []);
   return filter.during === undefined ? needs : ["Plays within a span", ...needs];
-}
-
-/** Makes the matcher's folding callable from SQL. */
-export function defineFold(database: Database): void {
-  database.function(
-    "fold",
-    { deterministic: true, safeIntegers: true },
-    (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
-  );
 }

@@ -1,6 +1,6 @@
 import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "../text/artist-name.ts";
 import { push, type AlbumBlock } from "./album-block.ts";
-import { lastNameKeys, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import { lastNameKey, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
@@ -83,17 +83,23 @@ function sharedIndex(
   wordsOf: (name: string) => readonly string[],
 ): Map<string, AlbumBlock[]> {
   const shared = new Map<string, AlbumBlock[]>();
+  const keys = new Set<string>();
   for (const block of blocks.values()) {
     if (block.key === variousKey) continue;
-    const keys = new Set<string>();
-    for (const name of new Set(block.albums.map((album) => album.artist))) {
+    keys.clear();
+    let last: string | null = null;
+    for (const { artist: name } of block.albums) {
+      // A block's albums are mostly by one spelling of the artist's name.
+      if (name === last) continue;
+      last = name;
+      const words = wordsOf(name);
       const parts = partsOfCredit(name);
       for (const part of parts) keys.add(keyOf(part));
       for (const other of otherNames(name)) keys.add(keyOf(other));
       if (parts.length > 0) keys.add(setOfCredit(name, keyOf));
-      const words = wordsOf(name);
       for (const key of runsOfWords(words)) keys.add(key);
-      for (const key of lastNameKeys([words, ...parts.map(wordsOf)])) keys.add(key);
+      keys.add(lastNameKey(words));
+      for (const part of parts) keys.add(lastNameKey(wordsOf(part)));
     }
     for (const key of keys) if (key !== block.key && key !== "") push(shared, key, block);
   }

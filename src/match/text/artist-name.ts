@@ -137,7 +137,8 @@ export function isPlaceholderArtist(name: string): boolean {
 
 /** Titles that stand for no album: what players write where the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
-  if (title.length > 24) return false;
+  // Most titles begin with a letter, and it is another one.
+  if (title.length > 24 || /^[a-mo-tv-z]/i.test(title)) return false;
   return (
     title.trim() === "" || (/^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title))))
   );

@@ -58,12 +58,11 @@ export function runsOfWords(words: readonly string[]): string[] {
   return keys;
 }
 
-/** Under which last names a credit is found: "=word" where the word is all of a name, "~word" where it ends one. */
-export function lastNameKeys(names: readonly (readonly string[])[]): string[] {
-  return names.flatMap((words) => {
-    const last = lastName(words);
-    return last === "" ? [] : [words.length === 1 ? `=${last}` : `~${last}`];
-  });
+/** Under which last name a name is found: "=word" where the word is all of it, "~word" where it ends it; else "". */
+export function lastNameKey(words: readonly string[]): string {
+  const last = lastName(words);
+  if (last === "") return "";
+  return words.length === 1 ? `=${last}` : `~${last}`;
 }
 
 /** The last word of a name, where it could be a person's name by itself; else "". */

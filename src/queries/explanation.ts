@@ -21,7 +21,7 @@ import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { kindOpinions, type KindOpinion } from "../store/originals.ts";
 import { mbidReader } from "../store/musicbrainz.ts";
 import { tracklistReader } from "../store/tracklists.ts";
-import { recordById, type RecordRow } from "./cross-reference.ts";
+import { recordById, recordsById, type RecordRow } from "./cross-reference.ts";
 
 interface CreditedAlbum {
   readonly id: number;
@@ -102,7 +102,9 @@ export function createExplainer(database: Database): Explainer {
     },
     *all() {
       for (const releases of shelvedReleases(database)) {
-        for (const each of releases) yield* copiesOf(database, each, explainRelease(each), read);
+        const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
+        const records = recordsById(database, ids);
+        for (const each of releases) yield* copiesOf(records, each, explainRelease(each), read);
       }
     },
     albumsByArtist: (of) => matcher.albumsByArtist(of),
@@ -111,13 +113,13 @@ export function createExplainer(database: Database): Explainer {
 }
 
 function* copiesOf(
-  database: Database,
+  records: ReadonlyMap<number, RecordRow>,
   release: ShelvedRelease,
   reasons: Reasons,
   read: ExplanationReader,
 ): Generator<Explanation> {
   for (const { recordId, instanceId } of release.copies) {
-    const record = recordById(database, recordId);
+    const record = records.get(recordId);
     if (record) yield read(record, instanceId, reasons);
   }
 }

@@ -58,8 +58,8 @@ const notListed = `uts >= @fromUts AND NOT EXISTS (
 
 /**
  * Makes what was staged a part of the history, or the history itself from a second on: with `isWhole` what the cache
- * has there and the walk didn't list is removed. Runs inside the caller's transaction. A play has nothing to edit:
- * updated is 0.
+ * has there and the walk didn't list is removed. Undated ones come with any stretch: their time was impossible. Runs
+ * inside the caller's transaction. A play has nothing to edit: updated is 0.
  */
 export function publishScrobbles(
   database: Database,
@@ -82,7 +82,7 @@ export function publishScrobbles(
        SELECT s.uts, t.id, s.occurrence FROM staged_scrobble AS s
        JOIN track AS t ON t.artist = s.artist AND t.name = s.track AND t.album = s.album
          AND t.album_mbid = s.album_mbid
-       WHERE s.uts >= @fromUts AND s.walk_id = @walkId`,
+       WHERE (s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`,
     )
     .run(parameters).changes;
   if (removed > 0) {
@@ -103,13 +103,28 @@ export function missingScrobbles(database: Database, staged: StagedHistory): Mis
   );
 }
 
-/** Whether publishing what was staged from a second on would change anything. */
+/** Undated scrobbles that were staged with a stretch of the history and are in the cache already. */
+export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
+  if (fromUts === null) return 0;
+  return database
+    .prepare(
+      `SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
+         AND t.album = s.album AND t.album_mbid = s.album_mbid
+       JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence
+       WHERE s.uts = 0 AND s.walk_id = ?`,
+    )
+    .pluck()
+    .get(walkId) as number;
+}
+
+/** Whether publishing what was staged from a second on, or undated, would change anything. */
 export function isStagedHistoryNew(database: Database, staged: StagedHistory): boolean {
   const differs = database
     .prepare(
       `SELECT 1 WHERE (SELECT count(*) FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId)
            <> (SELECT count(*) FROM scrobble WHERE uts >= @fromUts)
-         OR EXISTS (SELECT 1 FROM staged_scrobble AS s WHERE uts >= @fromUts AND walk_id = @walkId AND NOT EXISTS (
+         OR EXISTS (SELECT 1 FROM staged_scrobble AS s
+              WHERE (uts >= @fromUts OR uts = 0) AND walk_id = @walkId AND NOT EXISTS (
            SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
            WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND t.artist = s.artist AND t.name = s.track
              AND t.album = s.album AND t.album_mbid = s.album_mbid))`,

@@ -20,6 +20,7 @@ import { refreshMatchPlays } from "../store/matches.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
+  countUndatedAgain,
   countStagedScrobbles,
   isStagedHistoryNew,
   missingScrobbles,
@@ -143,7 +144,8 @@ export async function publishHistory(
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
   const staged = { walkId, fromUts };
-  const rowsAfter = cached - countScrobblesFrom(database, fromUts) + listed;
+  const rowsAfter =
+    cached - countScrobblesFrom(database, fromUts) + listed - countUndatedAgain(database, staged);
   let { playCount } = user;
   const isCounted = (): boolean =>
     playCount === rowsAfter ||

@@ -61,6 +61,20 @@ test.each([
   expect(found.lastPlayed).toEqual(expected.lastPlayed);
 });
 
+test("a new play with a time that is still to come is kept by the next sync, once", async () => {
+  const bench = await benchOf([...spread, play(101, 0)]);
+  await bench.sync({ only: "lastfm" });
+  const misdated = play(7_000, 8.64e12);
+  bench.lastfm.listener.plays = new Listing([...spread, play(101, 0), misdated]);
+  bench.clock.nowMs += 3_600_000;
+  expect((await bench.sync({ only: "lastfm" })).failures).toEqual([]);
+  bench.clock.nowMs += 3_600_000;
+  expect((await bench.sync({ only: "lastfm" })).failures).toEqual([]);
+  const found = snapshot(bench.database);
+  bench.lastfm.listener.plays = new Listing([...spread, play(101, 0), { ...misdated, uts: 0 }]);
+  expect(found.scrobbles).toEqual(truth(bench.discogs, bench.lastfm).scrobbles);
+});
+
 test.each(["inclusive", "exclusive"] as const)("2,300 scrobbles without a date, ends %s", async (ends) => {
   expect(
     await wrongs(await benchOf([...spread, ...Array.from({ length: 2_300 }, (_, n) => play(n, 0))], ends)),

@@ -41,7 +41,6 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
       const masterId = queue.shift();
       if (masterId === undefined) return;
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other; others go on beside it
         await ask(masterId);
       } catch (error) {
         failure ??= { error };

@@ -53,7 +53,6 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   ): Promise<void> => {
     for (const page of pagesOf(ids)) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one request a second is all that the service takes
         await readPage(page, read, keep);
       } catch (error) {
         if (!(error instanceof BadAnswer)) throw error;
@@ -99,7 +98,6 @@ async function lookUpIdentities(run: Run): Promise<void> {
   for (const mbid of unaskedIdentities(database, run.nowUts(), mostIdentities)) {
     let found: ReleaseIdentity | null = null;
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one request a second is all that the service takes
       found = await services.musicbrainz.identity(mbid, { ...run.call, attempts });
       failuresInRow = 0;
     } catch (error) {
@@ -126,7 +124,6 @@ async function readPage<Entity>(
 ): Promise<void> {
   let left = page;
   while (left.length > 0) {
-    // oxlint-disable-next-line no-await-in-loop -- the next request is about what this one left out
     const { rows, isWhole } = await read(left);
     const entities = new Map<number, Entity[]>();
     for (const row of rows)

@@ -1,21 +1,12 @@
 // The summary of a sync for programs (rewind sync --json).
 import type { Keys } from "../queries/document.ts";
-import type { StepName, StepStatus, SyncSummary } from "./report.ts";
+import type { StepResult, SyncSummary } from "./report.ts";
 
 interface SummaryDocument {
   readonly started_at: string;
   readonly finished_at: string;
   readonly complete: boolean;
-  readonly steps: readonly {
-    readonly name: StepName;
-    readonly requests: number;
-    readonly rows: number;
-    readonly added: number;
-    readonly updated: number;
-    readonly removed: number;
-    readonly seconds: number;
-    readonly status: StepStatus;
-  }[];
+  readonly steps: readonly Omit<StepResult, "note">[];
   readonly notes: readonly string[];
 }
 

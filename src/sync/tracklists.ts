@@ -51,7 +51,6 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
       const releaseId = queue.shift();
       if (releaseId === undefined) return;
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other; others go on beside it
         await askNext(releaseId);
       } catch (error) {
         if (error instanceof NothingToSpare) isSpent = true;

@@ -16,7 +16,6 @@ async function textFile(path: string): Promise<void> {
   await writeFile(path, "Kind Of Blue\nA Love Supreme\n".repeat(100));
 }
 
-// oxlint-disable-next-line require-await -- made like the others
 async function foreignDatabase(path: string): Promise<void> {
   const database = new Sqlite(path);
   database.exec("CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('soup')");

@@ -52,7 +52,6 @@ const asked = contents.flatMap(({ name }) => {
 
 test.each(asked)("rewind $name", async ({ name, args }) => {
   for (const form of [["--json"], []]) {
-    // oxlint-disable-next-line no-await-in-loop -- one command after another
     const { code, stderr } = await runCli([name, ...args, ...form], { home: shelf.home, now });
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/bug|Error/) });
   }

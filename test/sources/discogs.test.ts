@@ -188,7 +188,6 @@ test("a malformed field is named", async () => {
   ];
   for (const fault of broken) {
     discogs.behaviour.onRequest = () => fault;
-    // oxlint-disable-next-line no-await-in-loop -- one fault after another
     messages.push(
       (await failureOf(services.discogs.collectionPage("CrateDigger", 3, "oldest-first"))).message,
     );
@@ -417,12 +416,10 @@ test.each([
   discogs.behaviour.onRequest = () =>
     answer(429, { message: "You are making requests too quickly." }, { "retry-after": asked });
   for (let call = 1; call <= 3; call += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one call after another
     const error = await failureOf(services.discogs.identity());
     expect(error).toBeInstanceOf(Throttled);
     expect((error as Throttled).hint).toMatch(/^Try again in \d+ (?:min|h): /);
     expect(discogs.requests).toHaveLength(requests);
-    // oxlint-disable-next-line no-await-in-loop -- whatever was asked for is over then
     await clock.sleep(8 * 86_400_000);
   }
 });
@@ -432,7 +429,6 @@ test("a service that fails and asks for waits is given up when they are a quarte
   discogs.behaviour.onRequest = (n) => (n % 2 === 1 ? answer(503, {}, { "retry-after": "300" }) : undefined);
   const startMs = clock.now();
   for (let call = 1; call <= 3; call += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one call after another
     await services.discogs.identity();
   }
   expect(await failureOf(services.discogs.identity())).toBeInstanceOf(BadAnswer);
@@ -469,7 +465,6 @@ test("a mixture of all faults ends in the whole collection", async () => {
   discogs.behaviour.limit = generous;
   discogs.behaviour.chaos = { seed: 11, rate: 0.25, faults: passing.slice(0, 13).map(([, fault]) => fault) };
   for (let round = 0; round < 4; round += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one walk after another
     expect(await wholeCollection(services.discogs, "oldest-first")).toEqual(world.shelf.records.rows);
   }
   expect(discogs.requests.length).toBeGreaterThan(12);

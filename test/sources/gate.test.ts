@@ -318,7 +318,6 @@ test.each(methods)("%s: no wrong body is taken for an answer, nor for a fault of
   const right = JSON.stringify(body);
   const wrongs: string[] = [];
   for (const [kind, wrong] of wrongBodies) {
-    // oxlint-disable-next-line no-await-in-loop -- one body after another
     const outcome = await outcomeOf(call, typeof wrong === "string" ? wrong : wrong(right));
     if ("result" in outcome) wrongs.push(`${kind}: taken`);
     else if (outcome.failure.startsWith("broken")) wrongs.push(`${kind}: ${outcome.failure}`);
@@ -331,7 +330,6 @@ test.each(methods)("%s: a field of another shape is taken as unknown, or named",
   const wrongs: string[] = [];
   for (const { way } of placesOf(body)) {
     for (const value of wrongValues) {
-      // oxlint-disable-next-line no-await-in-loop -- one field after another
       const outcome = await outcomeOf(call, JSON.stringify(replaced(body, way, value)));
       const at = `${way.join(".")} = ${JSON.stringify(value).slice(0, 40)}`;
       if ("result" in outcome) {
@@ -358,7 +356,6 @@ test.each(methods)("%s: a number or a time at its extremes leaves its row in pla
     const isTime = typeof was === "string" && was.includes("T");
     for (const value of extremes) {
       if (!isTime && typeof value === "string" && value.includes("T")) continue;
-      // oxlint-disable-next-line no-await-in-loop -- one field after another
       const outcome = await outcomeOf(call, JSON.stringify(replaced(body, way, value)));
       const at = `${path} = ${String(value).slice(0, 40)}`;
       if ("result" in outcome) {

@@ -75,7 +75,6 @@ test("connections are kept alive and closed when all is done", async () => {
   });
   const opened = transport();
   for (let n = 0; n < 5; n += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another, over one connection
     await opened.get(url, {});
   }
   expect(seen.size).toBeLessThan(3);

@@ -85,7 +85,6 @@ test("the chart comes out as it is", async () => {
   expect(first).toMatchObject({ page: 1, pages: Math.ceil(chart.length / 100), total: chart.length });
   const rest = [];
   for (let page = 2; page <= first.pages; page += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- page by page
     rest.push(...(await services.lastfm.albumsPage("NightOwl", page, 100)).rows);
   }
   expect([...first.rows, ...rest]).toEqual(chart);
@@ -262,7 +261,6 @@ test("a key that is rejected or suspended is told with the page to get one", asy
   const told: unknown[] = [];
   for (const fault of [lastfmError(10), lastfmError(26)]) {
     lastfm.behaviour.onRequest = () => fault;
-    // oxlint-disable-next-line no-await-in-loop -- one fault after another
     const { message, hint } = (await failureOf(services.lastfm.user("nightowl"))) as RejectedCredential;
     told.push([message, hint.includes("https://www.last.fm/api/account/create")]);
   }

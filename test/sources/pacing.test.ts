@@ -45,18 +45,15 @@ function simulate(options: {
   /** One request, repeated while it is one too many. */
   async function ask(): Promise<void> {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- a try after a try
       const ticket = await pacer.enter();
       inFlight += 1;
       peak = Math.max(peak, inFlight);
       const latency = latencyMs();
-      // oxlint-disable-next-line no-await-in-loop -- on its way there
       await clock.sleep(latency / 2);
       const nowMs = serviceNow();
       arrivals.push(nowMs);
       const used = arrivals.filter((atMs) => atMs > nowMs - 60_000).length + usedByOthers();
       const refused = used > size;
-      // oxlint-disable-next-line no-await-in-loop -- and back
       await clock.sleep(latency / 2);
       inFlight -= 1;
       if (refused) refusals.push(nowMs);
@@ -209,10 +206,8 @@ describe("the gate after a request too many", () => {
         for (;;) {
           // Enough good answers that no throttling follows another, as far as the count in a row goes.
           for (let answers = 0; answers < 12; answers += 1) {
-            // oxlint-disable-next-line no-await-in-loop -- one after another
             pacer.leave(await pacer.enter(), quiet);
           }
-          // oxlint-disable-next-line no-await-in-loop -- one after another
           pacer.leave(await pacer.enter(), { ...quiet, throttled });
           waits += 1;
         }

@@ -72,7 +72,6 @@ test.each([
   await person.rewind(["sync"]);
   const own = person.worlds.discogs.token;
   for (const secret of [likeToken, likeKey, own, own.toUpperCase()]) {
-    // oxlint-disable-next-line no-await-in-loop -- one secret after another
     const { stdout, stderr } = await person.rewind(argv, { env: { [setting]: secret }, tty: true });
     expect(stdout + stderr).not.toContain(secret);
   }

@@ -70,7 +70,6 @@ test("Discogs turns away who doesn't say who he is, and who holds a wrong token"
 test("Discogs counts 25 requests a minute without a token, 60 with one, and says no more than that", async () => {
   const { url } = await discogs();
   for (let n = 1; n <= 25; n += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     const { status, headers } = await get(`${url}/users/cratedigger`);
     expect([status, headers["x-discogs-ratelimit-remaining"]]).toEqual([200, String(25 - n)]);
   }
@@ -156,7 +155,6 @@ test("a change while a list is read shows on the next page, and the log knows al
   };
   const items = [];
   for (let n = 2; n <= 3; n += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     items.push(JSON.parse((await get(`${standIn.url}${releases}`, owner)).body).pagination.items);
   }
   expect(items).toEqual([130, 125]);

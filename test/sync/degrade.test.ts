@@ -177,7 +177,6 @@ test.each(seeds)("faults at random, seed %i: the cache comes out right", async (
   let complete = false;
   // A run may give up; what it staged is kept, and another goes on.
   for (let run = 0; run < 6 && !complete; run += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     const summary = await bench.sync().catch((error: unknown) => error);
     complete = (summary as SyncSummary).complete;
     expect(flaws(bench.database)).toEqual([]);

@@ -53,7 +53,6 @@ test(`${kills} kills`, patience, async () => {
     const path = join(tempDirectory("rewind-kill"), "rewind.db");
     for (let killed = 0; ;) {
       const moment = { requests: between(random, 1, 24), ms: between(random, 0, 60) };
-      // oxlint-disable-next-line no-await-in-loop -- one process after another
       const ending = await runAndKill(bench, path, startMs + killed * 1000, killed < most ? moment : null);
       const { found, faults, leftovers } = look(path);
       problems.push(...faults, ...oddParts(found, before, after).map((part) => ({ moment, part })));
@@ -66,7 +65,6 @@ test(`${kills} kills`, patience, async () => {
     }
   }
 
-  // oxlint-disable-next-line no-await-in-loop
   for (let left = kills; left > 0;) left -= Math.max(1, await killUntilDone(left));
   expect(problems).toEqual([]);
   expect(new Set(endings)).toEqual(new Set(["as undisturbed"]));
@@ -84,7 +82,6 @@ test(
     const problems: unknown[] = [];
     let nowMs = startMs;
     for (let kill = 0; kill < kills; kill += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one process after another
       await runAndKill(bench, path, nowMs, { requests: between(random, 3, 20), ms: between(random, 0, 30) });
       problems.push(...look(path).faults);
       nowMs += 60_000;

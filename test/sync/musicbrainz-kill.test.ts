@@ -83,7 +83,6 @@ test(
     const unanswered = new Set<number>();
     let ending = "killed";
     while (ending === "killed") {
-      // oxlint-disable-next-line no-await-in-loop -- one process after another
       ending = await run(bench, path, async (n, kill) => {
         if (n < 2) return;
         unanswered.add(bench.musicbrainzServer.requests.length);
@@ -105,7 +104,6 @@ test("killed at any moment, at most the page that was under way is asked again",
   while (ending === "killed") {
     const last = kills >= 4 ? Infinity : between(random, 1, 3);
     const ms = between(random, 0, 30);
-    // oxlint-disable-next-line no-await-in-loop -- one process after another
     ending = await run(bench, path, (n, kill) => {
       if (n === last) void realPause(ms).then(kill);
       return Promise.resolve();

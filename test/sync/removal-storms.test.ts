@@ -80,7 +80,6 @@ test.each(seeds)("storm %i", { timeout: 60_000 }, async (seed) => {
     const all = records.rows;
     if (kind > 2) goWrong(bench, random);
     bench.clock.nowMs += between(random, 1, 300) * 60_000;
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     const { failures, steps } = await bench.sync({ full: random() < 0.7, only: "discogs" });
     const step = steps.find(({ name }) => name === "collection");
     const rows = bench.database.prepare("SELECT instance_id, id FROM record").raw().all() as [

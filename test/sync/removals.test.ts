@@ -51,7 +51,6 @@ test.each(shortages)("%s: nothing goes, and on recovery all is what it was", asy
   records.add({ ...newest, instanceId: newest.instanceId + 5, dateAdded: "2025-11-01T10:00:00-07:00" });
   bench.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
   for (const full of [true, false, true]) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([3]);
     expect(step(summary, "collection")).toMatchObject({ status: "short", rows: 454, removed: 0 });
@@ -107,7 +106,6 @@ test("a storm that no other count bears out is held for six hours, and comes bac
     [0, true],
   ] as const) {
     bench.clock.nowMs += laterMs;
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([1]);
     expect(step(summary, "collection")).toMatchObject({ status: "held", rows: 453, removed: 0 });
@@ -252,7 +250,6 @@ test("a history that lost plays which still count is held; one that the count fo
   bench.lastfmServer.behaviour.onRequest = (_, { query }) =>
     plays.set(query["method"] === "user.getRecentTracks" ? some : all);
   for (const full of [true, false]) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another
     const held = await bench.sync({ full });
     expect(codes(held)).toEqual([1]);
     expect(step(held, "history")).toMatchObject({ status: "held", rows: 3_000, removed: 0 });

@@ -139,7 +139,6 @@ test("a sync with nothing new asks for none that was answered, a removed release
   const before = snapshot(bench.database);
   for (const days of [0, 40, 400]) {
     bench.clock.nowMs = startMs + days * day;
-    // oxlint-disable-next-line no-await-in-loop -- one sync after another
     const summary = await bench.sync();
     expect(summary.steps.map(({ name }) => name)).not.toContain("tracklists");
   }
@@ -263,7 +262,6 @@ test("killed at any point, no list that was kept is asked for again, and the end
     const known = knownIn(path);
     // The twelve lists are the last of some twenty requests.
     const moment = kills < 6 ? { requests: between(random, 6, 20), ms: between(random, 0, 8) } : null;
-    // oxlint-disable-next-line no-await-in-loop -- one process after another
     const { killed } = await runAndKill(bench, path, startMs + kills * 1_000, moment);
     twice.push(
       ...asked(bench)

@@ -4,50 +4,15 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
+import type { StepName, StepResult, SyncEvent } from "../../sync/sync.ts";
 
-export type SyncStep =
-  | "collection"
-  | "wantlist"
-  | "albums"
-  | "history"
-  | "musicbrainz"
-  | "masters"
-  | "match"
-  | "tracklists";
+export type StepFigures = Omit<StepResult, "note">;
 
-export interface StepFigures {
-  readonly name: SyncStep;
-  readonly requests: number;
-  readonly rows: number;
-  readonly added: number;
-  readonly updated: number;
-  readonly removed: number;
-  readonly seconds: number;
-  readonly status:
-    | "done"
-    | "unchanged"
-    | "skipped"
-    | "hidden"
-    | "private"
-    | "short"
-    | "away"
-    | "held"
-    | "failed"
-    | "interrupted";
-}
-
-export interface StepProgress {
-  readonly step: SyncStep;
-  readonly rows: number;
-  readonly rowsExpected: number | null;
-  readonly pages: number;
-  readonly pagesExpected: number | null;
-  readonly secondsLeft: number | null;
-}
+export type StepProgress = Omit<SyncEvent, "kind" | "result"> & { readonly secondsLeft: number | null };
 
 type LineScreen = Pick<Screen, "width" | "unicode" | "isTerminal">;
 
-const serviceOf: Readonly<Record<SyncStep, string>> = {
+const serviceOf: Readonly<Record<StepName, string>> = {
   collection: "Discogs",
   wantlist: "Discogs",
   albums: "Last.fm",
@@ -58,7 +23,7 @@ const serviceOf: Readonly<Record<SyncStep, string>> = {
   tracklists: "Discogs",
 };
 
-const nounOf: Readonly<Record<SyncStep, string>> = {
+const nounOf: Readonly<Record<StepName, string>> = {
   collection: "record",
   wantlist: "want",
   albums: "album",
@@ -70,7 +35,7 @@ const nounOf: Readonly<Record<SyncStep, string>> = {
 };
 
 /** Steps that are all that their service does. */
-const namesItself: ReadonlySet<SyncStep> = new Set(["musicbrainz", "match"]);
+const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match"]);
 
 const serviceWidth = 10;
 const nameWidth = 11;
@@ -82,7 +47,7 @@ const barWidth = 24;
 /** A finished step. The service is named where the line before was about another one. */
 export function stepLine(
   step: StepFigures,
-  { before, remark = "" }: { readonly before: SyncStep | null; readonly remark?: string },
+  { before, remark = "" }: { readonly before: StepName | null; readonly remark?: string },
   screen: LineScreen,
 ): SafeText {
   const noun = step.requests === 1 ? "request" : "requests";
@@ -93,7 +58,7 @@ export function stepLine(
 }
 
 /** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
-export function progressLine(progress: StepProgress, before: SyncStep | null, screen: LineScreen): SafeText {
+export function progressLine(progress: StepProgress, before: StepName | null, screen: LineScreen): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
   const start = `${headOf(step, before)}${countOf(step, rows)}`;
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
@@ -127,17 +92,17 @@ export function matchLine(
 }
 
 /** What a step asks for one by one; else it reads pages. */
-function unitOf(step: SyncStep): string {
+function unitOf(step: StepName): string {
   return step === "tracklists" || step === "masters" ? nounOf[step] : "page";
 }
 
-function headOf(step: SyncStep, before: SyncStep | null): string {
+function headOf(step: StepName, before: StepName | null): string {
   const service = before !== null && serviceOf[before] === serviceOf[step] ? "" : serviceOf[step];
   if (namesItself.has(step)) return padEnd(service, serviceWidth + nameWidth);
   return padEnd(service, serviceWidth) + padEnd(step, nameWidth);
 }
 
-function countOf(step: SyncStep, rows: number): string {
+function countOf(step: StepName, rows: number): string {
   const noun = rows === 1 ? nounOf[step] : `${nounOf[step]}s`;
   return `${padStart(thousands(rows), countWidth)} ${padEnd(noun, nounWidth)}`;
 }

@@ -3,11 +3,11 @@ import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { progressLine, stepLine, type StepProgress, type SyncStep } from "./lines.ts";
+import { progressLine, stepLine, type StepProgress } from "./lines.ts";
 import type { Service } from "../../model.ts";
 import { serviceNames } from "../../sources/transport/failures.ts";
 import type { RequestReport } from "../../sources/services.ts";
-import type { StepResult, SyncEvent } from "../../sync/sync.ts";
+import type { StepName, StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export interface SyncScreen {
   show(event: SyncEvent): void;
@@ -36,11 +36,11 @@ function isDrawn({ errorScreen, options, env }: Context): boolean {
 }
 
 export async function openSyncScreen(context: Context): Promise<SyncScreen> {
-  const running = new Map<SyncStep, RunningStep>();
+  const running = new Map<StepName, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
   const progress = await openProgress(context, running);
-  const firstTime = new Set<SyncStep>();
-  let before: SyncStep | null = null;
+  const firstTime = new Set<StepName>();
+  let before: StepName | null = null;
 
   const finish = (result: StepResult): void => {
     // The matches have a line of their own at the end.
@@ -73,7 +73,7 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
 
 async function openProgress(
   context: Context,
-  running: ReadonlyMap<SyncStep, RunningStep>,
+  running: ReadonlyMap<StepName, RunningStep>,
 ): Promise<{ stop(): void } | undefined> {
   if (!isDrawn(context)) return undefined;
   const { errorScreen } = context;

@@ -5,7 +5,7 @@ import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { compileCachePath } from "./paths.ts";
 
-interface Host {
+interface ProcessFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** The effective user; absent on Windows. */
@@ -13,7 +13,7 @@ interface Host {
 }
 
 /** Does nothing where Node has no such cache (before 22.8) or no directory is private enough. */
-export function enableCompileCache(host: Host): void {
+export function enableCompileCache(host: ProcessFacts): void {
   const { enableCompileCache: enable } = module as {
     readonly enableCompileCache?: (directory: string) => unknown;
   };
@@ -23,7 +23,7 @@ export function enableCompileCache(host: Host): void {
 }
 
 /** The directory, made where missing; null unless it is ours and nobody else can put anything in its place or into it. */
-export function privateDirectory(path: string, { platform, geteuid }: Host): string | null {
+export function privateDirectory(path: string, { platform, geteuid }: ProcessFacts): string | null {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const parent = realpathSync(dirname(path));

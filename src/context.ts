@@ -60,12 +60,12 @@ export interface Host {
   };
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
-  readonly accounts?: Accounts;
+  readonly accounts?: Usernames;
 }
 
 interface Connection {
   readonly services: Services;
-  readonly accounts: Accounts;
+  readonly accounts: Usernames;
   /** Whether MusicBrainz may be asked; null where the user has not said. */
   readonly musicbrainz: boolean | null;
 }
@@ -74,7 +74,7 @@ export type StopSignal = "SIGINT" | "SIGTERM";
 /** The terminal is gone. */
 export type HangUp = "SIGHUP";
 
-export interface Accounts {
+export interface Usernames {
   /** null: the token's owner. */
   readonly discogs: string | null;
   readonly lastfm: string;

@@ -15,14 +15,14 @@ export interface Exposure {
   readonly text: string;
 }
 
-interface Host {
+interface ProcessFacts {
   readonly platform: NodeJS.Platform;
   /** The effective user; undefined on Windows. */
   readonly uid?: number | undefined;
 }
 
 /** Closes a file of ours that others can read or write, and its directory. null: nothing was wrong, or no file is there. */
-export function keepPrivate({ path, isNamed }: PrivateFile, host: Host): Exposure | null {
+export function keepPrivate({ path, isNamed }: PrivateFile, host: ProcessFacts): Exposure | null {
   const { platform, uid = process.geteuid?.() } = host;
   // Windows has access lists, and those of a profile let its user in alone.
   if (platform === "win32" || uid === undefined) return null;

@@ -4,7 +4,7 @@
 //
 // On a compilation each track carries its own artist before a "~". An album "-" is a play without an album tag.
 
-export const listening = `
+export const sampleListening = `
 Radiohead | In Rainbows | 13 | 9 | 110-0 | 15 Step; Bodysnatchers; Nude; Weird Fishes/Arpeggi; All I Need; Faust Arp; Reckoner; House of Cards; Jigsaw Falling into Place; Videotape
 Radiohead | Kid A | 5 | 4 | 108-14 | Everything in Its Right Place; Kid A; The National Anthem; How to Disappear Completely; Treefingers; Optimistic; In Limbo; Idioteque; Morning Bell; Motion Picture Soundtrack
 Radiohead | OK Computer | 4 | 6 | 100-9 | Airbag; Paranoid Android; Subterranean Homesick Alien; Exit Music (For a Film); Let Down; Karma Police; Fitter Happier; Electioneering; Climbing Up the Walls; No Surprises; Lucky; The Tourist

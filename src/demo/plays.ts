@@ -1,6 +1,6 @@
 // Turns the sample's listening habits into scrobbles and the chart that counts them.
 import type { Album, Scrobble } from "../model.ts";
-import { listening } from "./listening.ts";
+import { sampleListening } from "./listening.ts";
 import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";
 
 /** Ends on the day before; the same every time that it is asked for the same day. */
@@ -8,7 +8,7 @@ export function listeningUntil(midnightUts: number): { albums: Album[]; scrobble
   const albums: Album[] = [];
   const scrobbles: Scrobble[] = [];
   let tracksBefore: string[] = [];
-  for (const [line, cells] of rowsOf(listening, 6).entries()) {
+  for (const [line, cells] of rowsOf(sampleListening, 6).entries()) {
     const [artist = "", title = "", sittings = "", stray = "", months = "", tracks = ""] = cells;
     if (tracks !== "=") tracksBefore = tracks.split(";").map((track) => track.trim());
     const album = title === "-" ? "" : title;

@@ -3,7 +3,7 @@ import type { ArtistCredit, CollectionRecord, CustomField, Folder, Format, Relea
 import type { Listings } from "./memory-services.ts";
 import { listeningUntil } from "./plays.ts";
 import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";
-import { shelf, wanted } from "./shelf.ts";
+import { sampleShelf, wanted } from "./shelf.ts";
 
 /** Beyond every id that Discogs has given out, so that none leads to another record. */
 const firstId = 900_000_001;
@@ -16,7 +16,7 @@ export const sampleAccounts = { discogs: "sample", lastfm: "sample" };
 export function sampleListings(nowMs: number): Listings {
   const midnightUts = Math.floor(nowMs / 1000 / secondsPerDay) * secondsPerDay;
   const ids = numbering();
-  const lines = rowsOf(shelf, 10);
+  const lines = rowsOf(sampleShelf, 10);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
   const { albums, scrobbles } = listeningUntil(midnightUts);
   return {

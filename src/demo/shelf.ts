@@ -4,7 +4,7 @@
 //
 // "{…}" is the name on this sleeve, "~&~" the word between two artists. Line order is the order of purchase.
 
-export const shelf = `
+export const sampleShelf = `
 Nirvana | Nevermind | 1991 | LP | DGC, DGC-24425 | Rock: Grunge | Rock | 172 | 4 | B2
 Miles Davis | Kind Of Blue | 1959 | LP | Columbia, CS 8163 | Jazz: Modal | Jazz | 170 | 5 | A1
 The Beatles | Abbey Road | 1969 | LP | Apple Records, PCS 7088 | Rock: Pop Rock | Rock | 168 | 5 | B1

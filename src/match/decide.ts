@@ -14,7 +14,7 @@ import { isCollection, isCompilation, releaseKind } from "./rungs/release-format
 import { parseTitle } from "./text/title.ts";
 import { ownNames } from "./text/own-names.ts";
 
-export interface Decision {
+export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
   readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
   /** The artist's albums, where none of them is credited. */
@@ -23,7 +23,7 @@ export interface Decision {
   readonly passedOver: readonly Candidate[];
 }
 
-export function decide(release: MatchedRelease, library: Library): Decision {
+export function decide(release: MatchedRelease, library: Library): MatchDecision {
   const credits = creditsOf(release, library);
   const title = parseTitle(release.title);
   const own = ownNames(credits.names, credits.joined);
@@ -99,7 +99,11 @@ function isAnotherFormat({ kind }: Wanted, { rule, entry }: Candidate, found: re
   );
 }
 
-function choose(wanted: Wanted, found: readonly Candidate[], ownBlock: () => AlbumBlock | null): Decision {
+function choose(
+  wanted: Wanted,
+  found: readonly Candidate[],
+  ownBlock: () => AlbumBlock | null,
+): MatchDecision {
   const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
   // Where an album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));

@@ -1,7 +1,7 @@
 import { type AlbumBlock, blockIndex } from "./albums/album-block.ts";
 import type { Entry } from "./albums/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
-import type { Decision } from "./decide.ts";
+import type { MatchDecision } from "./decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
@@ -32,7 +32,7 @@ const worthTelling = 3;
 /** The artist's albums that were not credited, closest first, each with the reason. */
 export function rejectedAlbums(
   release: MatchedRelease,
-  decision: Decision,
+  decision: MatchDecision,
   blocks: Iterable<AlbumBlock>,
   heard: Heard | null,
 ): RejectedAlbum[] {
@@ -74,7 +74,7 @@ function closestFirst(one: Judged, other: Judged): number {
   );
 }
 
-function passedOver(decision: Decision, candidate: Candidate): string {
+function passedOver(decision: MatchDecision, candidate: Candidate): string {
   if (decision.rule !== "tie") return `less certain: ${ruleInWords(candidate.rule)}`;
   const rivals = decision.passedOver.filter((other) => other.entry.title.key !== candidate.entry.title.key);
   const [rival] = rivals.toSorted((a, b) => b.entry.album.playCount - a.entry.album.playCount);

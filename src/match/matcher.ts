@@ -47,14 +47,14 @@ export interface Match {
   readonly unidentified: readonly AlbumRow[];
 }
 
-export interface Explanation extends Match {
+export interface ExplainedMatch extends Match {
   readonly rejected: readonly RejectedAlbum[];
 }
 
 export interface Matcher {
   match(release: MatchedRelease): Match;
   /** The same verdict, with what was looked at and left out. */
-  explain(release: MatchedRelease): Explanation;
+  explain(release: MatchedRelease): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
 }

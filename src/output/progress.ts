@@ -2,7 +2,7 @@
 import type { WriteStream } from "node:tty";
 import type { SafeText } from "./escape.ts";
 
-export interface Progress {
+export interface ProgressDisplay {
   /** Ends the drawing; what was drawn is gone. */
   stop(): void;
 }
@@ -11,7 +11,10 @@ export interface Progress {
 export const spinnerWidth = 3;
 
 /** Keeps the lines drawn below everything else that is written; they are asked for anew several times a second. */
-export async function showProgress(stream: object, lines: () => readonly SafeText[]): Promise<Progress> {
+export async function showProgress(
+  stream: object,
+  lines: () => readonly SafeText[],
+): Promise<ProgressDisplay> {
   if (!isRedrawable(stream)) return { stop: () => {} };
   const { default: ora } = await import("ora");
   const spinner = ora({

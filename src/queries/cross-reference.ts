@@ -152,7 +152,7 @@ function select<Result>(
 }
 
 /** How many records a filter leaves. */
-export function countRecords(database: Database, filter: RecordFilter): number {
+export function countFiltered(database: Database, filter: RecordFilter): number {
   return countByKind(database, filter).reduce((sum, { records }) => sum + records, 0);
 }
 

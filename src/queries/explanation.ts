@@ -4,7 +4,7 @@ import {
   namedTracks,
   type TrackEvidence,
   type AlbumRow,
-  type Explanation as Reasons,
+  type ExplainedMatch,
 } from "../match/matcher.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
@@ -23,7 +23,7 @@ import { mbidReader } from "../store/musicbrainz.ts";
 import { tracklistReader } from "../store/tracklists.ts";
 import { recordById, recordsById, type RecordRow } from "./cross-reference.ts";
 
-interface CreditedAlbum {
+interface CreditedEntry {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -36,7 +36,7 @@ interface CreditedAlbum {
   readonly tracks: TrackEvidence | null;
 }
 
-interface RejectedAlbum {
+interface RejectedEntry {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -55,9 +55,9 @@ export interface Explanation {
   readonly rule: string;
   readonly decidedBy: "matcher" | "user";
   /** Most played first. */
-  readonly credited: readonly CreditedAlbum[];
+  readonly credited: readonly CreditedEntry[];
   /** Closest first. */
-  readonly rejected: readonly RejectedAlbum[];
+  readonly rejected: readonly RejectedEntry[];
 }
 
 /** Explains record after record; the chart is read and indexed once. */
@@ -80,7 +80,7 @@ export function createExplainer(database: Database): Explainer {
   });
   const read = explanationReader(database, readDecisions(database));
   const listOf = tracklistReader(database);
-  const explainRelease = (of: ShelvedRelease): Reasons => {
+  const explainRelease = (of: ShelvedRelease): ExplainedMatch => {
     const tracks = listOf(of.id);
     return matcher.explain({
       ...of,
@@ -115,7 +115,7 @@ export function createExplainer(database: Database): Explainer {
 function* copiesOf(
   records: ReadonlyMap<number, RecordRow>,
   release: ShelvedRelease,
-  reasons: Reasons,
+  reasons: ExplainedMatch,
   read: ExplanationReader,
 ): Generator<Explanation> {
   for (const { recordId, instanceId } of release.copies) {
@@ -124,12 +124,12 @@ function* copiesOf(
   }
 }
 
-type ExplanationReader = (record: RecordRow, instanceId: number, reasons: Reasons) => Explanation;
+type ExplanationReader = (record: RecordRow, instanceId: number, reasons: ExplainedMatch) => Explanation;
 
 function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
   const kindsOf = kindOpinions(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
-  const findCredits = database.prepare<[number], Omit<CreditedAlbum, "tracks">>(`
+  const findCredits = database.prepare<[number], Omit<CreditedEntry, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
       credit.rule AS rule, credit.confidence AS confidence
     FROM credit JOIN album ON album.id = credit.album_id
@@ -154,10 +154,10 @@ function explanationReader(database: Database, decisionFor: Decisions): Explanat
 
 /** What the user took out of the matcher's credits stands first: it is the likeliest to come back. */
 function rejectedOf(
-  reasons: Reasons,
-  credited: readonly CreditedAlbum[],
+  reasons: ExplainedMatch,
+  credited: readonly CreditedEntry[],
   decision: Decision | undefined,
-): RejectedAlbum[] {
+): RejectedEntry[] {
   const kept = new Set(credited.map(({ id }) => id));
   const takenOut = reasons.credited
     .filter(({ album }) => !kept.has(album.id))
@@ -181,7 +181,7 @@ function named({
   artist,
   title,
   playCount,
-}: AlbumRow): Pick<RejectedAlbum, "id" | "artist" | "title" | "playCount"> {
+}: AlbumRow): Pick<RejectedEntry, "id" | "artist" | "title" | "playCount"> {
   return { id, artist, title, playCount };
 }
 

@@ -8,13 +8,13 @@ interface OrderedAlbum extends AlbumFacts {
   readonly recentPlays: number | null;
 }
 
-type Comparison = (a: OrderedAlbum, b: OrderedAlbum) => number;
+type Comparator = (a: OrderedAlbum, b: OrderedAlbum) => number;
 /** way: 1, or -1 for the other way round. */
-type Key = (way: number) => Comparison;
+type SortKey = (way: number) => Comparator;
 
 interface GapOrder {
   /** Before plays, which decide where these are equal. */
-  readonly keys: readonly Key[];
+  readonly keys: readonly SortKey[];
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
 }
@@ -39,7 +39,7 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order; what is not known stays last, whichever way the others go. */
-export function gapComparison(sort: GapSort, reverse: boolean): Comparison {
+export function gapComparison(sort: GapSort, reverse: boolean): Comparator {
   const way = reverse ? -1 : 1;
   const comparisons = [...gapOrders[sort].keys, plays, lastPlayed].map((key) => key(way));
   const all = [...comparisons, byNumber((album) => album.id)(-way)];
@@ -47,7 +47,7 @@ export function gapComparison(sort: GapSort, reverse: boolean): Comparison {
 }
 
 /** From the most or the newest on. */
-function byNumber(value: (album: OrderedAlbum) => number | null): Key {
+function byNumber(value: (album: OrderedAlbum) => number | null): SortKey {
   return (way) => (a, b) => {
     const [first, second] = [value(a), value(b)];
     if (first === null || second === null) return Number(first === null) - Number(second === null);
@@ -56,7 +56,7 @@ function byNumber(value: (album: OrderedAlbum) => number | null): Key {
 }
 
 /** In the order of the letters, whatever their case and marks, without the article that begins them. */
-function byText(value: (album: OrderedAlbum) => string): Key {
+function byText(value: (album: OrderedAlbum) => string): SortKey {
   return (way) => {
     const keys = new Map<string, string>();
     const keyOf = (album: OrderedAlbum): string => {

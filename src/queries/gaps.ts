@@ -36,7 +36,7 @@ export interface Gap {
   readonly isWanted: boolean;
 }
 
-interface Entry extends KeyedName {
+interface PlayedAlbum extends KeyedName {
   readonly id: number;
   readonly url: string | null;
   readonly plays: number;
@@ -55,7 +55,7 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
   const hidden = hiddenKeys(database);
   const wanted = wantedKeys(database);
   const keyOf = editionKeyReader(database);
-  const groups = new Map<string, Entry[]>();
+  const groups = new Map<string, PlayedAlbum[]>();
   for (const entry of playedAlbums(database, question.during)) {
     if (isNameless(entry)) continue;
     const key = keyOf(entry);
@@ -89,10 +89,10 @@ export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGa
   return gaps.map((gap) => ({ ...gap, shelf: shelfOf(gap.artist) }));
 }
 
-function playedAlbums(database: Database, during: Span | null): IterableIterator<Entry> {
+function playedAlbums(database: Database, during: Span | null): IterableIterator<PlayedAlbum> {
   const played = playedTable(during);
   return database
-    .prepare<unknown[], Entry>(
+    .prepare<unknown[], PlayedAlbum>(
       `WITH ${played.sql} SELECT album.id AS id, artist, title, edition_key AS editionKey, url, plays, last_played_uts AS lastPlayedUts
        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
     )
@@ -100,13 +100,13 @@ function playedAlbums(database: Database, during: Span | null): IterableIterator
 }
 
 /** Nobody can buy "Unknown Album" by "Unknown Artist"; a compilation of various artists one can. */
-function isNameless({ artist, title }: Entry): boolean {
+function isNameless({ artist, title }: PlayedAlbum): boolean {
   return isPlaceholderTitle(title) || (isPlaceholderArtist(artist) && !isVariousArtists(artist));
 }
 
 /** Entries come most played first. */
-function rolledUp(entries: readonly Entry[]): Omit<Gap, "isWanted"> {
-  const [best] = entries as readonly [Entry, ...Entry[]];
+function rolledUp(entries: readonly PlayedAlbum[]): Omit<Gap, "isWanted"> {
+  const [best] = entries as readonly [PlayedAlbum, ...PlayedAlbum[]];
   return {
     id: best.id,
     artist: best.artist,

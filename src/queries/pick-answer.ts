@@ -5,7 +5,7 @@ import { contractRow, isoSeconds, rowKeys, type ContractRow } from "./contract.t
 import { recordsById, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { needsOf, type RecordFilter } from "./filters/record-filter.ts";
-import { fieldValues, pickRecords, yearsOfMostSpins, type Candidate, type Picks } from "./pick.ts";
+import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
 import { historyState, publications, requireHistory } from "./readiness.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -29,7 +29,7 @@ export interface PickAnswer extends Omit<Picks, "picks"> {
   readonly knownFields: readonly string[] | null;
 }
 
-export interface PickRow extends Candidate {
+export interface PickRow extends PickCandidate {
   readonly record: RecordRow;
   /** The value of the field that says where it stands; null: none. */
   readonly shelf: string | null;

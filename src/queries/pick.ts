@@ -8,7 +8,7 @@ import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { lastSpinOf, playsOf, recordSource, spinsOf } from "./record-source.ts";
 
 /** An album on the shelf; of several copies the first stands for all. */
-export interface Candidate extends Pickable, AlbumName {
+export interface PickCandidate extends Pickable, AlbumName {
   readonly recordId: number;
   readonly copies: number;
   readonly lastSpinUts: number | null;
@@ -28,7 +28,7 @@ interface Draw {
 }
 
 export interface Picks {
-  readonly picks: readonly Candidate[];
+  readonly picks: readonly PickCandidate[];
   /** That fit the filter, those left out by `except` included. */
   readonly albums: number;
   readonly records: number;
@@ -62,7 +62,7 @@ export function pickRecords(database: Database, question: Draw): Picks {
 function candidatesOf(
   database: Database,
   { filter, nowUts, isHistoryComplete }: Draw,
-): Map<string, Candidate> {
+): Map<string, PickCandidate> {
   const source = recordSource(filter);
   const where = condition(database, filter);
   const rows = database
@@ -76,7 +76,7 @@ function candidatesOf(
     )
     .iterate(...source.parameters, ...where.parameters);
   const keyOf = editionKeyReader(database);
-  const candidates = new Map<string, Candidate>();
+  const candidates = new Map<string, PickCandidate>();
   for (const { lastPlayedUts, editionKey: kept, ...row } of rows) {
     const key = keyOf({ ...row, editionKey: kept });
     const known = candidates.get(key);

@@ -5,14 +5,14 @@ import type { HistoryFact } from "./readiness.ts";
 import type { Span } from "./filters/span.ts";
 
 /** An expression, its direction, and whether it may be NULL. */
-type Key = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
+type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
 
-interface Scope {
+interface OrderScope {
   readonly during?: Span;
 }
 
 interface Order {
-  keys(this: void, scope: Scope): readonly Key[];
+  keys(this: void, scope: OrderScope): readonly OrderingTerm[];
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
   /** What is told with this order alone: its field, as an expression too, and what has to be done before. */
@@ -23,15 +23,15 @@ interface Order {
   };
 }
 
-const added: Key = ["record.added_uts", "DESC", "last"];
-const id: Key = ["record.id", "ASC"];
-const artist: Key = ["sort_key(release.artist)", "ASC"];
-const title: Key = ["sort_key(release.title)", "ASC"];
-const year: Key = ["release.year", "ASC", "last"];
-const lastPlayed: Key = ["match.last_played_uts", "DESC", "last"];
+const added: OrderingTerm = ["record.added_uts", "DESC", "last"];
+const id: OrderingTerm = ["record.id", "ASC"];
+const artist: OrderingTerm = ["sort_key(release.artist)", "ASC"];
+const title: OrderingTerm = ["sort_key(release.title)", "ASC"];
+const year: OrderingTerm = ["release.year", "ASC", "last"];
+const lastPlayed: OrderingTerm = ["match.last_played_uts", "DESC", "last"];
 
-const plays = (scope: Scope): Key => [playsOf(scope), "DESC"];
-const mostPlayed = (scope: Scope): readonly Key[] => [plays(scope), lastPlayed, added, id];
+const plays = (scope: OrderScope): OrderingTerm => [playsOf(scope), "DESC"];
+const mostPlayed = (scope: OrderScope): readonly OrderingTerm[] => [plays(scope), lastPlayed, added, id];
 
 /**
  * In the order of the help; plays and added as the API orders them. A new one is a row here. Titles and names from A to
@@ -85,7 +85,7 @@ export interface RecordOrder<Sort = RecordSort> {
 /** Over the tables of recordSource(). What an order brings has to be prepared. */
 export function orderBy(
   { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
-  scope: Scope,
+  scope: OrderScope,
 ): string {
   const order = sort === "asleep" ? asleep : recordOrders[sort];
   return order

@@ -12,7 +12,7 @@ import {
 } from "./contract.ts";
 import {
   countByKind,
-  countRecords,
+  countFiltered,
   listBriefs,
   listRecords,
   summarize,
@@ -61,7 +61,7 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
   await brings?.prepare(database);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
-  const total = once(() => countRecords(database, filter));
+  const total = once(() => countFiltered(database, filter));
   const withClosePlays = await closePlaysAdder(database, question);
   return {
     question,

@@ -39,7 +39,7 @@ export function unaskedOf(
 }
 
 /** One answer: what was asked for, and what is known of it. */
-export interface Asked<Entity> {
+export interface MusicBrainzAnswer<Entity> {
   readonly discogsId: number;
   /** Empty: MusicBrainz doesn't know it. */
   readonly entities: readonly Entity[];
@@ -47,7 +47,7 @@ export interface Asked<Entity> {
 
 export function keepReleases(
   database: Database,
-  answers: readonly Asked<MusicBrainzRelease>[],
+  answers: readonly MusicBrainzAnswer<MusicBrainzRelease>[],
   nowUts: number,
 ): void {
   const clear = database.prepare("DELETE FROM musicbrainz_release WHERE release_id = ?");
@@ -64,7 +64,7 @@ export function keepReleases(
 
 export function keepGroups(
   database: Database,
-  answers: readonly Asked<MusicBrainzGroup>[],
+  answers: readonly MusicBrainzAnswer<MusicBrainzGroup>[],
   nowUts: number,
 ): void {
   const clear = database.prepare("DELETE FROM musicbrainz_group WHERE master_id = ?");

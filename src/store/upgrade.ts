@@ -34,7 +34,7 @@ export function migrate(database: Database, openScratch: () => Database): void {
   run.immediate();
 }
 
-interface Part {
+interface SchemaPart {
   readonly type: "table" | "index";
   readonly name: string;
   readonly sql: string;
@@ -60,7 +60,7 @@ function adoptBase(database: Database, openScratch: () => Database): void {
   }
 }
 
-function basePartsIn(openScratch: () => Database): Part[] {
+function basePartsIn(openScratch: () => Database): SchemaPart[] {
   const scratch = openScratch();
   try {
     scratch.exec(baseTables);
@@ -70,16 +70,16 @@ function basePartsIn(openScratch: () => Database): Part[] {
   }
 }
 
-function partsOf(database: Database): Part[] {
+function partsOf(database: Database): SchemaPart[] {
   return database
-    .prepare<[], Part>(
+    .prepare<[], SchemaPart>(
       `SELECT type, name, sql FROM sqlite_schema
        WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite#_%' ESCAPE '#'`,
     )
     .all();
 }
 
-function conform(database: Database, wanted: readonly Part[]): void {
+function conform(database: Database, wanted: readonly SchemaPart[]): void {
   const found = new Map(partsOf(database).map(({ name, sql }) => [name, plain(sql)]));
   for (const { type, name, sql } of wanted) {
     if (type === "table" && found.get(name) !== plain(sql)) makeAnew(database, name, sql);

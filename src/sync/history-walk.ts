@@ -8,7 +8,7 @@ import { PageSize } from "./page-size.ts";
 import type { Progress, Run } from "./run.ts";
 import { divide, type Segment } from "./segment.ts";
 
-export interface HistoryState {
+export interface HistoryWalkState {
   /** Where the walk begins; null: at the beginning of all. */
   readonly fromUts: number | null;
   /** Stretches still to be read. */
@@ -27,9 +27,9 @@ const lanes = 4;
 export async function walkHistory(
   run: Run,
   username: string,
-  { id: walkId, startedUts, state: from }: Walk<HistoryState>,
+  { id: walkId, startedUts, state: from }: Walk<HistoryWalkState>,
   progress: Progress,
-): Promise<HistoryState> {
+): Promise<HistoryWalkState> {
   const { database } = run;
   const size = new PageSize();
   const open = new Set<{ segment: Segment; isRead: boolean }>(
@@ -41,7 +41,7 @@ export async function walkHistory(
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
 
-  const stateNow = (): HistoryState => ({
+  const stateNow = (): HistoryWalkState => ({
     ...from,
     segments: [...open].map((piece) => piece.segment),
     missing,

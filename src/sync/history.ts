@@ -31,7 +31,7 @@ import {
 } from "../store/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../store/spins.ts";
 import { refuseEmpty } from "./empty-listing.ts";
-import { type HistoryState, walkHistory } from "./history-walk.ts";
+import { type HistoryWalkState, walkHistory } from "./history-walk.ts";
 import { relink } from "./link-scrobbles.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
@@ -55,7 +55,7 @@ function isReadingDoubted(run: Run): boolean {
 
 /** Whether little of the history is to be read: it was read whole before, and no walk over all of it is under way. */
 export function isHistoryShort(run: Run): boolean {
-  const staged = readWalk<HistoryState>(run.database, "history");
+  const staged = readWalk<HistoryWalkState>(run.database, "history");
   const isWalking = staged !== undefined && staged.state.fromUts === null;
   return !run.full && !isWalking && !isReadingDoubted(run) && lastComplete(run) !== undefined;
 }
@@ -71,12 +71,15 @@ function lateFrom(startedUts: number, newestUts: number | null, nowUts: number):
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
-function planWalk(run: Run): Walk<HistoryState> {
+function planWalk(run: Run): Walk<HistoryWalkState> {
   const { database } = run;
   const nowUts = run.nowUts();
   const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
   const fromUts = complete ? lateFrom(complete.startedUts, newestScrobbleUts(database), nowUts) : null;
-  const staged = readWalk<Omit<HistoryState, "listed"> & { readonly listed?: number }>(database, "history");
+  const staged = readWalk<Omit<HistoryWalkState, "listed"> & { readonly listed?: number }>(
+    database,
+    "history",
+  );
   const age = staged ? nowUts - staged.startedUts : Number.POSITIVE_INFINITY;
   const isUsable =
     staged && age <= resumableSeconds && (staged.state.fromUts === null || staged.state.fromUts === fromUts);
@@ -85,7 +88,7 @@ function planWalk(run: Run): Walk<HistoryState> {
     const { listed = countStagedScrobbles(database, staged.id) } = staged.state;
     return { ...staged, state: { ...staged.state, listed, isResumed: true } };
   }
-  const state: HistoryState = {
+  const state: HistoryWalkState = {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],
     listed: 0,
@@ -103,7 +106,7 @@ function planWalk(run: Run): Walk<HistoryState> {
 /** What was read of the history and is staged, to be published when the chart is. */
 export interface ReadHistory {
   /** In the state that it ended in. */
-  readonly walk: Walk<HistoryState>;
+  readonly walk: Walk<HistoryWalkState>;
   /** Whether it differs from what is cached. */
   readonly isNew: boolean;
 }

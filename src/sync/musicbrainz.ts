@@ -10,7 +10,7 @@ import {
   keepReleases,
   unaskedIdentities,
   unaskedOf,
-  type Asked,
+  type MusicBrainzAnswer,
   type AskedKind,
 } from "../store/musicbrainz.ts";
 import { refreshOriginals } from "../store/originals.ts";
@@ -49,7 +49,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   const readAll = async <Entity>(
     ids: readonly number[],
     read: (page: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
-    keep: (answers: readonly Asked<Entity>[]) => void,
+    keep: (answers: readonly MusicBrainzAnswer<Entity>[]) => void,
   ): Promise<void> => {
     for (const page of pagesOf(ids)) {
       try {
@@ -120,7 +120,7 @@ function outcome(run: Run, knownBefore: number, failure: ServiceError | null): S
 async function readPage<Entity>(
   page: readonly number[],
   read: (ids: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
-  keep: (answers: readonly Asked<Entity>[]) => void,
+  keep: (answers: readonly MusicBrainzAnswer<Entity>[]) => void,
 ): Promise<void> {
   let left = page;
   while (left.length > 0) {

@@ -28,7 +28,7 @@ export interface Reading {
   witness(): Promise<boolean>;
 }
 
-export interface Verdict {
+export interface RemovalVerdict {
   /** Whether what is missing goes. */
   readonly removes: boolean;
   /** For the publication. */
@@ -38,9 +38,9 @@ export interface Verdict {
   readonly failure: RewindError | null;
 }
 
-const proven: Verdict = { removes: true, detail: {}, note: null, failure: null };
+const proven: RemovalVerdict = { removes: true, detail: {}, note: null, failure: null };
 
-export async function judgeRemovals(run: Run, reading: Reading): Promise<Verdict> {
+export async function judgeRemovals(run: Run, reading: Reading): Promise<RemovalVerdict> {
   const { total, rows, cached, missing } = reading;
   if (run.acceptsRemovals)
     return { ...proven, ...(rows === total ? {} : shortness(run, reading)), removes: true };
@@ -74,7 +74,7 @@ export function isDoubted(detail: PublicationDetail, walkedUts: number): boolean
 function shortness(
   run: Run,
   { rowsName, service, total, rows, missing, before }: Reading,
-): Omit<Verdict, "removes"> {
+): Omit<RemovalVerdict, "removes"> {
   const short: ShortListing = {
     listed: rows,
     sinceUts: shortSince(run, total - rows, before),

@@ -55,10 +55,10 @@ export interface Step {
 }
 
 /** Whether later steps of the same service are worth trying. */
-export type Verdict = "go on" | "stop";
+export type StepVerdict = "go on" | "stop";
 
 /** Runs a step; failures become a part of the report. Only what is a bug of this program is thrown. */
-export async function runStep(run: Run, step: Step): Promise<Verdict> {
+export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
   const startedMs = run.nowMs();
   const requestsAtStart = requestsOf(run, step.service) - (step.requestsBefore ?? 0);
   const last = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { countRecords, listRecords, summarize, type RecordRow } from "../../src/queries/cross-reference.ts";
+import { countFiltered, listRecords, summarize, type RecordRow } from "../../src/queries/cross-reference.ts";
 import { knownValues } from "../../src/queries/filters/carried.ts";
 import { readRecordFilter } from "../../src/queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../src/queries/filters/record-filter.ts";
@@ -37,7 +37,7 @@ function filterOf(options: Record<string, unknown>): RecordFilter {
 function list(options: Record<string, unknown>): RecordRow[] {
   const filter = filterOf(options);
   const rows = [...listRecords(cache.database, { filter, order: { sort: "plays" }, paging: null })];
-  expect(countRecords(cache.database, filter)).toBe(rows.length);
+  expect(countFiltered(cache.database, filter)).toBe(rows.length);
   return rows;
 }
 
@@ -210,7 +210,7 @@ test("plays during a span are the scrobbles of the credited albums within it", (
     expect(expected.some((plays) => (plays ?? 0) > 0)).toBe(true);
     expect(rows.every((row, at) => at === 0 || (rows[at - 1]?.playCount ?? 0) >= row.playCount)).toBe(true);
     const silent = rows.filter(({ playCount }) => playCount === 0).map(({ id }) => id);
-    expect(countRecords(database, { during, listened: false })).toBe(silent.length);
+    expect(countFiltered(database, { during, listened: false })).toBe(silent.length);
     expect(summarize(database, { during })).toMatchObject({
       records: 240,
       unlistened: silent.length,

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Accounts, Clock, HangUp, OutputStream, StopSignal, Host } from "../../src/context.ts";
+import type { Usernames, Clock, HangUp, OutputStream, StopSignal, Host } from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -23,7 +23,7 @@ export interface CliOptions {
   readonly columns?: number;
   readonly stdin?: string | Readable;
   readonly services?: Services;
-  readonly accounts?: Accounts;
+  readonly accounts?: Usernames;
   /** A clock, or the moment at which it starts; it only moves while someone sleeps. Without it, a noon in March. */
   readonly now?: number | Date | Clock;
   readonly random?: () => number;

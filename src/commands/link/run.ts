@@ -14,7 +14,7 @@ import type { Database } from "../../store/database.ts";
 import type { AlbumName } from "../../store/decisions.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { named, oneRecord } from "../shared/chosen-record.ts";
+import { hitName, oneRecord } from "../shared/chosen-record.ts";
 import { areMatchesCurrent, decidedUts, holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
 
 interface LinkOptions {
@@ -58,7 +58,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const lines = [
     ...(asked.clear === true ? [clearedText(findings, cleared)] : []),
     ...(settled === "later"
-      ? [`Noted for ${findings.map(({ hit }) => named(hit)).join(", ")}. ${holdsLater}`]
+      ? [`Noted for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
       : explained.map((each) => outcomeText(each))),
     ...(asked.clear === true ? [] : [scopeText(targets, findings)]),
     ...othersTexts(findings, targets, asked),
@@ -165,7 +165,7 @@ function outcomeText({ record, credited, type }: Explanation): string {
 }
 
 function clearedText(findings: readonly (Finding & { readonly hit: Hit })[], cleared: number): string {
-  const names = findings.map(({ hit }) => named(hit)).join(", ");
+  const names = findings.map(({ hit }) => hitName(hit)).join(", ");
   return cleared === 0
     ? `Nothing was decided for ${names}.`
     : `Cleared ${counted(cleared, "decision")}: ${names} is left to the matcher again.`;

@@ -3,7 +3,7 @@ import type { Colours } from "../../output/colour.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
-import type { ChangedMatch, Verdict } from "../../queries/decisions/former-matches.ts";
+import type { ChangedMatch, MatchVerdict } from "../../queries/decisions/former-matches.ts";
 
 export function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {
   return {
@@ -46,7 +46,7 @@ function columnsOf(colours: Colours): Column<ChangedMatch>[] {
 }
 
 /** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
-function verdictText({ type, confidence, albums, playCount }: Verdict): string {
+function verdictText({ type, confidence, albums, playCount }: MatchVerdict): string {
   if (type === "artist_only") return "artist";
   const [album, ...others] = albums;
   if (album === undefined) return "none";

@@ -18,7 +18,7 @@ export function foundRecords(context: Context, database: Database, words: readon
     const taken = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
     context.note(
       printable(
-        `${taken} is ${named(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+        `${taken} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
       ),
     );
   }
@@ -38,7 +38,7 @@ export function oneRecord(
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {
-  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${named(hit)}`);
+  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${hitName(hit)}`);
   const more = hits.length > shown.length ? `, and ${hits.length - shown.length} more` : "";
   return new UsageError(
     `"${text}" finds ${counted(hits.length, "album")} on the shelf: ${shown.join(", ")}${more}`,
@@ -56,6 +56,6 @@ function nothingFound(text: string, by: Finding["by"]): UsageError {
   return new UsageError(message, "Numbers are printed by: rewind xref");
 }
 
-export function named([copy]: Hit): string {
+export function hitName([copy]: Hit): string {
   return `${copy.artist} · ${copy.title}`;
 }

@@ -1,10 +1,10 @@
 // The shelf at a glance, in one screen (rewind stats).
 import { sparkline } from "../../output/bars.ts";
-import type { Colours } from "../../output/colour.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
+import type { Look } from "../../output/present.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
@@ -27,16 +27,14 @@ const kindNames = new Map<string, readonly [name: string, remark: string]>(
   }),
 );
 
-interface Look {
-  readonly screen: Screen;
-  readonly colours: Colours;
+interface StatsLook extends Look {
   readonly nowMs: number;
 }
 
 /** Qualities that this screen leaves out. */
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
 
-export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Look): SafeText[] {
+export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsLook): SafeText[] {
   const width = Math.min(mostWidth, screen.width);
   const fitted = { ...screen, width };
   const groups = [

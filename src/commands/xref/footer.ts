@@ -5,7 +5,7 @@ import { kinds, type Kind } from "../../store/kind.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-export interface Shown {
+export interface ShownPage {
   /** Records on this page, and the lines that they take. */
   readonly shown: number;
   readonly lines: number;
@@ -15,19 +15,19 @@ export interface Shown {
 }
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
-export function xrefFooter(answer: XrefAnswer, shown: Shown): string[][] {
+export function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
   const rest = [notListed(answer, shown), historyNote(answer)].filter((parts) => parts.length > 0);
   return [place(answer, shown), ...(rest.length < 2 ? [about(answer, shown)] : []), ...rest];
 }
 
-function about(answer: XrefAnswer, shown: Shown): string[] {
+function about(answer: XrefAnswer, shown: ShownPage): string[] {
   const { order, paging } = answer.question;
   if (order.sort !== "artist-plays") return wholeShelf(answer, shown);
   const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
-function place({ question: { filter, paging }, total }: XrefAnswer, { shown, lines }: Shown): string[] {
+function place({ question: { filter, paging }, total }: XrefAnswer, { shown, lines }: ShownPage): string[] {
   const { during: _, ...filters } = filter;
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
   const shared = lines < shown ? "; copies of one album share a line" : "";
@@ -39,7 +39,7 @@ function place({ question: { filter, paging }, total }: XrefAnswer, { shown, lin
   ];
 }
 
-function wholeShelf(answer: XrefAnswer, { nowMs }: Shown): string[] {
+function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
   const { during } = answer.question.filter;
   const { records, unlistened } = answer.summary;
   // Singles, compilations and boxes can hardly be scrobbled under their own title.
@@ -68,7 +68,7 @@ const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 
 /** What the filter would leave as well, if it were not for the kind. */
-function notListed(answer: XrefAnswer, { width }: Shown): string[] {
+function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   const { kind, notKind } = answer.question.filter;
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
   const isListed = (name: Kind): boolean =>

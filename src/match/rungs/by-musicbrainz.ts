@@ -1,6 +1,6 @@
 // Rows of near names that MusicBrainz calls the same release as the record, or the same album. Last.fm's MBIDs are
 // often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
-import { ownBlocks, type Decision } from "../decide.ts";
+import { ownBlocks, type MatchDecision } from "../decide.ts";
 import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { nearEntries } from "../albums/near-entries.ts";
@@ -15,13 +15,13 @@ import { holdsBoth, toldApart } from "./near-title.ts";
 export type MbidsOf = (albumId: number) => readonly string[];
 
 export interface IdentifiedDecision {
-  readonly decision: Decision;
+  readonly decision: MatchDecision;
   /** Rows that MusicBrainz could settle, if it were asked what they are; none where the names settled it. */
   readonly unidentified: readonly AlbumRow[];
 }
 
 export function decideByMusicBrainz(
-  decision: Decision,
+  decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
   mbidsOf: MbidsOf | null,
@@ -39,7 +39,7 @@ export function decideByMusicBrainz(
 }
 
 /** Rows under the names of the release's artists that are near by name, that no veto tells apart, and that aren't credited. */
-function nearRows(decision: Decision, release: MatchedRelease, library: Library): readonly Entry[] {
+function nearRows(decision: MatchDecision, release: MatchedRelease, library: Library): readonly Entry[] {
   const title = parseTitle(release.title);
   const known = new Set(decision.credited.map(({ album }) => album.id));
   const blocks = ownBlocks(release, creditsOf(release, library), library);

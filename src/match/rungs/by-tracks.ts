@@ -3,7 +3,7 @@ import type { Entry } from "../albums/entry.ts";
 import { blockIndex } from "../albums/album-block.ts";
 import { hasNamesakes, type Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
-import { ownBlocks, type Decision } from "../decide.ts";
+import { ownBlocks, type MatchDecision } from "../decide.ts";
 import { isLoose } from "./rules.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey, type Library } from "../albums/library.ts";
@@ -17,7 +17,7 @@ import { isDistinctive } from "./distinctive.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
-export interface TrackedDecision extends Decision {
+export interface TrackedDecision extends MatchDecision {
   readonly evidence: ReadonlyMap<number, TrackEvidence>;
   /** Whether the record's tracklist, which isn't known, could settle what the names leave open. */
   readonly isOpen: boolean;
@@ -36,7 +36,7 @@ const leastSharedDespiteNumber = 4;
 const noEvidence: ReadonlyMap<number, TrackEvidence> = new Map();
 
 export function decideByTracks(
-  decision: Decision,
+  decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
   heard: Heard | null,
@@ -59,7 +59,7 @@ export function decideByTracks(
 
 /** Loose credits, ties, and no match with a near row: a tracklist would tell, where enough was heard. */
 function isOpenToTracks(
-  decision: Decision,
+  decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
   heard: Heard,
@@ -92,12 +92,12 @@ function isCompilation(release: MatchedRelease): boolean {
 }
 
 interface Weighed {
-  readonly decision: Decision;
+  readonly decision: MatchDecision;
   readonly evidence: ReadonlyMap<number, TrackEvidence>;
 }
 
 function weighByList(
-  decision: Decision,
+  decision: MatchDecision,
   release: MatchedRelease,
   listed: readonly TrackIdentity[],
   library: Library,
@@ -248,7 +248,7 @@ function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
   return shared >= (isUnlikely ? leastSharedDespiteNumber : leastShared) && shared * 2 >= due;
 }
 
-export function withCredited(decision: Decision, credited: readonly Credited[]): Decision {
+export function withCredited(decision: MatchDecision, credited: readonly Credited[]): MatchDecision {
   const kept = new Set(credited.map(({ album }) => album.id));
   const dropped = decision.credited
     .filter(({ album }) => !kept.has(album.id))

@@ -23,7 +23,7 @@ import { albumKey } from "../find-records.ts";
 
 type DoubtKind = "fuzzy" | "tie" | "near";
 
-interface Candidate extends ChartAlbum {
+interface DoubtedAlbum extends ChartAlbum {
   /** Why it fits, or why not quite. */
   readonly reason: string;
 }
@@ -41,7 +41,7 @@ export interface Doubt {
   /** 0 where nothing is credited. */
   readonly confidence: number;
   /** fuzzy: what is credited now, all together; else what could be, one of them. */
-  readonly candidates: readonly [Candidate, ...Candidate[]];
+  readonly candidates: readonly [DoubtedAlbum, ...DoubtedAlbum[]];
   readonly playsAtStake: number;
   /** The albums in question, for review notes. */
   readonly subject: string;
@@ -139,7 +139,7 @@ function doubtFinder(
   const isSurelyOwned = database
     .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? AND confidence = 1 LIMIT 1")
     .pluck();
-  const close = (release: MatchedRelease): Candidate[] =>
+  const close = (release: MatchedRelease): DoubtedAlbum[] =>
     matcher
       .explain(release)
       .rejected.filter((each) => each.close && each.album.playCount > 0)
@@ -176,7 +176,7 @@ function doubtFinder(
 }
 
 /** Credited albums, each with the rule that credited it and what is known of its tracks. */
-function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): Candidate[] {
+function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): DoubtedAlbum[] {
   const tracksOf = new Map(verdict.credited.map(({ album, tracks }) => [album.id, tracks]));
   return credited.map((album) => ({
     ...album,
@@ -184,7 +184,7 @@ function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdic
   }));
 }
 
-function subjectOf(candidates: readonly Candidate[]): string {
+function subjectOf(candidates: readonly DoubtedAlbum[]): string {
   const names = candidates.map(({ artist, title }) => JSON.stringify([artist, title]));
   return `[${names.toSorted((a, b) => (a < b ? -1 : 1)).join(",")}]`;
 }

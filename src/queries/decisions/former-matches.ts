@@ -4,7 +4,7 @@ import type { Database } from "../../store/database.ts";
 import type { Keys } from "../document.ts";
 import type { AlbumName } from "../../store/decisions.ts";
 
-export interface Verdict {
+export interface MatchVerdict {
   readonly type: MatchType;
   readonly confidence: number;
   readonly albums: readonly AlbumName[];
@@ -15,8 +15,8 @@ export interface ChangedMatch {
   readonly recordId: number;
   readonly artist: string;
   readonly title: string;
-  readonly before: Verdict;
-  readonly now: Verdict;
+  readonly before: MatchVerdict;
+  readonly now: MatchVerdict;
 }
 
 interface Row {
@@ -118,7 +118,7 @@ export function document(changes: readonly ChangedMatch[]): ChangesDocument {
   };
 }
 
-function contractVerdict({ type, confidence, albums, playCount }: Verdict): ContractVerdict {
+function contractVerdict({ type, confidence, albums, playCount }: MatchVerdict): ContractVerdict {
   return {
     match_type: type,
     match_confidence: confidence,

@@ -18,7 +18,7 @@ import {
 import type { CallOptions, RequestReport } from "../services.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
-interface Call<Result> {
+interface ServiceCall<Result> {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   /** For --verbose: "user.getTopAlbums page=2". */
@@ -57,7 +57,7 @@ export interface CallerOptions {
 
 export interface Caller {
   readonly requests: number;
-  call<Result>(call: Call<Result>, options?: CallOptions): Promise<Result>;
+  call<Result>(call: ServiceCall<Result>, options?: CallOptions): Promise<Result>;
 }
 
 interface Sent<Result> {
@@ -80,7 +80,7 @@ export function createCaller(options: CallerOptions): Caller {
   let askedMs = 0;
 
   async function send<Result>(
-    call: Call<Result>,
+    call: ServiceCall<Result>,
     signal: AbortSignal | undefined,
     isSpare: boolean,
   ): Promise<Sent<Result>> {
@@ -109,7 +109,7 @@ export function createCaller(options: CallerOptions): Caller {
     return { answer, taken, durationMs: clock.now() - startMs, remaining, closedMs };
   }
 
-  function report(call: Call<unknown>, sent: Sent<unknown>, outcome: string): void {
+  function report(call: ServiceCall<unknown>, sent: Sent<unknown>, outcome: string): void {
     options.onRequest?.({
       service,
       call: redact(call.label, secrets),
@@ -120,7 +120,7 @@ export function createCaller(options: CallerOptions): Caller {
     });
   }
 
-  function finalError(call: Call<unknown>, failure: CallFailure, tries: number): RewindError {
+  function finalError(call: ServiceCall<unknown>, failure: CallFailure, tries: number): RewindError {
     if (failure.error) return failure.error;
     const reason = failure.message;
     if (failure.fault.kind === "offline") return new Unreachable(service, reason, { cause: failure });

@@ -11,18 +11,19 @@
 
 /** Nouns, errors, and what holds the outside to bounds. */
 const nouns = ["model.ts", "decode.ts", "json-bounds.ts", "redact.ts"];
-const ground = ["errors.ts", ...nouns];
+const ground = ["errors.ts", "base-url.ts", ...nouns];
 
 const lowest = ["sources", "store", "match", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];
-const host = ["context.ts", "settings.ts", "paths.ts", "privacy.ts"];
+const host = ["context.ts", "settings", "paths.ts", "privacy.ts"];
 
 /** @type {readonly Room[]} */
 export const rooms = [
-  ...ground.map((room) => ({ room, knows: [], node: false })),
+  ...["errors.ts", ...nouns].map((room) => ({ room, knows: [], node: false })),
+  { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
-  { room: "settings.ts", knows: ground },
+  { room: "settings", knows: ground },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
 
@@ -39,7 +40,7 @@ export const rooms = [
 
   {
     room: "context.ts",
-    knows: ["sources", "store", "output", "settings.ts", "paths.ts", "privacy.ts", ...ground],
+    knows: ["sources", "store", "output", "settings", "paths.ts", "privacy.ts", ...ground],
   },
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },

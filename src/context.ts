@@ -7,7 +7,8 @@ import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
 import { keepPrivate, type PrivateFile } from "./privacy.ts";
 import type { Service } from "./model.ts";
-import { readSettings, syncSettings, type Settings, type SettingsReader } from "./settings.ts";
+import { connectionSettings, type ConnectionSettings } from "./settings/connection.ts";
+import { readSettings, type SettingsReader } from "./settings/reader.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
 
@@ -169,7 +170,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       if (host.services !== undefined && host.accounts !== undefined) {
         return { services: host.services, accounts: host.accounts, musicbrainz: false };
       }
-      const found = syncSettings(context.settings(), shortPath(context.settingsPath, env));
+      const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const accounts = { discogs: found.discogsUsername, lastfm: found.lastfmUsername };
@@ -218,7 +219,11 @@ function nothingSynced(shownPath: string): NotReadyError {
   );
 }
 
-async function connectReal(settings: Settings, host: Host, options: ServiceOptions): Promise<Services> {
+async function connectReal(
+  settings: ConnectionSettings,
+  host: Host,
+  options: ServiceOptions,
+): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = host;
   const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, musicbrainzUrl, contact } = settings;

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { settingNames } from "../src/settings.ts";
 import { contents } from "../src/program/contents.ts";
+import { meaningOf, settings } from "../src/settings/table.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
@@ -72,8 +72,8 @@ test("every command and every setting is in the README", () => {
   for (const { name } of contents.filter((entry) => entry.name !== "alias")) {
     expect(readme).toMatch(new RegExp(`rewind (demo )?${name}\\b`));
   }
-  for (const [inFile, inEnvironment] of Object.entries(settingNames)) {
-    expect(readme).toContain(`\`${inFile}\``);
-    expect(readme).toContain(`\`${inEnvironment}\``);
-  }
+  const rows = Object.entries(settings).map(
+    ([name, setting]) => `| \`${setting.environment}\` | \`${name}\` | ${meaningOf(setting)} |`,
+  );
+  expect(rows.filter((row) => !readme.includes(`\n${row}\n`))).toEqual([]);
 });

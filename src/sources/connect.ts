@@ -1,6 +1,6 @@
 import type { Service } from "../model.ts";
 import type { Bounds } from "../decode.ts";
-import { checkBaseUrl, isLoopback } from "./transport/base-url.ts";
+import { checkBaseUrl, isLoopback } from "../base-url.ts";
 import { Budget, type BudgetFigures } from "./transport/budget.ts";
 import { createCaller } from "./transport/calls.ts";
 import { createDiscogs, discogsBudget } from "./discogs/client.ts";

@@ -8,7 +8,7 @@ import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
-import { settingNames } from "../../settings.ts";
+import { settings } from "../../settings/table.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
@@ -71,7 +71,7 @@ function endWith(signals: Host["signals"], work: () => void): () => void {
 
 /** No file and no setting of the user: each path leads into the directory. */
 function sampleEnv(env: Context["env"], directory: string): Context["env"] {
-  const own = new Set<string>(Object.values(settingNames));
+  const own = new Set(Object.values(settings).map(({ environment }) => environment));
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name))),
     HOME: directory,

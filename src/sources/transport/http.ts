@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
 import { UsageError } from "../../errors.ts";
-import { isLoopback } from "./base-url.ts";
+import { isLoopback } from "../../base-url.ts";
 
 export interface HttpAnswer {
   readonly status: number;

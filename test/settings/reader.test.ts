@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { AccountError, UsageError } from "../src/errors.ts";
-import { readSettings, syncSettings } from "../src/settings.ts";
-import { tempDirectory } from "./support/temp.ts";
+import { AccountError, UsageError } from "../../src/errors.ts";
+import { connectionSettings } from "../../src/settings/connection.ts";
+import { readSettings } from "../../src/settings/reader.ts";
+import { tempDirectory } from "../support/temp.ts";
 
 const secret = "s3cr3t-t0ken";
 
@@ -32,7 +33,7 @@ test("each missing setting is named with where to get it", () => {
   const read = readSettings(join(tempDirectory(), "none.json"), { LASTFM_USERNAME: "someone" });
   let error: unknown;
   try {
-    syncSettings(read, "~/.config/rewind/config.json");
+    connectionSettings(read, "~/.config/rewind/config.json");
   } catch (thrown) {
     error = thrown;
   }
@@ -50,7 +51,11 @@ describe("a settings file that isn't right is a usage error that doesn't quote i
   test.each([
     ["not JSON", `{ "discogs_token": "${secret}", oops }`, /not valid JSON/],
     ["not an object", `["${secret}"]`, /not a JSON object/],
-    ["an unknown key", `{ "discogs_tokn": "${secret}" }`, /unknown key: "discogs_tokn"/],
+    [
+      "an unknown key",
+      `{ "discogs_tokn": "${secret}" }`,
+      /unknown key: "discogs_tokn"\. Did you mean discogs_token\?/,
+    ],
     ["a number", `{ "discogs_token": 12 }`, /discogs_token is not a string/],
   ])("%s", (_, text, message) => {
     const path = file(text);

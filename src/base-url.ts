@@ -1,5 +1,5 @@
-import { isLoopbackHost } from "../../decode.ts";
-import { UsageError } from "../../errors.ts";
+import { isLoopbackHost } from "./decode.ts";
+import { UsageError } from "./errors.ts";
 
 /**
  * A service's address as set by the user, with a slash at its end. Only https, or plain http on this very

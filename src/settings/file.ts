@@ -1,0 +1,68 @@
+// The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
+import { readFileSync } from "node:fs";
+import { nearestOf, UsageError } from "../errors.ts";
+import { isSettingName, settingNames, type SettingName } from "./table.ts";
+
+export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
+
+/**
+ * What the settings file says; nothing where there is none.
+ * Throws UsageError: the file can't be read, or isn't what it should be.
+ */
+export function readSettingsFile(path: string): StoredSettings {
+  const text = readText(path);
+  return text === null ? {} : parseSettings(text, `the settings file ${path}`);
+}
+
+/** Settings from the text of a JSON object. `origin` names it in errors. */
+function parseSettings(text: string, origin: string): StoredSettings {
+  const value = parse(text, origin);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new UsageError(`${origin} is not a JSON object`, example);
+  }
+  const stored: Partial<Record<SettingName, string>> = {};
+  for (const [name, setting] of Object.entries(value)) {
+    if (!isSettingName(name)) throw unknownKey(name, origin);
+    if (setting === null || setting === "") continue;
+    if (typeof setting !== "string") throw new UsageError(`${origin}: ${name} is not a string`, example);
+    stored[name] = setting.trim();
+  }
+  return stored;
+}
+
+const example =
+  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }';
+
+function unknownKey(name: string, origin: string): UsageError {
+  const nearest = nearestOf(name, settingNames);
+  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  return new UsageError(
+    `${origin} has an unknown key: ${JSON.stringify(name.slice(0, 40))}${guess}`,
+    `Known keys: ${settingNames.join(", ")}`,
+  );
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new UsageError(
+      `the settings file ${path} can't be read (${String(code)})`,
+      "Check who may read it, then try again.",
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The parser's own message quotes the text around the fault, which may be a token: it isn't passed on. */
+function parse(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw new UsageError(`${origin} is not valid JSON`, example);
+  }
+}

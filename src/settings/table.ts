@@ -1,0 +1,121 @@
+// Every setting, once: the reader, `rewind config`, the help and the README take it from here.
+import { checkBaseUrl } from "../base-url.ts";
+import { UsageError } from "../errors.ts";
+
+/** A setting that nothing reads has no row here. */
+export interface Setting {
+  /** Its name in the environment, which wins over the settings file. */
+  readonly environment: string;
+  /** Never shown, and set by `rewind login` alone. */
+  readonly isSecret?: true;
+  /** What it may be, where that is a closed set. */
+  readonly values?: readonly string[];
+  /** What holds while it isn't set; null: nothing does. */
+  readonly fallback: string | null;
+  /** The same in words, where the value is not known here. */
+  readonly unset?: string;
+  readonly help: string;
+  /** The value that a text means; throws UsageError, which names the setting as `name` does. */
+  readonly parse: (text: string, name: string) => string;
+}
+
+type Kind = Pick<Setting, "isSecret" | "values" | "parse" | "fallback">;
+
+const text: Kind = { fallback: null, parse: (given) => given };
+const secret: Kind = { ...text, isSecret: true };
+const address: Kind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
+const onOrOff = choice("on", "off");
+
+const rows = {
+  discogs_token: {
+    ...secret,
+    environment: "DISCOGS_TOKEN",
+    help: "personal access token of Discogs",
+  },
+  discogs_username: {
+    ...text,
+    environment: "DISCOGS_USERNAME",
+    unset: "the token's owner",
+    help: "whose collection",
+  },
+  lastfm_api_key: {
+    ...secret,
+    environment: "LASTFM_API_KEY",
+    help: "API key of Last.fm",
+  },
+  lastfm_username: {
+    ...text,
+    environment: "LASTFM_USERNAME",
+    help: "whose listening",
+  },
+  contact: {
+    ...text,
+    environment: "REWIND_CONTACT",
+    help: "your mail or web address, for the services to write to: sent along with each request",
+  },
+  musicbrainz: {
+    ...onOrOff,
+    environment: "REWIND_MUSICBRAINZ",
+    unset: "off",
+    help: "each sync asks MusicBrainz about your new releases, and so tells it which they are",
+  },
+  shelf_field: {
+    ...text,
+    environment: "REWIND_SHELF_FIELD",
+    help: "a custom field of your collection that says where a record stands",
+  },
+  discogs_api_url: {
+    ...address,
+    environment: "DISCOGS_API_URL",
+    unset: "Discogs itself",
+    help: "another address of Discogs: https, or this machine",
+  },
+  lastfm_api_url: {
+    ...address,
+    environment: "LASTFM_API_URL",
+    unset: "Last.fm itself",
+    help: "another address of Last.fm: https, or this machine",
+  },
+  musicbrainz_api_url: {
+    ...address,
+    environment: "MUSICBRAINZ_API_URL",
+    unset: "MusicBrainz itself",
+    help: "another address of MusicBrainz: https, or this machine",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof rows;
+
+export const settings: Readonly<Record<SettingName, Setting>> = rows;
+
+/** In the order in which they are listed. */
+export const settingNames = Object.keys(rows) as readonly SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(rows, name);
+}
+
+/** Its line of help, with what it may be and what holds while it isn't set. */
+export function meaningOf({ help, values, fallback, unset }: Setting): string {
+  const usual = fallback ?? unset;
+  const set = values === undefined ? "" : `: ${listed(values)}`;
+  return `${help}${set}${usual === undefined ? "" : ` (unset: ${usual})`}`;
+}
+
+function choice(...values: readonly string[]): Kind {
+  return {
+    values,
+    fallback: null,
+    parse: (given, name) => {
+      const found = values.find((value) => value === given.toLowerCase());
+      if (found === undefined) throw new UsageError(`${name} must be ${listed(values)}`);
+      return found;
+    },
+  };
+}
+
+/** "on or off", "ask, always or never" */
+function listed(values: readonly string[]): string {
+  const last = values.at(-1) ?? "";
+  return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { meaningOf, settingNames, settings } from "../../src/settings/table.ts";
+
+const rows = settingNames.map((name) => ({ name, setting: settings[name] }));
+
+test("no two settings share a name in the environment, and none is that of something else", () => {
+  const names = rows.map(({ setting }) => setting.environment);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => !/^[A-Z][A-Z_]+$/.test(name) || name === "REWIND_DB")).toEqual([]);
+});
+
+test.each(rows)("$name is lower case and has a line of help", ({ name, setting }) => {
+  expect(name).toMatch(/^[a-z]+(?:_[a-z]+)*$/);
+  expect(setting.help).toMatch(/^[^\n|]{5,90}[^.\n|]$/);
+  expect(meaningOf(setting)).toContain(setting.help);
+});
+
+const choices = rows.flatMap(({ name, setting: { values = [], parse } }) =>
+  values.map((value) => ({ name, value, parse })),
+);
+
+test.each(choices)("$name takes $value in any case, and no other word", ({ name, value, parse }) => {
+  expect(parse(value.toUpperCase(), name)).toBe(value);
+  expect(() => parse("perhaps", name)).toThrow(UsageError);
+  expect(() => parse("perhaps", name)).toThrow(value);
+});
+
+test.each(rows.filter(({ name }) => name.endsWith("_url")))(
+  "$name is https or on this machine",
+  ({ name, setting: { parse } }) => {
+    expect(parse("http://127.0.0.1:80/x", name)).toBe("http://127.0.0.1/x/");
+    expect(() => parse("http://api.example.org/", name)).toThrow(name);
+  },
+);
+
+test("what holds while a setting isn't set is a value of it", () => {
+  const wrong = rows.filter(
+    ({ name, setting: { fallback, parse } }) => fallback !== null && parse(fallback, name) !== fallback,
+  );
+  expect(wrong).toEqual([]);
+});

@@ -50,9 +50,14 @@ export class UnknownValue extends UsageError {
   }
 }
 
-/** The value of a closed set that was typed; throws UnknownValue. */
-export function oneOf<Value extends string>(flag: string, text: string, allowed: readonly Value[]): Value {
-  const found = allowed.find((value) => value === text);
+/** The value of a closed set that was typed, or another name of one, which no error tells; throws UnknownValue. */
+export function oneOf<Value extends string>(
+  flag: string,
+  text: string,
+  allowed: readonly Value[],
+  otherNames: readonly Value[] = [],
+): Value {
+  const found = [...allowed, ...otherNames].find((value) => value === text);
   if (found === undefined) throw new UnknownValue(flag, text, allowed);
   return found;
 }

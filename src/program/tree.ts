@@ -2,12 +2,14 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Call } from "../commands/shared/call.ts";
 import type { Context, GlobalOptions, Host } from "../context.ts";
-import { nearestOf, UsageError } from "../errors.ts";
+import { nearestOf, oneOf, UsageError } from "../errors.ts";
+import { hasWords } from "../queries/choices.ts";
 import { formsInWords } from "../queries/document.ts";
 import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { contents, declarationOf } from "./contents.ts";
-import type { CommandDeclaration } from "../commands/shared/declaration.ts";
+import { optionHelp } from "./option-help.ts";
+import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
@@ -132,13 +134,7 @@ async function build(
     `${capitalized(summary)}.${details.length === 0 ? "" : `\n\n${flowing(details.join("\n\n"))}`}`,
   );
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
-  for (const { flags, help, parse, fallback, isHidden } of declaration.options ?? []) {
-    const option = new Option(flags, help);
-    if (parse !== undefined) option.argParser(parse);
-    if (fallback !== undefined) option.default(fallback);
-    if (isHidden === true) option.hideHelp();
-    command.addOption(option);
-  }
+  for (const option of declaration.options ?? []) command.addOption(optionOf(option));
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) {
     command.addCommand(await build(child, { summary: child.summary ?? "", start, describesJson }));
@@ -146,6 +142,21 @@ async function build(
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
   return command;
+}
+
+function optionOf(declared: OptionDeclaration): Option {
+  const { flags, choices, parse, fallback, isHidden } = declared;
+  const option = new Option(flags, optionHelp(declared));
+  if (hasWords(choices)) {
+    // Of a closed set only its own words are read on.
+    option.argParser((text, before: unknown) => {
+      const word = oneOf(option.long ?? flags, text, choices.words, choices.otherWords);
+      return parse === undefined ? word : parse(word, before);
+    });
+  } else if (parse !== undefined) option.argParser(parse);
+  if (fallback !== undefined) option.default(fallback);
+  if (isHidden === true) option.hideHelp();
+  return option;
 }
 
 /** Errors are thrown, not printed, and help goes where data goes. */

@@ -80,3 +80,7 @@ export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
     return [[name, name] as const, ...(alsoCalled === undefined ? [] : [[alsoCalled, name] as const])];
   }),
 );
+
+export const otherDimensionNames = [...dimensionByName.keys()].filter(
+  (name) => !Object.hasOwn(dimensions, name),
+);

@@ -14,6 +14,7 @@ function shelf(): Filling {
   return {
     nowMs: now,
     folders: [
+      { id: 0, name: "All" },
       { id: 1, name: "Uncategorized" },
       { id: 2, name: "Jazz" },
     ],
@@ -86,6 +87,8 @@ test("flags repeated are alternatives, different ones narrow, --not-… excludes
     "Landed",
   ]);
   expect(await titles("--folder", "jazz")).toEqual(["Agharta"]);
+  expect(await titles("--folder", "all")).toHaveLength(shelf().records?.length ?? 0);
+  expect(await titles("--not-folder", "All")).toEqual([]);
   expect(await titles("--year", "1970s", "--sort", "year", "--reverse")).toEqual([
     "Agharta",
     "Landed",

@@ -1,7 +1,6 @@
 import { sleeperSorts } from "../../queries/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
-import { choice } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
@@ -12,8 +11,9 @@ export const declaration: CommandDeclaration = {
     { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },
     {
       flags: "--sort <order>",
-      help: `${sleeperSorts.join(", ")} (asleep)`,
-      parse: choice("--sort", sleeperSorts),
+      help: "",
+      choices: { words: sleeperSorts },
+      usual: "asleep",
     },
     { flags: "--reverse", help: "the other way round" },
     ...filterOptions("records").map((option) =>

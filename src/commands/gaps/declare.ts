@@ -1,11 +1,11 @@
 import { gapSorts } from "../../queries/gap-order.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
-import { choice } from "../shared/values.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
   help: "ids from the first column (a219,a311), or words of one album",
+  choices: { source: "album" },
 };
 
 export const declaration: CommandDeclaration = {
@@ -16,7 +16,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
   json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
   arguments: [{ name: "[words...]", help: "only albums whose artist or title holds all of these words" }],
   options: [
-    { flags: "--sort <order>", help: `${gapSorts.join(", ")} (plays)`, parse: choice("--sort", gapSorts) },
+    { flags: "--sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },
     { flags: "--reverse", help: "the other way round" },
     ...filterOptions("albums"),
     duringOption,

@@ -9,9 +9,9 @@ It holds for all copies of the release; a master or words mean every pressing of
   json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
   arguments: [{ ...recordArgument, help: `${recordArgument.help}; several numbers with commas` }],
   options: [
-    { flags: "--add <albums>", help: "credit these as well", parse: albums },
-    { flags: "--not <albums>", help: "don't credit these", parse: albums },
-    { flags: "--only <albums>", help: "credit these and no others", parse: albums },
+    { flags: "--add <albums>", help: "credit these as well", ...albums },
+    { flags: "--not <albums>", help: "don't credit these", ...albums },
+    { flags: "--only <albums>", help: "credit these and no others", ...albums },
     { flags: "--none", help: "credit nothing: no album is this record" },
     { flags: "--clear", help: "leave it to the matcher again" },
     { flags: "--this-copy", help: "decide for this copy alone" },

@@ -24,7 +24,13 @@ export const declaration: CommandDeclaration = {
       summary: "bring exported decisions and aliases back",
       details: "Each takes the place of what was decided on the same release before; the others stay.",
       json: async () => [{ keys: (await import("../../queries/decisions/decision-document.ts")).importKeys }],
-      arguments: [{ name: "<file>", help: "what rewind links export printed; - for stdin" }],
+      arguments: [
+        {
+          name: "<file>",
+          help: "what rewind links export printed; - for stdin",
+          choices: { source: "file" },
+        },
+      ],
       options: [jsonOption],
       examples: [
         ["rewind links import decisions.json", "from a file"],

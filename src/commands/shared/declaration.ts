@@ -1,11 +1,17 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
+import type { Choices } from "../../queries/choices.ts";
 import type { JsonForm } from "../../queries/document.ts";
 import type { CommandRun } from "./call.ts";
 
 export interface OptionDeclaration {
   /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
   readonly flags: string;
+  /** What it is for; where that is a choice between words, they follow by themselves. */
   readonly help: string;
+  /** What may be given: of a closed set every other word is refused. */
+  readonly choices?: Choices;
+  /** What holds when it isn't given, for the help. */
+  readonly usual?: string;
   /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;
@@ -17,6 +23,7 @@ export interface ArgumentDeclaration {
   /** "[words...]", "<record>" */
   readonly name: string;
   readonly help: string;
+  readonly choices?: Choices;
 }
 
 export interface CommandDeclaration {

@@ -1,13 +1,14 @@
 // Options and arguments that several commands take.
 import { listingForms } from "../../output/listing-form.ts";
-import { flagOf, type Filter } from "../../queries/filters/filter.ts";
+import { choicesOf, flagOf, negationOf, type Filter } from "../../queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../queries/filters/table.ts";
 import type { ArgumentDeclaration, OptionDeclaration } from "./declaration.ts";
-import { choice, repeated, text, wholeNumber } from "./values.ts";
+import { repeated, text, wholeNumber } from "./values.ts";
 
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
   help: "only records whose artist or title holds all of these words",
+  choices: { source: "artist" },
 };
 
 const texts = repeated(text);
@@ -20,19 +21,26 @@ export function filterOptions(subject: Subject): OptionDeclaration[] {
       filterOption(flagOf(name, row), row),
       ...(row.formerly === undefined ? [] : [{ ...filterOption(row.formerly, row), isHidden: true }]),
     ]),
-    ...rows
-      .filter(([, { negation }]) => negation !== undefined)
-      .map(([name, row]) => ({
-        ...filterOption(`not-${flagOf(name, row)}`, row),
-        help: `leave this ${row.placeholder ?? name} out`,
-      })),
+    ...rows.flatMap(([name, row]) => {
+      const negation = negationOf(row);
+      if (negation === undefined) return [];
+      const help = `leave this ${row.placeholder ?? name} out`;
+      return [filterOption(`not-${flagOf(name, row)}`, { ...negation, help })];
+    }),
   ];
 }
 
-function filterOption(flag: string, { placeholder, help }: Filter): OptionDeclaration {
-  return placeholder === undefined
-    ? { flags: `--${flag}`, help }
-    : { flags: `--${flag} <${placeholder}>`, help, parse: texts };
+function filterOption(flag: string, row: Filter): OptionDeclaration {
+  const { placeholder, help, usual } = row;
+  if (placeholder === undefined) return { flags: `--${flag}`, help };
+  const choices = choicesOf(row);
+  return {
+    flags: `--${flag} <${placeholder}>`,
+    help,
+    parse: texts,
+    ...(choices === undefined ? {} : { choices }),
+    ...(usual === undefined ? {} : { usual }),
+  };
 }
 
 export const duringOption: OptionDeclaration = {
@@ -42,7 +50,7 @@ export const duringOption: OptionDeclaration = {
 
 /** How a listing is written. --json stays the short form of the documented JSON. */
 export const formOptions: readonly OptionDeclaration[] = [
-  { flags: "--as <form>", help: listingForms.join(", "), parse: choice("--as", listingForms) },
+  { flags: "--as <form>", help: "", choices: { words: listingForms } },
   { flags: "--safe-csv", help: "in CSV, no cell that a spreadsheet would run as a formula" },
 ];
 
@@ -54,9 +62,14 @@ export const pagingOptions: readonly OptionDeclaration[] = [
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
-export const recordArgument = {
+export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
   help: "a number of the table's #, r123 a release, m123 a master, an address at discogs.com, or words",
+  choices: { source: "record" },
 };
 
-export const albums = repeated(text);
+/** Of an option that takes albums; may be repeated. */
+export const albums: Pick<OptionDeclaration, "choices" | "parse"> = {
+  choices: { source: "album" },
+  parse: repeated(text),
+};

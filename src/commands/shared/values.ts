@@ -1,13 +1,5 @@
 // Values on the command line: each is right or an error that says what would be.
-import { oneOf, UsageError } from "../../errors.ts";
-
-/** One of a set; anything else is an error that names the set and the closest. */
-export function choice<Value extends string>(
-  flag: string,
-  allowed: readonly Value[],
-): (text: string) => Value {
-  return (text) => oneOf(flag, text, allowed);
-}
+import { UsageError } from "../../errors.ts";
 
 /** A whole number within bounds, ends included. */
 export function wholeNumber(

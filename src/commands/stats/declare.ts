@@ -1,14 +1,13 @@
-import { dimensionByName, dimensionNames } from "../../queries/dimensions.ts";
+import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/dimensions.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
-import { choice } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
-By pressing: a 1977 album repressed in 2016 stands in the 2010s; --by original-decade puts it in the 1970s, where
-rewind sync --musicbrainz found the year.`,
+By pressing (--by decade or pressing-decade): a 1977 album repressed in 2016 stands in the 2010s; --by
+original-decade puts it in the 1970s, where rewind sync --musicbrainz found the year.`,
   json: async () => [
     { keys: (await import("../../queries/stats.ts")).keys },
     { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
@@ -16,8 +15,12 @@ rewind sync --musicbrainz found the year.`,
   options: [
     {
       flags: "--by <quality>",
-      help: `${dimensionNames.join(", ")} (pressing-decade is decade)`,
-      parse: (text) => dimensionByName.get(choice("--by", [...dimensionByName.keys()])(text)),
+      help: "",
+      choices: {
+        words: dimensionNames,
+        otherWords: otherDimensionNames,
+      },
+      parse: (text) => dimensionByName.get(text),
     },
     duringOption,
     ...pagingOptions,

@@ -1,5 +1,4 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { choice } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
@@ -15,8 +14,8 @@ that is sure: a listing short of its own count removes nothing, and much at once
     },
     {
       flags: "--only <service>",
-      help: "discogs or lastfm",
-      parse: choice("--only", ["discogs", "lastfm"]),
+      help: "one side alone",
+      choices: { words: ["discogs", "lastfm"] },
     },
     { flags: "--no-history", help: "leave out when what was played: records and plays only" },
     {

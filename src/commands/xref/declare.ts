@@ -8,7 +8,6 @@ import {
   pagingOptions,
   wordsArgument,
 } from "../shared/options.ts";
-import { choice } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "xref",
@@ -19,8 +18,9 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
   options: [
     {
       flags: "--sort <order>",
-      help: `${recordSorts.join(", ")} (plays)`,
-      parse: choice("--sort", recordSorts),
+      help: "",
+      choices: { words: recordSorts },
+      usual: "plays",
     },
     { flags: "--reverse", help: "the other way round; what is not known stays last" },
     ...filterOptions("cross-reference"),

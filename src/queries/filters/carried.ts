@@ -3,11 +3,12 @@ import { nearestOf, UsageError } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { plainName } from "../../store/credit.ts";
 import type { Database } from "../../store/database.ts";
+import type { ChoiceSource } from "../choices.ts";
 import type { Condition } from "./condition.ts";
 
 export interface Carried {
   /** Of the filter, and of the quality of rewind stats --by that lists its values. */
-  readonly name: string;
+  readonly name: ChoiceSource;
   /** A query of each value once, the most common first. */
   readonly known: string;
   /** Whether a record carries one of the values put in place of "?". */

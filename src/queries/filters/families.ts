@@ -1,6 +1,7 @@
 // Filters that are alike but for a name: text within another, a value that is carried, a range, a span of time.
 import { oneOf } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
+import type { ChoiceSource } from "../choices.ts";
 import { carries, type Carried } from "./carried.ts";
 import { anyOf, type Condition } from "./condition.ts";
 import { negatable, type AlbumTest, type Scope } from "./filter.ts";
@@ -11,9 +12,9 @@ const asTyped = (_: string, text: string): string => text;
 
 /** The values of a closed set. */
 export const wordOf =
-  <Word extends string>(words: readonly Word[]) =>
+  <Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) =>
   (flag: string, text: string): Word =>
-    oneOf(flag, text, words);
+    oneOf(flag, text, words, otherWords);
 
 /** Text within another one. */
 export function textual(help: string, condition: (text: string) => Condition) {
@@ -37,7 +38,7 @@ export function named(name: "artist" | "title"): AlbumTest<string> {
 }
 
 /** What stands on the release or in the collection: its values are those of the cache. */
-export function carrying(name: string, help: string, facts: Omit<Carried, "name">) {
+export function carrying(name: ChoiceSource, help: string, facts: Omit<Carried, "name">) {
   const carried = { name, ...facts };
   return negatable<string>({
     placeholder: name,

@@ -1,6 +1,7 @@
 // What a row of the table of filters says. Whatever declares, reads, asks, completes or documents filters walks the
 // rows: there is no second list of their names.
 import type { Database } from "../../store/database.ts";
+import type { Choices, ChoiceSource, Words } from "../choices.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { Carried } from "./carried.ts";
 import { not, type Condition } from "./condition.ts";
@@ -30,7 +31,7 @@ export interface AlbumTest<Value> {
   test(this: void, values: readonly Value[]): (album: AlbumFacts) => boolean;
 }
 
-interface FilterParts<Value> {
+interface FilterParts<Value> extends Partial<Words> {
   /** Of the option, where the row's name is not its own. */
   readonly flag?: string;
   /** An earlier name of the flag: still read, no longer shown. */
@@ -38,10 +39,12 @@ interface FilterParts<Value> {
   /** What stands for the value in the help; a switch has none. */
   readonly placeholder?: string;
   readonly help: string;
-  /** The values that there are, where they are a closed set. */
-  readonly words?: readonly string[];
-  /** The values that there are, where the cache tells. */
+  /** What the help says of a value that is not given. */
+  readonly usual?: string;
+  /** The values that there are, where the cache tells: any other is refused. */
   readonly carried?: Carried;
+  /** Values to propose, where any other is let in too. */
+  readonly proposed?: ChoiceSource;
   /** undefined: a value that lets everything in. Throws UsageError. */
   parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
   /** Over the tables of recordSource(); absent for what no record has. undefined: all are let in. */
@@ -89,6 +92,19 @@ export function negatable<Value>(
   negation: Negation<Value> = {},
 ): NegatableFilter<Value> {
   return { ...parts, isSingle: false, negation };
+}
+
+/** What may be given for it; undefined where that can't be listed. */
+export function choicesOf({ words, otherWords, meanings, carried, proposed }: Filter): Choices | undefined {
+  if (words !== undefined) {
+    return {
+      words,
+      ...(otherWords === undefined ? {} : { otherWords }),
+      ...(meanings === undefined ? {} : { meanings }),
+    };
+  }
+  const source = carried?.name ?? proposed;
+  return source === undefined ? undefined : { source };
 }
 
 /** Without its dashes. */

@@ -26,7 +26,8 @@ const matches = {
   none: "match.type = 'none'",
   you: "match.decided_by = 'user'",
 };
-const matchWords = Object.keys(matches) as (keyof typeof matches)[];
+const matchWords = ["exact", "fuzzy", "artist", "none", "you"] as const;
+const otherMatchWords = ["~", "artist_only"] as const;
 
 const kindsOrAny = [...kinds, "any"] as const;
 
@@ -35,7 +36,8 @@ export const filters = {
     flag: "filter",
     only: "cross-reference",
     placeholder: "which",
-    help: "all, listened, unlistened (all)",
+    help: "",
+    usual: "all",
     words: ["all", "listened", "unlistened"],
     parse: (flag, text) => {
       const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
@@ -46,6 +48,7 @@ export const filters = {
   artist: repeatable<string>({
     ...textual("text within the artist's name", artistHolds),
     albums: named("artist"),
+    proposed: "artist",
   }),
   title: repeatable<string>({
     ...textual("text within the title", (text) => holds("release.title", text)),
@@ -54,7 +57,7 @@ export const filters = {
   kind: negatable<Kind | "any">(
     {
       placeholder: "kind",
-      help: kindsOrAny.join(", "),
+      help: "",
       words: kindsOrAny,
       parse: wordOf(kindsOrAny),
       condition: (values) => (values.includes("any") ? undefined : among("release.kind", values)),
@@ -83,15 +86,18 @@ export const filters = {
   }),
   folder: carrying("folder", "a folder of your collection", {
     unknown: "there is no folder",
-    known: `SELECT name AS value FROM folder LEFT JOIN record ON record.folder_id = folder.id
+    // Discogs' folder 0, All, is every folder.
+    known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
-    carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id = record.folder_id AND folder.name IN (?))",
+    carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN (?))",
   }),
   match: repeatable<keyof typeof matches>({
     placeholder: "how",
-    help: "exact, fuzzy, artist, none, you (decided by you)",
+    help: "",
     words: matchWords,
-    parse: wordOf(matchWords),
+    otherWords: otherMatchWords,
+    meanings: { you: "decided by you" },
+    parse: wordOf(matchWords, otherMatchWords),
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({

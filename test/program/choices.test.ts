@@ -1,0 +1,49 @@
+// What an option may be given is said once, as data: help, refusals and readers agree about it.
+import { expect, test } from "vitest";
+import { hasWords } from "../../src/queries/choices.ts";
+import { everyDeclaration, longFlag } from "../support/declarations.ts";
+import { noon, runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+const chosen = (await everyDeclaration()).flatMap(({ path, declaration }) =>
+  (declaration.options ?? []).flatMap((option) =>
+    hasWords(option.choices)
+      ? [{ line: [...path, longFlag(option)].join(" "), path, option, choices: option.choices }]
+      : [],
+  ),
+);
+
+test("there are such options", () => {
+  expect(chosen.length).toBeGreaterThan(10);
+});
+
+test.each(chosen)("rewind $line takes the words of its help and refuses every other", async (row) => {
+  const { path, option, choices } = row;
+  const home = await sampleHome();
+  const flag = longFlag(option);
+  const help = (await runCli([...path, "--help"], { home, tty: true, columns: 500 })).stdout;
+  const own = help.split("\n").find((line) => line.includes(`${flag} <`)) ?? "";
+  for (const word of choices.words) expect(own).toContain(word);
+  const { code, stderr } = await runCli([...path, flag, "zyzzyva"], { home });
+  expect(code).toBe(2);
+  expect(stderr).toContain(`unknown value "zyzzyva" for ${flag}`);
+  expect(stderr).toContain(`Allowed: ${choices.words.join(", ")}\n`);
+  for (const word of [...choices.words, ...(choices.otherWords ?? [])]) {
+    const taken = await runCli([...path, flag, word], { home, now: noon });
+    expect(taken.stderr).not.toContain("unknown value");
+  }
+});
+
+test("an option that lists its words in its help by hand has them as data", async () => {
+  const byHand = (await everyDeclaration()).flatMap(({ path, declaration }) =>
+    (declaration.options ?? [])
+      .filter(
+        ({ help, choices, flags }) =>
+          flags.includes("<") &&
+          !choices &&
+          /^(?:[a-z-]+, )*[a-z-]+ or [a-z-]+$|^(?:[a-z-]+, ){2,}/.test(help),
+      )
+      .map((option) => [...path, longFlag(option)].join(" ")),
+  );
+  expect(byHand).toEqual([]);
+});

@@ -16,13 +16,7 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
 const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
-  store: [
-    "store/database.ts",
-    "store/lock.ts",
-    "store/matches.ts",
-    "store/listings.ts",
-    "store/edition-keys.ts",
-  ],
+  store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/edition-keys.ts"],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/text/edition-key.ts", "match/text/artist-name.ts"],
   match: ["sync/rematch.ts"],

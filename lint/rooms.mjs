@@ -28,7 +28,7 @@ export const rooms = [
   { room: "source-frames.ts", knows: ground },
 
   { room: "match", knows: nouns, node: false },
-  { room: "store", knows: ground },
+  { room: "store", knows: ["paths.ts", ...ground] },
   { room: "sources", knows: ground },
   { room: "output", knows: ground },
 

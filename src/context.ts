@@ -124,7 +124,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     if (database !== undefined) return database;
     const isNamed = options.db !== undefined || path === env["REWIND_DB"];
     guard("the cache", { path, isNamed }, CacheError);
-    const { openDatabase } = await import("./store/database.ts");
+    const { openDatabase } = await import("./store/open.ts");
     database = openDatabase(path, { mode });
     if (database === undefined) throw nothingSynced(context.shownCachePath);
     return database;

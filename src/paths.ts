@@ -1,6 +1,7 @@
 // Where settings and the cache live: the XDG directories on every system, Windows' own where it has them.
+import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { UsageError } from "./errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +46,12 @@ export function checkCachePath(path: string): void {
     throw new UsageError(`the path of the cache begins or ends with a blank: ${JSON.stringify(path)}`, hint);
   }
   if (path === ":memory:") throw new UsageError("the cache can't be in memory (:memory:)", hint);
+}
+
+/** Of a copy of the user's decisions: rewind.decisions.json for rewind.db. `age`: 1 for the newest. */
+export function decisionCopyPath(ofCache: string, age = 1): string {
+  const { dir, name } = parse(existsSync(ofCache) ? realpathSync(ofCache) : ofCache);
+  return join(dir, `${name}.decisions${age === 1 ? "" : `.${age}`}.json`);
 }
 
 /** Where Node may keep the compiled program: a directory that holds nothing which can't be made again. */

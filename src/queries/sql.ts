@@ -1,6 +1,7 @@
 // Questions in SQL: one statement, which reads and can't write.
 import { UsageError } from "../errors.ts";
-import { openForAsking, type Database, type Statement } from "../store/database.ts";
+import type { Database, Statement } from "../store/database.ts";
+import { openForAsking } from "../store/open.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { defineFunctions } from "./functions.ts";
 

@@ -2,7 +2,8 @@
 // blame for is told as damage, and only what is left is a bug.
 import { damagedCache, explainStoreFailure } from "./failures.ts";
 import { faultOfSchema } from "./schema-fault.ts";
-import { openForAsking, openScratch, type Database } from "./database.ts";
+import { openScratch, type Database } from "./database.ts";
+import { openForAsking } from "./open.ts";
 
 /** The error as one for people where SQLite or the content of the cache is to blame for it; else as it is. */
 export function explainCrash(error: unknown, path: string): unknown {

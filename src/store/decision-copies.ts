@@ -1,16 +1,10 @@
 // Copies of the user's decisions beside the cache, made before its tables are changed: what can't be fetched again.
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { parse, join } from "node:path";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { decisionCopyPath } from "../paths.ts";
 import { decisionDocument } from "./decision-document.ts";
 import type { Database } from "./database.ts";
 
 const copiesKept = 3;
-
-/** rewind.decisions.json for rewind.db. `age`: 1 for the newest. */
-export function decisionCopyPath(cachePath: string, age = 1): string {
-  const { dir, name } = parse(existsSync(cachePath) ? realpathSync(cachePath) : cachePath);
-  return join(dir, `${name}.decisions${age === 1 ? "" : `.${age}`}.json`);
-}
 
 /** Writes a copy, as `rewind links export` would; nothing where nothing is decided or the newest copy says the same. */
 export function copyDecisions(database: Database): void {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { CacheError, DamagedCache } from "../errors.ts";
+import { decisionCopyPath } from "../paths.ts";
 import { explainMissingBinary } from "./driver.ts";
-import { decisionCopyPath } from "./decision-copies.ts";
 
 const causes = new Map<string, (path: string) => [string, string]>(
   Object.entries({

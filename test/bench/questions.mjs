@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openDatabase } from "../../dist-modules/store/database.js";
+import { openDatabase } from "../../dist-modules/store/open.js";
 import { refreshLastPlayed } from "../../dist-modules/store/links.js";
 import { refreshSpins } from "../../dist-modules/store/spins.js";
 import { rematch } from "../../dist-modules/sync/rematch.js";

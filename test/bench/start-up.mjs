@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoryServices } from "../../dist-modules/demo/memory-services.js";
 import { sampleListings } from "../../dist-modules/demo/sample.js";
-import { openDatabase } from "../../dist-modules/store/database.js";
+import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
 const rounds = Number(process.argv[2] ?? 21);

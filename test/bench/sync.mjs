@@ -90,7 +90,7 @@ function inChild(options) {
 
 async function runChild({ discogs, lastfm, path, size }) {
   const { connectServices } = await import("../../dist-modules/sources/connect.js");
-  const { openDatabase } = await import("../../dist-modules/store/database.js");
+  const { openDatabase } = await import("../../dist-modules/store/open.js");
   const { sync } = await import("../../dist-modules/sync/sync.js");
   const unlimited = {
     discogsFigures: { size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { lockSync } from "../../src/store/lock.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";

@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openDatabase, type Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { lockSync } from "../../src/store/lock.ts";
 import { matchRulesFact } from "../../src/store/facts.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 // The year in which an album first came out, wherever it is asked for and shown.
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 

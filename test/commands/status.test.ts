@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -2,7 +2,8 @@
 // there are, SQLite's own schema says, so that a new table or column enters by itself.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openDatabase, type Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { rematch } from "../../src/sync/rematch.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createLibrary } from "../../src/match/albums/library.ts";
 import { importDecisions } from "../../src/queries/decisions/decision-document.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { readAliases } from "../../src/store/decisions.ts";
 import { pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";

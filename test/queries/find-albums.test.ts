@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findAlbums } from "../../src/queries/find-albums.ts";
 import { defineFunctions } from "../../src/queries/functions.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { smallShelf } from "../support/small-shelf.ts";
 
 const albums = [

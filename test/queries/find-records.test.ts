@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findRecords } from "../../src/queries/find-records.ts";
 import { defineFunctions } from "../../src/queries/functions.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 
 async function finder(): Promise<(text: string) => string[]> {

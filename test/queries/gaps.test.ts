@@ -2,7 +2,8 @@ import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../src/match/text/edition-key.ts";
 import { gapSorts } from "../../src/queries/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
-import { openDatabase, type Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, homeOf, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../support/generate.ts";
 

@@ -1,7 +1,8 @@
 // A cache of an invented shelf and its listener, in memory's reach: synced like any other.
 import { join } from "node:path";
 import { defineFunctions } from "../../src/queries/functions.ts";
-import { openDatabase, type Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { fillDatabase } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";
 import type { Play } from "./world.ts";

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { between, seeded } from "../support/random.ts";
 import { realPause } from "../support/real-time.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";

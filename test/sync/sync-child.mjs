@@ -1,6 +1,6 @@
 // A sync in a process of its own, to be killed. Prints its summary, if it gets there.
 import { connectServices } from "../../dist-modules/sources/connect.js";
-import { openDatabase } from "../../dist-modules/store/database.js";
+import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
 const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full } = JSON.parse(

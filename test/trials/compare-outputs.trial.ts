@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
 import { sync } from "../../src/sync/sync.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { generateCache } from "../support/generated-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
 

@@ -3,6 +3,7 @@ import type { Entry } from "./albums/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./decide.ts";
 import { distance } from "./text/edit-distance.ts";
+import type { Library } from "./albums/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { difference } from "./rungs/reasons.ts";
@@ -53,6 +54,21 @@ export function rejectedAlbums(
     const tracks = onRecord(album);
     return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close };
   });
+}
+
+/** For a record by nobody, which no rung looks at: albums of an equal title, those by nobody first. */
+export function namelessCandidates(release: MatchedRelease, library: Library): RejectedAlbum[] {
+  const record = parseTitle(release.title);
+  return [
+    ...allClose(blockIndex(library.nameless).sameKey(record.key), "same title, and neither names an artist"),
+    ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist"),
+  ];
+}
+
+function allClose(entries: readonly Entry[], reason: string): RejectedAlbum[] {
+  return entries
+    .map(({ album }) => ({ album, reason, close: true }))
+    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
 }
 
 /** What of an album stands on the record as well, in words where it is worth a word; names that aren't near outweigh it. */

@@ -3,8 +3,8 @@ import type { AlbumBlock } from "./albums/album-block.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
-import { creditsOf } from "./rungs/credits.ts";
-import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
+import { creditsOf, isNameless } from "./rungs/credits.ts";
+import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
 import { isDoubtful, type Rule } from "./rungs/ladder.ts";
 import { createLibrary } from "./albums/library.ts";
@@ -57,6 +57,8 @@ export interface Matcher {
   explain(release: MatchedRelease): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
+  /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
+  namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
 
 export interface MatcherOptions {
@@ -80,18 +82,14 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     match: (release) => toMatch(judge(release)),
     explain: (release) => {
       const decision = judge(release);
-      return {
-        ...toMatch(decision),
-        rejected: rejectedAlbums(
-          release,
-          decision,
-          ownBlocks(release, creditsOf(release, library), library),
-          heard,
-        ),
-      };
+      const rejected = isNameless(release, library)
+        ? namelessCandidates(release, library)
+        : rejectedAlbums(release, decision, ownBlocks(release, creditsOf(release, library), library), heard);
+      return { ...toMatch(decision), rejected };
     },
     albumsByArtist: (release) =>
       ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
+    namelessAlbums: (release) => (isNameless(release, library) ? library.nameless.albums : null),
   };
 }
 

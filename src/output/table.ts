@@ -154,7 +154,8 @@ function pad<Row>(column: Column<Row> | undefined, cell: SafeText, width: number
 
 function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
   const cell = column.cell(row);
-  return typeof cell === "number" ? trusted(String(cell)) : printable(cell);
+  // Some names come with blanks around them, which would stand out of the column.
+  return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
 }
 
 function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {

@@ -82,8 +82,11 @@ export function closePlaysCounter(database: Database): (releaseId: number) => nu
   return (releaseId) => {
     const release = [...shelvedReleases(database, releaseId)][0]?.[0];
     if (release === undefined) return 0;
-    const near = matcher.explain(release).rejected.filter(({ close }) => close);
-    return near
+    const { type, rule, rejected } = matcher.explain(release);
+    // As in a review: where not even the artist is known there is nothing to be near to.
+    if (type === "none" && rule !== "tie") return 0;
+    return rejected
+      .filter(({ close }) => close)
       .filter(({ album }) => isCredited.get(album.id) === undefined)
       .reduce((plays, { album }) => plays + album.playCount, 0);
   };

@@ -24,6 +24,8 @@ export interface ExplainAnswer extends Explanation {
   readonly absent: readonly AlbumName[];
   /** What is played by its artists; none for placeholders like Various. */
   readonly byArtists: { readonly albums: number; readonly plays: number };
+  /** How many albums in the chart are by nobody, where the record is as well; null where it names an artist. */
+  readonly namelessAlbums: number | null;
   /** Where nothing is credited because of what the record is. */
   readonly heardAs: HeardAs | null;
   readonly isHistoryComplete: boolean;
@@ -57,6 +59,7 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
     decision,
     absent: (decision?.add ?? []).filter((name) => albumByName(database, name) === undefined),
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
+    namelessAlbums: (release && explainer.namelessAlbums(release)?.length) ?? null,
     heardAs: isUncredited && release ? heardAs(database, record.kind, { release, albums }) : null,
     isHistoryComplete: historyState(publications(database)) === "complete",
   };

@@ -68,6 +68,8 @@ export interface Explainer {
   all(): Generator<Explanation>;
   /** The albums under the names of a release's artists; none for placeholders like Various. */
   albumsByArtist(release: ShelvedRelease): readonly AlbumRow[];
+  /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
+  namelessAlbums(release: ShelvedRelease): readonly AlbumRow[] | null;
   release(releaseId: number): ShelvedRelease | undefined;
 }
 
@@ -108,6 +110,7 @@ export function createExplainer(database: Database): Explainer {
       }
     },
     albumsByArtist: (of) => matcher.albumsByArtist(of),
+    namelessAlbums: (of) => matcher.namelessAlbums(of),
     release,
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { printable } from "../../src/output/escape.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
@@ -251,3 +251,40 @@ function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- it is what colours are made of
   return text.replaceAll(/\u001b\[\d+m/g, "");
 }
+
+describe("a record by nobody", () => {
+  const albums = [
+    { artist: "No Artist", title: "Field Recordings", plays: 12 },
+    { artist: "Unknown Artist", title: "Bird Songs", plays: 9 },
+    { artist: "Somebody", title: "Train Sounds", plays: 7 },
+  ];
+  const explained = async (title: string, more: readonly string[] = []): Promise<string> => {
+    const { home } = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
+    return (await runCli(["explain", "1", ...more], { home, now, env, tty: true, columns: 100 })).stdout;
+  };
+
+  test("is not said to be by an artist without plays", async () => {
+    const text = plain(await explained("Whale Songs"));
+    expect(text).toContain("NEVER SCROBBLED · the record names no artist, nor do 2 albums in your plays\n");
+    expect(text).not.toContain("rewind alias");
+    expect(text).not.toContain("Looked at");
+  });
+
+  test.each([
+    ["Bird Songs", /a2 +9 .*Bird Songs by Unknown Artist +same title, and neither names an artist/],
+    ["Train Sounds", /a3 +7 .*Train Sounds by Somebody +same title, and the record names no artist/],
+  ])("shows what is called %s as well", async (title, line) => {
+    const text = plain(await explained(title));
+    expect(text).toMatch(line);
+    expect(text).toMatch(/put one in: rewind link 1 --add a[23]/);
+  });
+});
+
+test("blanks around a title are not shown", async () => {
+  const { home } = await smallShelf({
+    records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }],
+  });
+  const { stdout } = await runCli(["explain", "1"], { home, now, env });
+  expect(stdout).toMatch(/^Max Richter · Le Congrès /);
+  expect((await runCli(["xref"], { home, now, env })).stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
+});

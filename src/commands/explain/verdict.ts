@@ -4,7 +4,7 @@ import { counted } from "../../output/numbers.ts";
 import type { ExplainAnswer } from "../../queries/explain.ts";
 
 export function verdictOf(answer: ExplainAnswer): string {
-  const { record, type, confidence, rule, decidedBy, credited, decision, byArtists } = answer;
+  const { record, type, confidence, rule, decidedBy, credited, decision, byArtists, namelessAlbums } = answer;
   if (credited.length > 0) {
     const { spins } = answer.details;
     const verdict =
@@ -32,9 +32,15 @@ export function verdictOf(answer: ExplainAnswer): string {
   if (rule === "tie") return "NOT MATCHED · different albums fit equally well, and only you can tell";
   const never =
     record.kind === "album" || record.kind === "ep" ? "NEVER SCROBBLED" : "NEVER SCROBBLED AS A RECORD";
+  if (namelessAlbums !== null) return `${never} · the record names no artist${alsoNameless(namelessAlbums)}`;
   if (type !== "artist_only" || byArtists.albums === 0)
     return `${never} · no album by ${record.artist} in your plays`;
   return `${never} · artist known: ${counted(byArtists.plays, "play")} of ${counted(byArtists.albums, "other album")} by ${record.artist}`;
+}
+
+function alsoNameless(albums: number): string {
+  if (albums === 0) return "";
+  return `, nor ${albums === 1 ? "does" : "do"} ${counted(albums, "album")} in your plays`;
 }
 
 function oddsInWords(confidence: number): string {

@@ -19,8 +19,8 @@ export function explainView(
   return {
     id: record.id,
     releaseId: record.releaseId,
-    artist: record.artist,
-    title: record.title,
+    artist: record.artist.trim(),
+    title: record.title.trim(),
     facts: factsOf(answer),
     copies: copiesOf(copies),
     verdict: verdictOf(answer),
@@ -89,7 +89,7 @@ function copyInBrief({ id, form, year }: Copy): string {
 }
 
 function commandsOf(answer: ExplainAnswer): string[] {
-  const { record, credited, rejected, type, decidedBy, decision } = answer;
+  const { record, credited, rejected, type, decidedBy, decision, namelessAlbums } = answer;
   const link = `rewind link ${record.id}`;
   const next = rejected[0];
   const putIn =
@@ -105,7 +105,7 @@ function commandsOf(answer: ExplainAnswer): string[] {
       type === "fuzzy" ? [`Right?   ${link} --add ${credited.map(({ id }) => `a${id}`).join(",")}`] : [];
     return [...confirm, `Wrong?   ${takeOut}`, putIn];
   }
-  if (type === "artist_only" || next !== undefined) return [`Wrong?   ${putIn}`];
+  if (type === "artist_only" || next !== undefined || namelessAlbums !== null) return [`Wrong?   ${putIn}`];
   const [artist = record.artist] = record.artistNames;
   return [
     `Spelled otherwise on Last.fm?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,

@@ -156,7 +156,7 @@ function albumNames(database: Database, texts: readonly string[]): AlbumName[] {
 }
 
 function outcomeText({ record, credited, type }: Explanation): string {
-  const name = `#${record.id} ${record.artist} · ${record.title}`;
+  const name = `#${record.id} ${record.artist.trim()} · ${record.title.trim()}`;
   if (credited.length === 0) {
     return `${name}: ${type === "artist_only" ? "only the artist is known" : "no album is credited"}, 0 plays.`;
   }

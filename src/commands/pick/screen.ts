@@ -57,7 +57,7 @@ function cardLines(
   const number = safe`#${recordId}`;
   const room = width - 2 - widthOf(number) - 2;
   const title = cutEnd(
-    safe`${printable(record.title)}${copies > 1 ? glyphs(` ×${copies}`) : safe``}`,
+    safe`${printable(record.title.trim())}${copies > 1 ? glyphs(` ×${copies}`) : safe``}`,
     room,
     ellipsis,
   );

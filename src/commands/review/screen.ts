@@ -55,7 +55,7 @@ export function doubtLines(
 ): SafeText[] {
   const narrow = fitted(screen);
   const separator = screen.unicode ? " · " : " - ";
-  const name = printable(doubt.artist + separator + doubt.title);
+  const name = printable(doubt.artist.trim() + separator + doubt.title.trim());
   const facts = [
     ...doubt.recordIds.map((id) => `#${id}`),
     doubt.form,

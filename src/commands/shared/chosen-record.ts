@@ -57,5 +57,5 @@ function nothingFound(text: string, by: Finding["by"]): UsageError {
 }
 
 export function hitName([copy]: Hit): string {
-  return `${copy.artist} · ${copy.title}`;
+  return `${copy.artist.trim()} · ${copy.title.trim()}`;
 }

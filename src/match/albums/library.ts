@@ -13,6 +13,8 @@ export interface Library {
   keyOf(name: string): string;
   /** All artists' albums by title; made when first asked for. */
   titles(): TitleIndex;
+  /** Albums by nobody: no artist, an unknown one. */
+  readonly nameless: AlbumBlock;
 }
 
 export const variousKey = "\u0000various";
@@ -38,14 +40,19 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     return key;
   };
   const blocks = new Map<string, AlbumBlock>();
+  const nameless = emptyBlock("");
   const rows: AlbumRow[] = [];
   for (const album of albums) {
     const key = keyOf(album.artist);
-    if (key === "" || isPlaceholderTitle(album.title)) continue;
+    if (isPlaceholderTitle(album.title)) continue;
+    if (key === "") {
+      nameless.albums.push(album);
+      continue;
+    }
     rows.push(album);
-    const block = blocks.get(key);
-    if (block) block.albums.push(album);
-    else blocks.set(key, { key, albums: [album], index: null, spelledName: null });
+    let block = blocks.get(key);
+    if (!block) blocks.set(key, (block = emptyBlock(key)));
+    block.albums.push(album);
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
@@ -54,7 +61,12 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     block: (key) => blocks.get(key),
     sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? [],
     titles: () => (titles ??= createTitleIndex(rows)),
+    nameless,
   };
+}
+
+function emptyBlock(key: string): AlbumBlock {
+  return { key, albums: [], index: null, spelledName: null };
 }
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */

@@ -71,6 +71,11 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
   return [...keys].filter(isNamed);
 }
 
+/** Whether the release is by nobody: by no artist at all, or by placeholders for one. */
+export function isNameless(release: MatchedRelease, library: Library): boolean {
+  return release.artists.every(({ name }) => library.keyOf(name) === "");
+}
+
 function isNamed(key: string): boolean {
   return key !== "" && key !== variousKey;
 }

@@ -4,6 +4,7 @@ import type { Database } from "../store/database.ts";
 import { isSyncing } from "../store/lock.ts";
 import { countMatches, type MatchCounts } from "../store/matches.ts";
 import { isoSeconds } from "./contract.ts";
+import { countDoubts } from "./decisions/doubt-count.ts";
 import type { Keys } from "./document.ts";
 import { listingStatus, numberOf, type ListingState, type ListingStatus } from "./listing-status.ts";
 import { publications, type Step } from "./readiness.ts";
@@ -14,7 +15,7 @@ export interface CacheStatus {
   readonly listings: readonly ListingStatus[];
   /** When the collection's next full walk is due; null before the first. */
   readonly nextWalkUts: number | null;
-  readonly matches: MatchCounts | null;
+  readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
 }
 
 const steps: readonly Step[] = ["collection", "wantlist", "albums", "history"];
@@ -23,11 +24,12 @@ const day = 24 * 60 * 60;
 /** A collection up to this size is read whole daily, a larger one weekly. */
 const smallCollection = 1000;
 
-export function cacheStatus(database: Database): CacheStatus {
+export async function cacheStatus(database: Database): Promise<CacheStatus> {
   const published = publications(database);
   const accounts = readAccounts(database);
   const listings = steps.map((step) => listingStatus(database, step, published.get(step)));
   const collection = listings[0];
+  const matches = countMatches(database);
   return {
     accounts: { discogs: accounts.discogs ?? null, lastfm: accounts.lastfm ?? null },
     bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
@@ -36,7 +38,7 @@ export function cacheStatus(database: Database): CacheStatus {
       collection === undefined || collection.walkedUts === null
         ? null
         : collection.walkedUts + (collection.rows <= smallCollection ? day : 7 * day),
-    matches: countMatches(database),
+    matches: matches && { ...matches, doubtful: await countDoubts(database) },
   };
 }
 
@@ -65,8 +67,11 @@ export interface StatusAnswer extends CacheStatus {
 }
 
 /** database null: there is no cache yet, which is an answer here, not a failure. */
-export function ask(database: Database | null, { path }: { readonly path: string }): StatusAnswer {
-  const status = database === null ? emptyStatus : cacheStatus(database);
+export async function ask(
+  database: Database | null,
+  { path }: { readonly path: string },
+): Promise<StatusAnswer> {
+  const status = database === null ? emptyStatus : await cacheStatus(database);
   return { ...status, path, isSyncing: isSyncing(path) };
 }
 
@@ -124,7 +129,7 @@ export const keys: Keys<StatusDocument> = {
       scrobbled: "exact and fuzzy",
       artist_only: "only the artist is known",
       none: "not even that",
-      doubtful: "for rewind review",
+      doubtful: "as many as rewind review asks about",
     },
   },
 };

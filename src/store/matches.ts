@@ -181,7 +181,6 @@ export interface MatchCounts {
   readonly scrobbled: number;
   readonly artistOnly: number;
   readonly none: number;
-  readonly doubtful: number;
 }
 
 /** Below this confidence one match in ten is wrong: worth a person's look. */
@@ -192,8 +191,8 @@ export function countMatches(database: Database): MatchCounts | null {
   const row = database
     .prepare(
       `SELECT count(*) AS total, coalesce(sum(type IN ('exact', 'fuzzy')), 0) AS scrobbled,
-         coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none,
-         coalesce(sum(type = 'fuzzy' AND confidence < ${doubtfulBelow}), 0) AS doubtful FROM match`,
+         coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none
+       FROM match`,
     )
     .get() as MatchCounts & { total: number };
   const { total, ...counts } = row;

@@ -10,7 +10,7 @@ import {
   type StoredAlbum,
 } from "../store/decisions.ts";
 import { writeEditionKeys } from "../store/edition-keys.ts";
-import { readFact, writeFact, matchRulesFact } from "../store/facts.ts";
+import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import {
   matchWriter,
@@ -69,6 +69,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     const changed = matchShelf(database, only);
     refreshMatchPlays(database);
     refreshEditionKeys(database);
+    forgetDoubts(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) {
       writeFact(database, heardFact, heardDigest(database));

@@ -165,3 +165,32 @@ test("on a terminal that nobody types at, the list", async () => {
     "
   `);
 });
+
+test("status tells as many doubtful matches as a review asks about, whatever was done before", async () => {
+  const { home, resync } = await smallShelf(everyCase);
+  const json = (...argv: string[]): Promise<unknown> => runCliJson([...argv, "--json"], { home, now });
+  const told = async (): Promise<number[]> => {
+    const { matches } = (await json("status")) as { matches: { doubtful: number } };
+    const { total, doubts } = (await json("review")) as { total: number; doubts: unknown[] };
+    return [matches.doubtful, total, doubts.length];
+  };
+  const type = (stdin: string): Promise<CliResult> =>
+    runCli(["review"], { home, now, tty: true, stdin: stdin.split("").join("\n"), columns: 100 });
+  expect(await told()).toEqual([4, 4, 4]);
+  const steps: readonly (readonly [string, () => Promise<unknown>, number])[] = [
+    ["skipped", () => type("sq"), 3],
+    ["skipped and undone", () => type("suq"), 3],
+    ["dismissed", () => type("nq"), 2],
+    ["decided", () => runCli(["link", "14", "--add", "a12"], { home, now }), 1],
+    ["decided otherwise", () => runCli(["link", "14", "--clear"], { home, now }), 2],
+    [
+      "synced",
+      () => resync({ ...everyCase, albums: everyCase.albums.filter(({ artist }) => artist !== "Low") }),
+      1,
+    ],
+  ];
+  for (const [name, step, left] of steps) {
+    await step();
+    expect([name, ...(await told())]).toEqual([name, left, left, left]);
+  }
+});

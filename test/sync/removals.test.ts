@@ -12,8 +12,8 @@ const hourMs = 3_600_000;
 
 const codes = (summary: SyncSummary): number[] => summary.failures.map(({ exitCode }) => exitCode);
 const step = (summary: SyncSummary, name: string) => summary.steps.find((result) => result.name === name);
-const stateOf = (bench: Bench, name: string) =>
-  cacheStatus(bench.database).listings.find((listing) => listing.name === name)?.state;
+const stateOf = async (bench: Bench, name: string) =>
+  (await cacheStatus(bench.database)).listings.find((listing) => listing.name === name)?.state;
 const idsOf = (bench: Bench): unknown[] =>
   bench.database.prepare("SELECT instance_id, id FROM record ORDER BY instance_id").raw().all();
 
@@ -54,11 +54,11 @@ test.each(shortages)("%s: nothing goes, and on recovery all is what it was", asy
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([3]);
     expect(step(summary, "collection")).toMatchObject({ status: "short", rows: 454, removed: 0 });
-    expect(stateOf(bench, "collection")).toBe("short");
+    expect(await stateOf(bench, "collection")).toBe("short");
   }
   bench.discogsServer.behaviour.onRequest = null;
   expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(stateOf(bench, "collection")).toBe("complete");
+  expect(await stateOf(bench, "collection")).toBe("complete");
   expect(idsOf(bench).slice(0, 453)).toEqual(before);
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
@@ -70,10 +70,10 @@ test.each(shortages)(
     bench.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
     const first = await bench.sync();
     expect(first).toMatchObject({ complete: true, notes: [expect.stringContaining("counts 453 records")] });
-    expect(stateOf(bench, "collection")).toBe("short");
+    expect(await stateOf(bench, "collection")).toBe("short");
     bench.discogsServer.behaviour.onRequest = null;
     expect(step(await bench.sync(), "collection")).toMatchObject({ rows: 453, status: "done" });
-    expect(stateOf(bench, "collection")).toBe("complete");
+    expect(await stateOf(bench, "collection")).toBe("complete");
   },
 );
 
@@ -109,7 +109,7 @@ test("a storm that no other count bears out is held for six hours, and comes bac
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([1]);
     expect(step(summary, "collection")).toMatchObject({ status: "held", rows: 453, removed: 0 });
-    expect(stateOf(bench, "collection")).toBe("held");
+    expect(await stateOf(bench, "collection")).toBe("held");
   }
   expect(snapshot(bench.database)).toEqual(before.rows);
   bench.clock.nowMs += hourMs;
@@ -136,7 +136,7 @@ test("other rows missing six hours later are held anew; recovery ends it", async
   expect(codes(await bench.sync())).toEqual([1]);
   recovered(bench, all);
   expect(codes(await bench.sync())).toEqual([]);
-  expect(stateOf(bench, "collection")).toBe("complete");
+  expect(await stateOf(bench, "collection")).toBe("complete");
   expect(idsOf(bench)).toHaveLength(453);
 });
 
@@ -162,7 +162,7 @@ test("the user's word is enough, with --full", async () => {
   const summary = await bench.sync({ full: true, acceptsRemovals: true });
   expect(codes(summary)).toEqual([]);
   expect(step(summary, "collection")).toMatchObject({ rows: 200, removed: 253 });
-  expect(stateOf(bench, "collection")).toBe("complete");
+  expect(await stateOf(bench, "collection")).toBe("complete");
 });
 
 test.each([
@@ -243,7 +243,7 @@ test("a history that lost plays which still count is held; one that the count fo
   bench.lastfm.listener.unlistedPlays = 40;
   const first = await bench.sync();
   expect(first.notes).toEqual([expect.stringContaining("counts 3040 plays in all and lists 3000 of them")]);
-  expect(stateOf(bench, "history")).toBe("short");
+  expect(await stateOf(bench, "history")).toBe("short");
   const { plays } = bench.lastfm.listener;
   const all = plays.rows;
   const some = all.filter((_, at) => at % 3 > 0);

@@ -13,7 +13,7 @@ import type { Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
-  const answer = ask(await cacheOf(context), { path: context.cachePath });
+  const answer = await ask(await cacheOf(context), { path: context.cachePath });
   const { screen } = context;
   if (call.options["json"] === true) {
     return context.write(jsonText(document(answer), { indent: screen.isTerminal }));

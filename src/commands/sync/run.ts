@@ -5,6 +5,8 @@ import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { matchLine } from "./lines.ts";
+import { countDoubts } from "../../queries/decisions/doubt-count.ts";
+import type { Database } from "../../store/database.ts";
 import { document } from "../../sync/summary.ts";
 import { sync, type StepName, type SyncSummary } from "../../sync/sync.ts";
 import type { AccountService } from "../../model.ts";
@@ -56,7 +58,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
     screen.close();
   }
   if (json === true) await context.write(jsonText(document(summary), { indent: context.screen.isTerminal }));
-  await tellEnd(context, summary);
+  await tellEnd(context, database, summary);
   const isOpen = allowed.musicbrainz === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
 }
@@ -72,10 +74,12 @@ async function opened(context: Context, onConnect: () => void) {
 }
 
 /** The last lines; throws what went wrong. */
-async function tellEnd(context: Context, summary: SyncSummary): Promise<void> {
+async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
   const { match, notes, failures } = summary;
   const colours = await coloursFor(context.errorScreen);
-  if (match !== null) context.note(matchLine(match, context.errorScreen));
+  if (match !== null && context.options.quiet !== true) {
+    context.note(matchLine({ ...match, doubtful: await countDoubts(database) }, context.errorScreen));
+  }
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {

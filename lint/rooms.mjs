@@ -26,6 +26,7 @@ export const rooms = [
   { room: "settings", knows: ground },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
+  { room: "browser.ts", knows: ground },
 
   { room: "match", knows: nouns, node: false },
   { room: "store", knows: ["paths.ts", ...ground] },
@@ -67,6 +68,7 @@ export const rooms = [
       ...middle,
       ...lowest,
       ...host,
+      "browser.ts",
       "compile-cache.ts",
       "source-frames.ts",
       ...ground,

@@ -45,7 +45,7 @@ interface ServiceOptions {
 /** The outside world as the process meets it; tests make their own. */
 export interface Host {
   readonly version: string;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -54,11 +54,13 @@ export interface Host {
   /** At least 0, less than 1. */
   readonly random: () => number;
   readonly signals: {
-    on(signal: StopSignal | HangUp, listener: () => void): unknown;
-    removeListener(signal: StopSignal | HangUp, listener: () => void): unknown;
-    /** Sends it to ourselves: without a listener, it ends the process as it would have. */
-    raise(signal: StopSignal | HangUp): void;
+    on(signal: HeardSignal, listener: () => void): unknown;
+    removeListener(signal: HeardSignal, listener: () => void): unknown;
+    /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
+    raise(signal: StopSignal | HangUp | Suspension): void;
   };
+  /** Shows a page in the user's browser; false where there is none. */
+  readonly openPage: (address: string) => Promise<boolean>;
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Usernames;
@@ -74,6 +76,9 @@ interface Connection {
 export type StopSignal = "SIGINT" | "SIGTERM";
 /** The terminal is gone. */
 export type HangUp = "SIGHUP";
+/** Ctrl-Z; who goes on again hears SIGCONT. */
+export type Suspension = "SIGTSTP";
+type HeardSignal = StopSignal | HangUp | "SIGCONT";
 
 export interface Usernames {
   /** null: the token's owner. */

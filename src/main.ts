@@ -119,5 +119,6 @@ function hostOf(process: NodeJS.Process): Host {
       removeListener: (signal, listener) => process.removeListener(signal, listener),
       raise: (signal) => process.kill(process.pid, signal),
     },
+    openPage: async (address) => (await import("./browser.ts")).openPage(address, process),
   };
 }

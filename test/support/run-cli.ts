@@ -2,7 +2,15 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Usernames, Clock, HangUp, OutputStream, StopSignal, Host } from "../../src/context.ts";
+import type {
+  Usernames,
+  Clock,
+  HangUp,
+  Suspension,
+  OutputStream,
+  StopSignal,
+  Host,
+} from "../../src/context.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -30,6 +38,8 @@ export interface CliOptions {
   readonly platform?: NodeJS.Platform;
   /** Emit "SIGINT" or "SIGTERM" on it to interrupt the run. */
   readonly signals?: EventEmitter;
+  /** Whether a browser takes a page. Without it, there is none. */
+  readonly openPage?: (address: string) => boolean;
   /** Called with each piece of output as it is written. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
 }
@@ -39,7 +49,7 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
   /** The signal that the program sent to itself. */
-  readonly raised: StopSignal | HangUp | null;
+  readonly raised: StopSignal | HangUp | Suspension | null;
 }
 
 /** Runs one command line to its end. */
@@ -73,7 +83,7 @@ function cliSurroundings(options: CliOptions = {}): {
 } {
   const tty = ttyOf(options.tty);
   const written = { stdout: "", stderr: "" };
-  let raised: StopSignal | HangUp | null = null;
+  let raised: CliResult["raised"] = null;
   const stream = (name: "stdout" | "stderr"): OutputStream => ({
     isTTY: tty[name],
     ...(tty[name] ? { columns: options.columns ?? 80 } : {}),
@@ -106,6 +116,7 @@ function cliSurroundings(options: CliOptions = {}): {
         raised = signal;
       },
     },
+    openPage: async (address) => options.openPage?.(address) ?? false,
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };

@@ -1,0 +1,42 @@
+// The user's browser: the one way in which a page of a service is opened.
+import { spawn } from "node:child_process";
+
+interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Resolves once something took the address; false where nothing can show a page. The browser outlives us. */
+export async function openPage(address: string, surroundings: Surroundings): Promise<boolean> {
+  if (!URL.canParse(address) || new URL(address).protocol !== "https:") return false;
+  for (const [command = "", ...given] of openers(surroundings)) {
+    if (await isStarted(command, [...given, address])) return true;
+  }
+  return false;
+}
+
+function openers({ platform, env }: Surroundings): readonly (readonly string[])[] {
+  if (platform === "win32") return [["rundll32", "url.dll,FileProtocolHandler"]];
+  // A list, as other programs read it; what takes the address elsewhere than at its end is left to them.
+  const chosen = (env["BROWSER"] ?? "")
+    .split(":")
+    .filter((command) => command !== "" && !command.includes("%"))
+    .map((command) => command.split(" "));
+  if (platform === "darwin") return [...chosen, ["open"]];
+  if (env["WSL_DISTRO_NAME"] !== undefined) return [...chosen, ["wslview"], ["explorer.exe"]];
+  // Without a desktop xdg-open would start a browser of text, in the middle of ours.
+  const hasDesktop = env["DISPLAY"] !== undefined || env["WAYLAND_DISPLAY"] !== undefined;
+  return hasDesktop ? [...chosen, ["xdg-open"]] : chosen;
+}
+
+/** No shell: an address is an argument and nothing else. */
+function isStarted(command: string, given: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, given, { detached: true, stdio: "ignore" });
+    child.once("error", () => resolve(false));
+    child.once("spawn", () => {
+      child.unref();
+      resolve(true);
+    });
+  });
+}

@@ -1,15 +1,15 @@
 // The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
 import { Command, CommanderError, Option } from "commander";
 import type { Call } from "../commands/shared/call.ts";
+import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions, Host } from "../context.ts";
 import { nearestOf, oneOf, UsageError } from "../errors.ts";
-import { hasWords } from "../queries/choices.ts";
-import { formsInWords } from "../queries/document.ts";
 import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
+import { hasWords } from "../queries/choices.ts";
 import { contents, declarationOf } from "./contents.ts";
-import { optionHelp } from "./option-help.ts";
-import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
+import { globalOptions, helpOption, versionOption } from "./global-options.ts";
+import { descriptionOf, examplesText, firstSteps, optionHelp, programSummary } from "./help-text.ts";
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
@@ -21,47 +21,53 @@ export interface ProgramOptions {
 export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
   // Commander can't wait for a stream: what it writes is held until it has ended.
   const held: string[] = [];
-  const program = await buildProgram(argv, { ...options, writeOut: (text) => held.push(text) });
+  const failure: Failure = { path: "rewind" };
+  const program = await buildProgram(argv, {
+    ...options,
+    writeOut: (text) => held.push(text),
+    onFailure: (path) => (failure.path = path),
+  });
   try {
     // Called by its name alone, it says what it can do.
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // With 0, help or version were printed: nothing is wrong.
-    if (error.exitCode !== 0) throw usageError(error, argv);
+    if (error.exitCode !== 0) throw usageError(error, failure);
   }
   if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
+}
+
+/** Which command refused what was typed: "rewind gaps hide". */
+interface Failure {
+  path: string;
+}
+
+interface Parsing {
+  readonly writeOut: (text: string) => void;
+  readonly onFailure: (path: string) => void;
 }
 
 /** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
 async function buildProgram(
   argv: readonly string[],
-  { host, onContext, writeOut }: ProgramOptions & { writeOut: (text: string) => void },
+  { host, onContext, ...parsing }: ProgramOptions & Parsing,
 ): Promise<Command> {
   const program = new Command("rewind")
-    .description("See your record collection and your listening side by side.")
-    .version(host.version, "-V, --version", "print the version")
-    .option("--db <path>", "use this cache instead of the usual one")
-    .option("--no-color", "no colour (also NO_COLOR)")
-    .option("-q, --quiet", "nothing on stderr but errors")
-    .option("--verbose", "say more; requests while syncing")
-    .option("--debug", "show where an error came from")
-    .helpCommand("help [command]", "help for a command")
-    .configureHelp({
-      showGlobalOptions: true,
-      sortSubcommands: false,
-      subcommandTerm: (command) => command.name(),
-    })
+    .description(programSummary)
+    .version(host.version, versionOption.flags, versionOption.help)
+    .helpOption(helpOption.flags, helpOption.help)
+    .helpCommand(false)
     .addHelpText("after", firstSteps);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
       const run = await declaration.load?.();
       const { createContext } = await import("../context.ts");
-      const context = createContext(host, program.opts<GlobalOptions>());
+      const context = createContext(host, globalsOf(this));
       onContext(context);
       const runCommand: Call["runCommand"] = (line, replaced) =>
         runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
-      await run?.(context, { arguments: given.slice(0, -2), options: optionsOf(this), runCommand });
+      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), runCommand });
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
@@ -73,15 +79,53 @@ async function buildProgram(
       : new Command(entry.name).summary(entry.summary);
     program.addCommand(command);
   }
-  hardenAll(program, host, writeOut);
+  program.addCommand(helpCommand(program));
+  finish(program, program, { host, ...parsing });
   return program;
 }
 
-/** A command's own; what a command above it has an option of the same name for, commander hands to that one. */
-function optionsOf(command: Command): Readonly<Record<string, unknown>> {
-  const own = new Set(command.options.map((option) => option.attributeName()));
-  const above = Object.entries(command.parent?.opts() ?? {}).filter(([name]) => own.has(name));
-  return { ...Object.fromEntries(above), ...command.opts() };
+function helpCommand(program: Command): Command {
+  return new Command("help")
+    .summary("help for a command")
+    .argument("[command...]", "its name")
+    .action((path: readonly string[]) => {
+      let topic = program;
+      for (const name of path) {
+        const found = topic.commands.find((command) => command.name() === name);
+        if (found === undefined) throw unknownTopic(name, topic);
+        topic = found;
+      }
+      topic.outputHelp();
+    });
+}
+
+function unknownTopic(name: string, parent: Command): UsageError {
+  const names = parent.commands.map((command) => command.name());
+  if (names.length === 0) {
+    return new UsageError(
+      `${pathOf(parent)} has no command '${name.slice(0, 40)}'`,
+      `Help: ${pathOf(parent)} --help`,
+    );
+  }
+  const nearest = nearestOf(name, names);
+  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  return new UsageError(`unknown command '${name.slice(0, 40)}'${guess}`, `Commands: ${names.join(", ")}`);
+}
+
+/** As it is typed: "rewind gaps hide". */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+/** What was given of the options that every command takes, before its name and behind it. */
+function globalsOf(command: Command): GlobalOptions {
+  const above = command.parent === null ? {} : globalsOf(command.parent);
+  const names = globalOptions.map(({ flags }) => new Option(flags).attributeName());
+  const given = names.filter((name) => command.getOptionValueSource(name) === "cli");
+  return {
+    ...above,
+    ...Object.fromEntries(given.map((name) => [name, command.getOptionValue(name) as unknown])),
+  };
 }
 
 /** A command line within a command: its contexts are closed before it returns. */
@@ -127,12 +171,10 @@ async function build(
   declaration: CommandDeclaration,
   { summary, start, describesJson }: Building,
 ): Promise<Command> {
-  const command = new Command(declaration.name).summary(summary).configureHelp({ showGlobalOptions: true });
-  const forms = describesJson ? await declaration.json?.() : undefined;
-  const details = [declaration.details ?? "", formsInWords(forms ?? [])].filter((text) => text !== "");
-  command.description(
-    `${capitalized(summary)}.${details.length === 0 ? "" : `\n\n${flowing(details.join("\n\n"))}`}`,
-  );
+  const command = new Command(declaration.name)
+    .summary(summary)
+    .description(await descriptionOf(declaration, summary, { describesJson }))
+    .helpOption(helpOption.flags, helpOption.help);
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
   for (const option of declaration.options ?? []) command.addOption(optionOf(option));
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
@@ -159,46 +201,40 @@ function optionOf(declared: OptionDeclaration): Option {
   return option;
 }
 
-/** Errors are thrown, not printed, and help goes where data goes. */
-function hardenAll(command: Command, host: Host, writeOut: (text: string) => void): void {
-  command.exitOverride().configureOutput({
-    writeOut,
-    writeErr: () => {},
-    getOutHelpWidth: () => host.stdout.columns ?? 80,
-  });
-  for (const child of command.commands) hardenAll(child, host, writeOut);
-}
-
-function examplesText(examples: CommandDeclaration["examples"]): string {
-  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
-}
-
-const firstSteps = `
-First steps:
-  rewind demo                                    look around, no account needed
-  rewind sync                                    fetch your records and plays
-  rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
-
-/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
-function flowing(text: string): string {
-  return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function usageError(error: CommanderError, argv: readonly string[]): Error {
-  const [first, topic] = argv;
-  if (first === "help" && topic !== undefined) {
-    const names = contents.map(({ name }) => name);
-    const nearest = nearestOf(topic, names);
-    const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-    return new UsageError(`unknown command '${topic.slice(0, 40)}'${guess}`, `Commands: ${names.join(", ")}`);
+/**
+ * What holds for each command of the tree: options stand behind the name of the command that they are of, but those
+ * that every command takes; errors are thrown, not printed; help goes where data goes.
+ */
+function finish(command: Command, program: Command, surroundings: Parsing & { readonly host: Host }): void {
+  const { host, writeOut, onFailure } = surroundings;
+  for (const option of globalOptions) {
+    command.addOption(command === program ? optionOf(option) : optionOf({ ...option, isHidden: true }));
   }
+  command
+    .enablePositionalOptions()
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      subcommandTerm: (child) => child.name(),
+      visibleGlobalOptions: (child) =>
+        child === program ? [] : globalOptions.map((option) => new Option(option.flags, option.help)),
+    })
+    .exitOverride((error) => {
+      onFailure(pathOf(command));
+      throw error;
+    })
+    .configureOutput({
+      writeOut,
+      writeErr: () => {},
+      getOutHelpWidth: () => host.stdout.columns ?? 80,
+    });
+  for (const child of command.commands) finish(child, program, surroundings);
+}
+
+function usageError(error: CommanderError, { path }: Failure): Error {
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")
     .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?");
-  return new UsageError(message === "(outputHelp)" ? "no command given" : message, "Help: rewind --help");
+  return new UsageError(message === "(outputHelp)" ? "no command given" : message, `Help: ${path} --help`);
 }

@@ -30,9 +30,9 @@ function ambiguous(text: string, candidates: readonly ChartAlbum[]): UsageError 
 
 /** Throws UsageError for what is not in the chart, and for words that find several. */
 export function findAlbums(database: Database, text: string): ChartAlbum[] {
-  const pieces = text.split(",").map((piece) => piece.trim());
+  const pieces = text.trim().split(/\s*,\s*|\s+/);
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece)))
-    return pieces.map((piece) => byId(database, piece));
+    return [...new Set(pieces)].map((piece) => byId(database, piece));
   if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text.trim())) return [byAddress(database, text.trim())];
   return [byWords(database, text)];
 }

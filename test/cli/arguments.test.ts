@@ -26,7 +26,35 @@ test.each([[["help", "xref"]], [["xref", "--help"]], [["xref", "-h"]]])(
   },
 );
 
+test.each([[["help", "gaps", "hide"]], [["gaps", "hide", "--help"]]])(
+  "rewind %j is about the command within the command, with its own options and those of all",
+  async (argv) => {
+    const { code, stdout, stderr } = await runCli(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: rewind gaps hide /);
+    expect(stdout).toContain("--db <path>");
+    expect(stdout).not.toContain("--sort");
+  },
+);
+
+test("what every command takes may stand anywhere on the line", async () => {
+  const home = await sampleHome();
+  const db = `${home}/data/rewind/rewind.db`;
+  for (const argv of [
+    ["--db", db, "gaps", "hide", "a1", "--quiet"],
+    ["gaps", "--db", db, "hide", "--quiet", "a1"],
+    ["gaps", "hide", "a1", "--db", db, "-q"],
+  ]) {
+    expect(await runCli(argv)).toMatchObject({ code: 0, stderr: "" });
+  }
+});
+
 test.each([
+  [["gaps", "hide", "a1", "--sort", "plays"], /unknown option '--sort'\nHelp: rewind gaps hide --help/],
+  [["links", "import"], /missing required argument 'file'\nHelp: rewind links import --help/],
+  [["help", "gaps", "hid"], /unknown command 'hid'\. Did you mean hide\?\nCommands: hide, unhide/],
+  [["help", "xref", "this"], /rewind xref has no command 'this'\nHelp: rewind xref --help/],
+  [["xref", "--sort"], /argument missing\nHelp: rewind xref --help/],
   [["xerf"], /unknown command 'xerf'\. Did you mean xref\?/],
   [["nonsense"], /unknown command 'nonsense'/],
   [["help", "xerf"], /unknown command 'xerf'\. Did you mean xref\?/],

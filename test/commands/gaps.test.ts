@@ -11,7 +11,12 @@ const box = [{ name: "Box Set", quantity: 1, text: "", descriptions: ["Compilati
 
 interface GapsDocument {
   readonly data: readonly {
-    readonly album: { readonly id: number; readonly album_name: string; readonly play_count: number };
+    readonly album: {
+      readonly id: number;
+      readonly album_name: string;
+      readonly artist_name: string;
+      readonly play_count: number;
+    };
     readonly editions: number;
     readonly tracks: number | null;
     readonly plays_last_12_months: number | null;
@@ -124,6 +129,7 @@ test("an album is hidden with all its editions, listed by --hidden, and shown ag
   const hidden = await gaps(["hide", `a${data[0]?.album.id}`]);
   expect(hidden).toMatchObject({ code: 0, stdout: "Hidden: Sufjan Stevens · Illinois\n" });
   expect(titlesOf(await gapsJson())).not.toContain("Illinois");
+  expect((await gaps(["hide", `a${other}`])).stdout).toMatch(/^Hidden already: Sufjan Stevens/);
   expect(titlesOf(await gapsJson("--hidden"))).toEqual(["Illinois"]);
   expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
   expect(titlesOf(await gapsJson())).toContain("Illinois");
@@ -131,6 +137,26 @@ test("an album is hidden with all its editions, listed by --hidden, and shown ag
   const unknown = await gaps(["hide", "a99999"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("no album a99999");
+});
+
+async function hiding(...argv: string[]): Promise<unknown> {
+  return runCliJson(["gaps", ...argv, "--json"], { home, now });
+}
+
+test("several albums are hidden at once, as the usage says, and the JSON tells what changed", async () => {
+  const { data } = await gapsJson("--limit", "2");
+  const ids = data.map(({ album }) => `a${album.id}`);
+  const told = (change: object): object => ({
+    albums: data.map(({ album: { id, album_name, artist_name } }) => ({
+      id,
+      album_name,
+      artist_name,
+      ...change,
+    })),
+  });
+  expect(await hiding("hide", ...ids)).toEqual(told({ hidden: true, changed: true }));
+  expect(await hiding("hide", ids.join(","))).toEqual(told({ hidden: true, changed: false }));
+  expect(await hiding("unhide", ...ids)).toEqual(told({ hidden: false, changed: true }));
 });
 
 test.each([60, 80, 100, 200])("the table fits %d columns", async (columns) => {

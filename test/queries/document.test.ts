@@ -30,6 +30,8 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["alias", [[["Some Name", "Another Name"]], [[]]]],
   ["alias add", [[["Some Name", "Another Name"]]]],
   ["alias remove", [[["Beatels"]]]],
+  ["gaps hide", [[["a1"]]]],
+  ["gaps unhide", [[["a1"]]]],
 ]);
 
 /** What has to be there for it. */

@@ -27,6 +27,8 @@ test.for([
   ["a1", [1]],
   ["a2,a4", [2, 4]],
   ["A2, a4", [2, 4]],
+  ["a2 a4", [2, 4]],
+  ["a2 a2,a4", [2, 4]],
   ["https://www.last.fm/music/AC%2FDC/Back+in+Black", [1]],
   ["https://www.last.fm/music/AC%252FDC/Back+in+Black", [1]],
   ["https://www.last.fm/music/Sigur+R%C3%B3s/(+)", [2]],

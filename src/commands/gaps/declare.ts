@@ -8,6 +8,10 @@ const albumsArgument: ArgumentDeclaration = {
   choices: { source: "album" },
 };
 
+const hidingKeys: CommandDeclaration["json"] = async () => [
+  { keys: (await import("../../queries/hidden-albums.ts")).keys },
+];
+
 export const declaration: CommandDeclaration = {
   name: "gaps",
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
@@ -37,6 +41,8 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
       name: "hide",
       summary: "never show these albums among the gaps",
       arguments: [albumsArgument],
+      options: [jsonOption],
+      json: hidingKeys,
       examples: [["rewind gaps hide a219,a311", "two albums, all their editions"]],
       load: async () => (await import("./hide.ts")).runGapsHide,
     },
@@ -44,6 +50,8 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
       name: "unhide",
       summary: "show these albums again",
       arguments: [albumsArgument],
+      options: [jsonOption],
+      json: hidingKeys,
       examples: [["rewind gaps unhide a219", "the hidden ones: rewind gaps --hidden"]],
       load: async () => (await import("./hide.ts")).runGapsUnhide,
     },

@@ -123,7 +123,7 @@ export const filters = {
     ...ranged("sittings with half the album: 5..", () => spinsOf),
     needs: "Spins",
   }),
-  confidence: repeatable<Range>(ranged("of the match: ...9, .5...8", () => "match.confidence")),
+  confidence: repeatable<Range>(ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence")),
   added: repeatable<Span>(dated("to the collection: 2024, 2024-06.., 90d", "record.added_uts")),
   played: repeatable<Span>({
     ...dated("last played: 2024, 1y, ..1y (before a year ago)", "match.last_played_uts"),

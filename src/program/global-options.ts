@@ -1,0 +1,14 @@
+// What every command takes, wherever it stands on the line.
+import type { OptionDeclaration } from "../commands/shared/declaration.ts";
+
+export const globalOptions: readonly OptionDeclaration[] = [
+  { flags: "--db <path>", help: "use this cache instead of the usual one", choices: { source: "file" } },
+  { flags: "--no-color", help: "no colour (also NO_COLOR)" },
+  { flags: "-q, --quiet", help: "nothing on stderr but errors" },
+  { flags: "--verbose", help: "say more; requests while syncing" },
+  { flags: "--debug", help: "show where an error came from" },
+];
+
+/** What the program itself takes beside those. */
+export const versionOption: OptionDeclaration = { flags: "-V, --version", help: "print the version" };
+export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "help for the command" };

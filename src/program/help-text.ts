@@ -1,0 +1,43 @@
+// What is said of a command wherever it is: in --help, in the documentation, by a shell that completes it.
+import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
+import { hasWords, wordsInHelp } from "../queries/choices.ts";
+import { formsInWords } from "../queries/document.ts";
+
+export const programSummary = "See your record collection and your listening side by side.";
+
+export const firstSteps = `
+First steps:
+  rewind demo                                    look around, no account needed
+  rewind sync                                    fetch your records and plays
+  rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
+
+/** "the other way round", "plays, added (plays)", "one side alone: discogs, lastfm" */
+export function optionHelp({ help, choices, usual }: OptionDeclaration): string {
+  const words = hasWords(choices) ? wordsInHelp(choices) : "";
+  const text = [help, words].filter((part) => part !== "").join(": ");
+  return usual === undefined ? text : `${text} (${usual})`;
+}
+
+/** Its paragraphs: what it is for, then the details; with the keys of its JSON where they are wanted. */
+export async function descriptionOf(
+  declaration: CommandDeclaration,
+  summary: string,
+  { describesJson }: { readonly describesJson: boolean },
+): Promise<string> {
+  const forms = describesJson ? await declaration.json?.() : undefined;
+  const details = [declaration.details ?? "", formsInWords(forms ?? [])].filter((text) => text !== "");
+  return [`${capitalized(summary)}.`, ...details.map(flowing)].join("\n\n");
+}
+
+export function examplesText(examples: CommandDeclaration["examples"]): string {
+  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
+}
+
+/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
+function flowing(text: string): string {
+  return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

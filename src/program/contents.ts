@@ -71,6 +71,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/sync/declare.ts"),
   },
   {
+    name: "config",
+    summary: "your settings: what each is, where it comes from, how to change it",
+    load: () => import("../commands/config/declare.ts"),
+  },
+  {
     name: "demo",
     summary: "look around on a sample: no account, no network, none of your files",
     load: () => import("../commands/demo/declare.ts"),

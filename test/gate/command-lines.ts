@@ -101,6 +101,15 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },
   ],
+  config: [[], { argv: [], env: { REWIND_CONTACT: loud, REWIND_MUSICBRAINZ: hostile("perhaps") } }],
+  "config get": [["contact"], { argv: ["contact"], env: { REWIND_CONTACT: loud } }, [loud]],
+  "config set": [
+    ["shelf_field", hostile("Something")],
+    ["shelf_field", loud],
+    [loud, loud],
+  ],
+  "config unset": [["shelf_field"], [loud]],
+  "config path": [[]],
   demo: [[], ["status"], ["xref", loud], ["explain", loud]],
 };
 

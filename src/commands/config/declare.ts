@@ -1,0 +1,54 @@
+import { meaningOf, settingNames, settings, type SettingName } from "../../settings/table.ts";
+import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/options.ts";
+
+const open = settingNames.filter((name) => settings[name].isSecret !== true);
+
+const settingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
+  name: "<setting>",
+  help: words.map((name) => `${name}: ${meaningOf(settings[name])}`).join("\n"),
+  choices: { words },
+});
+
+export const declaration: CommandDeclaration = {
+  name: "config",
+  details: `What is set in the environment wins over the settings file. Secrets are never shown: rewind login sets them,
+rewind logout takes them away. What each setting is for: rewind config set --help`,
+  json: async () => [{ keys: (await import("./settings-list.ts")).keys }],
+  options: [jsonOption],
+  examples: [
+    ["rewind config", "every setting, its value, and where it comes from"],
+    ["rewind config set musicbrainz on", "in the settings file"],
+    ["rewind config get lastfm_username", "one value, for a script"],
+  ],
+  load: async () => (await import("./run.ts")).runConfig,
+  commands: [
+    {
+      name: "get",
+      summary: "print the value of a setting",
+      arguments: [settingArgument(open)],
+      examples: [["rewind config get lastfm_username", "nothing where it isn't set"]],
+      load: async () => (await import("./run.ts")).runConfigGet,
+    },
+    {
+      name: "set",
+      summary: "write a setting into the settings file",
+      arguments: [settingArgument(open), { name: "<value>", help: "what it shall be" }],
+      examples: [["rewind config set contact me@example.org", "the services know whom to write to"]],
+      load: async () => (await import("./run.ts")).runConfigSet,
+    },
+    {
+      name: "unset",
+      summary: "take a setting out of the settings file",
+      arguments: [settingArgument(settingNames)],
+      examples: [["rewind config unset contact", "as if it had never been set"]],
+      load: async () => (await import("./run.ts")).runConfigUnset,
+    },
+    {
+      name: "path",
+      summary: "print where the settings file is",
+      examples: [['$EDITOR "$(rewind config path)"', "change it by hand"]],
+      load: async () => (await import("./run.ts")).runConfigPath,
+    },
+  ],
+};

@@ -1,0 +1,121 @@
+import type { Context } from "../../context.ts";
+import { nearestOf, UsageError } from "../../errors.ts";
+import { lineText, printable } from "../../output/escape.ts";
+import { present } from "../../output/present.ts";
+import type { Column } from "../../output/table.ts";
+import { shortPath } from "../../paths.ts";
+import { redact } from "../../redact.ts";
+import { readSettingsFile } from "../../settings/file.ts";
+import { inEnvironment } from "../../settings/reader.ts";
+import { secretShapeOf } from "../../settings/secret-shapes.ts";
+import { isSettingName, settingNames, settings, type SettingName } from "../../settings/table.ts";
+import { changeSettings } from "../../settings/write.ts";
+import type { Call } from "../shared/call.ts";
+import { document, listSettings, type ListedSetting } from "./settings-list.ts";
+
+export async function runConfig(context: Context, { options }: Call): Promise<void> {
+  const listed = listSettings(context.settings());
+  const shownPath = shortPath(context.settingsPath, context.env);
+  await present(
+    context,
+    { as: options["json"] === true ? "json" : "table" },
+    {
+      document: () => document(listed, context.settingsPath),
+      table: () => ({
+        columns: () => columns,
+        lines: listed,
+        footer: () => [
+          [shownPath, "the environment wins over it"],
+          ["Change one: rewind config set SETTING VALUE", "secrets: rewind login"],
+        ],
+        empty: () => "",
+      }),
+    },
+  );
+  for (const { fault } of listed) if (fault !== null) context.note(printable(`rewind: ${fault}`));
+}
+
+const columns: readonly Column<ListedSetting>[] = [
+  { header: "Setting", cell: ({ name }) => name },
+  { header: "Value", cell: valueText, flexible: { share: 1, maxWidth: 48, cut: "middle" } },
+  { header: "From", cell: originText },
+];
+
+function valueText({ setting, source, value }: ListedSetting): string {
+  if (source === null) return value ?? (setting.unset === undefined ? "" : `(${setting.unset})`);
+  return value ?? "********";
+}
+
+function originText({ setting, source, isOverridden, fault }: ListedSetting): string {
+  if (source === null) return "not set";
+  const wrong = fault === null ? "" : ", not valid";
+  if (source === "file") return `file${wrong}`;
+  return `${setting.environment}${isOverridden ? ", over the file" : ""}${wrong}`;
+}
+
+export async function runConfigGet(context: Context, { arguments: [given] }: Call): Promise<void> {
+  const name = settingNamed(String(given));
+  const setting = settings[name];
+  if (setting.isSecret === true) {
+    throw new UsageError(`${name} is a secret: it is never shown`, "Whether it is set: rewind config");
+  }
+  const value = context.settings()(name);
+  if (value !== null) return context.write(lineText(redact(value)));
+  const usual = setting.unset === undefined ? "" : `: ${setting.unset}`;
+  context.note(printable(`rewind: ${name} is not set${usual}`));
+}
+
+export async function runConfigSet(context: Context, { arguments: [given, text] }: Call): Promise<void> {
+  const name = settingNamed(String(given));
+  const setting = settings[name];
+  if (setting.isSecret === true) {
+    throw new UsageError(
+      `${name} is a secret: on a command line others can read it, and your shell keeps it`,
+      "Run: rewind login",
+    );
+  }
+  const value = String(text).trim();
+  const shape = secretShapeOf(value);
+  if (shape !== null) {
+    throw new UsageError(`${name} can't be that: it looks like ${shape.name}`, "For secrets: rewind login");
+  }
+  if (value === "") throw new UsageError(`${name} can't be empty`, `Run: rewind config unset ${name}`);
+  change(context, name, setting.parse(value, name));
+  const winner = inEnvironment(name, context.env);
+  if (winner === undefined || winner === value) return;
+  context.note(printable(`rewind: ${setting.environment} is set in the environment and wins over this`));
+}
+
+export async function runConfigUnset(context: Context, { arguments: [given] }: Call): Promise<void> {
+  const name = settingNamed(String(given));
+  const isThere = readSettingsFile(context.settingsPath)[name] !== undefined;
+  if (isThere) change(context, name, null);
+  else context.note(printable(`rewind: ${name} is not in the settings file`));
+  if (inEnvironment(name, context.env) === undefined) return;
+  context.note(printable(`rewind: ${settings[name].environment} is set in the environment and still holds`));
+}
+
+/** Settings that stay are written anew, so they have to be ones that the reader takes. */
+function change(context: Context, name: SettingName, value: string | null): void {
+  context.settings();
+  changeSettings(context.settingsPath, { [name]: value });
+}
+
+export async function runConfigPath(context: Context): Promise<void> {
+  await context.write(lineText(context.settingsPath));
+}
+
+function settingNamed(text: string): SettingName {
+  const name = text.trim();
+  if (isSettingName(name)) return name;
+  const lower = name.toLowerCase();
+  if (isSettingName(lower)) return lower;
+  const known = settingNames.find((each) => settings[each].environment === name);
+  if (known !== undefined) return known;
+  const nearest = nearestOf(name, settingNames);
+  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  throw new UsageError(
+    `there is no setting "${name.slice(0, 40)}"${guess}`,
+    `Settings: ${settingNames.join(", ")}`,
+  );
+}

@@ -1,7 +1,8 @@
 // The shelf divided by one of its qualities: how many records in each part, how many of them played.
 import type { Database } from "../store/database.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
-import { heardTable, playedTable } from "./play-counts.ts";
+import { playedTable } from "./play-counts.ts";
+import { playsOf, recordSource, withThese } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
 export interface Part {
@@ -17,20 +18,22 @@ export interface Part {
 /** Largest part first; times in their own order; the records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
-  const played = playedTable(span);
-  const tables = `WITH member (record_id, value) AS MATERIALIZED (${dimension.members}), ${played.sql}`;
+  const members = `member (member_id, value) AS MATERIALIZED (${dimension.members})`;
+  const scope = span === null ? {} : { during: span };
+  const source = recordSource(scope);
   const parts = database
     .prepare<unknown[], Omit<Part, "plays">>(
-      `${tables}, ${heardTable}
-       SELECT value, count(*) AS records, count(heard.record_id) AS scrobbled
-       FROM member LEFT JOIN heard ON heard.record_id = member.record_id GROUP BY value`,
+      `${withThese([members, ...source.definitions])}
+       SELECT value, count(*) AS records, sum(${playsOf(scope)} > 0) AS scrobbled
+       FROM member JOIN ${source.tables} WHERE match.record_id = member.member_id GROUP BY value`,
     )
-    .all(...played.parameters);
+    .all(...source.parameters);
+  const played = playedTable(span);
   const plays = new Map(
     database
       .prepare<unknown[], [string | null, number]>(
-        `${tables} SELECT value, sum(played.plays) FROM (
-           SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.record_id) AS owned
+        `${withThese([members, played.sql])} SELECT value, sum(played.plays) FROM (
+           SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id) AS owned
          JOIN played ON played.album_id = owned.album_id GROUP BY value`,
       )
       .raw()

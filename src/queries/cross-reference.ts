@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import type { Kind } from "../store/kind.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
-import { playsOf, recordSource, spinsOf } from "./record-source.ts";
+import { playsOf, recordSource, withThese } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
 /** What a line of a table needs of a record. */
@@ -83,7 +83,7 @@ const briefColumns = `
   record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
   release.original_year AS originalYear, release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
   match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
-  match.last_played_uts AS lastPlayedUts, ${spinsOf} AS spins`;
+  match.last_played_uts AS lastPlayedUts, match.spins AS spins`;
 
 const otherColumns = `
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
@@ -129,31 +129,30 @@ function select<Result>(
   const others = recordOrders[order.sort].brings?.expression ?? "NULL";
   const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   const parameters = [...source.parameters, ...where.parameters];
-  if (paging !== null) {
-    // The order stands twice: the few rows of a page are sorted again sooner than all rows are numbered.
-    return database
-      .prepare<unknown[], Result>(
-        `WITH ${source.definitions} page AS MATERIALIZED (
-           SELECT record.id AS page_id FROM ${source.tables} WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)
-         SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
-         WHERE record.id = page.page_id ORDER BY ${keys}`,
-      )
-      .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
-  }
+  const place = paging === null ? `, row_number() OVER (ORDER BY ${keys}) AS place` : "";
+  // On a page the order stands twice: its few rows are sorted again sooner than all rows are numbered.
+  const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id${place} FROM ${source.tables}
+    WHERE ${where.sql} ORDER BY ${paging === null ? "place" : `${keys} LIMIT ? OFFSET ?`})`;
   return database
     .prepare<unknown[], Result>(
-      `WITH ${source.definitions} page AS MATERIALIZED (
-         SELECT record.id AS page_id, row_number() OVER (ORDER BY ${keys}) AS place
-         FROM ${source.tables} WHERE ${where.sql} ORDER BY place)
+      `${withThese([...source.definitions, page])}
        SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
-       WHERE record.id = page.page_id ORDER BY place`,
+       WHERE match.record_id = page.page_id ORDER BY ${paging === null ? "place" : keys}`,
     )
-    .iterate(...parameters);
+    .iterate(...parameters, ...(paging === null ? [] : [paging.limit, (paging.page - 1) * paging.limit]));
 }
 
 /** How many records a filter leaves. */
 export function countFiltered(database: Database, filter: RecordFilter): number {
-  return countByKind(database, filter).reduce((sum, { records }) => sum + records, 0);
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const count = database
+    .prepare<unknown[], number>(
+      `${withThese(source.definitions)} SELECT count(*) FROM ${source.tables} WHERE ${where.sql}`,
+    )
+    .pluck()
+    .get(...source.parameters, ...where.parameters);
+  return count ?? 0;
 }
 
 /** How many records of each kind a filter leaves, the most first. */
@@ -165,7 +164,7 @@ export function countByKind(
   const where = condition(database, filter);
   return database
     .prepare<unknown[], { kind: string; records: number }>(
-      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+      `${withThese(source.definitions)}
        SELECT release.kind AS kind, count(*) AS records FROM ${source.tables}
        WHERE ${where.sql} GROUP BY release.kind ORDER BY records DESC, kind`,
     )
@@ -181,7 +180,7 @@ export function recordsById(database: Database, ids: readonly number[]): Readonl
   const rows = database
     .prepare<[string], Row>(
       `SELECT ${briefColumns}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
-       FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withAlbum} WHERE record.id = wanted.value`,
+       FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withAlbum} WHERE match.record_id = wanted.value`,
     )
     .all(JSON.stringify(ids));
   return new Map(rows.map((row) => [row.id, fromRow(row)]));
@@ -197,7 +196,7 @@ export function summarize(
   const kind = scope.onlyKind === undefined ? [] : [scope.onlyKind];
   const row = database
     .prepare<unknown[], Summary>(
-      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+      `${withThese(source.definitions)}
        SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
          coalesce(sum(${unlistened}), 0) AS unlistened
        FROM ${source.tables} WHERE ${kind.length === 0 ? "true" : "release.kind = ?"}`,

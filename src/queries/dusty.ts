@@ -15,7 +15,7 @@ import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { publications, requireHistory } from "./readiness.ts";
 import { orderBy, type SleeperSort } from "./record-order.ts";
-import { lastSpinOf, recordSource, spinsOf } from "./record-source.ts";
+import { recordSource, withThese } from "./record-source.ts";
 
 export interface DustyQuestion {
   readonly filter: RecordFilter;
@@ -49,14 +49,11 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
   const order = orderBy({ sort, reverse }, filter);
   const rows = database
     .prepare<unknown[], Row>(
-      `WITH ${source.definitions} asleep AS MATERIALIZED (
-         SELECT record.id AS record_id, ${spinsOf} AS spins, ${lastSpinOf} AS last_spin_uts
-         FROM ${source.tables} WHERE ${where.sql})
+      `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, asleep.spins AS spins,
-         asleep.last_spin_uts AS lastSpinUts
-       FROM ${source.tables} JOIN asleep ON asleep.record_id = record.id
-       WHERE asleep.spins > 0 AND asleep.last_spin_uts < ? ORDER BY ${order}`,
+         release.edition_key AS editionKey, match.spins AS spins, match.last_spin_uts AS lastSpinUts
+       FROM ${source.tables}
+       WHERE ${where.sql} AND match.spins > 0 AND match.last_spin_uts < ? ORDER BY ${order}`,
     )
     .iterate(...source.parameters, ...where.parameters, idleFromUts);
   const keyOf = editionKeyReader(database);

@@ -80,8 +80,8 @@ function recordDetails(database: Database, recordId: number): RecordDetails {
       `SELECT (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
          (SELECT name FROM release_label WHERE release_id = record.release_id ORDER BY position LIMIT 1) AS label,
          record.added_uts AS addedUts,
-         (SELECT sum(spins) FROM credit JOIN album_spin USING (album_id) WHERE record_id = record.id) AS spins
-       FROM record WHERE record.id = ?`,
+         match.spins AS spins
+       FROM record JOIN match ON match.record_id = record.id WHERE record.id = ?`,
     )
     .get(recordId);
   return row ?? { folder: null, label: null, addedUts: null, spins: null };

@@ -5,7 +5,7 @@ import type { AlbumName } from "../store/decisions.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
-import { lastSpinOf, playsOf, recordSource, spinsOf } from "./record-source.ts";
+import { playsOf, recordSource, withThese } from "./record-source.ts";
 
 /** An album on the shelf; of several copies the first stands for all. */
 export interface PickCandidate extends Pickable, AlbumName {
@@ -67,11 +67,11 @@ function candidatesOf(
   const where = condition(database, filter);
   const rows = database
     .prepare<unknown[], Row>(
-      `${source.definitions === "" ? "" : `WITH ${source.definitions.replace(/, $/, "")}`}
+      `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
          release.edition_key AS editionKey, record.rating AS rating,
          record.added_uts AS addedUts, ${playsOf(filter)} AS playCount, match.last_played_uts AS lastPlayedUts,
-         ${spinsOf} AS spins, ${lastSpinOf} AS lastSpinUts
+         match.spins AS spins, match.last_spin_uts AS lastSpinUts
        FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
     )
     .iterate(...source.parameters, ...where.parameters);

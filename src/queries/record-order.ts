@@ -1,6 +1,6 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
 import type { Database } from "../store/database.ts";
-import { playsOf, spinsOf } from "./record-source.ts";
+import { playsOf } from "./record-source.ts";
 import type { HistoryFact } from "./readiness.ts";
 import type { Span } from "./filters/span.ts";
 
@@ -56,7 +56,7 @@ const table = {
       prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
     },
   },
-  spins: { keys: (scope) => [[spinsOf, "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
+  spins: { keys: (scope) => [["match.spins", "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
 } as const satisfies Readonly<Record<string, Order>>;
 
 type Table = typeof table;
@@ -74,7 +74,7 @@ export const sleeperSorts = [
   ...recordSorts.filter((sort) => recordOrders[sort].brings === undefined),
 ] as SleeperSort[];
 
-const asleep: Order = { keys: () => [["lastSpinUts", "ASC"], id] };
+const asleep: Order = { keys: () => [["match.last_spin_uts", "ASC"], id] };
 
 /** The other way round; what is not known stays last. */
 export interface RecordOrder<Sort = RecordSort> {

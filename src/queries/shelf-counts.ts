@@ -2,7 +2,7 @@
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeysOf } from "./album-key.ts";
-import { heardTable, playedTable } from "./play-counts.ts";
+import { playsOf, recordSource, withThese } from "./record-source.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
 export interface ShelfTotals {
@@ -16,14 +16,15 @@ export interface ShelfTotals {
 
 /** span null: of all time; then the totals are those of the cross-reference. */
 export function shelfTotals(database: Database, span: Span | null): ShelfTotals {
-  const played = playedTable(span);
+  const scope = span === null ? {} : { during: span };
+  const source = recordSource(scope);
   const rows = database
     .prepare<unknown[], { type: MatchType; records: number; scrobbled: number }>(
-      `WITH ${played.sql}, ${heardTable}
-       SELECT match.type AS type, count(*) AS records, count(heard.record_id) AS scrobbled
-       FROM match LEFT JOIN heard ON heard.record_id = match.record_id GROUP BY match.type`,
+      `${withThese(source.definitions)}
+       SELECT match.type AS type, count(*) AS records, sum(${playsOf(scope)} > 0) AS scrobbled
+       FROM ${source.tables} GROUP BY match.type`,
     )
-    .all(...played.parameters);
+    .all(...source.parameters);
   const matchTypes = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
   for (const row of rows) matchTypes[row.type] = row.records;
   const records = rows.reduce((sum, row) => sum + row.records, 0);
@@ -40,14 +41,16 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
 
 /** How many records were heard by half in one sitting. */
 export function countSpunRecords(database: Database, span: Span | null): number {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("spin.started_uts", span);
+  const within = span === null ? null : spanCondition("spin.started_uts", span);
   const count = database
     .prepare<unknown[], number>(
-      `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
-       WHERE ${within.sql}`,
+      within === null
+        ? "SELECT count(*) FROM match WHERE spins > 0"
+        : `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
+           WHERE ${within.sql}`,
     )
     .pluck()
-    .get(...within.parameters);
+    .get(...(within?.parameters ?? []));
   return count ?? 0;
 }
 

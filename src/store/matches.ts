@@ -163,16 +163,24 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Sums up the credited albums of each record. Returns how many rows changed. */
-export function refreshMatchPlays(database: Database): number {
+/**
+ * Sums up the credited albums of each record: the one place where its figures are worked out, whatever feeds them.
+ * Runs after anything that changes plays, spins or credits, in the same transaction. Returns how many rows changed.
+ */
+export function refreshMatchFigures(database: Database): number {
   return database
     .prepare(
-      `UPDATE match SET (play_count, last_played_uts) = (plays.count, plays.uts) FROM (
-         SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS count, max(album.last_played_uts) AS uts
-         FROM match AS m LEFT JOIN credit USING (record_id) LEFT JOIN album ON album.id = credit.album_id
-         GROUP BY m.record_id) AS plays
-       WHERE plays.id = match.record_id
-         AND (match.play_count, match.last_played_uts) IS NOT (plays.count, plays.uts)`,
+      `UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts) =
+         (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts) FROM (
+         SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
+           max(album.last_played_uts) AS last_played_uts, sum(album_spin.spins) AS spins,
+           max(album_spin.last_spin_uts) AS last_spin_uts
+         FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
+         LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
+         GROUP BY m.record_id) AS figures
+       WHERE figures.id = match.record_id
+         AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts)
+           IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts)`,
     )
     .run().changes;
 }

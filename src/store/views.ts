@@ -37,9 +37,7 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as Last.fm spells it
   album.title AS album_name, -- the matched album; of several editions the most played
   match.play_count AS play_count, -- plays of this album, all editions together
-  (SELECT sum(album_spin.spins) FROM credit JOIN album_spin ON album_spin.album_id = credit.album_id
-     WHERE credit.record_id = record.id)
-    AS spins, -- sittings with half of it heard; empty where too few tracks are known to tell
+  match.spins AS spins, -- sittings with half of it heard; empty where too few tracks are known to tell
   strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
   (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)

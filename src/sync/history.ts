@@ -16,7 +16,7 @@ import {
 } from "../store/listings.ts";
 import { noMissingRows } from "../store/missing.ts";
 import { refreshLastPlayed } from "../store/links.ts";
-import { refreshMatchPlays } from "../store/matches.ts";
+import { refreshMatchFigures } from "../store/matches.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
@@ -197,7 +197,7 @@ export async function publishHistory(
       relink(database);
       refreshLastPlayed(database, { isHidden: false });
       refreshSpins(database);
-      refreshMatchPlays(database);
+      refreshMatchFigures(database);
     }
     return written;
   });
@@ -259,7 +259,7 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
     });
     refreshLastPlayed(database, { isHidden: true });
     clearSpins(database);
-    refreshMatchPlays(database);
+    refreshMatchFigures(database);
   });
   return {
     status: "hidden",

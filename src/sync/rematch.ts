@@ -14,7 +14,7 @@ import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/fact
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import {
   matchWriter,
-  refreshMatchPlays,
+  refreshMatchFigures,
   shelvedReleases,
   type Credit,
   type MatchRow,
@@ -67,7 +67,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
   const run = database.transaction(() => {
     if (!isMatchable(database)) return { changed: 0 };
     const changed = matchShelf(database, only);
-    refreshMatchPlays(database);
+    refreshMatchFigures(database);
     refreshEditionKeys(database);
     forgetDoubts(database);
     writeFact(database, matchRulesFact, String(rulesVersion));

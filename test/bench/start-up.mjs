@@ -1,4 +1,4 @@
-// How long whole processes take, as ratios to an empty one: node test/bench/start-up.mjs [rounds]
+// How long whole processes take, as ratios to an empty one: node test/bench/start-up.mjs [processes]
 // Needs a build. Runs one process at a time, the commands in turn, and takes medians.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,8 +10,10 @@ import { sampleListings } from "../../dist-modules/demo/sample.js";
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
-const rounds = Number(process.argv[2] ?? 21);
+const processes = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;
+const albumCount = 5_000;
+const scrobbleCount = 100_000;
 /** Without a cache of compiled code. */
 const isOld = process.versions.node.startsWith("20.");
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
@@ -33,7 +35,7 @@ try {
     { name: "rewind stats", args: [program, "stats"], reach: 5 },
     { name: "rewind gaps", args: [program, "gaps"], reach: 6.5 },
   ].map((command) => ({ ...command, times: [] }));
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -1; round < processes; round += 1) {
     for (const { args, times } of commands) {
       const ms = timeOf(args);
       // The first round warms the disk.
@@ -41,7 +43,7 @@ try {
     }
   }
   const empty = median(commands[0].times);
-  console.log(`${recordCount} records, Node ${process.versions.node}, medians of ${rounds} processes`);
+  console.log(`${recordCount} records, Node ${process.versions.node}, medians of ${processes} processes`);
   for (const { name, times, reach } of commands) {
     const ms = median(times);
     const ratio = ms / empty;
@@ -94,18 +96,22 @@ async function fillCache() {
     };
   });
 
-  const copies = Array.from({ length: Math.ceil(recordCount / sample.records.length) }, (_, round) => round);
   const database = openDatabase(cache, { mode: "write" });
   const summary = await sync({
     database,
     services: memoryServices({
       ...sample,
       records,
-      albums: copies.flatMap((round) =>
+      albums: rounds(albumCount, sample.albums).flatMap((round) =>
         sample.albums.map((album) => ({ ...album, title: retitled(album.title, round) })),
       ),
-      scrobbles: copies.flatMap((round) =>
-        sample.scrobbles.map((play) => ({ ...play, album: retitled(play.album, round) })),
+      scrobbles: rounds(scrobbleCount, sample.scrobbles).flatMap((round) =>
+        sample.scrobbles.map((play) => ({
+          ...play,
+          album: retitled(play.album, round),
+          // Albums with the same songs are one album.
+          track: retitled(play.track, round),
+        })),
       ),
     }),
     accounts: { discogs: null, lastfm: sample.lastfmUser },
@@ -119,6 +125,34 @@ async function fillCache() {
   database.close();
 }
 
+function rounds(wanted, { length }) {
+  return Array.from({ length: Math.ceil(wanted / length) }, (_, round) => round);
+}
+
+/** Words that no two titles share, so that each record is credited with albums of its own. */
 function retitled(title, round) {
-  return round === 0 || title === "" ? title : `${title} ${String.fromCodePoint(0x4e00 + round * 7)}`;
+  if (round === 0 || title === "") return title;
+  const first = [
+    "Bramble",
+    "Cinder",
+    "Dovetail",
+    "Ember",
+    "Foxglove",
+    "Granite",
+    "Hollow",
+    "Juniper",
+    "Kestrel",
+  ];
+  const second = [
+    "Lantern",
+    "Meadow",
+    "Nettle",
+    "Orchard",
+    "Pewter",
+    "Quarry",
+    "Russet",
+    "Saffron",
+    "Thistle",
+  ];
+  return `${first[round % 9]} ${second[Math.floor(round / 9) % 9]} ${title}`;
 }

@@ -10,7 +10,7 @@ import { writeAlias } from "../../src/store/decision-book.ts";
 import { copyDecisions } from "../../src/store/decision-copies.ts";
 import { decisionDocument } from "../../src/store/decision-document.ts";
 import { formerMigrations } from "../../src/store/former-formats.ts";
-import { applicationId, currentFormat } from "../../src/store/schema.ts";
+import { applicationId, baseFormat, baseTables, currentFormat, migrations } from "../../src/store/schema.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 /** The first format that knew decisions. */
@@ -20,7 +20,10 @@ const firstWithDecisions = 2;
 function oldCache(format: number, { decisions = 1 } = {}): string {
   const path = join(tempDirectory("rewind-old"), "rewind.db");
   const database = new Sqlite(path);
-  for (const sql of formerMigrations.slice(0, format)) database.exec(sql);
+  const sinceBase = format - baseFormat;
+  const making =
+    sinceBase < 0 ? formerMigrations.slice(0, format) : [baseTables, ...migrations.slice(0, sinceBase)];
+  for (const sql of making) database.exec(sql);
   database.pragma(`application_id = ${applicationId}`);
   database.pragma(`user_version = ${format}`);
   database.exec(`
@@ -29,7 +32,8 @@ function oldCache(format: number, { decisions = 1 } = {}): string {
     INSERT INTO record (id, instance_id, release_id, rating) VALUES (40, 503, 11, 0);
     DELETE FROM record WHERE id = 40;
     INSERT INTO album (artist, title, play_count) VALUES ('Can', 'Tago Mago', 7);
-    INSERT INTO match VALUES (17, 'exact', 1, 'title', 'matcher', 'Can', 1, 7, NULL);
+    INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, play_count)
+      VALUES (17, 'exact', 1, 'title', 'matcher', 'Can', 1, 7);
     INSERT INTO credit VALUES (17, 1, 'title', 1);
     INSERT INTO account VALUES ('discogs', 'CrateDigger');
     INSERT INTO publication VALUES ('collection', 1700000000, 1700000000, 1700000000, '{}');
@@ -62,60 +66,75 @@ const copiesBeside = (path: string): string[] =>
     .filter((name) => name.includes("decisions"))
     .toSorted();
 
-describe.each(formerMigrations.map((_, at) => at + 1))("a cache of format %i", (format) => {
-  test("opens, with its ids and decisions", () => {
-    const path = oldCache(format);
-    const database = openDatabase(path, { mode: "read" });
-    expect(database?.pragma("user_version", { simple: true })).toBe(currentFormat);
-    expect(database?.prepare("SELECT id, instance_id, rating FROM record ORDER BY id").raw().all()).toEqual([
-      [17, 501, 4],
-      [23, 502, 0],
-    ]);
-    expect(database?.prepare("SELECT count(*) FROM decision").pluck().get()).toBe(
-      format >= firstWithDecisions ? 1 : 0,
-    );
-    expect(database?.pragma("foreign_key_check")).toEqual([]);
-    database?.close();
-  });
+describe.each(Array.from({ length: currentFormat - 1 }, (_, at) => at + 1))(
+  "a cache of format %i",
+  (format) => {
+    test("opens, with its ids and decisions", () => {
+      const path = oldCache(format);
+      const database = openDatabase(path, { mode: "read" });
+      expect(database?.pragma("user_version", { simple: true })).toBe(currentFormat);
+      expect(database?.prepare("SELECT id, instance_id, rating FROM record ORDER BY id").raw().all()).toEqual(
+        [
+          [17, 501, 4],
+          [23, 502, 0],
+        ],
+      );
+      expect(database?.prepare("SELECT count(*) FROM decision").pluck().get()).toBe(
+        format >= firstWithDecisions ? 1 : 0,
+      );
+      expect(database?.pragma("foreign_key_check")).toEqual([]);
+      database?.close();
+    });
 
-  test("has the tables of a new one, and all its rows", () => {
-    const database = openDatabase(oldCache(format), { mode: "write" });
-    const fresh = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
-    if (!database || !fresh) throw new Error("no cache");
-    expect(schemaOf(database)).toEqual(schemaOf(fresh));
-    const kept = ["match", "credit", "account", "publication", "walk"].map((table) => [
-      table,
-      database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
-    ]);
-    expect(kept.filter(([, rows]) => rows !== 1)).toEqual([]);
-    expect(database.pragma("foreign_keys", { simple: true })).toBe(1);
-    expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
-    database.exec(`
+    test("has the tables of a new one, and all its rows", () => {
+      const database = openDatabase(oldCache(format), { mode: "write" });
+      const fresh = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+      if (!database || !fresh) throw new Error("no cache");
+      expect(schemaOf(database)).toEqual(schemaOf(fresh));
+      const kept = ["match", "credit", "account", "publication", "walk"].map((table) => [
+        table,
+        database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      ]);
+      expect(kept.filter(([, rows]) => rows !== 1)).toEqual([]);
+      expect(database.pragma("foreign_keys", { simple: true })).toBe(1);
+      expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
+      database.exec(`
         INSERT INTO record (instance_id, release_id, rating) VALUES (504, 11, 0);
         INSERT INTO account VALUES ('listenbrainz', 'NightOwl');
         DELETE FROM album`);
-    expect(database.prepare("SELECT max(id) FROM record").pluck().get(), "an id of before").toBe(41);
-    expect(database.prepare("SELECT album_id FROM match").pluck().get()).toBeNull();
-    expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(0);
-    database.close();
-    fresh.close();
-  });
-
-  test.runIf(format >= firstWithDecisions)("its decisions are copied first, for their owner alone", () => {
-    const path = oldCache(format);
-    const database = openDatabase(path, { mode: "write" });
-    if (!database) throw new Error("no cache");
-    const copy = join(dirname(path), "rewind.decisions.json");
-    expect(JSON.parse(readFileSync(copy, "utf8"))).toEqual(decisionDocument(database));
-    expect(parseDecisionDocument(readFileSync(copy, "utf8"))).toMatchObject({
-      decisions: [{ releaseId: 11, instanceId: 501, add: [{ artist: "Can", title: "Tago Mago" }] }],
-      aliases: [{ name: "CAN", sameAs: "Can" }],
+      expect(database.prepare("SELECT max(id) FROM record").pluck().get(), "an id of before").toBe(41);
+      expect(database.prepare("SELECT album_id FROM match").pluck().get()).toBeNull();
+      expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(0);
+      database.close();
+      fresh.close();
     });
-    expect(statSync(copy).mode & 0o777).toBe(0o600);
-    database.close();
-    openDatabase(path, { mode: "write" })?.close();
-    expect(copiesBeside(path)).toEqual(["rewind.decisions.json"]);
-  });
+
+    test.runIf(format >= firstWithDecisions)("its decisions are copied first, for their owner alone", () => {
+      const path = oldCache(format);
+      const database = openDatabase(path, { mode: "write" });
+      if (!database) throw new Error("no cache");
+      const copy = join(dirname(path), "rewind.decisions.json");
+      expect(JSON.parse(readFileSync(copy, "utf8"))).toEqual(decisionDocument(database));
+      expect(parseDecisionDocument(readFileSync(copy, "utf8"))).toMatchObject({
+        decisions: [{ releaseId: 11, instanceId: 501, add: [{ artist: "Can", title: "Tago Mago" }] }],
+        aliases: [{ name: "CAN", sameAs: "Can" }],
+      });
+      expect(statSync(copy).mode & 0o777).toBe(0o600);
+      database.close();
+      openDatabase(path, { mode: "write" })?.close();
+      expect(copiesBeside(path)).toEqual(["rewind.decisions.json"]);
+    });
+  },
+);
+
+test("the spins of a record are what they were before they were kept beside its plays", () => {
+  const path = oldCache(baseFormat);
+  const before = new Sqlite(path);
+  before.exec("INSERT INTO album_spin VALUES (1, 3, 1700000000)");
+  before.close();
+  const database = openDatabase(path, { mode: "read" });
+  expect(database?.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, 1700000000]]);
+  database?.close();
 });
 
 test("of the copies the newest three are kept, and an equal one is none", () => {

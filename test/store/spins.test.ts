@@ -119,6 +119,8 @@ test("each edition by itself, a record all of its own", async () => {
   ];
   const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
   expect(spinsOf(database)).toEqual({ X: 2, "X (Remastered)": 1 });
+  const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
+  expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
   database.close();
 });
 

@@ -1,7 +1,7 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf } from "../../errors.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
-import { playsOf, spinsOf } from "../record-source.ts";
+import { playsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
@@ -120,7 +120,7 @@ export const filters = {
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
   spins: repeatable<Range>({
-    ...ranged("sittings with half the album: 5..", () => spinsOf),
+    ...ranged("sittings with half the album: 5..", () => "match.spins"),
     needs: "Spins",
   }),
   confidence: repeatable<Range>(ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence")),

@@ -2,7 +2,8 @@
 // said goes by release ids and names: those outlive the cache.
 
 export const matching = `
--- What was decided for each record. play_count and last_played_uts are those of the credited albums together.
+-- What was decided for each record. play_count and last_played_uts are those of the credited albums together; what else
+-- is kept of those came with later formats.
 CREATE TABLE match (
   record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
   type TEXT NOT NULL CHECK (type IN ('exact', 'fuzzy', 'artist_only', 'none')),

@@ -1,7 +1,9 @@
 // Bars and sparklines: shares and amounts that the eye compares before it reads.
 
-/** How many columns stand for the whole, so that bars compare from one group to the next. */
-export const barWidth = 24;
+/** How many columns stand for the whole on a screen, so that bars compare from one group to the next. */
+export function barWidthOn({ width }: { readonly width: number }): number {
+  return Math.min(60, 24 + Math.max(0, Math.floor((width - 100) / 2)));
+}
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const levels = "▁▂▃▄▅▆▇█";

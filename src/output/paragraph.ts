@@ -1,19 +1,41 @@
 // Sentences and pairs that fit the screen without being cut.
+import { eachLetter } from "./cluster-width.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { padEnd, widthOf } from "./width.ts";
 
-/** Breaks a text between words. A word longer than the screen stays whole: half a command is of no use. */
+/** Breaks a text between words, and a word that is longer than the screen within. */
 export function wrapped(text: string, { width, unicode }: Pick<Screen, "width" | "unicode">): SafeText[] {
   const lines: SafeText[] = [];
   const shown = printable(text);
   for (const word of (unicode ? shown : inAscii(shown)).split(" ").map(trusted)) {
     const last = lines.at(-1);
     const joined = last === undefined ? word : safe`${last} ${word}`;
-    if (last === undefined || widthOf(joined) > width) lines.push(word);
-    else lines[lines.length - 1] = joined;
+    if (last !== undefined && widthOf(joined) <= width) lines[lines.length - 1] = joined;
+    else for (const piece of widthOf(word) <= width ? [word] : pieces(word, width)) lines.push(piece);
   }
   return lines;
+}
+
+/** On a terminal broken to fit; in a pipe a sentence is a line. */
+export function sentence(text: string, screen: Pick<Screen, "isTerminal" | "width" | "unicode">): SafeText[] {
+  return screen.isTerminal ? wrapped(text, screen) : [printable(text)];
+}
+
+/** A word in parts that fit; a letter that is wider than the screen is a part of its own. */
+function pieces(word: SafeText, width: number): SafeText[] {
+  const parts: { text: string; width: number }[] = [];
+  for (const letter of eachLetter(word)) {
+    const last = parts.at(-1);
+    const letterWidth = widthOf(letter);
+    if (last === undefined || last.width + letterWidth > width)
+      parts.push({ text: letter, width: letterWidth });
+    else {
+      last.text += letter;
+      last.width += letterWidth;
+    }
+  }
+  return parts.map(({ text }) => trusted(text));
 }
 
 /** Parts side by side while they fit, each whole on a line otherwise. */
@@ -29,11 +51,7 @@ export function sideBySide(
     if (last === undefined || widthOf(joined) > width) lines.push(part);
     else lines[lines.length - 1] = joined;
   }
-  return lines.flatMap((line) =>
-    wrapped(line, { width, unicode: true }).length > 1 && widthOf(line) > width
-      ? wrapped(line, { width, unicode: true })
-      : [line],
-  );
+  return lines.flatMap((line) => (widthOf(line) > width ? wrapped(line, { width, unicode: true }) : [line]));
 }
 
 /** One text at each end of a line; below each other where they don't fit. */

@@ -2,11 +2,12 @@
 // What draws is loaded only where something is drawn.
 import { createChunks, type Sink } from "./chunks.ts";
 import { coloursFor, type Colours } from "./colour.ts";
-import { linesText, printable, safe, type SafeText } from "./escape.ts";
+import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import type { Field } from "./listing.ts";
 import type { ListingForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
+import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
 import type { Column } from "./table.ts";
 
@@ -87,7 +88,7 @@ async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<
 
 async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
   const rows = [...view.lines];
-  if (rows.length === 0) return [printable(pastEnd(view.place?.()) ?? view.empty())];
+  if (rows.length === 0) return wrapped(pastEnd(view.place?.()) ?? view.empty(), look.screen);
   const lines = view.join?.(rows) ?? rows;
   const { screen, colours } = look;
   const { tableLines } = await import("./table.ts");

@@ -3,8 +3,10 @@ import type { SafeText } from "./escape.ts";
 
 export interface Screen {
   readonly isTerminal: boolean;
-  /** Columns; irrelevant where it is no terminal. */
+  /** Columns; where it is no terminal, those of what is laid out all the same. */
   readonly width: number;
+  /** No terminal, but the window beside fzf's list: what doesn't fit its columns isn't seen. */
+  readonly isPreview?: true;
   /** chalk's level: 0 none, 1 sixteen colours, 2 and 3 more. */
   readonly colourLevel: 0 | 1 | 2 | 3;
   /** false: replace …, ×, ─ and the like by ASCII. */
@@ -23,14 +25,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function screenOf(stream: StreamFacts, env: Environment, options: { colour?: boolean } = {}): Screen {
   const isTerminal = Boolean(stream.isTTY);
   const isDumb = env["TERM"] === "dumb";
+  const previewWidth = isTerminal ? undefined : positive(env["FZF_PREVIEW_COLUMNS"]);
   const colourLevel = options.colour === false ? 0 : colourLevelOf(isTerminal && !isDumb, env);
   return {
     isTerminal,
-    width: stream.columns ?? positive(env["COLUMNS"]) ?? 80,
+    width: isTerminal
+      ? (stream.columns ?? positive(env["COLUMNS"]) ?? 80)
+      : (previewWidth ?? widthWithoutTerminal),
+    ...(previewWidth === undefined ? {} : { isPreview: true }),
     colourLevel,
     unicode: !isDumb && isUtf8(env),
     hyperlinks: isTerminal && colourLevel > 0 && linksAreKnownToWork(env),
   };
+}
+
+const widthWithoutTerminal = 100;
+
+/** Whether lines that are longer than the screen is wide would be cut off. */
+export function isFitted({ isTerminal, isPreview }: Pick<Screen, "isTerminal" | "isPreview">): boolean {
+  return isTerminal || isPreview === true;
 }
 
 function colourLevelOf(isAble: boolean, env: Environment): Screen["colourLevel"] {

@@ -1,6 +1,9 @@
 // Tables without boxes: one header line, one thin rule, columns that give way in a set order when the screen is narrow.
+import { fullCell, painted, safeCell, suffixOf } from "./cells.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
+import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
+import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
 export interface Column<Row> {
@@ -9,45 +12,105 @@ export interface Column<Row> {
   readonly cell: (row: Row) => string | number;
   /** Figures stand right, and closer together than text. */
   readonly numeric?: boolean;
-  /** A column that takes what is left: its share of it, its most, and where it is cut. */
-  readonly flexible?: { readonly share: number; readonly maxWidth: number; readonly cut: "end" | "middle" };
+  /** A column that takes what is left: its share of it, its most, and how it fits into less than it needs. */
+  readonly flexible?: {
+    readonly share: number;
+    readonly maxWidth: number;
+    readonly cut: "end" | "middle" | "wrap";
+  };
   /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
   readonly suffix?: (row: Row) => string;
-  /** Columns with a number leave a narrow screen, the lowest number first. */
+  /** Columns with a number leave a narrow screen, the lowest number first, after those that are empty. */
   readonly dropOrder?: number;
+  /** The number to type for a row, which the next command needs: it never leaves. */
+  readonly isKey?: true;
+  /** What a row is called: where rows are stacked, it needs no header. */
+  readonly isName?: true;
   /** Colour or link around the finished cell. */
   readonly paint?: (cell: SafeText, row: Row) => SafeText;
 }
 
 /** Below this many columns for the flexible ones together, the next column leaves. */
 const leastFlexible = 46;
+/** Below this many, rows are stacked: a table would show nothing but ellipses. */
+const mustFlexible = 20;
 /** Narrower screens give one row two lines. */
 const narrow = 50;
+
+/** How a table stands: one within other text has no rule below its header. */
+interface Standing {
+  readonly hasRule: boolean;
+}
 
 /** Lines of the table for a terminal: never wider than the screen. */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
+  standing: Standing = { hasRule: true },
 ): SafeText[] {
-  if (screen.width < narrow) return twoLineRows(columns, rows, screen);
+  const fitted = screen.width < narrow ? undefined : fit(columns, rows, screen);
+  if (fitted === undefined) return stackedRows(columns, rows, screen);
+  return drawn(fitted, rows, screen, {
+    ...standing,
+    cellLines: (column, row, width) => fittedCell(column, row, width, screen),
+  });
+}
+
+/** Whether some columns had to leave a screen. */
+export function isWhole<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): boolean {
+  const fitted = screen.width < narrow ? undefined : fit(columns, rows, screen);
+  return fitted?.shown.length === columns.length;
+}
+
+/** The same where no line has to fit: nothing is cut, and what is wider than its column runs over. */
+export function openLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+  standing: Standing,
+): SafeText[] {
+  const fitted = { shown: columns, widths: naturalWidths(columns, rows, screen) };
+  return drawn(fitted, rows, screen, {
+    ...standing,
+    cellLines: (column, row) => [fullCell(column, row, screen)],
+  });
+}
+
+interface Fitted<Row> {
+  readonly shown: readonly Column<Row>[];
+  readonly widths: readonly number[];
+}
+
+interface Drawing<Row> extends Standing {
+  cellLines(this: void, column: Column<Row>, row: Row, width: number): readonly SafeText[];
+}
+
+function drawn<Row>(
+  { shown, widths }: Fitted<Row>,
+  rows: readonly Row[],
+  screen: Screen,
+  { hasRule, cellLines }: Drawing<Row>,
+): SafeText[] {
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
-  const { shown, widths } = fit(columns, rows, screen);
   const line = (cells: readonly SafeText[]): SafeText => trusted(joinCells(shown, cells).trimEnd());
   const header = shown.map((column, at) => {
     const width = widths[at] ?? 0;
     return pad(column, cutEnd(glyphs(column.header), width, glyphs("…")), width);
   });
   const rule = widths.map((width) => glyphs("─".repeat(width)));
-  const body = rows.map((row) =>
-    line(
-      shown.map((column, at) => {
-        const width = widths[at] ?? 0;
-        return painted(column, row, pad(column, cutCell(column, row, width, screen), width));
-      }),
-    ),
-  );
-  return [line(header), line(rule), ...body];
+  const body = rows.flatMap((row) => {
+    const cells = shown.map((column, at) => cellLines(column, row, widths[at] ?? 0));
+    const height = cells.reduce((most, lines) => Math.max(most, lines.length), 1);
+    return Array.from({ length: height }, (_, number) =>
+      line(
+        shown.map((column, at) =>
+          painted(column, row, pad(column, cells[at]?.[number] ?? safe``, widths[at] ?? 0)),
+        ),
+      ),
+    );
+  });
+  return [line(header), ...(hasRule ? [line(rule)] : []), ...body];
 }
 
 /** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */
@@ -56,17 +119,26 @@ export interface PlainLayout<Row> {
   line(row: Row): SafeText;
 }
 
-/** Rows are given twice, first all to measure, so that 100 000 of them needn't be held at once. */
+/**
+ * Rows are given twice, first all to measure, so that 100 000 of them needn't be held at once. What is wider than its
+ * column's most runs over: one long name must not push what follows off the screen on every line.
+ */
 export function plainLayout<Row>(
   columns: readonly Column<Row>[],
   screen: Pick<Screen, "unicode">,
 ): PlainLayout<Row> {
-  const layout = columns.map((column, at) => ({ column, width: 0, gap: " ".repeat(gapAfter(columns, at)) }));
+  const layout = columns.map((column, at) => ({
+    column,
+    width: 0,
+    most: column.flexible?.maxWidth ?? Infinity,
+    gap: " ".repeat(gapAfter(columns, at)),
+  }));
   // Loops without lists: a pipe takes the whole shelf, and every list made for a row has to be cleared away.
   return {
     measure(row) {
       for (const each of layout) {
-        const width = widthOf(fullCell(each.column, row, screen));
+        if (each.width === each.most) continue;
+        const width = Math.min(each.most, widthOf(fullCell(each.column, row, screen)));
         if (width > each.width) each.width = width;
       }
     },
@@ -80,18 +152,29 @@ export function plainLayout<Row>(
   };
 }
 
-function fit<Row>(
+function naturalWidths<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
-): { shown: readonly Column<Row>[]; widths: number[] } {
-  const natural = columns.map((column) => {
+  screen: Pick<Screen, "unicode">,
+): number[] {
+  return columns.map((column) => {
     const widest = rows.reduce(
       (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
       widthOf(printable(column.header)),
     );
     return column.flexible === undefined ? widest : Math.min(widest, column.flexible.maxWidth);
   });
+}
+
+/** undefined: the screen is too narrow for a table of these. */
+function fit<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+): Fitted<Row> | undefined {
+  const natural = naturalWidths(columns, rows, screen);
+  const isEmpty = (column: Column<Row>): boolean =>
+    column.isKey !== true && rows.every((row) => column.cell(row) === "");
   let shown = columns.map((column, at) => ({ column, natural: natural[at] ?? 0 }));
   const roomForFlexible = (): number =>
     screen.width -
@@ -100,13 +183,19 @@ function fit<Row>(
   const wanted = (): number =>
     shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? 0 : width), 0);
 
-  while (roomForFlexible() < Math.min(leastFlexible, wanted())) {
-    const leaving = shown
-      .filter(({ column }) => column.dropOrder !== undefined)
-      .toSorted((a, b) => (a.column.dropOrder ?? 0) - (b.column.dropOrder ?? 0))[0];
-    if (leaving === undefined) break;
-    shown = shown.filter((each) => each !== leaving);
+  if (roomForFlexible() < Math.min(leastFlexible, wanted())) {
+    const leaving = [
+      ...columns.filter(isEmpty),
+      ...columns
+        .filter((column) => column.dropOrder !== undefined && column.isKey !== true && !isEmpty(column))
+        .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0)),
+    ];
+    for (const column of leaving) {
+      if (roomForFlexible() >= Math.min(leastFlexible, wanted())) break;
+      shown = shown.filter((each) => each.column !== column);
+    }
   }
+  if (roomForFlexible() < Math.min(mustFlexible, wanted())) return undefined;
   const widths = shareOut(shown, roomForFlexible());
   return { shown: shown.map(({ column }) => column), widths };
 }
@@ -148,64 +237,18 @@ function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly SafeTex
   return cells.map((cell, at) => cell + " ".repeat(gapAfter(columns, at))).join("");
 }
 
-function pad<Row>(column: Column<Row> | undefined, cell: SafeText, width: number): SafeText {
-  return column?.numeric === true ? padStart(cell, width) : padEnd(cell, width);
+function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText {
+  return column.numeric === true ? padStart(cell, width) : padEnd(cell, width);
 }
 
-function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
-  const cell = column.cell(row);
-  // Some names come with blanks around them, which would stand out of the column.
-  return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
-}
-
-function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  const suffix = printable(column.suffix?.(row) ?? "");
-  return screen.unicode ? suffix : inAscii(suffix);
-}
-
-function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  const cell = safeCell(column, row);
-  const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
-  return column.suffix === undefined ? shown : trusted(shown + suffixOf(column, row, screen));
-}
-
-function cutCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): SafeText {
-  if (column.flexible === undefined) return fullCell(column, row, screen);
+/** One line, or several where the column wraps. */
+function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
+  if (column.flexible === undefined) return [fullCell(column, row, screen)];
+  if (column.flexible.cut === "wrap") {
+    return wrapped(fullCell(column, row, screen), { width, unicode: screen.unicode });
+  }
   const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
   const room = Math.max(1, width - widthOf(suffix));
-  return safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`;
-}
-
-function painted<Row>(column: Column<Row>, row: Row, cell: SafeText): SafeText {
-  const { paint } = column;
-  return paint === undefined ? cell : paintText(cell, (text) => paint(text, row));
-}
-
-/** Paints the text of a padded cell and leaves its blanks alone, so that links and underlines end with the word. */
-function paintText(cell: SafeText, paint: (text: SafeText) => SafeText): SafeText {
-  const text = trusted(cell.trim());
-  if (text === "") return cell;
-  const start = cell.indexOf(text);
-  return trusted(cell.slice(0, start) + paint(text) + cell.slice(start + text.length));
-}
-
-/** First line: the flexible columns one after the other; second line: the rest, those that leave last first. */
-function twoLineRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
-  const names = columns.filter((column) => column.flexible !== undefined);
-  const facts = columns.filter((column) => column.flexible === undefined);
-  const ellipsis = screen.unicode ? "…" : "...";
-  const separator = screen.unicode ? " · " : " - ";
-  return rows.flatMap((row) => {
-    const first = cutMiddle(
-      trusted(names.map((column) => fullCell(column, row, screen)).join(separator)),
-      screen.width,
-      ellipsis,
-    );
-    const second = facts
-      .map((column) => fullCell(column, row, screen))
-      .filter((cell) => cell !== "")
-      .join("  ");
-    return [first, cutEnd(trusted(`  ${second}`), screen.width, ellipsis)];
-  });
+  return [safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`];
 }

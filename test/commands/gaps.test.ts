@@ -171,7 +171,7 @@ test("the table says what its marks mean, and what to type next", async () => {
   expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
   expect(stdout).toMatch(/Neu! 75 +12 +6 +12 +2025-11-05 +★/);
   expect(stdout).toContain("10+ plays on 4+ tracks, not owned in any pressing");
-  expect(stdout).toMatch(/In the box\? rewind link \d+ --add a\d+/);
+  expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
 });
 
 test("in a pipe and as CSV there is the whole answer", async () => {
@@ -188,7 +188,7 @@ test("nothing left is an answer that tells the most", async () => {
   const { code, stdout } = await gaps(["--plays", "5000.."], { tty: true });
   expect(code).toBe(0);
   expect(stdout).toBe(
-    "No album that you do not own has 5,000 plays or more; the most is 50 (Sufjan Stevens · Illinois).\n",
+    "No album that you do not own has 5,000 plays or more; the most is 50 (Sufjan\nStevens · Illinois).\n",
   );
 });
 

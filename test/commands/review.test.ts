@@ -155,7 +155,8 @@ test("on a terminal that nobody types at, the list", async () => {
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
     Credited ~.62 with 58 plays. Is this the album?
       id  plays  last        album                                 why
-      a7     58  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is the beginning or the en…
+      a7     58  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is the beginning or the end
+                                                                   of the other
       right: rewind link 6 --add a7   wrong: rewind link 6 --not a7
 
     Are Fela Ransome Kuti (on records) and Fela Kuti (on Last.fm) one artist? 2 titles by the two agree.

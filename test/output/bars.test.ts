@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { bar, barWidth, sparkline } from "../../src/output/bars.ts";
+import { bar, sparkline } from "../../src/output/bars.ts";
 
-const unicode = { width: barWidth, unicode: true };
-const ascii = { width: barWidth, unicode: false };
+const unicode = { width: 24, unicode: true };
+const ascii = { width: 24, unicode: false };
 
 test.each([
   [0, ""],

@@ -55,6 +55,11 @@ async function columns(
   return [all.id, all.artist, all.title, all.form, all.year, all.play_count, all.last_played, all.match_type];
 }
 
+async function headers(width: number): Promise<string[]> {
+  const at = screen(width);
+  return (tableLines(await columns(at), rows, at)[0] ?? "").trim().split(/\s+/);
+}
+
 describe("on a terminal", () => {
   test.each([20, 49, 50, 60, 80, 100, 200])("no line is wider than %i columns", async (width) => {
     const at = screen(width);
@@ -76,10 +81,55 @@ describe("on a terminal", () => {
     `);
   });
 
-  test("at 80 columns Year and # leave first", async () => {
-    const at = screen(80);
-    const [header] = tableLines(await columns(at), rows, at);
-    expect(header?.split(/\s+/)).toEqual(["Artist", "Title", "Form", "Plays", "Last", "Match"]);
+  test("an empty column leaves first, then Year, and # never", async () => {
+    expect(await headers(83)).toEqual(["#", "Artist", "Title", "Form", "Year", "Plays", "Match"]);
+    expect(await headers(78)).toEqual(["#", "Artist", "Title", "Form", "Plays", "Match"]);
+    expect(await headers(50)).toEqual(["#", "Artist", "Title", "Plays"]);
+  });
+
+  test("below 50 columns the figures of a record stand below its name, each with its own", async () => {
+    const at = screen(48);
+    expect(`\n${tableLines(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
+      "
+       412  Radiohead · In Rainbows
+        Form LP  Year 2014  Plays 612
+       931  Godspeed You!… · Lift Your Skinny F…Heaven
+        Form 2×LP  Year 2014  Plays 251  Match ~.90
+        23  Miles Davis · Kind Of Blue ×3
+        Form 2×LP  Plays 251
+      1540  椎名林檎 · 無罪モラトリアム
+        Form CD  Year 2014  Plays 251  Match you
+         7  Sigur Rós · [2J( )
+        Form 2×LP  Year 2014  Plays 251  Match artist"
+    `);
+  });
+
+  test("where no table fits, however wide a number, rows are stacked", async () => {
+    const at = screen(54);
+    const huge = [record({ ...rows[1], id: Number.MAX_SAFE_INTEGER, playCount: Number.MAX_SAFE_INTEGER })];
+    const lines = tableLines(await columns(at), huge, at);
+    expect(lines[0]).toBe("9007199254740991  Godspeed You… · Lift Your Ski…Heaven");
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(54);
+  });
+
+  test("a reason wraps within its column and is never cut", () => {
+    const at = screen(60);
+    const reason = "more words on one side: It's An Interview, and a number that the other lacks";
+    const lines = tableLines(
+      [
+        { header: "id", cell: () => "a12", isKey: true },
+        { header: "why", cell: () => reason, flexible: { share: 1, maxWidth: 40, cut: "wrap" } },
+      ],
+      [{}],
+      at,
+    );
+    expect(
+      lines
+        .slice(2)
+        .map((line) => line.slice(5))
+        .join(" "),
+    ).toBe(reason);
+    expect(lines.slice(3).every((line) => line.startsWith("     "))).toBe(true);
   });
 
   test("the number of copies is never cut off", async () => {
@@ -104,6 +154,20 @@ test("in a pipe nothing is cut and columns are aligned", async () => {
   // Plays are the only three figures before two blanks or the end of the line.
   const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
   expect(new Set(places).size).toBe(1);
+});
+
+test("in a pipe artists and titles are padded to their most, what is longer runs over, the last is never padded", async () => {
+  const at = screen(80, { isTerminal: false });
+  const long = "A".repeat(300);
+  const columnsAt = (await columns(at)).slice(0, 3);
+  const layout = plainLayout(columnsAt, at);
+  const three = [record({ artist: long, title: "B".repeat(90) }), record({}), record({ title: "C" })];
+  for (const row of three) layout.measure(row);
+  expect(three.map((row) => layout.line(row))).toEqual([
+    `1  ${long}  ${"B".repeat(90)}`,
+    `1  ${"Can".padEnd(28)}  Tago Mago`,
+    `1  ${"Can".padEnd(28)}  C`,
+  ]);
 });
 
 test("a shelf of a hundred and thirty thousand records, all on one page", async () => {

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { sentence, wrapped } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import {
@@ -97,5 +97,5 @@ async function writeOutcome(
 
 async function say(context: Context, text: string): Promise<void> {
   const { screen } = context;
-  await context.write(linesText(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
+  await context.write(linesText(sentence(text, screen)));
 }

@@ -29,7 +29,7 @@ export function choiceLines(
   const rest = records(lines.slice(shown.length));
   const question = `${counted(records(lines), "record")} have "${words}" in artist or title. Which one? Give the number, or more words.`;
   return [
-    ...wrapped(question, screen.isTerminal ? screen : { ...screen, width: 100 }),
+    ...wrapped(question, screen),
     printable(""),
     ...sectionTable(columnsOf(colours), shown, screen),
     ...(rest === 0
@@ -42,17 +42,25 @@ export function choiceLines(
 
 function columnsOf(colours: Colours): Column<ChoiceLine>[] {
   return [
-    { header: "#", cell: ({ id }) => String(id), numeric: true, paint: (cell) => colours.dim(cell) },
+    {
+      header: "#",
+      cell: ({ id }) => String(id),
+      numeric: true,
+      isKey: true,
+      paint: (cell) => colours.dim(cell),
+    },
     {
       header: "Artist",
       cell: ({ artist }) => artist,
       flexible: { share: 2, maxWidth: 28, cut: "end" },
+      isName: true,
     },
     {
       header: "Title",
       cell: ({ title }) => title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
     },
     { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
     { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), numeric: true, dropOrder: 2 },

@@ -43,22 +43,18 @@ export interface ExplainView {
   readonly commands: readonly string[];
 }
 
-/** A screen wider than this leaves its right side empty. */
-const mostWidth = 100;
-
 export function explainLines(
   view: ExplainView,
   { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
 ): SafeText[] {
-  const fitted = { ...screen, width: screen.isTerminal ? Math.min(screen.width, mostWidth) : mostWidth };
   const groups = [
-    headLines(view, fitted, colours),
-    wrapped(view.verdict, fitted).map((line, at) =>
+    headLines(view, screen, colours),
+    wrapped(view.verdict, screen).map((line, at) =>
       at === 0 && view.isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
-    ...view.remarks.map((remark) => wrapped(remark, fitted)),
-    ...view.sections.map((section) => sectionLines(section, fitted, colours)),
-    sideBySide(view.commands, "   ", fitted).map(colours.dim),
+    ...view.remarks.map((remark) => wrapped(remark, screen)),
+    ...view.sections.map((section) => sectionLines(section, screen, colours)),
+    sideBySide(view.commands, "   ", screen).map(colours.dim),
   ];
   return groups
     .filter((lines) => lines.length > 0)
@@ -110,6 +106,7 @@ function columnsOf(
     {
       header: "id",
       cell: (line) => line.id ?? "",
+      isKey: true,
       paint: (cell) => colours.dim(cell),
       shown: lines.some(({ id }) => id !== undefined),
     },
@@ -124,12 +121,13 @@ function columnsOf(
       header: nameHeader,
       cell: (line) => line.name,
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
       paint: (cell, line) => linked(cell, line.url ?? null, screen),
     },
     {
       header: whyHeader,
       cell: (line) => line.why ?? "",
-      flexible: { share: 2, maxWidth: 60, cut: "end" },
+      flexible: { share: 2, maxWidth: 100, cut: "wrap" },
       shown: lines.some(({ why }) => why !== undefined),
     },
   ];

@@ -41,7 +41,9 @@ export function gapsFooter(
       question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
     ],
     [
-      boxed === undefined ? "" : `In the box? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
+      boxed === undefined
+        ? ""
+        : `In the box #${boxed.shelf.boxId ?? ""}? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
       question.hidden
         ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
         : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,

@@ -2,6 +2,7 @@
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
+import { sentence } from "../../output/paragraph.ts";
 import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
 import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../queries/hidden-albums.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -31,7 +32,9 @@ async function write(
   if (options["json"] === true) {
     return context.write(jsonText(document(changes), { indent: context.screen.isTerminal }));
   }
-  const lines = changes.map((change) => printable(`${wordFor(change)}: ${nameOf(change.album)}`));
+  const lines = changes.flatMap((change) =>
+    sentence(`${wordFor(change)}: ${nameOf(change.album)}`, context.screen),
+  );
   return context.write(linesText(lines));
 }
 

@@ -45,17 +45,19 @@ function columnsOf({ colours, screen }: Look, { history }: GapsAnswer): Column<S
     { header: "12 mo", cell: ({ recentPlays }) => recentPlays ?? "", numeric: true, dropOrder: 2 },
   ];
   return [
-    { header: "id", cell: ({ id }) => `a${id}`, dropOrder: 5, paint: (cell) => colours.dim(cell) },
+    { header: "id", cell: ({ id }) => `a${id}`, isKey: true, paint: (cell) => colours.dim(cell) },
     {
       header: "Artist",
       cell: ({ artist }) => artist,
       flexible: { share: 2, maxWidth: 28, cut: "end" },
+      isName: true,
     },
     {
       header: "Album",
       cell: ({ title }) => title,
       suffix: ({ editions }) => (editions.length > 1 ? ` +${editions.length - 1}` : ""),
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
       paint: (cell, row) => linked(cell, searchUrl(row), screen),
     },
     { header: "Plays", cell: ({ plays }) => plays, numeric: true },

@@ -63,8 +63,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
     ...(asked.clear === true ? [] : [scopeText(targets, findings)]),
     ...othersTexts(findings, targets, asked),
   ];
-  const width = context.screen.isTerminal ? context.screen.width : 100;
-  const text = lines.flatMap((line) => wrapped(line, { ...context.screen, width }));
+  const text = lines.flatMap((line) => wrapped(line, context.screen));
   await context.write(linesText(text));
 }
 

@@ -27,22 +27,25 @@ function columnsOf(colours: Colours): Column<ListedDecision>[] {
       header: "#",
       cell: ({ recordId, releaseId }) => (recordId === null ? `r${releaseId}` : String(recordId)),
       numeric: true,
+      isKey: true,
       paint: (cell) => colours.dim(cell),
     },
     {
       header: "Artist",
       cell: ({ artist }) => artist ?? "",
-      flexible: { share: 2, maxWidth: 24, cut: "end" },
+      flexible: { share: 2, maxWidth: 28, cut: "end" },
+      isName: true,
     },
     {
       header: "Title",
       cell: ({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : ""),
-      flexible: { share: 3, maxWidth: 40, cut: "middle" },
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
     },
     {
       header: "Decision",
       cell: (line) => decisionText(line),
-      flexible: { share: 4, maxWidth: 80, cut: "end" },
+      flexible: { share: 4, maxWidth: 80, cut: "wrap" },
     },
     { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
   ];

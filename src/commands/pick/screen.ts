@@ -51,7 +51,7 @@ function cardLines(
   { seed, nowUts }: { readonly seed: number | null; readonly nowUts: number },
 ): SafeText[] {
   const { record, copies, recordId, shelf } = row;
-  const width = Math.min(100, screen.width);
+  const width = screen.width;
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const ellipsis = glyphs("…");
   const number = safe`#${recordId}`;
@@ -118,24 +118,27 @@ function columnsOf(colours: Colours, nowUts: number): Column<PickRow>[] {
       header: "#",
       cell: ({ recordId }) => String(recordId),
       numeric: true,
+      isKey: true,
       paint: (cell) => colours.dim(cell),
     },
     {
       header: "Artist",
       cell: ({ record }) => record.artist,
       flexible: { share: 2, maxWidth: 28, cut: "end" },
+      isName: true,
     },
     {
       header: "Title",
       cell: ({ record }) => record.title,
       suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
     },
     { header: "Form", cell: ({ record }) => record.form, dropOrder: 2 },
     {
       header: "Why",
       cell: (row) => whyInShort(row, nowUts),
-      flexible: { share: 3, maxWidth: 40, cut: "end" },
+      flexible: { share: 3, maxWidth: 60, cut: "wrap" },
     },
   ];
 }

@@ -40,20 +40,12 @@ export interface ReviewScreen {
   readonly colours: Colours;
 }
 
-/** A screen wider than this leaves its right side empty. */
-const mostWidth = 100;
-
-function fitted(screen: Screen): Screen {
-  return { ...screen, width: screen.isTerminal ? Math.min(screen.width, mostWidth) : mostWidth };
-}
-
 /** The record and the albums in question; numbered where one of them has to be chosen. */
 export function doubtLines(
   doubt: DoubtView,
   { screen, colours }: ReviewScreen,
   { isNumbered }: { readonly isNumbered: boolean },
 ): SafeText[] {
-  const narrow = fitted(screen);
   const separator = screen.unicode ? " · " : " - ";
   const name = printable(doubt.artist.trim() + separator + doubt.title.trim());
   const facts = [
@@ -61,15 +53,15 @@ export function doubtLines(
     doubt.form,
     doubt.year === null ? "" : String(doubt.year),
   ].filter((part) => part !== "");
-  const [first = name, ...others] = ends(name, facts.join("  "), { ...narrow, unicode: true });
+  const [first = name, ...others] = ends(name, facts.join("  "), { ...screen, unicode: true });
   return [
     first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
     ...others,
-    ...wrapped(questionOf(doubt), narrow),
+    ...wrapped(questionOf(doubt), screen),
     ...sectionTable(
       candidateColumns({ screen, colours }, isNumbered, doubt.artist),
       doubt.candidates.map(numbered),
-      narrow,
+      screen,
     ),
   ];
 }
@@ -81,8 +73,8 @@ export function doubtWithCommands(
   look: ReviewScreen,
 ): SafeText[] {
   const parts = commands.map(({ meaning, command }) => `${meaning}: ${command}`);
-  const narrow = fitted(look.screen);
-  const typed = sideBySide(parts, "   ", { ...narrow, width: narrow.width - 2 });
+  const { screen } = look;
+  const typed = sideBySide(parts, "   ", { ...screen, width: screen.width - 2 });
   return [
     ...doubtLines(doubt, look, { isNumbered: false }),
     ...typed.map((line) => look.colours.dim(safe`  ${line}`)),
@@ -109,10 +101,15 @@ function candidateColumns(
   isNumbered: boolean,
   recordArtist: string,
 ): Column<NumberedCandidate>[] {
-  const number: Column<NumberedCandidate> = { header: "", cell: (each) => `${each.number}`, numeric: true };
+  const number: Column<NumberedCandidate> = {
+    header: "",
+    cell: (each) => `${each.number}`,
+    numeric: true,
+    isKey: true,
+  };
   return [
     ...(isNumbered ? [number] : []),
-    { header: "id", cell: ({ id }) => `a${id}`, paint: (cell) => colours.dim(cell) },
+    { header: "id", cell: ({ id }) => `a${id}`, isKey: true, paint: (cell) => colours.dim(cell) },
     { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
     {
       header: "last",
@@ -125,9 +122,10 @@ function candidateColumns(
       cell: ({ artist, title }) =>
         artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
       paint: (cell, { url }) => linked(cell, url, screen),
     },
-    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, maxWidth: 60, cut: "end" } },
+    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, maxWidth: 100, cut: "wrap" } },
   ];
 }
 
@@ -139,6 +137,6 @@ export function aliasLines(
   const { name, sameAs, titles } = proposal;
   return wrapped(
     `Are ${name} (on records) and ${sameAs} (on Last.fm) one artist? ${counted(titles, "title")} by the two agree.`,
-    fitted(look.screen),
+    look.screen,
   );
 }

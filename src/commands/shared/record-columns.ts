@@ -48,7 +48,7 @@ const table = {
     header: "#",
     value: (row) => row.id,
     numeric: true,
-    dropOrder: 3,
+    isKey: true,
     paint: (cell, _, { colours }) => colours.dim(cell),
   },
   release_id: { value: (row) => row.releaseId, numeric: true },
@@ -57,12 +57,14 @@ const table = {
     header: "Artist",
     value: (row) => row.artist,
     flexible: { share: 2, maxWidth: 28, cut: "end" },
+    isName: true,
   },
   title: {
     header: "Title",
     value: (row) => row.title,
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
     flexible: { share: 3, maxWidth: 60, cut: "middle" },
+    isName: true,
     paint: (cell, row, { screen }) =>
       linked(cell, `https://www.discogs.com/release/${row.releaseId}`, screen),
   },

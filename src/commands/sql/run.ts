@@ -1,12 +1,13 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { linesText, printable, printableLines, safe } from "../../output/escape.ts";
+import { linesText, printable, safe } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { writeListing, type Field } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { plainLayout, tableLines, type Column } from "../../output/table.ts";
-import { widthOf } from "../../output/width.ts";
+import { sentence } from "../../output/paragraph.ts";
+import { isWhole, plainLayout, tableLines, type Column } from "../../output/table.ts";
+import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -60,15 +61,16 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
     rows.push(row);
   }
   const { screen } = context;
-  const table = tableLines(columnsOf(question.names, rows), rows, screen);
+  const columns = columnsOf(question.names, rows);
+  const table = tableLines(columns, rows, screen);
   const colours = await coloursFor(screen);
-  const isWhole = table[0]?.endsWith(printable(question.names.at(-1) ?? "")) === true;
+  const allFit = isWhole(columns, rows, screen);
   const footer = footerLines(
     [
       [
         isCut ? `The first ${thousands(mostShown)} rows` : counted(rows.length, "row"),
-        isWhole ? "" : "not all columns fit",
-        isCut || !isWhole ? "everything: --as csv" : "",
+        allFit ? "" : "not all columns fit",
+        isCut || !allFit ? "everything: --as csv" : "",
       ],
     ],
     screen,
@@ -122,13 +124,22 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
     return writeListing(context, fields, rows, { as, safeCsv });
   }
   const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
-  const blocks = views.map(({ name, meaning, columns }) =>
-    [
-      `${name}: ${meaning}`,
-      ...columns.map((column) => `  ${column.name.padEnd(width)}  ${column.meaning}`),
-    ].join("\n"),
-  );
+  const { screen } = context;
+  const blocks = views.map(({ name, meaning, columns }) => [
+    ...sentence(`${name}: ${meaning}`, screen),
+    ...columns.flatMap((column) => {
+      const [first = safe``, ...more] = sentence(column.meaning, {
+        ...screen,
+        width: screen.width - width - 4,
+      });
+      return [
+        safe`  ${padEnd(printable(column.name), width)}  ${first}`,
+        ...more.map((line) => safe`${padEnd(safe``, width + 4)}${line}`),
+      ];
+    }),
+  ]);
   const functions =
     "Times are ISO 8601 in UTC. fold(text) folds as words are searched: fold('Björk') = 'bjork'.";
-  await context.write(linesText([printableLines([...blocks, functions].join("\n\n"))]));
+  const lines = [...blocks, sentence(functions, screen)];
+  await context.write(linesText(lines.flatMap((block, at) => (at === 0 ? block : [safe``, ...block]))));
 }

@@ -63,7 +63,7 @@ async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<v
       labelWidth: Math.min(48, longest + 4),
       figureWidths: [8, 11, 9],
     },
-    screen.isTerminal ? { ...screen, width: Math.min(120, screen.width) } : { ...screen, width: 120 },
+    screen,
   );
   if (!screen.isTerminal) return context.write(linesText(lines.slice(1)));
   if (parts.length === 0) {

@@ -23,8 +23,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
   if (call.options["json"] === true || call.options["as"] === "json") {
     return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
   }
-  const shown = screen.isTerminal ? screen : { ...screen, width: 100 };
-  const lines = statsLines(answer, { screen: shown, colours: await coloursFor(screen), nowMs });
+  const lines = statsLines(answer, { screen, colours: await coloursFor(screen), nowMs });
   await context.write(linesText(lines));
 }
 

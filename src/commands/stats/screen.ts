@@ -13,9 +13,6 @@ import { dimensionNames, dimensions } from "../../queries/dimensions.ts";
 import type { StatsAnswer } from "../../queries/stats.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-/** A screen wider than this leaves its right side empty. */
-const mostWidth = 100;
-
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
   Object.entries({
     album: ["Albums", ""],
@@ -35,21 +32,19 @@ interface StatsLook extends Look {
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
 
 export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsLook): SafeText[] {
-  const width = Math.min(mostWidth, screen.width);
-  const fitted = { ...screen, width };
   const groups = [
-    headLines(answer, fitted, nowMs),
-    totalLines(answer, fitted),
-    partLines("By kind", answer.byKind.map(kindLine), fitted),
-    partLines("By pressing", answer.byDecade.map(decadeLine), fitted),
-    destinationLines(answer, fitted),
-    monthLines(answer, fitted),
+    headLines(answer, screen, nowMs),
+    totalLines(answer, screen),
+    partLines("By kind", answer.byKind.map(kindLine), screen),
+    partLines("By pressing", answer.byDecade.map(decadeLine), screen),
+    destinationLines(answer, screen),
+    monthLines(answer, screen),
     footerLines(
       [
         ...missingNotes(answer).map((note) => [note]),
         [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
       ],
-      fitted,
+      screen,
     ).map(colours.dim),
   ];
   return groups
@@ -86,9 +81,9 @@ function headLines(
   const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
   const right = [plays, synced].filter((part) => part !== "").join(unicode ? " · " : " - ");
   const gap = width - widthOf(left) - widthOf(right);
-  return (gap >= 2 ? [left + " ".repeat(gap) + right] : [left, right]).map((line) =>
-    cutEnd(printable(line), width),
-  );
+  return gap >= 2
+    ? [printable(left + " ".repeat(gap) + right)]
+    : footerLines([[left], [plays, synced]], { width, unicode });
 }
 
 function totalLines({ shelf, spun, span }: StatsAnswer, { width }: Screen): SafeText[] {

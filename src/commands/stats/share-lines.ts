@@ -1,5 +1,5 @@
 // Groups of amounts with their share of a whole, as a number and as a bar.
-import { bar, barWidth } from "../../output/bars.ts";
+import { bar, barWidthOn } from "../../output/bars.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
@@ -34,6 +34,7 @@ export function shareLines(group: ShareGroup, screen: Pick<Screen, "width" | "un
   const figuresWidth = group.figureWidths.reduce((sum, width) => sum + width, 0) + shareWidth;
   const labelWidth = Math.min(group.labelWidth, Math.max(8, screen.width - figuresWidth));
   const taken = labelWidth + figuresWidth;
+  const barWidth = barWidthOn(screen);
   const width = Math.min(barWidth, screen.width - taken - 2);
   const heading = [
     padEnd(cutEnd(printable(group.heading), labelWidth, ellipsis), labelWidth),

@@ -29,6 +29,16 @@ const verbs = Object.fromEntries(
     .filter(([, entries]) => entries.every((entry) => existsSync(source + entry))),
 );
 
+const clients = [
+  "connect",
+  [
+    "sources/connect.ts",
+    ...readdirSync(`${source}sources`)
+      .map((service) => `sources/${service}/client.ts`)
+      .filter((path) => existsSync(source + path)),
+  ],
+];
+
 /** Every module that is loaded with one of the entries, itself among them. */
 function closure(entries, graph) {
   const found = new Set();
@@ -54,7 +64,8 @@ function chunkOf(id, graph) {
   if (!id.startsWith(source)) return null;
   for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
-  if (users.length === 0) return null;
+  // What asks the services is loaded together, and by no command at its start.
+  if (users.length === 0) return leadsTo(clients, id, graph) ?? null;
   if (users.length === 1) return users[0][0];
   // Who shares what has no use for the matcher doesn't load it.
   return closure([id.slice(source.length)], graph).has(`${source}match/matcher.ts`) ? "deciding" : "shared";

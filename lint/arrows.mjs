@@ -52,12 +52,12 @@ function restriction(rooms, { room, knows, node = true }, { depth, library }) {
     "*",
     ...(isFile(room) ? [] : ["!./**", ...depths.slice(1, depth + 1).map((up) => `!${"../".repeat(up)}**`)]),
     `${"../".repeat(depth + 1)}**`,
-    // No way around: ./../ leads up as well.
-    "./**/../**",
     ...within.map((other) => written(directory, other.room)),
     ...knows.map((other) => `!${written(directory, other)}`),
     ...(node ? ["!node:**", "!node:**/**"] : []),
     ...(library === undefined ? [] : [`!${library}`, `!${library}/**`]),
+    // No way around: ./../ leads up as well.
+    "./**/../**",
   ];
   const may = [...knows, ...(node ? ["node:"] : [])].join(", ");
   const message = `${room} may import from itself${may === "" ? "" : `, ${may}`}: see lint/rooms.mjs`;
@@ -67,5 +67,6 @@ function restriction(rooms, { room, knows, node = true }, { depth, library }) {
 /** All of a room, as imports in a directory are written. */
 function written(directory, room) {
   const path = posix.relative(directory, room);
+  if (path === "") return "./**";
   return `${path.startsWith("..") ? "" : "./"}${path}${isFile(room) ? "" : "/**"}`;
 }

@@ -82,8 +82,8 @@ type HeardSignal = StopSignal | HangUp | "SIGCONT";
 
 export interface Usernames {
   /** null: the token's owner. */
-  readonly discogs: string | null;
-  readonly lastfm: string;
+  readonly collection: string | null;
+  readonly listening: string;
 }
 
 export interface Context extends Host {
@@ -178,7 +178,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
-      const accounts = { discogs: found.discogsUsername, lastfm: found.lastfmUsername };
+      const { collection, listening } = found;
+      const accounts = { collection: collection.username, listening: listening.username ?? "" };
       return { services, accounts, musicbrainz: found.musicbrainz };
     },
     interruptible() {
@@ -231,16 +232,8 @@ async function connectReal(
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = host;
-  const { discogsToken, lastfmApiKey, discogsUrl, lastfmUrl, musicbrainzUrl, contact } = settings;
   return connectServices({
-    settings: {
-      discogsToken,
-      lastfmApiKey,
-      ...(discogsUrl === null ? {} : { discogsUrl }),
-      ...(lastfmUrl === null ? {} : { lastfmUrl }),
-      ...(musicbrainzUrl === null ? {} : { musicbrainzUrl }),
-      ...(contact === null ? {} : { contact }),
-    },
+    settings,
     version,
     env,
     clock,

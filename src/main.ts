@@ -9,6 +9,7 @@ import { lineText, linesText, printable, printableLines, safe } from "./output/e
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { redact } from "./redact.ts";
+import { secretsIn } from "./sources/table.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -47,7 +48,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   if (isClosedPipe(error)) return 0;
   const debug = argv.includes("--debug");
   // Whatever setting they came into.
-  const secrets = [env["DISCOGS_TOKEN"], env["LASTFM_API_KEY"]].map((secret) => secret?.trim() ?? "");
+  const secrets = secretsIn(env);
   const clean = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
     // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.

@@ -1,9 +1,15 @@
 // The nouns of the house. This file imports nothing.
 
-/** Whose listings a cache holds. */
-export type AccountService = "discogs" | "lastfm";
+/** A service that is asked: as the cache and the settings know it, and as people do. */
+export interface Service {
+  /** "discogs" */
+  readonly id: string;
+  /** "Discogs" */
+  readonly name: string;
+}
 
-export type Service = AccountService | "musicbrainz";
+/** What a cache joins: a collection of one service, the listening of another. */
+export type Side = "collection" | "listening";
 
 /** One artist as credited on a release, in the order of the sleeve. */
 export interface ArtistCredit {
@@ -106,7 +112,7 @@ export interface CustomField {
   readonly position: number;
 }
 
-/** One row of Last.fm's album chart: an (artist, title) pair exactly as scrobbled. */
+/** One row of the album chart of a listening service: an (artist, title) pair exactly as scrobbled. */
 export interface Album {
   readonly artist: string;
   readonly title: string;
@@ -115,9 +121,9 @@ export interface Album {
   readonly url: string | null;
 }
 
-/** One play of one track, as Last.fm's listening history lists it. */
+/** One play of one track, as a listening history lists it. */
 export interface Scrobble {
-  /** Unix seconds; 0 when Last.fm doesn't know. */
+  /** Unix seconds; 0 when the service doesn't know. */
   readonly uts: number;
   /** The track's artist, not the album's. */
   readonly artist: string;

@@ -1,7 +1,7 @@
 // The last line of defence for secrets: nothing that is shown should hold one in the first place.
 
 const shortestSecret = 4;
-/** Discogs' tokens are 40 letters, Last.fm's keys 32 hexadecimal digits: known by their look in any setting. */
+/** Tokens and keys of 40 letters or 32 hexadecimal digits: known by their look in any setting. */
 const looksSecret = /(?<![A-Za-z0-9])(?:[A-Za-z]{40}|[0-9a-fA-F]{32})(?![A-Za-z0-9])/g;
 const parameter = /\b(api_key|api_sig|sk|token|secret)=[^&\s"'<>]+/gi;
 

@@ -1,5 +1,8 @@
 // Both services from memory: what the demo shows its sample through, on the same path as the real ones.
 import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobble, Want } from "../model.ts";
+import { discogsFacts } from "../sources/discogs/facts.ts";
+import { lastfmFacts } from "../sources/lastfm/facts.ts";
+import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
 import type { Page, Services } from "../sources/services.ts";
 
 export interface Listings {
@@ -21,56 +24,61 @@ const discogsPageRows = 100;
 /** Answers as the services would, always at once and never wrong. */
 export function memoryServices(listings: Listings): Services {
   const newestFirst = listings.scrobbles.toSorted((a, b) => b.uts - a.uts);
-  const counts = { discogs: 0, lastfm: 0 };
-  const discogs = <Value>(value: Value): Promise<Value> => {
-    counts.discogs++;
+  const counts = { shelf: 0, plays: 0 };
+  const shelf = <Value>(value: Value): Promise<Value> => {
+    counts.shelf++;
     return Promise.resolve(value);
   };
-  const lastfm = <Value>(value: Value): Promise<Value> => {
-    counts.lastfm++;
+  const plays = <Value>(value: Value): Promise<Value> => {
+    counts.plays++;
     return Promise.resolve(value);
   };
   return {
-    discogs: {
+    collection: {
+      id: discogsFacts.id,
+      name: discogsFacts.name,
       get requests() {
-        return counts.discogs;
+        return counts.shelf;
       },
-      identity: () => discogs({ id: 1, username: listings.discogsUser }),
+      identity: () => shelf({ id: 1, username: listings.discogsUser }),
       profile: () =>
-        discogs({
+        shelf({
           id: 1,
           username: listings.discogsUser,
           collectionCount: listings.records.length,
           wantlistCount: listings.wants.length,
         }),
       collectionPage: (_, page, order) =>
-        discogs(pageOf(byDateAdded(listings.records, order), page, discogsPageRows)),
-      wantsPage: (_, page) => discogs(pageOf(listings.wants, page, discogsPageRows)),
+        shelf(pageOf(byDateAdded(listings.records, order), page, discogsPageRows)),
+      wantsPage: (_, page) => shelf(pageOf(listings.wants, page, discogsPageRows)),
       folders: () =>
-        discogs(
+        shelf(
           listings.folders.map((folder) => ({
             ...folder,
             count: listings.records.filter(({ folderId }) => folderId === folder.id).length,
           })),
         ),
-      customFields: () => discogs(listings.customFields),
-      tracklist: (releaseId) => discogs(listings.tracklists?.get(releaseId) ?? null),
-      masterYear: () => discogs(null),
+      customFields: () => shelf(listings.customFields),
+      tracklist: (releaseId) => shelf(listings.tracklists?.get(releaseId) ?? null),
+      masterYear: () => shelf(null),
     },
-    lastfm: {
+    listening: {
+      id: lastfmFacts.id,
+      name: lastfmFacts.name,
+      traits: lastfmFacts.traits,
       get requests() {
-        return counts.lastfm;
+        return counts.plays;
       },
       user: () =>
-        lastfm({
+        plays({
           name: listings.lastfmUser,
           playCount: listings.scrobbles.length,
           albumCount: listings.albums.length,
           registeredUts: null,
         }),
-      albumsPage: (_, page, limit) => lastfm(pageOf(listings.albums, page, limit)),
+      albumsPage: (_, page, limit) => plays(pageOf(listings.albums, page, limit)),
       scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) =>
-        lastfm(
+        plays(
           pageOf(
             newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts),
             page,
@@ -80,6 +88,8 @@ export function memoryServices(listings: Listings): Services {
     },
     // The sample is asked about nowhere.
     musicbrainz: {
+      id: musicbrainzFacts.id,
+      name: musicbrainzFacts.name,
       requests: 0,
       releases: () => Promise.resolve({ rows: [], isWhole: true }),
       groups: () => Promise.resolve({ rows: [], isWhole: true }),

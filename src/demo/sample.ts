@@ -10,7 +10,7 @@ const firstId = 900_000_001;
 /** Discogs' artist "Various". */
 const variousId = 194;
 
-export const sampleAccounts = { discogs: "sample", lastfm: "sample" };
+export const sampleAccounts = { collection: "sample", listening: "sample" };
 
 /** The same for the whole of a day: the newest play is of the evening before. */
 export function sampleListings(nowMs: number): Listings {
@@ -20,8 +20,8 @@ export function sampleListings(nowMs: number): Listings {
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
   const { albums, scrobbles } = listeningUntil(midnightUts);
   return {
-    discogsUser: sampleAccounts.discogs,
-    lastfmUser: sampleAccounts.lastfm,
+    discogsUser: sampleAccounts.collection,
+    lastfmUser: sampleAccounts.listening,
     records: lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts })),
     wants: rowsOf(wanted, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],

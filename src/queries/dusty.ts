@@ -13,7 +13,8 @@ import {
 import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
-import { publications, requireHistory } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { requireHistory } from "./readiness.ts";
 import { orderBy, type SleeperSort } from "./record-order.ts";
 import { recordSource, withThese } from "./record-source.ts";
 
@@ -79,7 +80,7 @@ export interface DustyRow extends Sleeper {
 
 /** Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: DustyQuestion): DustyAnswer {
-  requireHistory(publications(database), "Spins");
+  requireHistory(database, readPublications(database), "Spins");
   const sleepers = findSleepers(database, question);
   const page = pageOf(sleepers, question.paging);
   const records = recordsById(

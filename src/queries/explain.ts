@@ -9,7 +9,8 @@ import { createExplainer, decisionOf, type Explanation } from "./explanation.ts"
 import { albumByName } from "./find-albums.ts";
 import type { Hit } from "./find-records.ts";
 import { heardAs, type HeardAs } from "./heard-as.ts";
-import { historyState, publications } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState } from "./readiness.ts";
 
 export interface ExplainAnswer extends Explanation {
   readonly rejected: readonly (Explanation["rejected"][number] & { readonly lastPlayedUts: number | null })[];
@@ -61,7 +62,7 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
     namelessAlbums: (release && explainer.namelessAlbums(release)?.length) ?? null,
     heardAs: isUncredited && release ? heardAs(database, record.kind, { release, albums }) : null,
-    isHistoryComplete: historyState(publications(database)) === "complete",
+    isHistoryComplete: historyState(readPublications(database)) === "complete",
   };
 }
 

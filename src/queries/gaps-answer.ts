@@ -8,7 +8,8 @@ import { needsOf } from "./filters/record-filter.ts";
 import { parseSpan } from "./filters/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
-import { historyState, publications, requireHistory, type HistoryState } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState, requireHistory, type HistoryState } from "./readiness.ts";
 
 export interface GapsQuestion {
   /** Without a range of plays or of tracks, the usual one. */
@@ -38,8 +39,8 @@ export interface GapsAnswer {
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
 export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
-  const published = publications(database);
-  requireHistory(published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+  const published = readPublications(database);
+  requireHistory(database, published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
   const history = historyState(published);
   const question = withUsualRanges(asked, history);
   const { gaps, most } = findGaps(database, question);

@@ -1,6 +1,7 @@
 // What the cache holds of one listing, how old it is, and what is missing of it.
 import type { Database } from "../store/database.ts";
-import type { Publication, Step } from "./readiness.ts";
+import { listingTables, type Publication } from "../store/listings.ts";
+import type { ListingName } from "../steps.ts";
 
 /**
  * missing: never synced; short: the service counts more rows than it lists; held: rows are kept that it doesn't list
@@ -9,7 +10,7 @@ import type { Publication, Step } from "./readiness.ts";
 export type ListingState = "missing" | "complete" | "short" | "held" | "hidden" | "private";
 
 export interface ListingStatus {
-  readonly name: Step;
+  readonly name: ListingName;
   readonly state: ListingState;
   readonly rows: number;
   /** By the service's own account, where it differs from the rows. */
@@ -25,20 +26,13 @@ export interface ListingStatus {
   readonly walk: { readonly startedUts: number; readonly rows: number } | null;
 }
 
-const tables: Readonly<Record<Step, readonly [published: string, staged: string]>> = {
-  collection: ["record", "staged_record"],
-  wantlist: ["want", "staged_want"],
-  albums: ["album", "staged_album"],
-  history: ["scrobble", "staged_scrobble"],
-};
-
 export function listingStatus(
   database: Database,
-  name: Step,
+  name: ListingName,
   publication: Publication | undefined,
 ): ListingStatus {
-  const [table, staged] = tables[name];
-  const rows = numberOf(database, `SELECT count(*) FROM ${table}`);
+  const { published, staged } = listingTables[name];
+  const rows = numberOf(database, `SELECT count(*) FROM ${published}`);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const reported = typeof total === "number" && total !== rows ? total : null;
   const listed = listedOf(publication);
@@ -66,7 +60,7 @@ function listedOf(publication: Publication | undefined): number | null {
 }
 
 function heldOf(publication: Publication | undefined): number | null {
-  const held = publication?.detail["held"];
+  const held = publication?.detail.held;
   if (typeof held !== "object" || held === null || !("rows" in held)) return null;
   return typeof held.rows === "number" ? held.rows : null;
 }
@@ -76,8 +70,8 @@ function stateOf(
   { rows, reported, isShort }: { rows: number; reported: number | null; isShort: boolean },
 ): ListingState {
   if (publication === undefined) return "missing";
-  if (publication.detail["hidden"] === true) return "hidden";
-  if (publication.detail["isPrivate"] === true) return "private";
+  if (publication.detail.hidden === true) return "hidden";
+  if (publication.detail.isPrivate === true) return "private";
   if (heldOf(publication) !== null) return "held";
   return isShort || (reported !== null && reported > rows) ? "short" : "complete";
 }

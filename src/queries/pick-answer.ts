@@ -6,7 +6,8 @@ import { recordsById, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
-import { historyState, publications, requireHistory } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState, requireHistory } from "./readiness.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface PickQuestion {
@@ -40,8 +41,8 @@ export interface PickRow extends PickCandidate {
 /** Throws NotReadyError for filters that only a complete listening history can answer. */
 export function ask(database: Database, question: PickQuestion): PickAnswer {
   const { filter, count, seed, nowUts, shelfField } = question;
-  const published = publications(database);
-  requireHistory(published, ...needsOf(filter));
+  const published = readPublications(database);
+  requireHistory(database, published, ...needsOf(filter));
   const { picks, ...counts } = pickRecords(database, {
     filter: { ...filter, kind: filter.kind ?? ["album", "ep"] },
     count,

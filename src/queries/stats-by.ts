@@ -15,7 +15,8 @@ import type { DimensionName } from "./dimensions.ts";
 import type { Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
 import { playDestinations } from "./play-counts.ts";
-import { historyState, publications, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
 import { shelfTotals } from "./shelf-counts.ts";
 
 export interface BreakdownQuestion {
@@ -49,8 +50,8 @@ export interface BreakdownAnswer {
 /** Throws NotReadyError for a span, which only a complete listening history can answer. */
 export function ask(database: Database, question: BreakdownQuestion): BreakdownAnswer {
   const { by, span, paging } = question;
-  const published = publications(database);
-  if (span !== null) requireHistory(published, "Plays within a span");
+  const published = readPublications(database);
+  if (span !== null) requireHistory(database, published, "Plays within a span");
   const parts = breakDown(database, by, span);
   const { records, scrobbled } = shelfTotals(database, span);
   const { owned } = playDestinations(database, { span, history: "complete" });

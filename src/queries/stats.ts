@@ -11,7 +11,8 @@ import {
   type Destinations,
   type MonthOfPlays,
 } from "./play-counts.ts";
-import { historyState, publications, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
 import { countOwnedAlbums, countSpunRecords, shelfTotals, type ShelfTotals } from "./shelf-counts.ts";
 import { contractParts, partKeys, type ContractPart } from "./stats-by.ts";
 
@@ -41,8 +42,8 @@ export interface StatsAnswer extends StatsQuestion {
 
 /** Throws NotReadyError for a span, which only a complete listening history can answer. */
 export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
-  const published = publications(database);
-  if (span !== null) requireHistory(published, "Plays within a span");
+  const published = readPublications(database);
+  if (span !== null) requireHistory(database, published, "Plays within a span");
   const history = historyState(published);
   const isComplete = history === "complete";
   const totals = historyTotals(database, span);

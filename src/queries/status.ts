@@ -1,16 +1,19 @@
 // What the cache holds, how old it is, and what is missing.
-import { readAccounts } from "../store/accounts.ts";
+import { accountServices } from "../sources/table.ts";
+import { readAccounts, type Accounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
+import { nextWalkUts, readPublications } from "../store/listings.ts";
 import { isSyncing } from "../store/lock.ts";
 import { countMatches, type MatchCounts } from "../store/matches.ts";
+import { listings as listingNames, type ListingName } from "../steps.ts";
 import { isoSeconds } from "./contract.ts";
 import { countDoubts } from "./decisions/doubt-count.ts";
 import type { Keys } from "./document.ts";
 import { listingStatus, numberOf, type ListingState, type ListingStatus } from "./listing-status.ts";
-import { publications, type Step } from "./readiness.ts";
 
 export interface CacheStatus {
-  readonly accounts: { readonly discogs: string | null; readonly lastfm: string | null };
+  /** By the ids of the services; null while unknown. */
+  readonly accounts: Readonly<Record<string, string | null>>;
   readonly bytes: number;
   readonly listings: readonly ListingStatus[];
   /** When the collection's next full walk is due; null before the first. */
@@ -18,35 +21,32 @@ export interface CacheStatus {
   readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
 }
 
-const steps: readonly Step[] = ["collection", "wantlist", "albums", "history"];
-
-const day = 24 * 60 * 60;
-/** A collection up to this size is read whole daily, a larger one weekly. */
-const smallCollection = 1000;
-
 export async function cacheStatus(database: Database): Promise<CacheStatus> {
-  const published = publications(database);
-  const accounts = readAccounts(database);
-  const listings = steps.map((step) => listingStatus(database, step, published.get(step)));
+  const published = readPublications(database);
+  const listings = listingNames.map((step) => listingStatus(database, step, published.get(step)));
   const collection = listings[0];
   const matches = countMatches(database);
   return {
-    accounts: { discogs: accounts.discogs ?? null, lastfm: accounts.lastfm ?? null },
+    accounts: accountsOf(readAccounts(database)),
     bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
     listings,
     nextWalkUts:
       collection === undefined || collection.walkedUts === null
         ? null
-        : collection.walkedUts + (collection.rows <= smallCollection ? day : 7 * day),
+        : nextWalkUts(collection.walkedUts, collection.rows),
     matches: matches && { ...matches, doubtful: await countDoubts(database) },
   };
 }
 
+function accountsOf(accounts: Accounts): CacheStatus["accounts"] {
+  return Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null]));
+}
+
 /** As when there is no cache at all. */
 const emptyStatus: CacheStatus = {
-  accounts: { discogs: null, lastfm: null },
+  accounts: accountsOf({}),
   bytes: 0,
-  listings: steps.map((name) => ({
+  listings: listingNames.map((name) => ({
     name,
     state: "missing",
     rows: 0,
@@ -80,7 +80,7 @@ interface StatusDocument {
   readonly cache: { readonly path: string; readonly bytes: number };
   readonly syncing: boolean;
   readonly listings: readonly {
-    readonly name: Step;
+    readonly name: ListingName;
     readonly state: ListingState;
     readonly rows: number;
     readonly reported: number;
@@ -100,12 +100,12 @@ interface StatusDocument {
 export const keys: Keys<StatusDocument> = {
   accounts: {
     meaning: "whose cache it is; null before the first sync",
-    keys: { discogs: "name at Discogs", lastfm: "name at Last.fm" },
+    keys: Object.fromEntries(accountServices.map(({ id, name }) => [id, `name at ${name}`])),
   },
   cache: { meaning: "the file", keys: { path: "where it is", bytes: "its size" } },
   syncing: "whether a sync is running",
   listings: {
-    meaning: "collection, wantlist, albums, history",
+    meaning: listingNames.join(", "),
     each: {
       name: "of the listing",
       state: {

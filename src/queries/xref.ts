@@ -23,7 +23,8 @@ import {
 } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { needsOf } from "./filters/record-filter.ts";
-import { historyState, publications, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { readPublications } from "../store/listings.ts";
+import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
 import { recordOrders } from "./record-order.ts";
 
 export type XrefQuestion = RecordQuery;
@@ -54,10 +55,10 @@ interface XrefBrief extends RecordBrief {
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
 export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
-  const published = publications(database);
+  const published = readPublications(database);
   const { filter, order } = question;
   const { needs, brings } = recordOrders[order.sort];
-  requireHistory(published, ...needsOf(filter), needs);
+  requireHistory(database, published, ...needsOf(filter), needs);
   await brings?.prepare(database);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };

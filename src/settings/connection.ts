@@ -1,17 +1,30 @@
 // What it takes to talk to the services. Nothing here is ever printed.
 import { AccountError } from "../errors.ts";
+import type { ServiceFacts, ServiceSetting } from "../sources/facts.ts";
+import {
+  allServices,
+  collectionServices,
+  listeningServices,
+  musicbrainzService,
+  type CollectionRow,
+  type ListeningRow,
+} from "../sources/table.ts";
 import type { SettingsReader } from "./reader.ts";
-import { settings, type SettingName } from "./table.ts";
+import { isSettingName } from "./table.ts";
+
+/** Whom to ask of one side, and as whom. */
+interface Access<Row> {
+  readonly service: Row;
+  readonly secret: string;
+  /** null: the secret's owner. */
+  readonly username: string | null;
+  /** null: the service's own address. */
+  readonly url: string | null;
+}
 
 export interface ConnectionSettings {
-  readonly discogsToken: string;
-  /** null: the token's owner. */
-  readonly discogsUsername: string | null;
-  readonly lastfmApiKey: string;
-  readonly lastfmUsername: string;
-  /** null: the services' own addresses. */
-  readonly discogsUrl: string | null;
-  readonly lastfmUrl: string | null;
+  readonly collection: Access<CollectionRow>;
+  readonly listening: Access<ListeningRow>;
   readonly musicbrainzUrl: string | null;
   /** The user's own address, for the services to write to; null: none. */
   readonly contact: string | null;
@@ -19,20 +32,15 @@ export interface ConnectionSettings {
   readonly musicbrainz: boolean | null;
 }
 
-const required: readonly (readonly [SettingName, string])[] = [
-  ["discogs_token", "a personal access token from https://www.discogs.com/settings/developers"],
-  [
-    "lastfm_api_key",
-    "an API key from https://www.last.fm/api/account/create (yours: https://www.last.fm/api/accounts)",
-  ],
-  ["lastfm_username", "your name on Last.fm"],
-];
-
 /** What a sync needs. Throws AccountError that names each missing setting and where to get it. */
 export function connectionSettings(read: SettingsReader, path: string): ConnectionSettings {
-  const missing = required.filter(([name]) => read(name) === null);
+  const collection = chosen<CollectionRow>(read, collectionServices);
+  const listening = chosen<ListeningRow>(read, listeningServices);
+  const missing = [collection, listening]
+    .flatMap(({ settings: { secret, username } }) => [secret, username])
+    .filter((setting) => setting?.source !== undefined && valueOf(read, setting) === null);
   if (missing.length > 0) {
-    const names = missing.map(([name, source]) => `${settings[name].environment}: ${source}`).join("; ");
+    const names = missing.map((setting) => `${setting?.environment}: ${setting?.source}`).join("; ");
     throw new AccountError(
       `not set: ${names}`,
       `Set ${missing.length === 1 ? "it" : "them"} in the environment or in ${path}, then run: rewind sync`,
@@ -40,14 +48,39 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
   }
   const musicbrainz = read("musicbrainz");
   return {
-    discogsToken: read("discogs_token") ?? "",
-    discogsUsername: read("discogs_username"),
-    lastfmApiKey: read("lastfm_api_key") ?? "",
-    lastfmUsername: read("lastfm_username") ?? "",
-    discogsUrl: read("discogs_api_url"),
-    lastfmUrl: read("lastfm_api_url"),
-    musicbrainzUrl: read("musicbrainz_api_url"),
+    collection: accessTo(read, collection),
+    listening: accessTo(read, listening),
+    musicbrainzUrl: read(musicbrainzService.settings.url.name),
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
   };
+}
+
+/** What may not be shown, wherever it came into. */
+export function secretsOf(read: SettingsReader): string[] {
+  return allServices.flatMap(({ settings: { secret } }) => valueOf(read, secret) ?? []);
+}
+
+/** The service of which something is set, where there are several. */
+function chosen<Row extends ServiceFacts>(
+  read: SettingsReader,
+  rows: readonly [first: Row, ...others: Row[]],
+): Row {
+  const isSet = ({ settings: { secret, username } }: Row): boolean =>
+    [secret, username].some((setting) => valueOf(read, setting) !== null);
+  return rows.find(isSet) ?? rows[0];
+}
+
+function accessTo<Row extends ServiceFacts>(read: SettingsReader, service: Row): Access<Row> {
+  const { secret, username, url } = service.settings;
+  return {
+    service,
+    secret: valueOf(read, secret) ?? "",
+    username: valueOf(read, username),
+    url: valueOf(read, url),
+  };
+}
+
+function valueOf(read: SettingsReader, setting: ServiceSetting | null): string | null {
+  return setting !== null && isSettingName(setting.name) ? read(setting.name) : null;
 }

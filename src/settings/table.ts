@@ -1,6 +1,8 @@
 // Every setting, once: the reader, `rewind config`, the help and the README take it from here.
 import { checkBaseUrl } from "../base-url.ts";
 import { UsageError } from "../errors.ts";
+import type { ServiceSetting } from "../sources/facts.ts";
+import { allServices } from "../sources/table.ts";
 
 /** A setting that nothing reads has no row here. */
 export interface Setting {
@@ -26,28 +28,7 @@ const secret: Kind = { ...text, isSecret: true };
 const address: Kind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
 const onOrOff = choice("on", "off");
 
-const rows = {
-  discogs_token: {
-    ...secret,
-    environment: "DISCOGS_TOKEN",
-    help: "personal access token of Discogs",
-  },
-  discogs_username: {
-    ...text,
-    environment: "DISCOGS_USERNAME",
-    unset: "the token's owner",
-    help: "whose collection",
-  },
-  lastfm_api_key: {
-    ...secret,
-    environment: "LASTFM_API_KEY",
-    help: "API key of Last.fm",
-  },
-  lastfm_username: {
-    ...text,
-    environment: "LASTFM_USERNAME",
-    help: "whose listening",
-  },
+const own = {
   contact: {
     ...text,
     environment: "REWIND_CONTACT",
@@ -64,35 +45,39 @@ const rows = {
     environment: "REWIND_SHELF_FIELD",
     help: "a custom field of your collection that says where a record stands",
   },
-  discogs_api_url: {
-    ...address,
-    environment: "DISCOGS_API_URL",
-    unset: "Discogs itself",
-    help: "another address of Discogs: https, or this machine",
-  },
-  lastfm_api_url: {
-    ...address,
-    environment: "LASTFM_API_URL",
-    unset: "Last.fm itself",
-    help: "another address of Last.fm: https, or this machine",
-  },
-  musicbrainz_api_url: {
-    ...address,
-    environment: "MUSICBRAINZ_API_URL",
-    unset: "MusicBrainz itself",
-    help: "another address of MusicBrainz: https, or this machine",
-  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-export type SettingName = keyof typeof rows;
+type SettingsOfService = (typeof allServices)[number]["settings"];
+type ServiceSettingName = NonNullable<SettingsOfService[keyof SettingsOfService]>["name"];
+export type SettingName = keyof typeof own | ServiceSettingName;
 
-export const settings: Readonly<Record<SettingName, Setting>> = rows;
+/** Those of a service stand in its row of the table of services. */
+function ofServices(
+  kinds: Partial<Record<keyof SettingsOfService, Kind>>,
+): Record<ServiceSettingName, Setting> {
+  const places = Object.entries(kinds) as [keyof SettingsOfService, Kind][];
+  const rows = allServices.flatMap((service) =>
+    places.flatMap(([place, kind]) => {
+      const setting: ServiceSetting | null = service.settings[place];
+      if (setting === null) return [];
+      const { name, environment, help, unset } = setting;
+      return [[name, { ...kind, environment, help, ...(unset === undefined ? {} : { unset }) }] as const];
+    }),
+  );
+  return Object.fromEntries(rows) as Record<ServiceSettingName, Setting>;
+}
+
+export const settings: Readonly<Record<SettingName, Setting>> = {
+  ...ofServices({ secret, username: text }),
+  ...own,
+  ...ofServices({ url: address }),
+};
 
 /** In the order in which they are listed. */
-export const settingNames = Object.keys(rows) as readonly SettingName[];
+export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 export function isSettingName(name: string): name is SettingName {
-  return Object.hasOwn(rows, name);
+  return Object.hasOwn(settings, name);
 }
 
 /** Its line of help, with what it may be and what holds while it isn't set. */

@@ -1,28 +1,47 @@
 import type { Service } from "../model.ts";
 import type { Bounds } from "../decode.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
-import { Budget, type BudgetFigures } from "./transport/budget.ts";
-import { createCaller } from "./transport/calls.ts";
-import { createDiscogs, discogsBudget } from "./discogs/client.ts";
-import { openTransport } from "./transport/http.ts";
-import { createLastfm } from "./lastfm/client.ts";
-import { createMusicBrainz } from "./musicbrainz/client.ts";
-import { Pacer } from "./transport/pacing.ts";
-import { musicbrainzFigures, Rate, type RateFigures } from "./transport/rate.ts";
+import type { ServiceFacts } from "./facts.ts";
 import type { RequestReport, Services } from "./services.ts";
+import { musicbrainzService, type CollectionRow, type ListeningRow } from "./table.ts";
+import { createCaller, type Caller, type CallerOptions } from "./transport/calls.ts";
+import { openTransport } from "./transport/http.ts";
+import { Pacer, type Allowance, type PacerOptions } from "./transport/pacing.ts";
 import type { TransportClock } from "./transport/steady-clock.ts";
 import { userAgentOf } from "./transport/user-agent.ts";
 
+/** What the client of a service is opened with. */
+export interface ClientOptions {
+  readonly caller: Caller;
+  readonly baseUrl: URL;
+  /** What lets us in; "" where the service asks for nothing. */
+  readonly secret: string;
+  /** What an answer's fields are held to at this moment. */
+  readonly bounds: () => Bounds;
+}
+
+/** A service's client, with the pace that it keeps. */
+export interface ClientKind<Client> {
+  readonly pace: Pick<PacerOptions, "maxInFlight" | "throttledWaitMs">;
+  allowance(): Allowance;
+  readonly budgetOf?: CallerOptions["budgetOf"];
+  open(options: ClientOptions): Client;
+}
+
+interface Access<Row> {
+  readonly service: Row;
+  readonly secret: string;
+  /** Another address than the service's own. */
+  readonly url?: string | null | undefined;
+}
+
 export interface ConnectOptions {
   readonly settings: {
-    readonly discogsToken: string;
-    readonly lastfmApiKey: string;
-    /** Other addresses than the services' own. */
-    readonly discogsUrl?: string | undefined;
-    readonly lastfmUrl?: string | undefined;
-    readonly musicbrainzUrl?: string | undefined;
+    readonly collection: Access<CollectionRow>;
+    readonly listening: Access<ListeningRow>;
+    readonly musicbrainzUrl?: string | null | undefined;
     /** The user's own address, for the services to write to. */
-    readonly contact?: string | undefined;
+    readonly contact?: string | null | undefined;
   };
   readonly version: string;
   /** For the proxies. */
@@ -35,92 +54,69 @@ export interface ConnectOptions {
   readonly timeoutMs?: number;
   /** Milliseconds since 1970, whatever the clock counts from. */
   readonly wallMs?: () => number;
-  /** Other limits than the services' own. */
-  readonly discogsFigures?: BudgetFigures;
-  readonly lastfmFigures?: RateFigures;
-  readonly musicbrainzFigures?: RateFigures;
+  /** Other allowances than the services' own, by their ids. */
+  readonly allowances?: Readonly<Record<string, Allowance>>;
 }
 
 /** All services, each with its own pace. Opens no connection before the first call. */
-export function connectServices(options: ConnectOptions): Services {
+export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
-  const { wallMs = Date.now } = options;
-  const discogsUrl = checkBaseUrl("DISCOGS_API_URL", settings.discogsUrl ?? "https://api.discogs.com/");
-  const lastfmUrl = checkBaseUrl(
-    "LASTFM_API_URL",
-    settings.lastfmUrl ?? "https://ws.audioscrobbler.com/2.0/",
-  );
-  const musicbrainzUrl = checkBaseUrl(
-    "MUSICBRAINZ_API_URL",
-    settings.musicbrainzUrl ?? "https://musicbrainz.org/ws/2/",
-  );
-  const { discogsToken, lastfmApiKey } = settings;
-  const secrets = [discogsToken, lastfmApiKey];
+  const { wallMs = Date.now, allowances = {} } = options;
+  const { collection, listening, musicbrainzUrl, contact } = settings;
+  const secrets = [collection.secret, listening.secret];
+  const addresses = {
+    collection: baseUrlOf(collection.service, collection.url),
+    listening: baseUrlOf(listening.service, listening.url),
+    musicbrainz: baseUrlOf(musicbrainzService, musicbrainzUrl),
+  };
   const transport = openTransport({
-    userAgent: userAgentOf(version, settings.contact ?? null, secrets),
+    userAgent: userAgentOf(version, contact ?? null, secrets),
     env,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(clock.limit === undefined ? {} : { timer: clock.limit }),
   });
-  const boundsOf = (baseUrl: URL) => (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
-  const shared = { transport, clock, random, secrets, onRequest };
 
-  const discogsCaller = createCaller({
-    ...shared,
-    service: "discogs",
-    budgetOf: discogsBudget,
-    pacer: new Pacer({
-      service: "discogs",
-      allowance: new Budget(options.discogsFigures),
+  const open = <Client>(
+    service: ServiceFacts,
+    kind: ClientKind<Client>,
+    { baseUrl, secret }: { readonly baseUrl: URL; readonly secret: string },
+  ): Client => {
+    const allowance = allowances[service.id] ?? kind.allowance();
+    const pacer = new Pacer({ service, allowance, clock, random, onWait, ...kind.pace });
+    const { budgetOf } = kind;
+    const caller = createCaller({
+      service,
+      transport,
+      pacer,
       clock,
       random,
-      throttledWaitMs: 60_000,
-      onWait,
-    }),
-  });
-  const lastfmCaller = createCaller({
-    ...shared,
-    service: "lastfm",
-    pacer: new Pacer({
-      service: "lastfm",
-      allowance: new Rate(options.lastfmFigures),
-      clock,
-      random,
-      throttledWaitMs: 30_000,
-      onWait,
-    }),
-  });
-  const musicbrainzCaller = createCaller({
-    ...shared,
-    service: "musicbrainz",
-    pacer: new Pacer({
-      service: "musicbrainz",
-      allowance: new Rate(options.musicbrainzFigures ?? musicbrainzFigures),
-      clock,
-      random,
-      maxInFlight: 1,
-      throttledWaitMs: 2_000,
-      onWait,
-    }),
-  });
+      secrets,
+      onRequest,
+      ...(budgetOf === undefined ? {} : { budgetOf }),
+    });
+    const bounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
+    return kind.open({ caller, baseUrl, secret, bounds });
+  };
+
+  const [collectionKind, listeningKind, musicbrainzKind] = await Promise.all([
+    collection.service.load(),
+    listening.service.load(),
+    musicbrainzService.load(),
+  ]);
   return {
-    discogs: createDiscogs({
-      caller: discogsCaller,
-      baseUrl: discogsUrl,
-      token: discogsToken,
-      bounds: boundsOf(discogsUrl),
+    collection: open(collection.service, collectionKind, {
+      baseUrl: addresses.collection,
+      secret: collection.secret,
     }),
-    lastfm: createLastfm({
-      caller: lastfmCaller,
-      baseUrl: lastfmUrl,
-      apiKey: lastfmApiKey,
-      bounds: boundsOf(lastfmUrl),
+    listening: open(listening.service, listeningKind, {
+      baseUrl: addresses.listening,
+      secret: listening.secret,
     }),
-    musicbrainz: createMusicBrainz({
-      caller: musicbrainzCaller,
-      baseUrl: musicbrainzUrl,
-      bounds: boundsOf(musicbrainzUrl),
-    }),
+    musicbrainz: open(musicbrainzService, musicbrainzKind, { baseUrl: addresses.musicbrainz, secret: "" }),
     close: () => transport.close(),
   };
+}
+
+function baseUrlOf({ settings, baseUrl }: ServiceFacts, url: string | null | undefined): URL {
+  return checkBaseUrl(settings.url.environment, url ?? baseUrl);
 }

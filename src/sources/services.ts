@@ -1,4 +1,4 @@
-// What the rest of the house knows of the two services. The real clients are discogs.ts and lastfm.ts;
+// What the rest of the house knows of the services: what each kind of them gives. Which there are says table.ts;
 // the demo serves the same interfaces from memory.
 import type {
   Album,
@@ -32,14 +32,20 @@ export interface CallOptions {
   readonly spare?: boolean;
 }
 
-export interface DiscogsIdentity {
+/** What all services have in common. */
+interface AskedService extends Service {
+  /** HTTP requests sent so far, retries included. */
+  readonly requests: number;
+}
+
+export interface CollectionUser {
   readonly id: number;
-  /** In Discogs' own spelling. */
+  /** In the service's own spelling. */
   readonly username: string;
 }
 
 /** A user as others see him. The counts are null where they are hidden. */
-export interface DiscogsProfile extends DiscogsIdentity {
+export interface CollectionProfile extends CollectionUser {
   readonly collectionCount: number | null;
   readonly wantlistCount: number | null;
 }
@@ -49,13 +55,12 @@ export interface CountedFolder extends Folder {
   readonly count: number | null;
 }
 
-export interface Discogs {
-  /** HTTP requests sent so far, retries included. */
-  readonly requests: number;
+/** A service that knows which records someone owns and wants. */
+export interface CollectionService extends AskedService {
   /** Whose token this is. */
-  identity(options?: CallOptions): Promise<DiscogsIdentity>;
+  identity(options?: CallOptions): Promise<CollectionUser>;
   /** Any user: the canonical name, and how much there is. */
-  profile(username: string, options?: CallOptions): Promise<DiscogsProfile>;
+  profile(username: string, options?: CallOptions): Promise<CollectionProfile>;
   /** A page of 100 records by date added. A page past the end is an empty page, not an error. */
   collectionPage(
     username: string,
@@ -67,19 +72,19 @@ export interface Discogs {
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
   folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
-  /** What a release holds, in the order of its list; null where Discogs has no such release any more. */
+  /** What a release holds, in the order of its list; null where there is no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
-  /** The year of the first release of a master; null where Discogs knows none, or no such master any more. */
+  /** The year of the first release of a master; null where none is known, or there is no such master any more. */
   masterYear(masterId: number, options?: CallOptions): Promise<number | null>;
 }
 
-export interface LastfmUser {
-  /** In Last.fm's own spelling. */
+export interface ListeningUser {
+  /** In the service's own spelling. */
   readonly name: string;
   readonly playCount: number;
-  /** null where Last.fm leaves it out. */
+  /** null where the service doesn't tell. */
   readonly albumCount: number | null;
-  /** Unix seconds; null where Last.fm leaves it out. */
+  /** Unix seconds; null where the service doesn't tell. */
   readonly registeredUts: number | null;
 }
 
@@ -89,22 +94,48 @@ interface ScrobbleWindow {
   readonly fromUts?: number;
   readonly toUts?: number;
   readonly page: number;
-  /** 1 to 1000. */
+  /** One of the service's page sizes. */
   readonly limit: number;
 }
 
-export interface Lastfm {
-  readonly requests: number;
-  user(name: string, options?: CallOptions): Promise<LastfmUser>;
-  /** A page of the all-time album chart. limit: 1 to 1000. */
-  albumsPage(name: string, page: number, limit: number, options?: CallOptions): Promise<Page<Album>>;
+/** What a listening service is like: a sync goes by it. */
+export interface ListeningTraits {
+  /** Rows a page, from the most that it serves down to those that get through when bigger ones fail. */
+  readonly pageSizes: readonly [largest: number, ...smaller: number[]];
+  /** So long after a play was heard it may still be sent in. */
+  readonly lateSeconds: number;
+  /** Where its own time begins: for guesses about where scrobbles lie, not for what is asked. */
+  readonly firstUts: number;
+  /** Where its user lets a history be seen that is hidden: the end of "To show it, …". */
+  readonly unhide: string;
+}
+
+export type ReadChartPage = (
+  name: string,
+  page: number,
+  limit: number,
+  options?: CallOptions,
+) => Promise<Page<Album>>;
+
+/** A service that knows what someone listened to. */
+export interface ListeningService extends AskedService {
+  readonly traits: ListeningTraits;
+  user(name: string, options?: CallOptions): Promise<ListeningUser>;
   /**
-   * A page of the listening history without the now-playing row. Whether Last.fm takes the ends of the
-   * window as inside it isn't documented: ask for a second more and drop what lies outside.
+   * A page of the all-time album chart, of one of the page sizes. null: the service has none, and the albums are
+   * those of the history.
+   */
+  readonly albumsPage: ReadChartPage | null;
+  /**
+   * A page of the listening history without what plays this minute; its total is that of the window. Whether the
+   * ends of the window are inside it may differ: ask for a second more and drop what lies outside.
    * Throws HiddenHistory where the user hides it.
    */
   scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
 }
+
+/** One that counts the albums itself. */
+export type ChartingService = ListeningService & { readonly albumsPage: ReadChartPage };
 
 /** What is known under ids of Discogs. */
 export interface MusicBrainzAnswers<Entity> {
@@ -122,8 +153,7 @@ export interface ReleaseIdentity {
 /** So many ids of Discogs fit into one request: more are cut off without a word. */
 export const mostAddresses = 100;
 
-export interface MusicBrainz {
-  readonly requests: number;
+export interface MusicBrainz extends AskedService {
   /** At most 100 releases of Discogs at once. */
   releases(
     releaseIds: readonly number[],
@@ -136,8 +166,8 @@ export interface MusicBrainz {
 }
 
 export interface Services {
-  readonly discogs: Discogs;
-  readonly lastfm: Lastfm;
+  readonly collection: CollectionService;
+  readonly listening: ListeningService;
   readonly musicbrainz: MusicBrainz;
   /** Closes sockets. Safe to call twice. */
   close(): Promise<void>;
@@ -151,7 +181,7 @@ export interface RequestReport {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   readonly durationMs: number;
-  /** Requests left in Discogs' window by its own header; null when not told. */
+  /** Requests left in the service's window by its own header; null when not told. */
   readonly remaining: number | null;
   /** What happens next: "ok", "again in 2.5 s: answered 503", "gave up: …". */
   readonly outcome: string;

@@ -1,18 +1,17 @@
-import type { AccountService } from "../model.ts";
 import type { Database } from "./database.ts";
 
-/** Whose collection and whose listening a cache holds, in the services' own spelling. */
-export type Accounts = Partial<Record<AccountService, string>>;
+/** Whose collection and whose listening a cache holds: by the services' ids, in their own spelling. */
+export type Accounts = Readonly<Record<string, string>>;
 
 export function readAccounts(database: Database): Accounts {
   const rows = database.prepare("SELECT service, username FROM account").all() as {
-    service: AccountService;
+    service: string;
     username: string;
   }[];
   return Object.fromEntries(rows.map((row) => [row.service, row.username]));
 }
 
-export function writeAccount(database: Database, service: AccountService, username: string): void {
+export function writeAccount(database: Database, service: string, username: string): void {
   database
     .prepare(
       "INSERT INTO account (service, username) VALUES (?, ?) " +

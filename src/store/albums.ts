@@ -17,6 +17,19 @@ export function stageAlbums(database: Database, rows: readonly Album[], walkId: 
   for (const album of rows) stage.run({ ...album, walkId, round });
 }
 
+/** Stages the albums that the published history makes, as the first round of a walk. Returns how many they are. */
+export function stageCountedAlbums(database: Database, walkId: number): number {
+  return database
+    .prepare(
+      `INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
+       SELECT t.artist, t.album, ?, 1, 0, sum(played.plays), max(nullif(t.album_mbid, '')), NULL
+       FROM track AS t
+       JOIN (SELECT track_id, count(*) AS plays FROM scrobble GROUP BY track_id) AS played ON played.track_id = t.id
+       WHERE t.album <> '' GROUP BY t.artist, t.album`,
+    )
+    .run(walkId).changes;
+}
+
 const ofWalk = "seen >= @since AND walk_id = @walkId";
 const notListed = `NOT EXISTS
   (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND ${ofWalk})`;

@@ -1,8 +1,7 @@
 // What is known of each listing: what its last publication was, the walk that is under way, and what its rounds saw.
 import { CacheError } from "../errors.ts";
+import type { ListingName } from "../steps.ts";
 import type { Database } from "./database.ts";
-
-export type ListingName = "collection" | "wantlist" | "albums" | "history";
 
 /** What a step notes about its last publication, beside the times. */
 export interface PublicationDetail {
@@ -12,7 +11,7 @@ export interface PublicationDetail {
   readonly short?: ShortListing;
   /** Rows that were no longer listed, too many to be removed on the listing's word alone. */
   readonly held?: HeldRemoval;
-  /** The user's plays and albums by Last.fm's account at that time. */
+  /** The user's plays and albums by the listening service's account at that time. */
   readonly playCount?: number;
   readonly albumCount?: number | null;
   /** It must be read whole again, whatever the counts say. */
@@ -41,26 +40,56 @@ export interface HeldRemoval {
 }
 
 export interface Publication {
+  /** When the walk that it came from began. */
   readonly startedUts: number;
+  /** When it was last found to be up to date. */
   readonly publishedUts: number;
+  /** When it was last read whole. */
   readonly walkedUts: number;
   readonly detail: PublicationDetail;
 }
 
-export function readPublication(database: Database, step: ListingName): Publication | undefined {
-  const row = database
-    .prepare("SELECT started_uts, published_uts, walked_uts, detail FROM publication WHERE step = ?")
-    .get(step) as
-    | { started_uts: number; published_uts: number; walked_uts: number; detail: string }
-    | undefined;
-  return (
-    row && {
-      startedUts: row.started_uts,
-      publishedUts: row.published_uts,
-      walkedUts: row.walked_uts,
-      detail: JSON.parse(row.detail) as PublicationDetail,
-    }
+export type Publications = ReadonlyMap<ListingName, Publication>;
+
+/** The last publication of each listing that was ever published. */
+export function readPublications(database: Database): Publications {
+  const rows = database
+    .prepare<
+      [],
+      { step: ListingName; started_uts: number; published_uts: number; walked_uts: number; detail: string }
+    >("SELECT step, started_uts, published_uts, walked_uts, detail FROM publication")
+    .all();
+  return new Map(
+    rows.map((row) => [
+      row.step,
+      {
+        startedUts: row.started_uts,
+        publishedUts: row.published_uts,
+        walkedUts: row.walked_uts,
+        detail: detailOf(JSON.parse(row.detail)),
+      },
+    ]),
   );
+}
+
+export function readPublication(database: Database, step: ListingName): Publication | undefined {
+  return readPublications(database).get(step);
+}
+
+/** What was written by this program; of anything else, nothing. */
+function detailOf(value: unknown): PublicationDetail {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+const daySeconds = 86_400;
+const smallCollection = 1000;
+
+/**
+ * When a collection that was read whole at a moment is to be so again: only that shows edits, moved folders and old
+ * removals. A small one daily, a larger one weekly.
+ */
+export function nextWalkUts(walkedUts: number, rows: number): number {
+  return walkedUts + (rows <= smallCollection ? daySeconds : 7 * daySeconds);
 }
 
 export function writePublication(database: Database, step: ListingName, publication: Publication): void {
@@ -104,12 +133,16 @@ export interface Staged {
   readonly since: number;
 }
 
-const stagingTables: Readonly<Record<ListingName, string>> = {
-  collection: "staged_record",
-  wantlist: "staged_want",
-  albums: "staged_album",
-  history: "staged_scrobble",
-};
+/** Where the rows of a listing lie: those that were published, and those of a walk that is under way. */
+export const listingTables = {
+  collection: { published: "record", staged: "staged_record" },
+  wantlist: { published: "want", staged: "staged_want" },
+  albums: { published: "album", staged: "staged_album" },
+  history: { published: "scrobble", staged: "staged_scrobble" },
+} as const satisfies Readonly<Record<ListingName, { readonly published: string; readonly staged: string }>>;
+
+/** Listings that are read in rounds of pages; the history is read by time. */
+export type PagedListing = Exclude<ListingName, "history">;
 
 export function newWalkId(): number {
   // Not by node:crypto: readers of the publications would load it at each start.
@@ -137,7 +170,7 @@ export function isWalkOf(database: Database, step: ListingName, id: number): boo
 
 /** Forgets a walk and what it staged. */
 export function dropWalk(database: Database, step: ListingName): void {
-  database.exec(`DELETE FROM ${stagingTables[step]}`);
+  database.exec(`DELETE FROM ${listingTables[step].staged}`);
   database.prepare("DELETE FROM walk WHERE step = ?").run(step);
 }
 
@@ -154,24 +187,20 @@ export class StagingLost extends CacheError {
   }
 }
 
-export type RoundTable = "staged_record" | "staged_want" | "staged_album";
-
-const tables = { collection: "staged_record", wantlist: "staged_want", albums: "staged_album" } as const;
-
 /** Throws StagingLost unless the walk is still the listing's, and as many rows are staged as it read. */
 export function requireStaged(
   database: Database,
-  step: keyof typeof tables,
+  step: PagedListing,
   { rows, ...staged }: Staged & { readonly rows: number },
 ): void {
-  const found = isWalkOf(database, step, staged.walkId) ? countSeen(database, tables[step], staged) : 0;
+  const found = isWalkOf(database, step, staged.walkId) ? countSeen(database, step, staged) : 0;
   if (found !== rows) throw new StagingLost(step, rows, found);
 }
 
 /** How many different rows a walk listed in a round or after it. */
-export function countSeen(database: Database, table: RoundTable, staged: Staged): number {
+export function countSeen(database: Database, step: PagedListing, staged: Staged): number {
   return database
-    .prepare(`SELECT count(*) FROM ${table} WHERE seen >= @since AND walk_id = @walkId`)
+    .prepare(`SELECT count(*) FROM ${listingTables[step].staged} WHERE seen >= @since AND walk_id = @walkId`)
     .pluck()
     .get(staged) as number;
 }
@@ -179,13 +208,13 @@ export function countSeen(database: Database, table: RoundTable, staged: Staged)
 /** Whether a walk listed in a round exactly the rows of the round before. */
 export function agreesWithRoundBefore(
   database: Database,
-  table: RoundTable,
+  step: PagedListing,
   walkId: number,
   round: number,
 ): boolean {
   const odd = database
     .prepare(
-      `SELECT 1 FROM ${table} WHERE walk_id = @walkId
+      `SELECT 1 FROM ${listingTables[step].staged} WHERE walk_id = @walkId
          AND ((seen = @round AND before <> @round - 1) OR seen = @round - 1) LIMIT 1`,
     )
     .get({ walkId, round });

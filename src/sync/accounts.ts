@@ -1,64 +1,65 @@
 // Whose data it is: verified before anything is written, and compared with whose the cache is.
 import { AccountError, RewindError } from "../errors.ts";
-import type { AccountService } from "../model.ts";
-import { serviceNames } from "../sources/transport/failures.ts";
-import type { CallOptions, LastfmUser, Services } from "../sources/services.ts";
+import type { Side } from "../model.ts";
+import type { CallOptions, ListeningUser, Services } from "../sources/services.ts";
+import { collectionServices, listeningServices } from "../sources/table.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
 import type { Run } from "./run.ts";
 
 export interface AskedAccounts {
   /** null: the owner of the token. */
-  readonly discogs: string | null;
-  readonly lastfm: string;
+  readonly collection: string | null;
+  readonly listening: string;
 }
 
 export interface Verified {
-  /** In Discogs' spelling; null where it couldn't be asked. */
-  readonly discogs: string | null;
-  readonly lastfm: LastfmUser | null;
+  /** In the service's spelling; null where it couldn't be asked. */
+  readonly collection: string | null;
+  readonly listening: ListeningUser | null;
   /** Why a service couldn't be asked. */
-  readonly failures: readonly { readonly service: AccountService; readonly error: RewindError }[];
+  readonly failures: readonly RewindError[];
 }
 
 /** Asks both services, at once. Throws AccountError when either refuses: then nothing is synced. */
 export async function verifyAccounts(
   services: Services,
   asked: AskedAccounts,
-  only: AccountService | null,
+  only: Side | null,
   known: Accounts,
   call: CallOptions,
 ): Promise<Verified> {
-  const [discogs, lastfm] = await Promise.allSettled([
-    only === "lastfm" ? null : discogsName(services, asked.discogs, known.discogs, call),
-    only === "discogs" ? null : services.lastfm.user(asked.lastfm, call),
+  const [collection, listening] = await Promise.allSettled([
+    only === "listening" ? null : ownerName(services, asked.collection, known, call),
+    only === "collection" ? null : services.listening.user(asked.listening, call),
   ]);
-  const failures: { service: AccountService; error: RewindError }[] = [];
-  for (const [service, outcome] of [["discogs", discogs] as const, ["lastfm", lastfm] as const]) {
+  const failures: RewindError[] = [];
+  for (const outcome of [collection, listening]) {
     if (outcome.status === "fulfilled") continue;
     const error: unknown = outcome.reason;
     if (!(error instanceof RewindError)) throw error;
-    failures.push({ service, error });
+    failures.push(error);
   }
-  const refusals = failures.filter(({ error }) => error instanceof AccountError);
-  if (refusals.length > 0) throw joined(refusals.map(({ error }) => error));
+  const refusals = failures.filter((error) => error instanceof AccountError);
+  if (refusals.length > 0) throw joined(refusals);
   return {
-    discogs: discogs.status === "fulfilled" ? discogs.value : null,
-    lastfm: lastfm.status === "fulfilled" ? lastfm.value : null,
+    collection: collection.status === "fulfilled" ? collection.value : null,
+    listening: listening.status === "fulfilled" ? listening.value : null,
     failures,
   };
 }
 
-async function discogsName(
-  services: Services,
+async function ownerName(
+  { collection }: Services,
   asked: string | null,
-  known: string | undefined,
+  accounts: Accounts,
   call: CallOptions,
 ): Promise<string> {
-  const owner = (await services.discogs.identity(call)).username;
+  const owner = (await collection.identity(call)).username;
   if (asked === null || isSameName(asked, owner)) return owner;
   // Someone else's collection, and found before: no need to ask for the spelling again.
+  const known = accounts[collection.id];
   if (known !== undefined && isSameName(asked, known)) return known;
-  return (await services.discogs.profile(asked, call)).username;
+  return (await collection.profile(asked, call)).username;
 }
 
 function joined(errors: readonly RewindError[]): RewindError {
@@ -69,27 +70,27 @@ function joined(errors: readonly RewindError[]): RewindError {
 }
 
 /** Throws AccountError where the cache is another's; else notes whose it is. */
-export function claimCache(run: Run, { discogs, lastfm }: Verified): void {
-  const { database } = run;
-  const found: Partial<Record<AccountService, string>> = {
-    ...(discogs === null ? {} : { discogs }),
-    ...(lastfm === null ? {} : { lastfm: lastfm.name }),
-  };
+export function claimCache(run: Run, { collection, listening }: Verified): void {
+  const { database, services } = run;
+  const claims = [
+    { service: services.collection, rivals: collectionServices, name: collection },
+    { service: services.listening, rivals: listeningServices, name: listening?.name ?? null },
+  ].flatMap(({ name, ...claim }) => (name === null ? [] : { name, ...claim }));
   run.write(() => {
     const owners = readAccounts(database);
-    for (const service of ["discogs", "lastfm"] as const) {
-      const owner = owners[service];
-      const name = found[service];
-      if (owner === undefined || name === undefined || isSameName(owner, name)) continue;
+    for (const { service, rivals, name } of claims) {
+      // A cache holds one listening and one collection, of whichever service.
+      const holder = rivals.find(({ id }) => owners[id] !== undefined);
+      const owner = holder && owners[holder.id];
+      if (holder === undefined || owner === undefined) continue;
+      if (holder.id === service.id && isSameName(owner, name)) continue;
+      const other = holder.id === service.id ? name : `${name} on ${service.name}`;
       throw new AccountError(
-        `this cache belongs to ${owner} on ${serviceNames[service]}, not to ${name}`,
+        `this cache belongs to ${owner} on ${holder.name}, not to ${other}`,
         `Keep another one for ${name}: rewind sync --db PATH`,
       );
     }
-    for (const service of ["discogs", "lastfm"] as const) {
-      const name = found[service];
-      if (name !== undefined) writeAccount(database, service, name);
-    }
+    for (const { service, name } of claims) writeAccount(database, service.id, name);
   });
 }
 

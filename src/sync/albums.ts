@@ -1,7 +1,7 @@
 // The album chart: read whole whenever something was played since it was last read.
 import type { Album } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { LastfmUser, Page } from "../sources/services.ts";
+import type { ListeningUser, Page, ReadChartPage } from "../sources/services.ts";
 import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import {
   isUnchanged,
@@ -14,6 +14,9 @@ import {
   newWalkId,
   readWalk,
   writeWalk,
+  type Changes,
+  type Publication,
+  type Staged,
   type Walk,
 } from "../store/listings.ts";
 import { refreshLastPlayed } from "../store/links.ts";
@@ -26,7 +29,6 @@ import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshRound, walk, type Listing, type RoundState } from "./walk.ts";
 
-const rowsPerPage = 1000;
 const resumableSeconds = 3600;
 
 interface ChartState extends RoundState {
@@ -36,7 +38,7 @@ interface ChartState extends RoundState {
 }
 
 /** Whether the chart may differ from what is cached. `isHistoryNew`: the history brought something, if known. */
-export function isChartDue(run: Run, user: LastfmUser, isHistoryNew: boolean): boolean {
+export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
   const published = readPublication(run.database, "albums");
   if (!published || run.full || isHistoryNew || published.detail.isDue === true) return true;
   if (isDoubted(published.detail, published.walkedUts)) return true;
@@ -46,14 +48,15 @@ export function isChartDue(run: Run, user: LastfmUser, isHistoryNew: boolean): b
 
 export async function syncAlbums(
   run: Run,
-  user: LastfmUser,
-  isDue: boolean,
+  user: ListeningUser,
+  { isDue, readPage }: { readonly isDue: boolean; readonly readPage: ReadChartPage },
   progress: Progress,
 ): Promise<StepOutcome> {
-  return isDue ? walkChart(run, user, progress) : stampChart(run);
+  return isDue ? walkChart(run, user, readPage, progress) : stampChart(run);
 }
 
-function stampChart(run: Run): StepOutcome {
+/** Nothing was played since: the albums are up to date. */
+export function stampChart(run: Run): StepOutcome {
   const { database } = run;
   run.write(() => {
     const published = readPublication(database, "albums");
@@ -63,7 +66,12 @@ function stampChart(run: Run): StepOutcome {
   return { rows: countAlbums(database) };
 }
 
-async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promise<StepOutcome> {
+async function walkChart(
+  run: Run,
+  user: ListeningUser,
+  readPage: ReadChartPage,
+  progress: Progress,
+): Promise<StepOutcome> {
   const { database } = run;
   const { id: walkId, startedUts, state } = beginWalk(run, user);
   const { playCount, albumCount } = user;
@@ -73,7 +81,8 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
       startedUts,
       state: { ...next, playCount, albumCount },
     });
-  const chart = chartReader(run, user.name);
+  const rowsPerPage = run.services.listening.traits.pageSizes[0];
+  const chart = chartReader(run, readPage, user.name);
   const listing: Listing<Album> = {
     name: "album chart",
     rowsPerPage,
@@ -88,8 +97,8 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
         save(next);
       }),
     save: (next) => run.write(() => save(next)),
-    countSeen: (since) => countSeen(database, "staged_album", { walkId, since }),
-    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_album", walkId, round),
+    countSeen: (since) => countSeen(database, "albums", { walkId, since }),
+    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "albums", walkId, round),
     settle: async ({ leastTotal, mostTotal }) =>
       leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
     isDoubtful: ({ since, pages }) =>
@@ -99,42 +108,53 @@ async function walkChart(run: Run, user: LastfmUser, progress: Progress): Promis
   const { since, total, rows } = await walk(listing, state);
   const cached = countAlbums(database);
   if (total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
-    throw refuseEmpty("the album chart of Last.fm", Math.max(cached, albumCount ?? 0));
+    throw refuseEmpty(`the album chart of ${run.services.listening.name}`, Math.max(cached, albumCount ?? 0));
   }
   const staged = { walkId, since };
   const { removes, detail, ...told } = await judgeRemovals(run, {
     rowsName: "albums",
-    service: "Last.fm",
+    service: run.services.listening,
     total,
     rows,
     cached,
     missing: missingAlbums(database, staged),
     before: readPublication(database, "albums")?.detail,
     witness: async () =>
-      albumCount === rows || (await run.services.lastfm.user(user.name, run.call)).albumCount === rows,
+      albumCount === rows || (await run.services.listening.user(user.name, run.call)).albumCount === rows,
   });
   const changes = run.write(() => {
     requireStaged(database, "albums", { ...staged, rows });
-    const written = publishAlbums(database, staged, { isWhole: removes });
-    dropWalk(database, "albums");
-    writePublication(database, "albums", {
-      startedUts,
-      publishedUts: run.nowUts(),
-      walkedUts: startedUts,
-      detail: { total, playCount, albumCount, ...detail },
+    return publishChart(run, staged, {
+      isWhole: removes,
+      publication: { startedUts, walkedUts: startedUts, detail: { total, playCount, albumCount, ...detail } },
     });
-    if (!isUnchanged(written)) {
-      const relinked = relink(database);
-      refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });
-      if (relinked > 0 && !isHistoryHidden(run)) refreshSpins(database);
-    }
-    if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
-    return written;
   });
   return { changes, rows: countAlbums(database), ...told };
 }
 
-function mayHaveAlbums(run: Run, { playCount, albumCount }: LastfmUser): boolean {
+/** Makes what is staged the albums, and lets hold what follows from them. In the caller's transaction. */
+export function publishChart(
+  run: Run,
+  staged: Staged,
+  {
+    isWhole,
+    publication,
+  }: { readonly isWhole: boolean; readonly publication: Omit<Publication, "publishedUts"> },
+): Changes {
+  const { database } = run;
+  const written = publishAlbums(database, staged, { isWhole });
+  dropWalk(database, "albums");
+  writePublication(database, "albums", { ...publication, publishedUts: run.nowUts() });
+  if (!isUnchanged(written)) {
+    const relinked = relink(database);
+    refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });
+    if (relinked > 0 && !isHistoryHidden(run)) refreshSpins(database);
+  }
+  if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
+  return written;
+}
+
+function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): boolean {
   return (albumCount ?? playCount) > 0 || countAlbums(run.database) > 0;
 }
 
@@ -142,7 +162,7 @@ function isHistoryHidden(run: Run): boolean {
   return readPublication(run.database, "history")?.detail.hidden === true;
 }
 
-function beginWalk(run: Run, user: LastfmUser): Walk<RoundState> {
+function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {
   const { database } = run;
   const startedUts = run.nowUts();
   const staged = readWalk<ChartState>(database, "albums");
@@ -161,15 +181,15 @@ interface ChartReader {
   changedWithinPage(): boolean;
 }
 
-/** Pages of 1000, put together from smaller ones where Last.fm can't serve them. */
-function chartReader(run: Run, username: string): ChartReader {
-  const size = new PageSize();
+/** Pages of the largest size, put together from smaller ones where the service can't serve them. */
+function chartReader(run: Run, readPage: ReadChartPage, username: string): ChartReader {
+  const size = new PageSize(run.services.listening);
   let changed = false;
 
   async function read(page: number, rows: number): Promise<Page<Album>> {
     if (rows <= size.rows) {
       try {
-        const answer = await run.services.lastfm.albumsPage(username, page, rows, {
+        const answer = await readPage(username, page, rows, {
           ...run.call,
           ...size.attempts,
         });
@@ -184,7 +204,7 @@ function chartReader(run: Run, username: string): ChartReader {
   }
 
   async function readInParts(page: number, rows: number): Promise<Page<Album>> {
-    const partRows = rows === 1000 ? 200 : 50;
+    const partRows = size.below(rows);
     const parts = rows / partRows;
     const all: Album[] = [];
     let total: number | null = null;
@@ -200,7 +220,7 @@ function chartReader(run: Run, username: string): ChartReader {
   }
 
   return {
-    read: (page) => read(page, rowsPerPage),
+    read: (page) => read(page, run.services.listening.traits.pageSizes[0]),
     changedWithinPage: () => {
       const was = changed;
       changed = false;

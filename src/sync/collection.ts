@@ -15,6 +15,7 @@ import {
   requireStaged,
   dropWalk,
   newWalkId,
+  nextWalkUts,
   readWalk,
   writeWalk,
   type Staged,
@@ -43,10 +44,9 @@ interface CollectionState extends RoundState {
 
 const daySeconds = 86_400;
 
-/** Only a walk shows edits, moved folders and old removals: small collections are walked daily, others weekly. */
 function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
-  const age = run.nowUts() - walkedUts;
-  return run.full || age < 0 || age > (rows <= 1000 ? daySeconds : 7 * daySeconds);
+  const nowUts = run.nowUts();
+  return run.full || nowUts < walkedUts || nowUts > nextWalkUts(walkedUts, rows);
 }
 
 export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
@@ -83,10 +83,11 @@ export async function syncCollection(run: Run, username: string, progress: Progr
 async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
   const cached = countRecords(run.database);
   const page = await readDespiteEmpty(
-    () => asListed(() => run.services.discogs.collectionPage(username, 1, "newest-first", run.call)),
+    () => asListed(() => run.services.collection.collectionPage(username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,
   );
-  if (page.total === 0 && cached > 0 && !run.full) throw refuseEmpty("the Discogs collection", cached);
+  if (page.total === 0 && cached > 0 && !run.full)
+    throw refuseEmpty(`the ${run.services.collection.name} collection`, cached);
   return page;
 }
 
@@ -123,15 +124,15 @@ async function walkCollection(
       name: "collection",
       rowsPerPage: 100,
       expectedRows: page.total,
-      read: (number) => run.services.discogs.collectionPage(username, number, "oldest-first", run.call),
+      read: (number) => run.services.collection.collectionPage(username, number, "oldest-first", run.call),
       stage: ({ rows }, next) =>
         run.write(() => {
           stageRecords(database, rows, walkId, next.round);
           save(next);
         }),
       save: (next) => run.write(() => save(next)),
-      countSeen: (since) => countSeen(database, "staged_record", { walkId, since }),
-      agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_record", walkId, round),
+      countSeen: (since) => countSeen(database, "collection", { walkId, since }),
+      agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "collection", walkId, round),
       settle: async (next) => {
         const afterPage = await readHead(run, username);
         const after = headOf(afterPage);
@@ -149,7 +150,7 @@ async function walkCollection(
   const staged = { walkId, since: walked.since };
   const { removes, detail, ...told } = await judgeRemovals(run, {
     rowsName: "records in the collection",
-    service: "Discogs",
+    service: run.services.collection,
     ...walked,
     cached: countRecords(database),
     missing: missingRecords(database, staged),
@@ -171,10 +172,10 @@ async function walkCollection(
 
 /** Whether folder 0 and the user's profile both count what was listed. */
 async function isSizeBorneOut(run: Run, username: string, rows: number): Promise<boolean> {
-  const { discogs } = run.services;
+  const { collection } = run.services;
   const [folders, profile] = await Promise.all([
-    discogs.folders(username, run.call),
-    discogs.profile(username, run.call),
+    collection.folders(username, run.call),
+    collection.profile(username, run.call),
   ]);
   return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
@@ -234,8 +235,8 @@ async function readShelfNames(
   username: string,
 ): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
   const [folders, fields] = await Promise.all([
-    orNull(run, "folders", run.services.discogs.folders(username, run.call)),
-    orNull(run, "custom fields", run.services.discogs.customFields(username, run.call)),
+    orNull(run, "folders", run.services.collection.folders(username, run.call)),
+    orNull(run, "custom fields", run.services.collection.customFields(username, run.call)),
   ]);
   return { folders, fields };
 }
@@ -246,7 +247,7 @@ async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Pro
   } catch (error) {
     if (error instanceof AccountError) return null;
     if (!(error instanceof BadAnswer)) throw error;
-    run.notes.push(`Discogs gave no names of ${what}: those known from before stay.`);
+    run.notes.push(`${run.services.collection.name} gave no names of ${what}: those known from before stay.`);
     return null;
   }
 }

@@ -18,9 +18,9 @@ export interface HistoryAnswer {
   /** Whether this is all that the stretch holds. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
-  /** How many scrobbles the stretch holds, as Last.fm counts. */
+  /** How many scrobbles the stretch holds, as the service counts. */
   readonly total: number;
-  /** Scrobbles that Last.fm counts and doesn't list. */
+  /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
 }
 
@@ -62,7 +62,7 @@ async function readWith(
   const readPage: ReadPage = async (page) => {
     try {
       const call = { ...run.call, ...size.attempts };
-      return await run.services.lastfm.scrobblesPage(username, { ...window, page }, call);
+      return await run.services.listening.scrobblesPage(username, { ...window, page }, call);
     } catch (error) {
       // Smaller pages first; the smallest is taken as it is.
       if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Scrobble>;
@@ -78,7 +78,7 @@ async function readWith(
   const isOnePage = total <= limit;
   if (first.rows.length === 0 && !isOnePage) {
     throw new ServiceError(
-      `Last.fm: the listening history counts ${total} scrobbles and lists none`,
+      `${run.services.listening.name}: the listening history counts ${total} scrobbles and lists none`,
       "Try again later: rewind sync goes on from where it stopped.",
     );
   }
@@ -92,7 +92,9 @@ async function readWith(
   };
   const isStuck = !isOnePage && toUts !== null && answer.oldestUts >= toUts;
   const isOneSecond = !isOnePage && rows.every((row) => row.uts === answer.oldestUts);
-  return isStuck || isOneSecond ? readThrough(readPage, limit, toUts ?? answer.oldestUts, answer) : answer;
+  return isStuck || isOneSecond
+    ? readThrough(run, readPage, limit, toUts ?? answer.oldestUts, answer)
+    : answer;
 }
 
 /** What was listed there before may be there still; of a history that was never read whole nothing is known. */
@@ -104,6 +106,7 @@ function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null
 
 /** More scrobbles share a second than a page holds: only page numbers lead past it, checked by the count. */
 async function readThrough(
+  run: Run,
   readPage: ReadPage,
   limit: number,
   crowdedUts: number,
@@ -131,7 +134,7 @@ async function readThrough(
     }
   }
   throw new ServiceError(
-    "Last.fm: a crowded second of the listening history keeps changing",
+    `${run.services.listening.name}: a crowded second of the listening history keeps changing`,
     "Try again later: rewind sync goes on from where it stopped.",
   );
 }

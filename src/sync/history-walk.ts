@@ -15,7 +15,7 @@ export interface HistoryWalkState {
   readonly segments: readonly Segment[];
   /** Scrobbles that were read and staged so far. */
   readonly listed: number;
-  /** Scrobbles that Last.fm counts and doesn't list. */
+  /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
   /** The walk was interrupted: its last days must be read again when the rest is done. */
   readonly isResumed: boolean;
@@ -31,7 +31,7 @@ export async function walkHistory(
   progress: Progress,
 ): Promise<HistoryWalkState> {
   const { database } = run;
-  const size = new PageSize();
+  const size = new PageSize(run.services.listening);
   const open = new Set<{ segment: Segment; isRead: boolean }>(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );
@@ -84,6 +84,7 @@ export async function walkHistory(
     const options = (piece: Piece) => ({
       underWay: piece.isRead ? size.rows : 0,
       pageRows: size.rows,
+      firstUts: run.services.listening.traits.firstUts,
       nowUts: run.nowUts(),
     });
     const bySize = [...open].toSorted((a, b) => (b.segment.remaining ?? 0) - (a.segment.remaining ?? 0));

@@ -1,6 +1,6 @@
 // The listening history: all of it once, then from two weeks before the last time on.
 import { HiddenHistory } from "../sources/transport/failures.ts";
-import type { LastfmUser } from "../sources/services.ts";
+import type { ListeningUser } from "../sources/services.ts";
 import {
   isUnchanged,
   type Publication,
@@ -36,9 +36,6 @@ import { relink } from "./link-scrobbles.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 
-/** Clients submit what was played without a network up to two weeks late. */
-const lateSeconds = 14 * 86_400;
-
 /** A walk that lies longer than this is begun again. */
 const resumableSeconds = 30 * 86_400;
 
@@ -61,13 +58,14 @@ export function isHistoryShort(run: Run): boolean {
 }
 
 /**
- * From where on the history may differ from what was read at `startedUts`: two weeks before. Never later than the
- * newest scrobble known then, or a clock that ran ahead would hide all that comes; and two weeks before that where
- * the clock is known to have run ahead.
+ * From where on the history may differ from what was read at `startedUts`: as long before as plays may come late.
+ * Never later than the newest scrobble known then, or a clock that ran ahead would hide all that comes; and as much
+ * before that where the clock is known to have run ahead.
  */
-function lateFrom(startedUts: number, newestUts: number | null, nowUts: number): number {
+function lateFrom(run: Run, startedUts: number, newestUts: number | null): number {
   if (newestUts === null) return 1;
-  const wasAhead = startedUts > nowUts;
+  const { lateSeconds } = run.services.listening.traits;
+  const wasAhead = startedUts > run.nowUts();
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
@@ -75,7 +73,7 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
   const { database } = run;
   const nowUts = run.nowUts();
   const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
-  const fromUts = complete ? lateFrom(complete.startedUts, newestScrobbleUts(database), nowUts) : null;
+  const fromUts = complete ? lateFrom(run, complete.startedUts, newestScrobbleUts(database)) : null;
   const staged = readWalk<Omit<HistoryWalkState, "listed"> & { readonly listed?: number }>(
     database,
     "history",
@@ -117,7 +115,7 @@ export async function readHistory(run: Run, username: string, progress: Progress
   const plan = planWalk(run);
   let walk = { ...plan, state: await walkHistory(run, username, plan, progress) };
   if (plan.state.isResumed) {
-    const from = lateFrom(plan.startedUts, newestStagedUts(database, plan.id), run.nowUts());
+    const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
     const again = run.write(() => {
       const listed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
@@ -135,7 +133,7 @@ export async function readHistory(run: Run, username: string, progress: Progress
 /** Makes what was read the history, in one transaction. */
 export async function publishHistory(
   run: Run,
-  user: LastfmUser,
+  user: ListeningUser,
   { walk: { id: walkId, startedUts, state }, isNew }: ReadHistory,
 ): Promise<StepOutcome> {
   const { database } = run;
@@ -155,11 +153,11 @@ export async function publishHistory(
     (before?.detail.playCount !== undefined &&
       playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
   const askAgain = async (): Promise<void> => {
-    ({ playCount } = await run.services.lastfm.user(user.name, run.call));
+    ({ playCount } = await run.services.listening.user(user.name, run.call));
   };
   const { removes, detail, ...told } = await judgeRemovals(run, {
     rowsName: "scrobbles",
-    service: "Last.fm",
+    service: run.services.listening,
     // Each answer was held against its own count when it was read.
     total: listed,
     rows: listed,
@@ -205,13 +203,13 @@ export async function publishHistory(
   if (told.failure) return { changes, rows, ...told };
   const note =
     fromUts === null
-      ? (countNote(run, playCount - rows, playCount) ?? missingNote(state.missing))
-      : (missingNote(state.missing) ?? oldChangesNote(run, playCount, before));
+      ? (countNote(run, playCount - rows, playCount) ?? missingNote(run, state.missing))
+      : (missingNote(run, state.missing) ?? oldChangesNote(run, playCount, before));
   return { changes, rows, ...told, note };
 }
 
-function missingNote(missing: number): string | null {
-  return missing > 0 ? `Last.fm counts ${missing} scrobbles that it doesn't list.` : null;
+function missingNote({ services }: Run, missing: number): string | null {
+  return missing > 0 ? `${services.listening.name} counts ${missing} scrobbles that it doesn't list.` : null;
 }
 
 /** Someone is listening right now: answers of different moments differ by what was played in between. */
@@ -226,9 +224,10 @@ function countNote(run: Run, difference: number, playCount: number): string | nu
   if (difference === 0) return null;
   if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;
   const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
+  const { name } = run.services.listening;
   return difference > 0
-    ? `Last.fm counts ${playCount} plays in all and lists ${playCount - difference} of them: of ${plays} nothing but the number is known.`
-    : `Last.fm lists ${plays} more than the ${playCount} that it counts.`;
+    ? `${name} counts ${playCount} plays in all and lists ${playCount - difference} of them: of ${plays} nothing but the number is known.`
+    : `${name} lists ${plays} more than the ${playCount} that it counts.`;
 }
 
 /** Plays that came or went outside of the re-read window show only in the user's own count. */
@@ -246,6 +245,7 @@ function oldChangesNote(run: Run, playCountNow: number, before: Publication | un
 /** What was known of last plays is stale from now on, so it is no longer told. */
 export function noteHidden(run: Run, { username }: { readonly username: string }): StepOutcome {
   const { database } = run;
+  const { name, traits } = run.services.listening;
   run.write(() => {
     const staged = readWalk(database, "history");
     if (staged === undefined || countStagedScrobbles(database, staged.id) === 0)
@@ -265,8 +265,8 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
     status: "hidden",
     rows: countScrobbles(database),
     note:
-      `${username} hides the listening history on Last.fm: when something was last played is unknown. ` +
-      `To show it, turn off "Hide recent listening information" in Last.fm's privacy settings, then run: rewind sync`,
+      `${username} hides the listening history on ${name}: when something was last played is unknown. ` +
+      `To show it, ${traits.unhide}, then run: rewind sync`,
   };
 }
 

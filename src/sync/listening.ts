@@ -1,10 +1,10 @@
-// Last.fm's side: the album chart, then the history. What little is due of a known history is read first, since it
+// The side of the listening service: the album chart, then the history. What little is due of a known history is read first, since it
 // tells whether the chart has changed; nothing of it is published before the chart is.
-import type { LastfmUser } from "../sources/services.ts";
+import type { ListeningUser, ReadChartPage } from "../sources/services.ts";
 import { countAlbums } from "../store/albums.ts";
-import { readPublication, writePublication } from "../store/listings.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
+import { areAlbumsCountable, countAlbumsOfHistory, markAlbumsDue } from "./counted-albums.ts";
 import {
   isHidden,
   isHistoryShort,
@@ -13,7 +13,7 @@ import {
   readHistory,
   type ReadHistory,
 } from "./history.ts";
-import { requestsOf, runStep, skipStep, type Run } from "./run.ts";
+import { requestsOf, runStep, skipStep, type Progress, type Run, type StepOutcome } from "./run.ts";
 
 export interface ListeningOptions {
   readonly history: boolean;
@@ -23,15 +23,23 @@ export interface ListeningOptions {
 
 type Peek = { readonly read: ReadHistory } | { readonly error: unknown } | null;
 
-export async function syncListening(
+export async function syncListening(run: Run, user: ListeningUser, options: ListeningOptions): Promise<void> {
+  const { albumsPage } = run.services.listening;
+  return albumsPage === null
+    ? syncHistoryAlone(run, user, options)
+    : syncChartAndHistory(run, user, albumsPage, options);
+}
+
+async function syncChartAndHistory(
   run: Run,
-  user: LastfmUser,
+  user: ListeningUser,
+  readPage: ReadChartPage,
   { history, requestsBefore }: ListeningOptions,
 ): Promise<void> {
   const { database } = run;
-  const requestsAtPeek = requestsOf(run, "lastfm");
+  const requestsAtPeek = requestsOf(run, "listening");
   const peek = history && isHistoryShort(run) ? await peekAtHistory(run, user) : null;
-  const peekRequests = requestsOf(run, "lastfm") - requestsAtPeek;
+  const peekRequests = requestsOf(run, "listening") - requestsAtPeek;
   const isHistoryNew = peek !== null && "read" in peek && peek.read.isNew;
 
   let isOver = false;
@@ -40,10 +48,9 @@ export async function syncListening(
     const isDue = isChartDue(run, user, isHistoryNew);
     const verdict = await runStep(run, {
       name: "albums",
-      service: "lastfm",
       requestsBefore,
       countRows: () => countAlbums(database),
-      work: (progress) => syncAlbums(run, user, isDue, progress),
+      work: (progress) => syncAlbums(run, user, { isDue, readPage }, progress),
     });
     isOver = verdict === "stop";
   }
@@ -51,17 +58,53 @@ export async function syncListening(
     skipStep(run, "history", countScrobbles(database), history ? "failed" : "skipped");
     return;
   }
+  await runHistory(run, user, peekRequests, async (progress) => {
+    if (peek && "error" in peek) throw peek.error;
+    const read = peek ? peek.read : await readHistory(run, user.name, progress);
+    if (isChartStale(run, read)) markAlbumsDue(run);
+    return publishHistory(run, user, read);
+  });
+}
+
+/** Where there is no chart, the history comes first, and the albums are what it holds. */
+async function syncHistoryAlone(
+  run: Run,
+  user: ListeningUser,
+  { history, requestsBefore }: ListeningOptions,
+): Promise<void> {
+  const { database } = run;
+  if (!history || run.signal.aborted) skipStep(run, "history", countScrobbles(database), "skipped");
+  else {
+    await runHistory(run, user, requestsBefore, async (progress) => {
+      const read = await readHistory(run, user.name, progress);
+      if (read.isNew) markAlbumsDue(run);
+      return publishHistory(run, user, read);
+    });
+  }
+  if (run.signal.aborted || !areAlbumsCountable(run)) {
+    skipStep(run, "albums", countAlbums(database), history ? "failed" : "skipped");
+    return;
+  }
+  await runStep(run, {
+    name: "albums",
+    countRows: () => countAlbums(database),
+    work: async () => countAlbumsOfHistory(run, user),
+  });
+}
+
+async function runHistory(
+  run: Run,
+  user: ListeningUser,
+  requestsBefore: number,
+  work: (progress: Progress) => Promise<StepOutcome>,
+): Promise<void> {
   await runStep(run, {
     name: "history",
-    service: "lastfm",
-    requestsBefore: peekRequests,
-    countRows: () => countScrobbles(database),
+    requestsBefore,
+    countRows: () => countScrobbles(run.database),
     work: async (progress) => {
       try {
-        if (peek && "error" in peek) throw peek.error;
-        const read = peek ? peek.read : await readHistory(run, user.name, progress);
-        if (isChartStale(run, read)) markChartDue(run);
-        return await publishHistory(run, user, read);
+        return await work(progress);
       } catch (error) {
         if (isHidden(error)) return noteHidden(run, { username: user.name });
         throw error;
@@ -70,7 +113,7 @@ export async function syncListening(
   });
 }
 
-async function peekAtHistory(run: Run, user: LastfmUser): Promise<Peek> {
+async function peekAtHistory(run: Run, user: ListeningUser): Promise<Peek> {
   try {
     return { read: await readHistory(run, user.name, () => {}) };
   } catch (error) {
@@ -81,13 +124,4 @@ async function peekAtHistory(run: Run, user: LastfmUser): Promise<Peek> {
 /** The chart failed, and the history brings plays that it doesn't know. */
 function isChartStale(run: Run, read: ReadHistory): boolean {
   return read.isNew && run.results.some(({ name, status }) => name === "albums" && status === "failed");
-}
-
-function markChartDue(run: Run): void {
-  const { database } = run;
-  run.write(() => {
-    const published = readPublication(database, "albums");
-    if (!published) return;
-    writePublication(database, "albums", { ...published, detail: { ...published.detail, isDue: true } });
-  });
 }

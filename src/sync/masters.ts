@@ -21,7 +21,7 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
 
   const ask = async (masterId: number): Promise<void> => {
     try {
-      const year = await services.discogs.masterYear(masterId, call);
+      const year = await services.collection.masterYear(masterId, call);
       failuresInRow = 0;
       run.write(() => {
         keepMaster(database, masterId, year, run.nowUts());

@@ -130,7 +130,7 @@ async function readPage<Entity>(
       entities.set(row.discogsId, [...(entities.get(row.discogsId) ?? []), ...row.entities]);
     const told = isWhole ? left : left.filter((id) => entities.has(id));
     if (told.length === 0) {
-      throw new BadAnswer("musicbrainz", "MusicBrainz cuts its answers off before the first row");
+      throw new BadAnswer("MusicBrainz cuts its answers off before the first row");
     }
     keep(told.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
     const known = new Set(told);

@@ -1,8 +1,6 @@
-// Last.fm fails on big pages of big accounts: smaller ones get through, and later bigger ones again.
+// A service may fail on big pages of big accounts: smaller ones get through, and later bigger ones again.
 import { BadAnswer } from "../sources/transport/failures.ts";
-import type { CallOptions } from "../sources/services.ts";
-
-const sizes = [1000, 200, 50] as const;
+import type { CallOptions, ListeningService, ListeningTraits } from "../sources/services.ts";
 
 /** Pages that must succeed in a row before a bigger size is tried again. */
 const successesToGrow = 5;
@@ -12,11 +10,21 @@ const attemptsOfBigPages = 3;
 
 /** The size of pages that currently works, shared by all calls of a run. Holds state: a class. */
 export class PageSize {
+  readonly #sizes: ListeningTraits["pageSizes"];
   #place = 0;
   #successes = 0;
 
+  constructor({ traits }: ListeningService) {
+    this.#sizes = traits.pageSizes;
+  }
+
   get rows(): number {
-    return sizes[this.#place] ?? 50;
+    return this.#sizes[this.#place] ?? this.#sizes[0];
+  }
+
+  /** The next smaller size; the smallest has none. */
+  below(rows: number): number {
+    return this.#sizes[this.#sizes.indexOf(rows) + 1] ?? rows;
   }
 
   /** How hard to try: with smaller pages left, less. */
@@ -25,7 +33,7 @@ export class PageSize {
   }
 
   get isSmallest(): boolean {
-    return this.#place === sizes.length - 1;
+    return this.#place === this.#sizes.length - 1;
   }
 
   succeeded(): void {
@@ -38,8 +46,8 @@ export class PageSize {
   /** Whether a page of `rows` that failed so is worth trying in smaller parts. */
   failed(error: unknown, rows: number): boolean {
     if (!(error instanceof BadAnswer)) return false;
-    const place = sizes.findIndex((size) => size === rows);
-    if (place === sizes.length - 1) return false;
+    const place = this.#sizes.indexOf(rows);
+    if (place === this.#sizes.length - 1) return false;
     this.#place = Math.max(this.#place, place + 1);
     this.#successes = 0;
     return true;

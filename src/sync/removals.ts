@@ -1,5 +1,6 @@
 // What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
 import { CacheError, RewindError, ServiceError } from "../errors.ts";
+import type { Service } from "../model.ts";
 import type { MissingRows } from "../store/missing.ts";
 import type { HeldRemoval, PublicationDetail, ShortListing } from "../store/listings.ts";
 import type { StepStatus } from "./report.ts";
@@ -15,7 +16,7 @@ const patienceSeconds = 6 * 3600;
 export interface Reading {
   /** "records in the collection" */
   readonly rowsName: string;
-  readonly service: "Discogs" | "Last.fm";
+  readonly service: Service;
   /** Rows that the listing has by its own account, and those that it listed. */
   readonly total: number;
   readonly rows: number;
@@ -55,7 +56,7 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
     status: "held",
     note: null,
     failure: new CacheError(
-      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, and ${reading.service}'s other counts don't bear that out: they were kept`,
+      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, and ${reading.service.name}'s other counts don't bear that out: they were kept`,
       "A sync six hours from now settles it. If you know that they are gone: rewind sync --full --accept-removals",
     ),
   };
@@ -81,7 +82,7 @@ function shortness(
     missing: run.acceptsRemovals ? 0 : missing.count,
   };
   const isShort = rows < total;
-  const counts = `${service} counts ${total} ${rowsName} but lists ${rows}`;
+  const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
   const kept =
     missing.count === 1
       ? "1 that is known isn't among them and was kept"

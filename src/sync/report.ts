@@ -1,16 +1,7 @@
 // What a sync tells: while it runs, by events; at its end, by a summary.
 import type { RewindError } from "../errors.ts";
+import type { StepName } from "../steps.ts";
 import type { MatchCounts } from "../store/matches.ts";
-
-export type StepName =
-  | "collection"
-  | "wantlist"
-  | "albums"
-  | "history"
-  | "musicbrainz"
-  | "masters"
-  | "match"
-  | "tracklists";
 
 export type StepStatus =
   | "done"

@@ -1,13 +1,13 @@
 // One run of sync: what all of its steps share, and how a step becomes a result.
 import { CacheError, InterruptedError, RewindError } from "../errors.ts";
-import type { Service } from "../model.ts";
 import { Throttled, Unreachable } from "../sources/transport/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
 import { type Changes, isUnchanged, noChanges, dropWalk, StagingLost } from "../store/listings.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { LostCache } from "../store/sync-holder.ts";
-import type { StepName, StepResult, StepStatus, SyncEvent } from "./report.ts";
+import { stepOf, type Asked, type StepName } from "../steps.ts";
+import type { StepResult, StepStatus, SyncEvent } from "./report.ts";
 
 export interface Run {
   readonly database: Database;
@@ -46,8 +46,6 @@ export interface StepOutcome {
 
 export interface Step {
   readonly name: StepName;
-  /** null: a step without requests. */
-  readonly service: Service | null;
   /** Requests that were sent for this step before it began. */
   readonly requestsBefore?: number;
   countRows(): number;
@@ -60,7 +58,8 @@ export type StepVerdict = "go on" | "stop";
 /** Runs a step; failures become a part of the report. Only what is a bug of this program is thrown. */
 export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
   const startedMs = run.nowMs();
-  const requestsAtStart = requestsOf(run, step.service) - (step.requestsBefore ?? 0);
+  const { asks } = stepOf(step.name);
+  const requestsAtStart = requestsOf(run, asks) - (step.requestsBefore ?? 0);
   const last = {
     rows: 0,
     rowsExpected: null as number | null,
@@ -80,7 +79,7 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
     const changes = outcome.changes ?? noChanges;
     const result: StepResult = {
       name: step.name,
-      requests: requestsOf(run, step.service) - requestsAtStart,
+      requests: requestsOf(run, asks) - requestsAtStart,
       rows: outcome.rows,
       ...changes,
       seconds: Math.max(0, run.nowMs() - startedMs) / 1000,
@@ -134,8 +133,8 @@ export function skipStep(run: Run, name: StepName, rows: number, status: "skippe
   });
 }
 
-export function requestsOf(run: Pick<Run, "services">, service: Service | null): number {
-  return service === null ? 0 : run.services[service].requests;
+export function requestsOf(run: Pick<Run, "services">, asked: Asked): number {
+  return asked === null ? 0 : run.services[asked].requests;
 }
 
 /** What interrupted the run, as an error. */

@@ -9,9 +9,6 @@ export interface Segment {
   readonly remaining: number | null;
 }
 
-/** Where Last.fm's own time begins: for guesses about where scrobbles lie, not for what is asked. */
-const firstDayUts = 1_108_296_000;
-
 /** A stretch shorter than this is not worth dividing. */
 const shortestSeconds = 7200;
 
@@ -24,13 +21,20 @@ export function divide(
   {
     underWay,
     pageRows,
+    firstUts,
     nowUts,
-  }: { readonly underWay: number; readonly pageRows: number; readonly nowUts: number },
+  }: {
+    readonly underWay: number;
+    readonly pageRows: number;
+    /** Where the service's own time begins. */
+    readonly firstUts: number;
+    readonly nowUts: number;
+  },
 ): { readonly newer: Segment; readonly older: Segment } | undefined {
   const { remaining } = segment;
   if (remaining === null || remaining - underWay <= pageRows * 4) return undefined;
   const topUts = segment.toUts ?? nowUts;
-  const bottomUts = segment.fromUts ?? Math.min(firstDayUts, topUts - shortestSeconds);
+  const bottomUts = segment.fromUts ?? Math.min(firstUts, topUts - shortestSeconds);
   const openTopUts = topUts - (topUts - bottomUts) * (underWay / remaining);
   if (openTopUts - bottomUts < shortestSeconds) return undefined;
   const middleUts = Math.floor((bottomUts + openTopUts) / 2);

@@ -1,6 +1,6 @@
 // Brings a cache up to date: both services at once, each listing staged, checked, then published.
-import type { AccountService } from "../model.ts";
-import type { LastfmUser, Services } from "../sources/services.ts";
+import type { Side } from "../model.ts";
+import type { ListeningUser, Services } from "../sources/services.ts";
 import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";
@@ -20,12 +20,13 @@ import { syncListening } from "./listening.ts";
 import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
-import type { StepName, SyncEvent, SyncSummary } from "./report.ts";
+import { steps, stepOf } from "../steps.ts";
+import type { SyncEvent, SyncSummary } from "./report.ts";
 import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
 import { countWantedTracklists, syncTracklists } from "./tracklists.ts";
 import { syncWantlist } from "./wantlist.ts";
 
-export type { StepName, StepResult, SyncEvent, SyncSummary } from "./report.ts";
+export type { StepResult, SyncEvent, SyncSummary } from "./report.ts";
 
 export interface SyncOptions {
   readonly database: Database;
@@ -35,28 +36,17 @@ export interface SyncOptions {
   readonly full: boolean;
   /** Remove what is no longer listed, however much that is. */
   readonly acceptsRemovals?: boolean;
-  readonly only: AccountService | null;
+  readonly only: Side | null;
   /** false: leave the listening history out. */
   readonly history: boolean;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
-  /** Ask Discogs for the original years that MusicBrainz doesn't know: one request each. */
+  /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
   readonly masters?: boolean;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly onEvent?: (event: SyncEvent) => void;
 }
-
-const order: readonly StepName[] = [
-  "collection",
-  "wantlist",
-  "albums",
-  "history",
-  "musicbrainz",
-  "masters",
-  "match",
-  "tracklists",
-];
 
 /**
  * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
@@ -70,13 +60,13 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   try {
     holder = holdCache(database, lock);
     const run = makeRun(options, holder);
-    const before = { discogs: requestsOf(run, "discogs"), lastfm: requestsOf(run, "lastfm") };
+    const before = { shelf: requestsOf(run, "collection"), plays: requestsOf(run, "listening") };
     const verified = await verify(options, run);
     claimCache(run, verified);
-    run.failures.push(...verified.failures.map(({ error }) => error));
+    run.failures.push(...verified.failures);
     const sides = await Promise.allSettled([
-      syncShelf(run, options, verified.discogs, requestsOf(run, "discogs") - before.discogs),
-      syncLastfm(run, options, verified.lastfm, requestsOf(run, "lastfm") - before.lastfm),
+      syncShelf(run, options, verified.collection, requestsOf(run, "collection") - before.shelf),
+      syncPlays(run, options, verified.listening, requestsOf(run, "listening") - before.plays),
     ]);
     // A bug on one side must not leave the other at work on a cache that is closed.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
@@ -129,33 +119,32 @@ async function syncShelf(
   requestsBefore: number,
 ): Promise<void> {
   const { database } = run;
-  const steps = [
+  const listed = [
     { name: "collection", requestsBefore, countRows: () => countRecords(database), work: syncCollection },
     { name: "wantlist", requestsBefore: 0, countRows: () => countWants(database), work: syncWantlist },
   ] as const;
   let isOver = username === null;
-  for (const { work, ...step } of steps) {
+  for (const { work, ...step } of listed) {
     if (isOver || username === null || run.signal.aborted) {
-      skipStep(run, step.name, step.countRows(), only === "lastfm" ? "skipped" : "failed");
+      skipStep(run, step.name, step.countRows(), only === "listening" ? "skipped" : "failed");
       continue;
     }
     const verdict = await runStep(run, {
       ...step,
-      service: "discogs",
       work: (progress) => work(run, username, progress),
     });
     isOver = verdict === "stop";
   }
 }
 
-async function syncLastfm(
+async function syncPlays(
   run: Run,
   options: SyncOptions,
-  user: LastfmUser | null,
+  user: ListeningUser | null,
   requestsBefore: number,
 ): Promise<void> {
   if (user) return syncListening(run, user, { history: options.history, requestsBefore });
-  const status = options.only === "discogs" ? "skipped" : "failed";
+  const status = options.only === "collection" ? "skipped" : "failed";
   skipStep(run, "albums", countAlbums(run.database), status);
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
 }
@@ -165,7 +154,6 @@ async function runMusicBrainz(run: Run): Promise<void> {
   if (run.signal.aborted || countUnasked(run) === 0) return;
   await runStep(run, {
     name: "musicbrainz",
-    service: "musicbrainz",
     countRows: () => countKnownToMusicBrainz(run.database),
     work: (progress) => syncMusicBrainz(run, progress),
   });
@@ -178,7 +166,6 @@ async function runMatch(run: Run): Promise<void> {
   if (run.signal.aborted) return skipStep(run, "match", countRows(), "skipped");
   await runStep(run, {
     name: "match",
-    service: null,
     countRows,
     work: async () => {
       if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
@@ -187,38 +174,35 @@ async function runMatch(run: Run): Promise<void> {
   });
 }
 
-/** Only where Discogs answered all that it was asked before, and where there is something to ask for. */
+/** Only where the collection's service answered all that it was asked before, and where there is something to ask for. */
 async function runTracklists(run: Run): Promise<void> {
   const { database } = run;
-  if (run.signal.aborted || isDiscogsAway(run) || countWantedTracklists(run) === 0) return;
+  if (run.signal.aborted || isShelfAway(run) || countWantedTracklists(run) === 0) return;
   await runStep(run, {
     name: "tracklists",
-    service: "discogs",
     countRows: () => countTracklists(database),
     work: (progress) => syncTracklists(run, progress),
   });
 }
 
 async function runMasters(run: Run): Promise<void> {
-  if (run.signal.aborted || isDiscogsAway(run) || mastersWithoutYear(run.database).length === 0) return;
+  if (run.signal.aborted || isShelfAway(run) || mastersWithoutYear(run.database).length === 0) return;
   await runStep(run, {
     name: "masters",
-    service: "discogs",
     countRows: () => countMasters(run.database),
     work: (progress) => syncMasters(run, progress),
   });
 }
 
-/** Whether Discogs failed to answer something that it was asked before. */
-function isDiscogsAway(run: Run): boolean {
+/** Whether the collection's service failed to answer something that it was asked before. */
+function isShelfAway(run: Run): boolean {
   return run.results.some(
     ({ name, status }) =>
-      isOfDiscogs(name) && status !== "done" && status !== "unchanged" && status !== "private",
+      stepOf(name).asks === "collection" &&
+      status !== "done" &&
+      status !== "unchanged" &&
+      status !== "private",
   );
-}
-
-function isOfDiscogs(name: StepName): boolean {
-  return name === "collection" || name === "wantlist" || name === "masters";
 }
 
 function summarise(run: Run, startedAt: number): SyncSummary {
@@ -229,7 +213,7 @@ function summarise(run: Run, startedAt: number): SyncSummary {
     startedAt,
     finishedAt: run.nowUts(),
     complete: run.failures.length === 0,
-    steps: run.results.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
+    steps: steps.flatMap((step) => run.results.filter(({ name }) => name === step.name)),
     notes: run.notes,
     failures: run.failures,
     match: countMatches(run.database),

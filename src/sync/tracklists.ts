@@ -73,7 +73,7 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
 
 async function askFor(run: Run, releaseId: number): Promise<void> {
   const { database, services, call } = run;
-  const tracks = await services.discogs.tracklist(releaseId, { ...call, attempts, spare: true });
+  const tracks = await services.collection.tracklist(releaseId, { ...call, attempts, spare: true });
   run.write(() => {
     if (tracks) keepTracklist(database, releaseId, tracks, run.nowUts());
     else noteNoTracklist(database, releaseId, "gone", run.nowUts());

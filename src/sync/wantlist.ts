@@ -42,7 +42,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     // A wantlist does run empty: said twice, it is believed.
     read: (number) =>
       readDespiteEmpty(
-        () => run.services.discogs.wantsPage(username, number, run.call),
+        () => run.services.collection.wantsPage(username, number, run.call),
         () => countWants(database) > 0 || readPublication(database, "wantlist") === undefined,
       ),
     stage: ({ rows }, next) =>
@@ -51,8 +51,8 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
         save(next);
       }),
     save: (next) => run.write(() => save(next)),
-    countSeen: (since) => countSeen(database, "staged_want", { walkId, since }),
-    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "staged_want", walkId, round),
+    countSeen: (since) => countSeen(database, "wantlist", { walkId, since }),
+    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "wantlist", walkId, round),
     // A want removed and another added between two pages keep the total, but may hide a third.
     isDoubtful: ({ since, pages }) => pages.length > 1 && missingWants(database, { walkId, since }).count > 0,
     onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
@@ -61,13 +61,13 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
   const staged = { walkId, since };
   const { removes, detail, ...told } = await judgeRemovals(run, {
     rowsName: "wants",
-    service: "Discogs",
+    service: run.services.collection,
     total,
     rows,
     cached: countWants(database),
     missing: missingWants(database, staged),
     before: readPublication(database, "wantlist")?.detail,
-    witness: async () => (await run.services.discogs.profile(username, run.call)).wantlistCount === rows,
+    witness: async () => (await run.services.collection.profile(username, run.call)).wantlistCount === rows,
   });
   const changes = run.write(() => {
     requireStaged(database, "wantlist", { ...staged, rows });

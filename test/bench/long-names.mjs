@@ -95,7 +95,7 @@ async function rewind(home, argv, services) {
     clock: { now: () => at, sleep: async () => {} },
     random: () => 0.5,
     signals: { on() {}, removeListener() {}, die() {} },
-    ...(services ? { services, accounts: { discogs: null, lastfm: "NightOwl" } } : {}),
+    ...(services ? { services, accounts: { collection: null, listening: "NightOwl" } } : {}),
   });
   if (code !== 0) throw new Error(`rewind ${argv.join(" ")} ended with ${code}: ${stderr.slice(0, 300)}`);
   return performance.now() - started;

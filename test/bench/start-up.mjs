@@ -114,7 +114,7 @@ async function fillCache() {
         })),
       ),
     }),
-    accounts: { discogs: null, lastfm: sample.lastfmUser },
+    accounts: { collection: null, listening: sample.lastfmUser },
     full: false,
     only: null,
     history: true,

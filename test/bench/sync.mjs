@@ -90,14 +90,22 @@ function inChild(options) {
 
 async function runChild({ discogs, lastfm, path, size }) {
   const { connectServices } = await import("../../dist-modules/sources/connect.js");
+  const { collectionServices, listeningServices } = await import("../../dist-modules/sources/table.js");
+  const { Budget } = await import("../../dist-modules/sources/transport/budget.js");
+  const { Rate } = await import("../../dist-modules/sources/transport/rate.js");
   const { openDatabase } = await import("../../dist-modules/store/open.js");
   const { sync } = await import("../../dist-modules/sync/sync.js");
   const unlimited = {
-    discogsFigures: { size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 },
-    lastfmFigures: { perSecond: 1e6, burst: 1e6 },
+    allowances: {
+      discogs: new Budget({ size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 }),
+      lastfm: new Rate({ perSecond: 1e6, burst: 1e6 }),
+    },
   };
-  const services = connectServices({
-    settings: { discogsToken: "t", lastfmApiKey: "k", discogsUrl: discogs, lastfmUrl: lastfm },
+  const services = await connectServices({
+    settings: {
+      collection: { service: collectionServices[0], secret: "t", url: discogs },
+      listening: { service: listeningServices[0], secret: "k", url: lastfm },
+    },
     version: "0.0.0",
     env: {},
     clock: {
@@ -112,7 +120,7 @@ async function runChild({ discogs, lastfm, path, size }) {
   const summary = await sync({
     database,
     services,
-    accounts: { discogs: null, lastfm: "listener" },
+    accounts: { collection: null, listening: "listener" },
     full: false,
     only: null,
     history: true,
@@ -120,7 +128,7 @@ async function runChild({ discogs, lastfm, path, size }) {
     signal: new AbortController().signal,
   });
   const seconds = (performance.now() - startMs) / 1000;
-  const requests = services.discogs.requests + services.lastfm.requests;
+  const requests = services.collection.requests + services.listening.requests;
   database.close();
   await services.close();
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);

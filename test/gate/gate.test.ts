@@ -71,7 +71,7 @@ async function runLine(home: string, line: CommandLine, options: CliOptions): Pr
   const result = await runCli(argv, {
     now,
     ...(syncs === true
-      ? { services: hostileServices(), accounts: { discogs: null, lastfm: "owl" } }
+      ? { services: hostileServices(), accounts: { collection: null, listening: "owl" } }
       : { home }),
     ...(stdin === undefined ? {} : { stdin }),
     ...options,
@@ -258,8 +258,8 @@ describe("what goes wrong is said with nothing raw in it", () => {
   const services = hostileServices();
   const failing = (failure: Error): Services => ({
     ...services,
-    lastfm: {
-      ...services.lastfm,
+    listening: {
+      ...services.listening,
       requests: 0,
       albumsPage: async () => {
         await Promise.resolve();
@@ -300,7 +300,7 @@ describe("what goes wrong is said with nothing raw in it", () => {
         tty,
         env: tty ? terminal : {},
         services: failing(failure),
-        accounts: { discogs: null, lastfm: "owl" },
+        accounts: { collection: null, listening: "owl" },
       });
       expect(code).not.toBe(0);
       expect(stderr).toContain("    at ");

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { matchLine, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/lines.ts";
 import { widthOf } from "../../src/output/width.ts";
 
-const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true });
+const services = {
+  collection: { name: "Discogs" },
+  listening: { name: "Last.fm" },
+  musicbrainz: { name: "MusicBrainz" },
+};
+const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true, services });
 
 const albums: StepFigures = {
   name: "albums",

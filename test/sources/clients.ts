@@ -1,7 +1,8 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
-import type { RequestReport, Services } from "../../src/sources/services.ts";
+import type { ReadChartPage, RequestReport, Services } from "../../src/sources/services.ts";
+import { collectionServices, listeningServices } from "../../src/sources/table.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm, type LastfmBehaviour } from "../support/lastfm-stand-in.ts";
@@ -41,12 +42,10 @@ export async function connectToStandIns(
   const musicbrainz = await startMusicBrainz(worlds.musicbrainz ?? makeMusicBrainzWorld(), { clock });
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
-  const services = connectServices({
+  const services = await connectServices({
     settings: {
-      discogsToken: discogsWorld.token,
-      lastfmApiKey: lastfmWorld.apiKey,
-      discogsUrl: discogs.url,
-      lastfmUrl: lastfm.url,
+      collection: { service: collectionServices[0], secret: discogsWorld.token, url: discogs.url },
+      listening: { service: listeningServices[0], secret: lastfmWorld.apiKey, url: lastfm.url },
       musicbrainzUrl: musicbrainz.url,
     },
     version: "9.8.7",
@@ -54,7 +53,7 @@ export async function connectToStandIns(
     clock,
     random: seeded(5),
     onRequest: (report) => reports.push(report),
-    onWait: (service, ms, reason) => waits.push({ service, ms, reason }),
+    onWait: (service, ms, reason) => waits.push({ service: service.id, ms, reason }),
     ...options,
   });
   onTestFinished(async () => {
@@ -62,6 +61,12 @@ export async function connectToStandIns(
     await Promise.all([discogs.close(), lastfm.close(), musicbrainz.close()]);
   });
   return { services, discogs, lastfm, musicbrainz, clock, reports, waits };
+}
+
+/** Of a service that has a chart. */
+export function chartPage({ listening }: Services): ReadChartPage {
+  if (listening.albumsPage === null) throw new Error("no chart");
+  return listening.albumsPage;
 }
 
 /** What a call failed with; fails the test where it did not. */

@@ -9,7 +9,7 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { Discogs } from "../../src/sources/services.ts";
+import type { CollectionService } from "../../src/sources/services.ts";
 import { generous } from "../support/discogs-stand-in.ts";
 import {
   answer,
@@ -33,7 +33,10 @@ import { connectToStandIns, failureOf } from "./clients.ts";
 
 const world = inventWorld({ records: 250, wants: 120, plays: 10 }).discogs;
 
-async function wholeCollection(discogs: Discogs, order: "oldest-first" | "newest-first"): Promise<unknown[]> {
+async function wholeCollection(
+  discogs: CollectionService,
+  order: "oldest-first" | "newest-first",
+): Promise<unknown[]> {
   const first = await discogs.collectionPage("CrateDigger", 1, order);
   const rest = await Promise.all(
     Array.from({ length: first.pages - 1 }, (_, at) => discogs.collectionPage("CrateDigger", at + 2, order)),
@@ -43,14 +46,17 @@ async function wholeCollection(discogs: Discogs, order: "oldest-first" | "newest
 
 test("the token's owner and a profile come in Discogs' own spelling", async () => {
   const { services } = await connectToStandIns({ discogs: world });
-  expect(await services.discogs.identity()).toEqual({ id: 4711, username: "CrateDigger" });
-  expect(await services.discogs.profile("cratedigger")).toMatchObject({ id: 4711, username: "CrateDigger" });
+  expect(await services.collection.identity()).toEqual({ id: 4711, username: "CrateDigger" });
+  expect(await services.collection.profile("cratedigger")).toMatchObject({
+    id: 4711,
+    username: "CrateDigger",
+  });
 });
 
 test("every request says who we are, asks for gzip, and carries the token in its header alone", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
-  await services.discogs.identity();
-  await services.discogs.collectionPage("cratedigger", 2, "newest-first");
+  await services.collection.identity();
+  await services.collection.collectionPage("cratedigger", 2, "newest-first");
   expect(discogs.requests).toHaveLength(2);
   for (const { headers, path, query } of discogs.requests) {
     expect(headers).toMatchObject({
@@ -70,8 +76,8 @@ test("every request says who we are, asks for gzip, and carries the token in its
 
 test("a collection comes out as it is, oldest or newest first", async () => {
   const { services } = await connectToStandIns({ discogs: world });
-  const oldest = await wholeCollection(services.discogs, "oldest-first");
-  const newest = await wholeCollection(services.discogs, "newest-first");
+  const oldest = await wholeCollection(services.collection, "oldest-first");
+  const newest = await wholeCollection(services.collection, "newest-first");
   expect(oldest).toEqual(world.shelf.records.rows);
   expect(newest).toEqual(oldest.toReversed());
 });
@@ -79,32 +85,32 @@ test("a collection comes out as it is, oldest or newest first", async () => {
 test("wants, folders and fields come out as they are", async () => {
   const { services } = await connectToStandIns({ discogs: world });
   const pages = [
-    await services.discogs.wantsPage("CrateDigger", 1),
-    await services.discogs.wantsPage("CrateDigger", 2),
+    await services.collection.wantsPage("CrateDigger", 1),
+    await services.collection.wantsPage("CrateDigger", 2),
   ];
   expect(pages.map(({ page, pages: count, total }) => [page, count, total])).toEqual([
     [1, 2, 120],
     [2, 2, 120],
   ]);
   expect(pages.flatMap(({ rows }) => rows)).toEqual(world.shelf.wants.rows);
-  expect(await services.discogs.folders("CrateDigger")).toEqual([
+  expect(await services.collection.folders("CrateDigger")).toEqual([
     { id: 0, name: "All", count: 250 },
     { id: 1, name: "Uncategorized", count: 154 },
     { id: 20, name: "Singles & 12s", count: 50 },
     { id: 30, name: "Boxes", count: 46 },
   ]);
-  expect(await services.discogs.customFields("CrateDigger")).toEqual(world.shelf.fields.rows);
+  expect(await services.collection.customFields("CrateDigger")).toEqual(world.shelf.fields.rows);
 });
 
 test("an empty collection is one empty page; a page past the end is empty too", async () => {
   const { services } = await connectToStandIns();
-  expect(await services.discogs.collectionPage("CrateDigger", 1, "oldest-first")).toEqual({
+  expect(await services.collection.collectionPage("CrateDigger", 1, "oldest-first")).toEqual({
     page: 1,
     pages: 1,
     total: 0,
     rows: [],
   });
-  expect(await services.discogs.collectionPage("CrateDigger", 4, "oldest-first")).toEqual({
+  expect(await services.collection.collectionPage("CrateDigger", 4, "oldest-first")).toEqual({
     page: 4,
     pages: 3,
     total: 0,
@@ -116,14 +122,14 @@ test.each(["../../oauth/identity", "a/b?c#d", "...", "Žluť 桜", "half\ud800pa
   "the name %j stays one part of the path",
   async (username) => {
     const { services, discogs } = await connectToStandIns();
-    expect(await failureOf(services.discogs.profile(username))).toBeInstanceOf(UnknownUser);
+    expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
     expect(discogs.requests[0]?.path).toMatch(/^\/users\/[^/]+$/);
   },
 );
 
 test.each(["", ".", ".."])("no one is called %j", async (username) => {
   const { services, discogs } = await connectToStandIns();
-  expect(await failureOf(services.discogs.profile(username))).toBeInstanceOf(UnknownUser);
+  expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
   expect(discogs.requests).toHaveLength(0);
 });
 
@@ -155,7 +161,7 @@ const passing: readonly (readonly [string, Fault])[] = [
 test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
   const { services, discogs, reports } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
-  const page = await services.discogs.collectionPage("CrateDigger", 1, "oldest-first");
+  const page = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
   expect(page.rows).toEqual(world.shelf.records.rows.slice(0, 100));
   expect(discogs.requests).toHaveLength(3);
   expect(reports.map(({ outcome }) => outcome.slice(0, 9))).toEqual(["again in ", "again in ", "ok"]);
@@ -164,7 +170,7 @@ test.each(passing)("%s is no answer: asked again, and right in the end", async (
 test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => fault;
-  const error = await failureOf(services.discogs.collectionPage("CrateDigger", 1, "oldest-first"));
+  const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
   expect(error).toBeInstanceOf(BadAnswer);
   expect(error).toBeInstanceOf(ServiceError);
   expect(error.message).toMatch(/^Discogs: collection page 1/);
@@ -189,7 +195,7 @@ test("a malformed field is named", async () => {
   for (const fault of broken) {
     discogs.behaviour.onRequest = () => fault;
     messages.push(
-      (await failureOf(services.discogs.collectionPage("CrateDigger", 3, "oldest-first"))).message,
+      (await failureOf(services.collection.collectionPage("CrateDigger", 3, "oldest-first"))).message,
     );
   }
   expect(messages).toEqual([
@@ -202,7 +208,7 @@ test("a malformed field is named", async () => {
 test("a page that stays short holds what it lists, for a caller who knows better", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => edit((body: { releases: unknown[] }) => body.releases.pop());
-  const error = await failureOf(services.discogs.collectionPage("CrateDigger", 1, "oldest-first"));
+  const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
   expect(error).toBeInstanceOf(ShortPage);
   expect((error as ShortPage).page.rows).toEqual(world.shelf.records.rows.slice(0, 99));
 });
@@ -210,7 +216,7 @@ test("a page that stays short holds what it lists, for a caller who knows better
 test("a caller with another way may ask for fewer tries", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => html(503);
-  await failureOf(services.discogs.wantsPage("CrateDigger", 1, { attempts: 2 }));
+  await failureOf(services.collection.wantsPage("CrateDigger", 1, { attempts: 2 }));
   expect(discogs.requests).toHaveLength(2);
 });
 
@@ -239,7 +245,7 @@ test("what is null, missing or written as text in a row is taken as what it mean
   };
   discogs.behaviour.onRequest = () =>
     answer(200, { pagination: { page: "1", pages: "1", per_page: "100", items: "1" }, releases: row });
-  const { rows } = await services.discogs.collectionPage("CrateDigger", 1, "oldest-first");
+  const { rows } = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
   expect(rows).toEqual([
     {
       instanceId: 77,
@@ -270,9 +276,9 @@ test("a rejected token is told at once", async () => {
   const { services, discogs } = await connectToStandIns();
   discogs.behaviour.onRequest = () =>
     answer(401, { message: "Invalid consumer token. Please register an app before making requests." });
-  const error = await failureOf(services.discogs.identity());
+  const error = await failureOf(services.collection.identity());
   expect(error).toBeInstanceOf(RejectedCredential);
-  expect(error).toMatchObject({ message: "Discogs rejected the token", exitCode: 4, service: "discogs" });
+  expect(error).toMatchObject({ message: "Discogs rejected the token", exitCode: 4 });
   expect((error as AccountError).hint).toContain("https://www.discogs.com/settings/developers");
   expect(discogs.requests).toHaveLength(1);
 });
@@ -281,7 +287,7 @@ test.each(["", "two words", "line\nbreak", "tökén"])(
   "the token %j is rejected without being sent",
   async (token) => {
     const { services, discogs } = await connectToStandIns({ discogs: makeDiscogsWorld({ token }) });
-    expect(await failureOf(services.discogs.identity())).toBeInstanceOf(RejectedCredential);
+    expect(await failureOf(services.collection.identity())).toBeInstanceOf(RejectedCredential);
     expect(discogs.requests).toHaveLength(0);
   },
 );
@@ -293,9 +299,9 @@ test("private listings, unknown users and foreign folders are told apart, each a
     discogs: makeDiscogsWorld({ others: [shy, open] }),
   });
   const failures = [
-    await failureOf(services.discogs.collectionPage("shy", 1, "oldest-first")),
-    await failureOf(services.discogs.wantsPage("open", 1)),
-    await failureOf(services.discogs.collectionPage("nobody", 1, "oldest-first")),
+    await failureOf(services.collection.collectionPage("shy", 1, "oldest-first")),
+    await failureOf(services.collection.wantsPage("open", 1)),
+    await failureOf(services.collection.collectionPage("nobody", 1, "oldest-first")),
   ];
   expect(failures.map((error) => error.constructor)).toEqual([PrivateListing, PrivateListing, UnknownUser]);
   expect(failures.map(({ message }) => message)).toEqual([
@@ -304,7 +310,7 @@ test("private listings, unknown users and foreign folders are told apart, each a
     'Discogs has no user "nobody"',
   ]);
   expect(discogs.requests).toHaveLength(3);
-  const { rows } = await services.discogs.collectionPage("open", 1, "oldest-first");
+  const { rows } = await services.collection.collectionPage("open", 1, "oldest-first");
   expect(rows.map(({ folderId }) => folderId)).toEqual([null, null, null]);
 });
 
@@ -314,7 +320,7 @@ test.each([
 ])("%s is refused, not followed and not repeated", async (_, fault) => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => fault;
-  const error = await failureOf(services.discogs.identity());
+  const error = await failureOf(services.collection.identity());
   expect(error).toBeInstanceOf(UnexpectedRefusal);
   expect(discogs.requests).toHaveLength(1);
 });
@@ -323,11 +329,11 @@ test("3 000 records come in one burst, inside one window's budget and without a 
   const big = inventWorld({ records: 3_000, wants: 250, plays: 10 }).discogs;
   const { services, discogs, clock } = await connectToStandIns({ discogs: big });
   discogs.behaviour.latencyMs = 5;
-  await services.discogs.identity();
-  const rows = await wholeCollection(services.discogs, "oldest-first");
-  await Promise.all([1, 2, 3].map((page) => services.discogs.wantsPage("CrateDigger", page)));
+  await services.collection.identity();
+  const rows = await wholeCollection(services.collection, "oldest-first");
+  await Promise.all([1, 2, 3].map((page) => services.collection.wantsPage("CrateDigger", page)));
   expect(rows).toHaveLength(3_000);
-  expect(services.discogs.requests).toBe(34);
+  expect(services.collection.requests).toBe(34);
   expect(clock.slept).toEqual([]);
   expect(discogs.peakInFlight).toBe(4);
 });
@@ -335,7 +341,7 @@ test("3 000 records come in one burst, inside one window's budget and without a 
 test("more than one window's worth goes on as the window moves, and is never throttled", async () => {
   const { services, discogs, clock } = await connectToStandIns({ discogs: world });
   const startMs = clock.now();
-  await Promise.all(Array.from({ length: 170 }, () => services.discogs.identity()));
+  await Promise.all(Array.from({ length: 170 }, () => services.collection.identity()));
   expect(discogs.requests.filter(({ status }) => status === 429)).toEqual([]);
   const minutes = (clock.now() - startMs) / 60_000;
   expect(minutes).toBeGreaterThan(1.9);
@@ -345,7 +351,7 @@ test("more than one window's worth goes on as the window moves, and is never thr
 test("budget used by others on the same address is respected", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.usedByOthers = 50;
-  await Promise.all(Array.from({ length: 30 }, () => services.discogs.identity()));
+  await Promise.all(Array.from({ length: 30 }, () => services.collection.identity()));
   expect(discogs.requests.filter(({ status }) => status === 429)).toEqual([]);
 });
 
@@ -356,7 +362,7 @@ test.each([
   const { services, discogs, clock, waits } = await connectToStandIns({ discogs: world });
   discogs.behaviour.limit = generous;
   discogs.behaviour.latencyMs = 5;
-  await services.discogs.identity();
+  await services.collection.identity();
   const before = discogs.requests.length;
   let answeredBeforeNext: unknown = "not asked";
   discogs.behaviour.onRequest = (n) => {
@@ -364,7 +370,7 @@ test.each([
     return n > before && n <= before + 4 ? refused : undefined;
   };
   const calls = Array.from({ length: 12 }, (_unused, at) =>
-    services.discogs.collectionPage("CrateDigger", 1 + (at % 3), "oldest-first"),
+    services.collection.collectionPage("CrateDigger", 1 + (at % 3), "oldest-first"),
   );
   await Promise.all(calls);
   const times = discogs.requests.slice(before).map(({ atMs }) => atMs);
@@ -379,7 +385,11 @@ test.each([
 test("an address that stays throttled is given up after three waits, each twice as long", async () => {
   const { services, discogs, clock } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => tooManyRequests();
-  const calls = [services.discogs.identity(), services.discogs.identity(), services.discogs.identity()];
+  const calls = [
+    services.collection.identity(),
+    services.collection.identity(),
+    services.collection.identity(),
+  ];
   const failures = await Promise.all(calls.map(failureOf));
   expect(failures.every((error) => error instanceof Throttled)).toBe(true);
   expect(failures[0]).toMatchObject({ exitCode: 3 });
@@ -391,11 +401,11 @@ test("an address that stays throttled is given up after three waits, each twice 
 test("a wait that is asked for is kept; one beyond patience is told at once", async () => {
   const { services, discogs, clock } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = (n) => (n === 1 ? tooManyRequests(90) : undefined);
-  await services.discogs.identity();
+  await services.collection.identity();
   expect(clock.slept[0]).toBeGreaterThanOrEqual(90_000);
   expect(clock.slept[0]).toBeLessThan(95_000);
   discogs.behaviour.onRequest = () => tooManyRequests(7_200);
-  const error = await failureOf(services.discogs.identity());
+  const error = await failureOf(services.collection.identity());
   expect(error).toBeInstanceOf(Throttled);
   expect((error as Throttled).hint).toMatch(/^Try again in 2 h/);
   expect(discogs.requests).toHaveLength(3);
@@ -416,7 +426,7 @@ test.each([
   discogs.behaviour.onRequest = () =>
     answer(429, { message: "You are making requests too quickly." }, { "retry-after": asked });
   for (let call = 1; call <= 3; call += 1) {
-    const error = await failureOf(services.discogs.identity());
+    const error = await failureOf(services.collection.identity());
     expect(error).toBeInstanceOf(Throttled);
     expect((error as Throttled).hint).toMatch(/^Try again in \d+ (?:min|h): /);
     expect(discogs.requests).toHaveLength(requests);
@@ -429,9 +439,9 @@ test("a service that fails and asks for waits is given up when they are a quarte
   discogs.behaviour.onRequest = (n) => (n % 2 === 1 ? answer(503, {}, { "retry-after": "300" }) : undefined);
   const startMs = clock.now();
   for (let call = 1; call <= 3; call += 1) {
-    await services.discogs.identity();
+    await services.collection.identity();
   }
-  expect(await failureOf(services.discogs.identity())).toBeInstanceOf(BadAnswer);
+  expect(await failureOf(services.collection.identity())).toBeInstanceOf(BadAnswer);
   expect(clock.now() - startMs).toBe(900_000);
 });
 
@@ -444,19 +454,19 @@ test("an interruption ends a running call, a waiting one and a sleeping one at o
     if (n === 5) stop.abort(reason);
     return n === 1 ? html(503) : hang;
   };
-  const calls = Array.from({ length: 6 }, () => services.discogs.identity({ signal: stop.signal }));
+  const calls = Array.from({ length: 6 }, () => services.collection.identity({ signal: stop.signal }));
   const failures = await Promise.all(calls.map(failureOf));
   expect(failures.filter((error) => error !== reason)).toEqual([]);
   expect(discogs.requests).toHaveLength(5);
-  expect(await failureOf(services.discogs.identity({ signal: stop.signal }))).toBe(reason);
+  expect(await failureOf(services.collection.identity({ signal: stop.signal }))).toBe(reason);
   discogs.behaviour.onRequest = null;
-  expect(await services.discogs.identity()).toMatchObject({ username: "CrateDigger" });
+  expect(await services.collection.identity()).toMatchObject({ username: "CrateDigger" });
 });
 
 test("a slow answer is waited for", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => late(150);
-  expect(await services.discogs.identity()).toMatchObject({ username: "CrateDigger" });
+  expect(await services.collection.identity()).toMatchObject({ username: "CrateDigger" });
   expect(discogs.requests).toHaveLength(1);
 });
 
@@ -465,7 +475,7 @@ test("a mixture of all faults ends in the whole collection", async () => {
   discogs.behaviour.limit = generous;
   discogs.behaviour.chaos = { seed: 11, rate: 0.25, faults: passing.slice(0, 13).map(([, fault]) => fault) };
   for (let round = 0; round < 4; round += 1) {
-    expect(await wholeCollection(services.discogs, "oldest-first")).toEqual(world.shelf.records.rows);
+    expect(await wholeCollection(services.collection, "oldest-first")).toEqual(world.shelf.records.rows);
   }
   expect(discogs.requests.length).toBeGreaterThan(12);
 });

@@ -4,12 +4,20 @@ import { expect, onTestFinished, test } from "vitest";
 import { RewindError } from "../../src/errors.ts";
 import type { Service } from "../../src/model.ts";
 import { createCaller } from "../../src/sources/transport/calls.ts";
-import { createDiscogs } from "../../src/sources/discogs/client.ts";
+import { discogsClient } from "../../src/sources/discogs/client.ts";
+import { discogsFacts } from "../../src/sources/discogs/facts.ts";
+import { lastfmFacts } from "../../src/sources/lastfm/facts.ts";
+import { musicbrainzFacts } from "../../src/sources/musicbrainz/facts.ts";
 import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/transport/http.ts";
-import { createLastfm } from "../../src/sources/lastfm/client.ts";
-import { createMusicBrainz } from "../../src/sources/musicbrainz/client.ts";
+import { lastfmClient } from "../../src/sources/lastfm/client.ts";
+import { musicbrainzClient } from "../../src/sources/musicbrainz/client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
-import type { CallOptions, Discogs, Lastfm, MusicBrainz } from "../../src/sources/services.ts";
+import type {
+  CallOptions,
+  CollectionService,
+  ChartingService,
+  MusicBrainz,
+} from "../../src/sources/services.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";
@@ -23,7 +31,7 @@ type Calls<Client> = {
   ]: (client: Client, options: CallOptions) => Promise<unknown>;
 };
 
-const discogsCalls: Calls<Discogs> = {
+const discogsCalls: Calls<CollectionService> = {
   identity: (discogs, options) => discogs.identity(options),
   profile: (discogs, options) => discogs.profile("CrateDigger", options),
   collectionPage: (discogs, options) => discogs.collectionPage("CrateDigger", 1, "oldest-first", options),
@@ -34,7 +42,7 @@ const discogsCalls: Calls<Discogs> = {
   masterYear: (discogs, options) => discogs.masterYear(someMaster, options),
 };
 
-const lastfmCalls: Calls<Lastfm> = {
+const lastfmCalls: Calls<ChartingService> = {
   user: (lastfm, options) => lastfm.user("NightOwl", options),
   albumsPage: (lastfm, options) => lastfm.albumsPage("NightOwl", 1, 1000, options),
   scrobblesPage: (lastfm, options) => lastfm.scrobblesPage("NightOwl", { page: 1, limit: 1000 }, options),
@@ -47,8 +55,8 @@ const musicbrainzCalls: Calls<MusicBrainz> = {
 };
 
 interface Clients {
-  readonly discogs: Discogs;
-  readonly lastfm: Lastfm;
+  readonly discogs: CollectionService;
+  readonly lastfm: ChartingService;
   readonly musicbrainz: MusicBrainz;
 }
 
@@ -96,21 +104,22 @@ function clientsOver(
       }),
     });
   return {
-    discogs: createDiscogs({
-      caller: caller("discogs"),
+    discogs: discogsClient.open({
+      caller: caller(discogsFacts),
       baseUrl: new URL(urls.discogs),
-      token: world.discogs.token,
+      secret: world.discogs.token,
       bounds,
     }),
-    lastfm: createLastfm({
-      caller: caller("lastfm"),
+    lastfm: lastfmClient.open({
+      caller: caller(lastfmFacts),
       baseUrl: new URL(urls.lastfm),
-      apiKey: world.lastfm.apiKey,
+      secret: world.lastfm.apiKey,
       bounds,
     }),
-    musicbrainz: createMusicBrainz({
-      caller: caller("musicbrainz"),
+    musicbrainz: musicbrainzClient.open({
+      caller: caller(musicbrainzFacts),
       baseUrl: new URL(urls.musicbrainz),
+      secret: "",
       bounds,
     }),
   };

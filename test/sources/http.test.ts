@@ -12,6 +12,7 @@ import {
   type TransportOptions,
 } from "../../src/sources/transport/http.ts";
 import { connectServices } from "../../src/sources/connect.ts";
+import { collectionServices, listeningServices } from "../../src/sources/table.ts";
 import { Unreachable } from "../../src/sources/transport/failures.ts";
 import { virtualClock } from "../support/clock.ts";
 import { failureOf } from "./clients.ts";
@@ -286,8 +287,11 @@ test.each([
 test("without a network the user is told within seconds, after two tries", async () => {
   const url = await refusing();
   const clock = virtualClock();
-  const services = connectServices({
-    settings: { discogsToken: "a-token", lastfmApiKey: "a-key", discogsUrl: url.href, lastfmUrl: url.href },
+  const services = await connectServices({
+    settings: {
+      collection: { service: collectionServices[0], secret: "a-token", url: url.href },
+      listening: { service: listeningServices[0], secret: "a-key", url: url.href },
+    },
     version: "1",
     env: {},
     clock,
@@ -295,13 +299,13 @@ test("without a network the user is told within seconds, after two tries", async
   });
   onTestFinished(() => services.close());
   const errors = await Promise.all(
-    [services.discogs.identity(), services.lastfm.user("someone")].map(failureOf),
+    [services.collection.identity(), services.listening.user("someone")].map(failureOf),
   );
   expect(errors.every((error) => error instanceof Unreachable)).toBe(true);
   expect(errors.map(({ message }) => message)).toEqual([
     `Discogs can't be reached: ${url.host}: it refuses the connection`,
     `Last.fm can't be reached: ${url.host}: it refuses the connection`,
   ]);
-  expect(services.discogs.requests).toBe(2);
+  expect(services.collection.requests).toBe(2);
   expect(clock.now()).toBeLessThan(2_000);
 });

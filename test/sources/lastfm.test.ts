@@ -9,7 +9,7 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { Lastfm } from "../../src/sources/services.ts";
+import type { ListeningService } from "../../src/sources/services.ts";
 import type { Scrobble } from "../../src/model.ts";
 import {
   answer,
@@ -26,7 +26,7 @@ import {
 import { inventWorld } from "../support/generate.ts";
 import { Listing } from "../support/listing.ts";
 import { chartOf, makeLastfmWorld, makeListener, type Play } from "../support/world.ts";
-import { connectToStandIns, failureOf } from "./clients.ts";
+import { chartPage, connectToStandIns, failureOf } from "./clients.ts";
 
 const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;
 const plays = world.listener.plays.rows;
@@ -43,7 +43,7 @@ function newestFirst(rows: readonly Play[]): Scrobble[] {
     .map(({ play }) => asScrobble(play));
 }
 
-async function wholeHistory(lastfm: Lastfm, limit: number): Promise<Scrobble[]> {
+async function wholeHistory(lastfm: ListeningService, limit: number): Promise<Scrobble[]> {
   const first = await lastfm.scrobblesPage("nightowl", { page: 1, limit });
   const rest = await Promise.all(
     Array.from({ length: first.pages - 1 }, (_, at) =>
@@ -55,14 +55,14 @@ async function wholeHistory(lastfm: Lastfm, limit: number): Promise<Scrobble[]> 
 
 test("a user comes with the counts and in Last.fm's own spelling", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  expect(await services.lastfm.user("nightOWL")).toEqual({
+  expect(await services.listening.user("nightOWL")).toEqual({
     name: "NightOwl",
     playCount: 2_345,
     albumCount: chart.length,
     registeredUts: 1_190_000_000,
   });
   lastfm.behaviour.onRequest = () => answer(200, { user: { name: "nightowl", playcount: 7 } });
-  expect(await services.lastfm.user("NightOwl")).toEqual({
+  expect(await services.listening.user("NightOwl")).toEqual({
     name: "nightowl",
     playCount: 7,
     albumCount: null,
@@ -72,7 +72,7 @@ test("a user comes with the counts and in Last.fm's own spelling", async () => {
 
 test("every request says who we are and asks for gzip", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  await services.lastfm.user("nightowl");
+  await services.listening.user("nightowl");
   expect(lastfm.requests[0]?.headers).toMatchObject({
     "user-agent": "rewind-shelf/9.8.7",
     "accept-encoding": "gzip",
@@ -81,11 +81,11 @@ test("every request says who we are and asks for gzip", async () => {
 
 test("the chart comes out as it is", async () => {
   const { services } = await connectToStandIns({ lastfm: world });
-  const first = await services.lastfm.albumsPage("NightOwl", 1, 100);
+  const first = await chartPage(services)("NightOwl", 1, 100);
   expect(first).toMatchObject({ page: 1, pages: Math.ceil(chart.length / 100), total: chart.length });
   const rest = [];
   for (let page = 2; page <= first.pages; page += 1) {
-    rest.push(...(await services.lastfm.albumsPage("NightOwl", page, 100)).rows);
+    rest.push(...(await chartPage(services)("NightOwl", page, 100)).rows);
   }
   expect([...first.rows, ...rest]).toEqual(chart);
 });
@@ -99,7 +99,7 @@ test.each([
     nowPlaying: playing ? { artist: "Someone", track: "Just Now", album: "Today" } : null,
   });
   const { services, lastfm } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
-  expect(await wholeHistory(services.lastfm, limit)).toEqual(newestFirst(plays));
+  expect(await wholeHistory(services.listening, limit)).toEqual(newestFirst(plays));
   expect(lastfm.requests).toHaveLength(Math.ceil(plays.length / limit));
 });
 
@@ -109,7 +109,7 @@ test.each(["inclusive", "exclusive"] as const)(
     const { services, lastfm } = await connectToStandIns({ lastfm: world });
     lastfm.behaviour.windowEnds = ends;
     const [fromUts, toUts] = [plays[500]?.uts ?? 0, plays[900]?.uts ?? 0];
-    const page = await services.lastfm.scrobblesPage("nightowl", { fromUts, toUts, page: 1, limit: 1000 });
+    const page = await services.listening.scrobblesPage("nightowl", { fromUts, toUts, page: 1, limit: 1000 });
     const shift = ends === "inclusive" ? 0 : 1;
     const inside = plays.filter(({ uts }) => uts >= fromUts + shift && uts <= toUts - shift);
     expect(page.rows).toEqual(newestFirst(inside));
@@ -123,15 +123,15 @@ test("nothing played is an empty page, whatever Last.fm calls its number of page
   const lastfmWorld = makeLastfmWorld({ listener: makeListener({ nowPlaying }) });
   const { services } = await connectToStandIns({ lastfm: lastfmWorld });
   const empty = { page: 1, pages: 1, total: 0, rows: [] };
-  expect(await services.lastfm.albumsPage("nightowl", 1, 1000)).toEqual(empty);
-  expect(await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 1000 })).toEqual(empty);
+  expect(await chartPage(services)("nightowl", 1, 1000)).toEqual(empty);
+  expect(await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })).toEqual(empty);
 });
 
 test.each(["empty", "no-such-page"] as const)("past the end, told by %s, is an empty page", async (how) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.pastTheEnd = how;
-  const { rows } = await services.lastfm.albumsPage("nightowl", 50, 100);
-  const past = await services.lastfm.scrobblesPage("nightowl", { page: 9, limit: 1000 });
+  const { rows } = await chartPage(services)("nightowl", 50, 100);
+  const past = await services.listening.scrobblesPage("nightowl", { page: 9, limit: 1000 });
   expect([rows, past.rows]).toEqual([[], []]);
   expect(lastfm.requests).toHaveLength(2);
 });
@@ -140,7 +140,7 @@ test.each(["array", "object"] as const)("a lone child comes as %s", async (loneC
   const listener = makeListener({ plays: new Listing(plays.slice(0, 1)) });
   const { services, lastfm } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
   lastfm.behaviour.loneChild = loneChild;
-  const { rows } = await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 1000 });
+  const { rows } = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 });
   expect(rows).toEqual(newestFirst(plays.slice(0, 1)));
 });
 
@@ -165,7 +165,7 @@ test("rows of every shape that Last.fm has are read", async () => {
         ],
       },
     });
-  const { rows } = await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 10 });
+  const { rows } = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 10 });
   expect(rows).toEqual([
     { uts: 5, artist: "A", track: "Plain", album: "", albumMbid: null },
     { uts: 4, artist: "B", track: "1999", album: "X\u0003", albumMbid: "m" },
@@ -204,7 +204,7 @@ const passing: readonly (readonly [string, Fault])[] = [
 test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
-  const page = await services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 });
+  const page = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 });
   expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
   expect(lastfm.requests).toHaveLength(3);
 });
@@ -212,7 +212,7 @@ test.each(passing)("%s is no answer: asked again, and right in the end", async (
 test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => fault;
-  const call = services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
+  const call = services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
   const error = await failureOf(call);
   expect(error).toBeInstanceOf(BadAnswer);
   expect(error).toBeInstanceOf(ServiceError);
@@ -223,7 +223,7 @@ test.each(passing)("%s for good is an error of exit code 3 that names service an
 test("a page that stays short holds what it lists", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => edit((body: Body) => body.recenttracks.track.pop());
-  const error = await failureOf(services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 }));
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }));
   expect(error).toBeInstanceOf(ShortPage);
   expect((error as ShortPage).page.rows).toHaveLength(199);
 });
@@ -231,9 +231,9 @@ test("a page that stays short holds what it lists", async () => {
 test("an unknown user is asked for once more: Last.fm says so now and then of those it knows", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n === 1 ? lastfmError(6) : undefined);
-  expect((await services.lastfm.user("nightowl")).name).toBe("NightOwl");
+  expect((await services.listening.user("nightowl")).name).toBe("NightOwl");
   lastfm.behaviour.onRequest = () => lastfmError(6);
-  expect(await failureOf(services.lastfm.user("nightowl"))).toBeInstanceOf(UnknownUser);
+  expect(await failureOf(services.listening.user("nightowl"))).toBeInstanceOf(UnknownUser);
   expect(lastfm.requests).toHaveLength(4);
 });
 
@@ -250,7 +250,7 @@ test.each([
 ])("%s is final at the first answer", async (_, fault, kind, exitCode) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => fault;
-  const error = await failureOf(services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 200 }));
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }));
   expect(error).toBeInstanceOf(kind);
   expect(error).toMatchObject({ exitCode });
   expect(lastfm.requests).toHaveLength(1);
@@ -261,7 +261,7 @@ test("a key that is rejected or suspended is told with the page to get one", asy
   const told: unknown[] = [];
   for (const fault of [lastfmError(10), lastfmError(26)]) {
     lastfm.behaviour.onRequest = () => fault;
-    const { message, hint } = (await failureOf(services.lastfm.user("nightowl"))) as RejectedCredential;
+    const { message, hint } = (await failureOf(services.listening.user("nightowl"))) as RejectedCredential;
     told.push([message, hint.includes("https://www.last.fm/api/account/create")]);
   }
   expect(told).toEqual([
@@ -273,27 +273,27 @@ test("a key that is rejected or suspended is told with the page to get one", asy
 test("a hidden history leaves user and chart as they are", async () => {
   const listener = makeListener({ plays: new Listing(plays), hidden: true });
   const { services } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
-  expect(await services.lastfm.user("nightowl")).toMatchObject({ playCount: plays.length });
-  expect((await services.lastfm.albumsPage("nightowl", 1, 1000)).rows).toHaveLength(chart.length);
-  const error = await failureOf(services.lastfm.scrobblesPage("nightowl", { page: 1, limit: 1000 }));
+  expect(await services.listening.user("nightowl")).toMatchObject({ playCount: plays.length });
+  expect((await chartPage(services)("nightowl", 1, 1000)).rows).toHaveLength(chart.length);
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 }));
   expect(error).toBeInstanceOf(HiddenHistory);
   expect((error as HiddenHistory).hint).toContain("Hide recent listening information");
 });
 
 test("a user who was known a moment ago is asked for once more", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  await services.lastfm.user("nightowl");
+  await services.listening.user("nightowl");
   lastfm.behaviour.onRequest = (n) => (n === 2 ? lastfmError(6) : undefined);
-  expect((await services.lastfm.albumsPage("NightOwl", 1, 1000)).total).toBe(chart.length);
+  expect((await chartPage(services)("NightOwl", 1, 1000)).total).toBe(chart.length);
   lastfm.behaviour.onRequest = () => lastfmError(6);
-  expect(await failureOf(services.lastfm.albumsPage("NightOwl", 1, 1000))).toBeInstanceOf(UnknownUser);
+  expect(await failureOf(chartPage(services)("NightOwl", 1, 1000))).toBeInstanceOf(UnknownUser);
   expect(lastfm.requests).toHaveLength(5);
 });
 
 test("no more than five a second on average, no more than four at once", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.latencyMs = 2;
-  await Promise.all(Array.from({ length: 60 }, () => services.lastfm.user("nightowl")));
+  await Promise.all(Array.from({ length: 60 }, () => services.listening.user("nightowl")));
   const times = lastfm.requests.map(({ atMs }) => atMs);
   const lasted = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
   expect(lasted).toBeGreaterThanOrEqual(10.5);
@@ -304,7 +304,7 @@ test("no more than five a second on average, no more than four at once", async (
 test.each([429, 200] as const)("after error 29 with status %i: a wait, then slower", async (status) => {
   const { services, lastfm, clock, waits } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n <= 4 ? lastfmError(29, status) : undefined);
-  await Promise.all(Array.from({ length: 20 }, () => services.lastfm.user("nightowl")));
+  await Promise.all(Array.from({ length: 20 }, () => services.listening.user("nightowl")));
   expect(waits.filter(({ ms }) => ms >= 30_000)).toHaveLength(1);
   const [ahead = 0, ...rest] = lastfm.requests.slice(4).map(({ atMs }) => atMs);
   expect(ahead - (lastfm.requests[3]?.atMs ?? 0)).toBeGreaterThan(29_000);
@@ -316,7 +316,7 @@ test.each([429, 200] as const)("after error 29 with status %i: a wait, then slow
 test("an address that stays throttled is given up", async () => {
   const { services, lastfm, clock } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => lastfmError(29);
-  const error = await failureOf(services.lastfm.user("nightowl"));
+  const error = await failureOf(services.listening.user("nightowl"));
   expect(error).toBeInstanceOf(Throttled);
   expect(error.message).toMatch(/^Last\.fm throttles this address/);
   expect(clock.slept.filter((ms) => ms > 1_000).map((ms) => Math.round(ms / 10_000) * 10)).toEqual([
@@ -329,6 +329,6 @@ test("a mixture of all faults ends in the whole history", async () => {
   const faults = passing.slice(0, 16).map(([, fault]) => fault);
   lastfm.behaviour.chaos = { seed: 3, rate: 0.25, faults };
   lastfm.behaviour.bigPageFailure = (limit) => limit / 10_000;
-  expect(await wholeHistory(services.lastfm, 100)).toEqual(newestFirst(plays));
+  expect(await wholeHistory(services.listening, 100)).toEqual(newestFirst(plays));
   expect(lastfm.requests.length).toBeGreaterThan(24);
 });

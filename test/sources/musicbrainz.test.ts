@@ -1,3 +1,4 @@
+import { collectionServices, listeningServices } from "../../src/sources/table.ts";
 import { expect, onTestFinished, test } from "vitest";
 import {
   BadAnswer,
@@ -56,7 +57,7 @@ test("a hundred releases are asked about at once, and what isn't known has no ro
   // A line that any server takes.
   expect(request?.search.length).toBeLessThan(7_000);
   expect(reports).toMatchObject([
-    { service: "musicbrainz", call: "GET /url 100 Discogs releases", outcome: "ok" },
+    { service: { id: "musicbrainz" }, call: "GET /url 100 Discogs releases", outcome: "ok" },
   ]);
 });
 
@@ -198,8 +199,8 @@ test.each<[string, Fault, new (...given: never[]) => Error]>([
 test("neither token nor key goes to MusicBrainz; the contact does", async () => {
   const musicbrainz = await startMusicBrainz(worldOf(1), { leastGapMs: 0 });
   const settings = {
-    discogsToken: "discogs-token-8c1f7e",
-    lastfmApiKey: "lastfm0key0d41d8cd98f00b204e980",
+    collection: { service: collectionServices[0], secret: "discogs-token-8c1f7e" },
+    listening: { service: listeningServices[0], secret: "lastfm0key0d41d8cd98f00b204e980" },
     contact: "digger@mail.example",
     musicbrainzUrl: musicbrainz.url,
   };
@@ -207,8 +208,8 @@ test("neither token nor key goes to MusicBrainz; the contact does", async () => 
   onTestFinished(() => musicbrainz.close());
   await services.musicbrainz.releases([1]);
   const sent = JSON.stringify(musicbrainz.requests);
-  expect(sent).not.toContain(settings.discogsToken);
-  expect(sent).not.toContain(settings.lastfmApiKey);
+  expect(sent).not.toContain(settings.collection.secret);
+  expect(sent).not.toContain(settings.listening.secret);
   expect(musicbrainz.requests[0]?.headers["user-agent"]).toBe("rewind-shelf/9.8.7 (digger@mail.example)");
 });
 

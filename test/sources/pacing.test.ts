@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { discogsFacts } from "../../src/sources/discogs/facts.ts";
+import { lastfmFacts } from "../../src/sources/lastfm/facts.ts";
 import { Budget, discogsFigures } from "../../src/sources/transport/budget.ts";
 import { NothingToSpare, Throttled } from "../../src/sources/transport/failures.ts";
 import { Pacer, type Allowance, type News } from "../../src/sources/transport/pacing.ts";
@@ -27,7 +29,7 @@ function simulate(options: {
   const clock = virtualClock();
   const waits: number[] = [];
   const pacer = new Pacer({
-    service: "discogs",
+    service: discogsFacts,
     allowance,
     clock,
     random: seeded(1),
@@ -193,8 +195,8 @@ describe("the gate after a request too many", () => {
   test("a quarter of an hour of waits in all is enough, however many good answers lie between them", async () => {
     const clock = virtualClock();
     const pacer = new Pacer({
-      service: "lastfm",
-      allowance: new Rate(),
+      service: lastfmFacts,
+      allowance: new Rate({ perSecond: 5, burst: 5 }),
       clock,
       random: () => 0,
       throttledWaitMs: 30_000,
@@ -221,7 +223,11 @@ describe("the gate after a request too many", () => {
 
 describe("Last.fm's rate", () => {
   test("five a second on average, a burst of five at most", async () => {
-    const service = simulate({ allowance: new Rate(), size: 10_000, latencyMs: () => 20 });
+    const service = simulate({
+      allowance: new Rate({ perSecond: 5, burst: 5 }),
+      size: 10_000,
+      latencyMs: () => 20,
+    });
     await service.askAll(505);
     expect(service.clock.now()).toBeGreaterThanOrEqual(100_000);
     expect(service.clock.now()).toBeLessThan(101_000);
@@ -232,7 +238,7 @@ describe("Last.fm's rate", () => {
   });
 
   test("half as fast after each refusal, back again after some hundred answers", () => {
-    const rate = new Rate();
+    const rate = new Rate({ perSecond: 5, burst: 5 });
     const gapAfter = (nowMs: number): number => {
       rate.waitMs(nowMs);
       for (let burst = 0; burst < 5; burst += 1) rate.sent(nowMs);
@@ -286,7 +292,7 @@ describe("a clock that is set while requests wait", () => {
 
 describe("who stops waiting", () => {
   test("is told so, and is in no one's way", async () => {
-    const service = simulate({ allowance: new Rate(), size: 10_000 });
+    const service = simulate({ allowance: new Rate({ perSecond: 5, burst: 5 }), size: 10_000 });
     const stop = new AbortController();
     const reason = new Error("enough");
     const before = service.askAll(6);
@@ -315,7 +321,7 @@ const answer = (remaining: number): News => ({ ...quiet, size: 60, remaining });
 function pacerWith(remaining: number) {
   const clock = virtualClock();
   const pacer = new Pacer({
-    service: "discogs",
+    service: discogsFacts,
     allowance: new Budget(),
     clock,
     random: seeded(1),

@@ -8,7 +8,8 @@ import { openDatabase } from "../../src/store/open.ts";
 import { publishRecords, stageRecords } from "../../src/store/records.ts";
 import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../src/store/scrobbles.ts";
 import { publishWants, stageWants } from "../../src/store/wants.ts";
-import { dropWalk, type ListingName } from "../../src/store/listings.ts";
+import type { ListingName } from "../../src/steps.ts";
+import { dropWalk } from "../../src/store/listings.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { inventRecords, inventTitles, inventWants } from "../support/generate.ts";
 

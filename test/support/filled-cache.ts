@@ -49,7 +49,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
       scrobbles: plays,
       ...listings,
     }),
-    accounts: { discogs: null, lastfm: "NightOwl" },
+    accounts: { collection: null, listening: "NightOwl" },
     full: false,
     only: null,
     history,

@@ -78,7 +78,7 @@ async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void
         Object.entries(tracklists).map(([id, titles]) => [Number(id), titles.map(trackCalled)] as const),
       ),
     }),
-    accounts: { discogs: null, lastfm: "owl" },
+    accounts: { collection: null, listening: "owl" },
     full: true,
     only: null,
     history: true,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
 import type { Services } from "../../src/sources/services.ts";
+import { collectionServices, listeningServices } from "../../src/sources/table.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/sync.ts";
@@ -33,7 +34,7 @@ export interface Bench {
   /** Milliseconds; moves only when told. */
   clock: { nowMs: number };
   /** The services as another run would meet them. */
-  reconnect(): Services;
+  reconnect(): Promise<Services>;
   sync(options?: Partial<SyncOptions>): Promise<SyncSummary>;
   readonly events: SyncEvent[];
 }
@@ -57,13 +58,15 @@ export async function makeBench(
   const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, ...behaviour.lastfm });
   const musicbrainz = inventMusicBrainz(discogs.shelf.records.rows);
   const musicbrainzServer = await startMusicBrainz(musicbrainz, { clock: pace, ...behaviour.musicbrainz });
-  const connect = (): Services =>
+  const connect = (): Promise<Services> =>
     connectServices({
       settings: {
-        discogsToken: discogs.token,
-        lastfmApiKey: lastfm.apiKey,
-        discogsUrl: behaviour.discogsUrl ?? discogsServer.url,
-        lastfmUrl: lastfmServer.url,
+        collection: {
+          service: collectionServices[0],
+          secret: discogs.token,
+          url: behaviour.discogsUrl ?? discogsServer.url,
+        },
+        listening: { service: listeningServices[0], secret: lastfm.apiKey, url: lastfmServer.url },
         musicbrainzUrl: musicbrainzServer.url,
       },
       version: "0.0.0",
@@ -71,7 +74,7 @@ export async function makeBench(
       clock: pace,
       random: () => 0.5,
     });
-  const services = connect();
+  const services = await connect();
   const path = join(tempDirectory("rewind-sync"), "rewind.db");
   const database = openDatabase(path, { mode: "write" });
   if (!database) throw new Error("no cache");
@@ -101,7 +104,7 @@ export async function makeBench(
       sync({
         database,
         services,
-        accounts: { discogs: null, lastfm: lastfm.listener.name },
+        accounts: { collection: null, listening: lastfm.listener.name },
         full: false,
         only: null,
         history: true,

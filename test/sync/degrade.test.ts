@@ -46,12 +46,12 @@ test("a private wantlist is a note", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
   bench.discogs.others.push({ ...bench.discogs.shelf, username: "SomeoneElse", wantlistPublic: false });
   const summary = await bench.sync({
-    accounts: { discogs: "someoneelse", lastfm: bench.lastfm.listener.name.toUpperCase() },
+    accounts: { collection: "someoneelse", listening: bench.lastfm.listener.name.toUpperCase() },
   });
   expect(summary).toMatchObject({ complete: true, notes: [expect.stringContaining("wantlist is private")] });
   expect(statuses(summary)).toMatchObject({ collection: "done", wantlist: "private" });
   const again = await bench.sync({
-    accounts: { discogs: "SOMEONEELSE", lastfm: bench.lastfm.listener.name },
+    accounts: { collection: "SOMEONEELSE", listening: bench.lastfm.listener.name },
   });
   expect(again.steps.reduce((sum, step) => sum + step.requests, 0)).toBe(5);
   expect(bench.database.prepare("SELECT username FROM account ORDER BY service").pluck().all()).toEqual([
@@ -64,7 +64,7 @@ test("a private collection is a failure; the other side is kept", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
   bench.discogs.others.push({ ...bench.discogs.shelf, username: "SomeoneElse", collectionPublic: false });
   const summary = await bench.sync({
-    accounts: { discogs: "SomeoneElse", lastfm: bench.lastfm.listener.name },
+    accounts: { collection: "SomeoneElse", listening: bench.lastfm.listener.name },
   });
   expect(worstError(summary.failures)?.exitCode).toBe(4);
   expect(statuses(summary)).toMatchObject({ collection: "failed", albums: "done", history: "done" });
@@ -116,7 +116,7 @@ test("a cache of other accounts is refused and left alone", async () => {
   const before = snapshot(bench.database);
   bench.lastfm.others.push({ ...bench.lastfm.listener, name: "Intruder" });
   const error = (await bench
-    .sync({ accounts: { discogs: null, lastfm: "intruder" } })
+    .sync({ accounts: { collection: null, listening: "intruder" } })
     .catch(refused)) as RewindError;
   expect(error).toMatchObject({ exitCode: 4, hint: expect.stringContaining("--db") as string });
   expect(error.message).toContain(bench.lastfm.listener.name);

@@ -59,7 +59,7 @@ test.each(seeds)("a collection that changes while it is walked, seed %i", async 
     for (const id of throughout) if (!now.has(id)) throughout.delete(id);
     for (const id of now) ever.add(id);
   };
-  const summary = await bench.sync({ only: "discogs" });
+  const summary = await bench.sync({ only: "collection" });
   expect(summary.failures).toEqual([]);
   const cached = bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[];
   expect([...throughout].filter((id) => !cached.includes(id))).toEqual([]);
@@ -79,7 +79,7 @@ test("a collection that never holds still is left as it was", async () => {
     const { records } = bench.discogs.shelf;
     records.remove((row) => row === records.rows[0]);
   };
-  const summary = await bench.sync({ full: true, only: "discogs" });
+  const summary = await bench.sync({ full: true, only: "collection" });
   expect(summary.complete).toBe(false);
   expect(summary.failures.map((failure) => [failure.exitCode, failure.message])).toEqual([
     [1, expect.stringContaining("the collection keeps changing")],
@@ -121,7 +121,7 @@ test.each(seeds)("a history that changes while it is walked, seed %i", async (se
     for (const [name, times] of least) least.set(name, Math.min(times, now.get(name) ?? 0));
     for (const [name, times] of now) most.set(name, Math.max(times, most.get(name) ?? 0));
   };
-  const summary = await bench.sync({ only: "lastfm" });
+  const summary = await bench.sync({ only: "listening" });
   expect(summary.failures).toEqual([]);
   const cached = new Map<string, number>();
   for (const row of bench.database
@@ -137,7 +137,7 @@ test.each(seeds)("a history that changes while it is walked, seed %i", async (se
   expect([...cached].filter(([name, times]) => times > (most.get(name) ?? 0))).toEqual([]);
   bench.lastfmServer.behaviour.onRequest = null;
   bench.clock.nowMs += 3_600_000;
-  await bench.sync({ full: true, only: "lastfm" });
+  await bench.sync({ full: true, only: "listening" });
   const { records: _, wants: __, ...side } = truth(bench.discogs, bench.lastfm);
   expect(snapshot(bench.database)).toMatchObject(side);
 });
@@ -165,7 +165,7 @@ test("an album chart that moves while it is read comes whole", async () => {
       (row) => ({ ...row, playCount: row.playCount + 40 }),
     );
   };
-  const summary = await bench.sync({ only: "lastfm", history: false });
+  const summary = await bench.sync({ only: "listening", history: false });
   expect(summary.failures).toEqual([]);
   expect(summary.steps.find((step) => step.name === "albums")?.rows).toBe(
     listenerChart(bench.lastfm.listener).length,

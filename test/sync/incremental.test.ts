@@ -123,7 +123,7 @@ test("what is submitted two weeks late, or deleted within them, is noticed", asy
   plays.add(playLike(bench, startUts - 13 * day, 7));
   plays.remove((play) => play.uts === startUts - 3 * day);
   bench.clock.nowMs += day * 1000;
-  const summary = await bench.sync({ only: "lastfm" });
+  const summary = await bench.sync({ only: "listening" });
   // The counts didn't move; the window did.
   expect(changes(summary, "history")).toEqual([1, 0, 1]);
   expect(requests(summary)).toMatchObject({ albums: 2, history: 1 });

@@ -164,7 +164,7 @@ test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_
 });
 
 async function makeRun(bench: Bench) {
-  const services = bench.reconnect();
+  const services = await bench.reconnect();
   try {
     return await bench.sync({ musicbrainz: true, services });
   } finally {

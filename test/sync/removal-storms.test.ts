@@ -80,7 +80,7 @@ test.each(seeds)("storm %i", { timeout: 60_000 }, async (seed) => {
     const all = records.rows;
     if (kind > 2) goWrong(bench, random);
     bench.clock.nowMs += between(random, 1, 300) * 60_000;
-    const { failures, steps } = await bench.sync({ full: random() < 0.7, only: "discogs" });
+    const { failures, steps } = await bench.sync({ full: random() < 0.7, only: "collection" });
     const step = steps.find(({ name }) => name === "collection");
     const rows = bench.database.prepare("SELECT instance_id, id FROM record").raw().all() as [
       number,
@@ -100,7 +100,7 @@ test.each(seeds)("storm %i", { timeout: 60_000 }, async (seed) => {
     if (kind > 2 && step?.status === "held" && failures.length === 0) problems.push({ event, step });
     calm(bench, all);
   }
-  await bench.sync({ full: true, only: "discogs" });
+  await bench.sync({ full: true, only: "collection" });
   const { failures } = await bench.sync({ full: true });
   expect([...problems, ...failures]).toEqual([]);
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));

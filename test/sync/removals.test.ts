@@ -174,7 +174,7 @@ test.each([
   const bench = await makeBench({ records, wants: 0, albums: 50, plays: 100 });
   await bench.sync();
   shrunk(bench, records - missing);
-  const summary = await bench.sync({ full: true, only: "discogs" });
+  const summary = await bench.sync({ full: true, only: "collection" });
   expect(codes(summary)).toEqual(expected);
   expect(step(summary, "collection")?.removed).toBe(expected.length === 0 ? missing : 0);
 });

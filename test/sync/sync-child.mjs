@@ -1,13 +1,18 @@
 // A sync in a process of its own, to be killed. Prints its summary, if it gets there.
 import { connectServices } from "../../dist-modules/sources/connect.js";
+import { collectionServices, listeningServices } from "../../dist-modules/sources/table.js";
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
 const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full } = JSON.parse(
   process.argv[2],
 );
-const services = connectServices({
-  settings: { discogsToken: token, lastfmApiKey: apiKey, discogsUrl, lastfmUrl, musicbrainzUrl },
+const services = await connectServices({
+  settings: {
+    collection: { service: collectionServices[0], secret: token, url: discogsUrl },
+    listening: { service: listeningServices[0], secret: apiKey, url: lastfmUrl },
+    musicbrainzUrl,
+  },
   version: "0.0.0",
   env: {},
   clock: { now: () => 0, sleep: () => Promise.resolve() },
@@ -17,7 +22,7 @@ const database = openDatabase(path, { mode: "write" });
 const summary = await sync({
   database,
   services,
-  accounts: { discogs: null, lastfm: user },
+  accounts: { collection: null, listening: user },
   full,
   only: null,
   history: true,

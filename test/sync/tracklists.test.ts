@@ -228,9 +228,9 @@ test("nothing is asked where Discogs is left out or didn't answer before", async
   await bench.sync();
   expect(asked(bench)).toEqual([]);
   bench.discogsServer.behaviour.onRequest = null;
-  await bench.sync({ only: "lastfm" });
+  await bench.sync({ only: "listening" });
   expect(asked(bench)).toEqual([]);
-  await bench.sync({ only: "discogs" });
+  await bench.sync({ only: "collection" });
   expect(asked(bench)).toEqual([2, 1]);
 });
 

@@ -127,7 +127,7 @@ test("a sync whose cache was taken over writes nothing more, and the other ends 
     other?.exec("UPDATE sync_holder SET token = 'another'");
     other?.close();
   };
-  const summary = await bench.sync({ only: "discogs" });
+  const summary = await bench.sync({ only: "collection" });
   expect(summary.failures.map(({ exitCode, message }) => [exitCode, message])).toEqual([
     [1, expect.stringContaining("another sync of this cache has begun")],
   ]);
@@ -149,7 +149,7 @@ test("what was read and isn't staged any more is not published; the next sync be
     isDone = changes > 0;
     other?.close();
   };
-  const { failures } = await bench.sync({ only: "lastfm" });
+  const { failures } = await bench.sync({ only: "listening" });
   expect(isDone).toBe(true);
   expect(failures.map(({ exitCode, message }) => [exitCode, message])).toEqual([
     [1, expect.stringMatching(/^of the history, 4500 rows were read and \d+ are staged/)],
@@ -167,7 +167,7 @@ test("rows that another walk staged are not published with this one's", async ()
     other?.exec("UPDATE staged_record SET walk_id = 1, seen = 99");
     other?.close();
   };
-  const summary = await bench.sync({ only: "discogs" });
+  const summary = await bench.sync({ only: "collection" });
   expect(summary.failures).toEqual([]);
   expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(420);
 });

@@ -1,4 +1,5 @@
 // The walk by itself, over a list in memory.
+import { discogsFacts } from "../../src/sources/discogs/facts.ts";
 import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../src/errors.ts";
 import { ShortPage } from "../../src/sources/transport/failures.ts";
@@ -37,7 +38,7 @@ function listingOf(shelf: Shelf, more: Partial<Listing<number>> = {}) {
       if (page > pages) return { page, pages: page - 1, total: 0, rows: [] };
       const answer = { page, pages, total, rows };
       const due = Math.min(rowsPerPage, total - (page - 1) * rowsPerPage);
-      if (rows.length < due) throw new ShortPage("discogs", "shelf", answer, due);
+      if (rows.length < due) throw new ShortPage(discogsFacts, "shelf", answer, due);
       return answer;
     },
     stage: ({ rows }, state) => {

@@ -5,6 +5,7 @@ import { present } from "../../output/present.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { ask, document, type PickRow } from "../../queries/pick-answer.ts";
 import { redact } from "../../redact.ts";
+import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { rememberProposals } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -52,7 +53,7 @@ export async function runPick(context: Context, { arguments: [words], options }:
 function noteNoField(context: Context, name: string, known: string): void {
   const setting = context.settings();
   // What came into the wrong setting may be a secret.
-  const shown = redact(name, [setting("discogs_token") ?? "", setting("lastfm_api_key") ?? ""]);
+  const shown = redact(name, secretsOf(setting));
   context.note(
     printable(
       `rewind: the collection has no field "${shown}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,

@@ -3,19 +3,14 @@ import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
 import { defineFunctions } from "../../queries/functions.ts";
-import {
-  publications,
-  requireBothSides,
-  syncedUts,
-  type Publication,
-  type Step,
-} from "../../queries/readiness.ts";
+import { requireBothSides, syncedUts } from "../../queries/readiness.ts";
 import type { Database } from "../../store/database.ts";
+import { readPublications, type Publications } from "../../store/listings.ts";
 import { matchAnew } from "./matched-anew.ts";
 
 export interface Answers {
   readonly database: Database;
-  readonly published: ReadonlyMap<Step, Publication>;
+  readonly published: Publications;
 }
 
 const day = 24 * 60 * 60;
@@ -24,8 +19,8 @@ const day = 24 * 60 * 60;
 export async function openAnswers(context: Context): Promise<Answers> {
   const database = await context.store();
   defineFunctions(database);
-  const published = publications(database);
-  requireBothSides(published);
+  const published = readPublications(database);
+  requireBothSides(database, published);
   await matchAnew(context, database);
   const ageSeconds = secondsSinceSync(context, published);
   if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {

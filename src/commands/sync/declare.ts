@@ -1,4 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
+import { accountServices } from "../../sources/table.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
@@ -15,7 +16,7 @@ that is sure: a listing short of its own count removes nothing, and much at once
     {
       flags: "--only <service>",
       help: "one side alone",
-      choices: { words: ["discogs", "lastfm"] },
+      choices: { words: accountServices.map(({ id }) => id) },
     },
     { flags: "--no-history", help: "leave out when what was played: records and plays only" },
     {

@@ -4,35 +4,21 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { StepName, StepResult, SyncEvent } from "../../sync/sync.ts";
+import type { Service } from "../../model.ts";
+import { stepOf, type Asked, type StepName } from "../../steps.ts";
+import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export type StepFigures = Omit<StepResult, "note">;
 
 export type StepProgress = Omit<SyncEvent, "kind" | "result"> & { readonly secondsLeft: number | null };
 
-type LineScreen = Pick<Screen, "width" | "unicode" | "isTerminal">;
+/** The services that are asked, as people call them. */
+export type ServiceNames = Readonly<Record<NonNullable<Asked>, Pick<Service, "name">>>;
 
-const serviceOf: Readonly<Record<StepName, string>> = {
-  collection: "Discogs",
-  wantlist: "Discogs",
-  albums: "Last.fm",
-  history: "Last.fm",
-  musicbrainz: "MusicBrainz",
-  masters: "Discogs",
-  match: "Match",
-  tracklists: "Discogs",
-};
-
-const nounOf: Readonly<Record<StepName, string>> = {
-  collection: "record",
-  wantlist: "want",
-  albums: "album",
-  history: "scrobble",
-  musicbrainz: "release",
-  masters: "master",
-  match: "record",
-  tracklists: "tracklist",
-};
+/** Where a line is drawn, and whose steps it names. */
+interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {
+  readonly services: ServiceNames;
+}
 
 /** Steps that are all that their service does. */
 const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match"]);
@@ -53,18 +39,18 @@ export function stepLine(
   const noun = step.requests === 1 ? "request" : "requests";
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
   const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
-  const line = `${headOf(step.name, before)}${countOf(step.name, step.rows)}${requests}${padStart(duration(step.seconds), 9)}`;
+  const line = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}${requests}${padStart(duration(step.seconds), 9)}`;
   return fitted(told === "" ? line : `${line}   ${told}`, screen);
 }
 
 /** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
 export function progressLine(progress: StepProgress, before: StepName | null, screen: LineScreen): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
-  const start = `${headOf(step, before)}${countOf(step, rows)}`;
+  const start = `${headOf(step, before, screen)}${countOf(step, rows)}`;
   if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
   const left =
     secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
-  const end = `${thousands(pages)} of ${counted(pagesExpected, unitOf(step))}${left}`;
+  const end = `${thousands(pages)} of ${counted(pagesExpected, stepOf(step).unit)}${left}`;
   const room = screen.width - widthOf(start) - widthOf(end) - 2;
   const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
   const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;
@@ -79,7 +65,7 @@ export function matchLine(
     readonly none: number;
     readonly doubtful: number;
   },
-  screen: LineScreen,
+  screen: Pick<Screen, "width" | "unicode" | "isTerminal">,
 ): SafeText {
   const { scrobbled, artistOnly, none, doubtful } = counts;
   const parts = [
@@ -91,20 +77,19 @@ export function matchLine(
   return fitted(`${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(" · ")}`, screen);
 }
 
-/** What a step asks for one by one; else it reads pages. */
-function unitOf(step: StepName): string {
-  return step === "tracklists" || step === "masters" ? nounOf[step] : "page";
-}
-
-function headOf(step: StepName, before: StepName | null): string {
-  const service = before !== null && serviceOf[before] === serviceOf[step] ? "" : serviceOf[step];
+function headOf(step: StepName, before: StepName | null, { services }: LineScreen): string {
+  const serviceOf = (name: StepName): string => {
+    const { asks } = stepOf(name);
+    return asks === null ? "Match" : services[asks].name;
+  };
+  const service = before !== null && serviceOf(before) === serviceOf(step) ? "" : serviceOf(step);
   if (namesItself.has(step)) return padEnd(service, serviceWidth + nameWidth);
   return padEnd(service, serviceWidth) + padEnd(step, nameWidth);
 }
 
 function countOf(step: StepName, rows: number): string {
-  const noun = rows === 1 ? nounOf[step] : `${nounOf[step]}s`;
-  return `${padStart(thousands(rows), countWidth)} ${padEnd(noun, nounWidth)}`;
+  const { noun } = stepOf(step);
+  return `${padStart(thousands(rows), countWidth)} ${padEnd(rows === 1 ? noun : `${noun}s`, nounWidth)}`;
 }
 
 function outcomeOf({ status, rows, added, updated, removed }: StepFigures): string {
@@ -131,7 +116,7 @@ function barOf(share: number, width: number): string {
   return `${"━".repeat(done)}╸${"─".repeat(width - done - 1)}`;
 }
 
-function fitted(line: string, screen: LineScreen): SafeText {
+function fitted(line: string, screen: Pick<Screen, "width" | "unicode" | "isTerminal">): SafeText {
   const shown = printable(line.trimEnd());
   const text = screen.unicode ? shown : inAscii(shown);
   return screen.isTerminal ? cutEnd(text, screen.width, screen.unicode ? "…" : "...") : text;

@@ -8,8 +8,10 @@ import { matchLine } from "./lines.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
 import type { Database } from "../../store/database.ts";
 import { document } from "../../sync/summary.ts";
-import { sync, type StepName, type SyncSummary } from "../../sync/sync.ts";
-import type { AccountService } from "../../model.ts";
+import { stepOf, type StepName } from "../../steps.ts";
+import { sync, type SyncSummary } from "../../sync/sync.ts";
+import { collectionServices } from "../../sources/table.ts";
+import type { Side } from "../../model.ts";
 import type { Call } from "../shared/call.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
 import { offerMusicBrainz } from "./musicbrainz-offer.ts";
@@ -19,7 +21,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   const { full, acceptRemovals, only, history, musicbrainz, masters, json } = options as {
     full?: true;
     acceptRemovals?: true;
-    only?: AccountService;
+    only?: string;
     history?: boolean;
     musicbrainz?: true;
     masters?: true;
@@ -37,7 +39,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   );
   await matchAnew(context, database);
   const signal = context.interruptible();
-  const screen = await openSyncScreen(context);
+  const screen = await openSyncScreen(context, services);
   let summary: SyncSummary;
   try {
     summary = await sync({
@@ -46,7 +48,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       accounts,
       full: full === true,
       acceptsRemovals: acceptRemovals === true,
-      only: only ?? null,
+      only: only === undefined ? null : sideOf(only),
       history: history !== false,
       musicbrainz: musicbrainz === true || (allowed.musicbrainz === true && only === undefined),
       masters: masters === true,
@@ -95,14 +97,21 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
 
 function missingSteps({ steps }: SyncSummary): string[] {
   const failed = steps.filter(
-    ({ name, status }) => (status === "failed" || status === "short" || status === "held") && isListing(name),
+    ({ name, status }) =>
+      (status === "failed" || status === "short" || status === "held") && isOfAccount(name),
   );
-  const left = steps.filter(({ name, status }) => status === "skipped" && isListing(name));
+  const left = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
   return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
 }
 
-function isListing(name: StepName): boolean {
-  return name !== "match" && name !== "musicbrainz";
+/** Whether it is a part of what was asked for, be it one thing at a time. */
+function isOfAccount(name: StepName): boolean {
+  const { asks } = stepOf(name);
+  return asks === "collection" || asks === "listening";
+}
+
+function sideOf(serviceId: string): Side {
+  return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
 }
 
 /** A sync that got a part: what is missing is said last. */

@@ -3,11 +3,11 @@ import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { progressLine, stepLine, type StepProgress } from "./lines.ts";
+import { progressLine, stepLine, type ServiceNames, type StepProgress } from "./lines.ts";
 import type { Service } from "../../model.ts";
-import { serviceNames } from "../../sources/transport/failures.ts";
 import type { RequestReport } from "../../sources/services.ts";
-import type { StepName, StepResult, SyncEvent } from "../../sync/sync.ts";
+import type { StepName } from "../../steps.ts";
+import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export interface SyncScreen {
   show(event: SyncEvent): void;
@@ -35,10 +35,10 @@ function isDrawn({ errorScreen, options, env }: Context): boolean {
   return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
 }
 
-export async function openSyncScreen(context: Context): Promise<SyncScreen> {
+export async function openSyncScreen(context: Context, services: ServiceNames): Promise<SyncScreen> {
   const running = new Map<StepName, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
-  const progress = await openProgress(context, running);
+  const progress = await openProgress(context, services, running);
   const firstTime = new Set<StepName>();
   let before: StepName | null = null;
 
@@ -52,7 +52,7 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
       firstTime.has("albums") &&
       firstTime.has("collection");
     const remark = isReady ? "rewind xref works from here on" : "";
-    const line = stepLine(result, { before, remark }, context.errorScreen);
+    const line = stepLine(result, { before, remark }, { ...context.errorScreen, services });
     const failed = ["failed", "interrupted", "held"].includes(result.status);
     context.note(failed ? paint.red(line) : line);
     before = result.name;
@@ -73,6 +73,7 @@ export async function openSyncScreen(context: Context): Promise<SyncScreen> {
 
 async function openProgress(
   context: Context,
+  services: ServiceNames,
   running: ReadonlyMap<StepName, RunningStep>,
 ): Promise<{ stop(): void } | undefined> {
   if (!isDrawn(context)) return undefined;
@@ -80,7 +81,9 @@ async function openProgress(
   const { showProgress, spinnerWidth } = await import("../../output/progress.ts");
   return showProgress(context.stderr, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
-    const lines = [...running.values()].map((step) => progressLine(step, null, { ...errorScreen, width }));
+    const lines = [...running.values()].map((step) =>
+      progressLine(step, null, { ...errorScreen, width, services }),
+    );
     return lines.length === 0 ? [asking] : lines;
   });
 }
@@ -133,9 +136,9 @@ export function requestLine({
     ...(remaining === null ? [] : [`${remaining} left`]),
     ...(outcome === "ok" ? [] : [outcome]),
   ];
-  return printable(`${service}  ${call}  ${facts.join(" · ")}`);
+  return printable(`${service.id}  ${call}  ${facts.join(" · ")}`);
 }
 
 export function waitLine(service: Service, waitMs: number, reason: string): SafeText {
-  return printable(`${serviceNames[service]}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+  return printable(`${service.name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
 }

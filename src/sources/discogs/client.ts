@@ -1,5 +1,5 @@
 import type { CollectionRecord, ListedTrack, Want } from "../../model.ts";
-import { CallFailure, readJson, type Caller } from "../transport/calls.ts";
+import { CallFailure, readJson } from "../transport/calls.ts";
 import {
   between,
   countOrNull,
@@ -11,7 +11,6 @@ import {
   name,
   required,
   root,
-  type Bounds,
   type Node,
 } from "../../decode.ts";
 import { ShortPage, UnknownUser } from "../transport/failures.ts";
@@ -20,17 +19,19 @@ import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./row
 import { decodeTracklist } from "./tracklist.ts";
 import type { News } from "../transport/pacing.ts";
 import type { HttpAnswer } from "../transport/http.ts";
-import type { CallOptions, Discogs, DiscogsIdentity, DiscogsProfile, Page } from "../services.ts";
+import { Budget } from "../transport/budget.ts";
+import type { ClientKind, ClientOptions } from "../connect.ts";
+import { discogsFacts } from "./facts.ts";
+import type { CallOptions, CollectionProfile, CollectionService, CollectionUser, Page } from "../services.ts";
 
 const rowsPerPage = 100;
 
-export interface DiscogsOptions {
-  readonly caller: Caller;
-  readonly baseUrl: URL;
-  readonly token: string;
-  /** What an answer's fields are held to at this moment. */
-  readonly bounds: () => Bounds;
-}
+export const discogsClient: ClientKind<CollectionService> = {
+  pace: { throttledWaitMs: 60_000 },
+  allowance: () => new Budget(),
+  budgetOf: discogsBudget,
+  open: createDiscogs,
+};
 
 interface Request<Result> {
   /** Path parts, to be percent-encoded. */
@@ -44,14 +45,14 @@ interface Request<Result> {
   readonly unknown?: () => Result;
 }
 
-export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions): Discogs {
+export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const path = request.path.map(encodePart).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
     // No one's name, and a way up for any URL parser, encoded or not.
     if (/^\.{0,2}$/.test(request.asked.username ?? "-")) {
-      return Promise.reject(new UnknownUser("discogs", request.asked.username ?? ""));
+      return Promise.reject(new UnknownUser(discogsFacts, request.asked.username ?? ""));
     }
     // Such a token can't be sent; it never came from Discogs either.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
@@ -98,6 +99,8 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
   }
 
   return {
+    id: discogsFacts.id,
+    name: discogsFacts.name,
     get requests() {
       return caller.requests;
     },
@@ -195,7 +198,7 @@ export function createDiscogs({ caller, baseUrl, token, bounds }: DiscogsOptions
 }
 
 /** How much of the window is left, by the headers of any answer. */
-export function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remaining"> {
+function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remaining"> {
   const figure = (header: string): number | null => {
     const value = answer.headers[header] ?? "";
     return /^\d{1,9}$/.test(value) ? Number(value) : null;
@@ -204,11 +207,11 @@ export function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remainin
   return { size: size === 0 ? null : size, remaining: figure("x-discogs-ratelimit-remaining") };
 }
 
-function decodeIdentity(body: Node): DiscogsIdentity {
+function decodeIdentity(body: Node): CollectionUser {
   return { id: id(required(body, "id")), username: name(required(body, "username")) };
 }
 
-function decodeProfile(body: Node): DiscogsProfile {
+function decodeProfile(body: Node): CollectionProfile {
   return {
     ...decodeIdentity(body),
     collectionCount: countOrNull(field(body, "num_collection")),
@@ -216,7 +219,7 @@ function decodeProfile(body: Node): DiscogsProfile {
   };
 }
 
-function sameUser(profile: DiscogsProfile, username: string): DiscogsProfile {
+function sameUser(profile: CollectionProfile, username: string): CollectionProfile {
   if (profile.username.toLowerCase() === username.toLowerCase()) return profile;
   throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
 }
@@ -242,7 +245,7 @@ function decodePage<Row>(
   const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
   // Nothing on the first page of something is no listing; any other number is what a wrong total looks like.
   const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
-  const listed = isListing ? new ShortPage("discogs", what, found, due) : null;
+  const listed = isListing ? new ShortPage(discogsFacts, what, found, due) : null;
   throw new CallFailure({ kind: "malformed" }, reason, listed);
 }
 

@@ -3,6 +3,7 @@ import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
 import { field, name, root } from "../../decode.ts";
 import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";
+import { discogsFacts } from "./facts.ts";
 
 const tokenPage = "https://www.discogs.com/settings/developers";
 const windowMs = 60_000;
@@ -40,7 +41,7 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   if (status === 401) return rejectedToken();
   if (status === 403) return forbidden(message, asked);
   if (status === 404 && asked.username !== null && /user does not exist/i.test(message)) {
-    const error = new UnknownUser("discogs", asked.username);
+    const error = new UnknownUser(discogsFacts, asked.username);
     return new CallFailure({ kind: "permanent" }, error.message, error);
   }
   return permanent(`answered ${status}`);
@@ -58,7 +59,6 @@ export function isUnknown(answer: HttpAnswer): boolean {
 
 export function rejectedToken(): CallFailure {
   const error = new RejectedCredential(
-    "discogs",
     "Discogs rejected the token",
     `Make a new one at ${tokenPage} and set DISCOGS_TOKEN, then run: rewind sync`,
   );
@@ -67,11 +67,13 @@ export function rejectedToken(): CallFailure {
 
 function forbidden(message: string, asked: Asked): CallFailure {
   if (asked.listing !== null && asked.username !== null && /not allowed|permission/i.test(message)) {
-    const error = new PrivateListing(asked.listing, asked.username);
+    const error = new PrivateListing(
+      `The Discogs ${asked.listing} of "${asked.username}" is private`,
+      `Use a token of "${asked.username}" (${tokenPage}),\nor make the ${asked.listing} public at https://www.discogs.com/settings/privacy`,
+    );
     return new CallFailure({ kind: "permanent" }, error.message, error);
   }
   const error = new RejectedCredential(
-    "discogs",
     "Discogs does not let this token see what was asked for",
     `Check the token at ${tokenPage}, then run: rewind sync`,
   );
@@ -79,11 +81,7 @@ function forbidden(message: string, asked: Asked): CallFailure {
 }
 
 function permanent(reason: string): CallFailure {
-  return new CallFailure(
-    { kind: "permanent" },
-    reason,
-    new UnexpectedRefusal("discogs", `Discogs ${reason}`),
-  );
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`Discogs ${reason}`));
 }
 
 /** Discogs' own words, to tell refusals apart and never to be shown; null when the answer isn't Discogs' JSON. */

@@ -1,4 +1,4 @@
-import { CallFailure, type Caller } from "../transport/calls.ts";
+import { CallFailure } from "../transport/calls.ts";
 import {
   countOrNull,
   exactCount,
@@ -10,21 +10,24 @@ import {
   required,
   root,
   utsOrNull,
-  type Bounds,
   type Node,
 } from "../../decode.ts";
 import { ShortPage } from "../transport/failures.ts";
 import { isPastTheEnd, readAnswer, rejectedKey } from "./refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
-import type { CallOptions, Lastfm, LastfmUser, Page } from "../services.ts";
+import { Rate, type RateFigures } from "../transport/rate.ts";
+import type { ClientKind, ClientOptions } from "../connect.ts";
+import { lastfmFacts } from "./facts.ts";
+import type { CallOptions, ChartingService, ListeningUser, Page } from "../services.ts";
 
-export interface LastfmOptions {
-  readonly caller: Caller;
-  readonly baseUrl: URL;
-  readonly apiKey: string;
-  /** What an answer's fields are held to at this moment. */
-  readonly bounds: () => Bounds;
-}
+/** It tells no limit of its own: five a second are what its terms ask for. */
+const figures: RateFigures = { perSecond: 5, burst: 5 };
+
+export const lastfmClient: ClientKind<ChartingService> = {
+  pace: { throttledWaitMs: 30_000 },
+  allowance: () => new Rate(figures),
+  open: createLastfm,
+};
 
 interface Request<Result> {
   readonly method: string;
@@ -35,7 +38,7 @@ interface Request<Result> {
   readonly pastTheEnd?: () => Result;
 }
 
-export function createLastfm({ caller, baseUrl, apiKey, bounds }: LastfmOptions): Lastfm {
+export function createLastfm({ caller, baseUrl, secret: apiKey, bounds }: ClientOptions): ChartingService {
   async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const { method, username, query = {} } = request;
     if (apiKey.trim() === "") throw rejectedKey();
@@ -89,6 +92,9 @@ export function createLastfm({ caller, baseUrl, apiKey, bounds }: LastfmOptions)
   }
 
   return {
+    id: lastfmFacts.id,
+    name: lastfmFacts.name,
+    traits: lastfmFacts.traits,
     get requests() {
       return caller.requests;
     },
@@ -127,7 +133,7 @@ export function createLastfm({ caller, baseUrl, apiKey, bounds }: LastfmOptions)
   };
 }
 
-function decodeUser(body: Node, asked: string): LastfmUser {
+function decodeUser(body: Node, asked: string): ListeningUser {
   const user = required(body, "user");
   const answered = name(required(user, "name"));
   requireUser(answered, asked);
@@ -170,7 +176,7 @@ function decodePage<Row>(
   if (rows.length >= due && rows.length <= asked.limit) return found;
   const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${asked.limit} a page`;
   const what = `${listName} page ${page}`;
-  const short = rows.length > 0 && rows.length < due ? new ShortPage("lastfm", what, found, due) : null;
+  const short = rows.length > 0 && rows.length < due ? new ShortPage(lastfmFacts, what, found, due) : null;
   throw new CallFailure({ kind: "malformed" }, reason, short);
 }
 

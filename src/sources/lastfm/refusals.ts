@@ -4,6 +4,7 @@ import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
 import { countOrNull, field, name, root } from "../../decode.ts";
 import { HiddenHistory, RejectedCredential, UnexpectedRefusal, UnknownUser } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";
+import { lastfmFacts } from "./facts.ts";
 
 const keyPage = "https://www.last.fm/api/account/create";
 const throttledWaitMs = 30_000;
@@ -39,7 +40,6 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
 
 export function rejectedKey(): RewindError {
   return new RejectedCredential(
-    "lastfm",
     "Last.fm rejected the API key",
     `Get one at ${keyPage} and set LASTFM_API_KEY, then run: rewind sync`,
   );
@@ -89,7 +89,6 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
     case 26:
       return final(
         new RejectedCredential(
-          "lastfm",
           "Last.fm has suspended the API key",
           `Get a key of your own at ${keyPage} and set LASTFM_API_KEY, then run: rewind sync`,
         ),
@@ -99,14 +98,16 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       return new CallFailure(
         { kind: "unknown-user" },
         "says that there is no such user",
-        new UnknownUser("lastfm", asked.username),
+        new UnknownUser(lastfmFacts, asked.username),
       );
     case 17:
       return final(
         asked.history
-          ? new HiddenHistory(asked.username)
+          ? new HiddenHistory(
+              `"${asked.username}" hides the listening history on Last.fm`,
+              'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy, then run: rewind sync',
+            )
           : new RejectedCredential(
-              "lastfm",
               `Last.fm shows this about "${asked.username}" only to its owner`,
               "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
             ),
@@ -144,5 +145,5 @@ function final(error: RewindError): CallFailure {
 }
 
 function permanent(reason: string): CallFailure {
-  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal("lastfm", `Last.fm ${reason}`));
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`Last.fm ${reason}`));
 }

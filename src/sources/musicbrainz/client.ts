@@ -1,6 +1,9 @@
-import { root, type Bounds, type Node } from "../../decode.ts";
-import { readJson, type Caller } from "../transport/calls.ts";
+import { root, type Node } from "../../decode.ts";
+import { readJson } from "../transport/calls.ts";
 import { mostAddresses, type CallOptions, type MusicBrainz, type MusicBrainzAnswers } from "../services.ts";
+import type { ClientKind, ClientOptions } from "../connect.ts";
+import { Rate, type RateFigures } from "../transport/rate.ts";
+import { musicbrainzFacts } from "./facts.ts";
 import { isUnknown, refusal } from "./refusals.ts";
 import {
   decodeAnswers,
@@ -10,12 +13,14 @@ import {
   mbidOf,
 } from "./rows.ts";
 
-export interface MusicBrainzOptions {
-  readonly caller: Caller;
-  readonly baseUrl: URL;
-  /** What an answer's fields are held to at this moment. */
-  readonly bounds: () => Bounds;
-}
+/** One a second; a little less, since two requests may come closer together than they were sent. */
+const figures: RateFigures = { perSecond: 0.95, burst: 1 };
+
+export const musicbrainzClient: ClientKind<MusicBrainz> = {
+  pace: { maxInFlight: 1, throttledWaitMs: 2_000 },
+  allowance: () => new Rate(figures),
+  open: createMusicBrainz,
+};
 
 interface Request<Result> {
   readonly path: string;
@@ -26,7 +31,7 @@ interface Request<Result> {
   readonly unknown: () => Result;
 }
 
-export function createMusicBrainz({ caller, baseUrl, bounds }: MusicBrainzOptions): MusicBrainz {
+export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): MusicBrainz {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const url = new URL(request.path, baseUrl);
     // As the addresses are written: escaped, a hundred of them would come near what servers take in one line.
@@ -76,6 +81,8 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: MusicBrainzOption
   }
 
   return {
+    id: musicbrainzFacts.id,
+    name: musicbrainzFacts.name,
     get requests() {
       return caller.requests;
     },

@@ -36,9 +36,5 @@ export function isUnknown(answer: HttpAnswer): boolean {
 }
 
 function permanent(reason: string): CallFailure {
-  return new CallFailure(
-    { kind: "permanent" },
-    reason,
-    new UnexpectedRefusal("musicbrainz", `MusicBrainz ${reason}`),
-  );
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`MusicBrainz ${reason}`));
 }

@@ -1,10 +1,10 @@
-// One call: paced, sent, understood; and again, where that is worth it. Both services go through here.
+// One call: paced, sent, understood; and again, where that is worth it. All services go through here.
 import { Malformed } from "../../decode.ts";
 import type { RewindError } from "../../errors.ts";
 import { excessOf } from "../../json-bounds.ts";
 import type { Service } from "../../model.ts";
 import { redact, redactError } from "../../redact.ts";
-import { BadAnswer, serviceNames, Unreachable } from "./failures.ts";
+import { BadAnswer, Unreachable } from "./failures.ts";
 import { TransportFailure, type HttpAnswer, type Transport } from "./http.ts";
 import type { News, Pacer } from "./pacing.ts";
 import {
@@ -125,8 +125,8 @@ export function createCaller(options: CallerOptions): Caller {
     const reason = failure.message;
     if (failure.fault.kind === "offline") return new Unreachable(service, reason, { cause: failure });
     const often = tries > 1 ? ` (${tries} tries)` : "";
-    const message = `${serviceNames[service]}: ${call.what}: ${reason}${often}`;
-    return new BadAnswer(service, message, undefined, { cause: failure });
+    const message = `${service.name}: ${call.what}: ${reason}${often}`;
+    return new BadAnswer(message, undefined, { cause: failure });
   }
 
   function decide(fault: Fault, failures: number, attempts: number): RetryDecision {

@@ -5,11 +5,6 @@ export interface RateFigures {
   readonly burst: number;
 }
 
-const lastfmFigures: RateFigures = { perSecond: 5, burst: 5 };
-
-/** One a second; a little less, since two requests may come closer together than they were sent. */
-export const musicbrainzFigures: RateFigures = { perSecond: 0.95, burst: 1 };
-
 const slowestPerSecond = 0.25;
 /** Back from half to whole speed takes some hundred answers. */
 const recoveryPerAnswer = 0.005;
@@ -21,7 +16,7 @@ export class Rate implements Allowance {
   #tokens: number;
   #countedMs = 0;
 
-  constructor(figures: RateFigures = lastfmFigures) {
+  constructor(figures: RateFigures) {
     this.#figures = figures;
     this.#perSecond = figures.perSecond;
     this.#tokens = figures.burst;

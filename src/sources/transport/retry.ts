@@ -55,7 +55,7 @@ export function decideRetry(
         ? { retryAfterMs: quickRetryMs * (0.5 + random / 2) }
         : "give up";
     case "unknown-user":
-      // Last.fm says so now and then of users that it knows.
+      // Some say so now and then of users that it knows.
       return attempt < 2 ? backOff(attempt, random) : "give up";
     case "throttled":
       return afterThrottling(fault.retryAfterMs, fault.firstWaitMs, attempt, random);

@@ -1,0 +1,35 @@
+import type { ServiceFacts } from "../facts.ts";
+import type { ListeningTraits } from "../services.ts";
+
+export const lastfmFacts = {
+  id: "lastfm",
+  name: "Last.fm",
+  baseUrl: "https://ws.audioscrobbler.com/2.0/",
+  settings: {
+    secret: {
+      name: "lastfm_api_key",
+      environment: "LASTFM_API_KEY",
+      help: "API key of Last.fm",
+      source:
+        "an API key from https://www.last.fm/api/account/create (yours: https://www.last.fm/api/accounts)",
+    },
+    username: {
+      name: "lastfm_username",
+      environment: "LASTFM_USERNAME",
+      help: "whose listening",
+      source: "your name on Last.fm",
+    },
+    url: {
+      name: "lastfm_api_url",
+      environment: "LASTFM_API_URL",
+      help: "another address of Last.fm: https, or this machine",
+      unset: "Last.fm itself",
+    },
+  },
+  traits: {
+    pageSizes: [1000, 200, 50],
+    lateSeconds: 14 * 86_400,
+    firstUts: 1_108_296_000,
+    unhide: `turn off "Hide recent listening information" in Last.fm's privacy settings`,
+  },
+} as const satisfies ServiceFacts & { readonly traits: ListeningTraits };

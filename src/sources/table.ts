@@ -1,0 +1,57 @@
+// Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
+// so they are loaded at each start; the clients are not.
+import type { ClientKind } from "./connect.ts";
+import { discogsFacts } from "./discogs/facts.ts";
+import type { ServiceFacts } from "./facts.ts";
+import { lastfmFacts } from "./lastfm/facts.ts";
+import { musicbrainzFacts } from "./musicbrainz/facts.ts";
+import type { CollectionService, ListeningService, ListeningTraits, MusicBrainz } from "./services.ts";
+
+interface ServiceRow<Client> extends ServiceFacts {
+  load(): Promise<ClientKind<Client>>;
+}
+
+export type CollectionRow = ServiceRow<CollectionService>;
+export type ListeningRow = ServiceRow<ListeningService> & { readonly traits: ListeningTraits };
+
+/** The first is the one that is meant where nothing says so. */
+type Rows<Row> = readonly [first: Row, ...others: Row[]];
+
+export const collectionServices = [
+  { ...discogsFacts, load: async () => (await import("./discogs/client.ts")).discogsClient },
+] as const satisfies Rows<CollectionRow>;
+
+export const listeningServices = [
+  { ...lastfmFacts, load: async () => (await import("./lastfm/client.ts")).lastfmClient },
+] as const satisfies Rows<ListeningRow>;
+
+/** Nothing depends on what it knows: there is one. */
+export const musicbrainzService = {
+  ...musicbrainzFacts,
+  load: async () => (await import("./musicbrainz/client.ts")).musicbrainzClient,
+} as const satisfies ServiceRow<MusicBrainz>;
+
+/** Those whose listings a cache holds. */
+export const accountServices = [...collectionServices, ...listeningServices] as const;
+
+export const allServices = [...accountServices, musicbrainzService] as const;
+
+/** Names of users, by the ids of services. */
+type Accounts = Readonly<Record<string, string | undefined>>;
+
+/** Whose records a cache holds, by the accounts in it. */
+export function collectionServiceOf(accounts: Accounts): CollectionRow {
+  return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
+}
+
+/** Whose plays a cache holds, by the accounts in it. */
+export function listeningServiceOf(accounts: Accounts): ListeningRow {
+  return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
+}
+
+/** What is set in the environment to let us in. */
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
+  return allServices.flatMap(({ settings: { secret } }) =>
+    secret === null ? [] : [env[secret.environment]?.trim() ?? ""],
+  );
+}

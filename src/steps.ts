@@ -1,0 +1,44 @@
+// What a sync does, a step a row. What is stored, told and shown of a step takes its name from here.
+
+/** Whose answers a step brings; null: none but what is in the cache. */
+export type Asked = "collection" | "listening" | "musicbrainz" | null;
+
+interface StepRow {
+  readonly name: string;
+  readonly asks: Asked;
+  /** Whether it reads a listing to its end, which is then published: others ask for things one by one. */
+  readonly isListing: boolean;
+  /** What its rows are, for people: one of them. */
+  readonly noun: string;
+  /** What it asks for at a time. */
+  readonly unit: string;
+}
+
+/** In the order in which they are told of. */
+export const steps = [
+  { name: "collection", asks: "collection", isListing: true, noun: "record", unit: "page" },
+  { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },
+  { name: "albums", asks: "listening", isListing: true, noun: "album", unit: "page" },
+  { name: "history", asks: "listening", isListing: true, noun: "scrobble", unit: "page" },
+  { name: "musicbrainz", asks: "musicbrainz", isListing: false, noun: "release", unit: "page" },
+  { name: "masters", asks: "collection", isListing: false, noun: "master", unit: "master" },
+  { name: "match", asks: null, isListing: false, noun: "record", unit: "page" },
+  { name: "tracklists", asks: "collection", isListing: false, noun: "tracklist", unit: "tracklist" },
+] as const satisfies readonly StepRow[];
+
+type Step = (typeof steps)[number];
+export type StepName = Step["name"];
+export type ListingName = Extract<Step, { readonly isListing: true }>["name"];
+
+/** What the services list of their own accord. */
+export const listings: readonly ListingName[] = steps.filter(isListing).map(({ name }) => name);
+
+export function stepOf(name: StepName): StepRow {
+  const step = steps.find((row) => row.name === name);
+  if (step === undefined) throw new Error(`no step ${name}`);
+  return step;
+}
+
+function isListing(step: Step): step is Extract<Step, { readonly isListing: true }> {
+  return step.isListing;
+}

@@ -20,6 +20,12 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       await writeWhole(host.stdout, lineText(host.version));
       return 0;
     }
+    // A shell asks at each press of a key.
+    if (argv[0] === "__complete") {
+      const { completeLine } = await import("./program/complete/complete.ts");
+      await completeLine(argv.slice(1), host);
+      return 0;
+    }
     const { runProgram } = await import("./program/tree.ts");
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;

@@ -76,6 +76,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/config/declare.ts"),
   },
   {
+    name: "completion",
+    summary: "a script that lets your shell complete commands, flags and names from your shelf",
+    load: () => import("../commands/completion/declare.ts"),
+  },
+  {
     name: "demo",
     summary: "look around on a sample: no account, no network, none of your files",
     load: () => import("../commands/demo/declare.ts"),

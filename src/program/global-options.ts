@@ -1,5 +1,5 @@
 // What every command takes, wherever it stands on the line.
-import type { OptionDeclaration } from "../commands/shared/declaration.ts";
+import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 
 export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "--db <path>", help: "use this cache instead of the usual one", choices: { source: "file" } },
@@ -12,3 +12,11 @@ export const globalOptions: readonly OptionDeclaration[] = [
 /** What the program itself takes beside those. */
 export const versionOption: OptionDeclaration = { flags: "-V, --version", help: "print the version" };
 export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "help for the command" };
+
+/** Made by the tree, which knows all commands. */
+export const helpCommand: CommandDeclaration & { readonly summary: string } = {
+  name: "help",
+  summary: "help for a command",
+  arguments: [{ name: "[command...]", help: "its name", choices: { source: "command line" } }],
+  examples: [["rewind help gaps hide", "the same as rewind gaps hide --help"]],
+};

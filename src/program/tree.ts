@@ -8,7 +8,7 @@ import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
 import { contents, declarationOf } from "./contents.ts";
-import { globalOptions, helpOption, versionOption } from "./global-options.ts";
+import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { descriptionOf, examplesText, firstSteps, optionHelp, programSummary } from "./help-text.ts";
 
 /** Hands each context to the caller, which closes it. */
@@ -79,15 +79,16 @@ async function buildProgram(
       : new Command(entry.name).summary(entry.summary);
     program.addCommand(command);
   }
-  program.addCommand(helpCommand(program));
+  program.addCommand(helpFor(program));
   finish(program, program, { host, ...parsing });
   return program;
 }
 
-function helpCommand(program: Command): Command {
-  return new Command("help")
-    .summary("help for a command")
-    .argument("[command...]", "its name")
+function helpFor(program: Command): Command {
+  const [argument] = helpCommand.arguments ?? [];
+  return new Command(helpCommand.name)
+    .summary(helpCommand.summary)
+    .argument(argument?.name ?? "", argument?.help)
     .action((path: readonly string[]) => {
       let topic = program;
       for (const name of path) {

@@ -12,9 +12,9 @@ export interface Words {
 /** What the cache knows, each by the name of the query that lists it. */
 export type ChoiceSource = "format" | "genre" | "style" | "label" | "folder" | "artist" | "record" | "album";
 
-/** Values that are not a closed set: what the cache knows, or the files that there are. */
+/** Values that are not a closed set: what the cache knows, the files that there are, or the words of a command. */
 interface Known {
-  readonly source: ChoiceSource | "file";
+  readonly source: ChoiceSource | "file" | "command line";
 }
 
 export type Choices = Words | Known;

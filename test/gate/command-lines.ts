@@ -110,6 +110,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   ],
   "config unset": [["shelf_field"], [loud]],
   "config path": [[]],
+  completion: [["bash"], ["zsh"], ["fish"], ["powershell"], [loud]],
   demo: [[], ["status"], ["xref", loud], ["explain", loud]],
 };
 

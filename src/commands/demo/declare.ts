@@ -4,7 +4,13 @@ export const declaration: CommandDeclaration = {
   name: "demo",
   details: `Some sixty records and their plays, kept while the command runs. Any reading command can follow;
 without one, it is the table of rewind xref.`,
-  arguments: [{ name: "[command...]", help: "what to run on the sample, with its options" }],
+  arguments: [
+    {
+      name: "[command...]",
+      help: "what to run on the sample, with its options",
+      choices: { source: "command line" },
+    },
+  ],
   takesCommandLine: true,
   examples: [
     ["rewind demo", "which of the sample's records are played"],

@@ -1,0 +1,19 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { shells } from "./shells.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "completion",
+  details: `Commands, flags, the words that they take, and from your cache genres, styles, labels, folders, artists and
+the numbers of records, with their titles. The script asks rewind itself at each press of the key; names with blanks
+and signs are quoted, whatever is in them.
+  bash        echo 'source <(rewind completion bash)' >> ~/.bashrc
+  zsh         echo 'source <(rewind completion zsh)' >> ~/.zshrc
+  fish        rewind completion fish > ~/.config/fish/completions/rewind.fish
+  powershell  rewind completion powershell >> $PROFILE`,
+  arguments: [{ name: "<shell>", help: "", choices: { words: shells } }],
+  examples: [
+    ["rewind completion bash", "print the script"],
+    ["source <(rewind completion bash)", "in this shell, now"],
+  ],
+  load: async () => (await import("./run.ts")).runCompletion,
+};

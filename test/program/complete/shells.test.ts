@@ -1,0 +1,90 @@
+// Completion as people meet it: in bash, zsh and fish themselves, with names as a stranger would choose them.
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { homeOf } from "../../support/filled-cache.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { hasProgram, noteRewind, typeInto } from "../../support/typed-shell.ts";
+
+/** What would be there if one of the names had been run. */
+const mark = "was-run";
+
+const names = {
+  commands: `n1 $(touch ${mark}) \`touch ${mark}\` end`,
+  quotes: `n2 it's "quoted" \\ back\\`,
+  breaks: "n3 two\nlines\tand * ? [x] {a,b} ~ #hash",
+  history: `n4 !history & | ; touch ${mark} < > %job =cmd`,
+  colon: "n5: colon = equals",
+  command: `$(touch ${mark})`,
+  dash: "-n7 dash",
+  scripts: "ünïcode 日本　語",
+  listed: "n8:b=c,d",
+};
+
+/** As it is proposed: on one line. */
+const shown = (name: string): string => name.replace(/[\n\t]+/g, " ");
+
+/** What is typed, with the key that completes, and the arguments that come of it. */
+const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
+  ["xr\t--kin\talb\t", ["xref", "--kind", "album"]],
+  ["gaps hi\t", ["gaps", "hide"]],
+  ["xref --kind=alb\t", ["xref", "--kind=album"]],
+  ["help gap\t", ["help", "gaps"]],
+  ["links imp\tdecis\t", ["links", "import", "decisions.json"]],
+  ["--quiet demo xref --so\tyea\t", ["--quiet", "demo", "xref", "--sort", "year"]],
+  ["xref --folder n8:b=\t", ["xref", "--folder", names.listed]],
+  ["xref --folder=n8:b\t", ["xref", `--folder=${names.listed}`]],
+  ["xref --folder=N8\t", ["xref", `--folder=${names.listed}`]],
+  ...(
+    [
+      ["n1", names.commands],
+      ["n2", names.quotes],
+      ["n3", names.breaks],
+      ["n4", names.history],
+      ["n5:\\ co", names.colon],
+      ["\\$\\(t", names.command],
+      ["-n7", names.dash],
+      ["ün", names.scripts],
+      ['"n1', names.commands],
+      ['"n2', names.quotes],
+      ['"n4 !', names.history],
+      ['"\\$(t', names.command],
+      ["'n1 $", names.commands],
+      ["'n2", names.quotes],
+      ["'$(t", names.command],
+    ] as const
+  ).map(([typed, name]) => [`xref --folder ${typed}\t`, ["xref", "--folder", shown(name)]] as const),
+];
+
+const shells = [
+  { shell: "bash", command: "bash --noprofile --norc -i", start: "source <(rewind completion bash)" },
+  { shell: "zsh", command: "zsh -f -i", start: "source <(rewind completion zsh)" },
+  { shell: "fish", command: "fish -N -i", start: "rewind completion fish | source" },
+] as const;
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+
+beforeAll(async () => {
+  const folders = Object.values(names).map((name, at) => ({ id: at + 1, name }));
+  shelf = await homeOf({ folders });
+});
+
+afterAll(() => shelf.remove());
+
+describe.each(shells)("$shell", ({ shell, command, start }) => {
+  const isThere = hasProgram(shell, "script");
+  if (!isThere)
+    process.stderr.write(`NOT TESTED: completion in ${shell}: it is not installed, or script is not\n`);
+
+  test.skipIf(!isThere)("puts what is proposed on the line as one word, and runs none of it", async () => {
+    const cwd = tempDirectory();
+    const bin = join(cwd, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(cwd, "decisions.json"), "");
+    const { path, calls } = noteRewind(bin);
+    const keys = [start, ...lines.map(([typed]) => `rewind ${typed}`), "exit"].map((line) => `${line}\n`);
+    const screen = await typeInto(command, keys.join(""), { home: shelf.home, path, cwd });
+    expect({ calls: calls(), screen }).toEqual({ calls: lines.map(([, args]) => args), screen });
+    expect(existsSync(join(cwd, mark))).toBe(false);
+  });
+});

@@ -81,8 +81,11 @@ export class NotReadyError extends RewindError {
 export class InterruptedError extends RewindError {
   readonly exitCode: 130 | 143;
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
-    super("interrupted", "What was fetched is kept: rewind sync goes on from there.");
+  constructor(
+    signal: "SIGINT" | "SIGTERM",
+    hint = "What was fetched is kept: rewind sync goes on from there.",
+  ) {
+    super("interrupted", hint);
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
 }

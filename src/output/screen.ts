@@ -29,8 +29,9 @@ export function screenOf(stream: StreamFacts, env: Environment, options: { colou
   const colourLevel = options.colour === false ? 0 : colourLevelOf(isTerminal && !isDumb, env);
   return {
     isTerminal,
+    // A terminal that nobody told its size says 0.
     width: isTerminal
-      ? (stream.columns ?? positive(env["COLUMNS"]) ?? 80)
+      ? (positive(stream.columns) ?? positive(env["COLUMNS"]) ?? 80)
       : (previewWidth ?? widthWithoutTerminal),
     ...(previewWidth === undefined ? {} : { isPreview: true }),
     colourLevel,
@@ -75,8 +76,8 @@ function linksAreKnownToWork(env: Environment): boolean {
   );
 }
 
-function positive(text: string | undefined): number | undefined {
-  const number = Number(text);
+function positive(size: string | number | undefined): number | undefined {
+  const number = Number(size);
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
@@ -89,6 +90,7 @@ const asciiFor = new Map<string, string>(
     "★": "*",
     "▣": "+",
     "─": "-",
+    "✓": "+",
     "━": "=",
     "╸": "-",
   }),
@@ -98,5 +100,5 @@ const asciiFor = new Map<string, string>(
 export function inAscii(text: SafeText): SafeText;
 export function inAscii(text: string): string;
 export function inAscii(text: string): string {
-  return text.replace(/[…×·█★▣─━╸]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+  return text.replace(/[…×·█★▣─━╸✓]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
 }

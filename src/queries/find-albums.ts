@@ -37,6 +37,19 @@ export function findAlbums(database: Database, text: string): ChartAlbum[] {
   return [byWords(database, text)];
 }
 
+/** As findAlbums, but words may find several, those of exactly this title first, and nothing is no error. */
+export function albumsLike(database: Database, text: string): readonly ChartAlbum[] {
+  if (/^a\d{1,15}$|last\.fm\//i.test(text.trim())) {
+    try {
+      return findAlbums(database, text);
+    } catch (error) {
+      if (error instanceof UsageError) return [];
+      throw error;
+    }
+  }
+  return foldedWords([text]).length === 0 ? [] : withAllWords(database, text);
+}
+
 export function albumById(database: Database, id: number): ChartAlbum | undefined {
   return database.prepare<[number], ChartAlbum>(`SELECT ${columns} FROM album WHERE id = ?`).get(id);
 }
@@ -109,23 +122,26 @@ function decodedPart(part: string): string {
 }
 
 function byWords(database: Database, text: string): ChartAlbum {
-  const words = foldedWords([text]);
-  if (words.length === 0)
+  if (foldedWords([text]).length === 0)
     throw new UsageError("no album given", "Give an id like a12, an address at last.fm, or words.");
+  const found = withAllWords(database, text);
+  const [album, ...others] = found;
+  if (album === undefined) throw new UsageError(`no album in the chart has "${text}" in artist or title`);
+  if (others.length === 0) return album;
+  throw ambiguous(text, found);
+}
+
+/** Those of exactly this title first, then the most played. */
+function withAllWords(database: Database, text: string): ChartAlbum[] {
+  const words = foldedWords([text]);
   const found = albumsWhere(
     database,
     words.map(() => "instr(fold(artist || ' ' || title), ?) > 0").join(" AND "),
     words,
   );
-  const [album, ...others] = found;
-  if (album === undefined) throw new UsageError(`no album in the chart has "${text}" in artist or title`);
-  if (others.length === 0) return album;
   const wanted = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
-  throw ambiguous(
-    text,
-    found.toSorted((a, b) => rank(b) - rank(a)),
-  );
+  return found.toSorted((a, b) => rank(b) - rank(a));
 }
 
 function albumsWhere(database: Database, where: string, parameters: readonly string[]): ChartAlbum[] {

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { EventEmitter } from "node:events";
+import { PassThrough } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 
 const now = nowUts * 1000 + 7_200_000;
@@ -38,11 +40,16 @@ async function reviewer(): Promise<Reviewer> {
         env: { TZ: "UTC", NO_COLOR: "1" },
         tty: true,
         columns: 100,
-        stdin: keys.split("").join("\n") + "\n",
+        stdin: keys.split(""),
       }),
     run: (...argv) => runCli(argv, { home, now }),
   };
 }
+
+/** Without what moves the cursor and asks for marks. */
+const linesOf = (text: string): string[] =>
+  // oxlint-disable-next-line no-control-regex
+  text.replace(/\u001b\[[?\d]*[a-zA-Z]|\r/g, "").split("\n");
 
 test("what is doubtful, by plays at stake, each with the commands that settle it", async () => {
   const { home } = await smallShelf(everyCase);
@@ -82,8 +89,14 @@ test("one by one: yes, no, a choice, and what follows", async () => {
   const { answer, asked, run } = await reviewer();
   const { code, stdout } = await answer("yn2yy");
   expect(code).toBe(0);
-  expect(stdout).toContain("1 of 5");
-  expect(stdout.trimEnd().split("\n").at(-1)).toBe("5 settled.");
+  expect(stdout.match(/^(?:Names: )?\d of \d$/gm)).toEqual([
+    "1 of 4",
+    "2 of 4",
+    "3 of 4",
+    "4 of 4",
+    "Names: 1 of 1",
+  ]);
+  expect(linesOf(stdout.trimEnd()).at(-1)).toBe("5 settled.");
   expect(await asked("--again")).toEqual([]);
   const plays = async (record: string): Promise<unknown> => {
     const { stdout: text } = await run("explain", record, "--json");
@@ -113,7 +126,12 @@ test("undo takes the last answers back, one after the other", async () => {
   const { answer, asked, run } = await reviewer();
   const everything = await asked();
   const { stdout } = await answer("ynsuuuuq");
-  expect(stdout.endsWith("] 0 settled, 5 left (rewind review).\n")).toBe(true);
+  expect(linesOf(stdout).filter((line) => line.startsWith("· taken back"))).toEqual([
+    "· taken back: #14 later",
+    "· taken back: #13 is another album",
+    "· taken back: #6 credited with a7, 58 plays",
+  ]);
+  expect(stdout.endsWith("0 settled, 5 left (rewind review).\n")).toBe(true);
   expect(await asked()).toEqual(everything);
   expect((await run("links")).stdout).toBe("");
 });
@@ -131,7 +149,7 @@ test("a key that means nothing is asked again, a number beyond the choices too",
   const { answer } = await reviewer();
   const { stdout } = await answer("xss3yq");
   expect(stdout).toContain("0 settled, 2 skipped");
-  expect(stdout.match(/\[1-2 that one, n none/g)).toHaveLength(3);
+  expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of them/gm)).toHaveLength(3);
 });
 
 test("a pipe gets one question a line", async () => {
@@ -176,7 +194,7 @@ test("status tells as many doubtful matches as a review asks about, whatever was
     return [matches.doubtful, total, doubts.length];
   };
   const type = (stdin: string): Promise<CliResult> =>
-    runCli(["review"], { home, now, tty: true, stdin: stdin.split("").join("\n"), columns: 100 });
+    runCli(["review"], { home, now, tty: true, stdin: stdin.split(""), columns: 100 });
   expect(await told()).toEqual([4, 4, 4]);
   const steps: readonly (readonly [string, () => Promise<unknown>, number])[] = [
     ["skipped", () => type("sq"), 3],
@@ -194,4 +212,166 @@ test("status tells as many doubtful matches as a review asks about, whatever was
     await step();
     expect([name, ...(await told())]).toEqual([name, left, left, left]);
   }
+});
+
+// oxlint-disable-next-line no-control-regex
+const erased = /\u001b\[\d+A\r\u001b\[J/;
+
+/** On a terminal of a hundred columns, with what became of its mode. */
+async function typed(
+  keys: readonly string[],
+  options: Partial<CliOptions> = {},
+): Promise<CliResult & { readonly modes: boolean[]; readonly home: string }> {
+  const { home } = await smallShelf(everyCase);
+  const modes: boolean[] = [];
+  const result = await runCli(["review"], {
+    home,
+    now,
+    env: { TZ: "UTC", NO_COLOR: "1" },
+    tty: true,
+    columns: 100,
+    stdin: keys,
+    onRawMode: (isRaw) => modes.push(isRaw),
+    ...options,
+  });
+  return { ...result, modes, home };
+}
+
+describe("a key at a time", () => {
+  test("what was done stands above what is asked", async () => {
+    const { stdout } = await typed(["y", "q"]);
+    const [, after = ""] = stdout.split(erased);
+    expect(linesOf(after)).toEqual([
+      "✓ #6 credited with a7, 58 plays",
+      "",
+      "2 of 4",
+      "Talk Talk · Laughing Stock                                                             #13  LP  1991",
+      "Not credited: close, but not the same title. Is this the album? 50 plays at stake",
+      "  id  plays  last        album           why",
+      "  a8     50  2026-02-12  Laughing Stonk  a similar title",
+      "",
+      " y  the same   n  another album   s  later   e  explain   o  open   /  another   u  undo   q  quit",
+      "",
+    ]);
+    expect(linesOf(stdout).slice(-2)).toEqual(["1 settled, 4 left (rewind review).", ""]);
+  });
+
+  test.each<readonly [string, readonly string[], Partial<CliOptions>, number]>([
+    ["q", ["q"], {}, 0],
+    ["Ctrl-D", ["\u0004"], {}, 0],
+    ["a terminal that is gone", [], {}, 0],
+    ["Ctrl-C", ["y", "\u0003"], {}, 130],
+    ["the last answer", ["s", "s", "s", "s", "s"], {}, 0],
+    [
+      "a failure",
+      ["o"],
+      {
+        openPage: () => {
+          throw new Error("no such thing");
+        },
+      },
+      1,
+    ],
+  ])("the terminal is left as it was: %s", async (_, keys, options, code) => {
+    const result = await typed(keys, options);
+    expect(result.code).toBe(code);
+    expect(result.modes).toEqual([true, false]);
+    expect(result.stdout.lastIndexOf("\u001b[?2004l")).toBeGreaterThan(
+      result.stdout.lastIndexOf("\u001b[?2004h"),
+    );
+  });
+
+  test("Ctrl-C says that the answers are kept, and they are", async () => {
+    const { stderr, stdout, home } = await typed(["y", "\u0003"]);
+    expect(stderr).toBe(
+      "rewind: interrupted\nWhat you answered is kept: rewind review goes on from there.\n",
+    );
+    expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
+    expect((await runCli(["links"], { home, now })).stdout).toContain("Lift Your Skinny Fists");
+  });
+
+  test("SIGTERM as well", async () => {
+    const signals = new EventEmitter();
+    const stdin = new PassThrough();
+    const onOutput = (text: string): void => {
+      if (text.includes("1 of 4")) signals.emit("SIGTERM");
+    };
+    const { code, modes } = await typed([], { signals, stdin, onOutput });
+    expect({ code, modes }).toEqual({ code: 143, modes: [true, false] });
+  });
+
+  test("Ctrl-Z lets go of the terminal; who comes back is asked again", async () => {
+    const signals = new EventEmitter();
+    const keys = new PassThrough();
+    let asked = 0;
+    const onOutput = (text: string): void => {
+      if (!text.includes("1 of 4")) return;
+      asked += 1;
+      if (asked === 1) keys.write("\u001a", () => signals.emit("SIGCONT"));
+      else keys.end("q");
+    };
+    const { code, modes, raised, stdout } = await typed([], { signals, stdin: keys, onOutput });
+    expect({ code, raised, asked }).toEqual({ code: 0, raised: "SIGTSTP", asked: 2 });
+    // What the shell wrote meanwhile is left alone.
+    expect(stdout.split(erased)).toHaveLength(2);
+    expect(modes.at(1)).toBe(false);
+    expect(modes.slice(-2)).toEqual([true, false]);
+  });
+
+  test.each([
+    ["arrows", ["\u001b[A", "\u001bOB", "\u001b[1;5C", "\u001b", "[", "B"]],
+    ["Alt with a letter", ["\u001by"]],
+    ["pasted text that the terminal marks", ["\u001b[200~y\u001b[201~", "\u001b[200~", "y", "\u001b[201~"]],
+    ["pasted text that it doesn't mark", ["yyy", "y\r"]],
+    ["what a terminal reports", ["\u001b]11;rgb:y\u0007", "\u001b[24;80R"]],
+    ["Enter", ["\r", "\n"]],
+  ])("%s are no answers", async (_, keys) => {
+    expect((await typed([...keys, "q"])).stdout).toContain("0 settled, 5 left");
+  });
+
+  test("Escape, and a letter after it", async () => {
+    expect((await typed(["\u001b", "y", "q"])).stdout).toContain("1 settled, 4 left");
+  });
+
+  test("e explains, and asks again", async () => {
+    const { stdout } = await typed(["e", "q"]);
+    const lines = linesOf(stdout);
+    expect(lines.filter((line) => line === "1 of 4")).toHaveLength(2);
+    expect(stdout).toContain("FUZZY, about 62 in 100 such matches are right");
+  });
+
+  test("o opens the pages of the record and of the albums, or names them", async () => {
+    const pages: string[] = [];
+    const openPage = (page: string): boolean => pages.push(page) > 0;
+    const { stdout } = await typed(["o", "q"], { openPage });
+    expect(pages).toEqual([
+      "https://www.discogs.com/release/3001",
+      expect.stringMatching(/^https:\/\/www\.last\.fm\/music\//),
+    ]);
+    expect(stdout).toContain("Opened.");
+    expect(linesOf((await typed(["o", "q"])).stdout).join("\n")).toContain(pages[0]);
+  });
+
+  test("/ looks for another album, and credits the one that is chosen", async () => {
+    const { stdout, home } = await typed(["/", "b", "o", "w", "i", "e", "e", "\u007f", "\r", "2", "q"]);
+    expect(stdout).toMatch(/1 +a3 +141 .*Hunky Dory by David Bowie/);
+    expect(stdout).toContain("✓ #6 credited with a6, 60 plays");
+    const { credited } = (await runCliJson(["explain", "6", "--json"], { home, now })) as {
+      credited: { id: number }[];
+    };
+    expect(credited.map(({ id }) => id)).toEqual([6]);
+  });
+
+  test("/ and Escape, with nothing found, goes back to the question", async () => {
+    const { stdout } = await typed(["/", "\u001b[200~no\nsuch album\u001b[201~", "\r", "\u001b", "y", "q"]);
+    expect(stdout).toContain("no such album_");
+    expect(stdout).toContain("nothing you play is called so");
+    expect(stdout).toContain("1 settled, 4 left");
+  });
+
+  test("a terminal that can't go back gets question after question", async () => {
+    const { stdout } = await typed(["y", "q"], { env: { TERM: "dumb" } });
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).toContain("+ #6 credited with a7, 58 plays\n");
+  });
 });

@@ -12,9 +12,13 @@ const steering =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 const linkable = /^https:\/\/(?:[\w-]+\.)*(?:discogs\.com|last\.fm)(?:[/?#]|$)/;
 
+/** A block that is drawn again in its place, and marks around what is pasted. */
+// oxlint-disable-next-line no-control-regex
+const redrawn = /\u001b\[\d+A\r\u001b\[J|\u001b\[\?2004[hl]/g;
+
 /** What is raw in a text that a terminal shows; undefined where nothing is. */
 export function rawIn(text: string): string | undefined {
-  const bare = text.replace(ownPaint, "").replace(link, "");
+  const bare = text.replace(ownPaint, "").replace(link, "").replace(redrawn, "");
   const at = bare.search(steering);
   return at === -1 ? undefined : JSON.stringify(bare.slice(Math.max(0, at - 30), at + 30));
 }

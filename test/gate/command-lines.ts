@@ -9,7 +9,7 @@ import { hostile, loud } from "./hostile-text.ts";
 
 export interface CommandLine {
   readonly argv: readonly string[];
-  readonly stdin?: string;
+  readonly stdin?: string | readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Runs against services in place of the cache. */
   readonly syncs?: true;
@@ -68,7 +68,14 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },
   ],
   explain: [...records.map((id) => ["--verbose", id]), ["low"], [loud], ["e"]],
-  review: [["--list", "--all"], ["--changed"], { argv: [], stdin: "y\nn\n1\ns\nu\n?\ny\ny\ny\ny\n" }],
+  review: [
+    ["--list", "--all"],
+    ["--changed"],
+    {
+      argv: [],
+      stdin: ["y", "n", "e", "o", "1", "s", "u", "?", "/", "e", "\r", "y", "\u001b", "y", "y", "y", "y"],
+    },
+  ],
   link: [
     ["1", "--add", "a3"],
     ["3", "--none"],

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runShell } from "../support/run-process.ts";
 import { rawIn, wrongLinksIn } from "./checks.ts";
+import { everyCase, smallShelf } from "../support/small-shelf.ts";
 import { hostileHome } from "./hostile-cache.ts";
 
 const script = "/usr/bin/script";
@@ -20,4 +21,27 @@ test.skipIf(!existsSync(script))("on a real terminal nothing is raw, and links a
   expect(rawIn(shown)).toBeUndefined();
   expect(shown).toContain("\u001b]8;;https://www.discogs.com/release/6872464\u001b");
   expect(wrongLinksIn(shown)).toEqual([]);
+});
+
+test.skipIf(!existsSync(script))("a review takes keys, and leaves the terminal as it was", async () => {
+  const { home } = await smallShelf(everyCase);
+  const keys = ["\u001b[Ax", "y", "q"];
+  let seen = "";
+  const typed = `stty cols 100; "$NODE" "$REWIND" review; stty -a`;
+  const { stdout } = await runShell(`${script} -qec '${typed}' /dev/null`, {
+    home,
+    env: { TERM: "xterm-256color", SHELL: "/bin/bash" },
+    stdin: null,
+    onOutput: (text, _, child) => {
+      seen += text;
+      // A key each time that one is asked for; the first is no answer.
+      if (!/quit[^q]*$/.test(seen) || keys.length === 0) return;
+      seen = "";
+      child.stdin?.write(keys.shift());
+      if (keys.length === 0) child.stdin?.end();
+    },
+  });
+  expect(stdout).toContain("credited with a7");
+  expect(stdout).toContain("1 settled, 4 left");
+  expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
 });

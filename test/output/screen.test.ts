@@ -29,6 +29,11 @@ test.each([
   expect(screenOf(terminal, env).unicode).toBe(unicode);
 });
 
+test("a terminal that nobody told its size is as wide as most", () => {
+  expect(screenOf({ isTTY: true, columns: 0 }, {}).width).toBe(80);
+  expect(screenOf({ isTTY: true, columns: 0 }, { COLUMNS: "120" }).width).toBe(120);
+});
+
 test("glyphs of ours have an ASCII form each", () => {
   expect(inAscii("2×LP … · ★ ▣ ██▌ ──")).toBe("2xLP ... - * + ## --");
 });

@@ -34,7 +34,7 @@ export async function runDamaged(
       await runCli(argv, {
         home,
         tty,
-        stdin: "y\nn\n1\nu\nq\n",
+        stdin: ["y", "n", "1", "u", "q"],
         services: memoryServices(sampleListings(sampleNowMs)),
         accounts: sampleAccounts,
         now: sampleNowMs,

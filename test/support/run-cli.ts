@@ -29,7 +29,10 @@ export interface CliOptions {
   readonly tty?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
   /** Of the terminal. */
   readonly columns?: number;
-  readonly stdin?: string | Readable;
+  /** A list: one piece after the other, as keys are pressed. */
+  readonly stdin?: string | readonly string[] | Readable;
+  /** Called where stdin is a terminal, whenever its keys come one by one or by lines again. */
+  readonly onRawMode?: (isRaw: boolean) => void;
   readonly services?: Services;
   readonly accounts?: Usernames;
   /** A clock, or the moment at which it starts; it only moves while someone sleeps. Without it, a noon in March. */
@@ -98,11 +101,16 @@ function cliSurroundings(options: CliOptions = {}): {
   const stdin =
     options.stdin instanceof Readable
       ? options.stdin
-      : Readable.from(options.stdin === undefined || options.stdin === "" ? [] : [options.stdin]);
+      : Readable.from(
+          typeof options.stdin === "string" ? [options.stdin].filter(Boolean) : (options.stdin ?? []),
+        );
   const signals = options.signals ?? new EventEmitter();
   const host: Host = {
     version: "0.0.0-test",
-    stdin: Object.assign(stdin, { isTTY: tty.stdin }),
+    stdin: Object.assign(stdin, {
+      isTTY: tty.stdin,
+      ...(tty.stdin ? { setRawMode: (isRaw: boolean) => options.onRawMode?.(isRaw) } : {}),
+    }),
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     env: { ...homeEnv(options.home ?? tempDirectory("rewind-home")), LANG: "C.UTF-8", ...options.env },

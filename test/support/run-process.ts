@@ -16,7 +16,8 @@ export interface ProcessOptions {
   /** Without one, an empty one for this run. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  /** null: left open for `onOutput` to write to. */
+  readonly stdin?: string | null;
   /** The directory to run in; else the test's own. */
   readonly cwd?: string;
   /** Flags of node itself, before the program. */
@@ -81,7 +82,7 @@ export function runCommand(
     });
   }
   child.stdin.on("error", () => {});
-  child.stdin.end(options.stdin ?? "");
+  if (options.stdin !== null) child.stdin.end(options.stdin ?? "");
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {

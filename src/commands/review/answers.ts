@@ -1,8 +1,10 @@
 // What an answer in a review does to the cache, and how it is taken back.
+import { counted } from "../../output/numbers.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import { removeAlias, setAlias } from "../../queries/decisions/aliases.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
 import type { Doubt } from "../../queries/decisions/doubts.ts";
+import type { ChartAlbum } from "../../queries/find-albums.ts";
 import { deleteDecision, readDecision, writeDecision } from "../../store/decision-book.ts";
 import { transact, type Database } from "../../store/database.ts";
 import {
@@ -15,24 +17,49 @@ import { noteDecision } from "../shared/settle.ts";
 
 export type Answer =
   | { readonly verdict: "yes"; readonly choice: number }
+  /** None of the candidates: this one. */
+  | { readonly verdict: "other"; readonly album: ChartAlbum }
   | { readonly verdict: "no" }
   | { readonly verdict: "skip" };
 
 export interface Settled {
   /** Whether the matches follow from it. */
   readonly kind: "decided" | "dismissed" | "skipped";
+  /** What was done, in words. */
+  readonly told: string;
   readonly undo: () => void;
 }
 
 export function settleDoubt(database: Database, doubt: Doubt, answer: Answer, nowUts: number): Settled {
   const notes = doubt.releaseIds.map((releaseId) => ({ releaseId, subject: doubt.subject }));
-  if (answer.verdict === "skip") return noted(database, notes, "skipped", nowUts);
-  // Nothing is credited yet, so there is nothing to take out: the artist stays known.
-  if (answer.verdict === "no" && doubt.kind !== "fuzzy") return noted(database, notes, "dismissed", nowUts);
-  if (answer.verdict === "no") return decided(database, doubt, { not: doubt.candidates }, nowUts);
-  const chosen =
-    doubt.kind === "fuzzy" ? doubt.candidates : doubt.candidates.slice(answer.choice, answer.choice + 1);
-  return decided(database, doubt, { add: chosen }, nowUts);
+  const name = doubt.recordIds.map((id) => `#${id}`).join(", ");
+  const { candidates } = doubt;
+  if (answer.verdict === "skip") {
+    return { ...noted(database, notes, "skipped", nowUts), told: `${name} later` };
+  }
+  if (answer.verdict === "no") {
+    const told = `${name} is another album`;
+    // Nothing is credited yet, so there is nothing to take out: the artist stays known.
+    return doubt.kind === "fuzzy"
+      ? { ...decided(database, doubt, { not: candidates }, nowUts), told }
+      : { ...noted(database, notes, "dismissed", nowUts), told };
+  }
+  if (answer.verdict === "other") {
+    const { album } = answer;
+    const not = doubt.kind === "fuzzy" ? candidates.filter(({ id }) => id !== album.id) : [];
+    return {
+      ...decided(database, doubt, { add: [album], not }, nowUts),
+      told: creditedText(name, [album]),
+    };
+  }
+  const chosen = doubt.kind === "fuzzy" ? candidates : candidates.slice(answer.choice, answer.choice + 1);
+  return { ...decided(database, doubt, { add: chosen }, nowUts), told: creditedText(name, chosen) };
+}
+
+/** "#2221 credited with a1033, 99 plays" */
+function creditedText(name: string, albums: readonly ChartAlbum[]): string {
+  const plays = albums.reduce((sum, { playCount }) => sum + playCount, 0);
+  return `${name} credited with ${albums.map(({ id }) => `a${id}`).join(", ")}, ${counted(plays, "play")}`;
 }
 
 export function settleAlias(
@@ -42,14 +69,23 @@ export function settleAlias(
   answer: Answer,
   nowUts: number,
 ): Settled {
+  if (answer.verdict === "skip") {
+    return { ...noted(database, [note], "skipped", nowUts), told: `${name} and ${sameAs} later` };
+  }
   if (answer.verdict !== "yes") {
-    return noted(database, [note], answer.verdict === "no" ? "dismissed" : "skipped", nowUts);
+    return { ...noted(database, [note], "dismissed", nowUts), told: `${name} and ${sameAs} are two artists` };
   }
   noteDecision(database, () => setAlias(database, { name, sameAs }));
-  return { kind: "decided", undo: () => void noteDecision(database, () => removeAlias(database, name)) };
+  return {
+    kind: "decided",
+    told: `${name} and ${sameAs} are one artist`,
+    undo: () => void noteDecision(database, () => removeAlias(database, name)),
+  };
 }
 
-function decided(database: Database, { releaseIds }: Doubt, change: DecisionChange, nowUts: number): Settled {
+type Done = Omit<Settled, "told">;
+
+function decided(database: Database, { releaseIds }: Doubt, change: DecisionChange, nowUts: number): Done {
   const keys = releaseIds.map((releaseId) => ({ releaseId, instanceId: 0 }));
   const before = keys.map((key) => readDecision(database, key));
   noteDecision(database, () => {
@@ -73,7 +109,7 @@ function noted(
   notes: readonly ReviewNote[],
   verdict: ReviewVerdict,
   nowUts: number,
-): Settled {
+): Done {
   transact(database, () => {
     for (const note of notes) writeReviewNote(database, note, verdict, nowUts);
   });

@@ -5,8 +5,8 @@ import { wholeNumber } from "../shared/values.ts";
 export const declaration: CommandDeclaration = {
   name: "review",
   details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
-first, then artists that are probably the same. On a terminal one by one; every answer is kept at once, and the
-next review goes on from there.`,
+first, then artists that are probably the same. On a terminal one by one, a key each, without Enter; every answer
+is kept at once, and the next review goes on from there.`,
   json: async () => [
     { keys: (await import("../../queries/decisions/review.ts")).keys },
     { when: "With --changed", keys: (await import("../../queries/decisions/former-matches.ts")).keys },
@@ -20,7 +20,7 @@ next review goes on from there.`,
     jsonOption,
   ],
   examples: [
-    ["rewind review", "one by one: y yes, n no, s skip, u undo, q quit"],
+    ["rewind review", "one by one: the keys stand below each question"],
     ["rewind review --list", "the list, with the commands that settle each"],
     ["rewind review --changed", "which records new rules changed"],
   ],

@@ -13,7 +13,7 @@ import { ask, document, type ReviewAnswer } from "../../queries/decisions/review
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 
-export async function runReview(context: Context, { options }: Call): Promise<void> {
+export async function runReview(context: Context, { options, runCommand }: Call): Promise<void> {
   const { json, changed, again, list, limit, all } = options as {
     json?: true;
     changed?: true;
@@ -30,7 +30,7 @@ export async function runReview(context: Context, { options }: Call): Promise<vo
   const { screen, stdin } = context;
   if (json !== true && list !== true && screen.isTerminal && Boolean(stdin.isTTY)) {
     const { reviewOneByOne } = await import("./session.ts");
-    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }));
+    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }), runCommand);
   }
   const usual = screen.isTerminal && json !== true ? 10 : null;
   const answer = ask(database, { again: again === true, limit: all === true ? null : (limit ?? usual) });

@@ -66,6 +66,20 @@ export function doubtLines(
   ];
 }
 
+/** Albums to choose from, numbered. */
+export function albumLines(
+  albums: readonly Omit<CandidateView, "reason">[],
+  look: ReviewScreen,
+  recordArtist: string,
+): SafeText[] {
+  const columns = candidateColumns(look, true, recordArtist).filter(({ header }) => header !== "why");
+  return sectionTable(
+    columns,
+    albums.map((album, at) => numbered({ ...album, reason: "" }, at)),
+    look.screen,
+  );
+}
+
 /** The same with the commands that settle it. */
 export function doubtWithCommands(
   doubt: DoubtView,

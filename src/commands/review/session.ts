@@ -1,113 +1,190 @@
-// Doubtful matches one by one, each answer kept at once: whoever stops goes on from there the next time.
-import { createInterface } from "node:readline";
+// Doubtful matches one by one, a key each. Every answer is kept at once: whoever stops goes on from there the next time.
 import type { Context } from "../../context.ts";
+import { InterruptedError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { linesText, lineText, printable, safe, type SafeText } from "../../output/escape.ts";
+import { lineText, safe, type SafeText } from "../../output/escape.ts";
+import { createLiveBlock } from "../../output/live-block.ts";
 import { thousands } from "../../output/numbers.ts";
-import { aliasLines, doubtLines, type ReviewScreen } from "./screen.ts";
-import { aliasNote, type Doubts } from "../../queries/decisions/doubts.ts";
+import { sideBySide, wrapped } from "../../output/paragraph.ts";
+import type { Doubts } from "../../queries/decisions/doubts.ts";
 import type { Database } from "../../store/database.ts";
-import { settleAlias, settleDoubt, type Answer, type Settled } from "./answers.ts";
+import type { Call } from "../shared/call.ts";
+import { openKeyboard, type Press } from "../shared/keyboard.ts";
 import { holdsLater, settleMatches } from "../shared/settle.ts";
+import type { Answer, Settled } from "./answers.ts";
+import { chooseAlbum } from "./other-album.ts";
+import { questionsOf, type Question } from "./questions.ts";
+import type { ReviewScreen } from "./screen.ts";
 
-interface Question {
-  readonly lines: readonly SafeText[];
-  /** How many albums can be chosen by number; 0 where yes or no is all. */
-  readonly choices: number;
-  readonly settle: (answer: Answer) => Settled;
+/** What a review draws on and asks with. */
+export interface Table {
+  readonly context: Context;
+  readonly database: Database;
+  readonly look: ReviewScreen;
+  /** In place of what was asked before. */
+  show(lines: readonly SafeText[]): Promise<void>;
+  /** Above what is asked, for good. */
+  keep(lines: readonly SafeText[]): Promise<void>;
+  /** As Keyboard.next(); who comes back from Ctrl-Z finds the screen as it is. */
+  press(): Promise<Press>;
 }
 
-type Reply = Answer | "undo" | "quit" | "unknown";
+type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined;
 
-export async function reviewOneByOne(context: Context, database: Database, found: Doubts): Promise<void> {
-  const questions = questionsOf(context, database, found, {
-    screen: context.screen,
-    colours: await coloursFor(context.screen),
-  });
+export async function reviewOneByOne(
+  context: Context,
+  database: Database,
+  found: Doubts,
+  runCommand: Call["runCommand"],
+): Promise<void> {
+  const look = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const questions = questionsOf(found, { database, look, nowUts });
   if (questions.length === 0) {
     const skipped = found.skipped === 0 ? "" : ` ${thousands(found.skipped)} skipped: rewind review --again`;
     return context.write(lineText(`Nothing is doubtful.${skipped}`));
   }
-  const reader = createInterface({ input: context.stdin, terminal: false });
-  const lines = reader[Symbol.asyncIterator]();
+  const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
+  const keyboard = openKeyboard(context);
+  const table: Table = {
+    context,
+    database,
+    look,
+    show: (lines) => context.write(block.show(lines)),
+    keep: (lines) => context.write(block.keep(lines)),
+    press: async () => {
+      const press = await keyboard.next();
+      if (press.kind === "resumed") block.leave();
+      return press;
+    },
+  };
   const done: Settled[] = [];
   try {
-    while (done.length < questions.length) {
-      const question = questions[done.length];
-      if (question === undefined) break;
-      await context.write(
-        linesText([
-          printable(`${thousands(done.length + 1)} of ${thousands(questions.length)}`),
-          ...question.lines,
-        ]),
-      );
-      const reply = await replyTo(context, lines, question);
+    for (let asked = questions[0]; asked !== undefined; asked = questions[done.length]) {
+      const reply = await replyTo(asked, table, runCommand);
       if (reply === "quit") break;
-      if (reply === "undo") done.pop()?.undo();
-      else done.push(question.settle(reply));
-      await context.write(safe`\n`);
+      if (reply === "undo") await takeBack(done.pop(), table);
+      else {
+        const settled = asked.settle(reply);
+        done.push(settled);
+        await table.keep(doneLines(settled, table));
+      }
     }
+    // The last question was not answered.
+    await table.keep([]);
+  } catch (error) {
+    if (error instanceof InterruptedError) await table.keep([]);
+    throw error instanceof InterruptedError ? interrupted(error) : error;
   } finally {
-    reader.close();
+    keyboard.close();
     await finish(context, database, done, questions.length);
   }
 }
 
-function questionsOf(
-  context: Context,
-  database: Database,
-  { doubts, aliases }: Doubts,
-  look: ReviewScreen,
-): Question[] {
-  const nowUts = Math.floor(context.clock.now() / 1000);
+function doneLines({ kind, told }: Settled, { look: { screen, colours } }: Table): SafeText[] {
+  const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${told}`, screen);
+  return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
+}
+
+async function takeBack(settled: Settled | undefined, table: Table): Promise<void> {
+  if (settled === undefined) return;
+  settled.undo();
+  await table.keep(wrapped(`· taken back: ${settled.told}`, table.look.screen).map(table.look.colours.dim));
+}
+
+/** Asks until an answer is given; what only looks comes back to the question. */
+async function replyTo(
+  question: Question,
+  table: Table,
+  runCommand: Call["runCommand"],
+): Promise<Answer | "undo" | "quit"> {
+  for (let remark = ""; ;) {
+    await table.show([safe``, ...question.lines, safe``, ...keyLines(question, table, remark)]);
+    const reply = replyOf(await table.press(), question);
+    remark = "";
+    const { doubt } = question;
+    if (reply === "explain" && doubt !== null) {
+      await table.keep([]);
+      const { db } = table.context.options;
+      const options = db === undefined ? [] : ["--db", db];
+      await runCommand([...options, "explain", String(doubt.recordIds[0])], {});
+      await table.keep([safe``]);
+    } else if (reply === "open" && doubt !== null) remark = await openPages(doubt, table);
+    else if (reply === "other" && doubt !== null) {
+      const album = await chooseAlbum(question.lines, doubt.artist, table);
+      if (album === "quit") return "quit";
+      if (album !== undefined) return { verdict: "other", album };
+    } else if (typeof reply === "object" || reply === "undo" || reply === "quit") return reply;
+  }
+}
+
+function keyLines(
+  { answers, doubt }: Question,
+  { look: { screen, colours } }: Table,
+  remark: string,
+): SafeText[] {
+  const looks = [
+    ["e", "explain"],
+    ["o", "open"],
+    ["/", "another"],
+  ];
+  const keys = [...answers, ["s", "later"], ...(doubt === null ? [] : looks), ["u", "undo"], ["q", "quit"]];
+  const shown = keys.map(([key = "", meaning = ""]) => `${key}  ${meaning}`);
   return [
-    ...doubts.map((doubt): Question => {
-      const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
-      return {
-        lines: doubtLines(doubt, look, { isNumbered: choices > 0 }),
-        choices,
-        settle: (answer) => settleDoubt(database, doubt, answer, nowUts),
-      };
-    }),
-    ...aliases.map((proposal): Question => ({
-      lines: aliasLines(proposal, look),
-      choices: 0,
-      settle: (answer) => settleAlias(database, proposal, aliasNote(proposal), answer, nowUts),
-    })),
+    ...sideBySide(shown, "   ", { ...screen, width: screen.width - 1 }).map(
+      (line) => safe` ${colours.dim(line)}`,
+    ),
+    ...(remark === "" ? [] : wrapped(remark, screen)),
   ];
 }
 
-async function replyTo(
-  context: Context,
-  lines: AsyncIterator<string>,
-  { choices }: Question,
-): Promise<Exclude<Reply, "unknown">> {
-  const yes = choices === 0 ? "y yes" : `1-${choices} that one`;
-  const no = choices === 0 ? "n no" : "n none";
-  for (;;) {
-    await context.write(printable(`[${yes}, ${no}, s skip, u undo, q quit] `));
-    const next = await lines.next();
-    // Ctrl-D: what was answered is kept.
-    if (next.done === true) {
-      await context.write(safe`\n`);
+function replyOf(press: Press, { choices }: Question): Reply {
+  if (press.kind === "end") return "quit";
+  if (press.kind !== "sign") return undefined;
+  const key = press.text.toLowerCase();
+  const choice = /^[1-9]$/.test(key) ? Number(key) : 0;
+  if (choice >= 1 && choice <= choices) return { verdict: "yes", choice: choice - 1 };
+  switch (key) {
+    case "y":
+      return choices === 0 ? { verdict: "yes", choice: 0 } : undefined;
+    case "n":
+      return { verdict: "no" };
+    case "s":
+      return { verdict: "skip" };
+    case "u":
+      return "undo";
+    case "q":
       return "quit";
-    }
-    const reply = replyOf(next.value, choices);
-    if (reply !== "unknown") return reply;
+    case "e":
+      return "explain";
+    case "o":
+      return "open";
+    case "/":
+      return "other";
+    default:
+      return undefined;
   }
 }
 
-function replyOf(line: string, choices: number): Reply {
-  const word = line.trim().toLowerCase();
-  if (/^\d{1,2}$/.test(word)) {
-    const choice = Number(word);
-    return choice >= 1 && choice <= choices ? { verdict: "yes", choice: choice - 1 } : "unknown";
-  }
-  if (choices === 0 && ["y", "yes"].includes(word)) return { verdict: "yes", choice: 0 };
-  if (["n", "no", "none"].includes(word)) return { verdict: "no" };
-  if (["s", "skip", ""].includes(word)) return { verdict: "skip" };
-  if (["u", "undo"].includes(word)) return "undo";
-  return ["q", "quit"].includes(word) ? "quit" : "unknown";
+/** What is to be said about it. Where there is no browser, the addresses. */
+async function openPages(
+  { releaseIds, candidates }: NonNullable<Question["doubt"]>,
+  { context }: Table,
+): Promise<string> {
+  const pages = [
+    `https://www.discogs.com/release/${releaseIds[0]}`,
+    ...candidates.flatMap(({ url }) => url ?? []),
+  ];
+  const opened = await Promise.all(pages.map((page) => context.openPage(page)));
+  const others = pages.filter((_, at) => opened[at] !== true);
+  return others.length === 0 ? "Opened." : `No browser was found. The pages: ${others.join(" ")}`;
+}
+
+function interrupted({ exitCode }: InterruptedError): InterruptedError {
+  return new InterruptedError(
+    exitCode === 130 ? "SIGINT" : "SIGTERM",
+    "What you answered is kept: rewind review goes on from there.",
+  );
 }
 
 async function finish(

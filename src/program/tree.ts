@@ -4,7 +4,7 @@ import type { Call } from "../commands/shared/call.ts";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions, Host } from "../context.ts";
 import { nearestOf, oneOf, UsageError } from "../errors.ts";
-import { printableLines } from "../output/escape.ts";
+import { printable, printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
 import { contents, declarationOf } from "./contents.ts";
@@ -65,6 +65,7 @@ async function buildProgram(
       const { createContext } = await import("../context.ts");
       const context = createContext(host, globalsOf(this));
       onContext(context);
+      noteEarlierNames(context, declaration, this.opts());
       const runCommand: Call["runCommand"] = (line, replaced) =>
         runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
       await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), runCommand });
@@ -185,6 +186,18 @@ async function build(
   if (declaration.load !== undefined) command.action(start(declaration));
   if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
   return command;
+}
+
+function noteEarlierNames(
+  context: Context,
+  { options = [] }: CommandDeclaration,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  for (const { flags, nowCalled } of options) {
+    const option = new Option(flags);
+    if (nowCalled === undefined || given[option.attributeName()] === undefined) continue;
+    context.note(printable(`rewind: ${option.long ?? flags} is called --${nowCalled} now`));
+  }
 }
 
 function optionOf(declared: OptionDeclaration): Option {

@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import type { Kind } from "../store/kind.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
-import { playsOf, recordSource, withThese } from "./record-source.ts";
+import { lastPlayedOf, playsOf, recordSource, spinsOf, withThese, type PlayScope } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
 /** What a line of a table needs of a record. */
@@ -24,7 +24,7 @@ export interface RecordBrief {
   readonly decidedBy: "matcher" | "user";
   /** In which the album first came out; null where nobody said so. */
   readonly originalYear: number | null;
-  /** Within the span that was asked for, if one was. */
+  /** Plays, last play and spins are those within the span that was asked for, if one was. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
   /** Sittings with half of an album; null where too few tracks are known, and while the history is not there. */
@@ -79,11 +79,11 @@ interface Row extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
 const firstLabel = (column: string): string =>
   `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
 
-const briefColumns = `
+const briefColumns = (scope: PlayScope): string => `
   record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
   release.original_year AS originalYear, release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
   match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
-  match.last_played_uts AS lastPlayedUts, match.spins AS spins`;
+  ${lastPlayedOf(scope)} AS lastPlayedUts, ${spinsOf(scope)} AS spins`;
 
 const otherColumns = `
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
@@ -108,13 +108,13 @@ export interface RecordQuery {
  * quick as one of a small shelf; without paging the rows come one at a time.
  */
 export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
-  const columns = `${briefColumns}, ${otherColumns}`;
+  const columns = `${briefColumns(query.filter)}, ${otherColumns}`;
   for (const row of select<Row>(database, query, columns, withAlbum)) yield fromRow(row);
 }
 
 /** As listRecords, with no more than a line of a table needs. */
 export function listBriefs(database: Database, query: RecordQuery): IterableIterator<RecordBrief> {
-  return select<RecordBrief>(database, query, briefColumns, "");
+  return select<RecordBrief>(database, query, briefColumns(query.filter), "");
 }
 
 function select<Result>(
@@ -179,7 +179,7 @@ export function recordById(database: Database, id: number): RecordRow | undefine
 export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
   const rows = database
     .prepare<[string], Row>(
-      `SELECT ${briefColumns}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
+      `SELECT ${briefColumns({})}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
        FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withAlbum} WHERE match.record_id = wanted.value`,
     )
     .all(JSON.stringify(ids));

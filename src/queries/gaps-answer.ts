@@ -106,7 +106,7 @@ export const keys: Keys<GapsDocument> = {
           id: "the cache's own, as in a219",
           album_name: "as Last.fm spells it",
           artist_name: "as Last.fm spells it",
-          play_count: "scrobbles of all editions",
+          play_count: "scrobbles of all editions, within the span if one was given",
           last_played: "the newest of them, in UTC; null when it is not known",
           url: "of its page at Last.fm",
         },

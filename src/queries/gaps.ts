@@ -93,7 +93,7 @@ function playedAlbums(database: Database, during: Span | null): IterableIterator
   const played = playedTable(during);
   return database
     .prepare<unknown[], PlayedAlbum>(
-      `WITH ${played.sql} SELECT album.id AS id, artist, title, edition_key AS editionKey, url, plays, last_played_uts AS lastPlayedUts
+      `WITH ${played.sql} SELECT album.id AS id, artist, title, edition_key AS editionKey, url, plays, played.last_played_uts AS lastPlayedUts
        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
     )
     .iterate(...played.parameters);

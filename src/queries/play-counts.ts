@@ -5,29 +5,40 @@ import { spanCondition, type Span } from "./filters/span.ts";
 import type { HistoryState } from "./readiness.ts";
 
 /**
- * A common table expression `played (album_id, plays)`, with a row for each album that has plays.
+ * A common table expression `played (album_id, plays, last_played_uts)`, with a row for each album that has plays.
  * span null: of all time.
  */
 export function playedTable(span: Span | null): Condition {
   if (span === null) {
     return {
-      sql: "played (album_id, plays) AS (SELECT id, play_count FROM album WHERE play_count > 0)",
+      sql: "played (album_id, plays, last_played_uts) AS (SELECT id, play_count, last_played_uts FROM album WHERE play_count > 0)",
       parameters: [],
     };
   }
   const within = spanCondition("scrobble.uts", span);
   return {
-    sql: `played (album_id, plays) AS MATERIALIZED (
-      SELECT track.album_id, count(*) FROM scrobble JOIN track ON track.id = scrobble.track_id
+    sql: `played (album_id, plays, last_played_uts) AS MATERIALIZED (
+      SELECT track.album_id, count(*), max(scrobble.uts) FROM scrobble JOIN track ON track.id = scrobble.track_id
       WHERE ${within.sql} AND track.album_id IS NOT NULL GROUP BY track.album_id)`,
     parameters: within.parameters,
   };
 }
 
-/** Needs `played`: `heard (record_id, plays)`, with a row for each record of which something was played. */
-export const heardTable = `heard (record_id, plays) AS MATERIALIZED (
-  SELECT credit.record_id, sum(played.plays) FROM credit JOIN played ON played.album_id = credit.album_id
+/** Needs `played`: `heard (record_id, plays, last_played_uts)`, with a row for each record of which something was played. */
+export const heardTable = `heard (record_id, plays, last_played_uts) AS MATERIALIZED (
+  SELECT credit.record_id, sum(played.plays), max(played.last_played_uts) FROM credit JOIN played ON played.album_id = credit.album_id
   GROUP BY credit.record_id)`;
+
+/** `spun (record_id, spins)`: the sittings that began within a span, with a row for each record that had one. */
+export function spunTable(span: Span): Condition {
+  const within = spanCondition("spin.started_uts", span);
+  return {
+    sql: `spun (record_id, spins) AS MATERIALIZED (
+      SELECT credit.record_id, count(*) FROM spin JOIN credit USING (album_id)
+      WHERE ${within.sql} GROUP BY credit.record_id)`,
+    parameters: within.parameters,
+  };
+}
 
 export interface Destinations {
   /** Plays on albums that some record is credited with, each album once. */

@@ -1,18 +1,13 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
 import type { Database } from "../store/database.ts";
-import { playsOf } from "./record-source.ts";
+import { lastPlayedOf, playsOf, spinsOf, type PlayScope } from "./record-source.ts";
 import type { HistoryFact } from "./readiness.ts";
-import type { Span } from "./filters/span.ts";
 
 /** An expression, its direction, and whether it may be NULL. */
 type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
 
-interface OrderScope {
-  readonly during?: Span;
-}
-
 interface Order {
-  keys(this: void, scope: OrderScope): readonly OrderingTerm[];
+  keys(this: void, scope: PlayScope): readonly OrderingTerm[];
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
   /** What is told with this order alone: its field, as an expression too, and what has to be done before. */
@@ -28,10 +23,15 @@ const id: OrderingTerm = ["record.id", "ASC"];
 const artist: OrderingTerm = ["sort_key(release.artist)", "ASC"];
 const title: OrderingTerm = ["sort_key(release.title)", "ASC"];
 const year: OrderingTerm = ["release.year", "ASC", "last"];
-const lastPlayed: OrderingTerm = ["match.last_played_uts", "DESC", "last"];
 
-const plays = (scope: OrderScope): OrderingTerm => [playsOf(scope), "DESC"];
-const mostPlayed = (scope: OrderScope): readonly OrderingTerm[] => [plays(scope), lastPlayed, added, id];
+const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC", "last"];
+const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
+const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
+  plays(scope),
+  lastPlayed(scope),
+  added,
+  id,
+];
 
 /**
  * In the order of the help; plays and added as the API orders them. A new one is a row here. Titles and names from A to
@@ -45,7 +45,7 @@ const table = {
   year: { keys: () => [year, artist, title, id] },
   "original-year": { keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id] },
   rating: { keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
-  "last-played": { keys: (scope) => [lastPlayed, plays(scope), added, id], needs: "Last plays" },
+  "last-played": { keys: (scope) => [lastPlayed(scope), plays(scope), added, id], needs: "Last plays" },
   confidence: { keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)] },
   "artist-plays": {
     keys: () => [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
@@ -56,7 +56,7 @@ const table = {
       prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
     },
   },
-  spins: { keys: (scope) => [["match.spins", "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
+  spins: { keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
 } as const satisfies Readonly<Record<string, Order>>;
 
 type Table = typeof table;
@@ -85,7 +85,7 @@ export interface RecordOrder<Sort = RecordSort> {
 /** Over the tables of recordSource(). What an order brings has to be prepared. */
 export function orderBy(
   { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
-  scope: OrderScope,
+  scope: PlayScope,
 ): string {
   const order = sort === "asleep" ? asleep : recordOrders[sort];
   return order

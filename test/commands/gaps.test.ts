@@ -16,6 +16,7 @@ interface GapsDocument {
       readonly album_name: string;
       readonly artist_name: string;
       readonly play_count: number;
+      readonly last_played: string | null;
     };
     readonly editions: number;
     readonly tracks: number | null;
@@ -98,15 +99,18 @@ test("ranges, words and orders", async () => {
   expect(titlesOf(await gapsJson("--artist", "neu", "--artist", "sufjan"))).toEqual(["Illinois", "Neu! 75"]);
   expect(titlesOf(await gapsJson("--sort", "title", "--limit", "2"))).toEqual(["Hunky Dory", "Illinois"]);
   expect(titlesOf(await gapsJson("--sort", "recent", "--reverse", "--limit", "1"))).toEqual(["Low"]);
-  expect(titlesOf(await gapsJson("--played", "..1y"))).toEqual(["Low"]);
+  expect(titlesOf(await gapsJson("--last-played", "..1y"))).toEqual(["Low"]);
   expect(titlesOf(await gapsJson("--page", "2", "--limit", "3"))).toEqual(["Low", "Pop Ambient 2003"]);
 });
 
-test("--during counts the plays of that time", async () => {
+test("--during counts the plays of that time, and tells its last one", async () => {
   const document = await gapsJson("--during", "2019", "--plays", "1..");
   expect(document.data.map(({ album }) => [album.album_name, album.play_count])).toEqual([
     ["Illinois (Special Anniversary Blowout Edition)", 20],
   ]);
+  expect(document.data[0]?.album.last_played).toMatch(/^2019-/);
+  const late = await gapsJson("--during", "2019", "--plays", "1..", "--last-played", "2026");
+  expect(titlesOf(late)).toEqual([]);
 });
 
 test("what is linked to a box is no gap any more", async () => {

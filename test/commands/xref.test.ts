@@ -98,8 +98,8 @@ test("flags repeated are alternatives, different ones narrow, --not-… excludes
   expect(await titles("--format", '7"')).toEqual(["Vitamin C"]);
   expect(await titles("--rating", "..5")).toEqual(["Tago Mago"]);
   expect(await titles("--spins", "2..")).toEqual(["Tago Mago"]);
-  expect(await titles("--played", "1y")).toEqual(["Tago Mago"]);
-  expect(await titles("--played", "..1y")).toEqual([]);
+  expect(await titles("--last-played", "1y")).toEqual(["Tago Mago"]);
+  expect(await titles("--last-played", "..1y")).toEqual([]);
 });
 
 test("the contract keeps its shape, and its summary that of the whole shelf", async () => {
@@ -126,12 +126,69 @@ test("--during counts the plays of its span, in the rows and in the summary", as
   expect((await contract("--during", "2021", "--never")).pagination.total).toBe(5);
 });
 
+describe("within a span, plays, spins and last plays are those of the span", () => {
+  type Line = Readonly<Record<string, unknown>>;
+  const tago = async (...args: string[]): Promise<Line | undefined> => {
+    const { stdout } = await xref([...args, "--as", "ndjson"]);
+    return stdout
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Line)
+      .find(({ title }) => title === "Tago Mago");
+  };
+
+  test("in the columns of every form but the documented JSON", async () => {
+    await fillCache(home, shelf());
+    expect(await tago()).toMatchObject({ play_count: 14, spins: 2, last_played: "2025-08-01T20:24:00Z" });
+    expect(await tago("--during", "2020")).toMatchObject({
+      play_count: 7,
+      spins: 1,
+      last_played: "2020-02-01T20:24:00Z",
+    });
+    expect(await tago("--during", "2021")).toMatchObject({ play_count: 0, spins: 0, last_played: null });
+    for (const form of ["csv", "tsv", "markdown"]) {
+      expect((await xref(["--during", "2020", "--as", form])).stdout).toContain("2020-02-01T20:24:00Z");
+    }
+    const table = (await xref(["--during", "2020"], { tty: true, columns: 120 })).stdout;
+    expect(table).toMatch(/Tago Mago +LP +1971 +7 +1 {2}2020-02-01/);
+    const { data } = await contract("--during", "2020");
+    expect(data[0]?.listening).toMatchObject({ play_count: 7, last_played: "2025-08-01T20:24:00Z" });
+  });
+
+  test("in the filters and the orders", async () => {
+    await fillCache(home, shelf());
+    expect(await titles("--during", "2020", "--spins", "2..")).toEqual([]);
+    expect(await titles("--during", "2020", "--spins", "1")).toEqual(["Tago Mago"]);
+    expect(await titles("--during", "2020", "--last-played", "2020")).toEqual(["Tago Mago"]);
+    expect(await titles("--during", "2020", "--last-played", "2025")).toEqual([]);
+    expect((await titles("--during", "2019", "--sort", "last-played"))[0]).toBe(
+      (await titles("--during", "2019", "--sort", "plays"))[0],
+    );
+    // The documented JSON tells the last play of all time: it is filtered by what it tells.
+    expect((await contract("--during", "2020", "--last-played", "2025")).data).toHaveLength(1);
+    expect((await xref(["--help"])).stdout.replace(/\s+/g, " ")).toContain(
+      "--never is of all time, and so is last_played of --json",
+    );
+  });
+});
+
+test("the earlier name of a filter is taken, and says how it is called now", async () => {
+  await fillCache(home, shelf());
+  const { code, stdout, stderr } = await xref(["--played", "1y", "--as", "csv"]);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: (await xref(["--last-played", "1y", "--as", "csv"])).stdout,
+  });
+  expect(stderr).toBe("rewind: --played is called --last-played now\n");
+  expect((await xref(["--help"])).stdout).toMatch(/--played <span> +an earlier name of --last-played/);
+});
+
 describe("what only the history knows", () => {
   test.each([
     [["--during", "1y"]],
     [["--spins", "1.."]],
     [["--sort", "spins"]],
-    [["--played", "2024"]],
+    [["--last-played", "2024"]],
     [["--sort", "last-played"]],
   ])("%j is refused until it is there", async (args) => {
     await fillCache(home, { ...shelf(), history: false });

@@ -13,7 +13,7 @@ const everything: GapQuestion = {
   title: [],
   plays: [],
   tracks: [],
-  played: [],
+  lastPlayed: [],
   during: null,
   hidden: false,
   sort: "plays",

@@ -36,7 +36,7 @@ const filters = [
   "--during 1y",
   "--during 1y --filter unlistened",
   "--added 1y",
-  "--played 1y",
+  "--last-played 1y",
   "--confidence .5..1",
   "of",
 ];

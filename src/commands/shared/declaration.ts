@@ -15,8 +15,10 @@ export interface OptionDeclaration {
   /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;
-  /** Taken, and not shown: an earlier name of another one. */
+  /** Taken, and not shown. */
   readonly isHidden?: boolean;
+  /** It is an earlier name of this one: whoever gives it is told. */
+  readonly nowCalled?: string;
 }
 
 export interface ArgumentDeclaration {

@@ -19,7 +19,15 @@ export function filterOptions(subject: Subject): OptionDeclaration[] {
   return [
     ...rows.flatMap(([name, row]) => [
       filterOption(flagOf(name, row), row),
-      ...(row.formerly === undefined ? [] : [{ ...filterOption(row.formerly, row), isHidden: true }]),
+      ...(row.formerly === undefined
+        ? []
+        : [
+            {
+              ...filterOption(row.formerly, row),
+              help: `an earlier name of --${flagOf(name, row)}`,
+              nowCalled: flagOf(name, row),
+            },
+          ]),
     ]),
     ...rows.flatMap(([name, row]) => {
       const negation = negationOf(row);
@@ -45,7 +53,7 @@ function filterOption(flag: string, row: Filter): OptionDeclaration {
 
 export const duringOption: OptionDeclaration = {
   flags: "--during <span>",
-  help: "count only the plays of this time: 2024, 2024-06.., 1y",
+  help: "only what was played in this time: 2024, 2024-06.., 1y",
 };
 
 /** How a listing is written. --json stays the short form of the documented JSON. */

@@ -12,6 +12,8 @@ import {
 export const declaration: CommandDeclaration = {
   name: "xref",
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
+With --during, plays, spins and last plays are those of that time, in the columns, the filters and the order; --never is
+of all time, and so is last_played of --json.
 In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
   json: async () => [{ keys: (await import("../../queries/xref.ts")).keys }],
   arguments: [wordsArgument],

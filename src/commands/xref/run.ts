@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
 import { ask, document } from "../../queries/xref.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -11,7 +12,8 @@ import { recordFieldsWith } from "../shared/record-columns.ts";
 export async function runXref(context: Context, { arguments: [words], options }: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context.screen);
   const { sort = "plays", reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
-  const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
+  const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
+  const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
   const { database } = await openAnswers(context);
   const answer = await ask(database, { filter, order: { sort, reverse: reverse === true }, paging });
   await present(context, form, {

@@ -74,11 +74,13 @@ export function ranged(
   };
 }
 
-export function dated(help: string, expression: string) {
+/** A span of time; what is not dated is in none. */
+export function dated(help: string, expression: (scope: Scope) => string) {
   return {
     placeholder: "span",
     help,
     parse: parseSpan,
-    condition: (spans: readonly Span[]) => anyOf(spans, (span) => spanCondition(expression, span)),
+    condition: (spans: readonly Span[], scope: Scope) =>
+      anyOf(spans, (span) => spanCondition(expression(scope), span)),
   };
 }

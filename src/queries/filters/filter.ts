@@ -3,14 +3,13 @@
 import type { Database } from "../../store/database.ts";
 import type { Choices, ChoiceSource, Words } from "../choices.ts";
 import type { HistoryFact } from "../readiness.ts";
+import type { PlayScope } from "../record-source.ts";
 import type { Carried } from "./carried.ts";
 import { not, type Condition } from "./condition.ts";
-import type { Span } from "./span.ts";
 
-/** Plays are those of the span, where one is given. */
-export interface Scope {
+/** Plays, spins and last plays are those of the span, where one is given. */
+export interface Scope extends PlayScope {
   readonly database: Database;
-  readonly during?: Span;
 }
 
 /** What a filter may ask of an album that is played and not owned. */
@@ -34,7 +33,7 @@ export interface AlbumTest<Value> {
 interface FilterParts<Value> extends Partial<Words> {
   /** Of the option, where the row's name is not its own. */
   readonly flag?: string;
-  /** An earlier name of the flag: still read, no longer shown. */
+  /** An earlier name of the flag: still read. */
   readonly formerly?: string;
   /** What stands for the value in the help; a switch has none. */
   readonly placeholder?: string;

@@ -1,22 +1,20 @@
 // Which records: every filter as a condition in SQL. Values of one filter are alternatives, filters narrow each other.
 import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
+import type { PlayScope } from "../record-source.ts";
 import { foldedWords } from "../words.ts";
 import { allOf, holds, type Condition } from "./condition.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
-import type { Span } from "./span.ts";
 import { filters, filtersOf, type FilterValues } from "./table.ts";
 
-export interface RecordFilter extends FilterValues {
+export interface RecordFilter extends FilterValues, PlayScope {
   /** Records whose artist or title holds them all, folded as the matcher folds. */
   readonly words?: readonly string[];
-  /** Plays are those of this span only. */
-  readonly during?: Span;
 }
 
 /** Over the tables of recordSource(): record, release, match, and heard where plays are those of a span. */
 export function condition(database: Database, filter: RecordFilter): Condition {
-  const scope = { database, ...(filter.during === undefined ? {} : { during: filter.during }) };
+  const scope = { database, ...playScope(filter) };
   const given = new Map<string, unknown>(Object.entries(filter));
   const asked = (name: string, row: Filter | undefined): Condition[] => {
     const value = given.get(name);
@@ -31,6 +29,13 @@ export function condition(database: Database, filter: RecordFilter): Condition {
       ...asked(negated(name), negationOf(row)),
     ]),
   ]);
+}
+
+function playScope({ during, isLastOfAllTime }: PlayScope): PlayScope {
+  return {
+    ...(during === undefined ? {} : { during }),
+    ...(isLastOfAllTime === undefined ? {} : { isLastOfAllTime }),
+  };
 }
 
 /** What of the listening history a filter can't do without. */

@@ -1,7 +1,7 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf } from "../../errors.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
-import { playsOf } from "../record-source.ts";
+import { lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
@@ -120,13 +120,14 @@ export const filters = {
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
   spins: repeatable<Range>({
-    ...ranged("sittings with half the album: 5..", () => "match.spins"),
+    ...ranged("sittings with half the album: 5..", spinsOf),
     needs: "Spins",
   }),
   confidence: repeatable<Range>(ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence")),
-  added: repeatable<Span>(dated("to the collection: 2024, 2024-06.., 90d", "record.added_uts")),
-  played: repeatable<Span>({
-    ...dated("last played: 2024, 1y, ..1y (before a year ago)", "match.last_played_uts"),
+  added: repeatable<Span>(dated("to the collection: 2024, 2024-06.., 90d", () => "record.added_uts")),
+  lastPlayed: repeatable<Span>({
+    ...dated("when it was last played: 2024, 1y, ..1y (before a year ago)", lastPlayedOf),
+    formerly: "played",
     albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
     needs: "Last plays",
   }),

@@ -227,7 +227,7 @@ test.each([
   [
     "an unknown key",
     '{ "discogs_tokn": "wrong-secret-value" }',
-    /unknown key: "discogs_tokn"\nKnown keys: discogs_token/,
+    /unknown key: "discogs_tokn"\. Did you mean discogs_token\?\nKnown keys: discogs_token/,
   ],
   ["a number for a name", '{ "lastfm_username": 7 }', /lastfm_username is not a string/],
 ])("settings with %s are refused, and not quoted", async (_, content, message) => {

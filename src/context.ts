@@ -7,7 +7,12 @@ import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
 import { keepPrivate, type PrivateFile } from "./privacy.ts";
 import type { Service } from "./model.ts";
-import { connectionSettings, type ConnectionSettings } from "./settings/connection.ts";
+import {
+  connectionSettings,
+  settingsWith,
+  type ConnectionSettings,
+  type Secrets,
+} from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/reader.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
@@ -33,6 +38,8 @@ export interface GlobalOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly debug?: boolean;
+  /** false: nothing is asked, as if there were no terminal. */
+  readonly input?: boolean;
 }
 
 interface ServiceOptions {
@@ -91,6 +98,8 @@ export interface Context extends Host {
   /** What stdout and stderr can show. */
   readonly screen: Screen;
   readonly errorScreen: Screen;
+  /** Whether somebody is there to be asked. */
+  readonly canAsk: boolean;
   readonly cachePath: string;
   /** The same as a person would write it. */
   readonly shownCachePath: string;
@@ -103,6 +112,8 @@ export interface Context extends Host {
   writableStore(): Promise<Database>;
   /** Clients of the services, connected once. */
   connect(options?: ServiceOptions): Promise<Connection>;
+  /** Clients with other secrets than those of the settings: whoever asks for them closes them. */
+  connectWith(secrets: Secrets): Promise<Services>;
   /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
   interruptible(): AbortSignal;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
@@ -159,6 +170,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     options,
     screen: screenOf(stdout, env, colour),
     errorScreen: screenOf(stderr, env, colour),
+    canAsk: Boolean(host.stdin.isTTY) && Boolean(stdout.isTTY) && options.input !== false,
     cachePath: path,
     shownCachePath: shortPath(path, env),
     settingsPath: settingsPath(env, platform),
@@ -181,6 +193,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const { collection, listening } = found;
       const accounts = { collection: collection.username, listening: listening.username ?? "" };
       return { services, accounts, musicbrainz: found.musicbrainz };
+    },
+    async connectWith(secrets) {
+      return host.services ?? connectReal(settingsWith(context.settings(), secrets), host, {});
     },
     interruptible() {
       if (interrupt === undefined) {

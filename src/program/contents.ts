@@ -66,6 +66,16 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/status/declare.ts"),
   },
   {
+    name: "login",
+    summary: "connect your accounts: where to get token and key, checked and saved",
+    load: () => import("../commands/login/declare.ts"),
+  },
+  {
+    name: "logout",
+    summary: "forget token and key",
+    load: () => import("../commands/logout/declare.ts"),
+  },
+  {
     name: "sync",
     summary: "fetch your records from Discogs and your plays from Last.fm",
     load: () => import("../commands/sync/declare.ts"),

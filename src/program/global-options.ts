@@ -7,6 +7,7 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "-q, --quiet", help: "nothing on stderr but errors" },
   { flags: "--verbose", help: "say more; requests while syncing" },
   { flags: "--debug", help: "show where an error came from" },
+  { flags: "--no-input", help: "never ask anything" },
 ];
 
 /** What the program itself takes beside those. */

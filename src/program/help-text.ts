@@ -8,7 +8,7 @@ export const programSummary = "See your record collection and your listening sid
 export const firstSteps = `
 First steps:
   rewind demo                                    look around, no account needed
-  rewind sync                                    fetch your records and plays
+  rewind login                                   connect Discogs and Last.fm, and fetch both
   rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
 
 /** "the other way round", "plays, added (plays)", "one side alone: discogs, lastfm" */

@@ -149,12 +149,13 @@ export async function explainedBy(contexts: readonly Context[], error: unknown):
   return told;
 }
 
-function globalFlags({ color, quiet, verbose, debug }: GlobalOptions): string[] {
+function globalFlags({ color, quiet, verbose, debug, input }: GlobalOptions): string[] {
   return [
     color === false ? "--no-color" : "",
     quiet === true ? "--quiet" : "",
     verbose === true ? "--verbose" : "",
     debug === true ? "--debug" : "",
+    input === false ? "--no-input" : "",
   ].filter((flag) => flag !== "");
 }
 

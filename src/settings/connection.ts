@@ -1,5 +1,6 @@
 // What it takes to talk to the services. Nothing here is ever printed.
 import { AccountError } from "../errors.ts";
+import type { Side } from "../model.ts";
 import type { ServiceFacts, ServiceSetting } from "../sources/facts.ts";
 import {
   allServices,
@@ -43,13 +44,30 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
     const names = missing.map((setting) => `${setting?.environment}: ${setting?.source}`).join("; ");
     throw new AccountError(
       `not set: ${names}`,
-      `Set ${missing.length === 1 ? "it" : "them"} in the environment or in ${path}, then run: rewind sync`,
+      `Run: rewind login        Or set ${missing.length === 1 ? "it" : "them"} in the environment or in ${path}`,
     );
   }
+  return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };
+}
+
+/** Secrets that are not those of the settings, for one side or both. */
+export type Secrets = Partial<Readonly<Record<Side, string>>>;
+
+/** The same services by the same ways, with these secrets and no others. */
+export function settingsWith(
+  read: SettingsReader,
+  { collection = "", listening = "" }: Secrets,
+): ConnectionSettings {
+  return {
+    collection: { ...accessTo<CollectionRow>(read, collectionServices[0]), secret: collection },
+    listening: { ...accessTo<ListeningRow>(read, listeningServices[0]), secret: listening },
+    ...shared(read),
+  };
+}
+
+function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   return {
-    collection: accessTo(read, collection),
-    listening: accessTo(read, listening),
     musicbrainzUrl: read(musicbrainzService.settings.url.name),
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",

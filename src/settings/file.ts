@@ -15,7 +15,7 @@ export function readSettingsFile(path: string): StoredSettings {
 }
 
 /** Settings from the text of a JSON object. `origin` names it in errors. */
-function parseSettings(text: string, origin: string): StoredSettings {
+export function parseSettings(text: string, origin: string): StoredSettings {
   const value = parse(text, origin);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UsageError(`${origin} is not a JSON object`, example);
@@ -31,7 +31,7 @@ function parseSettings(text: string, origin: string): StoredSettings {
 }
 
 const example =
-  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }';
+  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nMend it, or move it away and run: rewind login';
 
 function unknownKey(name: string, origin: string): UsageError {
   const nearest = nearestOf(name, settingNames);

@@ -1,16 +1,27 @@
 // What a pasted secret looks like: told by its shape, so that one in the wrong place is noticed and not shown.
 
-interface SecretShape {
+export interface SecretShape {
   /** "a Discogs token" */
   readonly name: string;
+  /** "40 letters" */
+  readonly look: string;
   readonly pattern: RegExp;
 }
 
-const discogsToken: SecretShape = { name: "a Discogs token", pattern: /^[A-Za-z]{40}$/ };
-const lastfmKey: SecretShape = { name: "a Last.fm key", pattern: /^[0-9a-fA-F]{32}$/ };
+export const discogsToken: SecretShape = {
+  name: "a Discogs token",
+  look: "40 letters",
+  pattern: /^[A-Za-z]{40}$/,
+};
+export const lastfmKey: SecretShape = {
+  name: "a Last.fm key",
+  look: "32 figures and letters from a to f",
+  pattern: /^[0-9a-fA-F]{32}$/,
+};
 /** What an application is registered with at Discogs, listed on the same page as the token. */
 const consumerSecret: SecretShape = {
   name: "the consumer secret of a Discogs application",
+  look: "32 letters",
   pattern: /^(?=.*[G-Zg-z])[A-Za-z]{32}$/,
 };
 
@@ -19,4 +30,11 @@ const shapes = [discogsToken, lastfmKey, consumerSecret] as const;
 /** What a text looks like; null for what looks like none of these. */
 export function secretShapeOf(text: string): SecretShape | null {
   return shapes.find(({ pattern }) => pattern.test(text)) ?? null;
+}
+
+/** Why a text can't be the secret that is asked for: it looks like another one. null where it may be. */
+export function misplaced(text: string, wanted: SecretShape): string | null {
+  const shape = secretShapeOf(text);
+  if (shape === null || shape === wanted) return null;
+  return `That looks like ${shape.name}; ${wanted.name} has ${wanted.look}`;
 }

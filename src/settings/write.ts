@@ -8,16 +8,27 @@ import { settingNames, type SettingName } from "./table.ts";
 /** What to set, and with null what to take away; the rest stays. */
 export type SettingChanges = Readonly<Partial<Record<SettingName, string | null>>>;
 
-/** Throws UsageError where the file isn't what it should be, SystemError where it can't be written. */
-export function changeSettings(path: string, changes: SettingChanges): void {
+/**
+ * Tells whether anything is different now.
+ * Throws UsageError where the file isn't what it should be, SystemError where it can't be written.
+ */
+export function changeSettings(path: string, changes: SettingChanges): boolean {
   const before = readSettingsFile(path);
-  const after = Object.fromEntries(
+  const after: StoredSettings = Object.fromEntries(
     settingNames.flatMap((name) => {
       const value = changes[name] === undefined ? before[name] : changes[name];
       return value === undefined || value === null ? [] : [[name, value] as const];
     }),
   );
+  if (settingNames.every((name) => before[name] === after[name])) return false;
   writeSettings(path, after);
+  return true;
+}
+
+/** Throws SystemError where the file could not be written. */
+export function checkWritable(path: string): void {
+  const { unfinished } = prepare(path);
+  rmSync(unfinished, { force: true });
 }
 
 function writeSettings(path: string, stored: StoredSettings): void {

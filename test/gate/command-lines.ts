@@ -108,6 +108,13 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },
   ],
+  login: [
+    [],
+    { argv: ["--stdin"], stdin: JSON.stringify({ discogs_token: hostile("token") }) },
+    { argv: ["--stdin"], stdin: JSON.stringify({ [loud]: loud }) },
+    { argv: ["--stdin"], stdin: loud },
+  ],
+  logout: [[]],
   config: [[], { argv: [], env: { REWIND_CONTACT: loud, REWIND_MUSICBRAINZ: hostile("perhaps") } }],
   "config get": [["contact"], { argv: ["contact"], env: { REWIND_CONTACT: loud } }, [loud]],
   "config set": [

@@ -27,8 +27,8 @@ export async function runReview(context: Context, { options, runCommand }: Call)
     const { showChanged } = await import("./changed.ts");
     return showChanged(context, database, { asJson: json === true });
   }
-  const { screen, stdin } = context;
-  if (json !== true && list !== true && screen.isTerminal && Boolean(stdin.isTTY)) {
+  const { screen } = context;
+  if (json !== true && list !== true && context.canAsk) {
     const { reviewOneByOne } = await import("./session.ts");
     return reviewOneByOne(context, database, findDoubts(database, { again: again === true }), runCommand);
   }

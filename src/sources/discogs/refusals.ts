@@ -60,7 +60,7 @@ export function isUnknown(answer: HttpAnswer): boolean {
 export function rejectedToken(): CallFailure {
   const error = new RejectedCredential(
     "Discogs rejected the token",
-    `Make a new one at ${tokenPage} and set DISCOGS_TOKEN, then run: rewind sync`,
+    `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
   );
   return new CallFailure({ kind: "permanent" }, error.message, error);
 }
@@ -75,7 +75,7 @@ function forbidden(message: string, asked: Asked): CallFailure {
   }
   const error = new RejectedCredential(
     "Discogs does not let this token see what was asked for",
-    `Check the token at ${tokenPage}, then run: rewind sync`,
+    `Check the token at ${tokenPage}, then run: rewind login`,
   );
   return new CallFailure({ kind: "permanent" }, error.message, error);
 }

@@ -41,7 +41,7 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
 export function rejectedKey(): RewindError {
   return new RejectedCredential(
     "Last.fm rejected the API key",
-    `Get one at ${keyPage} and set LASTFM_API_KEY, then run: rewind sync`,
+    `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
   );
 }
 
@@ -90,7 +90,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       return final(
         new RejectedCredential(
           "Last.fm has suspended the API key",
-          `Get a key of your own at ${keyPage} and set LASTFM_API_KEY, then run: rewind sync`,
+          `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
         ),
       );
     case 6:

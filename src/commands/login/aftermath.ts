@@ -1,0 +1,81 @@
+// What a person has to know once new settings are saved.
+import type { Context } from "../../context.ts";
+import { RewindError } from "../../errors.ts";
+import type { Side } from "../../model.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
+import { markedLines, type MarkLook } from "../../output/marks.ts";
+import { shortPath } from "../../paths.ts";
+import { inEnvironment } from "../../settings/reader.ts";
+import { settingNames, settings } from "../../settings/table.ts";
+import { changeSettings, type SettingChanges } from "../../settings/write.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/table.ts";
+import { readAccounts, type Accounts } from "../../store/accounts.ts";
+
+export interface Found {
+  readonly changes: SettingChanges;
+  /** Whose data it is, as far as it was asked. */
+  readonly names: Partial<Record<Side, string>>;
+}
+
+/** Writes what was found, and says so. */
+export function save({ settingsPath, env, platform }: Context, changes: SettingChanges): SafeText {
+  const isChanged = changeSettings(settingsPath, changes);
+  const alone = platform === "win32" ? "" : ", readable by you alone";
+  const path = shortPath(settingsPath, env);
+  return printable(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`);
+}
+
+export async function aftermath(
+  context: Context,
+  { changes, names }: Found,
+  look: MarkLook,
+): Promise<{ readonly lines: readonly SafeText[]; readonly canSync: boolean }> {
+  const overridden = settingNames.filter((name) => {
+    const outer = inEnvironment(name, context.env);
+    return typeof changes[name] === "string" && outer !== undefined && outer !== changes[name];
+  });
+  const winners = overridden.map((name) => settings[name].environment);
+  const others = othersOf(await ownersOf(context), names);
+  return {
+    lines: [
+      ...(winners.length === 0
+        ? []
+        : markedLines(
+            "doubtful",
+            `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over what was saved: unset ${winners.length === 1 ? "it" : "them"}, or leave it so.`,
+            look,
+          )),
+      ...others.flatMap((text) => markedLines("doubtful", text, look)),
+      ...(others.length === 0
+        ? []
+        : markedLines(
+            "doubtful",
+            `The cache ${context.shownCachePath} stays as it is. Keep another one: rewind sync --db PATH`,
+            look,
+          )),
+    ],
+    canSync: others.length === 0,
+  };
+}
+
+function othersOf(owners: Accounts, names: Found["names"]): string[] {
+  const sides = [
+    { service: collectionServiceOf(owners), name: names.collection },
+    { service: listeningServiceOf(owners), name: names.listening },
+  ];
+  return sides.flatMap(({ service, name }) => {
+    const owner = owners[service.id];
+    const isSame = owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase();
+    return isSame ? [] : [`The cache belongs to ${owner} on ${service.name}, not to ${name}.`];
+  });
+}
+
+/** A cache that can't be read is nobody's: whoever needs it says what is wrong with it. */
+async function ownersOf(context: Context): Promise<Accounts> {
+  try {
+    return readAccounts(await context.store());
+  } catch (error) {
+    if (error instanceof RewindError) return {};
+    throw error;
+  }
+}

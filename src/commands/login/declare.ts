@@ -1,0 +1,19 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "login",
+  details: `Asks for a Discogs token, a Last.fm API key and your name there, asks both services whose they are, and writes them
+into the settings file, which only you can read. What is there already stays unless you say otherwise; Ctrl-C leaves
+everything as it was. With --stdin nothing is asked: JSON with the keys of the settings file is read, and only these
+change.`,
+  options: [
+    { flags: "--no-browser", help: "print the pages' addresses and open none" },
+    { flags: "--stdin", help: "read JSON from stdin: discogs_token, lastfm_api_key, lastfm_username, …" },
+  ],
+  examples: [
+    ["rewind login", "from nothing to the first sync"],
+    ["rewind login --stdin < secrets.json", "in a script"],
+    ["pass show rewind | rewind login --stdin", "from a password manager"],
+  ],
+  load: async () => (await import("./run.ts")).runLogin,
+};

@@ -1,0 +1,123 @@
+// Settings that a script hands over, as JSON on stdin: checked like those of a person, and nothing is asked.
+import type { Readable } from "node:stream";
+import type { Context } from "../../context.ts";
+import { AccountError, UsageError } from "../../errors.ts";
+import type { Side } from "../../model.ts";
+import type { SafeText } from "../../output/escape.ts";
+import { markedLines, type MarkLook } from "../../output/marks.ts";
+import { parseSettings, type StoredSettings } from "../../settings/file.ts";
+import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { settingNames, settings, type SettingName } from "../../settings/table.ts";
+import {
+  checkCollection,
+  checkListening,
+  collectionText,
+  hiddenText,
+  listeningText,
+} from "../shared/account-checks.ts";
+import type { Found } from "./aftermath.ts";
+import { notLoggedIn } from "./refusals.ts";
+
+/** Of all settings together. */
+const mostLetters = 65_536;
+
+export async function readGiven(stdin: Readable): Promise<StoredSettings> {
+  let text = "";
+  for await (const chunk of stdin) {
+    text += String(chunk);
+    if (text.length > mostLetters) throw new UsageError("stdin holds more than settings", keysHint);
+  }
+  if (text.trim() === "") throw new UsageError("nothing came on stdin", keysHint);
+  const given = parseSettings(text, "what came on stdin");
+  if (Object.keys(given).length === 0) throw new UsageError("what came on stdin sets nothing", keysHint);
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, checked(name as SettingName, value)]),
+  );
+}
+
+const keysHint = `JSON is expected, with any of these keys: ${settingNames.join(", ")}`;
+
+/** The same value as the reader would take it. A secret in the wrong place is told by its shape, and never shown. */
+function checked(name: SettingName, value: string): string {
+  const wanted = name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
+  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
+  const fault =
+    wanted !== null ? misplaced(value, wanted) : shape === null ? null : `That looks like ${shape.name}`;
+  if (fault !== null) {
+    throw new UsageError(
+      `${name} on stdin can't be right. ${fault}`,
+      "Nothing was changed. Are two values swapped?",
+    );
+  }
+  return settings[name].parse(value, name);
+}
+
+/** What is given, with whose data it leads to. Throws what the services say when they say no. */
+export async function checkGiven(
+  context: Context,
+  given: StoredSettings,
+  stored: StoredSettings,
+  look: MarkLook,
+): Promise<Found & { readonly lines: readonly SafeText[] }> {
+  const all = { ...stored, ...given };
+  const concerns = (...names: readonly SettingName[]): boolean =>
+    names.some((name) => given[name] !== undefined);
+  const call = { signal: context.interruptible(), attempts: 2 };
+  const services = await context.connectWith({
+    collection: all.discogs_token ?? "",
+    listening: all.lastfm_api_key ?? "",
+  });
+  try {
+    const discogs = concerns("discogs_token", "discogs_username")
+      ? await answered("collection", needed(all, "discogs_token"), async () =>
+          checkCollection(services.collection, all.discogs_username ?? null, call),
+        )
+      : null;
+    const username = concerns("lastfm_api_key", "lastfm_username") ? needed(all, "lastfm_username") : null;
+    const lastfm =
+      username === null
+        ? null
+        : await answered("listening", needed(all, "lastfm_api_key"), async () =>
+            checkListening(services.listening, username, call),
+          );
+    const lines = [
+      ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, look)),
+      ...(lastfm === null
+        ? []
+        : markedLines(lastfm.isHidden ? "doubtful" : "right", `Last.fm    ${listeningText(lastfm)}`, look)),
+      ...(lastfm?.isHidden === true ? markedLines("doubtful", `Last.fm    ${hiddenText}`, look) : []),
+    ];
+    const names = {
+      ...(discogs === null ? {} : { collection: discogs.username }),
+      ...(lastfm === null ? {} : { listening: lastfm.username }),
+    };
+    return {
+      changes: lastfm === null ? given : { ...given, lastfm_username: lastfm.username },
+      names,
+      lines,
+    };
+  } finally {
+    await services.close();
+  }
+}
+
+async function answered<Account>(
+  side: Side,
+  secret: string,
+  check: () => Promise<Account>,
+): Promise<Account> {
+  try {
+    return await check();
+  } catch (error) {
+    throw notLoggedIn(error, side, secret);
+  }
+}
+
+function needed(all: StoredSettings, name: SettingName): string {
+  const value = all[name];
+  if (value !== undefined) return value;
+  throw new AccountError(
+    `${name} is neither on stdin nor saved yet`,
+    "Nothing was changed. Give it as well.",
+  );
+}

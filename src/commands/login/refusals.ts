@@ -1,0 +1,41 @@
+// What a service's no means to somebody who is logging in.
+import { AccountError, ServiceError, type RewindError } from "../../errors.ts";
+import type { Side } from "../../model.ts";
+import { RejectedCredential, UnknownUser } from "../../sources/transport/failures.ts";
+import { counted } from "../../output/numbers.ts";
+import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
+
+/** Why it said no, with what may be wrong about what was given. */
+export function refusalText(failure: RewindError, side: Side, secret: string): string {
+  if (failure instanceof UnknownUser && side === "listening") {
+    return `${failure.message}: check the spelling, as in the address of your page, https://www.last.fm/user/NAME`;
+  }
+  if (!(failure instanceof RejectedCredential)) return failure.message;
+  const { shape, usual } = credentials[side];
+  return `${failure.message}. ${doubtAbout(secret, shape, usual)}.`;
+}
+
+const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly usual: string }>> = {
+  collection: {
+    shape: discogsToken,
+    usual: "A token ends when a new one is made: copy the one that the page shows now",
+  },
+  listening: {
+    shape: lastfmKey,
+    usual: "It is the API key that is wanted, not the shared secret below it",
+  },
+};
+
+function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string): string {
+  return pattern.test(given) ? usual : `It has ${look}; this one has ${counted(given.length, "character")}`;
+}
+
+/** The same failure, at the end of a login that changed nothing. */
+export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
+  const again = "Nothing was changed. Again: rewind login";
+  if (error instanceof AccountError) {
+    return new AccountError(refusalText(error, side, secret), again, { cause: error });
+  }
+  if (!(error instanceof ServiceError)) return error;
+  return new ServiceError(error.message, `${again} (nothing is saved unchecked)`, { cause: error });
+}

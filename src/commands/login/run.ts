@@ -1,0 +1,89 @@
+import type { Context } from "../../context.ts";
+import { InterruptedError, UsageError } from "../../errors.ts";
+import { readSettingsFile } from "../../settings/file.ts";
+import { checkWritable } from "../../settings/write.ts";
+import type { Call } from "../shared/call.ts";
+import { startConversation, type Conversation } from "../shared/conversation.ts";
+import { safe } from "../../output/escape.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { interviewDiscogs, interviewLastfm, interviewMusicBrainz } from "./interview.ts";
+import { checkGiven, readGiven } from "./given.ts";
+import { aftermath, save, type Found } from "./aftermath.ts";
+
+export async function runLogin(context: Context, { options, runCommand }: Call): Promise<void> {
+  if (context.services !== undefined) {
+    throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
+  }
+  if (options["stdin"] === true) return loginFromStdin(context);
+  if (!context.canAsk) {
+    throw new UsageError(
+      "rewind login asks on a terminal, and there is none, or --no-input was given",
+      "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN, LASTFM_API_KEY and LASTFM_USERNAME",
+    );
+  }
+  // Before anybody is asked for anything.
+  context.settings();
+  checkWritable(context.settingsPath);
+  const conversation = await startConversation(context);
+  const progress = { isSaved: false };
+  let isSyncing: boolean;
+  try {
+    isSyncing = await converse(context, conversation, { opensPages: options["browser"] !== false, progress });
+  } catch (error) {
+    throw interruptedAs(error, progress.isSaved);
+  } finally {
+    conversation.close();
+  }
+  if (isSyncing) await runCommand(["sync"], {});
+}
+
+interface Conversing {
+  readonly opensPages: boolean;
+  /** What holds if it ends here. */
+  readonly progress: { isSaved: boolean };
+}
+
+/** Whether a sync is wanted now. */
+async function converse(
+  context: Context,
+  conversation: Conversation,
+  { opensPages, progress }: Conversing,
+): Promise<boolean> {
+  const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
+  const discogs = await interviewDiscogs(talk);
+  await conversation.say(safe``);
+  const lastfm = await interviewLastfm(talk);
+  await conversation.say(safe``);
+  const musicbrainz = await interviewMusicBrainz(talk);
+  const found: Found = {
+    changes: { ...discogs.changes, ...lastfm.changes, ...musicbrainz },
+    names: { collection: discogs.username, listening: lastfm.username },
+  };
+  const saved = save(context, found.changes);
+  progress.isSaved = true;
+  await conversation.say(saved);
+  const { lines, canSync } = await aftermath(context, found, conversation.look);
+  await conversation.say(...lines);
+  return canSync && (await conversation.confirm("Sync now?", true));
+}
+
+async function loginFromStdin(context: Context): Promise<void> {
+  context.settings();
+  const given = await readGiven(context.stdin);
+  const stored = readSettingsFile(context.settingsPath);
+  checkWritable(context.settingsPath);
+  const look = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
+  const { lines, ...found } = await checkGiven(context, given, stored, look);
+  context.note(...lines, save(context, found.changes));
+  const after = await aftermath(context, found, look);
+  context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
+}
+
+/** What was asked of a service meanwhile is of no consequence. */
+function interruptedAs(error: unknown, isSaved: boolean): unknown {
+  if (!(error instanceof InterruptedError)) return error;
+  const hint = isSaved
+    ? "Your settings are saved. Next: rewind sync"
+    : "Nothing was changed. Again: rewind login";
+  return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
+}

@@ -1,0 +1,35 @@
+import type { Context } from "../../context.ts";
+import { printable } from "../../output/escape.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import { shortPath } from "../../paths.ts";
+import { readSettingsFile } from "../../settings/file.ts";
+import { inEnvironment } from "../../settings/reader.ts";
+import { settingNames, settings } from "../../settings/table.ts";
+import { changeSettings } from "../../settings/write.ts";
+
+export async function runLogout(context: Context): Promise<void> {
+  context.settings();
+  const secrets = settingNames.filter((name) => settings[name].isSecret === true);
+  const stored = readSettingsFile(context.settingsPath);
+  const gone = secrets.filter((name) => stored[name] !== undefined);
+  const path = shortPath(context.settingsPath, context.env);
+  if (gone.length > 0) {
+    changeSettings(context.settingsPath, Object.fromEntries(gone.map((name) => [name, null])));
+  }
+  const held = secrets
+    .filter((name) => inEnvironment(name, context.env) !== undefined)
+    .map((name) => settings[name].environment);
+  const say = (text: string): void => {
+    const { errorScreen: screen } = context;
+    context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
+  };
+  if (gone.length === 0) return say(`No secrets in ${path}: nothing to take away.${heldText(held)}`);
+  say(`Taken out of ${path}: ${gone.join(", ")}. The rest stays, the cache as well.${heldText(held)}`);
+  say(
+    "The services still take them: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts",
+  );
+}
+
+function heldText(held: readonly string[]): string {
+  return held.length === 0 ? "" : ` Still in the environment: ${held.join(", ")}.`;
+}

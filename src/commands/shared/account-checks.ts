@@ -1,0 +1,79 @@
+// Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
+import { HiddenHistory } from "../../sources/transport/failures.ts";
+import type { CallOptions, CollectionService, ListeningService } from "../../sources/services.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+
+export interface CollectionAccount {
+  readonly username: string;
+  readonly records: number;
+  /** null where they are hidden from this token. */
+  readonly wants: number | null;
+}
+
+/** username: whose collection; null: the token's owner's. Throws what Discogs says when it says no. */
+export async function checkCollection(
+  collection: CollectionService,
+  username: string | null,
+  call: CallOptions,
+): Promise<CollectionAccount> {
+  const owner = (await collection.identity(call)).username;
+  const profile = await collection.profile(username ?? owner, call);
+  // The count is hidden with the collection, and only the collection says that it is private.
+  const records =
+    profile.collectionCount ??
+    (await collection.collectionPage(profile.username, 1, "newest-first", call)).total;
+  return { username: profile.username, records, wants: profile.wantlistCount };
+}
+
+export interface ListeningAccount {
+  readonly username: string;
+  readonly scrobbles: number;
+  /** null where Last.fm leaves it out. */
+  readonly sinceYear: number | null;
+  readonly isHidden: boolean;
+}
+
+export async function checkListening(
+  listening: ListeningService,
+  username: string,
+  call: CallOptions,
+): Promise<ListeningAccount> {
+  const { name, playCount, registeredUts } = await listening.user(username, call);
+  return {
+    username: name,
+    scrobbles: playCount,
+    sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
+    isHidden: await isHistoryHidden(listening, name, call),
+  };
+}
+
+async function isHistoryHidden(
+  listening: ListeningService,
+  username: string,
+  call: CallOptions,
+): Promise<boolean> {
+  try {
+    await listening.scrobblesPage(username, { page: 1, limit: 1 }, call);
+    return false;
+  } catch (error) {
+    if (error instanceof HiddenHistory) return true;
+    throw error;
+  }
+}
+
+/** "vinyljunkie · 2,400 records · 312 wants" */
+export function collectionText({ username, records, wants }: CollectionAccount): string {
+  return [username, counted(records, "record"), wants === null ? "" : counted(wants, "want")]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** "owl · 180,412 scrobbles since 2007 · history visible" */
+export function listeningText({ username, scrobbles, sinceYear, isHidden }: ListeningAccount): string {
+  const since = sinceYear === null ? "" : ` since ${sinceYear}`;
+  const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
+  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${isHidden ? "hidden" : "visible"}`;
+}
+
+export const hiddenText =
+  'plays count, when they were stays unknown; to change that, turn off "Hide recent listening information" at https://www.last.fm/settings/privacy';

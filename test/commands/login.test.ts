@@ -1,0 +1,506 @@
+// From nothing to saved settings, and every wrong turn on the way: each says what to do next, and none shows a secret.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { html, lastfmError } from "../support/faults.ts";
+import type { CliOptions, CliResult } from "../support/run-cli.ts";
+import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
+import { makeShelf } from "../support/world.ts";
+
+const token = "TokenTokenTokenTokenTokenTokenTokenToken";
+const key = "0123456789abcdef0123456789abcdef";
+const pathIn = (home: string): string => join(home, "config", "rewind", "config.json");
+const storedIn = (home: string): unknown => JSON.parse(readFileSync(pathIn(home), "utf8"));
+
+interface Person extends CliWorld {
+  readonly name: string;
+  /** Logs in by answering; every reply has to be asked for. */
+  login(replies: readonly Reply[], options?: CliOptions, flags?: readonly string[]): Promise<CliResult>;
+}
+
+/** Accounts whose secrets have the shapes of real ones, and an environment without them. */
+async function newcomer(stored: Readonly<Record<string, string>> | null = null): Promise<Person> {
+  const world = await cliWorld();
+  Object.assign(world.worlds.discogs, { token });
+  Object.assign(world.worlds.lastfm, { apiKey: key });
+  if (stored !== null) save(world.home, JSON.stringify(stored));
+  const env = { DISCOGS_TOKEN: "", LASTFM_API_KEY: "", LASTFM_USERNAME: "", NO_COLOR: "1" };
+  const rewind: CliWorld["rewind"] = async (argv, options = {}) =>
+    world.rewind(argv, { ...options, env: { ...env, ...options.env } });
+  return {
+    ...world,
+    name: world.worlds.lastfm.listener.name,
+    rewind,
+    async login(replies, options = {}, flags = []) {
+      const { left, options: typing } = typist(replies);
+      const result = await rewind(["login", ...flags], { ...typing, ...options });
+      expect(left).toEqual([]);
+      for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);
+      return result;
+    },
+  };
+}
+
+function save(home: string, text: string): void {
+  mkdirSync(dirname(pathIn(home)), { recursive: true, mode: 0o700 });
+  writeFileSync(pathIn(home), text, { mode: 0o600 });
+}
+
+/** Whatever the width that it was broken to. */
+const words = (text: string): string => text.replace(/\s+/g, " ");
+const saved = (person: Person): Record<string, string> => ({
+  discogs_token: token,
+  lastfm_api_key: key,
+  lastfm_username: person.name,
+});
+const rightToken: Reply = ["Token:", token, enter];
+const rightKey: Reply = ["API key:", key, enter];
+const rightName = ({ name }: Person): Reply => ["User name:", name, enter];
+const noMusicBrainz: Reply = ["(y/N)", enter];
+const noSync: Reply = ["Sync now? (Y/n)", "n", enter];
+
+test("from nothing to the first answer", async () => {
+  const person = await newcomer();
+  const { code, stdout } = await person.login([
+    rightToken,
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    ["Sync now? (Y/n)", enter],
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
+  expect(stdout).toMatch(/✓ NightOwl · 600 scrobbles since \d{4} · history visible/);
+  expect(stdout).toMatch(/Saved in .*config\.json, readable by you alone\./);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+  expect((statSync(pathIn(person.home)).mode & 0o777).toString(8)).toBe("600");
+  expect((statSync(dirname(pathIn(person.home))).mode & 0o777).toString(8)).toBe("700");
+  const { data } = JSON.parse((await person.rewind(["xref", "--json"])).stdout) as { data: unknown[] };
+  expect(data).toHaveLength(20);
+});
+
+test("MusicBrainz is asked about once, and the answer is kept", async () => {
+  const person = await newcomer();
+  await person.login([rightToken, rightKey, rightName(person), ["(y/N)", "y", enter], noSync]);
+  expect(storedIn(person.home)).toMatchObject({ musicbrainz: "on" });
+  const again = await person.login([["(y/N)", enter], ["(y/N)", enter], noSync]);
+  expect(again.stdout).not.toContain("MusicBrainz");
+});
+
+test("pages are opened, or printed alone", async () => {
+  const person = await newcomer();
+  const opened: string[] = [];
+  const openPage = (address: string): boolean => opened.push(address) > 0;
+  const replies = [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
+  const first = await person.login(replies, { openPage });
+  expect(opened).toEqual([
+    "https://www.discogs.com/settings/developers",
+    "https://www.last.fm/api/account/create",
+  ]);
+  expect(first.stdout).toContain("(opened)");
+  const other = await newcomer();
+  const { stdout } = await other.login(replies, { openPage }, ["--no-browser"]);
+  expect(opened).toHaveLength(2);
+  expect(stdout).toContain("https://www.discogs.com/settings/developers");
+  expect(stdout).not.toContain("(opened)");
+});
+
+test("a second login shows what is there and changes nothing that isn't asked for", async () => {
+  const person = await newcomer();
+  const before = { ...saved(person), musicbrainz: "on", shelf_field: "Shelf" };
+  save(person.home, JSON.stringify(before));
+  const { code, stdout } = await person.login([["Another token? (y/N)", enter], ["(y/N)", enter], noSync]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("✓ CrateDigger");
+  expect(stdout).toContain("✓ NightOwl");
+  expect(stdout).toMatch(/Nothing changed in /);
+  expect(storedIn(person.home)).toEqual(before);
+});
+
+test("a second login changes the one that is asked for", async () => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on", discogs_token: "x".repeat(40) }));
+  const { stdout } = await person.login([rightToken, ["(y/N)", enter], noSync]);
+  expect(stdout).toContain("✗ Discogs rejected the token");
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
+});
+
+test("Enter keeps the key and the name that were saved", async () => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on" }));
+  await person.login([
+    ["(y/N)", enter],
+    ["Another key or name? (y/N)", "y", enter],
+    ["API key (Enter keeps the one that is saved):", enter],
+    [`User name (${person.name}):`, enter],
+    noSync,
+  ]);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
+});
+
+interface WrongTurn {
+  readonly turn: string;
+  readonly replies: (person: Person) => readonly Reply[];
+  readonly told: RegExp;
+}
+
+const wrongTurns: readonly WrongTurn[] = [
+  {
+    turn: "the key for the token",
+    replies: (person) => [["Token:", key, enter], rightToken, rightKey, rightName(person)],
+    told: /That looks like a Last\.fm key; a Discogs token has 40 letters/,
+  },
+  {
+    turn: "the token for the key",
+    replies: (person) => [rightToken, ["API key:", token, enter], rightKey, rightName(person)],
+    told: /That looks like a Discogs token; a Last\.fm key has 32/,
+  },
+  {
+    turn: "the token for the name",
+    replies: (person) => [rightToken, rightKey, ["User name:", token, enter], rightName(person)],
+    told: /That looks like a Discogs token\. Asked for is your name/,
+  },
+  {
+    turn: "the key for the name",
+    replies: (person) => [rightToken, rightKey, ["User name:", key, enter], rightName(person)],
+    told: /That looks like a Last\.fm key\. Asked for is your name/,
+  },
+  {
+    turn: "an application's secret for the token",
+    replies: (person) => [
+      ["Token:", "SecretSecretSecretSecretSecretSe", enter],
+      rightToken,
+      rightKey,
+      rightName(person),
+    ],
+    told: /consumer secret of a Discogs application/,
+  },
+  {
+    turn: "another token",
+    replies: (person) => [["Token:", "x".repeat(40), enter], rightToken, rightKey, rightName(person)],
+    told: /✗ Discogs rejected the token\. A token ends when a new one is made/,
+  },
+  {
+    turn: "half a token",
+    replies: (person) => [["Token:", token.slice(20), enter], rightToken, rightKey, rightName(person)],
+    told: /It has 40 letters; this one has 20 characters/,
+  },
+  {
+    turn: "another key",
+    replies: (person) => [rightToken, ["API key:", "f".repeat(32), enter], rightName(person), rightKey],
+    told: /✗ Last\.fm rejected the API key\. It is the API key that is wanted, not the shared secret/,
+  },
+  {
+    turn: "a typo in the name",
+    replies: (person) => [rightToken, rightKey, ["User name:", "NihgtOwl", enter], rightName(person)],
+    told: /✗ Last\.fm has no user "NihgtOwl": check the spelling/,
+  },
+  {
+    turn: "a mail address for the name",
+    replies: (person) => [rightToken, rightKey, ["User name:", "me@example.org", enter], rightName(person)],
+    told: /Asked for is your name on Last\.fm/,
+  },
+  {
+    turn: "nothing at all",
+    replies: (person) => [["Token:", enter], rightToken, rightKey, rightName(person)],
+    told: /An answer is needed; Ctrl-C leaves everything as it was/,
+  },
+  {
+    turn: "neither yes nor no",
+    replies: (person) => [rightToken, rightKey, rightName(person), ["(y/N)", "what", enter]],
+    told: /y for yes, n for no/,
+  },
+];
+
+test.each(wrongTurns)("$turn: it is said what is wrong, and asked again", async ({ replies, told }) => {
+  const person = await newcomer();
+  const { code, stdout } = await person.login([...replies(person), noMusicBrainz, noSync]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toMatch(told);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+});
+
+test("the address of a page is taken for the name in it", async () => {
+  const person = await newcomer();
+  const page = `https://www.last.fm/user/${person.name.toLowerCase()}`;
+  await person.login([rightToken, rightKey, ["User name:", page, enter], noMusicBrainz, noSync]);
+  expect(storedIn(person.home)).toMatchObject({ lastfm_username: person.name });
+});
+
+test("a paste of several lines is its first one, and the rest answers nothing", async () => {
+  const person = await newcomer();
+  const pasted = `\u001b[200~\n  ${token}\r\nsomething else\n\u001b[201~`;
+  const { stdout } = await person.login([
+    ["Token:", pasted, enter],
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(stdout).not.toContain("something");
+  expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
+});
+
+test("what is typed is taken back sign by sign, or whole", async () => {
+  const person = await newcomer();
+  await person.login([
+    ["Token:", "junk", "\u001b", token, "x", "\u007f", enter],
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
+});
+
+test("hidden listening is told with the way to change it, and saved all the same", async () => {
+  const person = await newcomer();
+  Object.assign(person.worlds.lastfm.listener, { hidden: true });
+  const { code, stdout } = await person.login([
+    rightToken,
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("history hidden");
+  expect(stdout).toContain("https://www.last.fm/settings/privacy");
+});
+
+const stranger = makeShelf({ userId: 99, username: "Stranger", collectionPublic: false });
+
+test("another's private collection: the token owner's is offered instead", async () => {
+  const person = await newcomer({ discogs_token: token, discogs_username: "stranger" });
+  person.worlds.discogs.others.push(stranger);
+  const { stdout } = await person.login([
+    ["(Y/n)", enter],
+    ["Another token? (y/N)", enter],
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(words(stdout)).toContain('The Discogs collection of "Stranger" is private');
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+});
+
+test("a typo in whose collection: no is an end that changes nothing", async () => {
+  const before = { discogs_token: token, discogs_username: "nobody-of-this-name" };
+  const person = await newcomer(before);
+  const { code, stderr } = await person.login([["(Y/n)", "n", enter]]);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/has no user "nobody-of-this-name"\nNothing was changed\. Again: rewind login/);
+  expect(storedIn(person.home)).toEqual(before);
+});
+
+test("no network: it is tried as often as is wanted, and nothing is saved unchecked", async () => {
+  const person = await newcomer();
+  let isAway = true;
+  person.discogs.behaviour.onRequest = () => (isAway ? html(503) : undefined);
+  const replies: Reply[] = [rightToken, ["Try again? (Y/n)", enter], ["Try again? (Y/n)", "n", enter]];
+  const { code, stdout, stderr } = await person.login(replies);
+  expect(code).toBe(3);
+  expect(words(stdout)).toContain("Nothing is saved unchecked");
+  expect(stderr).toMatch(/Nothing was changed\. Again: rewind login/);
+  expect(existsSync(pathIn(person.home))).toBe(false);
+  isAway = false;
+  expect((await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, noSync])).code).toBe(0);
+});
+
+test.each([ctrlC, ctrlD])("%j at each prompt leaves the old file", async (stop) => {
+  for (let at = 0; at < 4; at += 1) {
+    const person = await newcomer();
+    const given = [rightToken, rightKey, rightName(person), noMusicBrainz];
+    const replies = [...given.slice(0, at), [given[at]?.[0] ?? "", "a", stop] as const];
+    const { code, stderr } = await person.login(replies);
+    expect(code).toBe(130);
+    expect(stderr).toContain("Nothing was changed. Again: rewind login");
+    expect(existsSync(pathIn(person.home))).toBe(false);
+  }
+});
+
+test("Ctrl-C at the last question: what was saved stays", async () => {
+  const person = await newcomer();
+  const { code, stderr } = await person.login([
+    rightToken,
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    ["Sync now? (Y/n)", ctrlC],
+  ]);
+  expect(code).toBe(130);
+  expect(stderr).toContain("Your settings are saved. Next: rewind sync");
+  expect(storedIn(person.home)).toMatchObject(saved(person));
+});
+
+test("Ctrl-C while a service is asked stops at once", async () => {
+  const person = await newcomer();
+  const { options } = typist([rightToken]);
+  const stdin = options.stdin;
+  person.discogs.behaviour.onRequest = () => {
+    if (typeof stdin === "object" && "push" in stdin) stdin.push(ctrlC);
+    return { kind: "hang" };
+  };
+  const { code, stderr } = await person.rewind(["login"], options);
+  expect(code).toBe(130);
+  expect(stderr).toContain("Nothing was changed");
+});
+
+test("a terminal that is gone is an end as well", async () => {
+  const person = await newcomer();
+  const { code } = await person.login([["Token:"]]);
+  expect(code).toBe(130);
+  expect(readdirSync(dirname(pathIn(person.home)))).toEqual([]);
+});
+
+test("it says where the environment wins over what it saved", async () => {
+  const person = await newcomer();
+  const replies: Reply[] = [
+    rightToken,
+    rightKey,
+    ["User name (somebody-else):", person.name, enter],
+    noMusicBrainz,
+    noSync,
+  ];
+  const { stdout } = await person.login(replies, { env: { LASTFM_USERNAME: "somebody-else" } });
+  expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over what was saved");
+});
+
+test("a cache of other accounts is told of, and no sync is offered", async () => {
+  const person = await newcomer();
+  await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, ["Sync now? (Y/n)", enter]]);
+  Object.assign(person.worlds.discogs.shelf, { username: "SomebodyElse" });
+  const { code, stdout } = await person.login([
+    ["(y/N)", enter],
+    ["(y/N)", enter],
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("belongs to CrateDigger on Discogs, not to SomebodyElse");
+  expect(words(stdout)).toContain("rewind sync --db PATH");
+});
+
+test("where the file can't be written, that is said before anything is asked", async () => {
+  const person = await newcomer();
+  mkdirSync(join(person.home, "config"));
+  writeFileSync(join(person.home, "config", "rewind"), "");
+  const { code, stdout, stderr } = await person.login([]);
+  expect(code).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(/can't write the settings file .*\nNothing was changed\. Move that file away/);
+});
+
+test.each([
+  ["stdin", { tty: { stdout: true } }, []],
+  ["stdout", { tty: { stdin: true } }, []],
+  ["--no-input", { tty: true }, ["--no-input"]],
+])("nothing is asked without a terminal: %s", async (_, options, flags) => {
+  const person = await newcomer();
+  const { code, stdout, stderr } = await person.rewind(["login", ...flags], options);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain("rewind login --stdin");
+});
+
+test("a damaged settings file is not written over", async () => {
+  const person = await newcomer();
+  save(person.home, "{ oops");
+  const { code, stderr } = await person.login([]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/not valid JSON/);
+  expect(readFileSync(pathIn(person.home), "utf8")).toBe("{ oops");
+});
+
+test("settings that others can read are closed on the way", async () => {
+  const person = await newcomer({ discogs_token: "x" });
+  chmodSync(pathIn(person.home), 0o644);
+  await person.login([["Token:", ctrlC]]);
+  expect((statSync(pathIn(person.home)).mode & 0o777).toString(8)).toBe("600");
+});
+
+async function fromStdin(person: Person, given: unknown, options: CliOptions = {}): Promise<CliResult> {
+  const text = typeof given === "string" ? given : JSON.stringify(given);
+  const result = await person.rewind(["login", "--stdin"], { ...options, stdin: text });
+  for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);
+  return result;
+}
+
+test("--stdin takes JSON, asks nothing, and says whose data it found", async () => {
+  const person = await newcomer();
+  const { code, stdout, stderr } = await fromStdin(person, {
+    discogs_token: token,
+    lastfm_api_key: key,
+    lastfm_username: person.name.toLowerCase(),
+  });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(stderr).toMatch(/✓ Discogs +CrateDigger · 120 records/);
+  expect(stderr).toMatch(/✓ Last\.fm +NightOwl · 600 scrobbles/);
+  expect(storedIn(person.home)).toEqual(saved(person));
+});
+
+test("--stdin changes only what it holds", async () => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
+  expect((await fromStdin(person, { musicbrainz: "ON" })).code).toBe(0);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on", shelf_field: "Shelf" });
+  expect(person.discogs.requests).toEqual([]);
+});
+
+test.each([
+  ["no JSON", "oops", 2, /what came on stdin is not valid JSON/],
+  ["nothing", "", 2, /nothing came on stdin/],
+  ["no setting", "{}", 2, /sets nothing/],
+  ["an unknown key", { discogs_tokn: "x" }, 2, /Did you mean discogs_token\?/],
+  [
+    "secrets swapped",
+    { discogs_token: key, lastfm_api_key: token },
+    2,
+    /discogs_token on stdin can't be right\. That looks like a Last\.fm key/,
+  ],
+  ["a secret for a name", { lastfm_username: key }, 2, /lastfm_username on stdin can't be right/],
+  ["half of Last.fm's", { lastfm_api_key: key }, 4, /lastfm_username is neither on stdin nor saved yet/],
+  ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. A token ends/],
+  ["another word", { musicbrainz: "perhaps" }, 2, /must be on or off/],
+])("--stdin with %s changes nothing", async (_, given, code, told) => {
+  const person = await newcomer();
+  const result = await fromStdin(person, given);
+  expect(result.code).toBe(code);
+  expect(result.stderr).toMatch(told);
+  expect(existsSync(pathIn(person.home))).toBe(false);
+});
+
+test("--stdin while a service is away changes nothing", async () => {
+  const person = await newcomer();
+  person.lastfm.behaviour.onRequest = () => lastfmError(11);
+  const given = { lastfm_api_key: key, lastfm_username: person.name };
+  const { code, stderr } = await fromStdin(person, given);
+  expect(code).toBe(3);
+  expect(stderr).toContain("Nothing was changed. Again: rewind login");
+  expect(existsSync(pathIn(person.home))).toBe(false);
+});
+
+test("logout takes the secrets away and keeps the rest", async () => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
+  const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
+  expect(code).toBe(0);
+  expect(stderr).toContain("discogs_token, lastfm_api_key");
+  expect(stderr).toContain("Still in the environment: LASTFM_API_KEY");
+  expect(storedIn(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });
+  expect((await person.rewind(["logout"])).stderr).toContain("nothing to take away");
+});
+
+test("the demo has no accounts", async () => {
+  const person = await newcomer();
+  const { code, stderr } = await person.rewind(["demo", "login"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("rewind demo has no accounts");
+});

@@ -1,0 +1,40 @@
+// Somebody at a terminal who answers what is asked, and types nothing before.
+import { PassThrough } from "node:stream";
+import type { CliOptions } from "./run-cli.ts";
+
+/** What a prompt ends with, and what is typed at it: keys come one by one, a text of several signs at once. */
+export type Reply = readonly [prompt: string, ...keys: readonly string[]];
+
+export const enter = "\r";
+export const ctrlC = "\u0003";
+export const ctrlD = "\u0004";
+
+export interface Typist {
+  readonly options: Pick<CliOptions, "stdin" | "tty" | "onOutput">;
+  /** Replies that nothing asked for. */
+  readonly left: Reply[];
+}
+
+/** Once each reply is given, the terminal is gone: what asks on would wait for ever. */
+export function typist(replies: readonly Reply[]): Typist {
+  const stdin = new PassThrough();
+  const left = [...replies];
+  let shown = "";
+  return {
+    left,
+    options: {
+      stdin,
+      tty: true,
+      onOutput: (text) => {
+        shown += text;
+        const [next] = left;
+        if (next !== undefined && !shown.trimEnd().endsWith(next[0])) return;
+        if (next === undefined) return;
+        left.shift();
+        shown = "";
+        for (const key of next.slice(1)) stdin.write(key);
+        if (left.length === 0 && next.length === 1) stdin.end();
+      },
+    },
+  };
+}

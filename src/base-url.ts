@@ -8,10 +8,10 @@ import { UsageError } from "./errors.ts";
 export function checkBaseUrl(name: string, text: string): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new UsageError(`${name} is not a web address`, `It has to look like https://api.example.org/`);
+    throw new UsageError(`${name} is not a web address`, `Use an address like https://api.example.org/`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new UsageError(`${name} contains a user name or password`, "Leave them out of the address.");
+    throw new UsageError(`${name} contains a user name or password`, "Remove them from the address.");
   }
   if (url.protocol !== "https:" && !isLoopback(url)) {
     throw new UsageError(

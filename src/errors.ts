@@ -83,7 +83,7 @@ export class InterruptedError extends RewindError {
 
   constructor(
     signal: "SIGINT" | "SIGTERM",
-    hint = "What was fetched is kept: rewind sync goes on from there.",
+    hint = "What was fetched is kept: the next rewind sync continues from there.",
   ) {
     super("interrupted", hint);
     this.exitCode = signal === "SIGINT" ? 130 : 143;

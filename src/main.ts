@@ -67,7 +67,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   // Not foreseen, so not dressed up.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
-  stderr.write(safe`rewind: this is a bug in rewind; the lines above say where\n`);
+  stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
   return 1;
 }
 

@@ -40,10 +40,10 @@ export function cachePath(env: Environment, platform: NodeJS.Platform): string {
  * and makes a database that is gone at the end of "" and ":memory:".
  */
 export function checkCachePath(path: string): void {
-  const hint = "Name a file: --db PATH, or REWIND_DB in the environment.";
-  if (path.trim() === "") throw new UsageError("the path of the cache is empty", hint);
+  const hint = "Give a file with --db PATH, or set REWIND_DB.";
+  if (path.trim() === "") throw new UsageError("the cache path is empty", hint);
   if (path.trim() !== path) {
-    throw new UsageError(`the path of the cache begins or ends with a blank: ${JSON.stringify(path)}`, hint);
+    throw new UsageError(`the cache path begins or ends with a space: ${JSON.stringify(path)}`, hint);
   }
   if (path === ":memory:") throw new UsageError("the cache can't be in memory (:memory:)", hint);
 }

@@ -31,7 +31,10 @@ export function keepPrivate({ path, isNamed }: PrivateFile, host: ProcessFacts):
   if (file === null || access === null) return null;
   const verb = access === "write" ? "changed" : "read";
   if (isNamed) {
-    return { outcome: "exposed", text: `can be ${verb} by others; if that isn't meant: chmod 600 ${path}` };
+    return {
+      outcome: "exposed",
+      text: `can be ${verb} by others; to keep it to yourself: chmod 600 ${path}`,
+    };
   }
   if (file.uid !== uid) {
     const outcome = access === "write" ? "unsafe" : "exposed";

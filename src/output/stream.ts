@@ -31,8 +31,8 @@ export function isClosedPipe(error: unknown): boolean {
 function unwritten(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   return new SystemError(
-    `the output could not be written: ${systemWords(error)}`,
-    error.code === "ENOSPC" ? "What was written is not the whole answer. Make room, then try again." : "",
+    `can't write the output: ${systemWords(error)}`,
+    error.code === "ENOSPC" ? "The answer is incomplete. Free some space, then try again." : "",
     { cause: error },
   );
 }

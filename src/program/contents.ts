@@ -47,17 +47,17 @@ export const contents: readonly CommandEntry[] = [
   },
   {
     name: "links",
-    summary: "what you decided, to list, keep and bring back",
+    summary: "list, export and import your decisions",
     load: () => import("../commands/links/declare.ts"),
   },
   {
     name: "alias",
-    summary: "two spellings of one artist",
+    summary: "treat two spellings as one artist",
     load: () => import("../commands/alias/declare.ts"),
   },
   {
     name: "sql",
-    summary: "ask the cache in SQL: views of records, albums, scrobbles, matches and wants",
+    summary: "query the cache in SQL: views of records, albums, scrobbles, matches and wants",
     load: () => import("../commands/sql/declare.ts"),
   },
   {
@@ -92,7 +92,7 @@ export const contents: readonly CommandEntry[] = [
   },
   {
     name: "demo",
-    summary: "look around on a sample: no account, no network, none of your files",
+    summary: "try rewind on a sample: no account, no network, none of your files",
     load: () => import("../commands/demo/declare.ts"),
   },
 ];

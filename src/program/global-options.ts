@@ -2,11 +2,11 @@
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 
 export const globalOptions: readonly OptionDeclaration[] = [
-  { flags: "--db <path>", help: "use this cache instead of the usual one", choices: { source: "file" } },
+  { flags: "--db <path>", help: "use this cache instead of the default one", choices: { source: "file" } },
   { flags: "--no-color", help: "no colour (also NO_COLOR)" },
-  { flags: "-q, --quiet", help: "nothing on stderr but errors" },
-  { flags: "--verbose", help: "say more; requests while syncing" },
-  { flags: "--debug", help: "show where an error came from" },
+  { flags: "-q, --quiet", help: "print only errors on stderr" },
+  { flags: "--verbose", help: "say more; while syncing, each request" },
+  { flags: "--debug", help: "show the stack trace of an error" },
   { flags: "--no-input", help: "never ask anything" },
 ];
 

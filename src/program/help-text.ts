@@ -11,7 +11,7 @@ First steps:
   rewind login                                   connect Discogs and Last.fm, and fetch both
   rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
 
-/** "the other way round", "plays, added (plays)", "one side alone: discogs, lastfm" */
+/** "reverse the order", "plays, added (plays)", "one side alone: discogs, lastfm" */
 export function optionHelp({ help, choices, usual }: OptionDeclaration): string {
   const words = hasWords(choices) ? wordsInHelp(choices) : "";
   const text = [help, words].filter((part) => part !== "").join(": ");

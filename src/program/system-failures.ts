@@ -7,9 +7,9 @@ const whatFailed = new Map<string, string>(
     open: "can't open",
     read: "can't read",
     scandir: "can't read",
-    stat: "can't look at",
-    lstat: "can't look at",
-    access: "can't use",
+    stat: "can't access",
+    lstat: "can't access",
+    access: "can't access",
     write: "can't write",
     mkdir: "can't make the directory",
     mkdtemp: "can't make a directory",
@@ -18,7 +18,7 @@ const whatFailed = new Map<string, string>(
     rm: "can't remove",
     rename: "can't rename",
     chmod: "can't change the permissions of",
-    uv_cwd: "can't find the directory that this was started in",
+    uv_cwd: "can't find the current directory",
   }),
 );
 
@@ -27,7 +27,7 @@ export function explainedBySystem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (isTooLarge(error, code)) {
-    return new SystemError("the answer is too large to be held in memory", "Ask for less at a time.", {
+    return new SystemError("the answer is too large to hold in memory", "Ask for less at a time.", {
       cause: error,
     });
   }
@@ -40,7 +40,7 @@ export function explainedBySystem(error: unknown): unknown {
   const what = whatFailed.get(syscall) ?? `${syscall} failed on`;
   return new SystemError(
     `${what}${path}: ${systemWords(error)}`,
-    syscall === "mkdtemp" ? "Set TMPDIR to a directory that you may write in." : "",
+    syscall === "mkdtemp" ? "Set TMPDIR to a writable directory." : "",
     { cause: error },
   );
 }

@@ -77,7 +77,7 @@ const listeningKeys: Keys<ContractListening> = {
 /** The keys of a row that begins with a record. */
 export const rowKeys: Keys<ContractRow> = {
   collection: { meaning: "the record", isBrief: true, keys: collectionKeys },
-  listening: { meaning: "what is heard of it", isBrief: true, keys: listeningKeys },
+  listening: { meaning: "what you played of it", isBrief: true, keys: listeningKeys },
 };
 
 export function contractRow(row: RecordRow): ContractRow {

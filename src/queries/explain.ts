@@ -21,7 +21,7 @@ export interface ExplainAnswer extends Explanation {
   readonly details: RecordDetails;
   /** The user's, where there is one. */
   readonly decision: StoredDecision | undefined;
-  /** What the decision credits and is not in the chart now. */
+  /** What the decision credits and is not in your plays now. */
   readonly absent: readonly AlbumName[];
   /** What is played by its artists; none for placeholders like Various. */
   readonly byArtists: { readonly albums: number; readonly plays: number };

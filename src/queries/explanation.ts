@@ -173,10 +173,10 @@ function rejectedOf(
 
 function reasonOf(decision: Decision | undefined): string {
   if (decision?.mode === "adjust") return "you took it out";
-  if (decision?.mode === "only") return "you credited others only";
+  if (decision?.mode === "only") return "you credited only others";
   return decision?.mode === "none"
-    ? "you said that none is this record"
-    : "not credited at the last matching";
+    ? "you said that no album is this record"
+    : "not credited when last matched";
 }
 
 function named({

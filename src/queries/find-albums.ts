@@ -23,8 +23,8 @@ function ambiguous(text: string, candidates: readonly ChartAlbum[]): UsageError 
     .join(", ");
   const more = candidates.length > mostNamed ? `, and ${candidates.length - mostNamed} more` : "";
   return new UsageError(
-    `"${text}" finds ${candidates.length} albums: ${named}${more}`,
-    "Say which by its id, several with commas: a12,a340",
+    `"${text}" is ambiguous: ${candidates.length} albums fit: ${named}${more}`,
+    "Give its id, or several with commas: a12,a340",
   );
 }
 
@@ -65,8 +65,8 @@ function byId(database: Database, id: string): ChartAlbum {
   const album = albumById(database, Number(id.slice(1)));
   if (album) return album;
   throw new UsageError(
-    `no album ${id} in the chart`,
-    "Ids are printed by: rewind explain RECORD. An album's address at last.fm or its title will do as well.",
+    `no album ${id} in your plays`,
+    "To see the ids: rewind explain RECORD. A last.fm address or words from the title work too.",
   );
 }
 
@@ -79,8 +79,8 @@ function byAddress(database: Database, address: string): ChartAlbum {
   const isAlbum = artist !== undefined && title !== undefined && more.length === 0;
   if (!isAlbum || title === "_" || title.startsWith("+")) {
     throw new UsageError(
-      "that is not an album's address",
-      "An album's looks like https://www.last.fm/music/Artist+Name/Album+Title",
+      "that is not the address of an album",
+      "Album addresses look like https://www.last.fm/music/Artist+Name/Album+Title",
     );
   }
   // Some addresses are encoded twice.
@@ -98,8 +98,8 @@ function byAddress(database: Database, address: string): ChartAlbum {
   if (album && others.length === 0) return album;
   if (album) throw ambiguous(`${name.artist} ${name.title}`, folded);
   throw new UsageError(
-    `no album "${name.title}" by ${name.artist} in the chart: Last.fm has no play of yours under that name`,
-    "A new one comes with: rewind sync",
+    `no album "${name.title}" by ${name.artist} in your plays: Last.fm has none under that name`,
+    "If you have played it since the last sync, run: rewind sync",
   );
 }
 
@@ -123,10 +123,10 @@ function decodedPart(part: string): string {
 
 function byWords(database: Database, text: string): ChartAlbum {
   if (foldedWords([text]).length === 0)
-    throw new UsageError("no album given", "Give an id like a12, an address at last.fm, or words.");
+    throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
   const found = withAllWords(database, text);
   const [album, ...others] = found;
-  if (album === undefined) throw new UsageError(`no album in the chart has "${text}" in artist or title`);
+  if (album === undefined) throw new UsageError(`no album in your plays has "${text}" in artist or title`);
   if (others.length === 0) return album;
   throw ambiguous(text, found);
 }

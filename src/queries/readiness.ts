@@ -49,13 +49,13 @@ export function requireHistory(
   if (what === undefined || state === "complete") return;
   if (state === "incomplete") {
     throw new NotReadyError(
-      `${what} can't be told yet: the listening history is not complete`,
+      `${what} are not known yet: the listening history is incomplete`,
       "Run: rewind sync",
     );
   }
   const { name, traits } = listeningServiceOf(readAccounts(database));
   throw new NotReadyError(
-    `${what} can't be told: the listening history is hidden on ${name}`,
+    `${what} are unknown: the listening history is hidden on ${name}`,
     `To show it, ${traits.unhide}, then run: rewind sync`,
   );
 }

@@ -130,7 +130,7 @@ export const keys: Keys<XrefDocument> = {
     },
   },
   summary: {
-    meaning: "of the whole collection, whatever filter and page",
+    meaning: "of the whole collection, whatever the filter and page",
     keys: {
       total_matches: "records whose album, or at least artist, is known to Last.fm",
       listen_rate: "share of the records with a play, to four decimals",

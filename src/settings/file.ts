@@ -50,7 +50,7 @@ function readText(path: string): string | null {
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw new UsageError(
       `the settings file ${path} can't be read (${String(code)})`,
-      "Check who may read it, then try again.",
+      "Check its permissions, then try again.",
       {
         cause: error,
       },

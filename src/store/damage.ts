@@ -67,7 +67,7 @@ function faultOfValues(database: Database): string | null {
 }
 
 function foreign(table: string, column: string): string {
-  return `${table}.${column} holds what rewind did not write`;
+  return `${table}.${column} holds a value that rewind never writes`;
 }
 
 function holds(database: Database, table: string, condition: string): boolean {

@@ -6,12 +6,12 @@ import { explainMissingBinary } from "./driver.ts";
 const causes = new Map<string, (path: string) => [string, string]>(
   Object.entries({
     SQLITE_NOTADB: (path) => [
-      `${path} is not a cache of rewind: it is no SQLite file`,
-      "It was left as it is. Move it away, or use another cache with --db PATH.",
+      `${path} is not a rewind cache: it is not a SQLite file`,
+      "It was not changed. Move it away, or use another cache with --db PATH.",
     ],
     SQLITE_CANTOPEN: (path) => [
       `the cache ${path} can't be opened`,
-      "Check that the directory exists and that you may read and write it, or use --db PATH.",
+      "Check that the directory exists and is readable and writable, or use --db PATH.",
     ],
     SQLITE_READONLY: (path) => [
       `the cache ${path} is read-only`,
@@ -20,15 +20,15 @@ const causes = new Map<string, (path: string) => [string, string]>(
     SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
     SQLITE_FULL: (path) => [
       `the disk is full (writing ${path})`,
-      "The cache is as it was before. Make room, then run: rewind sync",
+      "The cache is unchanged. Free some space, then run: rewind sync",
     ],
     SQLITE_IOERR: (path) => [
       `the disk failed while using ${path}`,
-      "The cache is as it was before. Check the disk and its free space, then try again.",
+      "The cache is unchanged. Check the disk and its free space, then try again.",
     ],
     SQLITE_NOMEM: (path) => [
       `not enough memory to use the cache ${path}`,
-      "End other programs, or ask for less at a time.",
+      "Close other programs, or ask for less at a time.",
     ],
     SQLITE_BUSY: (path) => [
       `the cache ${path} is in use by another program`,
@@ -47,7 +47,7 @@ export function damagedCache(path: string, what: string, options?: ErrorOptions)
   const file = existsSync(kept) ? shellQuoted(kept) : "FILE";
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
-    `It was left as it is. Move it away and run: rewind sync\nDecisions of yours come back with: rewind links import ${file}`,
+    `It was not changed. Move it away and run: rewind sync\nTo restore your decisions: rewind links import ${file}`,
     options,
   );
 }

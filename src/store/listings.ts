@@ -180,8 +180,8 @@ export class StagingLost extends CacheError {
 
   constructor(step: ListingName, read: number, staged: number) {
     super(
-      `of the ${step}, ${read} rows were read and ${staged} are staged: none was published`,
-      "The cache is as it was before. Run again: rewind sync",
+      `of the ${step}, ${read} rows were read but ${staged} staged: nothing was published`,
+      "The cache is unchanged. Run again: rewind sync",
     );
     this.step = step;
   }

@@ -110,6 +110,6 @@ export function alreadyRunning(holder: LockHolder | undefined): CacheError {
   const who = holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since})`;
   return new CacheError(
     `another sync of this cache is running${who}`,
-    "Wait until it has finished. Reading commands work meanwhile.",
+    "Wait for it to finish; reading commands work meanwhile.",
   );
 }

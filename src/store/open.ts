@@ -77,7 +77,7 @@ function checkOwner(database: Database, path: string): void {
   if (id === 0 && tables === 0) return;
   throw new CacheError(
     `${path} is another program's SQLite file`,
-    "It was left as it is. Move it away, or use another cache with --db PATH.",
+    "It was not changed. Move it away, or use another cache with --db PATH.",
   );
 }
 
@@ -86,7 +86,7 @@ function checkFormat(database: Database, path: string): void {
   if (version <= currentFormat) return;
   throw new CacheError(
     `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${currentFormat})`,
-    "It was left as it is. Update rewind, or use another cache with --db PATH.",
+    "It was not changed. Update rewind, or use another cache with --db PATH.",
   );
 }
 
@@ -118,7 +118,7 @@ function explainFileFailure(error: unknown, path: string): unknown {
     );
   }
   if (error.code === "ENOSPC") {
-    return new CacheError(`the disk is full (writing ${path})`, "Make room, then try again.", {
+    return new CacheError(`the disk is full (writing ${path})`, "Free some space, then try again.", {
       cause: error,
     });
   }

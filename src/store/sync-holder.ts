@@ -16,8 +16,8 @@ export interface SyncHolder {
 export class LostCache extends CacheError {
   constructor() {
     super(
-      "another sync of this cache has begun since this one did",
-      "This one has stopped. When the other has finished: rewind sync",
+      "another sync of this cache has taken over",
+      "This one has stopped. Once the other has finished, run: rewind sync",
     );
   }
 }

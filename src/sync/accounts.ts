@@ -87,7 +87,7 @@ export function claimCache(run: Run, { collection, listening }: Verified): void 
       const other = holder.id === service.id ? name : `${name} on ${service.name}`;
       throw new AccountError(
         `this cache belongs to ${owner} on ${holder.name}, not to ${other}`,
-        `Keep another one for ${name}: rewind sync --db PATH`,
+        `Use another cache for ${name}: rewind sync --db PATH`,
       );
     }
     for (const { service, name } of claims) writeAccount(database, service.id, name);

@@ -19,7 +19,7 @@ export async function readDespiteEmpty<Row>(
 /** Nothing where much was known is taken for a fault until the user says otherwise. */
 export function refuseEmpty(what: string, cached: number): ServiceError {
   return new ServiceError(
-    `${what} is said to be empty, and ${cached} are known from before: the cache keeps them`,
+    `${what} came back empty, but ${cached} are cached: they were kept`,
     "Try again later: rewind sync. If it really is empty: rewind sync --full",
   );
 }

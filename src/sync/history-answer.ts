@@ -78,8 +78,8 @@ async function readWith(
   const isOnePage = total <= limit;
   if (first.rows.length === 0 && !isOnePage) {
     throw new ServiceError(
-      `${run.services.listening.name}: the listening history counts ${total} scrobbles and lists none`,
-      "Try again later: rewind sync goes on from where it stopped.",
+      `${run.services.listening.name} counts ${total} scrobbles in the listening history but lists none`,
+      "Try again later: rewind sync continues where it stopped.",
     );
   }
   const answer: HistoryAnswer = {
@@ -134,8 +134,8 @@ async function readThrough(
     }
   }
   throw new ServiceError(
-    `${run.services.listening.name}: a crowded second of the listening history keeps changing`,
-    "Try again later: rewind sync goes on from where it stopped.",
+    `${run.services.listening.name}: a second with many scrobbles reads differently each time`,
+    "Try again later: rewind sync continues where it stopped.",
   );
 }
 

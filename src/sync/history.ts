@@ -226,7 +226,7 @@ function countNote(run: Run, difference: number, playCount: number): string | nu
   const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
   const { name } = run.services.listening;
   return difference > 0
-    ? `${name} counts ${playCount} plays in all and lists ${playCount - difference} of them: of ${plays} nothing but the number is known.`
+    ? `${name} counts ${playCount} plays and lists ${playCount - difference} of them: nothing more is known of ${plays}.`
     : `${name} lists ${plays} more than the ${playCount} that it counts.`;
 }
 
@@ -239,7 +239,7 @@ function oldChangesNote(run: Run, playCountNow: number, before: Publication | un
   if (isListening(run)) return null;
   const plays = Math.abs(unexplained) === 1 ? "1 play" : `${Math.abs(unexplained)} plays`;
   const what = unexplained > 0 ? "has gained" : "has lost";
-  return `The listening history ${what} ${plays} of more than two weeks ago. To read it all again: rewind sync --full`;
+  return `The listening history ${what} ${plays} from more than two weeks ago. To reread it: rewind sync --full`;
 }
 
 /** What was known of last plays is stale from now on, so it is no longer told. */
@@ -265,7 +265,7 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
     status: "hidden",
     rows: countScrobbles(database),
     note:
-      `${username} hides the listening history on ${name}: when something was last played is unknown. ` +
+      `${username} hides the listening history on ${name}: last plays are unknown. ` +
       `To show it, ${traits.unhide}, then run: rewind sync`,
   };
 }

@@ -58,6 +58,6 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
     note:
       unread === 0
         ? null
-        : `${unread} ${unread === 1 ? "master" : "masters"} could not be read; the next sync --masters asks again.`,
+        : `${unread} ${unread === 1 ? "master" : "masters"} could not be read; the next sync --masters tries again.`,
   };
 }

@@ -56,7 +56,7 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
     status: "held",
     note: null,
     failure: new CacheError(
-      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, and ${reading.service.name}'s other counts don't bear that out: they were kept`,
+      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, but ${reading.service.name}'s other counts disagree: they were kept`,
       "A sync six hours from now settles it. If you know that they are gone: rewind sync --full --accept-removals",
     ),
   };

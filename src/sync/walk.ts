@@ -95,8 +95,8 @@ export async function walk<Row>(
     idleRounds = seen > most ? 1 : idleRounds + 1;
     if (idleRounds >= mostIdleRounds || round >= mostRounds) {
       throw new CacheError(
-        `the ${listing.name} keeps changing: ${round} readings of it, no two alike`,
-        "The cache is as it was before. Try again when nothing is being edited: rewind sync",
+        `the ${listing.name} keeps changing: ${round} reads, no two alike`,
+        "The cache is unchanged. Try again when nothing is being edited: rewind sync",
       );
     }
     most = Math.max(most, seen);

@@ -60,7 +60,7 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
     "no JSON where JSON belongs",
     (open) => open.exec("UPDATE publication SET detail = '{'"),
     ["xref"],
-    /publication\.detail holds what rewind did not write/,
+    /publication\.detail holds a value that rewind never writes/,
   ],
   [
     "a list of something else",
@@ -80,7 +80,7 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
   expect(stderr).toMatch(
-    /Move it away and run: rewind sync\nDecisions of yours come back with: rewind links import FILE\n$/,
+    /Move it away and run: rewind sync\nTo restore your decisions: rewind links import FILE\n$/,
   );
 });
 

@@ -37,7 +37,7 @@ async function damagedCache(path: string): Promise<void> {
 }
 
 describe.each([
-  ["a text file", textFile, /is no SQLite file/],
+  ["a text file", textFile, /is not a SQLite file/],
   ["another program's database", foreignDatabase, /another program's SQLite file/],
   ["the cache of a newer rewind", newerCache, /made by a newer rewind[\s\S]*Update rewind/],
   ["a damaged cache", damagedCache, /is damaged/],
@@ -50,7 +50,7 @@ describe.each([
     const { code, stdout, stderr } = await person.rewind([...words.filter(Boolean), "--db", path]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/left as it was|left as it is/);
+    expect(stderr).toMatch(/was not changed/);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(readFileSync(path).equals(before)).toBe(true);
   });

@@ -20,7 +20,7 @@ test("says a line a step and ends with what to run next; the answer agrees with 
   expect(stderr).toMatch(/^(Last\.fm)? +history +600 scrobbles +\d+ requests? /m);
   expect(lines.at(-3)).toMatch(/^Match +\d+ scrobbled · \d+ artist only · \d+ none/);
   expect(lines.at(-2)).toMatch(/^Done in .* Next: rewind xref, rewind stats, rewind pick$/);
-  expect(lines.at(-1)).toMatch(/^For original years, rewind sync --musicbrainz/);
+  expect(lines.at(-1)).toMatch(/^For original years: rewind sync --musicbrainz/);
   // Tracklists come last of the steps: only of what they would settle.
   expect(lines.at(-4)).toMatch(/^(Discogs)? +tracklists +\d tracklists? +\d requests? /);
   expect(lines).toHaveLength(8);
@@ -90,7 +90,7 @@ test("on a terminal the first line is there before anything is asked, and gone a
     },
   });
   expect(askedAtFirst).toBe(0);
-  expect(shown.startsWith("Asking both services who you are\r\u001b[2K")).toBe(true);
+  expect(shown.startsWith("Checking your accounts\r\u001b[2K")).toBe(true);
   const failed = await person.rewind(["sync"], { tty: true, env: { LASTFM_API_KEY: undefined } });
   expect(failed.stderr).toMatch(/^rewind: /);
 });

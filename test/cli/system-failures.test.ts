@@ -23,7 +23,7 @@ test.each(lines)("rewind %s into a full disk", async (line) => {
   const home = await sampleHome();
   const { code, stderr } = await runShell(`"$NODE" "$REWIND" ${line} > /dev/full`, { home });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^rewind: the output could not be written: no space left on device\n/);
+  expect(stderr).toMatch(/^rewind: can't write the output: no space left on device\n/);
   expect(faultOf({ code: 1, stderr })).toBeNull();
 });
 
@@ -46,17 +46,17 @@ test("a terminal that is as wide as it says and as narrow as it gets, for real",
     { home, env: { TERM: "xterm-256color" } },
   );
   expect(code).toBe(2);
-  expect(stdout).toContain("rewind: the path of the cache is empty");
+  expect(stdout).toContain("rewind: the cache path is empty");
   expect(stdout).not.toMatch(/^ {4}at /m);
 });
 
 test.each([
-  ["", /the path of the cache is empty/],
+  ["", /the cache path is empty/],
   [" ", /is empty/],
   [":memory:", /can.t be in memory/],
-  [" a.db", /begins or ends with a blank: " a\.db"/],
-  ["a.db ", /begins or ends with a blank/],
-  ["a.db\n", /begins or ends with a blank: "a\.db\\n"/],
+  [" a.db", /begins or ends with a space: " a\.db"/],
+  ["a.db ", /begins or ends with a space/],
+  ["a.db\n", /begins or ends with a space: "a\.db\\n"/],
 ])("--db %j is refused", async (path, message) => {
   for (const argv of [
     ["--db", path, "xref"],

@@ -47,8 +47,8 @@ test("a single lists the plays of its song, which are not counted", async () => 
 
     NEVER SCROBBLED AS A RECORD · artist known: 61 plays of 1 other album by New Order
 
-    This is a single. Last.fm files a song under the album that it was played from, so it can hardly
-    ever show up under its own title. The song itself (shown, not counted):
+    This is a single. Last.fm files a song under the album that it was played from, so it rarely shows
+    up under its own title. The song itself (shown, not counted):
       plays  last        song         played from
          17  2026-01-13  Blue Monday  Substance (12), no album tag (5)
 
@@ -65,8 +65,8 @@ test("a box lists the artist's albums that are played and not owned, and how to 
 
     NEVER SCROBBLED AS A RECORD · artist known: 201 plays of 2 other albums by David Bowie
 
-    This is a box set. Last.fm files its plays under the albums inside. These you play and own no other
-    record of; which of them are in the box?
+    This is a box set. Last.fm files its plays under the albums inside. You play these and own no other
+    record of them. Which are in the box?
       id  plays  last        album
       a3    141  2026-02-12  Hunky Dory
       a6     60  2026-02-12  Aladdin Sane
@@ -106,7 +106,7 @@ test("a number that is a title as well opens the record and says so on stderr", 
 });
 
 test.for<[record: string, verdict: string]>([
-  ["14", "NOT MATCHED · different albums fit equally well, and only you can tell"],
+  ["14", "NOT MATCHED · several albums fit equally well; only you can tell"],
   ["9", "NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell"],
   ["12", "NEVER SCROBBLED · no album by Nobody Known in your plays"],
 ])("the verdict on %s: %s", async ([record, verdict]) => {
@@ -226,7 +226,7 @@ test.for([
 ])("%s is nothing that is owned", async ([record, message]) => {
   const { code, stdout, stderr } = await shown(["explain", record ?? ""]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toBe(`rewind: ${message}\nNumbers are printed by: rewind xref\n`);
+  expect(stderr).toBe(`rewind: ${message}\nTo see the numbers: rewind xref\n`);
 });
 
 test("names from the services cannot steer the terminal", async () => {

@@ -137,7 +137,7 @@ test("an album is hidden with all its editions, listed by --hidden, and shown ag
   expect(titlesOf(await gapsJson("--hidden"))).toEqual(["Illinois"]);
   expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
   expect(titlesOf(await gapsJson())).toContain("Illinois");
-  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Was not hidden/);
+  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Not hidden/);
   const unknown = await gaps(["hide", "a99999"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("no album a99999");

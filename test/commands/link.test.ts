@@ -88,9 +88,9 @@ test("a decision survives a full sync, a release that leaves, and an album that 
   const { stdout } = await done(shelf, "explain", "6");
   expect(stdout).toContain("NOTHING TO CREDIT");
   expect(stdout).toContain(
-    "Not in the chart now: Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas",
+    "Not in your plays now: Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas",
   );
-  expect((await done(shelf, "links")).stdout).toContain("(not in the chart now)");
+  expect((await done(shelf, "links")).stdout).toContain("(not in your plays now)");
   const records = everyCase.records.filter(({ release }) => release !== 3001);
   await shelf.resync({ ...everyCase, records });
   expect((await done(shelf, "links")).stdout).toContain("r3001");
@@ -107,7 +107,7 @@ test("while a sync is at work a decision is kept, and holds from the next readin
   const lock = lockSync(shelf.path);
   const { code, stdout } = await runCli(["link", "9", "--add", "a16"], { home: shelf.home, now });
   expect(code).toBe(0);
-  expect(stdout.replaceAll("\n", " ")).toContain("A sync is at work: it takes effect when that has ended.");
+  expect(stdout.replaceAll("\n", " ")).toContain("A sync is running: this takes effect when it ends.");
   expect((await explained(shelf, "9")).credited).toEqual([]);
   lock.release();
   expect((await explained(shelf, "9")).credited).toEqual([16]);
@@ -124,8 +124,8 @@ test.for<[string, ...string[]]>([
   ["no decision given", "3"],
   ["--only can't be combined", "3", "--only", "a1", "--add", "a2"],
   ["--none can't be combined", "3", "--none", "--clear"],
-  ["no album a99 in the chart", "3", "--add", "a99"],
-  ['"blue" finds 3 albums on the shelf', "blue", "--none"],
+  ["no album a99 in your plays", "3", "--add", "a99"],
+  ['"blue" is ambiguous: 3 albums on the shelf fit', "blue", "--none"],
   ["--this-copy needs one copy: #1, #2", "nevermind", "--none", "--this-copy"],
 ])("%s", async ([message, ...argv]) => {
   const shelf = await smallShelf(everyCase);

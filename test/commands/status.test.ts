@@ -69,9 +69,9 @@ test("a missing history, a walk under way, and a hidden or private side", async 
     UPDATE publication SET detail = '{"isPrivate":true}' WHERE step = 'wantlist'`);
   database?.close();
   const { stdout } = await runCli(["status"], { home, now, tty: true, columns: 100, env: { NO_COLOR: "1" } });
-  expect(stdout).toMatch(/^history +0 +not synced yet +1 rows?, begun 10 min ago$/m);
+  expect(stdout).toMatch(/^history +0 +not synced yet +1 rows?, started 10 min ago$/m);
   expect(stdout).toMatch(/^wantlist +0 +private on Discogs/m);
-  expect(stdout).toContain("Not all is synced yet: rewind sync");
+  expect(stdout).toContain("Not everything is synced yet: rewind sync");
   expect(await runCliJson(["status", "--json"], { home, now })).toMatchObject({
     listings: [{}, { state: "private" }, {}, { state: "missing", walk: { rows: 1 } }],
   });

@@ -194,7 +194,7 @@ describe("what only the history knows", () => {
     await fillCache(home, { ...shelf(), history: false });
     const { code, stdout, stderr } = await xref([...args, "--json"]);
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
-    expect(stderr).toMatch(/^rewind: .* can't be told yet: the listening history is not complete\n/);
+    expect(stderr).toMatch(/^rewind: .* are not known yet: the listening history is incomplete\n/);
   });
 
   test("without it there is no column of spins, and the foot says why", async () => {
@@ -263,7 +263,7 @@ test("--as is the whole answer unless a page is asked for", async () => {
 
 test.each([
   [["--genre", "polka"], /^rewind: no record carries the genre "polka"\. Yours: Rock, Jazz\n/],
-  [["--folder", "Jaz"], /^rewind: there is no folder "Jaz"\. Did you mean Jazz\? Yours: /],
+  [["--folder", "Jaz"], /^rewind: no folder "Jaz"\. Did you mean Jazz\? Yours: /],
   [["--kind", "albums"], /^rewind: unknown value "albums" for --kind\. Did you mean album\?\n/],
   [["--match", "fuzy"], /^rewind: unknown value "fuzy" for --match\. Did you mean fuzzy\?\n/],
   [["--as", "xml"], /^rewind: unknown value "xml" for --as/],
@@ -282,7 +282,7 @@ test.each([
 test("a filter that leaves nothing is an empty answer", async () => {
   await fillCache(home, shelf());
   const { code, stdout } = await xref(["--genre", "Jazz", "--year", "1999"], { tty: true });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "No record is left by this filter.\n" });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "No record fits this filter.\n" });
   const json = await xref(["--genre", "Jazz", "--year", "1999", "--json"]);
   expect(readContract(json.stdout)).toMatchObject({ data: [], pagination: { total: 0, total_pages: 0 } });
 });

@@ -91,7 +91,7 @@ test("global flags reach the command that it runs", async () => {
 });
 
 test.each([
-  [["demo"], 2, "rewind demo runs another command, not itself"],
+  [["demo"], 2, "rewind demo can't run itself"],
   [["nonsense"], 2, "unknown command 'nonsense'"],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],

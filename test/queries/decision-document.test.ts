@@ -35,7 +35,7 @@ test.for<[change: object, top: object, message: string]>([
   [{ decided_at: "yesterday" }, {}, "decisions[0].decided_at should be a time"],
   [{}, { aliases: [{ name: "A" }] }, "aliases[0].same_as should be a name"],
   [{}, { decisions: {} }, "decisions should be a list"],
-  [{}, { version: 2 }, "that file was written by a newer rewind"],
+  [{}, { version: 2 }, "the file was written by a newer rewind"],
   [{}, { version: "1" }, '"version" should be 1'],
 ])("%j %j is refused", ([change, top, message]) => {
   expect(() => parsed(change, top)).toThrow(message);

@@ -242,7 +242,7 @@ test("what the history tells is refused without it, by every filter and order th
   try {
     for (const { argv, needs } of asked) {
       const { code, stderr } = await runCli([...argv, "--db", path]);
-      const why = needs === undefined ? /^$/ : new RegExp(`^rewind: ${needs} can't be told yet`);
+      const why = needs === undefined ? /^$/ : new RegExp(`^rewind: ${needs} are not known yet`);
       expect({ argv, code, stderr }).toEqual({
         argv,
         code: needs === undefined ? 0 : 5,

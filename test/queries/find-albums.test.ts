@@ -47,15 +47,15 @@ test.for([
 });
 
 test.for([
-  ["a99", "no album a99 in the chart"],
-  ["https://www.last.fm/music/Nirvana", "that is not an album's address"],
-  ["https://www.last.fm/music/Nirvana/_/Lithium", "that is not an album's address"],
-  ["https://www.last.fm/music/Nirvana/+albums", "that is not an album's address"],
-  ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in the chart'],
-  ["in utero", 'no album in the chart has "in utero" in artist or title'],
+  ["a99", "no album a99 in your plays"],
+  ["https://www.last.fm/music/Nirvana", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/_/Lithium", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/+albums", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in your plays'],
+  ["in utero", 'no album in your plays has "in utero" in artist or title'],
   [
     "nirvana",
-    '"nirvana" finds 2 albums: a5 Nirvana · Nevermind (50), a6 Nirvana · Nevermind (Remastered) (40)',
+    '"nirvana" is ambiguous: 2 albums fit: a5 Nirvana · Nevermind (50), a6 Nirvana · Nevermind (Remastered) (40)',
   ],
 ] as const)("%s is refused", async ([text, message]) => {
   const find = await finder();

@@ -247,7 +247,7 @@ test.each([
   ["style", "polka", 'no record carries the style "polka"'],
   ["format", "Betamax", 'no record comes in the format "Betamax"'],
   ["label", "Motown", 'no record is on the label "Motown"'],
-  ["folder", "Attic", 'there is no folder "Attic"'],
+  ["folder", "Attic", 'no folder "Attic"'],
   ["notGenre", "polka", 'no record carries the genre "polka"'],
 ])("%s %s is an error that lists what there is", (name, value, message) => {
   expect(() => idsOf({ [name]: [value] })).toThrow(UsageError);

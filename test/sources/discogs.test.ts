@@ -393,7 +393,7 @@ test("an address that stays throttled is given up after three waits, each twice 
   const failures = await Promise.all(calls.map(failureOf));
   expect(failures.every((error) => error instanceof Throttled)).toBe(true);
   expect(failures[0]).toMatchObject({ exitCode: 3 });
-  expect(failures[0]?.message).toMatch(/^Discogs throttles this address/);
+  expect(failures[0]?.message).toMatch(/^Discogs is throttling this address/);
   expect(discogs.requests.length).toBe(4);
   expect(clock.slept.map((ms) => Math.round(ms / 10_000) * 10)).toEqual([60, 120, 240]);
 });

@@ -106,7 +106,7 @@ test.each(silence)("timeout: %s", async (_, listener) => {
   const { timer, isOver } = byHand();
   const { url } = await serve((_request, response) => listener(response, isOver));
   const error = await failureOf(transport({ timer }).get(url, {}));
-  expect(error).toMatchObject({ kind: "timeout", message: "no whole answer within 30 s" });
+  expect(error).toMatchObject({ kind: "timeout", message: "no complete answer within 30 s" });
 });
 
 const mebibyte = 1024 * 1024;
@@ -210,7 +210,7 @@ test.each([
   expect((await opened.get(target.url, {})).body).toBe('"direct"');
   expect(asked).toEqual([]);
   const error = await failureOf(opened.get(new URL("https://records.invalid/"), {}));
-  expect(error).toMatchObject({ kind: "offline", message: "the proxy does not let us through" });
+  expect(error).toMatchObject({ kind: "offline", message: "the proxy refuses the connection" });
   expect(asked).toEqual(["records.invalid:443"]);
   expect(await kindOf(opened.get(new URL("https://spared.invalid/"), {}))).toBe("offline");
   expect(asked).toHaveLength(1);
@@ -303,8 +303,8 @@ test("without a network the user is told within seconds, after two tries", async
   );
   expect(errors.every((error) => error instanceof Unreachable)).toBe(true);
   expect(errors.map(({ message }) => message)).toEqual([
-    `Discogs can't be reached: ${url.host}: it refuses the connection`,
-    `Last.fm can't be reached: ${url.host}: it refuses the connection`,
+    `Discogs can't be reached: ${url.host}: connection refused`,
+    `Last.fm can't be reached: ${url.host}: connection refused`,
   ]);
   expect(services.collection.requests).toBe(2);
   expect(clock.now()).toBeLessThan(2_000);

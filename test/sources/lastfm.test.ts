@@ -318,7 +318,7 @@ test("an address that stays throttled is given up", async () => {
   lastfm.behaviour.onRequest = () => lastfmError(29);
   const error = await failureOf(services.listening.user("nightowl"));
   expect(error).toBeInstanceOf(Throttled);
-  expect(error.message).toMatch(/^Last\.fm throttles this address/);
+  expect(error.message).toMatch(/^Last\.fm is throttling this address/);
   expect(clock.slept.filter((ms) => ms > 1_000).map((ms) => Math.round(ms / 10_000) * 10)).toEqual([
     30, 60, 120,
   ]);

@@ -36,7 +36,7 @@ describe("a new cache", () => {
 
 describe("a file that is no cache of ours is explained and left as it is", () => {
   const cases: [string, (path: string) => void, RegExp][] = [
-    ["a text file", (path) => writeFileSync(path, "dear diary, ".repeat(100)), /no SQLite file/],
+    ["a text file", (path) => writeFileSync(path, "dear diary, ".repeat(100)), /not a SQLite file/],
     [
       "another program's SQLite file",
       (path) => {

@@ -224,6 +224,6 @@ test("without names of folders the records come all the same", async () => {
     path.endsWith("/folders") ? html(502) : undefined;
   const { failures, notes } = await bench.sync();
   expect(failures).toEqual([]);
-  expect(notes.join()).toContain("no names of folders");
+  expect(notes.join()).toContain("no names for folders");
   expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(120);
 });

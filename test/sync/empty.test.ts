@@ -66,7 +66,7 @@ test("a collection that stays empty is kept, until the user says otherwise", asy
   const before = snapshot(bench.database);
   emptied(bench, "collection", 1_000);
   const { failures } = await bench.sync();
-  expect(failures.map(({ exitCode, message }) => [exitCode, /230 are known/.test(message)])).toEqual([
+  expect(failures.map(({ exitCode, message }) => [exitCode, /230 are cached/.test(message)])).toEqual([
     [3, true],
   ]);
   expect(snapshot(bench.database)).toEqual(before);

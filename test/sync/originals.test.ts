@@ -122,7 +122,7 @@ test("masters that can't be read are told of and asked for again; many in a row 
     path === "/masters/15" ? answer(500, { message: "oops" }) : undefined;
   const summary = await bench.sync({ masters: true });
   expect(summary).toMatchObject({ complete: true });
-  expect(summary.notes).toEqual(["1 master could not be read; the next sync --masters asks again."]);
+  expect(summary.notes).toEqual(["1 master could not be read; the next sync --masters tries again."]);
   expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
   bench.discogsServer.behaviour.onRequest = null;
   await bench.sync({ masters: true });

@@ -129,7 +129,7 @@ test("a sync whose cache was taken over writes nothing more, and the other ends 
   };
   const summary = await bench.sync({ only: "collection" });
   expect(summary.failures.map(({ exitCode, message }) => [exitCode, message])).toEqual([
-    [1, expect.stringContaining("another sync of this cache has begun")],
+    [1, expect.stringContaining("another sync of this cache has taken over")],
   ]);
   expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(0);
   bench.discogsServer.behaviour.onRequest = null;
@@ -152,7 +152,7 @@ test("what was read and isn't staged any more is not published; the next sync be
   const { failures } = await bench.sync({ only: "listening" });
   expect(isDone).toBe(true);
   expect(failures.map(({ exitCode, message }) => [exitCode, message])).toEqual([
-    [1, expect.stringMatching(/^of the history, 4500 rows were read and \d+ are staged/)],
+    [1, expect.stringMatching(/^of the history, 4500 rows were read but \d+ staged/)],
   ]);
   expect(bench.database.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(0);
   expect(await bench.sync()).toMatchObject({ complete: true });

@@ -3,7 +3,7 @@ import { jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "alias",
-  details: "The first name is read as the second, on records and albums alike. Without names: the list.",
+  details: "The first name is read as the second, on records and albums alike. Without names: list them.",
   arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
   json: async () => {
     const { changeKeys, keys } = await import("../../queries/decisions/aliases.ts");
@@ -19,11 +19,13 @@ export const declaration: CommandDeclaration = {
   commands: [
     {
       name: "add",
-      summary: "declare two names one artist",
+      summary: "declare two names the same artist",
       arguments: [{ name: "<names...>", help: "a name, and the name that it is the same as" }],
       json: async () => [{ keys: (await import("../../queries/decisions/aliases.ts")).changeKeys }],
       options: [jsonOption],
-      examples: [['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as without add"]],
+      examples: [
+        ['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as rewind alias with two names"],
+      ],
       load: async () => (await import("./run.ts")).runAliasAdd,
     },
     {

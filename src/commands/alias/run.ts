@@ -41,7 +41,7 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const settled = await settleMatches(database);
   for (const each of [name, sameAs]) {
     if (!isKnownArtist(database, each))
-      context.note(printable(`rewind: no record and no album is by "${each}": check the spelling`));
+      context.note(printable(`rewind: no record or album by "${each}": check the spelling`));
   }
   if (options["json"] === true) return writeOutcome(context, settled, { added: [pair] });
   await say(
@@ -56,8 +56,7 @@ export async function runAliasRemove(context: Context, { arguments: [given], opt
   const removed = noteDecision(database, () => removeAlias(database, name));
   const settled = await settleMatches(database);
   if (options["json"] === true) return writeOutcome(context, settled, { removed });
-  if (removed.length === 0)
-    throw new UsageError(`there is no alias "${name}"`, "All of them: rewind alias list");
+  if (removed.length === 0) throw new UsageError(`no alias "${name}"`, "To list them: rewind alias list");
   await say(context, `${name} is no longer an alias: ${outcomeText(settled)}`);
 }
 
@@ -72,7 +71,7 @@ export async function runAliasList(context: Context, { options }: Call): Promise
         columns: () => [{ header: "Alias", cell: pairText }],
         lines: aliases,
         draw: (lines, { screen }) => lines.flatMap((alias) => wrapped(pairText(alias), screen)),
-        empty: () => 'No aliases. For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
+        empty: () => 'No aliases yet. To add one: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
       }),
     },
   );
@@ -83,7 +82,7 @@ function pairText({ name, sameAs }: NamePair): string {
 }
 
 function outcomeText(settled: { changed: number } | "later"): string {
-  return settled === "later" ? holdsLater : `${counted(settled.changed, "record")} matched anew.`;
+  return settled === "later" ? holdsLater : `${counted(settled.changed, "record")} rematched.`;
 }
 
 async function writeOutcome(

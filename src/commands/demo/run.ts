@@ -15,8 +15,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
   const argv = Array.isArray(words) ? words.map(String) : [];
   const [first] = argv;
   if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
-  if (first === "demo")
-    throw new UsageError("rewind demo runs another command, not itself", "Help: rewind demo --help");
+  if (first === "demo") throw new UsageError("rewind demo can't run itself", "Help: rewind demo --help");
   if (context.options.db !== undefined) {
     throw new UsageError(
       "--db can't be used with rewind demo: the sample has a cache of its own",

@@ -8,14 +8,14 @@ export const declaration: CommandDeclaration = {
   json: async () => [{ keys: (await import("../../queries/dusty.ts")).keys }],
   arguments: [wordsArgument],
   options: [
-    { flags: "--idle <time>", help: "no spin for so long: 90d, 12mo, 2y (12mo)" },
+    { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
     {
       flags: "--sort <order>",
       help: "",
       choices: { words: sleeperSorts },
       usual: "asleep",
     },
-    { flags: "--reverse", help: "the other way round" },
+    { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("records").map((option) =>
       option.flags.startsWith("--spins") ? { ...option, help: "how often it was spun (5..)" } : option,
     ),

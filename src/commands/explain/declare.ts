@@ -4,8 +4,8 @@ import { jsonOption, recordArgument } from "../shared/options.ts";
 export const declaration: CommandDeclaration = {
   name: "explain",
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
-Words are looked for in artist and title; where they find several albums, those are listed.
-For --verbose everything that was looked at is shown.`,
+Words are searched in artist and title; if several albums have them, those are listed.
+With --verbose, everything that was looked at is shown.`,
   json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
   arguments: [recordArgument],
   options: [

@@ -36,7 +36,7 @@ export function specialCase(answer: ExplainAnswer): SpecialCase {
 function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
   const said =
-    "This is a single. Last.fm files a song under the album that it was played from, so it can hardly ever show up under its own title.";
+    "This is a single. Last.fm files a song under the album that it was played from, so it rarely shows up under its own title.";
   return {
     remarks: songs.length === 0 ? [`${said} The song itself is not in your plays.`] : [],
     sections:
@@ -76,7 +76,7 @@ function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): Spec
     remarks: [],
     sections: [
       {
-        heading: `${said} These you play and own no other record of; which of them are in the box?`,
+        heading: `${said} You play these and own no other record of them. Which are in the box?`,
         nameHeader: "album",
         whyHeader: "",
         lines: shown.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),

@@ -18,7 +18,7 @@ export async function runExplain(context: Context, { arguments: [given], options
   const { json, all } = options as { json?: true; all?: true };
   if (all === true && (json !== true || words.length > 0)) {
     throw new UsageError(
-      "--all explains the whole collection, for programs only",
+      "--all explains the whole collection, and needs --json",
       "Run: rewind explain --all --json",
     );
   }

@@ -26,10 +26,10 @@ export function verdictOf(answer: ExplainAnswer): string {
   if (decidedBy === "user") {
     const since = decision === undefined ? "" : ` on ${localDayInWords(decision.decidedUts)}`;
     return decision !== undefined && decision.mode !== "none" && decision.add.length > 0
-      ? `NOTHING TO CREDIT · what you decided${since} is not in the chart now`
+      ? `NOTHING TO CREDIT · what you decided${since} is not in your plays now`
       : `NOT MATCHED, as you decided${since}`;
   }
-  if (rule === "tie") return "NOT MATCHED · different albums fit equally well, and only you can tell";
+  if (rule === "tie") return "NOT MATCHED · several albums fit equally well; only you can tell";
   const never =
     record.kind === "album" || record.kind === "ep" ? "NEVER SCROBBLED" : "NEVER SCROBBLED AS A RECORD";
   if (namelessAlbums !== null) return `${never} · the record names no artist${alsoNameless(namelessAlbums)}`;

@@ -30,10 +30,10 @@ export function explainView(
       ...special.remarks,
       ...(absent.length === 0
         ? []
-        : [`Not in the chart now: ${absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ")}`]),
+        : [`Not in your plays now: ${absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ")}`]),
       ...(isHistoryComplete || record.playCount === 0
         ? []
-        : ["When it was played last is not known: the listening history is not in the cache."]),
+        : ["Last played: unknown, the listening history is not in the cache."]),
     ],
     sections: [
       ...creditedSection(answer),
@@ -108,7 +108,7 @@ function commandsOf(answer: ExplainAnswer): string[] {
   if (type === "artist_only" || next !== undefined || namelessAlbums !== null) return [`Wrong?   ${putIn}`];
   const [artist = record.artist] = record.artistNames;
   return [
-    `Spelled otherwise on Last.fm?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,
+    `Spelled differently on Last.fm?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,
     putIn,
   ];
 }

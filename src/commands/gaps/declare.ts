@@ -15,16 +15,16 @@ const hidingKeys: CommandDeclaration["json"] = async () => [
 export const declaration: CommandDeclaration = {
   name: "gaps",
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
-Tracks: how many different ones you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
+Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
   json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
-  arguments: [{ name: "[words...]", help: "only albums whose artist or title holds all of these words" }],
+  arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
     { flags: "--sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },
-    { flags: "--reverse", help: "the other way round" },
+    { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("albums"),
     duringOption,
-    { flags: "--hidden", help: "those that you have hidden" },
+    { flags: "--hidden", help: "show the albums that you have hidden" },
     ...pagingOptions,
     jsonOption,
     ...formOptions,
@@ -39,7 +39,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
   commands: [
     {
       name: "hide",
-      summary: "never show these albums among the gaps",
+      summary: "hide albums from the list",
       arguments: [albumsArgument],
       options: [jsonOption],
       json: hidingKeys,
@@ -48,7 +48,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
     },
     {
       name: "unhide",
-      summary: "show these albums again",
+      summary: "show hidden albums again",
       arguments: [albumsArgument],
       options: [jsonOption],
       json: hidingKeys,

@@ -6,14 +6,14 @@ import type { Range } from "../../queries/filters/range.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
 export function emptyText({ question, most: best }: GapsAnswer): string {
-  if (question.hidden) return "No album is hidden that would be listed here.";
-  if (best === undefined) return "No album that you play and do not own is left by this filter.";
+  if (question.hidden) return "No hidden albums to show.";
+  if (best === undefined) return "No album that you play and do not own fits this filter.";
   const { artist, title, plays } = best;
   const least = question.plays?.[0]?.least ?? null;
   const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
   return least !== null && plays < least
     ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
-    : `No album that you do not own is left by this filter; of all plays, ${most}.`;
+    : `No album that you do not own fits this filter; without it, ${most}.`;
 }
 
 export function gapsFooter(

@@ -20,7 +20,7 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
   const { database } = await openAnswers(context);
   const changes = unhideAlbums(database, findAlbums(database, wordsOf(call)));
-  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Was not hidden"));
+  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Not hidden"));
 }
 
 async function write(

@@ -3,8 +3,8 @@ import { albums, jsonOption, recordArgument } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "link",
-  details: `ALBUMS are ids as rewind explain prints them (a12,a340), an album's address at last.fm, or quoted words
-that find one album; each option may be repeated. A decision wins over the matcher at once and survives every sync.
+  details: `ALBUMS are ids as rewind explain prints them (a12,a340), a last.fm address of an album, or quoted words
+that find one album; each option may be repeated. A decision overrides the matcher at once and survives every sync.
 It holds for all copies of the release; a master or words mean every pressing of the album.`,
   json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
   arguments: [{ ...recordArgument, help: `${recordArgument.help}; several numbers with commas` }],
@@ -14,7 +14,7 @@ It holds for all copies of the release; a master or words mean every pressing of
     { flags: "--only <albums>", help: "credit these and no others", ...albums },
     { flags: "--none", help: "credit nothing: no album is this record" },
     { flags: "--clear", help: "leave it to the matcher again" },
-    { flags: "--this-copy", help: "decide for this copy alone" },
+    { flags: "--this-copy", help: "decide for this copy only" },
     jsonOption,
   ],
   examples: [

@@ -72,7 +72,7 @@ function checkAsked(words: readonly string[], asked: LinkOptions): void {
   const alone = (["only", "none", "clear"] as const).filter((name) => asked[name] !== undefined);
   const mixing = asked.add !== undefined || asked.not !== undefined;
   if (alone.length > 1 || (alone.length === 1 && mixing)) {
-    throw new UsageError(`--${alone[0] ?? "only"} can't be combined with other changes`);
+    throw new UsageError(`--${alone[0] ?? "only"} can't be combined with other changes`, "Give it alone.");
   }
   if (alone.length === 0 && !mixing) {
     throw new UsageError(

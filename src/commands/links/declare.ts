@@ -3,13 +3,14 @@ import { jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "links",
-  details: "An exported file names releases, artists and albums: it fits any cache of the same accounts.",
+  details:
+    "An exported file names releases, artists and albums: it works with any cache of the same accounts.",
   json: async () => [{ keys: (await import("../../queries/decisions/decision-list.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind links", "every decision, the oldest first"],
-    ["rewind links export > decisions.json", "keep them, aliases included"],
-    ["rewind links import decisions.json", "bring them back, before or after a sync"],
+    ["rewind links export > decisions.json", "save them, aliases included"],
+    ["rewind links import decisions.json", "restore them, before or after a sync"],
   ],
   load: async () => (await import("./run.ts")).runLinks,
   commands: [
@@ -21,8 +22,8 @@ export const declaration: CommandDeclaration = {
     },
     {
       name: "import",
-      summary: "bring exported decisions and aliases back",
-      details: "Each takes the place of what was decided on the same release before; the others stay.",
+      summary: "restore exported decisions and aliases",
+      details: "Each replaces your earlier decision on the same release; all others stay.",
       json: async () => [{ keys: (await import("../../queries/decisions/decision-document.ts")).importKeys }],
       arguments: [
         {

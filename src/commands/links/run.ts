@@ -53,7 +53,7 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
 /** A hundred thousand decisions take less. */
 const mostBytes = 64 * 1024 * 1024;
 
-const whereFrom = "Such a file is written by: rewind links export > FILE";
+const whereFrom = "To write such a file: rewind links export > FILE";
 
 async function textOf(context: Context, file: string): Promise<string> {
   const name = file === "-" ? "stdin" : file;
@@ -92,6 +92,6 @@ function countsText(counts: ImportCounts): string[] {
       : [`${counted(withoutRecord, "decision")} on releases that are not in the collection now: kept.`]),
     ...(withoutAlbum === 0
       ? []
-      : [`${counted(withoutAlbum, "decision")} on albums that are not in the chart now: kept.`]),
+      : [`${counted(withoutAlbum, "decision")} on albums that are not in your plays now: kept.`]),
   ];
 }

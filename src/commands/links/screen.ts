@@ -66,5 +66,5 @@ function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
 }
 
 function albumText({ id, title }: DecidedAlbum): string {
-  return id === null ? `${title} (not in the chart now)` : `a${id} ${title}`;
+  return id === null ? `${title} (not in your plays now)` : `a${id} ${title}`;
 }

@@ -5,8 +5,8 @@ import { wholeNumber } from "../shared/values.ts";
 export const declaration: CommandDeclaration = {
   name: "pick",
   details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
-come again within a month.
-An album's chance is its weight's share of all: neglect × rating × past love.
+come up again within a month.
+The chance of an album is its share of all weights: neglect × rating × past love.
   neglect    never scrobbled 6; else 1, and 1 more for each whole year since the last spin (the last play where
              spins are not known), 6 at most; 2 where the last time is not known
   rating     5 stars 3, 4 stars 2, 1 or 2 stars 0.5, else 1
@@ -18,7 +18,7 @@ Where it stands: label, catalogue number, folder, and the custom field that the 
     { flags: "-n, --number <count>", help: "how many, 1 to 100 (1)", parse: wholeNumber("--number", 1, 100) },
     {
       flags: "--seed <number>",
-      help: "the same answer for the same number, whatever was proposed before",
+      help: "repeat a draw: the same number gives the same answer",
       parse: wholeNumber("--seed", 0),
     },
     ...filterOptions("records"),

@@ -41,8 +41,8 @@ export function pickTable(answer: PickAnswer, nowUts: number): TableView<PickRow
 
 function emptyText({ albums, excepted }: PickAnswer): string {
   return excepted > 0 && excepted === albums
-    ? `All ${counted(albums, "album")} that fit were proposed within the last month. Once more: --seed 1`
-    : "No record is left by this filter.";
+    ? `All ${counted(albums, "album")} that fit were proposed within the last month. To draw from them anyway: --seed 1`
+    : "No record fits this filter.";
 }
 
 function cardLines(

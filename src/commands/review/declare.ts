@@ -6,17 +6,17 @@ export const declaration: CommandDeclaration = {
   name: "review",
   details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
 first, then artists that are probably the same. On a terminal one by one, a key each, without Enter; every answer
-is kept at once, and the next review goes on from there.`,
+is saved at once, and the next review continues from there.`,
   json: async () => [
     { keys: (await import("../../queries/decisions/review.ts")).keys },
     { when: "With --changed", keys: (await import("../../queries/decisions/former-matches.ts")).keys },
   ],
   options: [
-    { flags: "--list", help: "list them instead of asking" },
-    { flags: "--again", help: "with what was skipped before" },
-    { flags: "--changed", help: "what the last change of the rules changed" },
+    { flags: "--list", help: "list the questions instead of asking them" },
+    { flags: "--again", help: "include what was skipped before" },
+    { flags: "--changed", help: "list what the last change of the rules changed" },
     { flags: "--limit <number>", help: "how many to list (10)", parse: wholeNumber("--limit", 1) },
-    { flags: "--all", help: "list them all" },
+    { flags: "--all", help: "list all of them" },
     jsonOption,
   ],
   examples: [

@@ -55,7 +55,7 @@ async function writeScreen(
   const footer = footerLines(
     [
       [
-        ...(blocks.length === 0 ? ["Nothing is doubtful"] : kindsText(doubts)),
+        ...(blocks.length === 0 ? ["Nothing to review"] : kindsText(doubts)),
         rest === 0 ? "" : `${thousands(rest)} more: --all`,
         skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
       ],

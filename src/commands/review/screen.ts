@@ -150,7 +150,7 @@ export function aliasLines(
 ): SafeText[] {
   const { name, sameAs, titles } = proposal;
   return wrapped(
-    `Are ${name} (on records) and ${sameAs} (on Last.fm) one artist? ${counted(titles, "title")} by the two agree.`,
+    `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`,
     look.screen,
   );
 }

@@ -42,7 +42,7 @@ export async function reviewOneByOne(
   const questions = questionsOf(found, { database, look, nowUts });
   if (questions.length === 0) {
     const skipped = found.skipped === 0 ? "" : ` ${thousands(found.skipped)} skipped: rewind review --again`;
-    return context.write(lineText(`Nothing is doubtful.${skipped}`));
+    return context.write(lineText(`Nothing to review.${skipped}`));
   }
   const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
   const keyboard = openKeyboard(context);

@@ -26,7 +26,7 @@ export async function openAnswers(context: Context): Promise<Answers> {
   if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {
     context.note(
       printable(
-        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; bring it up to date: rewind sync`,
+        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; to update: rewind sync`,
       ),
     );
   }

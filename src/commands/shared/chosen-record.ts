@@ -41,7 +41,7 @@ export function severalFound(text: string, hits: readonly Hit[]): UsageError {
   const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${hitName(hit)}`);
   const more = hits.length > shown.length ? `, and ${hits.length - shown.length} more` : "";
   return new UsageError(
-    `"${text}" finds ${counted(hits.length, "album")} on the shelf: ${shown.join(", ")}${more}`,
+    `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${shown.join(", ")}${more}`,
     "Give the number, or more words.",
   );
 }
@@ -53,7 +53,7 @@ function nothingFound(text: string, by: Finding["by"]): UsageError {
       : by === "record"
         ? `no record ${text}`
         : `no copy of that ${by} is in the collection: ${text}`;
-  return new UsageError(message, "Numbers are printed by: rewind xref");
+  return new UsageError(message, "To see the numbers: rewind xref");
 }
 
 export function hitName([copy]: Hit): string {

@@ -17,10 +17,10 @@ export async function matchAnew(context: Context, database: Database): Promise<v
   try {
     if (state === "before a decision") return rematchByDecisions(database);
     const changed = rematchByNewRules(database);
-    const names = changed === 0 ? "" : ", named by: rewind review --changed";
+    const names = changed === 0 ? "" : ": rewind review --changed";
     context.note(
       printable(
-        `rewind: matched anew by the rules of this version: ${counted(changed, "record")} changed${names}`,
+        `rewind: rematched by the rules of this version: ${counted(changed, "record")} changed${names}`,
       ),
     );
   } catch (error) {

@@ -7,7 +7,7 @@ import { repeated, text, wholeNumber } from "./values.ts";
 
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
-  help: "only records whose artist or title holds all of these words",
+  help: "only records with all of these words in artist or title",
   choices: { source: "artist" },
 };
 
@@ -32,7 +32,7 @@ export function filterOptions(subject: Subject): OptionDeclaration[] {
     ...rows.flatMap(([name, row]) => {
       const negation = negationOf(row);
       if (negation === undefined) return [];
-      const help = `leave this ${row.placeholder ?? name} out`;
+      const help = `leave out this ${row.placeholder ?? name}`;
       return [filterOption(`not-${flagOf(name, row)}`, { ...negation, help })];
     }),
   ];
@@ -59,12 +59,12 @@ export const duringOption: OptionDeclaration = {
 /** How a listing is written. --json stays the short form of the documented JSON. */
 export const formOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
-  { flags: "--safe-csv", help: "in CSV, no cell that a spreadsheet would run as a formula" },
+  { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
 ];
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
-  { flags: "--limit <number>", help: "records a page, 1 to 100 (20)", parse: wholeNumber("--limit", 1, 100) },
+  { flags: "--limit <number>", help: "rows a page, 1 to 100 (20)", parse: wholeNumber("--limit", 1, 100) },
   { flags: "--all", help: "everything on one page" },
 ];
 
@@ -72,7 +72,7 @@ export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSO
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
-  help: "a number of the table's #, r123 a release, m123 a master, an address at discogs.com, or words",
+  help: "a number of the table's #, r123 a release, m123 a master, a discogs.com address, or words",
   choices: { source: "record" },
 };
 

@@ -32,7 +32,7 @@ export function areMatchesCurrent(database: Database): boolean {
   return matchState(database, rulesVersion) === "current";
 }
 
-export const holdsLater = "A sync is at work: it takes effect when that has ended.";
+export const holdsLater = "A sync is running: this takes effect when it ends.";
 
 export function decidedUts(context: Context): number {
   return Math.floor(context.clock.now() / 1000);

@@ -25,7 +25,7 @@ export function repeated<Value>(parse: (text: string) => Value): (text: string, 
   return (text, before) => {
     const held = Array.isArray(before) ? (before as Value[]) : [];
     if (held.length === mostRepeated) {
-      throw new UsageError(`an option can be given ${mostRepeated} times at most`);
+      throw new UsageError(`an option can be repeated at most ${mostRepeated} times`);
     }
     return [...held, parse(text)];
   };

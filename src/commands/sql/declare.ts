@@ -3,13 +3,17 @@ import { formOptions, jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sql",
-  details: `One statement that reads; nothing can be written. --json is an array of objects; a whole number
-that JSON's readers would round, beyond 2^53, is text there.
-On a terminal the table shows the first 1,000 rows, the other forms give all.`,
+  details: `One statement that reads; nothing can be written. --json prints an array of objects; a whole number
+beyond 2^53, which JSON parsers would round, is printed as a string.
+On a terminal the table shows the first 1,000 rows; all other forms print everything.`,
   arguments: [{ name: "[statement]", help: "SELECT …" }],
-  options: [{ flags: "--schema", help: "the views, with a line on each column" }, jsonOption, ...formOptions],
+  options: [
+    { flags: "--schema", help: "list the views and what each column means" },
+    jsonOption,
+    ...formOptions,
+  ],
   examples: [
-    ["rewind sql --schema", "what there is to ask"],
+    ["rewind sql --schema", "what there is to query"],
     [
       "rewind sql 'SELECT artist, count(*), sum(play_count) FROM records GROUP BY artist ORDER BY 3 DESC LIMIT 10'",
       "the ten artists whose records you play most",

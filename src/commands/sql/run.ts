@@ -139,7 +139,7 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
     }),
   ]);
   const functions =
-    "Times are ISO 8601 in UTC. fold(text) folds as words are searched: fold('Björk') = 'bjork'.";
+    "Times are ISO 8601 in UTC. fold(text) drops case and accents, as the search does: fold('Björk') = 'bjork'.";
   const lines = [...blocks, sentence(functions, screen)];
   await context.write(linesText(lines.flatMap((block, at) => (at === 0 ? block : [safe``, ...block]))));
 }

@@ -97,7 +97,7 @@ function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, now
     [
       sums.plays === totals.plays
         ? ""
-        : `An album in two rows has its plays in both: that column adds up to ${thousands(sums.plays)}, they are ${thousands(totals.plays)}.`,
+        : `An album in two rows counts its plays in both: that column adds up to ${thousands(sums.plays)}, the total is ${thousands(totals.plays)}.`,
     ],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],
   ];

@@ -64,7 +64,7 @@ function screenLines(context: Context, status: StatusAnswer, colours: Colours): 
             matches.doubtful > 0 ? `${thousands(matches.doubtful)} doubtful: rewind review` : "",
           ],
       [nextWalkText(nextWalkUts, nowUts)],
-      [listings.some(({ state }) => state === "missing") ? "Not all is synced yet: rewind sync" : ""],
+      [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],
     ],
     fitted,
   );
@@ -86,7 +86,8 @@ function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<L
   const ago = (uts: number | null): string => (uts === null ? "" : `${age(Math.max(0, nowUts - uts))} ago`);
   const underWay: Column<ListingStatus> = {
     header: "Under way",
-    cell: ({ walk }) => (walk === null ? "" : `${counted(walk.rows, "row")}, begun ${ago(walk.startedUts)}`),
+    cell: ({ walk }) =>
+      walk === null ? "" : `${counted(walk.rows, "row")}, started ${ago(walk.startedUts)}`,
     dropOrder: 1,
   };
   return [
@@ -94,7 +95,7 @@ function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<L
     { header: "Rows", cell: ({ rows }) => thousands(rows), numeric: true },
     { header: "State", cell: stateText, flexible: { share: 1, maxWidth: 48, cut: "end" } },
     { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
-    { header: "Read whole", cell: ({ walkedUts }) => ago(walkedUts), dropOrder: 2 },
+    { header: "Full read", cell: ({ walkedUts }) => ago(walkedUts), dropOrder: 2 },
     ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
   ];
 }
@@ -118,6 +119,6 @@ function stateText({ name, state, rows, reported, listed, held }: ListingStatus)
 function nextWalkText(uts: number | null, nowUts: number): string {
   if (uts === null) return "";
   return uts <= nowUts
-    ? "The next sync reads the collection whole"
-    : `The collection is read whole again by the first sync after ${localDayInWords(uts)}, or by rewind sync --full`;
+    ? "The next sync reads the whole collection"
+    : `The whole collection is read again by the first sync after ${localDayInWords(uts)}, or with rewind sync --full`;
 }

@@ -9,8 +9,6 @@ export function offerMusicBrainz(database: Database): SafeText[] {
   if (readFact(database, offeredFact) !== undefined) return [];
   writeFact(database, offeredFact, "once");
   return [
-    printable(
-      "For original years, rewind sync --musicbrainz asks MusicBrainz; it is told which releases you have.",
-    ),
+    printable("For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)"),
   ];
 }

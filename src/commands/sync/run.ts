@@ -29,7 +29,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   };
   if (acceptRemovals === true && full !== true) {
     throw new UsageError(
-      "--accept-removals goes with --full: only a listing that is read whole shows what is gone",
+      "--accept-removals needs --full: only a complete listing shows what is gone",
       "Run: rewind sync --full --accept-removals",
     );
   }
@@ -121,7 +121,7 @@ class PartialSync extends RewindError {
   constructor(worst: RewindError, missing: readonly string[]) {
     const what = missing.length === 0 ? "" : `Not up to date: ${missing.join(", ")}. The rest is kept; `;
     const hint = worst.hint.split("\n")[0] ?? "";
-    const again = what === "" ? "To go on: rewind sync" : `${what}again: rewind sync`;
+    const again = what === "" ? "To continue: rewind sync" : `${what}to try again: rewind sync`;
     super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
     this.exitCode = worst.exitCode;
   }

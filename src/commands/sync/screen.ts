@@ -14,7 +14,7 @@ export interface SyncScreen {
   close(): void;
 }
 
-const asking = safe`Asking both services who you are`;
+const asking = safe`Checking your accounts`;
 
 /** The first line, for the moment in which what fetches and draws is loaded. */
 export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {

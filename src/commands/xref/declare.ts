@@ -24,7 +24,7 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
       choices: { words: recordSorts },
       usual: "plays",
     },
-    { flags: "--reverse", help: "the other way round; what is not known stays last" },
+    { flags: "--reverse", help: "reverse the order; unknown values stay last" },
     ...filterOptions("cross-reference"),
     duringOption,
     ...pagingOptions,

@@ -57,5 +57,5 @@ function emptyText({ question: { filter } }: XrefAnswer): string {
     return `No record has ${words.map((word) => `"${word}"`).join(" and ")} in artist or title.`;
   return words.length + Object.keys(others).length === 0
     ? "The collection is empty."
-    : "No record is left by this filter.";
+    : "No record fits this filter.";
 }

@@ -50,9 +50,9 @@ const inWords: Readonly<Record<Rule, string>> = {
   "self-titled": "both named after the artist",
   dated: "the year before the title left aside",
   "cut-off": "the title cut off where a tag ends",
-  note: "a note behind the title left aside",
+  note: "a note after the title left aside",
   anniversary: "the number of an anniversary left aside",
-  "best-of": "“best of” behind the title left aside",
+  "best-of": "“best of” after the title left aside",
   "own-subtitle": "the record's subtitle is the album's title",
   "small-words": "same title but for its smallest words",
   typo: "same title but for a letter or two",
@@ -78,5 +78,5 @@ export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string 
 }
 
 export function ruleInWords(rule: Rule): string {
-  return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule that this version does not know";
+  return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule of another version";
 }

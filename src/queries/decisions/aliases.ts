@@ -19,7 +19,7 @@ function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
 /** Throws UsageError for names that stand for no artist, and where the names are one already. */
 export function checkAlias(database: Database, pair: NamePair): void {
   for (const name of [pair.name, pair.sameAs]) {
-    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" is not a single artist`);
+    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" is a placeholder, not an artist`);
   }
   if (areOneArtist(database, pair)) {
     throw new UsageError(`"${pair.name}" and "${pair.sameAs}" are already the same artist`);
@@ -115,7 +115,7 @@ interface AliasChangeDocument {
 export const changeKeys: Keys<AliasChangeDocument> = {
   added: { meaning: "aliases", each: pairKeys },
   removed: { meaning: "aliases", each: pairKeys },
-  records_changed: "how many records are matched otherwise now; null while a sync is running",
+  records_changed: "how many records changed their match; null while a sync is running",
 };
 
 export function changeDocument({

@@ -19,11 +19,11 @@ export function parseDecisionDocument(text: string): ReadDocument {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    throw invalid("it is no JSON");
+    throw invalid("it is not JSON");
   }
   const document = objectAt(value, "the document");
   if (typeof document["version"] === "number" && document["version"] > documentVersion) {
-    throw new UsageError("that file was written by a newer rewind", "Update rewind, then import it again.");
+    throw new UsageError("the file was written by a newer rewind", "Update rewind, then import it again.");
   }
   if (document["version"] !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
   return {
@@ -101,7 +101,7 @@ function idAt(value: unknown, place: string): number {
 function invalid(what: string): UsageError {
   return new UsageError(
     `not a decisions file: ${what}`,
-    "Nothing was imported. Such a file is written by: rewind links export",
+    "Nothing was imported. To write such a file: rewind links export > FILE",
   );
 }
 
@@ -159,7 +159,7 @@ export const importKeys: Keys<ImportDocument> = {
   changed: "those that took the place of others",
   unchanged: "those that were here already",
   without_record: "decisions on releases that are not in the collection now; they are kept",
-  without_album: "decisions on albums that are not in the chart now; they are kept",
+  without_album: "decisions on albums that are not in your plays now; they are kept",
 };
 
 export function importDocument(counts: ImportCounts): ImportDocument {

@@ -7,7 +7,7 @@ import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";
 
 export interface DecidedAlbum extends AlbumName {
-  /** null: not in the chart now. */
+  /** null: not in your plays now. */
   readonly id: number | null;
 }
 
@@ -69,7 +69,7 @@ interface DecisionsDocument {
 }
 
 const albumKeys: Keys<NamedAlbum> = {
-  id: "12 is a12 on the screens; null when it is not in the chart now",
+  id: "12 is a12 on the screens; null when it is not in your plays now",
   artist: "as scrobbled",
   album: "as scrobbled",
 };

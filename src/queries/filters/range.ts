@@ -58,10 +58,7 @@ function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): R
     throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`);
   }
   if (least !== null && most !== null && least > most) {
-    throw new UsageError(
-      `${flag} ${text} begins after its end`,
-      `Perhaps you mean: ${flag} ${last}..${first}`,
-    );
+    throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
   return { least, most };
 }

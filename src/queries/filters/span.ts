@@ -40,10 +40,7 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   };
   if (span.fromUts === null && span.toUts === null) return read("");
   if (span.fromUts !== null && span.toUts !== null && span.fromUts >= span.toUts) {
-    throw new UsageError(
-      `${flag} ${text} begins after its end`,
-      `Perhaps you mean: ${flag} ${last}..${first}`,
-    );
+    throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
   return span;
 }

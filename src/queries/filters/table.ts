@@ -85,7 +85,7 @@ export const filters = {
     carrier: "EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN (?))",
   }),
   folder: carrying("folder", "a folder of your collection", {
-    unknown: "there is no folder",
+    unknown: "no folder",
     // Discogs' folder 0, All, is every folder.
     known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,

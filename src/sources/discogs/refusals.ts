@@ -35,7 +35,7 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
     }
     return new CallFailure(
       { kind: "blocked" },
-      `turned us away with status ${status} and a page for people; its front end may be blocking this address`,
+      `answered ${status} with a web page; its front end may be blocking this address`,
     );
   }
   if (status === 401) return rejectedToken();

@@ -30,6 +30,6 @@ export const lastfmFacts = {
     pageSizes: [1000, 200, 50],
     lateSeconds: 14 * 86_400,
     firstUts: 1_108_296_000,
-    unhide: `turn off "Hide recent listening information" in Last.fm's privacy settings`,
+    unhide: `turn off "Hide recent listening information" at https://www.last.fm/settings/privacy`,
   },
 } as const satisfies ServiceFacts & { readonly traits: ListeningTraits };

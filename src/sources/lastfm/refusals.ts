@@ -52,7 +52,7 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   if (status === 403) {
     return new CallFailure(
       { kind: "blocked" },
-      "turned us away with status 403 and no word of its own; its front end may be blocking this address",
+      "answered 403 without an error of its own; its front end may be blocking this address",
     );
   }
   return error;

@@ -192,7 +192,7 @@ export function readJson(answer: HttpAnswer): unknown {
     new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
   if (!/\S/.test(body)) throw malformed("the answer is empty");
   if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
-    throw malformed("a web page came in place of data");
+    throw malformed("a web page instead of data");
   }
   const excess = excessOf(body);
   if (excess !== null) throw malformed(`the answer ${excess}`);
@@ -200,7 +200,7 @@ export function readJson(answer: HttpAnswer): unknown {
     return JSON.parse(body);
   } catch {
     // The parser's own words quote the body: they stay out.
-    throw malformed("the answer is not whole or not JSON");
+    throw malformed("the answer is cut off or not JSON");
   }
 }
 

@@ -4,12 +4,12 @@ import type { Service } from "../../model.ts";
 import type { ServiceFacts } from "../facts.ts";
 import type { Page } from "../services.ts";
 
-const goesOn = "rewind sync goes on from where it stopped.";
+const goesOn = "rewind sync continues where it stopped.";
 
 /** No network, no such host, refused, no accepted certificate. */
 export class Unreachable extends ServiceError {
   constructor(service: Service, reason: string, options?: ErrorOptions) {
-    super(`${service.name} can't be reached: ${reason}`, `Check the network; then ${goesOn}`, options);
+    super(`${service.name} can't be reached: ${reason}`, `Check your network connection; ${goesOn}`, options);
   }
 }
 
@@ -22,7 +22,7 @@ export class Throttled extends ServiceError {
     const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
     const when = minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
     super(
-      `${service.name} throttles this address: too many requests come from it, perhaps from others who share it`,
+      `${service.name} is throttling this address: too many requests come from it, perhaps from others who share it`,
       `Try again in ${when}: ${goesOn}`,
     );
     this.retryAfterMs = retryAfterMs;
@@ -45,7 +45,7 @@ export class ShortPage extends BadAnswer {
 
   constructor(service: Service, what: string, page: Page<unknown>, due: number) {
     const many = `lists ${page.rows.length} rows where ${due} are due by its own count`;
-    super(`${service.name}: ${what} ${many}, again and again`);
+    super(`${service.name}: ${what} ${many}, every time`);
     this.page = page;
   }
 }
@@ -53,7 +53,7 @@ export class ShortPage extends BadAnswer {
 /** The service refused a request that this program should not have made. */
 export class UnexpectedRefusal extends ServiceError {
   constructor(message: string) {
-    super(message, "This looks like a fault of rewind or of the address set for the service.");
+    super(message, "This looks like a bug in rewind, or a wrong address in the settings.");
   }
 }
 
@@ -78,7 +78,7 @@ export class HiddenHistory extends AccountError {}
 /** A request that may only be made where the rate limit has room would have had to wait. Nothing was sent. */
 export class NothingToSpare extends Error {
   constructor(service: Service) {
-    super(`${service.name} has no request to spare at this moment`);
+    super(`${service.name} has no request to spare right now`);
     this.name = "NothingToSpare";
   }
 }

@@ -92,7 +92,7 @@ export function openTransport(options: TransportOptions): Transport {
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         if (limit.signal.aborted) {
-          throw new TransportFailure("timeout", `no whole answer within ${timeoutMs / 1000} s`);
+          throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
         }
         throw explain(error, url);
       } finally {
@@ -136,7 +136,7 @@ function proxyUrl(name: string, setting: (name: string) => string): string {
   if (!URL.canParse(full) || !/^https?:/i.test(full)) {
     throw new UsageError(
       `${name} is not the address of an HTTP proxy`,
-      "It has to look like http://host:port",
+      "Use an address like http://host:port",
     );
   }
   const url = new URL(full);
@@ -205,16 +205,16 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 }
 
 const offline = new Map([
-  ["ENOTFOUND", "its name is not known here"],
-  ["EAI_AGAIN", "its name could not be looked up"],
-  ["ECONNREFUSED", "it refuses the connection"],
-  ["ENETUNREACH", "there is no network to it"],
+  ["ENOTFOUND", "its host name is unknown"],
+  ["EAI_AGAIN", "its host name can't be looked up"],
+  ["ECONNREFUSED", "connection refused"],
+  ["ENETUNREACH", "its network is unreachable"],
   ["ENETDOWN", "the network is down"],
-  ["EHOSTUNREACH", "there is no way to it"],
+  ["EHOSTUNREACH", "it is unreachable"],
   ["EHOSTDOWN", "it is down"],
   ["EADDRNOTAVAIL", "there is no network"],
-  ["ETIMEDOUT", "no connection came about"],
-  ["UND_ERR_CONNECT_TIMEOUT", `no connection came about within ${connectTimeoutMs / 1000} s`],
+  ["ETIMEDOUT", "no connection"],
+  ["UND_ERR_CONNECT_TIMEOUT", `no connection within ${connectTimeoutMs / 1000} s`],
 ]);
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
 
@@ -228,11 +228,11 @@ function explain(error: unknown, url: URL): unknown {
     return new TransportFailure("offline", `${url.host}: its certificate is not accepted (${code})`, code);
   }
   if (/proxy/i.test(error.message)) {
-    return new TransportFailure("offline", "the proxy does not let us through", code);
+    return new TransportFailure("offline", "the proxy refuses the connection", code);
   }
   if (error instanceof TypeError || error instanceof RangeError || code === "UND_ERR_INVALID_ARG")
     return error;
-  return new TransportFailure("cut", "the connection was cut before the answer was whole", code);
+  return new TransportFailure("cut", "the connection was lost in the middle of the answer", code);
 }
 
 function codeOf(error: unknown): string {

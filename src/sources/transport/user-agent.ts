@@ -14,8 +14,8 @@ export function userAgentOf(version: string, contact: string | null, secrets: re
   }
   if (!/^[\x20-\x7e]{1,200}$/.test(contact)) {
     throw new UsageError(
-      "REWIND_CONTACT can't be sent along",
-      "It has to be a mail or web address of at most 200 plain characters.",
+      "REWIND_CONTACT can't be sent",
+      "Use a mail or web address of at most 200 ASCII characters.",
     );
   }
   return `${own} (${contact.replace(/[()\\]/g, "\\$&")})`;

@@ -1,11 +1,11 @@
 // What a sync does, a step a row. What is stored, told and shown of a step takes its name from here.
 
 /** Whose answers a step brings; null: none but what is in the cache. */
-export type Asked = "collection" | "listening" | "musicbrainz" | null;
+export type AskedSide = "collection" | "listening" | "musicbrainz" | null;
 
 interface StepRow {
   readonly name: string;
-  readonly asks: Asked;
+  readonly asks: AskedSide;
   /** Whether it reads a listing to its end, which is then published: others ask for things one by one. */
   readonly isListing: boolean;
   /** What its rows are, for people: one of them. */
@@ -26,9 +26,9 @@ export const steps = [
   { name: "tracklists", asks: "collection", isListing: false, noun: "tracklist", unit: "tracklist" },
 ] as const satisfies readonly StepRow[];
 
-type Step = (typeof steps)[number];
-export type StepName = Step["name"];
-export type ListingName = Extract<Step, { readonly isListing: true }>["name"];
+type AnyStep = (typeof steps)[number];
+export type StepName = AnyStep["name"];
+export type ListingName = Extract<AnyStep, { readonly isListing: true }>["name"];
 
 /** What the services list of their own accord. */
 export const listings: readonly ListingName[] = steps.filter(isListing).map(({ name }) => name);
@@ -39,6 +39,6 @@ export function stepOf(name: StepName): StepRow {
   return step;
 }
 
-function isListing(step: Step): step is Extract<Step, { readonly isListing: true }> {
+function isListing(step: AnyStep): step is Extract<AnyStep, { readonly isListing: true }> {
   return step.isListing;
 }

@@ -34,11 +34,11 @@ export interface TableView<Line> {
   readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
   /** On a terminal, the sentence in place of a table without rows. */
   readonly empty: () => string;
-  readonly place?: () => Place;
+  readonly place?: () => PagePlace;
 }
 
 /** Where in the whole the lines are. */
-interface Place {
+interface PagePlace {
   /** null: everything is on one page. */
   readonly paging: { readonly page: number; readonly limit: number } | null;
   /** Rows of all pages. */
@@ -117,7 +117,7 @@ async function writePlain<Line>(sink: Sink, { columns, lines }: TableView<Line>,
 }
 
 /** undefined: it is not why there are no rows. */
-function pastEnd(place: Place | undefined): string | undefined {
+function pastEnd(place: PagePlace | undefined): string | undefined {
   if (place === undefined || place.paging === null || place.total === 0) return undefined;
   const { paging, total, noun } = place;
   const pages = counted(Math.ceil(total / paging.limit), "page");

@@ -2,7 +2,7 @@
 import type { MatchType } from "../model.ts";
 import { plainName } from "../store/credit.ts";
 import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
-import type { Key, Keys } from "./document.ts";
+import type { KeyMeaning, Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
 
 interface ContractImage {
@@ -150,7 +150,7 @@ export const paginationKeys = {
     total: "rows of all pages",
     total_pages: "0 when there are no rows",
   },
-} as const satisfies Key<ContractPagination>;
+} as const satisfies KeyMeaning<ContractPagination>;
 
 /** paging null: everything on one page. */
 export function contractPagination(paging: Paging | null, total: number): ContractPagination {
@@ -178,7 +178,7 @@ export const spanKeys = {
     from: "its first moment, in UTC; null: the beginning",
     to: "the first moment after it; null: now",
   },
-} as const satisfies Key<ContractSpan>;
+} as const satisfies KeyMeaning<ContractSpan>;
 
 export function contractSpan(span: Span | null): ContractSpan | null {
   if (span === null) return null;

@@ -1,10 +1,10 @@
 // What the JSON of an answer holds, described once: help, README and a description of the API are written from it.
 
 /** Each key of a document, in its order. The compiler sees to it that none is missing and none is made up. */
-export type Keys<Document> = { readonly [Name in keyof Document]-?: Key<Document[Name]> };
+export type Keys<Document> = { readonly [Name in keyof Document]-?: KeyMeaning<Document[Name]> };
 
 /** A key's meaning; with the keys below it where its value is an object (`keys`) or a list of objects (`each`). */
-export type Key<Value> =
+export type KeyMeaning<Value> =
   NonNullable<Value> extends string
     ? Leaf
     : NonNullable<Value> extends Iterable<infer Item>

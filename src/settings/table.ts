@@ -21,11 +21,11 @@ export interface Setting {
   readonly parse: (text: string, name: string) => string;
 }
 
-type Kind = Pick<Setting, "isSecret" | "values" | "parse" | "fallback">;
+type SettingKind = Pick<Setting, "isSecret" | "values" | "parse" | "fallback">;
 
-const text: Kind = { fallback: null, parse: (given) => given };
-const secret: Kind = { ...text, isSecret: true };
-const address: Kind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
+const text: SettingKind = { fallback: null, parse: (given) => given };
+const secret: SettingKind = { ...text, isSecret: true };
+const address: SettingKind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
 const onOrOff = choice("on", "off");
 
 const own = {
@@ -53,9 +53,9 @@ export type SettingName = keyof typeof own | ServiceSettingName;
 
 /** Those of a service stand in its row of the table of services. */
 function ofServices(
-  kinds: Partial<Record<keyof SettingsOfService, Kind>>,
+  kinds: Partial<Record<keyof SettingsOfService, SettingKind>>,
 ): Record<ServiceSettingName, Setting> {
-  const places = Object.entries(kinds) as [keyof SettingsOfService, Kind][];
+  const places = Object.entries(kinds) as [keyof SettingsOfService, SettingKind][];
   const rows = allServices.flatMap((service) =>
     places.flatMap(([place, kind]) => {
       const setting: ServiceSetting | null = service.settings[place];
@@ -87,7 +87,7 @@ export function meaningOf({ help, values, fallback, unset }: Setting): string {
   return `${help}${set}${usual === undefined ? "" : ` (unset: ${usual})`}`;
 }
 
-function choice(...values: readonly string[]): Kind {
+function choice(...values: readonly string[]): SettingKind {
   return {
     values,
     fallback: null,

@@ -37,15 +37,15 @@ export const accountServices = [...collectionServices, ...listeningServices] as 
 export const allServices = [...accountServices, musicbrainzService] as const;
 
 /** Names of users, by the ids of services. */
-type Accounts = Readonly<Record<string, string | undefined>>;
+type AccountNames = Readonly<Record<string, string | undefined>>;
 
 /** Whose records a cache holds, by the accounts in it. */
-export function collectionServiceOf(accounts: Accounts): CollectionRow {
+export function collectionServiceOf(accounts: AccountNames): CollectionRow {
   return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
 }
 
 /** Whose plays a cache holds, by the accounts in it. */
-export function listeningServiceOf(accounts: Accounts): ListeningRow {
+export function listeningServiceOf(accounts: AccountNames): ListeningRow {
   return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
 }
 

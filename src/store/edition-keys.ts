@@ -7,7 +7,7 @@ const versionFact = "edition keys";
 const tables = ["release", "album"] as const;
 const chunk = 1000;
 
-interface Named {
+interface NamedAlbum {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -27,7 +27,7 @@ export function writeEditionKeys(
   const isCurrent = hasEditionKeys(database, rulesVersion);
   for (const table of tables) {
     if (!isCurrent) database.exec(`UPDATE ${table} SET edition_key = NULL WHERE edition_key IS NOT NULL`);
-    const next = database.prepare<[number], Named>(
+    const next = database.prepare<[number], NamedAlbum>(
       `SELECT id, artist, title FROM ${table} WHERE edition_key IS NULL AND id > ? ORDER BY id LIMIT ${chunk}`,
     );
     const write = database.prepare(`UPDATE ${table} SET edition_key = ? WHERE id = ?`);

@@ -6,7 +6,7 @@ import { type Changes, isUnchanged, noChanges, dropWalk, StagingLost } from "../
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { LostCache } from "../store/sync-holder.ts";
-import { stepOf, type Asked, type StepName } from "../steps.ts";
+import { stepOf, type AskedSide, type StepName } from "../steps.ts";
 import type { StepResult, StepStatus, SyncEvent } from "./report.ts";
 
 export interface Run {
@@ -133,7 +133,7 @@ export function skipStep(run: Run, name: StepName, rows: number, status: "skippe
   });
 }
 
-export function requestsOf(run: Pick<Run, "services">, asked: Asked): number {
+export function requestsOf(run: Pick<Run, "services">, asked: AskedSide): number {
   return asked === null ? 0 : run.services[asked].requests;
 }
 

@@ -284,7 +284,7 @@ describe("a key at a time", () => {
   test("Ctrl-C says that the answers are kept, and they are", async () => {
     const { stderr, stdout, home } = await typed(["y", "\u0003"]);
     expect(stderr).toBe(
-      "rewind: interrupted\nWhat you answered is kept: rewind review goes on from there.\n",
+      "rewind: interrupted\nYour answers are kept: the next rewind review continues from there.\n",
     );
     expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
     expect((await runCli(["links"], { home, now })).stdout).toContain("Lift Your Skinny Fists");

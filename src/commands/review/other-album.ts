@@ -3,7 +3,7 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find-albums.ts";
 import { albumLines } from "./screen.ts";
-import type { Table } from "./session.ts";
+import type { ReviewTerminal } from "./session.ts";
 
 const mostWords = 200;
 /** As many as there are figures. */
@@ -13,7 +13,7 @@ const mostShown = 9;
 export async function chooseAlbum(
   question: readonly SafeText[],
   artist: string,
-  table: Table,
+  table: ReviewTerminal,
 ): Promise<ChartAlbum | "quit" | undefined> {
   const { screen } = table.look;
   for (let words = "", found: readonly ChartAlbum[] | null = null; ;) {

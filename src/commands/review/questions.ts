@@ -6,7 +6,7 @@ import type { Database } from "../../store/database.ts";
 import { settleAlias, settleDoubt, type Answer, type Settled } from "./answers.ts";
 import { aliasLines, doubtLines, type ReviewScreen } from "./screen.ts";
 
-export interface Question {
+export interface PosedQuestion {
   readonly lines: readonly SafeText[];
   /** What the keys of an answer mean here. */
   readonly answers: readonly [key: string, meaning: string][];
@@ -23,11 +23,14 @@ interface Asking {
   readonly nowUts: number;
 }
 
-export function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUts }: Asking): Question[] {
+export function questionsOf(
+  { doubts, aliases }: Doubts,
+  { database, look, nowUts }: Asking,
+): PosedQuestion[] {
   const place = (at: number, all: readonly unknown[], noun: string): SafeText =>
     look.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
   return [
-    ...doubts.map((doubt, at): Question => {
+    ...doubts.map((doubt, at): PosedQuestion => {
       const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
       return {
         lines: [place(at, doubts, ""), ...doubtLines(doubt, look, { isNumbered: choices > 0 })],
@@ -46,7 +49,7 @@ export function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUt
         settle: (answer) => settleDoubt(database, doubt, answer, nowUts),
       };
     }),
-    ...aliases.map((proposal, at): Question => ({
+    ...aliases.map((proposal, at): PosedQuestion => ({
       lines: [place(at, aliases, "Names: "), ...aliasLines(proposal, look)],
       answers: [
         ["y", "one artist"],

@@ -13,11 +13,11 @@ import { openKeyboard, type Press } from "../shared/keyboard.ts";
 import { holdsLater, settleMatches } from "../shared/settle.ts";
 import type { Answer, Settled } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
-import { questionsOf, type Question } from "./questions.ts";
+import { questionsOf, type PosedQuestion } from "./questions.ts";
 import type { ReviewScreen } from "./screen.ts";
 
 /** What a review draws on and asks with. */
-export interface Table {
+export interface ReviewTerminal {
   readonly context: Context;
   readonly database: Database;
   readonly look: ReviewScreen;
@@ -46,7 +46,7 @@ export async function reviewOneByOne(
   }
   const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
   const keyboard = openKeyboard(context);
-  const table: Table = {
+  const table: ReviewTerminal = {
     context,
     database,
     look,
@@ -81,12 +81,12 @@ export async function reviewOneByOne(
   }
 }
 
-function doneLines({ kind, told }: Settled, { look: { screen, colours } }: Table): SafeText[] {
+function doneLines({ kind, told }: Settled, { look: { screen, colours } }: ReviewTerminal): SafeText[] {
   const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${told}`, screen);
   return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
 }
 
-async function takeBack(settled: Settled | undefined, table: Table): Promise<void> {
+async function takeBack(settled: Settled | undefined, table: ReviewTerminal): Promise<void> {
   if (settled === undefined) return;
   settled.undo();
   await table.keep(wrapped(`· taken back: ${settled.told}`, table.look.screen).map(table.look.colours.dim));
@@ -94,8 +94,8 @@ async function takeBack(settled: Settled | undefined, table: Table): Promise<voi
 
 /** Asks until an answer is given; what only looks comes back to the question. */
 async function replyTo(
-  question: Question,
-  table: Table,
+  question: PosedQuestion,
+  table: ReviewTerminal,
   runCommand: Call["runCommand"],
 ): Promise<Answer | "undo" | "quit"> {
   for (let remark = ""; ;) {
@@ -119,8 +119,8 @@ async function replyTo(
 }
 
 function keyLines(
-  { answers, doubt }: Question,
-  { look: { screen, colours } }: Table,
+  { answers, doubt }: PosedQuestion,
+  { look: { screen, colours } }: ReviewTerminal,
   remark: string,
 ): SafeText[] {
   const looks = [
@@ -138,7 +138,7 @@ function keyLines(
   ];
 }
 
-function replyOf(press: Press, { choices }: Question): Reply {
+function replyOf(press: Press, { choices }: PosedQuestion): Reply {
   if (press.kind === "end") return "quit";
   if (press.kind !== "sign") return undefined;
   const key = press.text.toLowerCase();
@@ -168,8 +168,8 @@ function replyOf(press: Press, { choices }: Question): Reply {
 
 /** What is to be said about it. Where there is no browser, the addresses. */
 async function openPages(
-  { releaseIds, candidates }: NonNullable<Question["doubt"]>,
-  { context }: Table,
+  { releaseIds, candidates }: NonNullable<PosedQuestion["doubt"]>,
+  { context }: ReviewTerminal,
 ): Promise<string> {
   const pages = [
     `https://www.discogs.com/release/${releaseIds[0]}`,
@@ -183,7 +183,7 @@ async function openPages(
 function interrupted({ exitCode }: InterruptedError): InterruptedError {
   return new InterruptedError(
     exitCode === 130 ? "SIGINT" : "SIGTERM",
-    "What you answered is kept: rewind review goes on from there.",
+    "Your answers are kept: the next rewind review continues from there.",
   );
 }
 

@@ -101,7 +101,7 @@ export async function startConversation(context: Context): Promise<Conversation>
   return conversation;
 }
 
-interface Entry {
+interface TypedEntry {
   readonly line: string;
   /** What to write for it, at the end of what was written before. */
   take(press: Press): SafeText;
@@ -110,7 +110,7 @@ interface Entry {
 }
 
 /** One line that is typed: only its end is changed, so that any terminal can show it. */
-function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): Entry {
+function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): TypedEntry {
   let line = "";
   let shown: readonly string[] = [];
 

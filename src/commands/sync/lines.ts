@@ -5,7 +5,7 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model.ts";
-import { stepOf, type Asked, type StepName } from "../../steps.ts";
+import { stepOf, type AskedSide, type StepName } from "../../steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export type StepFigures = Omit<StepResult, "note">;
@@ -13,7 +13,7 @@ export type StepFigures = Omit<StepResult, "note">;
 export type StepProgress = Omit<SyncEvent, "kind" | "result"> & { readonly secondsLeft: number | null };
 
 /** The services that are asked, as people call them. */
-export type ServiceNames = Readonly<Record<NonNullable<Asked>, Pick<Service, "name">>>;
+export type ServiceNames = Readonly<Record<NonNullable<AskedSide>, Pick<Service, "name">>>;
 
 /** Where a line is drawn, and whose steps it names. */
 interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {

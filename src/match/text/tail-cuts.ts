@@ -1,4 +1,4 @@
-import { classifyTail, type Setting, type Tail } from "./tails.ts";
+import { classifyTail, type TailSetting, type Tail } from "./tails.ts";
 
 interface Cut {
   readonly rest: string;
@@ -10,7 +10,7 @@ export function cutTail(text: string): Cut | null {
   return cutBracket(text) ?? cutSeparated(text) ?? cutNaked(text);
 }
 
-function attempt(rest: string, piece: string, setting: Setting): Cut | null {
+function attempt(rest: string, piece: string, setting: TailSetting): Cut | null {
   const kept = rest.replace(/[\s\-–—:;,/|•·●★☆_+]{1,20}$/, "");
   if (kept === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);

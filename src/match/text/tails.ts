@@ -24,7 +24,7 @@ type TailKind =
   | "guests";
 
 /** How a piece at the end of a title is set off from the rest. */
-export type Setting = "bracket" | "separator" | "naked";
+export type TailSetting = "bracket" | "separator" | "naked";
 
 export interface Tail {
   readonly kind: TailKind;
@@ -91,7 +91,7 @@ function discTail(spelled: string | undefined): Tail {
 }
 
 /** What a piece at the end of a title says, or null when it belongs to the title. */
-export function classifyTail(piece: string, setting: Setting): Tail | null {
+export function classifyTail(piece: string, setting: TailSetting): Tail | null {
   if (piece.length > 200) return null;
   const folded = fold(piece).replace(/\bre master/, "remaster");
   const words = folded.split(" ");
@@ -157,7 +157,7 @@ const leadsIn =
 const editionNoun =
   /^(?:edition|editions|edicion|edicao|edizione|ausgabe|version|box|boxset|set|reissue|pressing|release)$/;
 
-function isEdition(words: readonly string[], setting: Setting): boolean {
+function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (words.length === 1 && setting === "bracket" && loneMarks.has(words[0] ?? "")) return true;
   let strong = 0;
   let noun = 0;
@@ -212,7 +212,7 @@ function beginsAnEdition(words: readonly string[]): boolean {
 const filmMusic =
   /^(?:the )?(?:original )?(?:music|songs) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b/;
 
-function soundtrackKind(words: readonly string[], setting: Setting): string | null {
+function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
   const strong = words.some((word) => soundtrackWords.has(word));
   const text = words.join(" ");
   const kind = words.includes("score") ? "score" : "songs";

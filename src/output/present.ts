@@ -26,12 +26,10 @@ export interface TableView<Line> {
   readonly columns: (look: Look) => readonly Column<Line>[];
   /** For a pipe they are gone through twice where there are many. */
   readonly lines: Iterable<Line>;
-  /** On a terminal, lines that are shown as one. */
-  readonly join?: (lines: readonly Line[]) => readonly Line[];
   /** On a terminal, what is drawn in place of a table. */
   readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
   /** On a terminal, the lines below, each of parts that may go on the next line. */
-  readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
+  readonly footer?: (lines: readonly Line[], screen: Screen) => readonly (readonly string[])[];
   /** On a terminal, the sentence in place of a table without rows. */
   readonly empty: () => string;
   readonly place?: () => PagePlace;
@@ -41,22 +39,17 @@ export interface TableView<Line> {
 interface PagePlace {
   /** null: everything is on one page. */
   readonly paging: { readonly page: number; readonly limit: number } | null;
-  /** Rows of all pages. */
+  /** Lines of all pages, where several of what is listed share one. */
+  readonly rows?: number;
+  /** What is listed on all pages. */
   readonly total: number;
-  /** What a row is: "record". */
+  /** What that is: "record". */
   readonly noun: string;
 }
 
 export interface Look {
   readonly screen: Screen;
   readonly colours: Colours;
-}
-
-interface Shown<Line> {
-  /** After the joining. */
-  readonly lines: readonly Line[];
-  /** How many there were before. */
-  readonly rows: number;
 }
 
 interface Form {
@@ -87,14 +80,13 @@ async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<
 }
 
 async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
-  const rows = [...view.lines];
-  if (rows.length === 0) return wrapped(pastEnd(view.place?.()) ?? view.empty(), look.screen);
-  const lines = view.join?.(rows) ?? rows;
+  const lines = [...view.lines];
+  if (lines.length === 0) return wrapped(pastEnd(view.place?.()) ?? view.empty(), look.screen);
   const { screen, colours } = look;
   const { tableLines } = await import("./table.ts");
   const body = view.draw?.(lines, look) ?? tableLines(view.columns(look), lines, screen);
   const { footerLines } = await import("./footer.ts");
-  const footer = footerLines(view.footer?.({ lines, rows: rows.length }, screen) ?? [], screen);
+  const footer = footerLines(view.footer?.(lines, screen) ?? [], screen);
   return [...body, ...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
 }
 
@@ -119,7 +111,7 @@ async function writePlain<Line>(sink: Sink, { columns, lines }: TableView<Line>,
 /** undefined: it is not why there are no rows. */
 function pastEnd(place: PagePlace | undefined): string | undefined {
   if (place === undefined || place.paging === null || place.total === 0) return undefined;
-  const { paging, total, noun } = place;
-  const pages = counted(Math.ceil(total / paging.limit), "page");
+  const { paging, rows, total, noun } = place;
+  const pages = counted(Math.ceil((rows ?? total) / paging.limit), "page");
   return `Page ${thousands(paging.page)} is past the end: ${counted(total, noun)} on ${pages}.`;
 }

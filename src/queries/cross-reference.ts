@@ -101,6 +101,8 @@ export interface RecordQuery {
   readonly order: RecordOrder;
   /** null: everything. */
   readonly paging: Paging | null;
+  /** These records in this order, whatever the filter, the order and the page. */
+  readonly ids?: readonly number[];
 }
 
 /**
@@ -119,15 +121,24 @@ export function listBriefs(database: Database, query: RecordQuery): IterableIter
 
 function select<Result>(
   database: Database,
-  { filter, order, paging }: RecordQuery,
+  { filter, order, paging, ids }: RecordQuery,
   columns: string,
   joins: string,
 ): IterableIterator<Result> {
   const source = recordSource(filter);
-  const where = condition(database, filter);
-  const keys = orderBy(order, filter);
   const others = recordOrders[order.sort].brings?.expression ?? "NULL";
   const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
+  if (ids !== undefined) {
+    return database
+      .prepare<unknown[], Result>(
+        `${withThese(source.definitions)}
+         SELECT ${chosen} FROM json_each(?) AS wanted JOIN ${source.tables} ${joins}
+         WHERE match.record_id = wanted.value ORDER BY wanted.key`,
+      )
+      .iterate(...source.parameters, JSON.stringify(ids));
+  }
+  const where = condition(database, filter);
+  const keys = orderBy(order, filter);
   const parameters = [...source.parameters, ...where.parameters];
   const place = paging === null ? `, row_number() OVER (ORDER BY ${keys}) AS place` : "";
   // On a page the order stands twice: its few rows are sorted again sooner than all rows are numbered.
@@ -140,6 +151,35 @@ function select<Result>(
        WHERE match.record_id = page.page_id ORDER BY ${paging === null ? "place" : keys}`,
     )
     .iterate(...parameters, ...(paging === null ? [] : [paging.limit, (paging.page - 1) * paging.limit]));
+}
+
+/** What tells whether two records are copies of one album. */
+export interface OrderedName {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  /** As it is kept; null for what came since. */
+  readonly editionKey: string | null;
+  readonly playCount: number;
+  readonly matchType: MatchType;
+}
+
+/** Every record that the filter leaves, in order, by its name alone. */
+export function orderedNames(
+  database: Database,
+  { filter, order }: RecordQuery,
+): IterableIterator<OrderedName> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  return database
+    .prepare<unknown[], OrderedName>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
+         release.edition_key AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
 }
 
 /** How many records a filter leaves. */

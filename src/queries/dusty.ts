@@ -11,6 +11,7 @@ import {
   type ContractRow,
 } from "./contract.ts";
 import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+import { formsTogether } from "./copies.ts";
 import type { Keys } from "./document.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { readPublications } from "../store/listings.ts";
@@ -33,12 +34,15 @@ interface Sleeper {
   /** The first of its copies. */
   readonly recordId: number;
   readonly copies: number;
+  /** Of all copies, each once: "CD+LP". */
+  readonly form: string;
   readonly spins: number;
   readonly lastSpinUts: number;
 }
 
 interface Row extends KeyedName {
   readonly recordId: number;
+  readonly form: string;
   readonly spins: number;
   readonly lastSpinUts: number;
 }
@@ -52,7 +56,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
     .prepare<unknown[], Row>(
       `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, match.spins AS spins, match.last_spin_uts AS lastSpinUts
+         release.edition_key AS editionKey, release.form AS form, match.spins AS spins, match.last_spin_uts AS lastSpinUts
        FROM ${source.tables}
        WHERE ${where.sql} AND match.spins > 0 AND match.last_spin_uts < ? ORDER BY ${order}`,
     )
@@ -62,7 +66,12 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
   for (const { artist, title, editionKey, ...row } of rows) {
     const key = keyOf({ artist, title, editionKey });
     const known = sleepers.get(key);
-    sleepers.set(key, known === undefined ? { ...row, copies: 1 } : { ...known, copies: known.copies + 1 });
+    sleepers.set(
+      key,
+      known === undefined
+        ? { ...row, copies: 1 }
+        : { ...known, copies: known.copies + 1, form: formsTogether([...known.form.split("+"), row.form]) },
+    );
   }
   return [...sleepers.values()];
 }

@@ -3,6 +3,7 @@ import { editionKey } from "../match/text/edition-key.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
+import { formsTogether } from "./copies.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { playsOf, recordSource, withThese } from "./record-source.ts";
@@ -11,6 +12,8 @@ import { playsOf, recordSource, withThese } from "./record-source.ts";
 export interface PickCandidate extends Pickable, AlbumName {
   readonly recordId: number;
   readonly copies: number;
+  /** Of all copies, each once: "CD+LP". */
+  readonly form: string;
   readonly lastSpinUts: number | null;
   readonly addedUts: number | null;
   readonly weight: number;
@@ -38,6 +41,7 @@ export interface Picks {
 
 interface Row extends KeyedName {
   readonly recordId: number;
+  readonly form: string;
   readonly rating: number;
   readonly addedUts: number | null;
   readonly playCount: number;
@@ -69,7 +73,7 @@ function candidatesOf(
     .prepare<unknown[], Row>(
       `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, record.rating AS rating,
+         release.form AS form, release.edition_key AS editionKey, record.rating AS rating,
          record.added_uts AS addedUts, ${playsOf(filter)} AS playCount, match.last_played_uts AS lastPlayedUts,
          match.spins AS spins, match.last_spin_uts AS lastSpinUts
        FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
@@ -84,6 +88,7 @@ function candidatesOf(
     const album = {
       ...(known ?? { ...facts, lastUts: facts.lastSpinUts ?? lastPlayedUts }),
       copies: (known?.copies ?? 0) + 1,
+      form: formsTogether([...(known?.form.split("+") ?? []), row.form]),
       rating: Math.max(known?.rating ?? 0, row.rating),
     };
     candidates.set(key, { ...album, weight: pickWeight(album, nowUts) });

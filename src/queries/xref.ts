@@ -15,19 +15,24 @@ import {
   countFiltered,
   listBriefs,
   listRecords,
+  pageOf,
   summarize,
   type RecordBrief,
   type RecordQuery,
   type RecordRow,
   type Summary,
 } from "./cross-reference.ts";
+import { linesOfCopies, type CopyLine } from "./copies.ts";
 import type { Keys } from "./document.ts";
 import { needsOf } from "./filters/record-filter.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
 import { recordOrders } from "./record-order.ts";
 
-export type XrefQuestion = RecordQuery;
+export interface XrefQuestion extends RecordQuery {
+  /** Copies of one album share a line, and pages are of lines. */
+  readonly isCollapsed?: boolean;
+}
 
 /** Its lists are read when they are gone through, its counts when they are asked for: no door needs all of them. */
 export interface XrefAnswer {
@@ -36,11 +41,13 @@ export interface XrefAnswer {
   /** Unix seconds: how old the answer is. */
   readonly syncedUts: number;
   /** In full; spins are null while the history is not there. */
-  readonly records: Iterable<RecordRow>;
+  readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records in brief. */
   readonly briefs: Iterable<XrefBrief>;
   /** Records that the filter leaves. */
   readonly total: number;
+  /** The lines that they take on all pages: fewer where copies share one. */
+  readonly lineTotal: number;
   readonly summary: Summary;
   /** Of the albums alone. */
   readonly albumSummary: Summary;
@@ -48,15 +55,19 @@ export interface XrefAnswer {
   readonly recordsByKind: ReadonlyMap<string, number>;
 }
 
-interface XrefBrief extends RecordBrief {
+interface XrefLine {
   /** Plays of near misses; only on a page in the order of the artist's plays. */
   readonly closePlays?: number;
+  /** How many copies share the line, where copies do; the form is that of all of them then. */
+  readonly copies?: number;
 }
+
+type XrefBrief = RecordBrief & XrefLine;
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
 export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
   const published = readPublications(database);
-  const { filter, order } = question;
+  const { filter, order, isCollapsed } = question;
   const { needs, brings } = recordOrders[order.sort];
   requireHistory(database, published, ...needsOf(filter), needs);
   await brings?.prepare(database);
@@ -64,16 +75,30 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
   const span = filter.during === undefined ? {} : { during: filter.during };
   const total = once(() => countFiltered(database, filter));
   const withClosePlays = await closePlaysAdder(database, question);
+  const collapsed = once(() => (isCollapsed === true ? linesOfCopies(database, question) : undefined));
+  const asLines = <Row extends RecordBrief>(
+    finish: (rows: Iterable<Row>) => Iterable<Row & XrefLine>,
+    list: (query: RecordQuery) => Iterable<Row>,
+  ): Iterable<Row & XrefLine> => {
+    const lines = collapsed();
+    if (lines === undefined) return finish(list(question));
+    const page = pageOf(lines, question.paging);
+    return sharedLines(finish(list({ ...question, ids: page.map(({ id }) => id) })), page);
+  };
   return {
     question,
     history,
     syncedUts: syncedUts(published),
     records: repeatable(function* records() {
-      for (const row of listRecords(database, question)) {
+      const finish = isCollapsed === true ? withClosePlays<RecordRow> : asTheyAre<RecordRow>;
+      for (const row of asLines<RecordRow>(finish, (query) => listRecords(database, query))) {
         yield history === "complete" ? row : { ...row, spins: null };
       }
     }),
-    briefs: repeatable(() => withClosePlays(listBriefs(database, question))),
+    briefs: repeatable(() => asLines(withClosePlays, (query) => listBriefs(database, query))),
+    get lineTotal() {
+      return collapsed()?.length ?? total();
+    },
     get total() {
       return total();
     },
@@ -94,7 +119,7 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
 async function closePlaysAdder(
   database: Database,
   { order, paging }: XrefQuestion,
-): Promise<(rows: Iterable<RecordBrief>) => Iterable<XrefBrief>> {
+): Promise<<Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine>> {
   if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
   const { closePlaysCounter } = await import("./artist-plays.ts");
   const closePlays = closePlaysCounter(database);
@@ -103,6 +128,21 @@ async function closePlaysAdder(
       ...row,
       closePlays: row.decidedBy === "user" ? 0 : closePlays(row.releaseId),
     }));
+}
+
+const asTheyAre = <Row>(rows: Iterable<Row>): Iterable<Row> => rows;
+
+/** Rows in the order of the lines that they stand for. */
+function* sharedLines<Row extends RecordBrief>(
+  rows: Iterable<Row>,
+  lines: readonly CopyLine[],
+): Generator<Row & XrefLine> {
+  let at = 0;
+  for (const row of rows) {
+    const { copies = 1, form = row.form } = lines[at] ?? {};
+    at += 1;
+    yield { ...row, copies, form };
+  }
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -126,6 +126,73 @@ test("--during counts the plays of its span, in the rows and in the summary", as
   expect((await contract("--during", "2021", "--never")).pagination.total).toBe(5);
 });
 
+/** Of the lines on a terminal. */
+async function titlesOn(...args: string[]): Promise<string[]> {
+  const { stdout } = await xref(args, { tty: true, columns: 100 });
+  return (
+    stdout
+      .split("\n\n")[0]
+      ?.split("\n")
+      .slice(2)
+      .map(
+        (line) => /(?:Tago Mago|Neu! 2|Faust IV|Zuckerzeit|Affenstunde)(?: ×\d)?/.exec(line)?.[0] ?? line,
+      ) ?? []
+  );
+}
+
+describe("copies of one album share a line on a terminal", () => {
+  const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
+  /** Five albums; the second has three copies, bought years apart, and was never played. */
+  const copies = (): Filling => ({
+    nowMs: now,
+    records: [
+      record({ artist: "Can", title: "Tago Mago", dateAdded: "2021-01-01T12:00:00+00:00" }),
+      record({ artist: "Neu!", title: "Neu! 2", formats: cd, dateAdded: "2024-01-01T12:00:00+00:00" }),
+      record({ artist: "Faust", title: "Faust IV", dateAdded: "2023-01-01T12:00:00+00:00" }),
+      record({ artist: "NEU!", title: "Neu! 2", dateAdded: "2022-06-01T12:00:00+00:00" }),
+      record({ artist: "Cluster", title: "Zuckerzeit", dateAdded: "2022-01-01T12:00:00+00:00" }),
+      record({ artist: "Neu!", title: "Neu 2", formats: cd, dateAdded: "2020-01-01T12:00:00+00:00" }),
+      record({ artist: "Popol Vuh", title: "Affenstunde", dateAdded: "2019-01-01T12:00:00+00:00" }),
+    ],
+    plays: sitting("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
+  });
+  const all = ["Tago Mago", "Neu! 2 ×3", "Faust IV", "Zuckerzeit", "Affenstunde"];
+
+  test.each([1, 2, 3, 4, 5, 100])("with %i lines a page, none twice and none split", async (limit) => {
+    await fillCache(home, copies());
+    const pages: string[] = [];
+    for (let page = 1; page <= Math.ceil(all.length / limit); page += 1) {
+      pages.push(...(await titlesOn("--limit", String(limit), "--page", String(page))));
+    }
+    expect(pages).toEqual(all);
+    const past = String(Math.ceil(all.length / limit) + 1);
+    const { stdout } = await xref(["--limit", String(limit), "--page", past], { tty: true });
+    expect(stdout).toContain(`Page ${past} is past the end: 7 records on `);
+  });
+
+  test("with all their forms, and the foot counts lines and records", async () => {
+    await fillCache(home, copies());
+    const { stdout } = await xref(["--limit", "2"], { tty: true, columns: 120 });
+    expect(stdout).toMatch(/Neu! 2 ×3 +CD\+LP /);
+    expect(stdout.replace(/\n/g, " ")).toContain(
+      "Page 1 of 3 (2 of 5 lines, 4 of 7 records; copies of one album share a line) · next: --page 2 or --all",
+    );
+    expect((await xref(["--all"], { tty: true, columns: 120 })).stdout).toContain(
+      "5 lines, 7 records · copies of",
+    );
+  });
+
+  test("JSON, a pipe and --copies have each of them", async () => {
+    await fillCache(home, copies());
+    const { data, pagination } = await contract("--limit", "3");
+    expect(data).toHaveLength(3);
+    expect(pagination).toEqual({ page: 1, limit: 3, total: 7, total_pages: 3 });
+    expect((await xref([])).stdout.trimEnd().split("\n")).toHaveLength(7);
+    expect((await xref(["--limit", "3"])).stdout.trimEnd().split("\n")).toHaveLength(3);
+    expect(await titlesOn("--copies", "--limit", "3")).toEqual(["Tago Mago", "Neu! 2", "Faust IV"]);
+  });
+});
+
 describe("within a span, plays, spins and last plays are those of the span", () => {
   type Line = Readonly<Record<string, unknown>>;
   const tago = async (...args: string[]): Promise<Line | undefined> => {

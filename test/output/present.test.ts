@@ -35,7 +35,7 @@ const view = (lines: Iterable<Row>, parts: Partial<TableView<Row>> = {}): TableV
     { header: "Title", cell: ({ title }) => title, flexible: { share: 1, maxWidth: 60, cut: "end" } },
   ],
   lines,
-  footer: (page) => [[`${page.lines.length} of ${page.rows}`, "next: --page 2"]],
+  footer: (page) => [[`${page.length} of 3`, "next: --page 2"]],
   empty: () => "There is nothing.",
   ...parts,
 });
@@ -66,14 +66,6 @@ describe("a table", () => {
     );
   });
 
-  test("joins lines on a terminal alone", async () => {
-    const joined = view(rows, { join: (lines) => lines.slice(0, 2) });
-    expect(await shown({ table: () => joined }, "table")).toMatch(/Rainbows\n\n2 of 3 · /);
-    expect(await shown({ table: () => joined }, "table", { isTerminal: false })).toMatch(
-      /(?:.*Rainbows\n){2}$/,
-    );
-  });
-
   test("draws something else on a terminal alone; no footer, no line for it", async () => {
     const drawn = view(rows, {
       draw: (lines) => lines.map(({ title }) => title as SafeText),
@@ -90,6 +82,11 @@ describe("a table", () => {
     ["is empty", {}, "There is nothing.\n"],
     ["is past the end", { place: () => past }, "Page 4 is past the end: 41 albums on 3 pages.\n"],
     ["is empty whatever the page", { place: () => ({ ...past, total: 0 }) }, "There is nothing.\n"],
+    [
+      "is past the end, where several share a line",
+      { place: () => ({ ...past, rows: 35, paging: { page: 3, limit: 20 } }) },
+      "Page 3 is past the end: 41 albums on 2 pages.\n",
+    ],
     ["is empty without pages", { place: () => ({ ...past, paging: null }) }, "There is nothing.\n"],
   ])("%s: a sentence on a terminal, nothing in a pipe", async (_, parts, sentence) => {
     expect(await shown({ table: () => view([], parts) }, "table")).toBe(sentence);

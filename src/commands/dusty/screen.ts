@@ -34,7 +34,7 @@ export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOpti
   return {
     columns: (look) => columnsOf(look, nowUts),
     lines: rows.map((row): Line => ({ ...row.record, ...row })),
-    footer: ({ lines }) => [
+    footer: (lines) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
         typed,

@@ -6,6 +6,7 @@ import { linesText } from "../../output/escape.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain.ts";
+import { formsTogether } from "../../queries/copies.ts";
 import { createExplainer } from "../../queries/explanation.ts";
 import type { Hit } from "../../queries/find-records.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
@@ -64,6 +65,7 @@ async function writeChoice(context: Context, words: string, hits: readonly Hit[]
     ...hit[0],
     playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
     copies: hit.length,
+    form: formsTogether(hit.map(({ form }) => form)),
   }));
   const { screen } = context;
   const text = choiceLines(words, lines, { screen, colours: await coloursFor(screen) });

@@ -134,7 +134,7 @@ function columnsOf(colours: Colours, nowUts: number): Column<PickRow>[] {
       flexible: { share: 3, maxWidth: 60, cut: "middle" },
       isName: true,
     },
-    { header: "Form", cell: ({ record }) => record.form, dropOrder: 2 },
+    { header: "Form", cell: ({ form }) => form, dropOrder: 2 },
     {
       header: "Why",
       cell: (row) => whyInShort(row, nowUts),

@@ -27,14 +27,25 @@ function about(answer: XrefAnswer, shown: ShownPage): string[] {
   return ["Others: plays of the artist's other albums", close];
 }
 
-function place({ question: { filter, paging }, total }: XrefAnswer, { shown, lines }: ShownPage): string[] {
+function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
+  const { question, total, lineTotal } = answer;
+  const { filter, paging } = question;
   const { during: _, ...filters } = filter;
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
-  const shared = lines < shown ? "; copies of one album share a line" : "";
-  if (paging === null) return [`${counted(total, "record")}${left}${shared.replace("; ", " · ")}`];
-  const pages = Math.ceil(total / paging.limit);
+  const records = counted(total, "record");
+  const shared = "copies of one album share a line";
+  if (paging === null) {
+    return lineTotal === total
+      ? [`${records}${left}`]
+      : [`${counted(lineTotal, "line")}, ${records}${left}`, shared];
+  }
+  const pages = Math.ceil(lineTotal / paging.limit);
+  const shares =
+    lineTotal === total
+      ? `${thousands(shown)} of ${records}${left}`
+      : `${thousands(lines)} of ${counted(lineTotal, "line")}, ${thousands(shown)} of ${records}${left}; ${shared}`;
   return [
-    `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(shown)} of ${counted(total, "record")}${left}${shared})`,
+    `Page ${thousands(paging.page)} of ${thousands(pages)} (${shares})`,
     paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
   ];
 }

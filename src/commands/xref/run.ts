@@ -15,14 +15,19 @@ export async function runXref(context: Context, { arguments: [words], options }:
   const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
   const { database } = await openAnswers(context);
-  const answer = await ask(database, { filter, order: { sort, reverse: reverse === true }, paging });
+  const answer = await ask(database, {
+    filter,
+    order: { sort, reverse: reverse === true },
+    paging,
+    isCollapsed: form.as === "table" && context.screen.isTerminal && copies !== true,
+  });
   await present(context, form, {
     document: () => document(answer),
     fields: recordFieldsWith(recordOrders[sort].brings?.field),
     rows: answer.records,
     table: async () => {
       const { xrefTable } = await import("./screen.ts");
-      return xrefTable(answer, { copies: copies === true, nowMs: context.clock.now() });
+      return xrefTable(answer, context.clock.now());
     },
   });
 }

@@ -1,27 +1,21 @@
 // The cross-reference as a table (screen 1). Loaded only where a table is wanted.
-import { fold } from "../../match/text/fold.ts";
 import type { Look, TableView } from "../../output/present.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-columns.ts";
 import { xrefFooter } from "./footer.ts";
 
-interface XrefTableOptions {
-  /** Each copy on a line of its own, on a terminal too. */
-  readonly copies: boolean;
-  readonly nowMs: number;
-}
-
-export function xrefTable(answer: XrefAnswer, { copies, nowMs }: XrefTableOptions): TableView<RecordLine> {
+export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
   const { question, briefs } = answer;
   return {
     columns: (look) => columnsOf(answer, look),
     lines: briefs,
-    ...(copies ? {} : { join: joinCopies }),
-    footer: ({ lines, rows }, { width }) =>
-      xrefFooter(answer, { shown: rows, lines: lines.length, nowMs, width }),
+    footer: (lines, { width }) => {
+      const shown = lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
+      return xrefFooter(answer, { shown, lines: lines.length, nowMs, width });
+    },
     empty: () => emptyText(answer),
-    place: () => ({ paging: question.paging, total: answer.total, noun: "record" }),
+    place: () => ({ paging: question.paging, rows: answer.lineTotal, total: answer.total, noun: "record" }),
   };
 }
 
@@ -37,18 +31,6 @@ function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer,
   }
   const spins = history === "complete" ? [all.spins] : [];
   return [...what, all.play_count, ...spins, all.last_played, all.match_type];
-}
-
-/** Neighbouring copies of one album share a line: same artist and title, same answer. */
-function joinCopies(rows: readonly RecordLine[]): RecordLine[] {
-  const lines: (RecordLine & { readonly copies: number; readonly key: string })[] = [];
-  for (const row of rows) {
-    const key = `${fold(row.artist)}\n${fold(row.title)}\n${row.playCount}\n${row.matchType}`;
-    const last = lines.at(-1);
-    if (last?.key === key) lines[lines.length - 1] = { ...last, copies: last.copies + 1 };
-    else lines.push({ ...row, copies: 1, key });
-  }
-  return lines;
 }
 
 function emptyText({ question: { filter } }: XrefAnswer): string {

@@ -9,8 +9,17 @@ export interface Words {
   readonly meanings?: Readonly<Record<string, string>>;
 }
 
-/** What the cache knows, each by the name of the query that lists it. */
-export type ChoiceSource = "format" | "genre" | "style" | "label" | "folder" | "artist" | "record" | "album";
+/** What the cache knows, each by the name of the query that lists it; and the spans of time that have names. */
+export type ChoiceSource =
+  | "span"
+  | "format"
+  | "genre"
+  | "style"
+  | "label"
+  | "folder"
+  | "artist"
+  | "record"
+  | "album";
 
 /** Values that are not a closed set: what the cache knows, the files that there are, or the words of a command. */
 interface Known {

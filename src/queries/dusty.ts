@@ -13,6 +13,7 @@ import {
 import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
 import { formsTogether } from "./copies.ts";
 import type { Keys } from "./document.ts";
+import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { readPublications } from "../store/listings.ts";
 import { requireHistory } from "./readiness.ts";
@@ -81,6 +82,8 @@ export interface DustyAnswer {
   /** Albums of all pages. */
   readonly total: number;
   readonly rows: readonly DustyRow[];
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
 export interface DustyRow extends Sleeper {
@@ -100,7 +103,13 @@ export function ask(database: Database, question: DustyQuestion): DustyAnswer {
     const record = records.get(sleeper.recordId);
     return record === undefined ? [] : [{ ...sleeper, record }];
   });
-  return { question, total: sleepers.length, rows };
+  return {
+    question,
+    total: sleepers.length,
+    rows,
+    emptied: () =>
+      emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
+  };
 }
 
 interface DustyDocument {

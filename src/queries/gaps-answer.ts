@@ -4,6 +4,7 @@ import { contractPagination, isoSeconds, paginationKeys, type ContractPagination
 import { pageOf, type Paging } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import type { AlbumFilter } from "./filters/album-filter.ts";
+import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
 import { parseSpan } from "./filters/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
@@ -35,6 +36,8 @@ export interface GapsAnswer {
   readonly plays: number;
   /** The most played one whatever the ranges; undefined where nothing is left at all. */
   readonly most: Gap | undefined;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
@@ -53,6 +56,11 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
     plays: gaps.reduce((sum, { plays }) => sum + plays, 0),
     most,
+    emptied: () =>
+      emptiedBy(
+        asked.filter,
+        (filter) => findGaps(database, withUsualRanges({ ...asked, filter }, history)).gaps.length,
+      ),
   };
 }
 

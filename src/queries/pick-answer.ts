@@ -4,6 +4,7 @@ import { proposedSince } from "../store/memory.ts";
 import { contractRow, isoSeconds, rowKeys, type ContractRow } from "./contract.ts";
 import { recordsById, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
+import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
 import { readPublications } from "../store/listings.ts";
@@ -28,6 +29,8 @@ export interface PickAnswer extends Omit<Picks, "picks"> {
   readonly rows: readonly PickRow[];
   /** The names of the custom fields where there is none of the name asked for; else null. */
   readonly knownFields: readonly string[] | null;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
 export interface PickRow extends PickCandidate {
@@ -43,15 +46,16 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
   const { filter, count, seed, nowUts, shelfField } = question;
   const published = readPublications(database);
   requireHistory(database, published, ...needsOf(filter));
-  const { picks, ...counts } = pickRecords(database, {
-    filter: { ...filter, kind: filter.kind ?? ["album", "ep"] },
+  const draw = {
+    filter: withUsualKinds(filter),
     count,
     random: seed === null ? question.random : seededRandom(seed),
     nowUts,
     // With a seed the answer hangs on nothing but the cache.
     except: seed === null ? proposedSince(database, question.proposedSinceUts) : [],
     isHistoryComplete: historyState(published) === "complete",
-  });
+  };
+  const { picks, ...counts } = pickRecords(database, draw);
   const ids = picks.map(({ recordId }) => recordId);
   const records = recordsById(database, ids);
   const years = yearsOfMostSpins(database, ids);
@@ -62,7 +66,13 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
     const shelf = values.get(pick.recordId) ?? null;
     return record === undefined ? [] : [{ ...pick, record, shelf, yearOfMostSpins }];
   });
-  return { ...counts, seed, rows, knownFields: known };
+  const emptied = (): Emptied =>
+    emptiedBy(filter, (each) => pickRecords(database, { ...draw, filter: withUsualKinds(each) }).albums);
+  return { ...counts, seed, rows, knownFields: known, emptied };
+}
+
+function withUsualKinds(filter: RecordFilter): RecordFilter {
+  return { ...filter, kind: filter.kind ?? ["album", "ep"] };
 }
 
 interface PickDocument {

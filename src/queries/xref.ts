@@ -24,6 +24,7 @@ import {
 } from "./cross-reference.ts";
 import { linesOfCopies, type CopyLine } from "./copies.ts";
 import type { Keys } from "./document.ts";
+import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
@@ -53,6 +54,8 @@ export interface XrefAnswer {
   readonly albumSummary: Summary;
   /** How many records of each kind the filter would leave if it were not for the kind. */
   readonly recordsByKind: ReadonlyMap<string, number>;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
 interface XrefLine {
@@ -112,6 +115,7 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
       const { kind: _kind, notKind: _notKind, ...others } = filter;
       return new Map(countByKind(database, others).map(({ kind, records }) => [kind, records] as const));
     },
+    emptied: () => emptiedBy(filter, (each) => countFiltered(database, each)),
   };
 }
 

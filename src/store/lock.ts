@@ -107,7 +107,8 @@ function holderOf(file: Database | undefined): LockHolder | undefined {
 }
 
 export function alreadyRunning(holder: LockHolder | undefined): CacheError {
-  const who = holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since})`;
+  const who =
+    holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since.replace(/\.\d+Z$/, "Z")})`;
   return new CacheError(
     `another sync of this cache is running${who}`,
     "Wait for it to finish; reading commands work meanwhile.",

@@ -168,7 +168,7 @@ test("a field that the collection has not is told once and changes nothing", asy
 test("no record left is an answer; an unknown genre or count is an error", async () => {
   expect(await pick(["--year", "1901"], { tty: true })).toMatchObject({
     code: 0,
-    stdout: "No record fits this filter.\n",
+    stdout: "No record fits --year.\n",
   });
   expect(await pick(["--genre", "polka"])).toMatchObject({ code: 2, stdout: "" });
   expect(await pick(["-n", "0"])).toMatchObject({ code: 2, stdout: "" });

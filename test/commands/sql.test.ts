@@ -166,6 +166,24 @@ test.each([
   }
 });
 
+test("a statement is read from stdin, and waited for at no terminal", async () => {
+  const statement = "SELECT count(*) AS records FROM records\n";
+  for (const argv of [["sql"], ["sql", "-"]]) {
+    const { code, stdout } = await runCli([...argv, "--json"], { home, stdin: statement });
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\[\n?\{"records":2\}\n?\]\n$/),
+    });
+  }
+  for (const options of [{ stdin: "" }, { tty: true }]) {
+    const { code, stderr } = await runCli(["sql"], { home, ...options });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no statement given"),
+    });
+  }
+});
+
 test("pragmas that tell something are answered", async () => {
   const { stdout } = await sql("PRAGMA table_info(records)", ["--as", "tsv"]);
   expect(stdout).toContain("\tartist\t");

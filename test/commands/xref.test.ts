@@ -294,7 +294,7 @@ test("never scrobbled, by the artist's other albums, with near misses and what i
     "Miles Davis | Agharta | LP | 1976 | 8 | 3 | 2020-05-01",
     "Somebody Unheard | =Formula | LP | 0 | 2020-05-01",
   ]);
-  expect(stdout).toContain("(3 of 3 records that this filter left)");
+  expect(stdout).toContain("\n3 records that this filter left\n");
   expect(stdout).toContain("Not listed: 1 single, 1 box set (--kind any)");
   expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a near miss");
 });
@@ -349,7 +349,18 @@ test.each([
 test("a filter that leaves nothing is an empty answer", async () => {
   await fillCache(home, shelf());
   const { code, stdout } = await xref(["--genre", "Jazz", "--year", "1999"], { tty: true });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "No record fits this filter.\n" });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: "No record fits --genre and --year together; 2 without --year.\n",
+  });
+  const told = async (...args: string[]): Promise<string> => (await xref(args, { tty: true })).stdout;
+  expect(await told("--not-kind", "single", "--year", "1972", "--artist", "can")).toBe(
+    "No record fits --artist, --not-kind and --year together; 2 without --year, 1\nwithout --not-kind.\n",
+  );
+  expect(await told("--year", "1999", "--rating", "5", "agharta")).toBe(
+    "No record fits the words, --year and --rating together, nor without any one of\nthem.\n",
+  );
+  expect(await told("--genre", "Jazz", "--year", "1976")).toMatch(/^1 record that this filter left/m);
   const json = await xref(["--genre", "Jazz", "--year", "1999", "--json"]);
   expect(readContract(json.stdout)).toMatchObject({ data: [], pagination: { total: 0, total_pages: 0 } });
 });

@@ -53,11 +53,14 @@ let cache: GeneratedCache;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "rewind-filters-"));
   path = join(directory, "rewind.db");
-  cache = await generateCache(directory, { records: 80, plays: 2_000, albums: 200, wants: 0, seed: 5 });
+  cache = await generateCache(directory, { records: 80, plays: 2_000, albums: 200, wants: 20, seed: 5 });
   // Some decisions, some ratings of every value, and spines of two kinds.
   cache.database.exec(`
     UPDATE record SET rating = id % 6;
     UPDATE release SET original_year = nullif(year, 0) - id % 7 WHERE id % 3 > 0;
+    UPDATE release SET (artist, title, edition_key) = (SELECT artist, title, edition_key FROM album
+        WHERE id NOT IN (SELECT album_id FROM credit) ORDER BY play_count DESC LIMIT 1 OFFSET 1)
+      WHERE id = (SELECT min(release_id) FROM want WHERE release_id NOT IN (SELECT release_id FROM record));
     UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0;
     UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);
 }, 60_000);
@@ -166,18 +169,20 @@ interface GapsDocument {
       readonly last_played: string | null;
     };
     readonly tracks: number | null;
+    readonly wanted: boolean;
   }[];
 }
 
 async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
   const { data } = (await runCliJson(["gaps", "--all", "--json", "--db", path, ...argv])) as GapsDocument;
-  return data.map(({ album, tracks }) => ({
+  return data.map(({ album, tracks, wanted }) => ({
     id: album.id,
     artist: album.artist_name,
     title: album.album_name,
     plays: album.play_count,
     lastPlayedUts: album.last_played === null ? null : Date.parse(album.last_played) / 1000,
     tracks,
+    isWanted: wanted,
   }));
 }
 

@@ -22,6 +22,17 @@ function spanOf(text: string, now = "2026-03-14T12:00:00Z"): [string | null, str
   return [iso(fromUts), iso(toUts)];
 }
 
+test.each([
+  // In January last month is of the year before; on the first of a month yesterday is of the month before.
+  ["2026-01-01T12:00:00Z", "last-month", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+  ["2026-01-01T12:00:00Z", "yesterday", "2025-12-31T00:00:00Z", "2026-01-01T00:00:00Z"],
+  ["2026-01-01T12:00:00Z", "friday", "2025-12-26T00:00:00Z", "2025-12-27T00:00:00Z"],
+  ["2024-03-31T23:59:00Z", "last-month", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"],
+] as const)("at %s, %s", (now, text, from, to) => {
+  inZone("UTC");
+  expect(spanOf(text, now)).toEqual([from, to]);
+});
+
 describe.each([
   {
     name: "Europe/Berlin",
@@ -45,6 +56,20 @@ describe.each([
       ["12w", "2025-12-19T23:00:00Z", null],
       // In summer time then, in winter time now: still midnight.
       ["6mo", "2025-09-13T22:00:00Z", null],
+      // The 14th of March 2026 is a Saturday.
+      ["today", "2026-03-13T23:00:00Z", "2026-03-14T23:00:00Z"],
+      ["yesterday", "2026-03-12T23:00:00Z", "2026-03-13T23:00:00Z"],
+      ["saturday", "2026-03-13T23:00:00Z", "2026-03-14T23:00:00Z"],
+      ["Monday", "2026-03-08T23:00:00Z", "2026-03-09T23:00:00Z"],
+      ["sunday", "2026-03-07T23:00:00Z", "2026-03-08T23:00:00Z"],
+      ["this-month", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"],
+      ["last-month", "2026-01-31T23:00:00Z", "2026-02-28T23:00:00Z"],
+      ["this-year", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"],
+      ["ytd", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"],
+      ["last-year", "2024-12-31T23:00:00Z", "2025-12-31T23:00:00Z"],
+      ["last-year..last-month", "2024-12-31T23:00:00Z", "2026-02-28T23:00:00Z"],
+      ["monday..", "2026-03-08T23:00:00Z", null],
+      ["..yesterday", null, "2026-03-13T23:00:00Z"],
     ],
   },
   {
@@ -119,7 +144,8 @@ test.each([
   "2024-00-10",
   "2024-1",
   "24",
-  "yesterday",
+  "tomorrow",
+  "last",
   "1y6mo",
   "-5d",
   "2024..2023",

@@ -10,7 +10,7 @@ export const declaration: CommandDeclaration = {
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
     {
-      flags: "--sort <order>",
+      flags: "-s, --sort <order>",
       help: "",
       choices: { words: sleeperSorts },
       usual: "asleep",

@@ -7,6 +7,7 @@ import type { Column } from "../../output/table.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
 import type { Range } from "../../queries/filters/range.ts";
+import { nothingLeft } from "../shared/nothing-left.ts";
 import { recordColumns, recordFields, type RecordLine } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
@@ -41,9 +42,15 @@ export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOpti
         isLast ? "" : `next: --page ${paging.page + 1} or --all`,
       ],
     ],
-    empty: () => `No album ${words}.`,
+    empty: () => emptyText(answer, words),
     place: () => ({ paging, total, noun: "album" }),
   };
+}
+
+/** The usual bounds are told in words; where more is asked, what of it leaves nothing. */
+function emptyText({ question, emptied }: DustyAnswer, rules: string): string {
+  const { spins: _, ...others } = question.filter;
+  return Object.keys(others).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied());
 }
 
 function columnsOf(look: Look, nowUts: number): Column<Line>[] {

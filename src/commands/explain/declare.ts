@@ -9,7 +9,7 @@ With --verbose, everything that was looked at is shown.`,
   json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
   arguments: [recordArgument],
   options: [
-    { flags: "--all", help: "the whole collection, one JSON object a line; with --json only" },
+    { flags: "-a, --all", help: "the whole collection, one JSON object a line; with --json only" },
     jsonOption,
   ],
   examples: [

@@ -20,7 +20,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
   json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
-    { flags: "--sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },
+    { flags: "-s, --sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },
     { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("albums"),
     duringOption,

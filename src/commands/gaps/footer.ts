@@ -3,17 +3,19 @@ import { counted, thousands } from "../../output/numbers.ts";
 import type { GapQuestion } from "../../queries/gaps.ts";
 import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import type { Range } from "../../queries/filters/range.ts";
+import { nothingLeft } from "../shared/nothing-left.ts";
 import { spanInWords } from "../shared/span-text.ts";
 
-export function emptyText({ question, most: best }: GapsAnswer): string {
+export function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";
-  if (best === undefined) return "No album that you play and do not own fits this filter.";
+  const noun = "album that you play and do not own";
+  if (best === undefined) return nothingLeft(noun, emptied());
   const { artist, title, plays } = best;
   const least = question.plays?.[0]?.least ?? null;
   const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
   return least !== null && plays < least
     ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
-    : `No album that you do not own fits this filter; without it, ${most}.`;
+    : `${nothingLeft(noun, emptied())} Without them, ${most}.`;
 }
 
 export function gapsFooter(

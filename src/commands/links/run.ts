@@ -1,11 +1,8 @@
-import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import { bytesText, counted } from "../../output/numbers.ts";
+import { counted } from "../../output/numbers.ts";
 import { present } from "../../output/present.ts";
-import { systemWords } from "../../output/stream.ts";
 import {
   importDecisions,
   importDocument,
@@ -16,6 +13,7 @@ import { ask, document } from "../../queries/decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decision-document.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
+import { textOf } from "../shared/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
 import { decisionTable } from "./screen.ts";
 
@@ -38,7 +36,7 @@ export async function runLinksExport(context: Context): Promise<void> {
 }
 
 export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
-  const read = parseDecisionDocument(await textOf(context, String(file)));
+  const read = parseDecisionDocument(await textOf(context, String(file), limits));
   const database = await context.writableStore();
   const counts = noteDecision(database, () => importDecisions(database, read));
   const settled = await settleMatches(database);
@@ -51,33 +49,11 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
 }
 
 /** A hundred thousand decisions take less. */
-const mostBytes = 64 * 1024 * 1024;
-
-const whereFrom = "To write such a file: rewind links export > FILE";
-
-async function textOf(context: Context, file: string): Promise<string> {
-  const name = file === "-" ? "stdin" : file;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
-      const part = Buffer.from(chunk as Uint8Array | string);
-      bytes += part.length;
-      if (bytes > mostBytes) break;
-      chunks.push(part);
-    }
-  } catch (error) {
-    const why = error instanceof Error ? systemWords(error) : String(error);
-    throw new UsageError(`can't read ${name}: ${why}`, whereFrom, { cause: error });
-  }
-  if (bytes > mostBytes) {
-    throw new UsageError(
-      `${name} is too large for a decisions file: over ${bytesText(mostBytes)}`,
-      whereFrom,
-    );
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
+const limits = {
+  mostBytes: 64 * 1024 * 1024,
+  what: "a decisions file",
+  hint: "To write such a file: rewind links export > FILE",
+};
 
 function importedText(decisions: number, aliases: number): string {
   return `${counted(decisions, "decision")} and ${counted(aliases, "alias", "aliases")}`;

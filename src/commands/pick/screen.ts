@@ -11,6 +11,7 @@ import { inAscii } from "../../output/screen.ts";
 import type { Column } from "../../output/table.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
+import { nothingLeft } from "../shared/nothing-left.ts";
 import { recordFields } from "../shared/record-columns.ts";
 import { whyInFull, whyInShort } from "./reason.ts";
 
@@ -39,10 +40,10 @@ export function pickTable(answer: PickAnswer, nowUts: number): TableView<PickRow
   };
 }
 
-function emptyText({ albums, excepted }: PickAnswer): string {
+function emptyText({ albums, excepted, emptied }: PickAnswer): string {
   return excepted > 0 && excepted === albums
     ? `All ${counted(albums, "album")} that fit were proposed within the last month. To draw from them anyway: --seed 1`
-    : "No record fits this filter.";
+    : nothingLeft("record", emptied());
 }
 
 function cardLines(

@@ -53,7 +53,8 @@ function filterOption(flag: string, row: Filter): OptionDeclaration {
 
 export const duringOption: OptionDeclaration = {
   flags: "--during <span>",
-  help: "only what was played in this time: 2024, 2024-06.., 1y",
+  help: "only what was played in this time: 2024, 2024-06.., 1y, last-month",
+  choices: { source: "span" },
 };
 
 /** How a listing is written. --json stays the short form of the documented JSON. */
@@ -64,8 +65,12 @@ export const formOptions: readonly OptionDeclaration[] = [
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
-  { flags: "--limit <number>", help: "rows a page, 1 to 100 (20)", parse: wholeNumber("--limit", 1, 100) },
-  { flags: "--all", help: "everything on one page" },
+  {
+    flags: "-n, --limit <number>",
+    help: "rows a page, 1 to 100 (20)",
+    parse: wholeNumber("--limit", 1, 100),
+  },
+  { flags: "-a, --all", help: "everything on one page" },
 ];
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };

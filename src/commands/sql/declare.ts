@@ -5,8 +5,9 @@ export const declaration: CommandDeclaration = {
   name: "sql",
   details: `One statement that reads; nothing can be written. --json prints an array of objects; a whole number
 beyond 2^53, which JSON parsers would round, is printed as a string.
+Without a statement it is read from stdin: rewind sql < question.sql
 On a terminal the table shows the first 1,000 rows; all other forms print everything.`,
-  arguments: [{ name: "[statement]", help: "SELECT …" }],
+  arguments: [{ name: "[statement]", help: "SELECT …; left out or -: from stdin" }],
   options: [
     { flags: "--schema", help: "list the views and what each column means" },
     jsonOption,

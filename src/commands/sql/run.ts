@@ -12,6 +12,7 @@ import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../quer
 import { views, type ViewColumn } from "../../store/views.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { textOf } from "../shared/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing-options.ts";
 
 /** On a terminal nobody reads further; the other forms give all. */
@@ -19,9 +20,9 @@ const mostShown = 1000;
 
 export async function runSql(context: Context, call: Call): Promise<void> {
   const options = readListingOptions(call.options, context.screen);
-  const statement = call.arguments[0];
   if (call.options["schema"] === true) return writeSchema(context, options);
-  if (typeof statement !== "string" || statement.trim() === "") {
+  const statement = await statementOf(context, call);
+  if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
   }
   await openAnswers(context);
@@ -31,6 +32,17 @@ export async function runSql(context: Context, call: Call): Promise<void> {
   } finally {
     question.close();
   }
+}
+
+/** What was typed, else what is piped in; nobody is waited for at a terminal. */
+async function statementOf(context: Context, { arguments: [typed] }: Call): Promise<string> {
+  if (typeof typed === "string" && typed !== "-") return typed;
+  if (typed === undefined && Boolean(context.stdin.isTTY)) return "";
+  return textOf(context, "-", {
+    mostBytes: 1024 * 1024,
+    what: "a statement",
+    hint: "One statement is read: rewind sql < question.sql",
+  });
 }
 
 async function writeAnswer(

@@ -19,7 +19,7 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
   arguments: [wordsArgument],
   options: [
     {
-      flags: "--sort <order>",
+      flags: "-s, --sort <order>",
       help: "",
       choices: { words: recordSorts },
       usual: "plays",

@@ -34,12 +34,12 @@ function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
   const records = counted(total, "record");
   const shared = "copies of one album share a line";
-  if (paging === null) {
+  const pages = paging === null ? 1 : Math.ceil(lineTotal / paging.limit);
+  if (paging === null || pages === 1) {
     return lineTotal === total
       ? [`${records}${left}`]
       : [`${counted(lineTotal, "line")}, ${records}${left}`, shared];
   }
-  const pages = Math.ceil(lineTotal / paging.limit);
   const shares =
     lineTotal === total
       ? `${thousands(shown)} of ${records}${left}`

@@ -3,6 +3,7 @@ import type { Look, TableView } from "../../output/present.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-columns.ts";
+import { nothingLeft } from "../shared/nothing-left.ts";
 import { xrefFooter } from "./footer.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
@@ -33,11 +34,11 @@ function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer,
   return [...what, all.play_count, ...spins, all.last_played, all.match_type];
 }
 
-function emptyText({ question: { filter } }: XrefAnswer): string {
+function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
   const { words = [], during: _, ...others } = filter;
   if (words.length > 0 && Object.keys(others).length === 0)
     return `No record has ${words.map((word) => `"${word}"`).join(" and ")} in artist or title.`;
   return words.length + Object.keys(others).length === 0
     ? "The collection is empty."
-    : "No record fits this filter.";
+    : nothingLeft("record", emptied());
 }

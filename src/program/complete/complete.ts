@@ -80,6 +80,10 @@ async function valuesOf({ choices, db, isOfSample }: Place, start: string, host:
   }
   const source = choices?.source;
   if (source === undefined || source === "file" || source === "command line" || isOfSample) return [];
+  if (source === "span") {
+    const { namedSpans } = await import("../../queries/filters/span.ts");
+    return namedSpans.map((name) => ({ name, meaning: "" }));
+  }
   const { isFoundBy, knownChoices } = await import("../../queries/known-choices.ts");
   const { cachePath } = createContext(host, db === undefined ? {} : { db });
   // Of several with commas the last is being typed.

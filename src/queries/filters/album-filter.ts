@@ -13,8 +13,9 @@ export function albumTest(
 ): (album: AlbumFacts) => boolean {
   const given = new Map<string, unknown>(Object.entries(filter));
   const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
-    const values = given.get(name);
-    const isAsked = albums?.stage === stage && Array.isArray(values) && values.length > 0;
+    const value = given.get(name);
+    const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    const isAsked = albums?.stage === stage && values.length > 0;
     return isAsked ? [albums.test(values)] : [];
   });
   const all = stage === "name" ? [...wordTests(filter.words ?? []), ...tests] : tests;

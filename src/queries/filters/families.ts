@@ -79,6 +79,7 @@ export function dated(help: string, expression: (scope: Scope) => string) {
   return {
     placeholder: "span",
     help,
+    proposed: "span" as const,
     parse: parseSpan,
     condition: (spans: readonly Span[], scope: Scope) =>
       anyOf(spans, (span) => spanCondition(expression(scope), span)),

@@ -20,6 +20,7 @@ export interface AlbumFacts {
   readonly lastPlayedUts: number | null;
   /** null: not known. */
   readonly tracks: number | null;
+  readonly isWanted: boolean;
 }
 
 /** Names are asked first and what the history tells last, since each costs more than the one before. */

@@ -1,4 +1,4 @@
-// Spans of time as they are typed: "2024", "2024-06..", "90d", "1y", "..1y". Days are local days, so that a day of
+// Spans of time as they are typed: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so that a day of
 // 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
 import { UsageError } from "../../errors.ts";
 import type { Condition } from "./condition.ts";
@@ -9,6 +9,19 @@ export interface Span {
   /** Unix seconds, excluded; null: without end. */
   readonly toUts: number | null;
 }
+
+/** Stretches of the calendar that have a name; a weekday is the latest one, today included. */
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+export const namedSpans = [
+  "today",
+  "yesterday",
+  ...weekdays,
+  "this-month",
+  "last-month",
+  "this-year",
+  "ytd",
+  "last-year",
+] as const;
 
 /** A stretch of the calendar, or a moment some days, weeks, months or years ago (then from is to). */
 interface Point {
@@ -24,7 +37,7 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
     if (point !== undefined) return point;
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
-      "Spans: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023; 90d, 12w, 6mo, 1y (back from today), ..1y (before that)",
+      "Spans: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023; 90d, 12w, 6mo, 1y (back from today), ..1y (before that); yesterday, monday, last-month, ytd",
     );
   };
   const dots = text.indexOf("..");
@@ -67,6 +80,8 @@ function pointOf(text: string, nowUts: number): Point | undefined {
     const uts = ago(nowUts, Number(age[1]), age[2] ?? "");
     return { fromUts: uts, toUts: uts, isAge: true };
   }
+  const named = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
+  if (named !== undefined) return named;
   const date = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (date === null) return undefined;
   const year = Number(date[1]);
@@ -81,6 +96,30 @@ function pointOf(text: string, nowUts: number): Point | undefined {
         ? dayStart(year, month + 1, 1)
         : dayStart(year + 1, 0, 1);
   return { fromUts: dayStart(year, month ?? 0, day ?? 1), toUts, isAge: false };
+}
+
+function namedPoint(text: string, now: Date): Point | undefined {
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  const dayPoint = (first: number): Point =>
+    between(dayStart(year, month, first), dayStart(year, month, first + 1));
+  const monthPoint = (first: number): Point =>
+    between(dayStart(year, first, 1), dayStart(year, first + 1, 1));
+  const weekday = weekdays.findIndex((name) => name === text);
+  if (weekday !== -1) return dayPoint(day - ((now.getDay() - weekday + 7) % 7));
+  if (text === "today") return dayPoint(day);
+  if (text === "yesterday") return dayPoint(day - 1);
+  if (text === "this-month") return monthPoint(month);
+  if (text === "last-month") return monthPoint(month - 1);
+  if (text === "this-year" || text === "ytd") return yearPoint(year);
+  return text === "last-year" ? yearPoint(year - 1) : undefined;
+}
+
+function yearPoint(year: number): Point {
+  return between(dayStart(year, 0, 1), dayStart(year + 1, 0, 1));
+}
+
+function between(fromUts: number, toUts: number): Point {
+  return { fromUts, toUts, isAge: false };
 }
 
 /** The beginning of the local day so long ago; where a month has no such day, its last. */

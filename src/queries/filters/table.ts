@@ -105,6 +105,11 @@ export const filters = {
     parse: () => true,
     condition: () => plain("match.play_count = 0"),
   }),
+  wanted: single<boolean>({
+    help: "on your wantlist",
+    parse: () => true,
+    albums: { stage: "name", test: () => (album) => album.isWanted },
+  }),
   year: repeatable<Range>({
     ...ranged("of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
     placeholder: "years",

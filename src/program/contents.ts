@@ -30,6 +30,16 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/dusty/declare.ts"),
   },
   {
+    name: "dupes",
+    summary: "which albums you own more than once, in which forms",
+    load: () => import("../commands/dupes/declare.ts"),
+  },
+  {
+    name: "cull",
+    summary: "what you could sell: extra copies, never scrobbled, rated low",
+    load: () => import("../commands/cull/declare.ts"),
+  },
+  {
     name: "pick",
     summary: "a record for tonight, the neglected ones first",
     load: () => import("../commands/pick/declare.ts"),

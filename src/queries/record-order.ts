@@ -65,14 +65,17 @@ export type RecordSort = keyof Table;
 export const recordOrders: Readonly<Record<RecordSort, Order>> = table;
 export const recordSorts = Object.keys(table) as RecordSort[];
 
-/** Of albums that sleep: the longest first, or as records are, but for what brings a column. */
-export type SleeperSort =
-  | "asleep"
-  | { [Sort in RecordSort]: Table[Sort] extends { brings: object } ? never : Sort }[RecordSort];
-export const sleeperSorts = [
-  "asleep",
-  ...recordSorts.filter((sort) => recordOrders[sort].brings === undefined),
-] as SleeperSort[];
+/** Orders that bring no column. */
+export type PlainSort = {
+  [Sort in RecordSort]: Table[Sort] extends { brings: object } ? never : Sort;
+}[RecordSort];
+export const plainSorts = recordSorts.filter(
+  (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
+);
+
+/** Of albums that sleep: the longest first, or as records are. */
+export type SleeperSort = "asleep" | PlainSort;
+export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
 
 const asleep: Order = { keys: () => [["match.last_spin_uts", "ASC"], id] };
 

@@ -61,6 +61,8 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--spins", "1..", "--idle", "1d"],
     ["--idle", loud],
   ],
+  dupes: [[], ["--sort", "plays", "--reverse"], [loud]],
+  cull: [[], ["--why", "never", "--why", "copy"], ["--why", loud]],
   pick: [
     ["--seed", "1"],
     ["-n", "12", "--seed", "2", "--kind", "any"],

@@ -124,6 +124,8 @@ describe("the gate itself", () => {
       ["gaps", "--plays", "1..", "--as", "ndjson"],
       ["gaps", "--hidden", "--plays", "1..", "--as", "ndjson"],
       ["dusty", "--spins", "1..", "--idle", "1d", "--as", "ndjson"],
+      ["dupes", "--as", "ndjson"],
+      ["cull", "--as", "ndjson"],
       ["review", "--changed"],
       ["alias"],
       ["links"],

@@ -85,6 +85,8 @@ const lines: readonly string[] = [
   "gaps --hidden",
   ...forms.map((form) => `gaps --plays 1.. --tracks 1.. --as ${form}`),
   "dusty",
+  "dupes",
+  "cull",
   "dusty --spins 1.. --idle 30d",
   "dusty --spins 1.. --idle 30d --json",
   "dusty --spins 1.. --idle 30d --sort artist",

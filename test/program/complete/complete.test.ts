@@ -49,7 +49,7 @@ async function words(...typed: string[]): Promise<string[]> {
 
 test("commands, with what they are for", async () => {
   expect(await words("")).toEqual([...contents.map(({ name }) => name), "help"]);
-  expect(await proposed("du")).toEqual([["dusty", contents.find(({ name }) => name === "dusty")?.summary]]);
+  expect(await proposed("dus")).toEqual([["dusty", contents.find(({ name }) => name === "dusty")?.summary]]);
   expect(await words("links", "")).toEqual(["export", "import"]);
   expect(await words("demo", "xr")).toEqual(["xref"]);
   expect(await words("help", "links", "ex")).toEqual(["export"]);

@@ -1,0 +1,32 @@
+import { cullReasons, cullSorts } from "../../queries/cull.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
+import { repeated, text } from "../shared/values.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "cull",
+  details: `Of several copies the one stays that is rated higher, or better kept, or longer on the shelf. Never scrobbled is not
+never played: a turntable tells Last.fm nothing. Grades are those of the collection's custom fields.`,
+  json: async () => [{ keys: (await import("../../queries/cull.ts")).keys }],
+  arguments: [wordsArgument],
+  options: [
+    {
+      flags: "--why <reason>",
+      help: "an extra copy, never scrobbled, rated 1 or 2",
+      choices: { words: cullReasons },
+      parse: repeated(text),
+    },
+    { flags: "--sort <order>", help: "", choices: { words: cullSorts }, usual: "reasons" },
+    { flags: "--reverse", help: "the other way round" },
+    ...filterOptions("records"),
+    ...pagingOptions,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind cull", "what you could sell, the most reasons first"],
+    ["rewind cull --why copy", "extra copies alone"],
+    ["rewind cull --why never --added ..5y --as csv > cull.csv", "for a spreadsheet"],
+  ],
+  load: async () => (await import("./run.ts")).runCull,
+};

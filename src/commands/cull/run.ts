@@ -1,0 +1,26 @@
+import type { Context } from "../../context.ts";
+import { present } from "../../output/present.ts";
+import { ask, document, type CullReason, type CullSort } from "../../queries/cull.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { cullFields, cullTable } from "./screen.ts";
+
+export async function runCull(context: Context, { arguments: [words], options }: Call): Promise<void> {
+  const { paging, ...form } = readListingOptions(options, context.screen);
+  const {
+    why = [],
+    sort = "reasons",
+    reverse,
+  } = options as { why?: readonly CullReason[]; sort?: CullSort; reverse?: true };
+  const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
+  const { database } = await openAnswers(context);
+  const answer = ask(database, { filter, why, sort, reverse: reverse === true, paging });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: cullFields,
+    rows: answer.rows,
+    table: () => cullTable(answer),
+  });
+}

@@ -1,0 +1,22 @@
+import type { Context } from "../../context.ts";
+import { present } from "../../output/present.ts";
+import { ask, document, type DupeSort } from "../../queries/dupes.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { dupesFields, dupesTable } from "./screen.ts";
+
+export async function runDupes(context: Context, { arguments: [words], options }: Call): Promise<void> {
+  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { sort = "copies", reverse } = options as { sort?: DupeSort; reverse?: true };
+  const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
+  const { database } = await openAnswers(context);
+  const answer = ask(database, { filter, sort, reverse: reverse === true, paging });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: dupesFields,
+    rows: answer.rows,
+    table: () => dupesTable(answer),
+  });
+}

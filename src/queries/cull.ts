@@ -1,0 +1,165 @@
+// What could go: extra copies, what was never scrobbled, what is rated low; each record with all of its reasons.
+import type { Database } from "../store/database.ts";
+import { readPublications } from "../store/listings.ts";
+import {
+  contractPagination,
+  contractRow,
+  paginationKeys,
+  rowKeys,
+  type ContractPagination,
+  type ContractRow,
+} from "./contract.ts";
+import { betterCopies } from "./same-album.ts";
+import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+import type { Keys } from "./document.ts";
+import { condition, needsOf, type RecordFilter } from "./filters/record-filter.ts";
+import { gradeReader, type Grades } from "./grade.ts";
+import { requireHistory } from "./readiness.ts";
+import { orderBy, plainSorts, recordOrders, type PlainSort } from "./record-order.ts";
+import { recordSource, withThese } from "./record-source.ts";
+
+export const cullReasons = ["copy", "never", "rating"] as const;
+export type CullReason = (typeof cullReasons)[number];
+
+export type CullSort = "reasons" | PlainSort;
+/** reasons: the most first, then the fewest plays. */
+export const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
+
+export interface CullQuestion {
+  readonly filter: RecordFilter;
+  /** Records with any of these; none: with any at all. */
+  readonly why: readonly CullReason[];
+  readonly sort: CullSort;
+  readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+interface Found {
+  readonly recordId: number;
+  readonly reasons: readonly CullReason[];
+  /** The copy that would stay. */
+  readonly copyOf: number | null;
+}
+
+export interface CullRow extends Found, Grades {
+  readonly record: RecordRow;
+}
+
+export interface CullAnswer {
+  readonly question: CullQuestion;
+  /** Records of all pages. */
+  readonly total: number;
+  /** How many of them for each reason. */
+  readonly byReason: Readonly<Record<CullReason, number>>;
+  readonly rows: readonly CullRow[];
+}
+
+export function ask(database: Database, question: CullQuestion): CullAnswer {
+  const { why, sort, reverse, paging } = question;
+  const found = findRecords(database, question).filter(
+    ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
+  );
+  const way = reverse ? -1 : 1;
+  const ordered =
+    sort === "reasons" ? found.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : found;
+  const page = pageOf(ordered, paging);
+  const records = recordsById(
+    database,
+    page.map(({ recordId }) => recordId),
+  );
+  const gradesOf = gradeReader(database);
+  const count = (reason: CullReason): number =>
+    found.filter(({ reasons }) => reasons.includes(reason)).length;
+  return {
+    question,
+    total: found.length,
+    byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
+    rows: page.flatMap((each) => {
+      const record = records.get(each.recordId);
+      return record === undefined ? [] : [{ ...each, ...gradesOf(each.recordId), record }];
+    }),
+  };
+}
+
+/** Those that the filter leaves, with their reasons, if any. */
+function findRecords(database: Database, { filter, sort, reverse }: CullQuestion): Found[] {
+  const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
+  requireHistory(database, readPublications(database), ...needsOf(filter), needs);
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const never = condition(database, { never: true });
+  const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
+  const better = betterCopies(database);
+  return database
+    .prepare<unknown[], { recordId: number; rating: number; isNever: number }>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS recordId, record.rating AS rating, ${never.sql} AS isNever
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
+    )
+    .all(...source.parameters, ...never.parameters, ...where.parameters)
+    .map(({ recordId, rating, isNever }): Found => {
+      const copyOf = better.get(recordId) ?? null;
+      const holds = { copy: copyOf !== null, never: isNever === 1, rating: rating === 1 || rating === 2 };
+      return { recordId, copyOf, reasons: cullReasons.filter((reason) => holds[reason]) };
+    });
+}
+
+interface CullDocument {
+  readonly data: readonly (ContractRow & {
+    readonly why: readonly CullReason[];
+    readonly copy_of: number | null;
+    readonly media: string | null;
+    readonly sleeve: string | null;
+    readonly label: string | null;
+    readonly catalog_number: string | null;
+  })[];
+  readonly summary: {
+    readonly total: number;
+    readonly copy: number;
+    readonly never: number;
+    readonly rating: number;
+  };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<CullDocument> = {
+  data: {
+    meaning: "a record each",
+    each: {
+      ...rowKeys,
+      why: { meaning: "an extra copy, never scrobbled, rated 1 or 2", note: "copy, never, rating" },
+      copy_of: "the number of the copy that is rated higher, kept better or owned longer; null for no copy",
+      media: "grade of the medium, from the custom field of the collection: VG+; null where there is none",
+      sleeve: "the same of the sleeve",
+      label: "the first label",
+      catalog_number: "of the first label",
+    },
+  },
+  summary: {
+    meaning: "of all pages",
+    keys: {
+      total: "records",
+      copy: "of them extra copies",
+      never: "never scrobbled",
+      rating: "rated 1 or 2",
+    },
+  },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
+  return {
+    data: rows.map(({ record, reasons, copyOf, media, sleeve }) => ({
+      ...contractRow(record),
+      why: reasons,
+      copy_of: copyOf,
+      media,
+      sleeve,
+      label: record.label,
+      catalog_number: record.catalogNumber,
+    })),
+    summary: { total, ...byReason },
+    pagination: contractPagination(question.paging, total),
+  };
+}

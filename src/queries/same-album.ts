@@ -1,0 +1,46 @@
+// Records that are one album: copies of a release, and of other pressings and forms of it.
+import type { Database } from "../store/database.ts";
+import { editionKeyReader, type KeyedName } from "./album-key.ts";
+import { gradeRank, gradeReader } from "./grade.ts";
+
+/** Puts rows of records together that are copies of one album, each album where its first row stands. */
+export function groupedByAlbum<Row extends KeyedName>(database: Database, rows: Iterable<Row>): Row[][] {
+  const keyOf = editionKeyReader(database);
+  const albums = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const copies = albums.get(key);
+    if (copies === undefined) albums.set(key, [row]);
+    else copies.push(row);
+  }
+  return [...albums.values()];
+}
+
+interface ShelvedCopy extends KeyedName {
+  readonly id: number;
+  readonly rating: number;
+}
+
+/**
+ * For each record that is owned in a better copy, that one: rated higher, or better kept, or longer on the shelf. Of
+ * the whole shelf, whatever a question is about.
+ */
+export function betterCopies(database: Database): ReadonlyMap<number, number> {
+  const rows = database
+    .prepare<[], ShelvedCopy>(
+      `SELECT record.id AS id, record.rating AS rating, release.artist AS artist, release.title AS title,
+         release.edition_key AS editionKey
+       FROM record JOIN release ON release.id = record.release_id ORDER BY record.added_uts NULLS LAST, record.id`,
+    )
+    .iterate();
+  const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
+  const gradesOf = gradeReader(database);
+  const better = new Map<number, number>();
+  for (const copies of albums) {
+    const [best, ...others] = copies
+      .map((copy) => ({ ...copy, media: gradeRank(gradesOf(copy.id).media) }))
+      .toSorted((a, b) => b.rating - a.rating || a.media - b.media);
+    for (const { id } of others) if (best !== undefined) better.set(id, best.id);
+  }
+  return better;
+}

@@ -17,23 +17,23 @@ export function editionKeyReader(database: Database): (row: KeyedName) => string
   return (row) => (isKept ? row.editionKey : null) ?? editionKey(row.artist, row.title);
 }
 
-/** The keys of some rows of release or album. */
-export function editionKeysOf(database: Database, table: "release" | "album", where: string): Set<string> {
+/** The key of a row as an SQL expression; it is worked out only where none of today's rules is kept. Never NULL. */
+export interface EditionKeyExpressions {
+  readonly ofRelease: string;
+  readonly ofAlbum: string;
+  readonly ofHiddenAlbum: string;
+}
+
+export function editionKeyExpressions(database: Database): EditionKeyExpressions {
+  database.function("edition_key_of", { deterministic: true }, (artist: unknown, title: unknown) =>
+    editionKey(String(artist), String(title)),
+  );
   const isKept = hasEditionKeys(database, rulesVersion);
-  const kept = isKept
-    ? database
-        .prepare<[], string>(
-          `SELECT DISTINCT edition_key FROM ${table} WHERE (${where}) AND edition_key IS NOT NULL`,
-        )
-        .pluck()
-        .all()
-    : [];
-  const keys = new Set(kept);
-  const others = database
-    .prepare<[], [string, string]>(
-      `SELECT DISTINCT artist, title FROM ${table} WHERE (${where}) ${isKept ? "AND edition_key IS NULL" : ""}`,
-    )
-    .raw();
-  for (const [artist, title] of others.iterate()) keys.add(editionKey(artist, title));
-  return keys;
+  const keyOf = (table: string): string =>
+    isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table);
+  return { ofRelease: keyOf("release"), ofAlbum: keyOf("album"), ofHiddenAlbum: madeKey("hidden_album") };
+}
+
+function madeKey(table: string): string {
+  return `edition_key_of(${table}.artist, ${table}.title)`;
 }

@@ -2,7 +2,7 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../match/text/artist-name.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { editionKeyReader, type KeyedName } from "./album-key.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
@@ -36,11 +36,17 @@ export interface Gap {
   readonly isWanted: boolean;
 }
 
-interface PlayedAlbum extends KeyedName {
+interface PlayedAlbum {
   readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  /** Equal for the editions of one album. */
+  readonly key: string;
   readonly url: string | null;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
+  /** 0 or 1 */
+  readonly isWanted: number;
 }
 
 export interface Gaps {
@@ -51,26 +57,17 @@ export interface Gaps {
 
 /** In a total order. */
 export function findGaps(database: Database, question: GapQuestion): Gaps {
-  const owned = ownedKeys(database);
-  const hidden = hiddenKeys(database);
-  const wanted = wantedKeys(database);
-  const keyOf = editionKeyReader(database);
+  const isNameless = namelessTest();
   const groups = new Map<string, PlayedAlbum[]>();
-  for (const entry of playedAlbums(database, question.during)) {
+  for (const entry of unownedAlbums(database, question)) {
     if (isNameless(entry)) continue;
-    const key = keyOf(entry);
-    if (owned.has(key) || hidden.has(key) !== question.hidden) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
+    const group = groups.get(entry.key);
+    if (group === undefined) groups.set(entry.key, [entry]);
     else group.push(entry);
   }
-  const all = [...groups]
-    .map(([key, entries]) => ({ ...rolledUp(entries), isWanted: wanted.has(key) }))
-    .filter(albumTest(question, "name"));
+  const all = [...groups.values()].map(rolledUp).filter(albumTest(question, "name"));
   const most = all.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
-  const gaps = all
-    .filter(albumTest(question, "chart"))
-    .map(historyOf(database, question))
+  const gaps = withHistory(database, question, all.filter(albumTest(question, "chart")))
     .filter(albumTest(question, "history"))
     .toSorted(gapComparison(question.sort, question.reverse));
   return { gaps, most };
@@ -89,23 +86,40 @@ export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGa
   return gaps.map((gap) => ({ ...gap, shelf: shelfOf(gap.artist) }));
 }
 
-function playedAlbums(database: Database, during: Span | null): IterableIterator<PlayedAlbum> {
+/** Played in the span and owned in no pressing; the hidden ones or the others. The most played first. */
+function unownedAlbums(
+  database: Database,
+  { during, hidden }: Pick<GapQuestion, "during" | "hidden">,
+): IterableIterator<PlayedAlbum> {
+  const keys = editionKeyExpressions(database);
   const played = playedTable(during);
   return database
     .prepare<unknown[], PlayedAlbum>(
-      `WITH ${played.sql} SELECT album.id AS id, artist, title, edition_key AS editionKey, url, plays, played.last_played_uts AS lastPlayedUts
-       FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
+      `WITH ${played.sql}, owned (key) AS MATERIALIZED (${ownedKeys(keys)})
+       SELECT album.id AS id, artist, title, ${keys.ofAlbum} AS key, url, plays, played.last_played_uts AS lastPlayedUts,
+         ${keys.ofAlbum} IN (${wantedKeys(keys)}) AS isWanted
+       FROM played JOIN album ON album.id = played.album_id
+       WHERE ${keys.ofAlbum} NOT IN owned AND ${keys.ofAlbum} ${hidden ? "IN" : "NOT IN"} (${hiddenKeys(keys)})
+       ORDER BY plays DESC, album.id`,
     )
     .iterate(...played.parameters);
 }
 
 /** Nobody can buy "Unknown Album" by "Unknown Artist"; a compilation of various artists one can. */
-function isNameless({ artist, title }: PlayedAlbum): boolean {
-  return isPlaceholderTitle(title) || (isPlaceholderArtist(artist) && !isVariousArtists(artist));
+function namelessTest(): (album: Pick<PlayedAlbum, "artist" | "title">) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ artist, title }) => {
+    let isNobody = known.get(artist);
+    if (isNobody === undefined) {
+      isNobody = isPlaceholderArtist(artist) && !isVariousArtists(artist);
+      known.set(artist, isNobody);
+    }
+    return isNobody || isPlaceholderTitle(title);
+  };
 }
 
 /** Entries come most played first. */
-function rolledUp(entries: readonly PlayedAlbum[]): Omit<Gap, "isWanted"> {
+function rolledUp(entries: readonly PlayedAlbum[]): Gap {
   const [best] = entries as readonly [PlayedAlbum, ...PlayedAlbum[]];
   return {
     id: best.id,
@@ -120,6 +134,7 @@ function rolledUp(entries: readonly PlayedAlbum[]): Omit<Gap, "isWanted"> {
     ),
     tracks: null,
     recentPlays: null,
+    isWanted: best.isWanted === 1,
   };
 }
 
@@ -128,21 +143,29 @@ function later(one: number | null, other: number | null): number | null {
 }
 
 /** Fills in what only the scrobbles tell. */
-function historyOf(database: Database, { recentFromUts }: GapQuestion): (gap: Gap) => Gap {
-  if (recentFromUts === null) return (gap) => gap;
-  const recent = new Map(
-    database
-      .prepare<[number], [number, number]>(
-        `SELECT track.album_id, count(*) FROM scrobble JOIN track ON track.id = scrobble.track_id
-         WHERE scrobble.uts >= ? AND track.album_id IS NOT NULL GROUP BY track.album_id`,
-      )
-      .raw()
-      .all(recentFromUts),
-  );
-  const names = database.prepare<[number], string>("SELECT name FROM track WHERE album_id = ?").pluck();
-  return (gap) => ({
+function withHistory(
+  database: Database,
+  { recentFromUts }: GapQuestion,
+  gaps: readonly Gap[],
+): readonly Gap[] {
+  if (recentFromUts === null) return gaps;
+  const heard = gaps.map(() => ({ names: new Set<string>(), recentPlays: 0 }));
+  const gapOf = new Map(gaps.flatMap(({ editions }, at) => editions.map((id) => [id, heard[at]] as const)));
+  const tracks = database
+    .prepare<[number, string], [albumId: number, name: string, recentPlays: number]>(
+      `SELECT album_id, name, (SELECT count(*) FROM scrobble WHERE track_id = track.id AND uts >= ?)
+       FROM json_each(?) AS wanted JOIN track ON track.album_id = wanted.value`,
+    )
+    .raw();
+  for (const [id, name, recentPlays] of tracks.iterate(recentFromUts, JSON.stringify([...gapOf.keys()]))) {
+    const gap = gapOf.get(id);
+    if (gap === undefined) continue;
+    gap.names.add(fold(name));
+    gap.recentPlays += recentPlays;
+  }
+  return gaps.map((gap, at) => ({
     ...gap,
-    tracks: new Set(gap.editions.flatMap((id) => names.all(id)).map(fold)).size,
-    recentPlays: gap.editions.reduce((sum, id) => sum + (recent.get(id) ?? 0), 0),
-  });
+    tracks: heard[at]?.names.size ?? 0,
+    recentPlays: heard[at]?.recentPlays ?? 0,
+  }));
 }

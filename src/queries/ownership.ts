@@ -1,23 +1,20 @@
-// What is on the shelf, on the wantlist and hidden, by album: the keys that gaps are told by.
-import { bareArtistName, foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
-import { editionKey } from "../match/text/edition-key.ts";
+// What is on the shelf, on the wantlist and hidden, by album: by these gaps are told.
+import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import type { Database } from "../store/database.ts";
-import { hiddenAlbums } from "../store/memory.ts";
-import { editionKeysOf } from "./album-key.ts";
+import type { EditionKeyExpressions } from "./album-key.ts";
 
 /** Albums owned in any pressing: those of the releases on the shelf, and those that some record is credited with. */
-export function ownedKeys(database: Database): Set<string> {
-  const keys = editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)");
-  for (const key of editionKeysOf(database, "album", "id IN (SELECT album_id FROM credit)")) keys.add(key);
-  return keys;
+export function ownedKeys({ ofRelease, ofAlbum }: EditionKeyExpressions): string {
+  return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM record)
+    UNION SELECT ${ofAlbum} FROM album WHERE id IN (SELECT album_id FROM credit)`;
 }
 
-export function wantedKeys(database: Database): Set<string> {
-  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM want)");
+export function wantedKeys({ ofRelease }: EditionKeyExpressions): string {
+  return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want)`;
 }
 
-export function hiddenKeys(database: Database): Set<string> {
-  return new Set(hiddenAlbums(database).map(({ artist, title }) => editionKey(artist, title)));
+export function hiddenKeys({ ofHiddenAlbum }: EditionKeyExpressions): string {
+  return `SELECT ${ofHiddenAlbum} FROM hidden_album`;
 }
 
 export interface ArtistShelf {
@@ -26,43 +23,57 @@ export interface ArtistShelf {
   readonly boxId: number | null;
 }
 
+const nothing: ArtistShelf = { records: 0, boxId: null };
+
 /** How many records there are by each of some artists, by any name that stands on the sleeve. */
 export function artistShelves(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
-  const none: ArtistShelf = { records: 0, boxId: null };
-  const wanted = new Map(
+  const releases = new Map(
     artists
       .filter((artist) => !isPlaceholderArtist(artist))
       .map((artist) => [foldArtist(artist), new Set<number>()]),
   );
-  const releases = new Map<string, Set<number>>();
-  if (wanted.size > 0) {
-    const names = database
-      .prepare<[], readonly [name: string, releaseId: number]>(
-        `SELECT artist, id FROM release WHERE id IN (SELECT release_id FROM record)
-         UNION SELECT name, release_id FROM release_artist WHERE release_id IN (SELECT release_id FROM record)
-         UNION SELECT anv, release_id FROM release_artist WHERE anv <> '' AND release_id IN (SELECT release_id FROM record)
-         ORDER BY 1`,
-      )
-      .raw();
-    let last = "";
-    let found: Set<number> | undefined;
-    for (const [name, releaseId] of names.iterate()) {
-      if (name !== last) found = wanted.get(foldArtist(bareArtistName(name)));
-      last = name;
-      found?.add(releaseId);
-    }
-    for (const [key, ids] of wanted) releases.set(key, ids);
-  }
-  const shelf = database.prepare<[string], ArtistShelf>(
-    `SELECT count(*) AS records, min(iif(release.kind = 'box', record.id, NULL)) AS boxId
-     FROM record JOIN release ON release.id = record.release_id
-     WHERE release.id IN (SELECT value FROM json_each(?))`,
-  );
-  return (artist) => {
-    const ids = releases.get(foldArtist(artist));
-    return ids === undefined || ids.size === 0 ? none : (shelf.get(JSON.stringify([...ids])) ?? none);
+  if (releases.size === 0) return () => nothing;
+  // Most names stand on several sleeves.
+  const known = new Map<string, Set<number> | undefined>();
+  const releasesUnder = (name: string): Set<number> | undefined => {
+    if (!known.has(name)) known.set(name, releases.get(foldArtist(name)));
+    return known.get(name);
   };
+  const shelved = new Map<number, ArtistShelf>();
+  const credits = database
+    .prepare<[], [releaseId: number, artist: string, records: number, boxId: number | null]>(
+      `SELECT release.id, release.artist, count(*), min(iif(release.kind = 'box', record.id, NULL))
+       FROM release JOIN record ON record.release_id = release.id GROUP BY release.id`,
+    )
+    .raw();
+  for (const [id, artist, records, boxId] of credits.iterate()) {
+    shelved.set(id, { records, boxId });
+    releasesUnder(artist)?.add(id);
+  }
+  const names = database
+    .prepare<[], [releaseId: number, name: string, anv: string]>(
+      "SELECT release_id, name, anv FROM release_artist",
+    )
+    .raw();
+  for (const [id, name, anv] of names.iterate()) {
+    releasesUnder(name)?.add(id);
+    if (anv !== "") releasesUnder(anv)?.add(id);
+  }
+  return (artist) => {
+    let shelf = nothing;
+    for (const id of releases.get(foldArtist(artist)) ?? [])
+      shelf = together(shelf, shelved.get(id) ?? nothing);
+    return shelf;
+  };
+}
+
+function together(one: ArtistShelf, other: ArtistShelf): ArtistShelf {
+  const boxId =
+    one.boxId === null || other.boxId === null
+      ? (one.boxId ?? other.boxId)
+      : Math.min(one.boxId, other.boxId);
+  return { records: one.records + other.records, boxId };
 }

@@ -1,7 +1,7 @@
 // How many records there are, of how many albums, and how many of them are played.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import { editionKeysOf } from "./album-key.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import { playsOf, recordSource, withThese } from "./record-source.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
@@ -56,5 +56,12 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 
 /** How many albums the records are, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
-  return editionKeysOf(database, "release", "id IN (SELECT release_id FROM record)").size;
+  const { ofRelease } = editionKeyExpressions(database);
+  const count = database
+    .prepare<[], number>(
+      `SELECT count(DISTINCT ${ofRelease}) FROM release WHERE id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get();
+  return count ?? 0;
 }

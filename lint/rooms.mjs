@@ -10,7 +10,7 @@
  */
 
 /** Nouns, errors, and what holds the outside to bounds. */
-const nouns = ["model.ts", "steps.ts", "decode.ts", "json-bounds.ts", "redact.ts"];
+const nouns = ["model.ts", "steps.ts", "decode.ts", "json-bounds.ts", "redact.ts", "pattern.ts"];
 const ground = ["errors.ts", "base-url.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */

@@ -180,7 +180,7 @@ export function isLoopbackHost(host: string): boolean {
 function textUpTo(node: Node, most: number): string {
   const value = node[raw];
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return cut(value, most).replace(/\p{Cs}/gu, "\uFFFD");
+  if (typeof value === "string") return cut(value, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
   // A title like 1999 may have lost its quotes on its way through XML.
   if (typeof value === "number") return String(value);
   throw new Malformed(node, `is ${kindOf(value)}, not text`);

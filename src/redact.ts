@@ -41,7 +41,7 @@ function patternOf(secret: string): RegExp {
   let pattern = patterns.get(secret);
   if (pattern === undefined) {
     pattern = new RegExp(
-      Array.from(secret.replace(/\p{Cs}/gu, "\uFFFD"))
+      Array.from(secret.replace(/[\ud800-\udfff]/gu, "\uFFFD"))
         .map(formsOf)
         .join(""),
       "gi",

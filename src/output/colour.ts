@@ -43,7 +43,7 @@ export function linked(text: SafeText, url: string | null, screen: Pick<Screen, 
 
 /** In ASCII, so that it can't end the escape sequence early. What is judged is what the terminal will open. */
 function linkAddress(url: string): SafeText | null {
-  const address = encodeURI(url.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%25/g, "%");
+  const address = encodeURI(url.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/%25/g, "%");
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, port, username, password } = new URL(address);
   const isPage = protocol === "https:" && port === "" && username === "" && password === "";

@@ -1,6 +1,8 @@
 // Names come from strangers: nothing in them may steer a terminal. Streams take SafeText and nothing else, so that
 // text which nobody made safe is an error of the compiler.
 
+import { pattern } from "../pattern.ts";
+
 declare const safety: unique symbol;
 
 /** Text that may be written as it is: whatever steers a terminal in it was put there by us. */
@@ -8,10 +10,10 @@ export type SafeText = string & { readonly [safety]: true };
 
 /** What most names are made of: European letters with their marks, Chinese, Japanese, Korean. */
 const harmless = /^[\x20-\x7e\u00a0-\u0600\u3000-\u9fff\uac00-\ud7a3]*$/;
-const controls = /\p{Cc}/gu;
+const controls = pattern(String.raw`\p{Cc}`, "gu");
 // Bidirectional embeddings, overrides, isolates and marks: they reorder what stands around them.
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-const loneSurrogates = /\p{Surrogate}/gu;
+const loneSurrogates = /[\ud800-\udfff]/gu;
 
 /**
  * The text as it may be shown, on one line: white-space controls become a blank, the others and direction marks
@@ -22,7 +24,7 @@ export function printable(text: string): SafeText {
   return trusted(
     text
       .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ")
-      .replace(controls, "")
+      .replace(controls(), "")
       .replace(directions, "")
       .replace(loneSurrogates, "\ufffd"),
   );

@@ -1,6 +1,7 @@
 // Folding: two spellings that differ only in what never tells two albums apart become the same text.
 // It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
 
+import { pattern } from "../../pattern.ts";
 import { withoutMojibake } from "./mojibake.ts";
 
 const letters = new Map<string, string>(
@@ -21,24 +22,31 @@ const letters = new Map<string, string>(
 
 const nonAscii = /[^\0-\x7f]/;
 const plainWords = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const asciiLetterOrDigit = /[a-z0-9]/i;
+const letterOrDigit = pattern(String.raw`[\p{L}\p{N}]`, "u");
 // Zero-width characters, soft hyphens, direction marks, variation selectors.
-const invisible = /[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu;
+const invisible = pattern(String.raw`[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]`, "gu");
 const quotes = /['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/g;
-const markedLetter = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
-const strayMarks = /(^| )\p{M}+/gu;
+const markedLetter = pattern(String.raw`([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+`, "gu");
+const strayMarks = pattern(String.raw`(^| )\p{M}+`, "gu");
 const specialLetter = /[æœßøđðłþıħς]/g;
-const spacedIdeographs =
-  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu;
-const separators = /[^\p{L}\p{N}\p{M}]+/gu;
+const spacedIdeographs = pattern(
+  String.raw`(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
+  "gu",
+);
+const separators = pattern(String.raw`[^\p{L}\p{N}\p{M}]+`, "gu");
 const asciiSeparators = /[^a-z0-9]+/g;
 // Signs of trade say nothing; a cross is a letter within a word and nothing elsewhere.
 const tradeSigns = /[™℠®©℗]/gu;
-const crossedLetter = /(?<=\p{L})[†✝]|[†✝](?=\p{L})/gu;
-const disguisedI = /(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})/gu;
-const fraction = /(?<=\p{N})(?=[½¼¾⅓⅔⅛])/gu;
-const apostrophedAnd = /(?<=\p{L})\s?['’‘`]n['’‘`]?(?=\s)|(?<=\p{L})['’‘`]n['’‘`](?=\p{L})/giu;
-const dottedInitial = /(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
+const crossedLetter = pattern(String.raw`(?<=\p{L})[†✝]|[†✝](?=\p{L})`, "gu");
+const disguisedS = pattern(String.raw`(?<=\p{L})\$(?=\p{L})`, "gu");
+const disguisedI = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})`, "gu");
+const fraction = pattern(String.raw`(?<=\p{N})(?=[½¼¾⅓⅔⅛])`, "gu");
+const apostrophedAnd = pattern(
+  String.raw`(?<=\p{L})\s?['’‘\x60]n['’‘\x60]?(?=\s)|(?<=\p{L})['’‘\x60]n['’‘\x60](?=\p{L})`,
+  "giu",
+);
+const dottedInitial = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))`, "gu");
 const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
 
 /** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
@@ -50,7 +58,7 @@ export function fold(text: string): string {
 }
 
 function foldAscii(text: string): string {
-  if (!letterOrDigit.test(text)) return "";
+  if (!asciiLetterOrDigit.test(text)) return "";
   let folded = text;
   if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");
   folded = spellOutSigns(withoutQuotes(folded.toLowerCase()));
@@ -60,30 +68,30 @@ function foldAscii(text: string): string {
 function foldUnicode(text: string): string {
   let folded = withoutMojibake(text)
     .replace(tradeSigns, "")
-    .replace(fraction, " ")
+    .replace(fraction(), " ")
     .normalize("NFKD")
     .toLowerCase()
-    .replace(invisible, "");
-  if (!letterOrDigit.test(folded)) return "";
+    .replace(invisible(), "");
+  if (!letterOrDigit().test(folded)) return "";
   folded = withoutQuotes(folded)
-    .replace(crossedLetter, "t")
+    .replace(crossedLetter(), "t")
     .replaceAll("∞", " oo")
-    .replace(markedLetter, "$1")
+    .replace(markedLetter(), "$1")
     .replace(specialLetter, (letter) => letters.get(letter) ?? letter);
-  if (folded.includes(".")) folded = folded.replace(dottedInitial, "$1");
+  if (folded.includes(".")) folded = folded.replace(dottedInitial(), "$1");
   folded = spellOutSigns(folded)
-    .replace(separators, " ")
-    .replace(strayMarks, "$1")
+    .replace(separators(), " ")
+    .replace(strayMarks(), "$1")
     .replace(/ {2,}/g, " ")
     .trim();
   // Chinese and Japanese don't space their words: where a space stands is chance.
-  return joinAnd(folded.replace(spacedIdeographs, "").normalize("NFC"));
+  return joinAnd(folded.replace(spacedIdeographs(), "").normalize("NFC"));
 }
 
 /** "Rock 'n' Roll" says "and" with its quotes; all others say nothing. */
 function withoutQuotes(text: string): string {
   if (!/['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/.test(text)) return text;
-  return text.replace(apostrophedAnd, " and ").replace(quotes, "");
+  return text.replace(apostrophedAnd(), " and ").replace(quotes, "");
 }
 
 function spellOutSigns(text: string): string {
@@ -94,8 +102,8 @@ function spellOutSigns(text: string): string {
   if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   if (spelled.includes("000")) spelled = spelled.replace(/(?<=(?<!\d)\d{1,3})[ .](?=000(?!\d))/g, "");
   // A letter in disguise: A$AP, Ke$ha, P!nk.
-  if (spelled.includes("$")) spelled = spelled.replace(/(?<=\p{L})\$(?=\p{L})/gu, "s");
-  if (spelled.includes("!")) spelled = spelled.replace(disguisedI, "$1i");
+  if (spelled.includes("$")) spelled = spelled.replace(disguisedS(), "s");
+  if (spelled.includes("!")) spelled = spelled.replace(disguisedI(), "$1i");
   return spelled;
 }
 
@@ -105,7 +113,7 @@ function joinAnd(text: string): string {
 
 // A title of signs alone is its signs: "( )", "?", "÷".
 function foldSymbols(text: string): string {
-  const plain = text.normalize("NFKC").replace(invisible, "").replaceAll("✝", "†");
+  const plain = text.normalize("NFKC").replace(invisible(), "").replaceAll("✝", "†");
   const signs = plain.replace(/\s+/g, "").toLowerCase();
   return signs === "" ? text.trim() : signs;
 }

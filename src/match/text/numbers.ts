@@ -1,5 +1,7 @@
 // Numbers tell albums apart more than anything else, and are spelled in many ways: 4, IV, Four, Vol. 4, Part Four.
 
+import { pattern } from "../../pattern.ts";
+
 const english = [
   "one first 1st",
   "two second 2nd",
@@ -77,8 +79,8 @@ const counters = new Set([
   "num",
 ]);
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
-const anyNumber = /\p{N}|[〇一二三四五六七八九十]/u;
-const eachNumber = /\p{N}+|[〇一二三四五六七八九十]/gu;
+const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
+const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
 // Most titles hold nothing that could be a number: one look tells.
 const spelledNumbers = [...words.keys(), ...tens.keys(), ...halves, "hundred"]
@@ -153,8 +155,8 @@ function letterValue(letter: string | undefined): number {
 
 /** All numbers in a text, sorted: two titles whose numbers differ are two albums. */
 export function numbersIn(text: string): string {
-  if (!anyNumber.test(text)) return "";
-  const found = text.match(eachNumber) ?? [];
+  if (!anyNumber().test(text)) return "";
+  const found = text.match(eachNumber()) ?? [];
   return found
     .map((digits) => digits.replace(/^0+(?=\d)/, ""))
     .toSorted()

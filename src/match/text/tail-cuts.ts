@@ -1,3 +1,4 @@
+import { pattern } from "../../pattern.ts";
 import { classifyTail, type TailSetting, type Tail } from "./tails.ts";
 
 interface Cut {
@@ -68,13 +69,13 @@ function cutSeparated(text: string): Cut | null {
 }
 
 const liveNote = /\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
-const liveWord = /(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})/iu;
+const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})`, "iu");
 
 /** "Live At Somewhere (Live)": said twice. */
 export function cutLive(text: string): Cut | null {
   const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
   const rest = note ? text.slice(0, text.length - note[0].length) : "";
-  return liveWord.test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
+  return liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
 }
 
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */

@@ -1,3 +1,4 @@
+import { pattern } from "../../pattern.ts";
 import { compact, fold } from "./fold.ts";
 import { digitsOfPiece, numbersIn, withDigits } from "./numbers.ts";
 import { plainNotation } from "./notation.ts";
@@ -31,7 +32,7 @@ export interface ParsedTitle {
 }
 
 const longestArticle = 3;
-const elidedArticle = /^l['’](?=\p{L})/iu;
+const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 export function parseTitle(raw: string, folded = fold(raw)): ParsedTitle {
   let text = raw.trim();
@@ -126,5 +127,5 @@ export function keyOf(text: string): string {
 }
 
 function plainOf(text: string, folded: string): string {
-  return plainNotation(elidedArticle.test(text) ? fold(text.replace(elidedArticle, "")) : folded);
+  return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : folded);
 }

@@ -165,12 +165,13 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     interrupt?.abort(new InterruptedError(signal));
   };
 
-  const context: Context = {
-    ...host,
+  const own: Omit<Context, keyof Host> = {
     options,
     screen: screenOf(stdout, env, colour),
     errorScreen: screenOf(stderr, env, colour),
-    canAsk: Boolean(host.stdin.isTTY) && Boolean(stdout.isTTY) && options.input !== false,
+    get canAsk() {
+      return Boolean(stdout.isTTY) && options.input !== false && Boolean(host.stdin.isTTY);
+    },
     cachePath: path,
     shownCachePath: shortPath(path, env),
     settingsPath: settingsPath(env, platform),
@@ -228,6 +229,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       database = undefined;
     },
   };
+  // Not spread: what the host makes when it is asked for would be made here.
+  const context = Object.defineProperties(own, Object.getOwnPropertyDescriptors(host)) as Context;
   return context;
 }
 

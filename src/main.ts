@@ -1,15 +1,15 @@
 // The only catch, and the only place that sets the exit code. What the store, the streams and the system threw is put
 // into words here, once.
 import { createRequire } from "node:module";
-import { setTimeout as sleepFor } from "node:timers/promises";
 import { enableCompileCache } from "./compile-cache.ts";
-import type { Context, Host } from "./context.ts";
+import type { Context, Host, OutputStream } from "./context.ts";
 import { RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { redact } from "./redact.ts";
 import { secretsIn } from "./sources/table.ts";
+import { standardStream } from "./standard-streams.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -84,21 +84,22 @@ function shortened(line: string): string {
 
 /** Starts the program in a process. process.exit() would cut off what a pipe has not taken yet. */
 export async function main(process: NodeJS.Process): Promise<void> {
-  // Without a listener, a reader that leaves early would end us with a stack trace.
-  process.stdout.on("error", () => {});
-  process.stderr.on("error", () => {});
-  // Where even the notes can't be written nobody is left to be told: a file that is full throws at once.
-  const write = process.stderr.write.bind(process.stderr);
-  process.stderr.write = ((...given: Parameters<typeof write>) => {
+  // From here on: what was loaded until now answers --version by itself.
+  if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
+  process.exitCode = await run(process.argv.slice(2), hostOf(process));
+}
+
+/** Where even the notes can't be written nobody is left to be told: a file that is full throws at once. */
+function forgiving(stream: OutputStream): OutputStream {
+  const write = stream.write.bind(stream);
+  stream.write = (...given) => {
     try {
       return write(...given);
     } catch {
       return false;
     }
-  }) as typeof write;
-  // From here on: what was loaded until now answers --version by itself.
-  if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
-  process.exitCode = await run(process.argv.slice(2), hostOf(process));
+  };
+  return stream;
 }
 
 function hostOf(process: NodeJS.Process): Host {
@@ -109,14 +110,18 @@ function hostOf(process: NodeJS.Process): Host {
       : "";
   return {
     version,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    // Node makes a stream of it when it is asked for.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: standardStream(process, "stdout"),
+    stderr: forgiving(standardStream(process, "stderr")),
     env: process.env,
     platform: process.platform,
     clock: {
       now: Date.now,
       sleep: async (durationMs, signal) => {
+        const { setTimeout: sleepFor } = await import("node:timers/promises");
         await sleepFor(durationMs, undefined, signal === undefined ? {} : { signal });
       },
     },

@@ -21,7 +21,11 @@ const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), "rewind-bench-"));
 const cache = join(directory, "rewind.db");
 const asTerminal = join(directory, "terminal.cjs");
-writeFileSync(asTerminal, "process.stdout.isTTY = true; process.stdout.columns = 100;");
+writeFileSync(
+  asTerminal,
+  `const terminal = Object.assign(process.stdout, { isTTY: true, columns: 100 });
+   Object.defineProperty(process, "stdout", { value: terminal });`,
+);
 
 try {
   await fillCache();

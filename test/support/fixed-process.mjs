@@ -23,6 +23,7 @@ Math.random = () => {
 
 const columns = Number(process.env.REWIND_TEST_COLUMNS);
 if (columns > 0) {
-  Object.defineProperty(process.stdout, "isTTY", { value: true });
-  Object.defineProperty(process.stdout, "columns", { value: columns });
+  const terminal = Object.assign(process.stdout, { isTTY: true, columns });
+  // In place of Node's own: the program takes it as it is.
+  Object.defineProperty(process, "stdout", { value: terminal });
 }

@@ -1,0 +1,62 @@
+// Stdout and stderr of the process. Node makes a stream of a pipe by loading its network code, which takes a quarter of
+// the time in which an empty process starts: what is no terminal is written to as a file is.
+import { fstatSync, writeSync } from "node:fs";
+import type { OutputStream } from "./context.ts";
+
+const descriptors = { stdout: 1, stderr: 2 } as const;
+
+type Name = keyof typeof descriptors;
+
+/** Node's own stream where it may be a terminal, or where somebody put another one in its place. */
+export function standardStream(process: NodeJS.Process, name: Name): OutputStream {
+  const isReplaced = Object.getOwnPropertyDescriptor(process, name)?.get === undefined;
+  if (isReplaced || process.platform === "win32" || !isPlain(descriptors[name]))
+    return nodeStream(process, name);
+  return directStream(process, name);
+}
+
+function isPlain(descriptor: number): boolean {
+  try {
+    const kind = fstatSync(descriptor);
+    return kind.isFIFO() || kind.isFile() || kind.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function nodeStream(process: NodeJS.Process, name: Name): NodeJS.WriteStream {
+  const stream = process[name];
+  // Without a listener, a reader that leaves early would end us with a stack trace.
+  stream.on("error", () => {});
+  return stream;
+}
+
+/** Waits for a slow reader in each write, as Node's own does on Linux. */
+function directStream(process: NodeJS.Process, name: Name): OutputStream {
+  let handedOver: OutputStream | undefined;
+  return {
+    isTTY: false,
+    write(text, done) {
+      if (handedOver !== undefined) return handedOver.write(text, done);
+      const bytes = Buffer.from(text);
+      for (let from = 0; from < bytes.length;) {
+        try {
+          from += writeSync(descriptors[name], bytes, from);
+        } catch (error) {
+          if (!isOf(error, "EAGAIN")) throw error;
+          // Another process made the pipe one that doesn't wait: Node's stream knows how to.
+          const stream = nodeStream(process, name);
+          handedOver = stream;
+          return stream.write(bytes.subarray(from), done);
+        }
+      }
+      done?.();
+      return true;
+    },
+    once: (event, listener) => handedOver?.once(event, listener),
+  };
+}
+
+function isOf(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -140,17 +140,24 @@ function select<Result>(
   const where = condition(database, filter);
   const keys = orderBy(order, filter);
   const parameters = [...source.parameters, ...where.parameters];
-  const place = paging === null ? `, row_number() OVER (ORDER BY ${keys}) AS place` : "";
-  // On a page the order stands twice: its few rows are sorted again sooner than all rows are numbered.
-  const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id${place} FROM ${source.tables}
-    WHERE ${where.sql} ORDER BY ${paging === null ? "place" : `${keys} LIMIT ? OFFSET ?`})`;
+  if (paging === null) {
+    return database
+      .prepare<unknown[], Result>(
+        `${withThese(source.definitions)}
+         SELECT ${chosen} FROM ${source.tables} ${joins} WHERE ${where.sql} ORDER BY ${keys}`,
+      )
+      .iterate(...parameters);
+  }
+  // The order stands twice: only the few rows of the page are read in full.
+  const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id FROM ${source.tables}
+    WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)`;
   return database
     .prepare<unknown[], Result>(
       `${withThese([...source.definitions, page])}
        SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
-       WHERE match.record_id = page.page_id ORDER BY ${paging === null ? "place" : keys}`,
+       WHERE match.record_id = page.page_id ORDER BY ${keys}`,
     )
-    .iterate(...parameters, ...(paging === null ? [] : [paging.limit, (paging.page - 1) * paging.limit]));
+    .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
 }
 
 /** What tells whether two records are copies of one album. */

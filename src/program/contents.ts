@@ -82,7 +82,7 @@ export const contents: readonly CommandEntry[] = [
   },
   {
     name: "logout",
-    summary: "forget token and key",
+    summary: "remove token and key",
     load: () => import("../commands/logout/declare.ts"),
   },
   {

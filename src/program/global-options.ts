@@ -7,7 +7,7 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "-q, --quiet", help: "print only errors on stderr" },
   { flags: "--verbose", help: "say more; while syncing, each request" },
   { flags: "--debug", help: "show the stack trace of an error" },
-  { flags: "--no-input", help: "never ask anything" },
+  { flags: "--no-input", help: "never prompt" },
 ];
 
 /** What the program itself takes beside those. */

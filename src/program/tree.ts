@@ -105,13 +105,13 @@ function unknownTopic(name: string, parent: Command): UsageError {
   const names = parent.commands.map((command) => command.name());
   if (names.length === 0) {
     return new UsageError(
-      `${pathOf(parent)} has no command '${name.slice(0, 40)}'`,
+      `${pathOf(parent)} has no command "${name.slice(0, 40)}"`,
       `Help: ${pathOf(parent)} --help`,
     );
   }
   const nearest = nearestOf(name, names);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-  return new UsageError(`unknown command '${name.slice(0, 40)}'${guess}`, `Commands: ${names.join(", ")}`);
+  return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, `Commands: ${names.join(", ")}`);
 }
 
 /** As it is typed: "rewind gaps hide". */
@@ -250,6 +250,7 @@ function usageError(error: CommanderError, { path }: Failure): Error {
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?");
+    .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?")
+    .replaceAll(/'([^']*)'/g, '"$1"');
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, `Help: ${path} --help`);
 }

@@ -31,7 +31,7 @@ export function parseSettings(text: string, origin: string): StoredSettings {
 }
 
 const example =
-  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nMend it, or move it away and run: rewind login';
+  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nFix it, or move it away and run: rewind login';
 
 function unknownKey(name: string, origin: string): UsageError {
   const nearest = nearestOf(name, settingNames);

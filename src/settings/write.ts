@@ -84,8 +84,8 @@ const reasons = new Map<string, readonly [string, string]>([
   ["EPERM", ["permission denied", `Make its directory yours and writable (chown, chmod u+w), ${another}`]],
   ["EROFS", ["the disk is read-only", `Make it writable, ${another}`]],
   ["ENOSPC", ["the disk is full", "Free some space, then try again."]],
-  ["EDQUOT", ["your share of the disk is full", "Free some space, then try again."]],
-  ["ENOTDIR", ["a part of its path is a file", `Move that file away, ${another}`]],
-  ["EEXIST", ["a part of its path is a file", `Move that file away, ${another}`]],
-  ["EISDIR", ["a directory is in its place", `Move that away, ${another}`]],
+  ["EDQUOT", ["your disk quota is used up", "Free some space, then try again."]],
+  ["ENOTDIR", ["part of its path is a file", `Move that file away, ${another}`]],
+  ["EEXIST", ["part of its path is a file", `Move that file away, ${another}`]],
+  ["EISDIR", ["it is a directory", `Move that away, ${another}`]],
 ]);

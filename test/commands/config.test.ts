@@ -175,7 +175,7 @@ test("set and unset say where the environment wins", async () => {
   const set = await runCli(["config", "set", "contact", "inside@example.org"], { home, env });
   expect(set.stderr).toBe("rewind: REWIND_CONTACT is set in the environment and wins over this\n");
   const unset = await runCli(["config", "unset", "contact"], { home, env });
-  expect(unset.stderr).toBe("rewind: REWIND_CONTACT is set in the environment and still holds\n");
+  expect(unset.stderr).toBe("rewind: REWIND_CONTACT is set in the environment and still applies\n");
 });
 
 test.each([
@@ -194,7 +194,7 @@ test("where the file can't be written, that is said with what to do", async () =
   writeFileSync(join(home, "config"), "");
   const { code, stderr } = await runCli(["config", "set", "musicbrainz", "on"], { home });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^rewind: can't write the settings file .*: a part of its path is a file$/m);
+  expect(stderr).toMatch(/^rewind: can't write the settings file .*: part of its path is a file$/m);
   expect(stderr).toMatch(/^Nothing was changed\. Move that file away/m);
 });
 

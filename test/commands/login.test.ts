@@ -167,12 +167,12 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "the token for the name",
     replies: (person) => [rightToken, rightKey, ["User name:", token, enter], rightName(person)],
-    told: /That looks like a Discogs token\. Asked for is your name/,
+    told: /That looks like a Discogs token\. Give your user name/,
   },
   {
     turn: "the key for the name",
     replies: (person) => [rightToken, rightKey, ["User name:", key, enter], rightName(person)],
-    told: /That looks like a Last\.fm key\. Asked for is your name/,
+    told: /That looks like a Last\.fm key\. Give your user name/,
   },
   {
     turn: "an application's secret for the token",
@@ -197,7 +197,7 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "another key",
     replies: (person) => [rightToken, ["API key:", "f".repeat(32), enter], rightName(person), rightKey],
-    told: /✗ Last\.fm rejected the API key\. It is the API key that is wanted, not the shared secret/,
+    told: /✗ Last\.fm rejected the API key\. Give the API key, not the shared secret/,
   },
   {
     turn: "a typo in the name",
@@ -207,7 +207,7 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "a mail address for the name",
     replies: (person) => [rightToken, rightKey, ["User name:", "me@example.org", enter], rightName(person)],
-    told: /Asked for is your name on Last\.fm/,
+    told: /Give your user name on Last\.fm/,
   },
   {
     turn: "nothing at all",
@@ -299,7 +299,9 @@ test("a typo in whose collection: no is an end that changes nothing", async () =
   const person = await newcomer(before);
   const { code, stderr } = await person.login([["(Y/n)", "n", enter]]);
   expect(code).toBe(4);
-  expect(stderr).toMatch(/has no user "nobody-of-this-name"\nNothing was changed\. Again: rewind login/);
+  expect(stderr).toMatch(
+    /has no user "nobody-of-this-name"\nNothing was changed\. To try again: rewind login/,
+  );
   expect(storedIn(person.home)).toEqual(before);
 });
 
@@ -311,7 +313,7 @@ test("no network: it is tried as often as is wanted, and nothing is saved unchec
   const { code, stdout, stderr } = await person.login(replies);
   expect(code).toBe(3);
   expect(words(stdout)).toContain("Nothing is saved unchecked");
-  expect(stderr).toMatch(/Nothing was changed\. Again: rewind login/);
+  expect(stderr).toMatch(/Nothing was changed\. To try again: rewind login/);
   expect(existsSync(pathIn(person.home))).toBe(false);
   isAway = false;
   expect((await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, noSync])).code).toBe(0);
@@ -324,7 +326,7 @@ test.each([ctrlC, ctrlD])("%j at each prompt leaves the old file", async (stop) 
     const replies = [...given.slice(0, at), [given[at]?.[0] ?? "", "a", stop] as const];
     const { code, stderr } = await person.login(replies);
     expect(code).toBe(130);
-    expect(stderr).toContain("Nothing was changed. Again: rewind login");
+    expect(stderr).toContain("Nothing was changed. To try again: rewind login");
     expect(existsSync(pathIn(person.home))).toBe(false);
   }
 });
@@ -455,17 +457,17 @@ test("--stdin changes only what it holds", async () => {
 });
 
 test.each([
-  ["no JSON", "oops", 2, /what came on stdin is not valid JSON/],
-  ["nothing", "", 2, /nothing came on stdin/],
-  ["no setting", "{}", 2, /sets nothing/],
+  ["no JSON", "oops", 2, /stdin is not valid JSON/],
+  ["nothing", "", 2, /stdin is empty/],
+  ["no setting", "{}", 2, /has no settings/],
   ["an unknown key", { discogs_tokn: "x" }, 2, /Did you mean discogs_token\?/],
   [
     "secrets swapped",
     { discogs_token: key, lastfm_api_key: token },
     2,
-    /discogs_token on stdin can't be right\. That looks like a Last\.fm key/,
+    /discogs_token on stdin looks wrong\. That looks like a Last\.fm key/,
   ],
-  ["a secret for a name", { lastfm_username: key }, 2, /lastfm_username on stdin can't be right/],
+  ["a secret for a name", { lastfm_username: key }, 2, /lastfm_username on stdin looks wrong/],
   ["half of Last.fm's", { lastfm_api_key: key }, 4, /lastfm_username is neither on stdin nor saved yet/],
   ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. A token ends/],
   ["another word", { musicbrainz: "perhaps" }, 2, /must be on or off/],
@@ -483,7 +485,7 @@ test("--stdin while a service is away changes nothing", async () => {
   const given = { lastfm_api_key: key, lastfm_username: person.name };
   const { code, stderr } = await fromStdin(person, given);
   expect(code).toBe(3);
-  expect(stderr).toContain("Nothing was changed. Again: rewind login");
+  expect(stderr).toContain("Nothing was changed. To try again: rewind login");
   expect(existsSync(pathIn(person.home))).toBe(false);
 });
 
@@ -495,7 +497,7 @@ test("logout takes the secrets away and keeps the rest", async () => {
   expect(stderr).toContain("discogs_token, lastfm_api_key");
   expect(stderr).toContain("Still in the environment: LASTFM_API_KEY");
   expect(storedIn(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });
-  expect((await person.rewind(["logout"])).stderr).toContain("nothing to take away");
+  expect((await person.rewind(["logout"])).stderr).toContain("nothing to remove");
 });
 
 test("the demo has no accounts", async () => {

@@ -92,7 +92,7 @@ test("global flags reach the command that it runs", async () => {
 
 test.each([
   [["demo"], 2, "rewind demo can't run itself"],
-  [["nonsense"], 2, "unknown command 'nonsense'"],
+  [["nonsense"], 2, 'unknown command "nonsense"'],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {

@@ -3,9 +3,9 @@ import { shells } from "./shells.ts";
 
 export const declaration: CommandDeclaration = {
   name: "completion",
-  details: `Commands, flags, the words that they take, and from your cache genres, styles, labels, folders, artists and
-the numbers of records, with their titles. The script asks rewind itself at each press of the key; names with blanks
-and signs are quoted, whatever is in them.
+  details: `Commands, flags and their values, and from your cache genres, styles, labels, folders, artists and
+the numbers of records, with their titles. The script asks rewind at each Tab; names with spaces or special
+characters are quoted.
   bash        echo 'source <(rewind completion bash)' >> ~/.bashrc
   zsh         echo 'source <(rewind completion zsh)' >> ~/.zshrc
   fish        rewind completion fish > ~/.config/fish/completions/rewind.fish

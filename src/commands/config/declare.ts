@@ -12,8 +12,8 @@ const settingArgument = (words: readonly SettingName[]): ArgumentDeclaration => 
 
 export const declaration: CommandDeclaration = {
   name: "config",
-  details: `What is set in the environment wins over the settings file. Secrets are never shown: rewind login sets them,
-rewind logout takes them away. What each setting is for: rewind config set --help`,
+  details: `The environment wins over the settings file. Secrets are never shown: rewind login sets them,
+rewind logout removes them. What each setting is for: rewind config set --help`,
   json: async () => [{ keys: (await import("./settings-list.ts")).keys }],
   options: [jsonOption],
   examples: [
@@ -27,19 +27,19 @@ rewind logout takes them away. What each setting is for: rewind config set --hel
       name: "get",
       summary: "print the value of a setting",
       arguments: [settingArgument(open)],
-      examples: [["rewind config get lastfm_username", "nothing where it isn't set"]],
+      examples: [["rewind config get lastfm_username", "prints nothing where it isn't set"]],
       load: async () => (await import("./run.ts")).runConfigGet,
     },
     {
       name: "set",
       summary: "write a setting into the settings file",
-      arguments: [settingArgument(open), { name: "<value>", help: "what it shall be" }],
-      examples: [["rewind config set contact me@example.org", "the services know whom to write to"]],
+      arguments: [settingArgument(open), { name: "<value>", help: "the new value" }],
+      examples: [["rewind config set contact me@example.org", "so that the services can reach you"]],
       load: async () => (await import("./run.ts")).runConfigSet,
     },
     {
       name: "unset",
-      summary: "take a setting out of the settings file",
+      summary: "remove a setting from the settings file",
       arguments: [settingArgument(settingNames)],
       examples: [["rewind config unset contact", "as if it had never been set"]],
       load: async () => (await import("./run.ts")).runConfigUnset,

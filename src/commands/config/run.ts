@@ -57,7 +57,7 @@ export async function runConfigGet(context: Context, { arguments: [given] }: Cal
   const name = settingNamed(String(given));
   const setting = settings[name];
   if (setting.isSecret === true) {
-    throw new UsageError(`${name} is a secret: it is never shown`, "Whether it is set: rewind config");
+    throw new UsageError(`${name} is a secret: it is never shown`, "To see whether it is set: rewind config");
   }
   const value = context.settings()(name);
   if (value !== null) return context.write(lineText(redact(value)));
@@ -70,14 +70,17 @@ export async function runConfigSet(context: Context, { arguments: [given, text] 
   const setting = settings[name];
   if (setting.isSecret === true) {
     throw new UsageError(
-      `${name} is a secret: on a command line others can read it, and your shell keeps it`,
+      `${name} is a secret: others could read it on the command line, and your shell would keep it`,
       "Run: rewind login",
     );
   }
   const value = String(text).trim();
   const shape = secretShapeOf(value);
   if (shape !== null) {
-    throw new UsageError(`${name} can't be that: it looks like ${shape.name}`, "For secrets: rewind login");
+    throw new UsageError(
+      `${name} can't be set to that: it looks like ${shape.name}`,
+      "To set a secret: rewind login",
+    );
   }
   if (value === "") throw new UsageError(`${name} can't be empty`, `Run: rewind config unset ${name}`);
   change(context, name, setting.parse(value, name));
@@ -92,7 +95,9 @@ export async function runConfigUnset(context: Context, { arguments: [given] }: C
   if (isThere) change(context, name, null);
   else context.note(printable(`rewind: ${name} is not in the settings file`));
   if (inEnvironment(name, context.env) === undefined) return;
-  context.note(printable(`rewind: ${settings[name].environment} is set in the environment and still holds`));
+  context.note(
+    printable(`rewind: ${settings[name].environment} is set in the environment and still applies`),
+  );
 }
 
 /** Settings that stay are written anew, so they have to be ones that the reader takes. */
@@ -114,8 +119,5 @@ function settingNamed(text: string): SettingName {
   if (known !== undefined) return known;
   const nearest = nearestOf(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-  throw new UsageError(
-    `there is no setting "${name.slice(0, 40)}"${guess}`,
-    `Settings: ${settingNames.join(", ")}`,
-  );
+  throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
 }

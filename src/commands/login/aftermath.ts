@@ -42,7 +42,7 @@ export async function aftermath(
         ? []
         : markedLines(
             "doubtful",
-            `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over what was saved: unset ${winners.length === 1 ? "it" : "them"}, or leave it so.`,
+            `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over what was saved: unset ${winners.length === 1 ? "it" : "them"} to use what was saved.`,
             look,
           )),
       ...others.flatMap((text) => markedLines("doubtful", text, look)),
@@ -50,7 +50,7 @@ export async function aftermath(
         ? []
         : markedLines(
             "doubtful",
-            `The cache ${context.shownCachePath} stays as it is. Keep another one: rewind sync --db PATH`,
+            `The cache ${context.shownCachePath} is unchanged. Use another one: rewind sync --db PATH`,
             look,
           )),
     ],

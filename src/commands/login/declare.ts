@@ -7,7 +7,7 @@ into the settings file, which only you can read. What is there already stays unl
 everything as it was. With --stdin nothing is asked: JSON with the keys of the settings file is read, and only these
 change.`,
   options: [
-    { flags: "--no-browser", help: "print the pages' addresses and open none" },
+    { flags: "--no-browser", help: "print the addresses of the pages instead of opening them" },
     { flags: "--stdin", help: "read JSON from stdin: discogs_token, lastfm_api_key, lastfm_username, …" },
   ],
   examples: [

@@ -25,17 +25,17 @@ export async function readGiven(stdin: Readable): Promise<StoredSettings> {
   let text = "";
   for await (const chunk of stdin) {
     text += String(chunk);
-    if (text.length > mostLetters) throw new UsageError("stdin holds more than settings", keysHint);
+    if (text.length > mostLetters) throw new UsageError("stdin is too long to be settings", keysHint);
   }
-  if (text.trim() === "") throw new UsageError("nothing came on stdin", keysHint);
-  const given = parseSettings(text, "what came on stdin");
-  if (Object.keys(given).length === 0) throw new UsageError("what came on stdin sets nothing", keysHint);
+  if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
+  const given = parseSettings(text, "stdin");
+  if (Object.keys(given).length === 0) throw new UsageError("stdin has no settings", keysHint);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, checked(name as SettingName, value)]),
   );
 }
 
-const keysHint = `JSON is expected, with any of these keys: ${settingNames.join(", ")}`;
+const keysHint = `Give JSON with any of these keys: ${settingNames.join(", ")}`;
 
 /** The same value as the reader would take it. A secret in the wrong place is told by its shape, and never shown. */
 function checked(name: SettingName, value: string): string {
@@ -45,7 +45,7 @@ function checked(name: SettingName, value: string): string {
     wanted !== null ? misplaced(value, wanted) : shape === null ? null : `That looks like ${shape.name}`;
   if (fault !== null) {
     throw new UsageError(
-      `${name} on stdin can't be right. ${fault}`,
+      `${name} on stdin looks wrong. ${fault}`,
       "Nothing was changed. Are two values swapped?",
     );
   }

@@ -133,7 +133,7 @@ async function introduceLastfm(talk: Talk): Promise<void> {
   await introduce(
     talk,
     "Last.fm",
-    `an API key: those you have are at ${lastfmKeys}, a new one (a name for it is enough) is made at`,
+    `an API key: yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
     lastfmPage,
   );
 }
@@ -145,8 +145,8 @@ async function askUsername(conversation: Conversation, usual: string | undefined
     refusal: (given) => {
       const shape = secretShapeOf(given);
       if (shape !== null)
-        return `That looks like ${shape.name}. Asked for is your name, as in last.fm/user/NAME`;
-      return /[\s@]/.test(given) ? "Asked for is your name on Last.fm, as in last.fm/user/NAME" : null;
+        return `That looks like ${shape.name}. Give your user name, as in last.fm/user/NAME`;
+      return /[\s@]/.test(given) ? "Give your user name on Last.fm, as in last.fm/user/NAME" : null;
     },
   });
   // Who is asked for a name may have its page at hand.

@@ -18,11 +18,11 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
 const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly usual: string }>> = {
   collection: {
     shape: discogsToken,
-    usual: "A token ends when a new one is made: copy the one that the page shows now",
+    usual: "A token ends when a new one is made: copy the one shown now",
   },
   listening: {
     shape: lastfmKey,
-    usual: "It is the API key that is wanted, not the shared secret below it",
+    usual: "Give the API key, not the shared secret below it",
   },
 };
 
@@ -32,7 +32,7 @@ function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string
 
 /** The same failure, at the end of a login that changed nothing. */
 export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
-  const again = "Nothing was changed. Again: rewind login";
+  const again = "Nothing was changed. To try again: rewind login";
   if (error instanceof AccountError) {
     return new AccountError(refusalText(error, side, secret), again, { cause: error });
   }

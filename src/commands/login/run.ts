@@ -17,7 +17,7 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   if (options["stdin"] === true) return loginFromStdin(context);
   if (!context.canAsk) {
     throw new UsageError(
-      "rewind login asks on a terminal, and there is none, or --no-input was given",
+      "rewind login needs a terminal to ask on, and no --no-input",
       "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN, LASTFM_API_KEY and LASTFM_USERNAME",
     );
   }
@@ -84,6 +84,6 @@ function interruptedAs(error: unknown, isSaved: boolean): unknown {
   if (!(error instanceof InterruptedError)) return error;
   const hint = isSaved
     ? "Your settings are saved. Next: rewind sync"
-    : "Nothing was changed. Again: rewind login";
+    : "Nothing was changed. To try again: rewind login";
   return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
 }

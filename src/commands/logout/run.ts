@@ -23,10 +23,10 @@ export async function runLogout(context: Context): Promise<void> {
     const { errorScreen: screen } = context;
     context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
   };
-  if (gone.length === 0) return say(`No secrets in ${path}: nothing to take away.${heldText(held)}`);
-  say(`Taken out of ${path}: ${gone.join(", ")}. The rest stays, the cache as well.${heldText(held)}`);
+  if (gone.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(held)}`);
+  say(`Removed from ${path}: ${gone.join(", ")}. All else stays, the cache too.${heldText(held)}`);
   say(
-    "The services still take them: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts",
+    "They still work: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts",
   );
 }
 

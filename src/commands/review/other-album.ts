@@ -22,7 +22,7 @@ export async function chooseAlbum(
       safe``,
       ...question,
       safe``,
-      ...wrapped(`Another album, by words of it, its address at last.fm or its id: ${words}_`, screen),
+      ...wrapped(`Another album, by words, last.fm address or id: ${words}_`, screen),
       ...(isFound ? albumLines(found ?? [], table.look, artist) : []),
       table.look.colours.dim(printable(hintOf(found))),
     ]);
@@ -51,7 +51,7 @@ export async function chooseAlbum(
 }
 
 function hintOf(found: readonly ChartAlbum[] | null): string {
-  if (found === null) return " Enter  look for it    Esc  back";
-  if (found.length === 0) return " nothing you play is called so    Esc  back";
+  if (found === null) return " Enter  search    Esc  back";
+  if (found.length === 0) return " no album in your plays has that    Esc  back";
   return ` ${found.length === 1 ? "1" : `1-${found.length}`}  that one    Esc  back`;
 }

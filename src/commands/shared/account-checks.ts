@@ -76,4 +76,4 @@ export function listeningText({ username, scrobbles, sinceYear, isHidden }: List
 }
 
 export const hiddenText =
-  'plays count, when they were stays unknown; to change that, turn off "Hide recent listening information" at https://www.last.fm/settings/privacy';
+  'plays count, but their dates stay unknown; to change that, turn off "Hide recent listening information" at https://www.last.fm/settings/privacy';

@@ -74,7 +74,7 @@ function forbidden(message: string, asked: Asked): CallFailure {
     return new CallFailure({ kind: "permanent" }, error.message, error);
   }
   const error = new RejectedCredential(
-    "Discogs does not let this token see what was asked for",
+    "Discogs does not allow this token to see that",
     `Check the token at ${tokenPage}, then run: rewind login`,
   );
   return new CallFailure({ kind: "permanent" }, error.message, error);

@@ -17,7 +17,7 @@ import type { MusicBrainzAnswers, ReleaseIdentity } from "../services.ts";
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** In lower case; null for what is no MBID. */
+/** In lower case; null for what is not an MBID. */
 export function mbidOf(text: string): string | null {
   const found = text.trim().toLowerCase();
   return mbidForm.test(found) ? found : null;
@@ -25,7 +25,7 @@ export function mbidOf(text: string): string | null {
 
 function mbid(node: Node): string {
   const found = mbidOf(codeOrNull(node) ?? "");
-  if (found === null) throw new Malformed(node, "is no MBID");
+  if (found === null) throw new Malformed(node, "is not an MBID");
   return found;
 }
 

@@ -8,7 +8,7 @@ export function userAgentOf(version: string, contact: string | null, secrets: re
   // The value isn't shown: it may be a secret that came into the wrong place, and both services would get it.
   if (holdsSecret(contact, secrets)) {
     throw new UsageError(
-      "REWIND_CONTACT looks like a token or a key, and would be sent to both services",
+      "REWIND_CONTACT looks like a token or a key, and would be sent to the services",
       "Set it to a mail or web address, or leave it out.",
     );
   }

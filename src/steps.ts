@@ -31,7 +31,7 @@ export type StepName = AnyStep["name"];
 export type ListingName = Extract<AnyStep, { readonly isListing: true }>["name"];
 
 /** What the services list of their own accord. */
-export const listings: readonly ListingName[] = steps.filter(isListing).map(({ name }) => name);
+export const listings: readonly ListingName[] = steps.flatMap(({ name }) => (isListing(name) ? [name] : []));
 
 export function stepOf(name: StepName): StepRow {
   const step = steps.find((row) => row.name === name);
@@ -39,6 +39,6 @@ export function stepOf(name: StepName): StepRow {
   return step;
 }
 
-function isListing(step: AnyStep): step is Extract<AnyStep, { readonly isListing: true }> {
-  return step.isListing;
+export function isListing(name: StepName): name is ListingName {
+  return stepOf(name).isListing;
 }

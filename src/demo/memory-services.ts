@@ -40,6 +40,7 @@ export function memoryServices(listings: Listings): Services {
       get requests() {
         return counts.shelf;
       },
+      soonestMs: () => 0,
       identity: () => shelf({ id: 1, username: listings.discogsUser }),
       profile: () =>
         shelf({
@@ -69,6 +70,7 @@ export function memoryServices(listings: Listings): Services {
       get requests() {
         return counts.plays;
       },
+      soonestMs: () => 0,
       user: () =>
         plays({
           name: listings.lastfmUser,
@@ -91,6 +93,7 @@ export function memoryServices(listings: Listings): Services {
       id: musicbrainzFacts.id,
       name: musicbrainzFacts.name,
       requests: 0,
+      soonestMs: () => 0,
       releases: () => Promise.resolve({ rows: [], isWhole: true }),
       groups: () => Promise.resolve({ rows: [], isWhole: true }),
       identity: () => Promise.resolve(null),

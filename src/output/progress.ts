@@ -1,6 +1,7 @@
 // The door to ora, opened only for a terminal that can redraw its last lines.
 import type { WriteStream } from "node:tty";
 import type { SafeText } from "./escape.ts";
+import type { Screen } from "./screen.ts";
 
 export interface ProgressDisplay {
   /** Ends the drawing; what was drawn is gone. */
@@ -13,6 +14,7 @@ export const spinnerWidth = 3;
 /** Keeps the lines drawn below everything else that is written; they are asked for anew several times a second. */
 export async function showProgress(
   stream: object,
+  { unicode }: Pick<Screen, "unicode">,
   lines: () => readonly SafeText[],
 ): Promise<ProgressDisplay> {
   if (!isRedrawable(stream)) return { stop: () => {} };
@@ -21,6 +23,7 @@ export async function showProgress(
     stream,
     prefixText: () => lines().join("\n"),
     color: false,
+    ...(unicode ? {} : { spinner: "line" as const }),
     isEnabled: true,
     // The terminal stays as it is: Ctrl-C has to reach us as a signal.
     discardStdin: false,

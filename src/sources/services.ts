@@ -36,6 +36,8 @@ export interface CallOptions {
 interface AskedService extends Service {
   /** HTTP requests sent so far, retries included. */
   readonly requests: number;
+  /** After how long so many more will have been sent, in milliseconds, at the soonest: by the service's own limits. */
+  soonestMs(requests: number): number;
 }
 
 export interface CollectionUser {
@@ -98,6 +100,11 @@ interface ScrobbleWindow {
   readonly limit: number;
 }
 
+export interface HistoryPage extends Omit<Page<Scrobble>, "total" | "pages"> {
+  /** How many scrobbles the window holds; null: the service doesn't count, and a page that isn't full is the last. */
+  readonly total: number | null;
+}
+
 /** What a listening service is like: a sync goes by it. */
 export interface ListeningTraits {
   /** Rows a page, from the most that it serves down to those that get through when bigger ones fail. */
@@ -131,7 +138,7 @@ export interface ListeningService extends AskedService {
    * ends of the window are inside it may differ: ask for a second more and drop what lies outside.
    * Throws HiddenHistory where the user hides it.
    */
-  scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
+  scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<HistoryPage>;
 }
 
 /** One that counts the albums itself. */

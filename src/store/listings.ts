@@ -197,6 +197,11 @@ export function requireStaged(
   if (found !== rows) throw new StagingLost(step, rows, found);
 }
 
+/** How many rows are staged of a listing, to be published when it is read to its end. */
+export function countStaged(database: Database, step: ListingName): number {
+  return database.prepare(`SELECT count(*) FROM ${listingTables[step].staged}`).pluck().get() as number;
+}
+
 /** How many different rows a walk listed in a round or after it. */
 export function countSeen(database: Database, step: PagedListing, staged: Staged): number {
   return database

@@ -1,19 +1,28 @@
 // An empty listing is also what a fault looks like: where rows are known, it isn't believed at once.
 import { ServiceError } from "../errors.ts";
-import type { Page } from "../sources/services.ts";
 
 const readings = 2;
 
+interface Listed {
+  readonly rows: readonly unknown[];
+  /** null: not counted. */
+  readonly total: number | null;
+}
+
 /** Reads again while the listing says that it is empty and shouldn't be; what it says at last is taken. */
-export async function readDespiteEmpty<Row>(
-  read: () => Promise<Page<Row>>,
+export async function readDespiteEmpty<Read extends Listed>(
+  read: () => Promise<Read>,
   isSurprising: () => boolean,
-): Promise<Page<Row>> {
+): Promise<Read> {
   let page = await read();
-  for (let tries = 1; page.total === 0 && tries < readings && isSurprising(); tries += 1) {
+  for (let tries = 1; isEmpty(page) && tries < readings && isSurprising(); tries += 1) {
     page = await read();
   }
   return page;
+}
+
+function isEmpty({ rows, total }: Listed): boolean {
+  return total === null ? rows.length === 0 : total === 0;
 }
 
 /** Nothing where much was known is taken for a fault until the user says otherwise. */

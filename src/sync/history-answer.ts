@@ -2,7 +2,7 @@
 import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { Page } from "../sources/services.ts";
+import type { HistoryPage } from "../sources/services.ts";
 import { readPublication } from "../store/listings.ts";
 import { hasScrobblesBetween } from "../store/scrobbles.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
@@ -18,8 +18,8 @@ export interface HistoryAnswer {
   /** Whether this is all that the stretch holds. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
-  /** How many scrobbles the stretch holds, as the service counts. */
-  readonly total: number;
+  /** How many scrobbles the stretch holds, as the service counts; null where it doesn't. */
+  readonly total: number | null;
   /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
 }
@@ -44,7 +44,7 @@ export async function readNewest(
   }
 }
 
-type ReadPage = (page: number) => Promise<Page<Scrobble>>;
+type ReadPage = (page: number) => Promise<HistoryPage>;
 
 async function readWith(
   run: Run,
@@ -65,7 +65,7 @@ async function readWith(
       return await run.services.listening.scrobblesPage(username, { ...window, page }, call);
     } catch (error) {
       // Smaller pages first; the smallest is taken as it is.
-      if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Scrobble>;
+      if (error instanceof ShortPage && size.isSmallest) return error.page as HistoryPage;
       throw error;
     }
   };
@@ -75,7 +75,7 @@ async function readWith(
   );
   const { total } = first;
   const { rows, misdated } = divideDated(first.rows);
-  const isOnePage = total <= limit;
+  const isOnePage = isLast(first, limit);
   if (first.rows.length === 0 && !isOnePage) {
     throw new ServiceError(
       `${run.services.listening.name} counts ${total} scrobbles in the listening history but lists none`,
@@ -115,16 +115,16 @@ async function readThrough(
   for (let tries = 0; tries < readsOfMovingSecond; tries += 1) {
     const rows: Scrobble[] = [];
     let missing = 0;
-    let total: number | null = null;
+    let total: number | null | undefined;
     let isSteady = true;
     let isWhole = false;
     for (let number = 1; isSteady && !isWhole; number += 1) {
       const page = await readPage(number);
-      isSteady = total === null || total === page.total;
+      isSteady = total === undefined || total === page.total;
       total = page.total;
       for (const row of page.rows) rows.push(row);
       missing += missingOf(page, limit);
-      isWhole = number * limit >= total;
+      isWhole = isLast(page, limit);
       if (!isWhole && oldest(divideDated(rows).rows) < crowdedUts) break;
     }
     if (isSteady) {
@@ -139,8 +139,14 @@ async function readThrough(
   );
 }
 
+/** Whether there is nothing behind a page. */
+function isLast({ page, rows, total }: HistoryPage, limit: number): boolean {
+  return total === null ? rows.length < limit : page * limit >= total;
+}
+
 /** How many rows a page has less than it must have, by its own count. */
-function missingOf(page: Page<Scrobble>, limit: number): number {
+function missingOf(page: HistoryPage, limit: number): number {
+  if (page.total === null) return 0;
   return Math.max(0, Math.min(limit, page.total - (page.page - 1) * limit) - page.rows.length);
 }
 

@@ -1,7 +1,8 @@
 // Walks the listening history by time, in several stretches at once. Each answer is a snapshot of its window, so that
 // scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
 import type { Scrobble } from "../model.ts";
-import { stageScrobbles } from "../store/scrobbles.ts";
+import { countScrobbles, countScrobblesFrom, stageScrobbles } from "../store/scrobbles.ts";
+import type { ListeningUser } from "../sources/services.ts";
 import { writeWalk, type Walk } from "../store/listings.ts";
 import { readNewest, type HistoryAnswer } from "./history-answer.ts";
 import { PageSize } from "./page-size.ts";
@@ -15,6 +16,8 @@ export interface HistoryWalkState {
   readonly segments: readonly Segment[];
   /** Scrobbles that were read and staged so far. */
   readonly listed: number;
+  /** Pages that were read so far; earlier versions kept no count. */
+  readonly pages?: number;
   /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
   /** The walk was interrupted: its last days must be read again when the rest is done. */
@@ -26,7 +29,7 @@ const lanes = 4;
 /** Reads all segments of a walk; returns the state that it ends in. */
 export async function walkHistory(
   run: Run,
-  username: string,
+  { name, playCount }: ListeningUser,
   { id: walkId, startedUts, state: from }: Walk<HistoryWalkState>,
   progress: Progress,
 ): Promise<HistoryWalkState> {
@@ -37,7 +40,10 @@ export async function walkHistory(
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
   let { missing, listed } = from;
-  let pages = 0;
+  // What the walk leaves alone is in the cache, and what earlier tries staged is as good as there.
+  const settled =
+    from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
+  let { pages = Math.ceil(listed / size.rows) } = from;
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
 
@@ -46,11 +52,15 @@ export async function walkHistory(
     segments: [...open].map((piece) => piece.segment),
     missing,
     listed,
+    pages,
   });
 
   function report(): void {
-    const left = [...open].reduce((sum, piece) => sum + (piece.segment.remaining ?? 0), 0);
-    progress(listed, listed + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
+    const rows = settled + listed;
+    const isKnown = [...open].every(({ segment }) => segment.remaining !== null);
+    const counted = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
+    const left = isKnown ? counted : Math.max(counted, playCount - rows);
+    progress(rows, rows + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
   }
 
   /** Takes from the answer what belongs to the piece, which may have been divided since it was asked for. */
@@ -66,17 +76,18 @@ export async function walkHistory(
     if (isDone) open.delete(piece);
     else {
       const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
-      const left = Math.max(1, answer.total - above);
+      const left = answer.total === null ? null : Math.max(1, answer.total - above);
       const known = piece.segment.remaining;
       // After a division the answer's total counts the older part as well.
-      const remaining = known === null || known > left ? left : Math.max(1, known - rows.length);
+      const remaining =
+        known === null || (left !== null && known > left) ? left : Math.max(1, known - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
     }
+    pages += 1;
     run.write(() => {
       listed += stageScrobbles(database, rows, walkId);
       writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
     });
-    pages += 1;
     report();
   }
 
@@ -111,7 +122,7 @@ export async function walkHistory(
       }
       idle.isRead = true;
       try {
-        take(idle, await readNewest(run, username, idle.segment, size));
+        take(idle, await readNewest(run, name, idle.segment, size));
       } catch (error) {
         failure ??= { error };
       }

@@ -90,6 +90,7 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],
     listed: 0,
+    pages: 0,
     missing: 0,
     isResumed: false,
   };
@@ -110,10 +111,10 @@ export interface ReadHistory {
 }
 
 /** Reads what is due of the history into staging. Throws HiddenHistory where its owner hides it. */
-export async function readHistory(run: Run, username: string, progress: Progress): Promise<ReadHistory> {
+export async function readHistory(run: Run, user: ListeningUser, progress: Progress): Promise<ReadHistory> {
   const { database } = run;
   const plan = planWalk(run);
-  let walk = { ...plan, state: await walkHistory(run, username, plan, progress) };
+  let walk = { ...plan, state: await walkHistory(run, user, plan, progress) };
   if (plan.state.isResumed) {
     const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
@@ -124,7 +125,7 @@ export async function readHistory(run: Run, username: string, progress: Progress
       writeWalk(database, "history", begun);
       return begun;
     });
-    walk = { ...again, state: await walkHistory(run, username, again, progress) };
+    walk = { ...again, state: await walkHistory(run, user, again, progress) };
   }
   const isNew = isStagedHistoryNew(database, { walkId: plan.id, fromUts: plan.state.fromUts });
   return { walk, isNew };

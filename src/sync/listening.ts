@@ -60,7 +60,7 @@ async function syncChartAndHistory(
   }
   await runHistory(run, user, peekRequests, async (progress) => {
     if (peek && "error" in peek) throw peek.error;
-    const read = peek ? peek.read : await readHistory(run, user.name, progress);
+    const read = peek ? peek.read : await readHistory(run, user, progress);
     if (isChartStale(run, read)) markAlbumsDue(run);
     return publishHistory(run, user, read);
   });
@@ -76,7 +76,7 @@ async function syncHistoryAlone(
   if (!history || run.signal.aborted) skipStep(run, "history", countScrobbles(database), "skipped");
   else {
     await runHistory(run, user, requestsBefore, async (progress) => {
-      const read = await readHistory(run, user.name, progress);
+      const read = await readHistory(run, user, progress);
       if (read.isNew) markAlbumsDue(run);
       return publishHistory(run, user, read);
     });
@@ -115,7 +115,7 @@ async function runHistory(
 
 async function peekAtHistory(run: Run, user: ListeningUser): Promise<Peek> {
   try {
-    return { read: await readHistory(run, user.name, () => {}) };
+    return { read: await readHistory(run, user, () => {}) };
   } catch (error) {
     return { error };
   }

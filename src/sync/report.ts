@@ -41,6 +41,8 @@ export interface SyncEvent {
   readonly rowsExpected: number | null;
   readonly pages: number;
   readonly pagesExpected: number | null;
+  /** What the pages that are still to come take at least, in milliseconds: by the service's limits. */
+  readonly soonestMs: number;
   /** With "finished" only. */
   readonly result: StepResult | null;
 }

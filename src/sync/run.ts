@@ -2,11 +2,19 @@
 import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import { Throttled, Unreachable } from "../sources/transport/failures.ts";
 import type { CallOptions, Services } from "../sources/services.ts";
-import { type Changes, isUnchanged, noChanges, dropWalk, StagingLost } from "../store/listings.ts";
+import {
+  type Changes,
+  countStaged,
+  isUnchanged,
+  noChanges,
+  dropWalk,
+  readPublication,
+  StagingLost,
+} from "../store/listings.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
 import { LostCache } from "../store/sync-holder.ts";
-import { stepOf, type AskedSide, type StepName } from "../steps.ts";
+import { isListing, stepOf, type AskedSide, type StepName } from "../steps.ts";
 import type { StepResult, StepStatus, SyncEvent } from "./report.ts";
 
 export interface Run {
@@ -66,8 +74,11 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
     pages: 0,
     pagesExpected: null as number | null,
   };
-  const emit = (kind: SyncEvent["kind"], result: StepResult | null): void =>
-    run.emit({ kind, step: step.name, ...last, result });
+  const emit = (kind: SyncEvent["kind"], result: StepResult | null): void => {
+    const toCome = Math.max(0, (last.pagesExpected ?? 0) - last.pages);
+    const soonestMs = asks === null || toCome === 0 ? 0 : run.services[asks].soonestMs(toCome);
+    run.emit({ kind, step: step.name, ...last, soonestMs, result });
+  };
   emit("started", null);
 
   const progress: Progress = (rows, rowsExpected, pages, pagesExpected) => {
@@ -99,7 +110,7 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
   } catch (error) {
     const failure = explainStoreFailure(error, run.database.name);
     if (run.signal.aborted) {
-      finish({ status: "interrupted", rows: step.countRows() });
+      finish({ status: "interrupted", rows: keptRows(run, step) });
       return "stop";
     }
     if (!(failure instanceof RewindError)) throw failure;
@@ -107,9 +118,16 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
     if (failure instanceof StagingLost) run.write(() => dropWalk(run.database, failure.step));
     // A full disk stops both sides, and is told once.
     if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
-    finish({ status: "failed", rows: step.countRows() });
+    finish({ status: "failed", rows: keptRows(run, step) });
     return isHopeless(failure) ? "stop" : "go on";
   }
+}
+
+/** What came of a first reading is kept, though nothing of it is published yet. */
+function keptRows({ database }: Run, { name, countRows }: Step): number {
+  const rows = countRows();
+  if (rows > 0 || !isListing(name) || readPublication(database, name) !== undefined) return rows;
+  return countStaged(database, name);
 }
 
 /** Whether the next step would only fail in the same way: no network, no patience with us, no disk, no cache. */

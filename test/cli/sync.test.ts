@@ -2,11 +2,13 @@ import { EventEmitter } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { html } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
-import { runCli } from "../support/run-cli.ts";
+import { noon, runCli } from "../support/run-cli.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
 
 test("says a line a step and ends with what to run next; the answer agrees with the services", async () => {
@@ -266,4 +268,12 @@ test("both services are told who asks, and whom to write to where that is set", 
   });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^rewind: REWIND_CONTACT looks like a token or a key/);
+});
+
+test("a sync that took no time says so as a person would", async () => {
+  const { stderr } = await runCli(["sync"], {
+    services: memoryServices(sampleListings(noon)),
+    accounts: sampleAccounts,
+  });
+  expect(stderr).toMatch(/^Done in less than a second\. Next: /m);
 });

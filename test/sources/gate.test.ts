@@ -97,6 +97,7 @@ function clientsOver(
         throttledWaitMs: 1,
         allowance: {
           waitMs: () => 0,
+          soonestMs: () => 0,
           sent: () => undefined,
           answered: () => undefined,
           throttled: () => undefined,

@@ -46,7 +46,7 @@ function newestFirst(rows: readonly Play[]): Scrobble[] {
 async function wholeHistory(lastfm: ListeningService, limit: number): Promise<Scrobble[]> {
   const first = await lastfm.scrobblesPage("nightowl", { page: 1, limit });
   const rest = await Promise.all(
-    Array.from({ length: first.pages - 1 }, (_, at) =>
+    Array.from({ length: Math.ceil((first.total ?? 0) / limit) - 1 }, (_, at) =>
       lastfm.scrobblesPage("nightowl", { page: at + 2, limit }),
     ),
   );

@@ -365,3 +365,31 @@ describe("requests that nobody waits for", () => {
     expect(clock.slept).toEqual([]);
   });
 });
+
+const foretold = [
+  { name: "a burst that the window has room for", allowance: () => new Budget(), before: 3, requests: 40 },
+  { name: "more than the window holds", allowance: () => new Budget(), before: 54, requests: 12 },
+  { name: "several windows", allowance: () => new Budget(), before: 1, requests: 170 },
+  {
+    name: "a rate",
+    allowance: () => new Rate({ perSecond: 5, burst: 5 }),
+    before: 5,
+    requests: 60,
+    size: 1_000,
+  },
+];
+
+test.each(foretold)(
+  "the time that requests take is foretold: $name",
+  async ({ allowance, before, requests, size = 60 }) => {
+    const { pacer, clock, askAll } = simulate({ allowance: allowance(), latencyMs: () => 10, size });
+    await askAll(before);
+    const soonestMs = pacer.soonestMs(requests);
+    const startMs = clock.now();
+    await askAll(requests);
+    const tookMs = clock.now() - startMs;
+    expect(soonestMs).toBeLessThanOrEqual(tookMs);
+    // Answers come a little later than requests go, and the service's reserve is asked about.
+    expect(tookMs - soonestMs).toBeLessThanOrEqual(Math.max(1_000, tookMs * 0.1));
+  },
+);

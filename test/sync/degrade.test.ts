@@ -138,6 +138,42 @@ test("an interruption keeps what was read", async () => {
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
+test("what an interrupted reading brought is counted, by that sync and by the next one's progress", async () => {
+  const bench = await makeBench({ records: 650, wants: 5, albums: 900, plays: 9_000 });
+  const stop = new AbortController();
+  bench.lastfmServer.behaviour.onRequest = (n) => {
+    if (n === 6) stop.abort();
+  };
+  const { steps } = await bench.sync({ signal: stop.signal });
+  const kept = bench.database.prepare("SELECT count(*) FROM staged_scrobble").pluck().get() as number;
+  expect(kept).toBeGreaterThan(0);
+  expect(steps.find(({ name }) => name === "history")?.rows).toBe(kept);
+
+  bench.lastfmServer.behaviour.onRequest = null;
+  bench.events.length = 0;
+  await bench.sync();
+  const told = bench.events.filter(({ step, kind }) => step === "history" && kind === "progress");
+  expect(told[0]?.rows).toBeGreaterThan(kept);
+  expect(told[0]?.pages).toBeGreaterThan(Math.floor(kept / 1_000));
+  for (const { rows, rowsExpected, pages, pagesExpected } of told) {
+    expect(rowsExpected).toBeGreaterThanOrEqual(rows);
+    expect(rowsExpected).toBeLessThan(9_000 * 1.2);
+    expect(pagesExpected).toBeGreaterThanOrEqual(pages);
+  }
+  const pages = told.map((event) => event.pages);
+  expect(pages).toEqual(pages.toSorted((a, b) => a - b));
+});
+
+test("a sync with little new counts what is in the cache besides", async () => {
+  const bench = await makeBench({ records: 60, wants: 5, albums: 90, plays: 3_000 });
+  await bench.sync();
+  bench.events.length = 0;
+  await bench.sync({ only: "listening" });
+  const told = bench.events.filter(({ step }) => step === "history");
+  expect(told.at(-1)).toMatchObject({ kind: "finished", rows: 3_000 });
+  for (const { kind, rows } of told) if (kind === "progress") expect(rows).toBe(3_000);
+});
+
 test("two syncs at once: the second is told at once, and names the first", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 500 }, { discogs: { latencyMs: 100 } });
   const first = bench.sync();

@@ -10,7 +10,9 @@ import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export type StepFigures = Omit<StepResult, "note">;
 
-export type StepProgress = Omit<SyncEvent, "kind" | "result"> & { readonly secondsLeft: number | null };
+export type StepProgress = Omit<SyncEvent, "kind" | "result" | "soonestMs"> & {
+  readonly secondsLeft: number | null;
+};
 
 /** The services that are asked, as people call them. */
 export type ServiceNames = Readonly<Record<NonNullable<AskedSide>, Pick<Service, "name">>>;
@@ -39,7 +41,7 @@ export function stepLine(
   const noun = step.requests === 1 ? "request" : "requests";
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
   const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
-  const line = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}${requests}${padStart(duration(step.seconds), 9)}`;
+  const line = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}${requests}${padStart(` ${duration(step.seconds)}`, 9)}`;
   return fitted(told === "" ? line : `${line}   ${told}`, screen);
 }
 

@@ -86,7 +86,9 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   const worst = worstError(failures);
   if (worst === undefined) {
     const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
-    context.note(printable(`Done in ${duration(summary.finishedAt - summary.startedAt)}.${next}`));
+    const seconds = summary.finishedAt - summary.startedAt;
+    const took = seconds < 1 ? "less than a second" : duration(seconds);
+    context.note(printable(`Done in ${took}.${next}`));
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;

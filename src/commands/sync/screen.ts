@@ -3,7 +3,8 @@ import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { progressLine, stepLine, type ServiceNames, type StepProgress } from "./lines.ts";
+import { progressLine, stepLine, type ServiceNames } from "./lines.ts";
+import { advanced, type RunningStep } from "./running-step.ts";
 import type { Service } from "../../model.ts";
 import type { RequestReport } from "../../sources/services.ts";
 import type { StepName } from "../../steps.ts";
@@ -79,46 +80,13 @@ async function openProgress(
   if (!isDrawn(context)) return undefined;
   const { errorScreen } = context;
   const { showProgress, spinnerWidth } = await import("../../output/progress.ts");
-  return showProgress(context.stderr, () => {
+  return showProgress(context.stderr, errorScreen, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) =>
       progressLine(step, null, { ...errorScreen, width, services }),
     );
     return lines.length === 0 ? [asking] : lines;
   });
-}
-
-/** A step that runs, with what was known of it at first. */
-interface RunningStep extends StepProgress {
-  readonly atFirst: { readonly rows: number; readonly atMs: number };
-}
-
-/**
- * A step's expectation never shrinks on the screen: what is split among several readers is for a moment
- * known in part only. The time left follows from the rows of this run; what an earlier one left took none of it.
- */
-function advanced(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
-  const atFirst =
-    before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
-  const rowsExpected = largest(before?.rowsExpected, event.rowsExpected);
-  const came = event.rows - atFirst.rows;
-  const secondsLeft =
-    rowsExpected === null || came <= 0
-      ? null
-      : ((nowMs - atFirst.atMs) / 1000) * (Math.max(0, rowsExpected - event.rows) / came);
-  return {
-    step: event.step,
-    rows: event.rows,
-    rowsExpected,
-    pages: event.pages,
-    pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
-    secondsLeft,
-    atFirst,
-  };
-}
-
-function largest(before: number | null | undefined, now: number | null): number | null {
-  return now === null ? (before ?? null) : Math.max(before ?? 0, now);
 }
 
 /** A request as --verbose shows it. */

@@ -104,6 +104,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     get requests() {
       return caller.requests;
     },
+    soonestMs: (requests) => caller.soonestMs(requests),
     identity: (options) =>
       get(
         {

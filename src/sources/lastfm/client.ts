@@ -98,6 +98,7 @@ export function createLastfm({ caller, baseUrl, secret: apiKey, bounds }: Client
     get requests() {
       return caller.requests;
     },
+    soonestMs: (requests) => caller.soonestMs(requests),
     user: (username, options) =>
       get(
         {

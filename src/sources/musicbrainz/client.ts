@@ -86,6 +86,7 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
     get requests() {
       return caller.requests;
     },
+    soonestMs: (requests) => caller.soonestMs(requests),
     releases: (ids, options) =>
       lookUp("release", ids, { inc: "release-rels", decode: decodeReleaseRelation }, options),
     groups: (ids, options) =>

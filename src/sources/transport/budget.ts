@@ -48,6 +48,22 @@ export class Budget implements Allowance {
     return Math.max(0, Math.min(spreadMs, freedMs));
   }
 
+  soonestMs(nowMs: number, requests: number): number {
+    // Sent one after the other in thought, on a copy.
+    const copy = new Budget(this.#figures);
+    copy.#size = this.#size;
+    copy.#remaining = this.#remaining;
+    copy.#sentMs = [...this.#sentMs];
+    copy.#lastSentMs = this.#lastSentMs;
+    let atMs = nowMs;
+    for (let sent = 0; sent < requests; sent += 1) {
+      atMs += copy.waitMs(atMs, 0) ?? 0;
+      copy.sent(atMs);
+      copy.answered(atMs, sent, { answered: true, size: null, remaining: null, throttled: null });
+    }
+    return atMs - nowMs;
+  }
+
   hasSpare(inFlight: number): boolean {
     return this.#remaining === null || this.#remaining - inFlight >= this.#figures.spareReserve;
   }

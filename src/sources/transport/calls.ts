@@ -57,6 +57,8 @@ export interface CallerOptions {
 
 export interface Caller {
   readonly requests: number;
+  /** After how long so many more requests will have been sent, at the soonest. */
+  soonestMs(requests: number): number;
   call<Result>(call: ServiceCall<Result>, options?: CallOptions): Promise<Result>;
 }
 
@@ -140,6 +142,7 @@ export function createCaller(options: CallerOptions): Caller {
     get requests() {
       return requests;
     },
+    soonestMs: (more) => pacer.soonestMs(more),
     call: async (call, { signal, attempts = usualAttempts, spare = false } = {}) => {
       let failures = 0;
       for (;;) {

@@ -21,6 +21,8 @@ export interface Allowance {
   waitMs(nowMs: number, inFlight: number): number | null;
   /** Whether there is room for what nobody waits for, beside all that may come next. */
   hasSpare?(inFlight: number): boolean;
+  /** After how long so many more requests will have been sent, at the soonest. */
+  soonestMs(nowMs: number, requests: number): number;
   sent(nowMs: number): void;
   answered(nowMs: number, ticket: number, news: News): void;
   throttled(): void;
@@ -123,6 +125,13 @@ export class Pacer {
     }
     this.#wake.abort();
     return closedMs;
+  }
+
+  /** After how long so many more requests will have been sent, by the service's own rules, if nothing else delays them. */
+  soonestMs(requests: number): number {
+    const nowMs = this.#clock.now();
+    const closedMs = this.#gate === "closed" ? Math.max(0, this.#opensMs - nowMs) : 0;
+    return closedMs + this.#options.allowance.soonestMs(nowMs, requests);
   }
 
   #close(nowMs: number, retryAfterMs: number | null): number {

@@ -27,6 +27,11 @@ export class Rate implements Allowance {
     return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) * 1000) / this.#perSecond);
   }
 
+  soonestMs(nowMs: number, requests: number): number {
+    this.#refill(nowMs);
+    return (Math.max(0, requests - this.#tokens) * 1000) / this.#perSecond;
+  }
+
   sent(nowMs: number): void {
     this.#refill(nowMs);
     this.#tokens = Math.max(0, this.#tokens - 1);

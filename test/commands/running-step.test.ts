@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { advanced, type RunningStep } from "../../src/commands/sync/running-step.ts";
+import type { SyncEvent } from "../../src/sync/sync.ts";
+
+const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEvent => ({
+  kind: "progress",
+  step: "collection",
+  rows: pages * 100,
+  rowsExpected: 5_800,
+  pages,
+  pagesExpected,
+  soonestMs,
+  result: null,
+});
+
+function after(events: readonly (readonly [SyncEvent, atMs: number])[]): RunningStep | undefined {
+  let step: RunningStep | undefined;
+  for (const [event, atMs] of events) step = advanced(step, event, atMs);
+  return step;
+}
+
+test("after a burst the time left is what the service's limits make of it", () => {
+  expect(
+    after([
+      [progress(1, 0), 0],
+      [progress(56, 12_000), 5_500],
+    ])?.secondsLeft,
+  ).toBe(12);
+});
+
+test("where the answers take longer than the limits ask for, they tell the time left", () => {
+  expect(
+    after([
+      [progress(1, 100), 0],
+      [progress(29, 100), 28_000],
+    ])?.secondsLeft,
+  ).toBeCloseTo(29);
+});
+
+test("what an earlier sync read took none of the time", () => {
+  expect(
+    after([
+      [progress(50, 0), 0],
+      [progress(54, 0), 8_000],
+    ])?.secondsLeft,
+  ).toBe(8);
+});

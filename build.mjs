@@ -29,15 +29,16 @@ const verbs = Object.fromEntries(
     .filter(([, entries]) => entries.every((entry) => existsSync(source + entry))),
 );
 
-const clients = [
-  "connect",
-  [
+/** What a command loads only once it is under way, in this order; nothing else leads to it. */
+const later = {
+  session: ["commands/sync/session.ts"],
+  connect: [
     "sources/connect.ts",
     ...readdirSync(`${source}sources`)
       .map((service) => `sources/${service}/client.ts`)
       .filter((path) => existsSync(source + path)),
   ],
-];
+};
 
 /** Every module that is loaded with one of the entries, itself among them. */
 function closure(entries, graph) {
@@ -64,8 +65,8 @@ function chunkOf(id, graph) {
   if (!id.startsWith(source)) return null;
   for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
-  // What asks the services is loaded together, and by no command at its start.
-  if (users.length === 0) return leadsTo(clients, id, graph) ?? null;
+  if (users.length === 0)
+    return Object.entries(later).find((chunk) => leadsTo(chunk, id, graph))?.[0] ?? null;
   if (users.length === 1) return users[0][0];
   // Who shares what has no use for the matcher doesn't load it.
   return closure([id.slice(source.length)], graph).has(`${source}match/matcher.ts`) ? "deciding" : "shared";
@@ -77,7 +78,7 @@ function nameOf(id) {
   return command === undefined ? null : part === "run" ? command : `${command}-${part}`;
 }
 
-for (const entry of Object.values(chunks).flat()) {
+for (const entry of [chunks, later].flatMap(Object.values).flat()) {
   if (!existsSync(source + entry)) throw new Error(`build.mjs names src/${entry}, which is not there`);
 }
 

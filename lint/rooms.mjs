@@ -14,10 +14,9 @@ const nouns = ["model.ts", "steps.ts", "decode.ts", "json-bounds.ts", "redact.ts
 const ground = ["errors.ts", "base-url.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
-const table = "sources/table.ts";
-const facts = "sources/facts.ts";
+const services = ["sources/table.ts", "sources/which.ts", "sources/facts.ts"];
 
-const lowest = ["sources", table, facts, "store", "match", "output"];
+const lowest = ["sources", ...services, "store", "match", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];
 const host = ["context.ts", "settings", "paths.ts", "privacy.ts"];
 
@@ -27,7 +26,7 @@ export const rooms = [
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
-  { room: "settings", knows: [table, facts, ...ground] },
+  { room: "settings", knows: [...services, ...ground] },
   { room: "standard-streams.ts", knows: ["context.ts", ...ground] },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
@@ -35,20 +34,19 @@ export const rooms = [
 
   { room: "match", knows: nouns, node: false },
   { room: "store", knows: ["paths.ts", ...ground] },
-  { room: "sources", knows: [table, facts, ...ground] },
-  { room: table, knows: ["sources", facts, ...ground] },
-  { room: facts, knows: ground },
+  { room: "sources", knows: [...services, ...ground] },
+  ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
   { room: "output", knows: ground },
 
   // What describes the JSON of an answer, of the questions' as of a sync's.
   { room: "queries/document.ts", knows: [], node: false },
-  { room: "queries", knows: ["queries/document.ts", table, "store", "match", ...ground] },
-  { room: "sync", knows: ["queries/document.ts", "sources", table, "store", "match", ...ground] },
+  { room: "queries", knows: ["queries/document.ts", ...services, "store", "match", ...ground] },
+  { room: "sync", knows: ["queries/document.ts", "sources", ...services, "store", "match", ...ground] },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
 
   {
     room: "context.ts",
-    knows: ["sources", table, "store", "output", "settings", "paths.ts", "privacy.ts", ...ground],
+    knows: ["sources", ...services, "store", "output", "settings", "paths.ts", "privacy.ts", ...ground],
   },
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },

@@ -8,7 +8,7 @@ import { lineText, linesText, printable, printableLines, safe } from "./output/e
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { redact } from "./redact.ts";
-import { secretsIn } from "./sources/table.ts";
+import { secretsIn } from "./sources/which.ts";
 import { standardStream } from "./standard-streams.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */

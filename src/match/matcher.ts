@@ -39,7 +39,7 @@ export interface Match {
   readonly rule: Rule;
   /** Most played first, then by id. */
   readonly credited: readonly CreditedAlbum[];
-  /** When only the artist is known: the name as Last.fm spells it most; else null. */
+  /** When only the artist is known: the name as it is scrobbled most; else null. */
   readonly artistName: string | null;
   /** Whether the release's tracklist, which isn't known, could settle what its name leaves open. */
   readonly isOpen: boolean;

@@ -48,7 +48,7 @@ export interface RecordRow extends RecordBrief {
   readonly folder: string | null;
   /** As Discogs sends it. */
   readonly dateAdded: string | null;
-  /** As Last.fm spells them; the most played of the credited albums. */
+  /** As the chart spells them; the most played of the credited albums. */
   readonly albumTitle: string | null;
   readonly albumArtist: string | null;
 }

@@ -10,7 +10,7 @@ import { parseSpan } from "./filters/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
 import { readPublications } from "../store/listings.ts";
-import { historyState, requireHistory, type HistoryState } from "./readiness.ts";
+import { historyState, playsFrom, requireHistory, type HistoryState } from "./readiness.ts";
 
 export interface GapsQuestion {
   /** Without a range of plays or of tracks, the usual one. */
@@ -29,6 +29,8 @@ export interface GapsAnswer {
   readonly question: GapQuestion;
   readonly paging: Paging | null;
   readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
   readonly rows: readonly ShelvedGap[];
   /** Albums of all pages; those of them on the wantlist; their plays. */
   readonly total: number;
@@ -51,6 +53,7 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
     question,
     paging,
     history,
+    playsFrom: playsFrom(database),
     rows: withShelves(database, pageOf(gaps, paging)),
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,

@@ -1,4 +1,4 @@
-// What stands on Last.fm under other names than the record's: the song of a single, the albums in a box.
+// What was scrobbled under other names than the record's: the song of a single, the albums in a box.
 import { bareArtistName, foldArtist } from "../match/text/artist-name.ts";
 import type { AlbumRow } from "../match/matcher.ts";
 import { editionKey } from "../match/text/edition-key.ts";

@@ -1,6 +1,6 @@
 // Whether there is something to answer from, and how old and how complete it is.
 import { NotReadyError } from "../errors.ts";
-import { collectionServiceOf, listeningServiceOf } from "../sources/table.ts";
+import { collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
 import { readAccounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import type { Publications } from "../store/listings.ts";
@@ -26,6 +26,11 @@ export function historyState(published: Publications): HistoryState {
   const history = published.get("history");
   if (history === undefined) return "incomplete";
   return history.detail.hidden === true ? "hidden" : "complete";
+}
+
+/** Where the plays of a cache come from, as people call it. */
+export function playsFrom(database: Database): string {
+  return listeningServiceOf(readAccounts(database)).name;
 }
 
 /** What nothing but the listening history tells. */

@@ -12,7 +12,7 @@ import {
   type MonthOfPlays,
 } from "./play-counts.ts";
 import { readPublications } from "../store/listings.ts";
-import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { historyState, playsFrom, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
 import { countOwnedAlbums, countSpunRecords, shelfTotals, type ShelfTotals } from "./shelf-counts.ts";
 import { contractParts, partKeys, type ContractPart } from "./stats-by.ts";
 
@@ -23,6 +23,8 @@ export interface StatsQuestion {
 
 export interface StatsAnswer extends StatsQuestion {
   readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
   readonly syncedUts: number;
   readonly shelf: ShelfTotals;
   readonly albums: number;
@@ -31,7 +33,7 @@ export interface StatsAnswer extends StatsQuestion {
   readonly byKind: readonly Part[];
   readonly byDecade: readonly Part[];
   readonly plays: Destinations;
-  /** By Last.fm's own account where the history is not there; null where there is none. */
+  /** By the service's own account where the history is not there; null where there is none. */
   readonly scrobbles: number | null;
   /** Their album tag names no album of the chart; null where the history is not there. */
   readonly unlinked: number | null;
@@ -52,6 +54,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
   return {
     span,
     history,
+    playsFrom: playsFrom(database),
     syncedUts: synced,
     shelf: shelfTotals(database, span),
     albums: countOwnedAlbums(database),

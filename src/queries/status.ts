@@ -1,5 +1,6 @@
 // What the cache holds, how old it is, and what is missing.
-import { accountServices } from "../sources/table.ts";
+import type { Service, Side } from "../model.ts";
+import { accountServices, collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
 import { readAccounts, type Accounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import { nextWalkUts, readPublications } from "../store/listings.ts";
@@ -14,6 +15,8 @@ import { listingStatus, numberOf, type ListingState, type ListingStatus } from "
 export interface CacheStatus {
   /** By the ids of the services; null while unknown. */
   readonly accounts: Readonly<Record<string, string | null>>;
+  /** Of which services. */
+  readonly services: Readonly<Record<Side, Service>>;
   readonly bytes: number;
   readonly listings: readonly ListingStatus[];
   /** When the collection's next full walk is due; null before the first. */
@@ -27,7 +30,7 @@ export async function cacheStatus(database: Database): Promise<CacheStatus> {
   const collection = listings[0];
   const matches = countMatches(database);
   return {
-    accounts: accountsOf(readAccounts(database)),
+    ...accountsOf(readAccounts(database)),
     bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
     listings,
     nextWalkUts:
@@ -38,13 +41,16 @@ export async function cacheStatus(database: Database): Promise<CacheStatus> {
   };
 }
 
-function accountsOf(accounts: Accounts): CacheStatus["accounts"] {
-  return Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null]));
+function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "services"> {
+  return {
+    accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
+    services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
+  };
 }
 
 /** As when there is no cache at all. */
 const emptyStatus: CacheStatus = {
-  accounts: accountsOf({}),
+  ...accountsOf({}),
   bytes: 0,
   listings: listingNames.map((name) => ({
     name,

@@ -3,13 +3,13 @@ import { AccountError } from "../errors.ts";
 import type { Side } from "../model.ts";
 import type { ServiceFacts, ServiceSetting } from "../sources/facts.ts";
 import {
-  allServices,
   collectionServices,
   listeningServices,
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
 } from "../sources/table.ts";
+import { allServices } from "../sources/which.ts";
 import type { SettingsReader } from "./reader.ts";
 import { isSettingName } from "./table.ts";
 

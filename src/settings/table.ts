@@ -2,7 +2,7 @@
 import { checkBaseUrl } from "../base-url.ts";
 import { UsageError } from "../errors.ts";
 import type { ServiceSetting } from "../sources/facts.ts";
-import { allServices } from "../sources/table.ts";
+import { allServices } from "../sources/which.ts";
 
 /** A setting that nothing reads has no row here. */
 export interface Setting {

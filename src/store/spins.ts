@@ -8,7 +8,7 @@ const leastTracks = 3;
 const mostTracks = 6;
 
 /**
- * One row of Last.fm's chart by itself: a long edition must not raise the bar for the plain album. Its tracks are
+ * One row of the chart by itself: a long edition must not raise the bar for the plain album. Its tracks are
  * told apart by name, whoever is credited on them. Scrobbles without a date are part of no sitting.
  */
 const spinsOfAlbums = `

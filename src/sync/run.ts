@@ -124,8 +124,9 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
 }
 
 /** What came of a first reading is kept, though nothing of it is published yet. */
-function keptRows({ database }: Run, { name, countRows }: Step): number {
-  const rows = countRows();
+function keptRows({ database }: Run, step: Step): number {
+  const { name } = step;
+  const rows = step.countRows();
   if (rows > 0 || !isListing(name) || readPublication(database, name) !== undefined) return rows;
   return countStaged(database, name);
 }

@@ -9,10 +9,12 @@ import { tempDirectory } from "../support/temp.ts";
 
 const recorder = fileURLToPath(new URL("../support/loaded-packages.mjs", import.meta.url));
 /** What only a sync, or a match anew, has a use for. */
-const heavy = new Set(["connect", "sync", "match", "progress"]);
+const heavy = new Set(["connect", "session", "match", "progress"]);
 const sqlite = ["better-sqlite3", "bindings", "file-uri-to-path"];
 
 interface Loaded {
+  /** What was there before the first line on a terminal. */
+  readonly atFirstLine: Omit<Loaded, "atFirstLine"> | null;
   readonly packages: string[];
   /** Files of dist/. */
   readonly chunks: string[];
@@ -64,4 +66,27 @@ test("a question loads a handful of our own files, and none of those that fetch 
     expect({ argv, found }).toEqual({ argv, found: [] });
     expect(count).toBeLessThanOrEqual(12);
   }
+});
+
+test("the first line of a sync on a terminal is there before anything that fetches or draws is loaded", async () => {
+  const path = join(tempDirectory(), "loaded.json");
+  const { code, stderr } = await runProcess(["sync", "--only", "discogs"], {
+    // A token that no request can carry: nothing is asked.
+    env: {
+      LOADED_PACKAGES: path,
+      FIRST_LINE: "",
+      DISCOGS_TOKEN: "t\u00f6ken",
+      LASTFM_API_KEY: "key",
+      LASTFM_USERNAME: "owl",
+    },
+    nodeFlags: ["--import", recorder],
+  });
+  expect({ code, stderr }).toMatchObject({ code: 4 });
+  expect(stderr).toMatch(/^Checking your accounts/);
+  const { packages, chunks, atFirstLine } = JSON.parse(readFileSync(path, "utf8")) as Loaded;
+  expect(packages).toEqual(expect.arrayContaining(["undici", "ora", "better-sqlite3"]));
+  for (const name of ["undici", "ora", "fastest-levenshtein"])
+    expect(atFirstLine?.packages).not.toContain(name);
+  expect(atFirstLine?.chunks.filter((name) => heavy.has(name))).toEqual([]);
+  expect(chunks).toContain("connect");
 });

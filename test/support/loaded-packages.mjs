@@ -1,12 +1,35 @@
 // For `node --import`: writes the packages that a process loaded, and the chunks of ours, to the file LOADED_PACKAGES
-// names, when it ends.
+// names, when it ends. With FIRST_LINE set, stderr passes for a terminal, and what was loaded before the first line on it
+// is written as well.
 import { writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
 const imported = module.registerHooks === undefined ? fromBeside() : fromWithin();
 
+const redraw = () => true;
+let atFirstLine = null;
+if (process.env.FIRST_LINE !== undefined) {
+  const { stderr } = process;
+  Object.assign(stderr, {
+    isTTY: true,
+    columns: 80,
+    cursorTo: redraw,
+    moveCursor: redraw,
+    clearLine: redraw,
+  });
+  const write = stderr.write.bind(stderr);
+  stderr.write = (...given) => {
+    atFirstLine ??= loadedSoFar();
+    return write(...given);
+  };
+}
+
 process.on("exit", () => {
+  writeFileSync(process.env.LOADED_PACKAGES, JSON.stringify({ ...loadedSoFar(), atFirstLine }));
+});
+
+function loadedSoFar() {
   // What was imported, and what was required.
   const places = [...Object.keys(createRequire(import.meta.url).cache), ...imported()];
   const named = (pattern) => {
@@ -15,12 +38,11 @@ process.on("exit", () => {
     );
     return [...names].toSorted((a, b) => a.localeCompare(b, "en"));
   };
-  const loaded = {
+  return {
     packages: named(/node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/),
     chunks: named(/[/\\]dist[/\\]([^/\\]+)\.js$/),
   };
-  writeFileSync(process.env.LOADED_PACKAGES, JSON.stringify(loaded));
-});
+}
 
 /** Node 22.15 and newer call hooks in the same thread. */
 function fromWithin() {
@@ -43,8 +65,8 @@ function fromBeside() {
     data: { outbox },
     transferList: [outbox],
   });
+  const places = [];
   return () => {
-    const places = [];
     for (let letter = receiveMessageOnPort(inbox); letter; letter = receiveMessageOnPort(inbox)) {
       places.push(letter.message);
     }

@@ -19,7 +19,7 @@ export function emptyText({ question, most: best, emptied }: GapsAnswer): string
 }
 
 export function gapsFooter(
-  { question, rows, paging, history, total, wanted }: GapsAnswer,
+  { question, rows, paging, history, playsFrom, total, wanted }: GapsAnswer,
   nowMs: number,
 ): string[][] {
   const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
@@ -55,7 +55,7 @@ export function gapsFooter(
       ? []
       : [
           history === "hidden"
-            ? "Tracks, 12 mo: unknown, the listening history is hidden on Last.fm"
+            ? `Tracks, 12 mo: unknown, the listening history is hidden on ${playsFrom}`
             : "Tracks, 12 mo: not known yet, the listening history is still to come: rewind sync",
         ],
   ];

@@ -53,16 +53,16 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
 }
 
 /** Sentences on what is missing. */
-function missingNotes({ history, span, plays, scrobbles }: StatsAnswer): string[] {
+function missingNotes({ history, playsFrom, span, plays, scrobbles }: StatsAnswer): string[] {
   if (history === "hidden")
-    return ["No album tag, plays a month: unknown, the listening history is hidden on Last.fm"];
+    return [`No album tag, plays a month: unknown, the listening history is hidden on ${playsFrom}`];
   if (history === "incomplete")
     return ["No album tag, plays a month: not known yet, run rewind sync for the history"];
   const chart = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
   const difference = Math.abs(chart - (scrobbles ?? 0));
   return span !== null || difference === 0
     ? []
-    : [`Last.fm's album chart and listening history differ by ${thousands(difference)} plays`];
+    : [`${playsFrom}'s album chart and listening history differ by ${thousands(difference)} plays`];
 }
 
 function headLines(

@@ -10,6 +10,7 @@ import { plainLayout, tableLines, type Column } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/status.ts";
 import type { Database } from "../../store/database.ts";
+import { stepOf } from "../../steps.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
@@ -34,8 +35,8 @@ async function cacheOf(context: Context): Promise<Database | null> {
 function screenLines(context: Context, status: StatusAnswer, colours: Colours): SafeText[] {
   const { screen } = context;
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const columns = columnsOf(nowUts, status.listings);
-  const { accounts, listings, matches, nextWalkUts } = status;
+  const columns = columnsOf(nowUts, status);
+  const { accounts, services, listings, matches, nextWalkUts } = status;
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     return footerLines(
       [
@@ -48,7 +49,9 @@ function screenLines(context: Context, status: StatusAnswer, colours: Colours): 
   const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const head = footerLines(
     [
-      [`Discogs ${accounts.discogs ?? "not known yet"}`, `Last.fm ${accounts.lastfm ?? "not known yet"}`],
+      [services.collection, services.listening].map(
+        ({ id, name }) => `${name} ${accounts[id] ?? "not known yet"}`,
+      ),
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fitted,
@@ -82,7 +85,7 @@ function tableOf(
   return listings.map((listing) => layout.line(listing));
 }
 
-function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<ListingStatus>[] {
+function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {
   const ago = (uts: number | null): string => (uts === null ? "" : `${age(Math.max(0, nowUts - uts))} ago`);
   const underWay: Column<ListingStatus> = {
     header: "Under way",
@@ -93,15 +96,22 @@ function columnsOf(nowUts: number, listings: readonly ListingStatus[]): Column<L
   return [
     { header: "Listing", cell: ({ name }) => name },
     { header: "Rows", cell: ({ rows }) => thousands(rows), numeric: true },
-    { header: "State", cell: stateText, flexible: { share: 1, maxWidth: 48, cut: "end" } },
+    {
+      header: "State",
+      cell: (listing) => stateText(listing, services),
+      flexible: { share: 1, maxWidth: 48, cut: "end" },
+    },
     { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
     { header: "Full read", cell: ({ walkedUts }) => ago(walkedUts), dropOrder: 2 },
     ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
   ];
 }
 
-function stateText({ name, state, rows, reported, listed, held }: ListingStatus): string {
-  const service = name === "albums" || name === "history" ? "Last.fm" : "Discogs";
+function stateText(
+  { name, state, rows, reported, listed, held }: ListingStatus,
+  { collection, listening }: StatusAnswer["services"],
+): string {
+  const service = stepOf(name).asks === "listening" ? listening.name : collection.name;
   const texts: Readonly<Record<ListingState, string>> = {
     missing: "not synced yet",
     complete: "complete",

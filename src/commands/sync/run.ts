@@ -1,130 +1,43 @@
 import type { Context } from "../../context.ts";
-import { RewindError, UsageError, worstError, type ExitCode } from "../../errors.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { duration } from "../../output/dates.ts";
-import { printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
-import { matchLine } from "./lines.ts";
-import { countDoubts } from "../../queries/decisions/doubt-count.ts";
+import { UsageError } from "../../errors.ts";
 import type { Database } from "../../store/database.ts";
-import { document } from "../../sync/summary.ts";
-import { stepOf, type StepName } from "../../steps.ts";
-import { sync, type SyncSummary } from "../../sync/sync.ts";
-import { collectionServices } from "../../sources/table.ts";
-import type { Side } from "../../model.ts";
 import type { Call } from "../shared/call.ts";
-import { matchAnew } from "../shared/matched-anew.ts";
-import { offerMusicBrainz } from "./musicbrainz-offer.ts";
-import { announce, openSyncScreen, requestLine, waitLine } from "./screen.ts";
+import { announce, requestLine, waitLine } from "./announcement.ts";
 
+export interface SyncFlags {
+  readonly full?: true;
+  readonly acceptRemovals?: true;
+  readonly only?: string;
+  readonly history?: boolean;
+  readonly musicbrainz?: true;
+  readonly masters?: true;
+  readonly json?: true;
+}
+
+/** What a sync works on. */
+export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
+
+/** Says what it is about to do, and only then loads what does it. */
 export async function runSync(context: Context, { options }: Call): Promise<void> {
-  const { full, acceptRemovals, only, history, musicbrainz, masters, json } = options as {
-    full?: true;
-    acceptRemovals?: true;
-    only?: string;
-    history?: boolean;
-    musicbrainz?: true;
-    masters?: true;
-    json?: true;
-  };
-  if (acceptRemovals === true && full !== true) {
+  const flags = options as SyncFlags;
+  if (flags.acceptRemovals === true && flags.full !== true) {
     throw new UsageError(
       "--accept-removals needs --full: only a complete listing shows what is gone",
       "Run: rewind sync --full --accept-removals",
     );
   }
   const announcement = announce(context);
-  const { services, accounts, database, ...allowed } = await opened(context, announcement.show).finally(
-    announcement.erase,
-  );
-  await matchAnew(context, database);
-  const signal = context.interruptible();
-  const screen = await openSyncScreen(context, services);
-  let summary: SyncSummary;
-  try {
-    summary = await sync({
-      database,
-      services,
-      accounts,
-      full: full === true,
-      acceptsRemovals: acceptRemovals === true,
-      only: only === undefined ? null : sideOf(only),
-      history: history !== false,
-      musicbrainz: musicbrainz === true || (allowed.musicbrainz === true && only === undefined),
-      masters: masters === true,
-      clock: context.clock,
-      signal,
-      onEvent: (event) => screen.show(event),
-    });
-  } finally {
-    screen.close();
-  }
-  if (json === true) await context.write(jsonText(document(summary), { indent: context.screen.isTerminal }));
-  await tellEnd(context, database, summary);
-  const isOpen = allowed.musicbrainz === null && musicbrainz === undefined && only === undefined;
-  if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
+  const [opened, { runSession }] = await open(context, announcement.show).finally(announcement.erase);
+  return runSession(context, opened, flags);
 }
 
 /** Settings first: where they are missing, no cache is made. */
-async function opened(context: Context, onConnect: () => void) {
+async function open(context: Context, onConnect: () => void) {
   const connected = await context.connect({
     ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
     onWait: (...wait) => context.note(waitLine(...wait)),
     onConnect,
   });
-  return { ...connected, database: await context.writableStore() };
-}
-
-/** The last lines; throws what went wrong. */
-async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
-  const { match, notes, failures } = summary;
-  const colours = await coloursFor(context.errorScreen);
-  if (match !== null && context.options.quiet !== true) {
-    context.note(matchLine({ ...match, doubtful: await countDoubts(database) }, context.errorScreen));
-  }
-  context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
-  const worst = worstError(failures);
-  if (worst === undefined) {
-    const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
-    const seconds = summary.finishedAt - summary.startedAt;
-    const took = seconds < 1 ? "less than a second" : duration(seconds);
-    context.note(printable(`Done in ${took}.${next}`));
-    return;
-  }
-  if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
-  const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
-  context.note(...new Set(others.map((message) => printable(`rewind: ${message}`))));
-  throw new PartialSync(worst, missingSteps(summary));
-}
-
-function missingSteps({ steps }: SyncSummary): string[] {
-  const failed = steps.filter(
-    ({ name, status }) =>
-      (status === "failed" || status === "short" || status === "held") && isOfAccount(name),
-  );
-  const left = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
-  return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
-}
-
-/** Whether it is a part of what was asked for, be it one thing at a time. */
-function isOfAccount(name: StepName): boolean {
-  const { asks } = stepOf(name);
-  return asks === "collection" || asks === "listening";
-}
-
-function sideOf(serviceId: string): Side {
-  return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
-}
-
-/** A sync that got a part: what is missing is said last. */
-class PartialSync extends RewindError {
-  readonly exitCode: ExitCode;
-
-  constructor(worst: RewindError, missing: readonly string[]) {
-    const what = missing.length === 0 ? "" : `Not up to date: ${missing.join(", ")}. The rest is kept; `;
-    const hint = worst.hint.split("\n")[0] ?? "";
-    const again = what === "" ? "To continue: rewind sync" : `${what}to try again: rewind sync`;
-    super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
-    this.exitCode = worst.exitCode;
-  }
+  const opened: Opened = { ...connected, database: await context.writableStore() };
+  return [opened, await import("./session.ts")] as const;
 }

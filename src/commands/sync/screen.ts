@@ -1,39 +1,15 @@
 // What stderr shows while a sync runs: finished steps stay, running ones are redrawn below them.
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { duration } from "../../output/dates.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { asking, isDrawn } from "./announcement.ts";
 import { progressLine, stepLine, type ServiceNames } from "./lines.ts";
 import { advanced, type RunningStep } from "./running-step.ts";
-import type { Service } from "../../model.ts";
-import type { RequestReport } from "../../sources/services.ts";
 import type { StepName } from "../../steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export interface SyncScreen {
   show(event: SyncEvent): void;
   close(): void;
-}
-
-const asking = safe`Checking your accounts`;
-
-/** The first line, for the moment in which what fetches and draws is loaded. */
-export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {
-  let isShown = false;
-  return {
-    show() {
-      if (!isDrawn(context)) return;
-      isShown = true;
-      context.stderr.write(asking);
-    },
-    erase() {
-      if (isShown) context.stderr.write(safe`\r\u001b[2K`);
-    },
-  };
-}
-
-function isDrawn({ errorScreen, options, env }: Context): boolean {
-  return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
 }
 
 export async function openSyncScreen(context: Context, services: ServiceNames): Promise<SyncScreen> {
@@ -87,26 +63,4 @@ async function openProgress(
     );
     return lines.length === 0 ? [asking] : lines;
   });
-}
-
-/** A request as --verbose shows it. */
-export function requestLine({
-  service,
-  call,
-  status,
-  durationMs,
-  remaining,
-  outcome,
-}: RequestReport): SafeText {
-  const facts = [
-    status === null ? "no answer" : String(status),
-    `${Math.round(durationMs)} ms`,
-    ...(remaining === null ? [] : [`${remaining} left`]),
-    ...(outcome === "ok" ? [] : [outcome]),
-  ];
-  return printable(`${service.id}  ${call}  ${facts.join(" · ")}`);
-}
-
-export function waitLine(service: Service, waitMs: number, reason: string): SafeText {
-  return printable(`${service.name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
 }

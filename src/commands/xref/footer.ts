@@ -97,11 +97,11 @@ function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   return [`Not listed: ${thousands(together)} of other kinds${way}`];
 }
 
-function historyNote({ question, history }: XrefAnswer): string[] {
+function historyNote({ question, history, playsFrom }: XrefAnswer): string[] {
   if (history === "complete" || question.order.sort === "artist-plays") return [];
   return [
     history === "hidden"
-      ? "Spins, Last: unknown, the listening history is hidden on Last.fm"
+      ? `Spins, Last: unknown, the listening history is hidden on ${playsFrom}`
       : "Spins, Last: not known yet, the listening history is still to come: rewind sync",
   ];
 }

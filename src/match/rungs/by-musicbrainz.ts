@@ -1,4 +1,4 @@
-// Rows of near names that MusicBrainz calls the same release as the record, or the same album. Last.fm's MBIDs are
+// Rows of near names that MusicBrainz calls the same release as the record, or the same album. The chart's MBIDs are
 // often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
 import { ownBlocks, type MatchDecision } from "../decide.ts";
 import type { Entry } from "../albums/entry.ts";

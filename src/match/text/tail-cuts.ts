@@ -27,7 +27,7 @@ const closing = new Map([
   ["】", "【"],
 ]);
 
-/** The last bracket of a text: where it opens, and whether it is closed (Last.fm cuts long titles off). */
+/** The last bracket of a text: where it opens, and whether it is closed (long titles are cut off in charts). */
 export function lastBracket(text: string): { readonly at: number; readonly inner: string } | null {
   const last = text[text.length - 1] ?? "";
   const opening = closing.get(last);

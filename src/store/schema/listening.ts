@@ -1,4 +1,4 @@
-// What Last.fm tells: the chart, the history, and the sittings that are worked out from it.
+// What a listening service tells: the chart, the history, and the sittings that are worked out from it.
 
 export const listening = `
 CREATE TABLE album (
@@ -19,7 +19,7 @@ CREATE TABLE track (
   artist TEXT NOT NULL,
   name TEXT NOT NULL,
   album TEXT NOT NULL,      -- '' where the scrobble has no album tag
-  album_mbid TEXT NOT NULL, -- '' where Last.fm gives none
+  album_mbid TEXT NOT NULL, -- '' where the service gives none
   album_id INTEGER REFERENCES album (id) ON DELETE SET NULL,
   UNIQUE (artist, name, album, album_mbid)
 ) STRICT;

@@ -61,7 +61,7 @@ CREATE TABLE musicbrainz_group (
   PRIMARY KEY (master_id, mbid)
 ) STRICT, WITHOUT ROWID;
 
--- Last.fm's albums are known by releases: which group each is of. group_mbid is null where there is no such release.
+-- The chart's albums are known by releases: which group each is of. group_mbid is null where there is no such release.
 CREATE TABLE musicbrainz_identity (
   mbid TEXT PRIMARY KEY,
   release_mbid TEXT, -- another where that one was merged into it

@@ -1,0 +1,49 @@
+// What a sync says before its steps and beside them.
+import type { Context } from "../../context.ts";
+import type { Service } from "../../model.ts";
+import { duration } from "../../output/dates.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import type { RequestReport } from "../../sources/services.ts";
+
+export const asking = safe`Checking your accounts`;
+
+/** The first line, for the moment in which what fetches and draws is loaded. */
+export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {
+  let isShown = false;
+  return {
+    show() {
+      if (!isDrawn(context)) return;
+      isShown = true;
+      context.stderr.write(asking);
+    },
+    erase() {
+      if (isShown) context.stderr.write(safe`\r\u001b[2K`);
+    },
+  };
+}
+
+export function isDrawn({ errorScreen, options, env }: Context): boolean {
+  return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
+}
+
+/** A request as --verbose shows it. */
+export function requestLine({
+  service,
+  call,
+  status,
+  durationMs,
+  remaining,
+  outcome,
+}: RequestReport): SafeText {
+  const facts = [
+    status === null ? "no answer" : String(status),
+    `${Math.round(durationMs)} ms`,
+    ...(remaining === null ? [] : [`${remaining} left`]),
+    ...(outcome === "ok" ? [] : [outcome]),
+  ];
+  return printable(`${service.id}  ${call}  ${facts.join(" · ")}`);
+}
+
+export function waitLine(service: Service, waitMs: number, reason: string): SafeText {
+  return printable(`${service.name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+}

@@ -1,0 +1,106 @@
+// A sync from its first request to its last line. It is loaded after the first line is on the screen.
+import type { Context } from "../../context.ts";
+import { RewindError, worstError, type ExitCode } from "../../errors.ts";
+import type { Side } from "../../model.ts";
+import { coloursFor } from "../../output/colour.ts";
+import { duration } from "../../output/dates.ts";
+import { printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import { countDoubts } from "../../queries/decisions/doubt-count.ts";
+import { collectionServices } from "../../sources/table.ts";
+import { stepOf, type StepName } from "../../steps.ts";
+import type { Database } from "../../store/database.ts";
+import { document } from "../../sync/summary.ts";
+import { sync, type SyncSummary } from "../../sync/sync.ts";
+import { matchAnew } from "../shared/matched-anew.ts";
+import { matchLine } from "./lines.ts";
+import { offerMusicBrainz } from "./musicbrainz-offer.ts";
+import type { Opened, SyncFlags } from "./run.ts";
+import { openSyncScreen } from "./screen.ts";
+
+export async function runSession(
+  context: Context,
+  { services, accounts, database, musicbrainz: isAllowed }: Opened,
+  { full, acceptRemovals, only, history, musicbrainz, masters, json }: SyncFlags,
+): Promise<void> {
+  await matchAnew(context, database);
+  const signal = context.interruptible();
+  const screen = await openSyncScreen(context, services);
+  let summary: SyncSummary;
+  try {
+    summary = await sync({
+      database,
+      services,
+      accounts,
+      full: full === true,
+      acceptsRemovals: acceptRemovals === true,
+      only: only === undefined ? null : sideOf(only),
+      history: history !== false,
+      musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
+      masters: masters === true,
+      clock: context.clock,
+      signal,
+      onEvent: (event) => screen.show(event),
+    });
+  } finally {
+    screen.close();
+  }
+  if (json === true) await context.write(jsonText(document(summary), { indent: context.screen.isTerminal }));
+  await tellEnd(context, database, summary);
+  const isOpen = isAllowed === null && musicbrainz === undefined && only === undefined;
+  if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
+}
+
+/** The last lines; throws what went wrong. */
+async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
+  const { match, notes, failures } = summary;
+  const colours = await coloursFor(context.errorScreen);
+  if (match !== null && context.options.quiet !== true) {
+    context.note(matchLine({ ...match, doubtful: await countDoubts(database) }, context.errorScreen));
+  }
+  context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
+  const worst = worstError(failures);
+  if (worst === undefined) {
+    const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
+    const seconds = summary.finishedAt - summary.startedAt;
+    const took = seconds < 1 ? "less than a second" : duration(seconds);
+    context.note(printable(`Done in ${took}.${next}`));
+    return;
+  }
+  if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
+  const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
+  context.note(...new Set(others.map((message) => printable(`rewind: ${message}`))));
+  throw new PartialSync(worst, missingSteps(summary));
+}
+
+function missingSteps({ steps }: SyncSummary): string[] {
+  const failed = steps.filter(
+    ({ name, status }) =>
+      (status === "failed" || status === "short" || status === "held") && isOfAccount(name),
+  );
+  const left = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
+  return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
+}
+
+/** Whether it is a part of what was asked for, be it one thing at a time. */
+function isOfAccount(name: StepName): boolean {
+  const { asks } = stepOf(name);
+  return asks === "collection" || asks === "listening";
+}
+
+function sideOf(serviceId: string): Side {
+  return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
+}
+
+/** A sync that got a part: what is missing is said last. */
+class PartialSync extends RewindError {
+  readonly exitCode: ExitCode;
+
+  constructor(worst: RewindError, missing: readonly string[]) {
+    const what = missing.length === 0 ? "" : `Not up to date: ${missing.join(", ")}. The rest is kept; `;
+    const hint = worst.hint.split("\n")[0] ?? "";
+    const again = what === "" ? "To continue: rewind sync" : `${what}to try again: rewind sync`;
+    super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
+    this.exitCode = worst.exitCode;
+  }
+}

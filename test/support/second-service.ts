@@ -1,0 +1,113 @@
+// A second listening service, in the manner of ListenBrainz: no album chart, no counts of windows, no page numbers. The
+// folder and the row that it would take, and a stand-in that serves it.
+import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/decode.ts";
+import type { Scrobble } from "../../src/model.ts";
+import type { ClientKind } from "../../src/sources/connect.ts";
+import type { ListeningService } from "../../src/sources/services.ts";
+import type { ListeningRow } from "../../src/sources/table.ts";
+import { readJson } from "../../src/sources/transport/calls.ts";
+import { Rate } from "../../src/sources/transport/rate.ts";
+import type { VirtualClock } from "./clock.ts";
+import { calm, startStandIn, type Behaviour, type StandIn } from "./stand-in.ts";
+
+const facts = {
+  id: "listens",
+  name: "Listens",
+  baseUrl: "https://listens.invalid/",
+  settings: {
+    secret: null,
+    username: {
+      name: "listens_username",
+      environment: "LISTENS_USERNAME",
+      help: "whose listening",
+      source: "your name on Listens",
+    },
+    url: {
+      name: "listens_api_url",
+      environment: "LISTENS_API_URL",
+      help: "another address of Listens: https, or this machine",
+    },
+  },
+  traits: { pageSizes: [1000, 100], lateSeconds: 14 * 86_400, firstUts: 1_033_430_400, unhide: "show it" },
+} as const;
+
+const client: ClientKind<ListeningService> = {
+  pace: { throttledWaitMs: 10_000 },
+  allowance: () => new Rate({ perSecond: 3, burst: 10 }),
+  open({ caller, baseUrl, bounds }) {
+    const get = <Result>(path: string, query: Record<string, string>, decode: (payload: Node) => Result) => {
+      const url = new URL(path, baseUrl);
+      url.search = new URLSearchParams(query).toString();
+      return caller.call<Result>({
+        url,
+        label: path,
+        what: path,
+        interpret: (answer) => decode(required(root(readJson(answer), bounds()), "payload")),
+      });
+    };
+    return {
+      id: facts.id,
+      name: facts.name,
+      traits: facts.traits,
+      get requests() {
+        return caller.requests;
+      },
+      soonestMs: (requests) => caller.soonestMs(requests),
+      user: (username) =>
+        get(`1/user/${username}/listen-count`, {}, (payload) => ({
+          name: name(required(payload, "user_id")),
+          playCount: exactCount(field(payload, "count")),
+          albumCount: null,
+          registeredUts: null,
+        })),
+      albumsPage: null,
+      async scrobblesPage(username, { fromUts = 0, toUts, page, limit }) {
+        // The end is outside of the window, and there is one end only.
+        const query = { count: String(limit), ...(toUts === undefined ? {} : { max_ts: String(toUts + 1) }) };
+        const listens = await get(`1/user/${username}/listens`, query, (payload) =>
+          items(field(payload, "listens")).map(decodeListen),
+        );
+        return { page, total: null, rows: listens.filter((listen) => listen.uts >= fromUts) };
+      },
+    };
+  },
+};
+
+function decodeListen(row: Node): Scrobble {
+  const track = required(row, "track_metadata");
+  return {
+    uts: uts(required(row, "listened_at")),
+    artist: name(required(track, "artist_name")),
+    track: name(required(track, "track_name")),
+    album: name(field(track, "release_name")),
+    albumMbid: null,
+  };
+}
+
+/** The row of the table of services. */
+export const listensRow: ListeningRow = { ...facts, load: () => Promise.resolve(client) };
+
+export function startListens(
+  user: { readonly name: string; listens: readonly Scrobble[] },
+  clock: VirtualClock,
+): Promise<StandIn<Behaviour>> {
+  return startStandIn({ ...calm, clock }, ({ path, query }) => {
+    if (path.endsWith("/listen-count")) {
+      return { status: 200, body: { payload: { user_id: user.name, count: user.listens.length } } };
+    }
+    const before = Number(query["max_ts"] ?? Number.POSITIVE_INFINITY);
+    const listens = user.listens
+      .filter((listen) => listen.uts < before)
+      .toSorted((a, b) => b.uts - a.uts)
+      .slice(0, Number(query["count"]))
+      .map(({ uts: listened_at, artist, track, album }) => ({
+        listened_at,
+        track_metadata: {
+          artist_name: artist,
+          track_name: track,
+          ...(album === "" ? {} : { release_name: album }),
+        },
+      }));
+    return { status: 200, body: { payload: { listens } } };
+  });
+}

@@ -8,7 +8,7 @@ import { shortPath } from "../../paths.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/table.ts";
 import { changeSettings, type SettingChanges } from "../../settings/write.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/table.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts, type Accounts } from "../../store/accounts.ts";
 
 export interface Found {

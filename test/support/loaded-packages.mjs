@@ -11,6 +11,8 @@ const redraw = () => true;
 let atFirstLine = null;
 if (process.env.FIRST_LINE !== undefined) {
   const { stderr } = process;
+  // One that was put in Node's place is written to, whatever it is.
+  Object.defineProperty(process, "stderr", { value: stderr });
   Object.assign(stderr, {
     isTTY: true,
     columns: 80,

@@ -71,7 +71,7 @@ export function messagesIn(file, code, tree, errors) {
     const text = textOf(node);
     if (text !== null && isProse(text)) found.push({ file, kind, text, hint: null });
   };
-  const error = (thrown, [message, hint]) => {
+  const error = (thrown, [message, hint], { hasUsualHint = false } = {}) => {
     if (message === undefined || message.type === "SpreadElement") return;
     const texts = branches(message);
     const hints = hint === undefined ? [null] : branches(hint);
@@ -80,7 +80,7 @@ export function messagesIn(file, code, tree, errors) {
       if (text === null) continue;
       told.add(each);
       const own = hints.length === texts.length ? hints[at] : hints[0];
-      const said = hint === undefined ? "" : own === null ? "" : textOf(own);
+      const said = hint === undefined ? (hasUsualHint ? null : "") : own === null ? "" : textOf(own);
       found.push({ file, kind: "error", text, hint: said, thrown });
     }
     for (const each of hints) {
@@ -96,19 +96,18 @@ export function messagesIn(file, code, tree, errors) {
     }
   };
   let inClass = null;
+  let parentOf = null;
   const visit = (node, path) => {
     const parent = path.at(-1);
-    if (node.type === "ClassDeclaration") inClass = node.id.name;
+    if (node.type === "ClassDeclaration") [inClass, parentOf] = [node.id.name, node.superClass?.name];
     if (node.type === "NewExpression" && node.callee.type === "Identifier") {
       if (errors.takesMessage(node.callee.name)) error(node.callee.name, node.arguments);
     }
-    if (node.type === "CallExpression" && node.callee.type === "Super" && inClass !== null) {
-      if (errors.isOurs(inClass)) {
-        const from = node.arguments.findIndex((each) =>
-          branches(each).some((one) => isProse(textOf(one) ?? "")),
-        );
-        if (from !== -1) error(inClass, node.arguments.slice(from));
-      }
+    if (node.type === "CallExpression" && node.callee.type === "Super" && errors.isOurs(inClass)) {
+      // What stands first may be the message that its maker gives.
+      const [message, hint] = node.arguments;
+      if (message.type !== "Identifier")
+        error(inClass, [message, hint], { hasUsualHint: !errors.takesMessage(parentOf) });
     }
     if (isSilent(node, path)) return false;
     if (node.type === "TemplateLiteral" || isText(node) || isSum(node)) {

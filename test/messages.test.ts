@@ -30,7 +30,7 @@ test("the list holds the errors, the help and the keys of the whole house", () =
   const texts = new Set(messages.map(({ text }) => text));
   // One of each way in which a text is made.
   expect(texts).toContain("nothing is synced yet (looked in {shownPath})");
-  expect(texts).toContain("No record fits this filter.");
+  expect(texts).toContain("The collection is empty.");
   expect(texts).toContain("which albums you play and do not own");
   expect(texts).toContain("of the pressing; null when it is not known");
   expect(texts).toContain("the disk is full (writing {path})");

@@ -31,7 +31,7 @@ export interface DupesQuestion {
   readonly paging: Paging | null;
 }
 
-interface Copy extends KeyedName {
+interface KeyedCopy extends KeyedName {
   readonly recordId: number;
   readonly form: string;
 }
@@ -61,7 +61,7 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
   const where = condition(database, filter);
   const order = orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter);
   const copies = database
-    .prepare<unknown[], Copy>(
+    .prepare<unknown[], KeyedCopy>(
       `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.form AS form, release.artist AS artist, release.title AS title,
          release.edition_key AS editionKey

@@ -5,7 +5,7 @@ import { repeated, text } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "cull",
-  details: `Of several copies the one stays that is rated higher, or better kept, or longer on the shelf. Never scrobbled is not
+  details: `Of several copies, the one that is rated higher, better kept, or longer on the shelf stays. Never scrobbled is not
 never played: a turntable tells Last.fm nothing. Grades are those of the collection's custom fields.`,
   json: async () => [{ keys: (await import("../../queries/cull.ts")).keys }],
   arguments: [wordsArgument],
@@ -17,7 +17,7 @@ never played: a turntable tells Last.fm nothing. Grades are those of the collect
       parse: repeated(text),
     },
     { flags: "--sort <order>", help: "", choices: { words: cullSorts }, usual: "reasons" },
-    { flags: "--reverse", help: "the other way round" },
+    { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("records"),
     ...pagingOptions,
     jsonOption,
@@ -25,7 +25,7 @@ never played: a turntable tells Last.fm nothing. Grades are those of the collect
   ],
   examples: [
     ["rewind cull", "what you could sell, the most reasons first"],
-    ["rewind cull --why copy", "extra copies alone"],
+    ["rewind cull --why copy", "extra copies only"],
     ["rewind cull --why never --added ..5y --as csv > cull.csv", "for a spreadsheet"],
   ],
   load: async () => (await import("./run.ts")).runCull,

@@ -10,7 +10,7 @@ Filters say which records count: with --format Vinyl, what is there twice on vin
   arguments: [wordsArgument],
   options: [
     { flags: "--sort <order>", help: "", choices: { words: dupeSorts }, usual: "copies" },
-    { flags: "--reverse", help: "the other way round" },
+    { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("records"),
     ...pagingOptions,
     jsonOption,

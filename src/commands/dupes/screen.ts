@@ -37,7 +37,7 @@ export function dupesTable({ question, rows, total, records }: DupesAnswer): Tab
       ],
       ["Others: the numbers of the other copies", "which could go: rewind cull --why copy"],
     ],
-    empty: () => "No album is there more than once.",
+    empty: () => "No album is on the shelf more than once.",
     place: () => ({ paging, total, noun: "album" }),
   };
 }

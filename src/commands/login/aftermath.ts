@@ -11,7 +11,7 @@ import { changeSettings, type SettingChanges } from "../../settings/write.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts, type Accounts } from "../../store/accounts.ts";
 
-export interface Found {
+export interface LoginFindings {
   readonly changes: SettingChanges;
   /** Whose data it is, as far as it was asked. */
   readonly names: Partial<Record<Side, string>>;
@@ -27,7 +27,7 @@ export function save({ settingsPath, env, platform }: Context, changes: SettingC
 
 export async function aftermath(
   context: Context,
-  { changes, names }: Found,
+  { changes, names }: LoginFindings,
   look: MarkLook,
 ): Promise<{ readonly lines: readonly SafeText[]; readonly canSync: boolean }> {
   const overridden = settingNames.filter((name) => {
@@ -58,7 +58,7 @@ export async function aftermath(
   };
 }
 
-function othersOf(owners: Accounts, names: Found["names"]): string[] {
+function othersOf(owners: Accounts, names: LoginFindings["names"]): string[] {
   const sides = [
     { service: collectionServiceOf(owners), name: names.collection },
     { service: listeningServiceOf(owners), name: names.listening },

@@ -15,7 +15,7 @@ import {
   hiddenText,
   listeningText,
 } from "../shared/account-checks.ts";
-import type { Found } from "./aftermath.ts";
+import type { LoginFindings } from "./aftermath.ts";
 import { notLoggedIn } from "./refusals.ts";
 
 /** Of all settings together. */
@@ -58,7 +58,7 @@ export async function checkGiven(
   given: StoredSettings,
   stored: StoredSettings,
   look: MarkLook,
-): Promise<Found & { readonly lines: readonly SafeText[] }> {
+): Promise<LoginFindings & { readonly lines: readonly SafeText[] }> {
   const all = { ...stored, ...given };
   const concerns = (...names: readonly SettingName[]): boolean =>
     names.some((name) => given[name] !== undefined);

@@ -8,7 +8,7 @@ import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { interviewDiscogs, interviewLastfm, interviewMusicBrainz } from "./interview.ts";
 import { checkGiven, readGiven } from "./given.ts";
-import { aftermath, save, type Found } from "./aftermath.ts";
+import { aftermath, save, type LoginFindings } from "./aftermath.ts";
 
 export async function runLogin(context: Context, { options, runCommand }: Call): Promise<void> {
   if (context.services !== undefined) {
@@ -55,7 +55,7 @@ async function converse(
   const lastfm = await interviewLastfm(talk);
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
-  const found: Found = {
+  const found: LoginFindings = {
     changes: { ...discogs.changes, ...lastfm.changes, ...musicbrainz },
     names: { collection: discogs.username, listening: lastfm.username },
   };

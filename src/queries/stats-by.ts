@@ -14,6 +14,7 @@ import { pageOf, type Paging } from "./cross-reference.ts";
 import type { DimensionName } from "./dimensions.ts";
 import type { Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
+import { orderedParts, type PartSort } from "./part-order.ts";
 import { playDestinations } from "./play-counts.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
@@ -23,6 +24,9 @@ export interface BreakdownQuestion {
   readonly by: DimensionName;
   /** null: of all time. */
   readonly span: Span | null;
+  /** null: as the quality has it, the largest part first or times in their own order. */
+  readonly sort: PartSort | null;
+  readonly reverse: boolean;
   /** null: everything on one page. */
   readonly paging: Paging | null;
 }
@@ -49,10 +53,10 @@ export interface BreakdownAnswer {
 
 /** Throws NotReadyError for a span, which only a complete listening history can answer. */
 export function ask(database: Database, question: BreakdownQuestion): BreakdownAnswer {
-  const { by, span, paging } = question;
+  const { by, span, sort, reverse, paging } = question;
   const published = readPublications(database);
   if (span !== null) requireHistory(database, published, "Plays within a span");
-  const parts = breakDown(database, by, span);
+  const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);
   const { owned } = playDestinations(database, { span, history: "complete" });
   return {

@@ -53,7 +53,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--during", loud],
     ["--sort", loud],
   ],
-  stats: [[], ...dimensionNames.map((by) => ["--by", by])],
+  stats: [[], ...dimensionNames.map((by) => ["--by", by]), ["--by", "artist", "--sort", "never"]],
   gaps: [["--plays", "1..", "--tracks", "1.."], ["--hidden"], [loud]],
   "gaps hide": [["a5"], ["a1,a3"], [loud]],
   "gaps unhide": [["a2"], ["a1"], [loud]],

@@ -10,6 +10,7 @@ import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
 import { dimensions, type DimensionName } from "../../queries/dimensions.ts";
+import type { PartSort } from "../../queries/part-order.ts";
 import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/stats-by.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
@@ -25,7 +26,14 @@ export async function runBreakdown(
   const { database } = await openAnswers(context);
   // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
   const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;
-  const answer = ask(database, { by, span, paging: isWhole ? null : paging });
+  const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
+  const answer = ask(database, {
+    by,
+    span,
+    sort,
+    reverse: reverse === true,
+    paging: isWhole ? null : paging,
+  });
   if (as === "json") {
     return context.write(jsonText(document(answer), { indent: context.screen.isTerminal }));
   }
@@ -44,7 +52,8 @@ function fieldsOf(by: DimensionName): Field<Part>[] {
 
 async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<void> {
   const { question, parts, total } = answer;
-  const { by, span, paging: page } = question;
+  const { by, span, sort, paging: page } = question;
+  const isOfNever = sort === "never";
   const { screen } = context;
   const longest = parts.reduce(
     (most, part) => Math.max(most, widthOf(labelOf(by, part))),
@@ -53,15 +62,26 @@ async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<v
   const lines = shareLines(
     {
       heading: `  ${dimensions[by].heading}`,
-      names: ["records", span === null ? "scrobbled" : "played", "plays", "share"],
+      names: [
+        "records",
+        span === null ? "scrobbled" : "played",
+        ...(isOfNever ? [span === null ? "never" : "not"] : []),
+        "plays",
+        "share",
+      ],
       lines: parts.map((part) => ({
         label: labelOf(by, part),
-        figures: [part.records, part.scrobbled, part.plays],
+        figures: [
+          part.records,
+          part.scrobbled,
+          ...(isOfNever ? [part.records - part.scrobbled] : []),
+          part.plays,
+        ],
         part: part.scrobbled,
         whole: part.records,
       })),
       labelWidth: Math.min(48, longest + 4),
-      figureWidths: [8, 11, 9],
+      figureWidths: isOfNever ? [8, 11, 7, 9] : [8, 11, 9],
     },
     screen,
   );

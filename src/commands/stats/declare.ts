@@ -1,4 +1,5 @@
 import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/dimensions.ts";
+import { partSorts } from "../../queries/part-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
 
@@ -22,6 +23,12 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
       },
       parse: (text) => dimensionByName.get(text),
     },
+    {
+      flags: "--sort <order>",
+      help: "of the parts; never: owned most and played least",
+      choices: { words: partSorts },
+    },
+    { flags: "--reverse", help: "the other way round" },
     duringOption,
     ...pagingOptions,
     jsonOption,
@@ -30,6 +37,7 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
   examples: [
     ["rewind stats", "the whole in one screen"],
     ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
+    ["rewind stats --by artist --sort never", "whom you own most of and play least"],
     ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
   ],
   load: async () => (await import("./run.ts")).runStats,

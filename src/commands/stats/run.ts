@@ -28,9 +28,19 @@ export async function runStats(context: Context, call: Call): Promise<void> {
 }
 
 function refuseListingOptions({ options }: Call): void {
-  const { as, all, limit, page } = options as { as?: string; all?: true; limit?: number; page?: number };
+  const { as, all, limit, page, sort, reverse } = options as {
+    as?: string;
+    all?: true;
+    limit?: number;
+    page?: number;
+    sort?: string;
+    reverse?: true;
+  };
   if (as !== undefined && as !== "table" && as !== "json") {
     throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
+  }
+  if (sort !== undefined || reverse !== undefined) {
+    throw new UsageError("--sort and --reverse need --by", "Try: rewind stats --by artist --sort never");
   }
   if (all !== undefined || limit !== undefined || page !== undefined) {
     throw new UsageError("--page, --limit and --all need --by", "Help: rewind stats --help");

@@ -7,9 +7,10 @@ export const programSummary = "See your record collection and your listening sid
 
 export const firstSteps = `
 First steps:
-  rewind demo                                    look around, no account needed
-  rewind login                                   connect Discogs and Last.fm, and fetch both
-  rewind xref --sort plays --filter unlistened   what you own and never scrobbled`;
+  rewind demo    look around, no account needed
+  rewind login   connect Discogs and Last.fm, and fetch both
+  rewind xref --never --kind album --sort artist-plays
+                 what you own and never scrobbled, your favourite artists first`;
 
 /** "reverse the order", "plays, added (plays)", "one side alone: discogs, lastfm" */
 export function optionHelp({ help, choices, usual }: OptionDeclaration): string {

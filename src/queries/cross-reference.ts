@@ -2,6 +2,7 @@
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import type { Kind } from "../store/kind.ts";
+import type { Condition } from "./filters/condition.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
 import { lastPlayedOf, playsOf, recordSource, spinsOf, withThese, type PlayScope } from "./record-source.ts";
@@ -127,24 +128,24 @@ function select<Result>(
 ): IterableIterator<Result> {
   const source = recordSource(filter);
   const others = recordOrders[order.sort].brings?.expression ?? "NULL";
-  const chosen = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
+  const selected = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   if (ids !== undefined) {
     return database
       .prepare<unknown[], Result>(
         `${withThese(source.definitions)}
-         SELECT ${chosen} FROM json_each(?) AS wanted JOIN ${source.tables} ${joins}
+         SELECT ${selected} FROM json_each(?) AS wanted JOIN ${source.tables} ${joins}
          WHERE match.record_id = wanted.value ORDER BY wanted.key`,
       )
       .iterate(...source.parameters, JSON.stringify(ids));
   }
-  const where = condition(database, filter);
+  const where = chosen(database, filter, order);
   const keys = orderBy(order, filter);
   const parameters = [...source.parameters, ...where.parameters];
   if (paging === null) {
     return database
       .prepare<unknown[], Result>(
         `${withThese(source.definitions)}
-         SELECT ${chosen} FROM ${source.tables} ${joins} WHERE ${where.sql} ORDER BY ${keys}`,
+         SELECT ${selected} FROM ${source.tables} ${joins} WHERE ${where.sql} ORDER BY ${keys}`,
       )
       .iterate(...parameters);
   }
@@ -154,10 +155,23 @@ function select<Result>(
   return database
     .prepare<unknown[], Result>(
       `${withThese([...source.definitions, page])}
-       SELECT ${chosen} FROM page JOIN ${source.tables} ${joins}
+       SELECT ${selected} FROM page JOIN ${source.tables} ${joins}
        WHERE match.record_id = page.page_id ORDER BY ${keys}`,
     )
     .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
+}
+
+/** What the filter leaves; where it wants the first of each artist, these in an order. */
+function chosen(database: Database, filter: RecordFilter, order: RecordOrder): Condition {
+  const where = condition(database, filter);
+  if (filter.perArtist === undefined) return where;
+  return {
+    sql: `match.record_id IN (SELECT id FROM (
+      SELECT match.record_id AS id,
+        row_number() OVER (PARTITION BY release.artist ORDER BY ${orderBy(order, filter)}) AS place
+      FROM ${recordSource(filter).tables} WHERE ${where.sql}) WHERE place <= ?)`,
+    parameters: [...where.parameters, filter.perArtist],
+  };
 }
 
 /** What tells whether two records are copies of one album. */
@@ -178,7 +192,7 @@ export function orderedNames(
   { filter, order }: RecordQuery,
 ): IterableIterator<OrderedName> {
   const source = recordSource(filter);
-  const where = condition(database, filter);
+  const where = chosen(database, filter, order);
   return database
     .prepare<unknown[], OrderedName>(
       `${withThese(source.definitions)}
@@ -192,7 +206,8 @@ export function orderedNames(
 /** How many records a filter leaves. */
 export function countFiltered(database: Database, filter: RecordFilter): number {
   const source = recordSource(filter);
-  const where = condition(database, filter);
+  // Whatever the order, as many are the first of their artist.
+  const where = chosen(database, filter, { sort: "added" });
   const count = database
     .prepare<unknown[], number>(
       `${withThese(source.definitions)} SELECT count(*) FROM ${source.tables} WHERE ${where.sql}`,

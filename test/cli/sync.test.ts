@@ -21,7 +21,7 @@ test("says a line a step and ends with what to run next; the answer agrees with 
   expect(stderr).toMatch(/^(Last\.fm)? +albums +\d+ albums +\d+ requests? /m);
   expect(stderr).toMatch(/^(Last\.fm)? +history +600 scrobbles +\d+ requests? /m);
   expect(lines.at(-3)).toMatch(/^Match +\d+ scrobbled · \d+ artist only · \d+ none/);
-  expect(lines.at(-2)).toMatch(/^Done in .* Next: rewind xref, rewind stats, rewind pick$/);
+  expect(lines.at(-2)).toMatch(/^Done in .* Next: rewind xref --never --kind album --sort artist-plays$/);
   expect(lines.at(-1)).toMatch(/^For original years: rewind sync --musicbrainz/);
   // Tracklists come last of the steps: only of what they would settle.
   expect(lines.at(-4)).toMatch(/^(Discogs)? +tracklists +\d tracklists? +\d requests? /);

@@ -221,18 +221,19 @@ test("wrong input names what is allowed", async () => {
   expect(await stats(["--during", "soon"])).toMatchObject({ code: 2, stdout: "" });
 });
 
+const valuesOf = async (...argv: string[]): Promise<unknown[]> => {
+  const { data } = (await runCliJson(["stats", ...argv, "--json"], { home, now })) as { data: Part[] };
+  return data.map(({ value }) => value);
+};
+
 test("parts in another order, owned most and played least among them; what has no value stays last", async () => {
-  const values = async (...argv: string[]): Promise<unknown[]> => {
-    const { data } = (await runCliJson(["stats", ...argv, "--json"], { home, now })) as { data: Part[] };
-    return data.map(({ value }) => value);
-  };
-  expect(await values("--by", "artist")).toEqual(["Talk Talk", "Nobody Known"]);
-  expect(await values("--by", "artist", "--sort", "never")).toEqual(["Nobody Known", "Talk Talk"]);
-  expect(await values("--by", "artist", "--sort", "plays", "--reverse")).toEqual([
+  expect(await valuesOf("--by", "artist")).toEqual(["Talk Talk", "Nobody Known"]);
+  expect(await valuesOf("--by", "artist", "--sort", "never")).toEqual(["Nobody Known", "Talk Talk"]);
+  expect(await valuesOf("--by", "artist", "--sort", "plays", "--reverse")).toEqual([
     "Nobody Known",
     "Talk Talk",
   ]);
-  expect(await values("--by", "genre", "--reverse")).toEqual(["Jazz", "Rock", null]);
+  expect(await valuesOf("--by", "genre", "--reverse")).toEqual(["Jazz", "Rock", null]);
   const { stdout } = await stats(["--by", "artist", "--sort", "never"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^ +Artist +records +scrobbled +never +plays +share$/m);
   expect(stdout).toMatch(/^ +Nobody Known +1 +0 +1 +0 +0\.0%$/m);

@@ -364,3 +364,51 @@ test("a filter that leaves nothing is an empty answer", async () => {
   const json = await xref(["--genre", "Jazz", "--year", "1999", "--json"]);
   expect(readContract(json.stdout)).toMatchObject({ data: [], pagination: { total: 0, total_pages: 0 } });
 });
+
+describe("--per-artist", () => {
+  const heard = [
+    ...sitting("Can", "C", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
+    ...sitting("Can", "B", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
+    ...sitting("Neu!", "E", { from: "2026-02-03T20:00:00Z", tracks: 7 }),
+  ];
+  const owned = [
+    ...["A", "B", "C"].map((title) => record({ artist: "Can", title })),
+    ...["D", "E"].map((title) => record({ artist: "Neu!", title, genres: ["Jazz"] })),
+    record({ artist: "Faust", title: "F" }),
+  ];
+
+  beforeEach(() => fillCache(home, { records: owned, plays: heard, nowMs: now }));
+
+  test.each<readonly [string, string, number, readonly string[]]>([
+    ["the first of each, in the list's order", "CEF", 3, ["--per-artist", "1", "--sort", "plays"]],
+    ["two of each", "CEBDF", 5, ["--per-artist", "2", "--sort", "plays"]],
+    ["by title", "ABDEF", 5, ["--per-artist", "2", "--sort", "title"]],
+    ["the other way round", "FEDCB", 5, ["--per-artist", "2", "--sort", "title", "--reverse"]],
+    ["of what the other filters leave", "D", 1, ["--per-artist", "1", "--never", "--genre", "Jazz"]],
+    ["before the pages are made", "B", 5, ["--per-artist", "2", "--limit", "1", "--page", "3"]],
+    ["within a span", "EB", 2, ["--per-artist", "1", "--during", "2026-02-02..", "--filter", "listened"]],
+    ["more than there are", "ABCDEF", 6, ["--per-artist", "9", "--sort", "title"]],
+  ])("%s", async (_, expected, total, argv) => {
+    const { data, pagination } = readContract((await xref([...argv, "--json"])).stdout);
+    expect(data.map(({ collection }) => collection.title).join("")).toBe(expected);
+    expect(pagination.total).toBe(total);
+  });
+
+  test("in a table, in the other forms, and with a number that is none", async () => {
+    const { stdout } = await xref(["--per-artist", "1"], { tty: true, columns: 100 });
+    expect(stdout).toContain("3 records that this filter left");
+    expect((await xref(["--per-artist", "1", "--as", "tsv"])).stdout.trimEnd().split("\n")).toHaveLength(4);
+    expect(await xref(["--per-artist", "0"])).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+test("by plays, a list of what has none says which order would say more", async () => {
+  await fillCache(home, shelf());
+  const hint = "None of these has a play. Favourite artists first: --sort artist-plays";
+  const shown = async (...argv: string[]): Promise<boolean> =>
+    (await xref(argv, { tty: true, columns: 100 })).stdout.includes(hint);
+  expect(await shown("--sort", "plays", "--filter", "unlistened")).toBe(true);
+  expect(await shown("--never")).toBe(true);
+  expect(await shown("--never", "--sort", "artist-plays")).toBe(false);
+  expect(await shown("--filter", "listened")).toBe(false);
+});

@@ -85,7 +85,7 @@ function middleDays(): string[] {
 /** Of everything that filters take, what this one takes here. */
 function goodValues({ words, carried, parse }: Filter): string[] {
   const own = words ?? (carried === undefined ? undefined : knownValues(cache.database, carried).slice(0, 2));
-  const anyones = ["0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...middleDays()];
+  const anyones = ["1", "0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...middleDays()];
   return (own ?? anyones).filter((text) => {
     try {
       parse("--it", text, nowUts);
@@ -118,7 +118,7 @@ function idsByCondition(row: Filter, text: string): number[] {
     .all(...(part?.parameters ?? []));
 }
 
-test.each(rowsOf("cross-reference"))(
+test.each(rowsOf("cross-reference").filter(({ row }) => row.isOfOrder !== true))(
   "--$flag leaves the records that its condition says, not all and not none",
   async ({ flag, row }) => {
     const all = await recordIds();

@@ -43,7 +43,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     await runCommand(["xref"], { ...host, ...asTerminal(context, host.env) });
     context.note(
       safe``,
-      safe`Any command works on it: rewind demo stats · rewind demo xref --filter unlistened --json`,
+      safe`Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays`,
       safe`With your own records: rewind sync`,
     );
   } finally {

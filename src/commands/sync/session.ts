@@ -61,7 +61,7 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
-    const next = match === null ? "" : " Next: rewind xref, rewind stats, rewind pick";
+    const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
     context.note(printable(`Done in ${took}.${next}`));

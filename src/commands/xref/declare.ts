@@ -33,12 +33,16 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
     jsonOption,
   ],
   examples: [
-    ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
-    ["rewind xref miles davis", "records with both words in artist or title"],
     [
       "rewind xref --never --kind album --sort artist-plays",
       "albums you never scrobbled, those of your favourite artists first",
     ],
+    [
+      "rewind xref --never --sort artist-plays --per-artist 2",
+      "two of each artist at most, where one would fill pages",
+    ],
+    ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
+    ["rewind xref miles davis", "records with both words in artist or title"],
     ["rewind xref --during 1y --filter unlistened", "what you did not play in the last year"],
     ["rewind xref --genre Jazz --genre Rock --year 1970s --as csv > seventies.csv", "for a spreadsheet"],
     ["rewind xref --all --json | jq '.data[].collection.title'", "every title, for a script"],

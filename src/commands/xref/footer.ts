@@ -17,7 +17,20 @@ export interface ShownPage {
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
 export function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
   const rest = [notListed(answer, shown), historyNote(answer)].filter((parts) => parts.length > 0);
-  return [place(answer, shown), ...(rest.length < 2 ? [about(answer, shown)] : []), ...rest];
+  const [better] = betterSort(answer);
+  const whole = rest.length + (better === undefined ? 0 : 1) < 2 ? [about(answer, shown)] : [];
+  return [place(answer, shown), ...(better === undefined ? [] : [[better]]), ...whole, ...rest].slice(
+    0,
+    mostLines,
+  );
+}
+
+const mostLines = 3;
+
+/** By plays, what has none stands in no order that says anything. */
+function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
+  if (order.sort !== "plays" || (filter.never !== true && filter.listened !== false)) return [];
+  return ["None of these has a play. Favourite artists first: --sort artist-plays"];
 }
 
 function about(answer: XrefAnswer, shown: ShownPage): string[] {

@@ -53,6 +53,8 @@ interface FilterParts<Value> extends Partial<Words> {
   readonly albums?: AlbumTest<Value>;
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
+  /** What it leaves is a matter of what comes first: its condition is made where the order is known. */
+  readonly isOfOrder?: true;
   /** Of the documented JSON's own question alone. */
   readonly only?: "cross-reference";
 }

@@ -1,5 +1,5 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
-import { oneOf } from "../../errors.ts";
+import { oneOf, UsageError } from "../../errors.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
 import { lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
@@ -90,6 +90,19 @@ export const filters = {
     known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
     carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN (?))",
+  }),
+  perArtist: single<number>({
+    only: "cross-reference",
+    placeholder: "count",
+    help: "the first so many of each artist, in the list's order",
+    parse: (flag, text) => {
+      if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+      throw new UsageError(
+        `${flag} takes a whole number of at least 1, not ${JSON.stringify(text.slice(0, 40))}`,
+      );
+    },
+    isOfOrder: true,
+    condition: () => undefined,
   }),
   match: repeatable<keyof typeof matches>({
     placeholder: "how",

@@ -1,5 +1,6 @@
 // The door to chalk, opened only where there is colour to show; and links, which are escape sequences as well.
 import { safe, trusted, type SafeText } from "./escape.ts";
+import { pageAddress } from "./page-address.ts";
 import type { Screen } from "./screen.ts";
 
 type Paint = (text: SafeText) => SafeText;
@@ -32,20 +33,8 @@ export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<C
   };
 }
 
-/** The services' own pages: a click leads nowhere else. */
-const linkHosts = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
-
 /** The text as an OSC 8 link where the terminal shows links and the address is a page of one of the services. */
 export function linked(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
-  const address = screen.hyperlinks && url !== null ? linkAddress(url) : null;
+  const address = screen.hyperlinks && url !== null ? pageAddress(url) : null;
   return address === null ? text : safe`\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
-}
-
-/** In ASCII, so that it can't end the escape sequence early. What is judged is what the terminal will open. */
-function linkAddress(url: string): SafeText | null {
-  const address = encodeURI(url.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/%25/g, "%");
-  if (!URL.canParse(address)) return null;
-  const { protocol, hostname, port, username, password } = new URL(address);
-  const isPage = protocol === "https:" && port === "" && username === "" && password === "";
-  return isPage && linkHosts.test(hostname) ? trusted(address) : null;
 }

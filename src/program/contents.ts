@@ -49,6 +49,11 @@ export const contents: readonly CommandEntry[] = [
     summary: "why a record is matched as it is",
     load: () => import("../commands/explain/declare.ts"),
   },
+  {
+    name: "open",
+    summary: "open the page of a record at Discogs, or of an album at Last.fm",
+    load: () => import("../commands/open/declare.ts"),
+  },
   { name: "review", summary: "settle doubtful matches", load: () => import("../commands/review/declare.ts") },
   {
     name: "link",
@@ -94,6 +99,11 @@ export const contents: readonly CommandEntry[] = [
     name: "config",
     summary: "your settings: what each is, where it comes from, how to change it",
     load: () => import("../commands/config/declare.ts"),
+  },
+  {
+    name: "save",
+    summary: "keep a question under a name of your own",
+    load: () => import("../commands/save/declare.ts"),
   },
   {
     name: "completion",

@@ -9,6 +9,7 @@ import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
 import { contents, declarationOf } from "./contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
+import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import { descriptionOf, examplesText, firstSteps, optionHelp, programSummary } from "./help-text.ts";
 
 /** Hands each context to the caller, which closes it. */
@@ -18,7 +19,8 @@ export interface ProgramOptions {
 }
 
 /** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
-export async function runProgram(argv: readonly string[], options: ProgramOptions): Promise<void> {
+export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
+  const argv = withSavedQuestion(typed, options.host);
   // Commander can't wait for a stream: what it writes is held until it has ended.
   const held: string[] = [];
   const failure: Failure = { path: "rewind" };
@@ -68,7 +70,7 @@ async function buildProgram(
       noteEarlierNames(context, declaration, this.opts());
       const runCommand: Call["runCommand"] = (line, replaced) =>
         runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
-      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), runCommand });
+      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), commands, runCommand });
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
@@ -84,6 +86,14 @@ async function buildProgram(
   finish(program, program, { host, ...parsing });
   return program;
 }
+
+const commands: Call["commands"] = {
+  names: commandNames,
+  isReading: async (line) => {
+    const { placeOf } = await import("./complete/place.ts");
+    return (await placeOf(line, ""))?.declaration?.isQuestion === true;
+  },
+};
 
 function helpFor(program: Command): Command {
   const [argument] = helpCommand.arguments ?? [];

@@ -70,6 +70,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },
   ],
   explain: [...records.map((id) => ["--verbose", id]), ["low"], [loud], ["e"]],
+  open: [["1"], ["a1"], ["low"], [loud]],
   review: [
     ["--list", "--all"],
     ["--changed"],
@@ -126,6 +127,13 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   ],
   "config unset": [["shelf_field"], [loud]],
   "config path": [[]],
+  save: [
+    [],
+    ["never", "--", "xref", "--never", "--genre", loud],
+    [loud, "--", "xref"],
+    ["never", "--", loud],
+    ["--remove", loud],
+  ],
   completion: [["bash"], ["zsh"], ["fish"], ["powershell"], [loud]],
   demo: [[], ["status"], ["xref", loud], ["explain", loud]],
 };

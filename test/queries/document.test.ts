@@ -43,6 +43,7 @@ const before = new Map<string, readonly Line[]>([
       ["link", "2", "--not", "a4"],
     ],
   ],
+  ["save", [["save", "never", "--", "xref", "--never"]]],
   ["alias", [["alias", "Beatels", "The Beatles"]]],
   ["alias list", [["alias", "Beatels", "The Beatles"]]],
   ["alias remove", [["alias", "Beatels", "The Beatles"]]],

@@ -4,6 +4,7 @@ import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } 
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
+  isQuestion: true,
   details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.`,
   json: async () => [{ keys: (await import("../../queries/dusty.ts")).keys }],
   arguments: [wordsArgument],

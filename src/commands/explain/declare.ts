@@ -3,6 +3,7 @@ import { jsonOption, recordArgument } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "explain",
+  isQuestion: true,
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
 Words are searched in artist and title; if several albums have them, those are listed.
 With --verbose, everything that was looked at is shown.`,

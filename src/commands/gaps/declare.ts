@@ -14,6 +14,7 @@ const hidingKeys: CommandDeclaration["json"] = async () => [
 
 export const declaration: CommandDeclaration = {
   name: "gaps",
+  isQuestion: true,
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
 Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,

@@ -3,6 +3,7 @@ import { jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "links",
+  isQuestion: true,
   details:
     "An exported file names releases, artists and albums: it works with any cache of the same accounts.",
   json: async () => [{ keys: (await import("../../queries/decisions/decision-list.ts")).keys }],

@@ -4,6 +4,7 @@ import { wholeNumber } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "pick",
+  isQuestion: true,
   details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
 come up again within a month.
 The chance of an album is its share of all weights: neglect × rating × past love.

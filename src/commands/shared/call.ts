@@ -4,6 +4,12 @@ import type { Context, Host } from "../../context.ts";
 export interface Call {
   readonly arguments: readonly unknown[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** Of the program, for what is kept to be run later. */
+  readonly commands: {
+    readonly names: readonly string[];
+    /** Whether a command line is a question: its answer changes nothing. */
+    readonly isReading: (line: readonly string[]) => Promise<boolean>;
+  };
   /** Runs another command line, with the same global flags, in a host that differs in some parts. Throws what it threw. */
   readonly runCommand: (argv: readonly string[], replaced: Partial<Host>) => Promise<void>;
 }

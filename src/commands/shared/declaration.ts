@@ -43,6 +43,8 @@ export interface CommandDeclaration {
   /** Loads the run; absent for a command that only groups others. */
   readonly load?: () => Promise<CommandRun>;
   readonly commands?: readonly CommandDeclaration[];
+  /** Its answer changes nothing: it may be saved under a name. */
+  readonly isQuestion?: true;
   /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
   readonly takesCommandLine?: boolean;
 }

@@ -3,6 +3,7 @@ import { formOptions, jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sql",
+  isQuestion: true,
   details: `One statement that reads; nothing can be written. --json prints an array of objects; a whole number
 beyond 2^53, which JSON parsers would round, is printed as a string.
 Without a statement it is read from stdin: rewind sql < question.sql

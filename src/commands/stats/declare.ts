@@ -5,6 +5,7 @@ import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/
 
 export const declaration: CommandDeclaration = {
   name: "stats",
+  isQuestion: true,
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
 By pressing (--by decade or pressing-decade): a 1977 album repressed in 2016 stands in the 2010s; --by

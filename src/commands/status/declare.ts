@@ -3,6 +3,7 @@ import { jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "status",
+  isQuestion: true,
   details: "Reads the cache alone; before the first sync it says so.",
   json: async () => [{ keys: (await import("../../queries/status.ts")).keys }],
   options: [jsonOption],

@@ -11,6 +11,7 @@ import {
 
 export const declaration: CommandDeclaration = {
   name: "xref",
+  isQuestion: true,
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
 With --during, plays, spins and last plays are those of that time, in the columns, the filters and the order; --never is
 of all time, and so is last_played of --json.

@@ -4,6 +4,8 @@ import { createContext, type Host } from "../../context.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { writeWhole } from "../../output/stream.ts";
 import { hasWords, type Choices } from "../../queries/choices.ts";
+import { readSavedQuestions, savedPath, typedLine } from "../../commands/shared/saved-questions.ts";
+import { commandNames, withSavedQuestion } from "../saved-line.ts";
 import { placeOf, type Named, type Place } from "./place.ts";
 import { quotedForBash, quotedForPowerShell, typedWords, type TypedWord } from "./shell-words.ts";
 import type { Shell } from "../../commands/completion/shells.ts";
@@ -16,7 +18,8 @@ export async function completeLine(argv: readonly string[], host: Host): Promise
   const [shell, ...rest] = argv;
   try {
     const { words, current, replaced } = readLine(shell as Shell, rest);
-    const place = await placeOf(words, current.text);
+    const typed = withSavedQuestion(words, host);
+    const place = await placeOf(typed, current.text);
     if (place === undefined) return;
     if (isOfFiles(place.choices) && (place.isValue || !current.text.startsWith("-")))
       return await write(host, [safe`files`]);
@@ -66,12 +69,19 @@ async function proposals(place: Place, typed: string, host: Host): Promise<Named
   const start = typed.slice(place.before.length);
   if (!place.isValue && start.startsWith("-")) return beginning(place.flags, start);
   const values = await valuesOf(place, start, host);
-  const own = beginning([...place.commands, ...values], start).filter(
+  const saved = place.isStart ? savedNames(host) : [];
+  const own = beginning([...place.commands, ...saved, ...values], start).filter(
     ({ name }) => place.isValue || !name.startsWith("-"),
   );
   if (own.length > 0) return own.map(({ name, meaning }) => ({ name: place.before + name, meaning }));
   // Where nothing else can stand, the flags are what is left to say.
   return start === "" && !place.isValue ? [...place.flags] : [];
+}
+
+function savedNames(host: Host): Named[] {
+  return [...readSavedQuestions(savedPath(host))]
+    .filter(([name]) => !commandNames.includes(name))
+    .map(([name, line]) => ({ name, meaning: typedLine(line) }));
 }
 
 async function valuesOf({ choices, db, isOfSample }: Place, start: string, host: Host): Promise<Named[]> {

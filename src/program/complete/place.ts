@@ -26,6 +26,10 @@ export interface Place {
   readonly isValue: boolean;
   /** The cache that the line names. */
   readonly db: string | undefined;
+  /** The line begins here: what is called by its name alone may stand here. */
+  readonly isStart: boolean;
+  /** Of the command that the words lead to. */
+  readonly declaration: CommandDeclaration | undefined;
   /** Beside the cache: nothing of it is on the sample's shelf. */
   readonly isOfSample: boolean;
 }
@@ -63,7 +67,16 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
     if (child === undefined) given += 1;
     else declaration = child;
   }
-  const rest = { commands: [], flags: [], before: "", isValue: true, db, isOfSample };
+  const rest = {
+    commands: [],
+    flags: [],
+    before: "",
+    isValue: true,
+    db,
+    isOfSample,
+    declaration,
+    isStart: false,
+  };
   if (pending !== undefined) return { ...rest, choices: pending.choices };
   const [, flag, equals] = /^(--[\w-]+)(=)/.exec(typed) ?? [];
   if (flag !== undefined && equals !== undefined && !isPastOptions) {
@@ -75,6 +88,7 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
   return {
     ...rest,
     isValue: false,
+    isStart: declaration === undefined,
     commands: isStart
       ? [...contents, helpCommand].map(({ name, summary }) => ({ name, meaning: summary }))
       : given === 0

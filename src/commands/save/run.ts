@@ -1,0 +1,92 @@
+import type { Context } from "../../context.ts";
+import { nearestOf, UsageError } from "../../errors.ts";
+import { linesText, printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import type { Call } from "../shared/call.ts";
+import {
+  isQuestionName,
+  readSavedQuestions,
+  savedPath,
+  typedLine,
+  writeSavedQuestions,
+  type SavedQuestions,
+} from "../shared/saved-questions.ts";
+import { document } from "./list.ts";
+
+export async function runSave(context: Context, call: Call): Promise<void> {
+  const { options } = call;
+  const [given, words] = call.arguments;
+  const name = typeof given === "string" ? given : null;
+  const line = Array.isArray(words) ? words.map(String) : [];
+  const path = savedPath(context);
+  const saved = readSavedQuestions(path);
+  if (name === null || options["list"] === true) {
+    if (options["remove"] === true) throw new UsageError("no name given", "All of them: rewind save --list");
+    return writeList(context, saved, options["json"] === true);
+  }
+  if (options["remove"] === true) {
+    if (!saved.has(name)) throw unknownName(name, saved);
+    writeSavedQuestions(path, new Map([...saved].filter(([each]) => each !== name)));
+    return context.write(linesText([printable(`Forgotten: ${name}`)]));
+  }
+  if (line.length === 0) {
+    const known = saved.get(name);
+    if (known === undefined) throw noCommand(name);
+    return context.write(linesText([printable(typedLine(known))]));
+  }
+  await check(call, name, line);
+  writeSavedQuestions(path, new Map([...saved].filter(([each]) => each !== name)).set(name, line));
+  const before = saved.get(name);
+  if (before !== undefined) context.note(printable(`It was: ${typedLine(before)}`));
+  await context.write(linesText([printable(`Saved: rewind ${name} is ${typedLine(line)}`)]));
+}
+
+async function check({ commands }: Call, name: string, line: readonly string[]): Promise<void> {
+  if (commands.names.includes(name)) {
+    throw new UsageError(
+      `rewind ${name} is a command already`,
+      `Choose another name: rewind save my-${name} -- …`,
+    );
+  }
+  if (!isQuestionName(name)) {
+    throw new UsageError(
+      `a question can't be called ${JSON.stringify(name.slice(0, 40))}`,
+      "A name is made of letters, digits and dashes, begins with a letter, and has 40 at most.",
+    );
+  }
+  const [first = ""] = line;
+  if (!commands.names.includes(first)) {
+    const nearest = nearestOf(first, commands.names);
+    throw new UsageError(
+      `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
+      "The command stands first: rewind save NAME -- xref --never",
+    );
+  }
+  if (!(await commands.isReading(line))) {
+    throw new UsageError(
+      `rewind ${first} can't be saved like this: only commands that read can`,
+      "For example: rewind save never-jazz -- xref --never --genre Jazz",
+    );
+  }
+}
+
+function unknownName(name: string, saved: SavedQuestions): UsageError {
+  const nearest = nearestOf(name, [...saved.keys()]);
+  return new UsageError(
+    `nothing is saved as "${name.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
+    "All of them: rewind save --list",
+  );
+}
+
+function noCommand(name: string): UsageError {
+  return new UsageError("no command given", `For example: rewind save ${name} -- xref --never`);
+}
+
+async function writeList(context: Context, saved: SavedQuestions, isJson: boolean): Promise<void> {
+  if (isJson) return context.write(jsonText(document(saved), { indent: context.screen.isTerminal }));
+  const width = [...saved.keys()].reduce((most, name) => Math.max(most, name.length), 0);
+  const lines = [...saved].map(([name, line]) => `${name.padEnd(width)}  ${typedLine(line)}`);
+  const none = "Nothing is saved yet. For example: rewind save never-jazz -- xref --never --genre Jazz";
+  if (lines.length === 0) return context.note(printable(none));
+  return context.write(linesText(lines.map(printable)));
+}

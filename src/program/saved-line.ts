@@ -1,0 +1,49 @@
+// A question that the user saved, in place of the name under which it is called.
+import { existsSync } from "node:fs";
+import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/saved-questions.ts";
+import type { Host } from "../context.ts";
+import { linesText, printable } from "../output/escape.ts";
+import { contents } from "./contents.ts";
+import { globalOptions, helpCommand } from "./global-options.ts";
+
+export const commandNames: readonly string[] = [...contents.map(({ name }) => name), helpCommand.name];
+
+/**
+ * The line with the words of the saved question in it, those behind the name following; else as it is. A command wins
+ * over a question that was saved under its name before there was such a command.
+ */
+export function withSavedQuestion(argv: readonly string[], host: Host): readonly string[] {
+  const at = placeOfCommand(argv);
+  const name = argv[at];
+  const path = savedPath(host);
+  if (name === undefined || !existsSync(path)) return argv;
+  if (!commandNames.includes(name)) {
+    const line = readSavedQuestions(path).get(name);
+    return line === undefined ? argv : [...argv.slice(0, at), ...line, ...argv.slice(at + 1)];
+  }
+  const hidden = savedAs(name, path);
+  if (hidden !== undefined && !argv.includes("--quiet") && !argv.includes("-q")) {
+    const text = `rewind: ${name} is a command now; what you saved under that name: ${typedLine(hidden)}`;
+    host.stderr.write(linesText([printable(text)]));
+  }
+  return argv;
+}
+
+/** A command is run whatever the file holds. */
+function savedAs(name: string, path: string): readonly string[] | undefined {
+  try {
+    return readSavedQuestions(path).get(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the first word stands that is neither an option of all commands nor the value of one. */
+function placeOfCommand(argv: readonly string[]): number {
+  const withValue = globalOptions
+    .filter(({ flags }) => flags.includes("<"))
+    .map(({ flags }) => flags.split(" ")[0]);
+  let at = 0;
+  while (at < argv.length && argv[at]?.startsWith("-") === true) at += withValue.includes(argv[at]) ? 2 : 1;
+  return at;
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+
+beforeAll(async () => {
+  shelf = await homeOf({
+    records: [
+      record({ id: 77, artist: "Can", title: "Tago Mago" }),
+      record({ id: 78, artist: "Can", title: "Landed" }),
+    ],
+    plays: [
+      ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
+      ...sitting("AC/DC $(touch x)", 'Back & "Black"', { from: "2024-09-01T20:00:00Z", tracks: 3 }),
+    ],
+  });
+});
+
+afterAll(() => shelf.remove());
+
+interface Opened extends CliResult {
+  readonly pages: readonly string[];
+}
+
+/** On a terminal with a browser, or without one. */
+async function open(
+  argv: readonly string[],
+  surroundings: { tty?: boolean; browser?: boolean } = {},
+): Promise<Opened> {
+  const { tty = true, browser = true } = surroundings;
+  const pages: string[] = [];
+  const result = await runCli(["open", ...argv], {
+    home: shelf.home,
+    tty,
+    openPage: (address) => browser && pages.push(address) > 0,
+  });
+  return { ...result, pages };
+}
+
+test.each([
+  [["1"], "https://www.discogs.com/release/77"],
+  [["landed"], "https://www.discogs.com/release/78"],
+  [["r78"], "https://www.discogs.com/release/78"],
+  [["a1"], "https://www.last.fm/music/Can/Future+Days"],
+  [["a2"], "https://www.last.fm/music/AC%2FDC+%24(touch+x)/Back+%26+%22Black%22"],
+])("rewind open %j opens the page of the service", async (argv, address) => {
+  const { code, stdout, stderr, pages } = await open(argv);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(pages.map(decodeURI)).toEqual([decodeURI(address)]);
+  expect(decodeURI(stderr)).toBe(`Opened: ${decodeURI(address)}\n`);
+});
+
+test("in a pipe, and without a browser, the address is printed", async () => {
+  const stdout = "https://www.discogs.com/release/77\n";
+  expect(await open(["1"], { tty: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
+  expect(await open(["1"], { browser: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
+});
+
+test("an address that is none of the service's pages is not opened", async () => {
+  const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
+  for (const url of [
+    "https://www.last.fm@example.org/",
+    "javascript:alert(1)//www.last.fm",
+    "http://www.last.fm/x",
+  ]) {
+    database?.prepare("UPDATE album SET url = ? WHERE id = 1").run(url);
+    expect((await open(["a1"])).pages).toEqual(["https://www.last.fm/music/Can/Future+Days"]);
+  }
+  database?.close();
+});
+
+test.each([
+  [["can"], '"can" is ambiguous: 2 albums'],
+  [["a99"], "no album a99"],
+  [["nothing like it"], "nothing like it"],
+  [[], "missing required argument"],
+])("rewind open %j opens nothing", async (argv, words) => {
+  const { code, stderr, pages } = await open(argv);
+  expect({ code, pages }).toEqual({ code: 2, pages: [] });
+  expect(stderr).toContain(words);
+});

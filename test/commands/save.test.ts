@@ -1,0 +1,129 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { contents } from "../../src/program/contents.ts";
+import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+let home: string;
+let file: string;
+
+beforeEach(async () => {
+  home = await sampleHome();
+  file = `${home}/config/rewind/saved.json`;
+});
+
+async function rewind(...argv: string[]): Promise<CliResult> {
+  return runCli(argv, { home });
+}
+
+function write(text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text, { mode: 0o600 });
+}
+
+test("a question is saved, run with what is typed behind its name, listed and forgotten", async () => {
+  const saved = await rewind("save", "never-jazz", "--", "xref", "--never", "--genre", "Funk / Soul");
+  expect(saved).toMatchObject({
+    code: 0,
+    stdout: 'Saved: rewind never-jazz is rewind xref --never --genre "Funk / Soul"\n',
+    stderr: "",
+  });
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+    "never-jazz": ["xref", "--never", "--genre", "Funk / Soul"],
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const plain = await rewind("xref", "--never", "--genre", "Funk / Soul");
+  expect(plain.stdout).not.toBe("");
+  expect(await rewind("never-jazz")).toEqual(plain);
+  const db = `${home}/data/rewind/rewind.db`;
+  expect(await rewind("--db", db, "-q", "never-jazz", "--json", "--limit", "1")).toEqual(
+    await rewind("xref", "--never", "--genre", "Funk / Soul", "--json", "--limit", "1"),
+  );
+  expect(await runCliJson(["save", "--list", "--json"], { home })).toEqual({
+    saved: [{ name: "never-jazz", line: ["xref", "--never", "--genre", "Funk / Soul"] }],
+  });
+  expect((await rewind("save")).stdout).toBe('never-jazz  rewind xref --never --genre "Funk / Soul"\n');
+  expect((await rewind("save", "never-jazz")).stdout).toBe('rewind xref --never --genre "Funk / Soul"\n');
+  const again = await rewind("save", "never-jazz", "--", "stats");
+  expect(again.stderr).toBe('It was: rewind xref --never --genre "Funk / Soul"\n');
+  expect(await rewind("never-jazz")).toEqual(await rewind("stats"));
+  expect((await rewind("save", "--remove", "never-jazz")).stdout).toBe("Forgotten: never-jazz\n");
+  expect(await rewind("never-jazz")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("unknown command") as string,
+  });
+});
+
+test.each([
+  [["save", "xref", "--", "stats"], "rewind xref is a command already"],
+  [["save", "help", "--", "stats"], "rewind help is a command already"],
+  [["save", "no/name", "--", "stats"], 'a question can\'t be called "no/name"'],
+  [["save", "x", "--", "xerf"], "unknown command 'xerf'. Did you mean xref?"],
+  [["save", "x", "--", "sync"], "rewind sync can't be saved like this"],
+  [["save", "x", "--", "gaps", "hide", "a1"], "rewind gaps can't be saved like this"],
+  [["save", "x", "--", "gaps", "--plays", "5..", "hide", "a1"], "rewind gaps can't be saved like this"],
+  [["save", "x", "--", "demo", "sync"], "rewind demo can't be saved like this"],
+  [["save", "x"], "no command given"],
+  [["save", "--remove"], "no name given"],
+  [["save", "--remove", "x"], 'nothing is saved as "x"'],
+])("rewind %j is refused", async (argv, message) => {
+  const { code, stdout, stderr } = await rewind(...argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+});
+
+test("every command that may be saved is one that reads", async () => {
+  const reading = [
+    "alias",
+    "config",
+    "cull",
+    "dupes",
+    "dusty",
+    "explain",
+    "gaps",
+    "links",
+    "pick",
+    "sql",
+    "stats",
+    "status",
+    "xref",
+  ];
+  const saved: string[] = [];
+  for (const { name, load } of contents) if ((await load()).declaration.isQuestion === true) saved.push(name);
+  expect(saved.filter((name) => !reading.includes(name))).toEqual([]);
+  expect(saved).toContain("xref");
+});
+
+test("a command that came later wins over what was saved under its name, and says so", async () => {
+  write('{ "stats": ["xref", "--never"] }');
+  const { code, stdout, stderr } = await rewind("stats");
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: "rewind: stats is a command now; what you saved under that name: rewind xref --never\n",
+  });
+  expect(stdout).toContain("records of");
+  expect((await rewind("stats", "--quiet")).stderr).toBe("");
+});
+
+test.each(["not JSON", "[]", '{ "x": "xref" }', '{ "x": [] }', '{ "x": ["xref", 1] }'])(
+  "a file that holds %s is told where it is needed, and hinders no command",
+  async (text) => {
+    write(text);
+    expect(await rewind("x")).toMatchObject({ code: 2, stderr: expect.stringContaining(file) as string });
+    expect(await rewind("save")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("saved questions") as string,
+    });
+    expect(await rewind("xref")).toMatchObject({ code: 0, stderr: "" });
+  },
+);
+
+test("what is saved is completed like a command", async () => {
+  await rewind("save", "never-jazz", "--", "xref", "--never");
+  const proposed = async (...words: string[]): Promise<string> =>
+    (await rewind("__complete", "fish", "rewind", ...words)).stdout;
+  expect(await proposed("nev")).toBe("words\nnever-jazz\trewind xref --never\n");
+  expect(await proposed("never-jazz", "--kind", "sing")).toBe("words\nsingle\t\n");
+  expect(await proposed("save", "x", "--", "du")).toContain("dusty");
+});

@@ -2,17 +2,8 @@
 import { createChunks, type Sink } from "./chunks.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { json } from "./json.ts";
+import type { CellValue, Field } from "./field.ts";
 import type { ListingForm } from "./listing-form.ts";
-
-export type CellValue = string | number | bigint | boolean | null | readonly string[];
-
-/** One column of the machine-readable forms. Names are promised: they are added to, never changed. */
-export interface Field<Row> {
-  readonly name: string;
-  readonly value: (row: Row) => CellValue;
-  /** Stands right in Markdown. */
-  readonly numeric?: boolean;
-}
 
 export interface WritingOptions {
   readonly as: Exclude<ListingForm, "table">;

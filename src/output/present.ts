@@ -4,7 +4,7 @@ import { createChunks, type Sink } from "./chunks.ts";
 import { coloursFor, type Colours } from "./colour.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
-import type { Field } from "./listing.ts";
+import { chosenFields, columnsOfFields, type Field } from "./field.ts";
 import type { ListingForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
@@ -19,6 +19,8 @@ export interface Presentation<Row, Line> {
   readonly fields?: readonly Field<Row>[];
   readonly rows?: Iterable<Row>;
   readonly table: () => TableView<Line> | Promise<TableView<Line>>;
+  /** The lines of the table with all that the fields tell, where its own tell less. */
+  readonly inFull?: Iterable<Row>;
 }
 
 /** An answer as a table: the same columns on a terminal and in a pipe. */
@@ -29,7 +31,7 @@ export interface TableView<Line> {
   /** On a terminal, what is drawn in place of a table. */
   readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
   /** On a terminal, the lines below, each of parts that may go on the next line. */
-  readonly footer?: (lines: readonly Line[], screen: Screen) => readonly (readonly string[])[];
+  readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
   /** On a terminal, the sentence in place of a table without rows. */
   readonly empty: () => string;
   readonly place?: () => PagePlace;
@@ -52,9 +54,17 @@ export interface Look {
   readonly colours: Colours;
 }
 
+interface Shown<Line> {
+  readonly lines: readonly Line[];
+  /** Whether they show the numbers that the next command needs. */
+  readonly hasKeys: boolean;
+}
+
 interface Form {
   readonly as: ListingForm;
   readonly safeCsv?: boolean;
+  /** The names of the columns that were asked for; null: those that the form has by itself. */
+  readonly columns?: readonly string[] | null;
 }
 
 interface Output extends Sink {
@@ -64,13 +74,35 @@ interface Output extends Sink {
 /** Rows go out as they come, so that a shelf of 100 000 records needn't fit in memory; a terminal gets a page of them. */
 export async function present<Row, Line>(
   output: Output,
-  { as, safeCsv = false }: Form,
-  { document, fields = [], rows = [], table }: Presentation<Row, Line>,
+  { as, safeCsv = false, columns = null }: Form,
+  { document, fields: all = [], rows = [], table, inFull = rows }: Presentation<Row, Line>,
 ): Promise<void> {
-  if (as === "table") return writeTable(output, await table());
+  const fields = columns === null ? all : chosenFields(all, columns);
+  if (as === "table") {
+    const view = await table();
+    return columns === null ? writeTable(output, view) : writeTable(output, withFields(view, fields, inFull));
+  }
   if (as === "json" && document !== undefined) return writeJson(output, document());
   const { writeListing } = await import("./listing.ts");
   await writeListing(output, fields, rows, { as, safeCsv });
+}
+
+/** The same answer with other columns. */
+function withFields<Row, Line>(
+  { footer, empty, place }: TableView<Line>,
+  fields: readonly Field<Row>[],
+  lines: Iterable<Row>,
+): TableView<Row> {
+  return {
+    columns: (look) => columnsOfFields(fields, look),
+    lines,
+    empty,
+    ...(place === undefined ? {} : { place }),
+    // A footer tells of lines what both kinds of them have.
+    ...(footer === undefined
+      ? {}
+      : { footer: (shown, screen) => footer(shown as unknown as Shown<Line>, screen) }),
+  };
 }
 
 async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<void> {
@@ -84,9 +116,11 @@ async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<rea
   if (lines.length === 0) return wrapped(pastEnd(view.place?.()) ?? view.empty(), look.screen);
   const { screen, colours } = look;
   const { tableLines } = await import("./table.ts");
-  const body = view.draw?.(lines, look) ?? tableLines(view.columns(look), lines, screen);
+  const columns = view.columns(look);
+  const body = view.draw?.(lines, look) ?? tableLines(columns, lines, screen);
+  const hasKeys = columns.some(({ isKey }) => isKey === true);
   const { footerLines } = await import("./footer.ts");
-  const footer = footerLines(view.footer?.(lines, screen) ?? [], screen);
+  const footer = footerLines(view.footer?.({ lines, hasKeys }, screen) ?? [], screen);
   return [...body, ...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
 }
 

@@ -15,6 +15,8 @@ type SortKey = (way: number) => Comparator;
 interface GapOrder {
   /** Before plays, which decide where these are equal. */
   readonly keys: readonly SortKey[];
+  /** The column that shows what it goes by, by its name in CSV. */
+  readonly column: string;
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
 }
@@ -25,12 +27,16 @@ const artist = byText((album) => album.artist);
 const title = byText((album) => album.title);
 
 const table = {
-  plays: { keys: [] },
-  recent: { keys: [byNumber((album) => album.recentPlays)], needs: "Plays of the last 12 months" },
-  tracks: { keys: [byNumber((album) => album.tracks)], needs: "Tracks heard" },
-  "last-played": { keys: [lastPlayed], needs: "Last plays" },
-  artist: { keys: [artist, title] },
-  title: { keys: [title, artist] },
+  plays: { column: "plays", keys: [] },
+  recent: {
+    column: "plays_last_12_months",
+    keys: [byNumber((album) => album.recentPlays)],
+    needs: "Plays of the last 12 months",
+  },
+  tracks: { column: "tracks", keys: [byNumber((album) => album.tracks)], needs: "Tracks heard" },
+  "last-played": { column: "last_played", keys: [lastPlayed], needs: "Last plays" },
+  artist: { column: "artist", keys: [artist, title] },
+  title: { column: "title", keys: [title, artist] },
 } as const satisfies Readonly<Record<string, GapOrder>>;
 
 export type GapSort = keyof typeof table;

@@ -25,6 +25,8 @@ export interface GapsQuestion {
 }
 
 export interface GapsAnswer {
+  /** As it was asked. */
+  readonly asked: AlbumFilter;
   /** With the usual ranges where none were given. */
   readonly question: GapQuestion;
   readonly paging: Paging | null;
@@ -50,6 +52,7 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
   const question = withUsualRanges(asked, history);
   const { gaps, most } = findGaps(database, question);
   return {
+    asked: asked.filter,
     question,
     paging,
     history,

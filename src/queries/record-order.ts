@@ -8,11 +8,12 @@ type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nul
 
 interface Order {
   keys(this: void, scope: PlayScope): readonly OrderingTerm[];
+  /** The column that shows what it goes by, by its name in CSV: a listing in this order has it. */
+  readonly column: string;
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
-  /** What is told with this order alone: its field, as an expression too, and what has to be done before. */
+  /** Its column is told with this order alone: its expression, and what has to be done before. */
   readonly brings?: {
-    readonly field: string;
     readonly expression: string;
     prepare(this: void, database: Database): Promise<void>;
   };
@@ -38,25 +39,39 @@ const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
  * Z, years from the first on, everything else from the most or the newest on.
  */
 const table = {
-  plays: { keys: mostPlayed },
-  added: { keys: () => [added, id] },
-  artist: { keys: () => [artist, year, title, id] },
-  title: { keys: () => [title, artist, year, id] },
-  year: { keys: () => [year, artist, title, id] },
-  "original-year": { keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id] },
-  rating: { keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
-  "last-played": { keys: (scope) => [lastPlayed(scope), plays(scope), added, id], needs: "Last plays" },
-  confidence: { keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)] },
+  plays: { column: "play_count", keys: mostPlayed },
+  added: { column: "added_at", keys: () => [added, id] },
+  artist: { column: "artist", keys: () => [artist, year, title, id] },
+  title: { column: "title", keys: () => [title, artist, year, id] },
+  year: { column: "year", keys: () => [year, artist, title, id] },
+  "original-year": {
+    column: "original_year",
+    keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id],
+  },
+  rating: { column: "rating", keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
+  "last-played": {
+    column: "last_played",
+    keys: (scope) => [lastPlayed(scope), plays(scope), added, id],
+    needs: "Last plays",
+  },
+  confidence: {
+    column: "match_confidence",
+    keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)],
+  },
   "artist-plays": {
+    column: "artist_plays",
     keys: () => [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
     brings: {
-      field: "artist_plays",
       expression: "artist_plays(record.id)",
       // It takes every album of the chart.
       prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
     },
   },
-  spins: { keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)], needs: "Spins" },
+  spins: {
+    column: "spins",
+    keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)],
+    needs: "Spins",
+  },
 } as const satisfies Readonly<Record<string, Order>>;
 
 type Table = typeof table;
@@ -77,7 +92,7 @@ export const plainSorts = recordSorts.filter(
 export type SleeperSort = "asleep" | PlainSort;
 export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
 
-const asleep: Order = { keys: () => [["match.last_spin_uts", "ASC"], id] };
+const asleep: Order = { column: "last_spin", keys: () => [["match.last_spin_uts", "ASC"], id] };
 
 /** The other way round; what is not known stays last. */
 export interface RecordOrder<Sort = RecordSort> {

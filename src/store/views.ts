@@ -46,7 +46,9 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
     AS release_group_mbid, -- MusicBrainz' id of the album with all its editions
   (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
   (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
-    AS country -- of the pressing, two letters, by MusicBrainz
+    AS country, -- of the pressing, two letters, by MusicBrainz
+  release.cover_url AS cover_url, -- address of the cover at Discogs
+  'https://www.discogs.com/release/' || release.id AS discogs_url -- of the pressing's page
 FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { writeListing, type Field, type WritingOptions } from "../../src/output/listing.ts";
+import type { Field } from "../../src/output/field.ts";
+import { writeListing, type WritingOptions } from "../../src/output/listing.ts";
 import { readCsv } from "../support/csv-reader.ts";
 
 interface Row {

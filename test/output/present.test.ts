@@ -2,7 +2,7 @@ import { assert, asyncProperty, dictionary, jsonValue, string } from "fast-check
 import { describe, expect, test } from "vitest";
 import type { SafeText } from "../../src/output/escape.ts";
 import { jsonText, writeJson } from "../../src/output/json.ts";
-import type { Field } from "../../src/output/listing.ts";
+import type { Field } from "../../src/output/field.ts";
 import { present, type Presentation, type TableView } from "../../src/output/present.ts";
 import type { Screen } from "../../src/output/screen.ts";
 
@@ -35,7 +35,7 @@ const view = (lines: Iterable<Row>, parts: Partial<TableView<Row>> = {}): TableV
     { header: "Title", cell: ({ title }) => title, flexible: { share: 1, maxWidth: 60, cut: "end" } },
   ],
   lines,
-  footer: (page) => [[`${page.length} of 3`, "next: --page 2"]],
+  footer: (page) => [[`${page.lines.length} of 3`, "next: --page 2"]],
   empty: () => "There is nothing.",
   ...parts,
 });

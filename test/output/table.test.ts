@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import { plainLayout, tableLines } from "../../src/output/table.ts";
+import { plainLayout, tableLines, type Column } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
@@ -21,6 +21,8 @@ const record = (over: Partial<RecordLine>): RecordLine => ({
   title: "Tago Mago",
   originalYear: null,
   form: "2×LP",
+  kind: "album",
+  rating: 0,
   year: 2014,
   playCount: 251,
   lastPlayedUts: null,
@@ -48,9 +50,7 @@ const rows = [
   record({ id: 7, artist: "Sigur Rós", title: "\u001b[2J( )", matchType: "artist_only" }),
 ];
 
-async function columns(
-  at: Screen,
-): Promise<ReturnType<typeof recordColumns>[keyof ReturnType<typeof recordColumns>][]> {
+async function columns(at: Screen): Promise<Column<RecordLine>[]> {
   const all = recordColumns({ colours: await coloursFor(at), screen: at });
   return [all.id, all.artist, all.title, all.form, all.year, all.play_count, all.last_played, all.match_type];
 }
@@ -173,6 +173,6 @@ test("in a pipe artists and titles are padded to their most, what is longer runs
 test("a shelf of a hundred and thirty thousand records, all on one page", async () => {
   const many = Array.from({ length: 130_000 }, (_, id) => record({ id }));
   const at = screen(100);
-  const shown = Object.values(recordColumns({ colours: await coloursFor(at), screen: at }));
+  const shown = await columns(at);
   expect(tableLines(shown, many, at)).toHaveLength(many.length + 2);
 });

@@ -1,24 +1,25 @@
 // What could go, as a table and as the columns of the other forms.
-import type { Field } from "../../output/listing.ts";
+import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { Look, TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
+import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { CullAnswer, CullReason, CullRow } from "../../queries/cull.ts";
 import type { Grades } from "../../queries/grade.ts";
-import { recordColumns, recordFields, type RecordLine } from "../shared/record-columns.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
+import { recordOrders } from "../../queries/record-order.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const cullFields: readonly Field<CullRow>[] = [
-  ...recordFields.map((field): Field<CullRow> => ({ ...field, value: ({ record }) => field.value(record) })),
+  ...fieldsWithin(recordFields, ({ record }: CullRow) => record),
   { name: "why", value: ({ reasons }) => reasons },
   { name: "copy_of", value: ({ copyOf }) => copyOf, numeric: true },
   { name: "media", value: ({ media }) => media },
   { name: "sleeve", value: ({ sleeve }) => sleeve },
 ];
 
-interface CullLine extends RecordLine, Grades {
-  readonly label: string | null;
-  readonly catalogNumber: string | null;
+interface CullLine extends RecordRow, Grades {
   readonly why: string;
 }
 
@@ -26,14 +27,14 @@ export function cullTable({ question, rows, total, byReason }: CullAnswer): Tabl
   const { paging } = question;
   const isLast = paging === null || paging.page * paging.limit >= total;
   return {
-    columns: columnsOf,
+    columns: (look) => columnsOf(question, look),
     lines: rows.map((row) => ({
       ...row.record,
       media: row.media,
       sleeve: row.sleeve,
       why: row.reasons.map((reason) => wordsFor(reason, row)).join(", "),
     })),
-    footer: (lines) => [
+    footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "record")}`,
         isLast ? "" : `next: --page ${paging.page + 1} or --all`,
@@ -55,7 +56,9 @@ function wordsFor(reason: CullReason, { copyOf, record }: CullRow): string {
   return reason === "never" ? "never" : `rated ${record.rating}`;
 }
 
-function columnsOf(look: Look): Column<CullLine>[] {
+function columnsOf({ filter, sort }: CullAnswer["question"], look: Look): Column<CullLine>[] {
+  const order = sort === "reasons" ? [] : [recordOrders[sort].column];
+  const shown = ["artist", "title", "form", "label", "added_at"];
   const { id, artist, title, form, added_at: added } = recordColumns(look);
   return [
     id,
@@ -71,6 +74,7 @@ function columnsOf(look: Look): Column<CullLine>[] {
       flexible: { share: 2, maxWidth: 30, cut: "end" },
       dropOrder: 2,
     },
+    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
     { ...added, dropOrder: 3 },
     { header: "Why", cell: ({ why }) => why },
   ];

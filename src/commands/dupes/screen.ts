@@ -1,20 +1,24 @@
 // What is owned more than once, as a table and as the columns of the other forms.
-import type { Field } from "../../output/listing.ts";
+import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { Look, TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
+import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { DupesAnswer, DupesRow } from "../../queries/dupes.ts";
-import { recordColumns, recordFields, type RecordLine } from "../shared/record-columns.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
+import { recordOrders } from "../../queries/record-order.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dupesFields: readonly Field<DupesRow>[] = [
-  ...recordFields.map((field): Field<DupesRow> => ({ ...field, value: ({ record }) => field.value(record) })),
+  ...fieldsWithin(recordFields, ({ record }: DupesRow) => record),
   { name: "copies", value: ({ recordIds }) => recordIds.length, numeric: true },
   { name: "record_ids", value: ({ recordIds }) => recordIds.map(String) },
   { name: "forms", value: ({ forms }) => forms },
 ];
 
-interface DupesLine extends RecordLine {
+interface DupesLine extends RecordRow {
+  readonly copies: number;
   readonly recordIds: readonly number[];
   readonly forms: readonly string[];
 }
@@ -23,14 +27,14 @@ export function dupesTable({ question, rows, total, records }: DupesAnswer): Tab
   const { paging } = question;
   const isLast = paging === null || paging.page * paging.limit >= total;
   return {
-    columns: columnsOf,
+    columns: (look) => columnsOf(question, look),
     lines: rows.map(({ record, recordIds, forms }) => ({
       ...record,
       copies: recordIds.length,
       recordIds,
       forms,
     })),
-    footer: (lines) => [
+    footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} owned more than once (${counted(records, "record")})`,
         isLast ? "" : `next: --page ${paging.page + 1} or --all`,
@@ -42,7 +46,9 @@ export function dupesTable({ question, rows, total, records }: DupesAnswer): Tab
   };
 }
 
-function columnsOf(look: Look): Column<DupesLine>[] {
+function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Column<DupesLine>[] {
+  const order = sort === "copies" ? [] : [recordOrders[sort].column];
+  const shown = ["artist", "title", "form", "play_count"];
   const { id, artist, title, play_count: plays } = recordColumns(look);
   return [
     id,
@@ -53,6 +59,7 @@ function columnsOf(look: Look): Column<DupesLine>[] {
       cell: ({ forms }) => formsText(forms),
       flexible: { share: 1, maxWidth: 24, cut: "wrap" },
     },
+    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
     plays,
     {
       header: "Others",

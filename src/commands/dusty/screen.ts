@@ -1,23 +1,31 @@
 // What sleeps, as a table and as the columns of the other forms.
 import { age, localDay } from "../../output/dates.ts";
-import type { Field } from "../../output/listing.ts";
+import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { Look, TableView } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
 import { isoSeconds } from "../../queries/contract.ts";
+import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Range } from "../../queries/filters/range.ts";
+import { recordOrders } from "../../queries/record-order.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
-import { recordColumns, recordFields, type RecordLine } from "../shared/record-columns.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dustyFields: readonly Field<DustyRow>[] = [
-  ...recordFields.map((field): Field<DustyRow> => ({ ...field, value: ({ record }) => field.value(record) })),
+  ...fieldsWithin(
+    recordFields,
+    ({ record }: DustyRow) => record,
+    ({ record, copies, form }) => ({ ...record, copies, form }),
+  ),
   { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
 ];
 
-interface Line extends RecordLine {
+interface Line extends RecordRow {
+  readonly copies: number;
   readonly lastSpinUts: number;
 }
 
@@ -33,9 +41,9 @@ export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOpti
   const [words, typed] = rulesOf(question.filter.spins ?? [], idle);
   const isLast = paging === null || paging.page * paging.limit >= total;
   return {
-    columns: (look) => columnsOf(look, nowUts),
+    columns: (look) => columnsOf(answer, look, nowUts),
     lines: rows.map((row): Line => ({ ...row.record, ...row })),
-    footer: (lines) => [
+    footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
         typed,
@@ -53,13 +61,17 @@ function emptyText({ question, emptied }: DustyAnswer, rules: string): string {
   return Object.keys(others).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied());
 }
 
-function columnsOf(look: Look, nowUts: number): Column<Line>[] {
+/** What of a record is shown beside its sleep; spins stand with that. */
+function columnsOf({ question: { filter, sort } }: DustyAnswer, look: Look, nowUts: number): Column<Line>[] {
   const { id, artist, title, form } = recordColumns(look);
+  const shown = ["artist", "title", "form", "spins"];
+  const order = sort === "asleep" ? [] : [recordOrders[sort].column];
   return [
     id,
     artist,
     title,
     form,
+    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
     { header: "Spins", cell: ({ spins }) => spins ?? "", numeric: true, dropOrder: 6 },
     { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
     { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },

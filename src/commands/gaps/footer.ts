@@ -20,7 +20,7 @@ export function emptyText({ question, most: best, emptied }: GapsAnswer): string
 
 export function gapsFooter(
   { question, rows, paging, history, playsFrom, total, wanted }: GapsAnswer,
-  nowMs: number,
+  { nowMs, hasKeys }: { readonly nowMs: number; readonly hasKeys: boolean },
 ): string[][] {
   const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   const page = paging?.page ?? 1;
@@ -43,12 +43,14 @@ export function gapsFooter(
       question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
     ],
     [
-      boxed === undefined
+      boxed === undefined || !hasKeys
         ? ""
         : `In the box #${boxed.shelf.boxId ?? ""}? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
-      question.hidden
-        ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
-        : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
+      !hasKeys
+        ? ""
+        : question.hidden
+          ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
+          : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
       history === "complete" && question.during === null ? "recent: --during 1y" : "",
     ],
     history === "complete"

@@ -3,7 +3,7 @@ import { yearsInWords } from "../shared/years.ts";
 import { linked, type Colours } from "../../output/colour.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
-import type { Field } from "../../output/listing.ts";
+import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Look, TableView } from "../../output/present.ts";
@@ -17,10 +17,11 @@ import { whyInFull, whyInShort } from "./reason.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {
   return [
-    ...recordFields.map((field): Field<PickRow> => ({
-      ...field,
-      value: ({ record }) => field.value(record),
-    })),
+    ...fieldsWithin(
+      recordFields,
+      ({ record }: PickRow) => record,
+      ({ record, copies, form }) => ({ ...record, copies, form }),
+    ),
     { name: "shelf", value: ({ shelf }) => shelf },
     { name: "why", value: why },
   ];

@@ -9,6 +9,8 @@ export interface ListingOptions {
   readonly safeCsv: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
+  /** The names of the columns that were asked for; null: those that the form has by itself. */
+  readonly columns: readonly string[] | null;
 }
 
 /** Only the terminal's table and JSON come in pages by themselves: the other forms can't say "page 1 of 120". */
@@ -31,11 +33,23 @@ export function readListingOptions(
   if (safeCsv === true && as !== "csv") {
     throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
   }
+  const columns = options["columns"] as readonly string[] | undefined;
+  if (columns !== undefined && as === "json") {
+    throw new UsageError(
+      "--columns needs a form with columns, and JSON has its own shape",
+      "Try: --as ndjson --columns id,title",
+    );
+  }
   const isPaged =
     as === "json" || (as === "table" && screen.isTerminal) || page !== undefined || limit !== undefined;
   return {
     as,
     safeCsv: safeCsv === true,
+    columns:
+      columns
+        ?.flatMap((names) => names.split(","))
+        .map((name) => name.trim())
+        .filter((name) => name !== "") ?? null,
     paging: isPaged && all !== true ? { page: page ?? 1, limit: limit ?? 20 } : null,
   };
 }

@@ -60,6 +60,11 @@ export const duringOption: OptionDeclaration = {
 /** How a listing is written. --json stays the short form of the documented JSON. */
 export const formOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
+  {
+    flags: "--columns <names>",
+    help: "only these, by their names in CSV: id,artist,title",
+    parse: repeated(text),
+  },
   { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
 ];
 

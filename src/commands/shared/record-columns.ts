@@ -1,9 +1,9 @@
 // The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
-// the ones that it shows.
+// the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
 import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import type { SafeText } from "../../output/escape.ts";
-import type { Field, CellValue } from "../../output/listing.ts";
+import { cellText, type CellValue, type Field } from "../../output/field.ts";
 import { confidenceText } from "../../output/numbers.ts";
 import type { Look } from "../../output/present.ts";
 import type { Column } from "../../output/table.ts";
@@ -11,37 +11,43 @@ import { isoSeconds } from "../../queries/contract.ts";
 import type { RecordBrief, RecordRow } from "../../queries/cross-reference.ts";
 
 /** What a screen needs of a record. */
-export interface RecordLine extends Omit<RecordBrief, "kind" | "rating"> {
+export interface RecordLine extends RecordBrief {
   /** Plays of near misses; only where they are shown. */
   readonly closePlays?: number;
   /** How many copies share the line. */
   readonly copies?: number;
 }
 
-/** A column of the forms for programs alone. Names are promised: they are those of the views of rewind sql. */
-interface FormColumn {
-  readonly header?: undefined;
-  value(this: void, row: RecordRow): CellValue;
+/** Names are promised: they are those of the views of rewind sql. */
+interface AnyColumn<Row> extends Omit<Column<Row>, "cell" | "paint"> {
+  value(this: void, row: Row): CellValue;
+  /** Where it is another text than the value. */
+  cell?(this: void, row: Row): string | number;
+  paint?(this: void, cell: SafeText, row: Row, look: Look): SafeText;
   readonly numeric?: true;
   /** It follows the others, with the order that brings it. */
   readonly isBrought?: true;
+  /** Told by no form for programs. */
+  readonly isOfScreens?: true;
 }
 
-/** A column of a screen too. */
-interface ScreenColumn extends Omit<Column<RecordLine>, "cell" | "paint"> {
-  readonly header: string;
-  value(this: void, row: RecordLine): CellValue;
-  /** Where it is another text than the value. */
-  cell?(this: void, row: RecordLine): string | number;
-  paint?(this: void, cell: SafeText, row: RecordLine, look: Look): SafeText;
-  readonly numeric?: true;
-  readonly isBrought?: true;
-  /** Told by no form. */
-  readonly isOfScreens?: true;
+/** What a line of a screen tells without more ado. */
+interface BriefColumn extends AnyColumn<RecordLine> {
+  readonly isInFull?: undefined;
+}
+
+/** What only a record read in full tells. */
+interface FullColumn extends AnyColumn<RecordRow> {
+  readonly isInFull: true;
 }
 
 const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
 const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
+
+const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
+const wide = { share: 2, maxWidth: 28, cut: "end" } as const;
+/** Cut off, it would lead nowhere. */
+const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
 const table = {
   id: {
@@ -51,8 +57,8 @@ const table = {
     isKey: true,
     paint: (cell, _, { colours }) => colours.dim(cell),
   },
-  release_id: { value: (row) => row.releaseId, numeric: true },
-  master_id: { value: (row) => row.masterId, numeric: true },
+  release_id: { header: "Release", value: (row) => row.releaseId, numeric: true },
+  master_id: { header: "Master", value: (row) => row.masterId, numeric: true, isInFull: true },
   artist: {
     header: "Artist",
     value: (row) => row.artist,
@@ -65,19 +71,23 @@ const table = {
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
     flexible: { share: 3, maxWidth: 60, cut: "middle" },
     isName: true,
-    paint: (cell, row, { screen }) =>
-      linked(cell, `https://www.discogs.com/release/${row.releaseId}`, screen),
+    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
   },
   year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
-  kind: { value: (row) => row.kind },
+  kind: { header: "Kind", value: (row) => row.kind },
   form: { header: "Form", value: (row) => row.form, dropOrder: 5 },
-  format: { value: (row) => row.format },
-  label: { value: (row) => row.label },
-  catalog_number: { value: (row) => row.catalogNumber },
-  genres: { value: (row) => row.genres },
-  styles: { value: (row) => row.styles },
-  folder: { value: (row) => row.folder },
-  rating: { value: (row) => row.rating, numeric: true },
+  format: { header: "Format", value: (row) => row.format, isInFull: true },
+  label: { header: "Label", value: (row) => row.label, flexible: wide, isInFull: true },
+  catalog_number: { header: "Cat. no.", value: (row) => row.catalogNumber, flexible: wide, isInFull: true },
+  genres: { header: "Genres", value: (row) => row.genres, flexible: wide, isInFull: true },
+  styles: { header: "Styles", value: (row) => row.styles, flexible: wide, isInFull: true },
+  folder: { header: "Folder", value: (row) => row.folder, flexible: wide, isInFull: true },
+  rating: {
+    header: "Rating",
+    value: (row) => row.rating,
+    cell: (row) => (row.rating === 0 ? "" : row.rating),
+    numeric: true,
+  },
   added_at: {
     header: "Added",
     value: (row) => iso(row.addedUts),
@@ -98,11 +108,23 @@ const table = {
     dropOrder: 4,
     paint: (cell, _, { colours }) => (cell.startsWith("~") || cell === "you" ? colours.yellow(cell) : cell),
   },
-  match_confidence: { value: (row) => row.confidence, numeric: true },
-  decided_by: { value: (row) => row.decidedBy },
-  album_artist: { value: (row) => row.albumArtist },
-  album_name: { value: (row) => row.albumTitle },
+  match_confidence: {
+    header: "Conf.",
+    value: (row) => row.confidence,
+    cell: (row) => confidenceText(row.confidence),
+    numeric: true,
+  },
+  decided_by: { header: "Decided by", value: (row) => row.decidedBy },
+  album_artist: { header: "Last.fm artist", value: (row) => row.albumArtist, flexible: wide, isInFull: true },
+  album_name: { header: "Last.fm album", value: (row) => row.albumTitle, flexible: wide, isInFull: true },
   original_year: { header: "First", value: (row) => row.originalYear, numeric: true },
+  cover_url: { header: "Cover", value: (row) => row.coverUrl, flexible: address, isInFull: true },
+  discogs_url: {
+    header: "Discogs",
+    value: (row) => discogsUrl(row),
+    flexible: address,
+    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
+  },
   artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
   close_plays: {
     header: "Close",
@@ -110,19 +132,19 @@ const table = {
     numeric: true,
     isOfScreens: true,
   },
-} as const satisfies Readonly<Record<string, FormColumn | ScreenColumn>>;
+} as const satisfies Readonly<Record<string, BriefColumn | FullColumn>>;
 
 type Table = typeof table;
 type ColumnName = keyof Table;
-type ScreenColumnName = {
-  [Name in ColumnName]: Table[Name] extends { readonly header: string } ? Name : never;
-}[ColumnName];
-
-const rows: readonly (readonly [string, FormColumn | ScreenColumn])[] = Object.entries(table);
+/** Whatever it needs of a record, one read in full has it. */
+type FullRow = RecordRow & RecordLine;
+const rows: readonly (readonly [ColumnName, AnyColumn<FullRow>])[] = (
+  Object.entries(table) as [ColumnName, AnyColumn<FullRow>][]
+).map(([name, row]) => [name, row]);
 
 /** For programs. Names and order are promised; more may follow them. */
 export const recordFields: readonly Field<RecordRow>[] = rows
-  .filter(([, row]) => row.isBrought !== true && !("isOfScreens" in row))
+  .filter(([, row]) => row.isBrought !== true && row.isOfScreens !== true)
   .map(fieldOf);
 
 /** The fields of records, and the one that an order brings. */
@@ -130,30 +152,73 @@ export function recordFieldsWith(brought: string | undefined): readonly Field<Re
   return [...recordFields, ...rows.filter(([name]) => name === brought).map(fieldOf)];
 }
 
-function fieldOf([name, { value, numeric }]: (typeof rows)[number]): Field<RecordRow> {
-  return { name, value, ...(numeric === undefined ? {} : { numeric }) };
-}
-
-export type RecordColumn = Column<RecordLine>;
-
-/** For a screen, each by its name. */
-export function recordColumns(look: Look): Record<ScreenColumnName, RecordColumn> {
-  const columns = rows.flatMap(([name, row]) =>
-    row.header === undefined ? [] : [[name, columnOf(row, look)]],
-  );
-  return Object.fromEntries(columns) as Record<ScreenColumnName, RecordColumn>;
-}
-
-function columnOf({ value, cell, paint, ...rest }: ScreenColumn, look: Look): RecordColumn {
+function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {
+  const { value, numeric } = row;
   return {
-    ...rest,
-    cell: cell ?? ((row) => textOf(value(row))),
-    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, look) }),
+    name,
+    value,
+    ...(numeric === undefined ? {} : { numeric }),
+    column: (look) => columnOf(row, look),
   };
 }
 
-function textOf(value: CellValue): string | number {
-  return typeof value === "number" ? value : value === null ? "" : String(value);
+type RowOf<Name extends ColumnName> = (typeof table)[Name] extends { isInFull: true } ? FullRow : RecordLine;
+
+/** For a screen, each by its name. */
+export function recordColumns(look: Look): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
+  const columns = rows.map(([name, row]) => [name, columnOf(row, look)] as const);
+  return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
+}
+
+/** What filters and an order bring beside what is shown; it doesn't leave a narrow screen, since it was asked for. */
+export function broughtColumns(
+  brought: readonly string[],
+  shown: readonly string[],
+  look: Look,
+): readonly Column<FullRow>[] {
+  return rows
+    .filter(([name]) => brought.includes(name) && !shown.includes(name))
+    .map(([, row]) => staying(columnOf(row, look)));
+}
+
+/** The columns of a screen: those that it shows by itself, with what its filters and its order bring before one of them. */
+interface Showing {
+  readonly names: readonly ColumnName[];
+  readonly before: ColumnName;
+  readonly brought: readonly string[];
+}
+
+/** Columns, and whether the lines have to be read in full for them. */
+export interface ShownColumns {
+  readonly areInFull: boolean;
+  columns(this: void, look: Look): readonly Column<FullRow>[];
+}
+
+export function shownColumns({ names, before, brought }: Showing): ShownColumns {
+  const isBrought = (name: string): boolean => brought.includes(name) && !(names as string[]).includes(name);
+  return {
+    areInFull: rows.some(([name]) => isBrought(name) && "isInFull" in table[name]),
+    columns: (look) => {
+      const all = recordColumns(look) as Readonly<Record<ColumnName, Column<FullRow>>>;
+      const own = (some: readonly ColumnName[]): Column<FullRow>[] =>
+        some.map((name) => (brought.includes(name) ? staying(all[name]) : all[name]));
+      const at = names.indexOf(before);
+      return [...own(names.slice(0, at)), ...broughtColumns(brought, names, look), ...own(names.slice(at))];
+    },
+  };
+}
+
+function staying<Row>(column: Column<Row>): Column<Row> {
+  const { dropOrder: _, ...stays } = column;
+  return stays;
+}
+
+function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, look: Look): Column<Row> {
+  return {
+    ...rest,
+    cell: cell ?? ((row) => cellText(value(row))),
+    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, look) }),
+  };
 }
 
 /** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */

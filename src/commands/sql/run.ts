@@ -3,7 +3,8 @@ import { UsageError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, printable, safe } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
-import { writeListing, type Field } from "../../output/listing.ts";
+import { chosenFields, type Field } from "../../output/field.ts";
+import { writeListing } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { isWhole, plainLayout, tableLines, type Column } from "../../output/table.ts";
@@ -48,23 +49,37 @@ async function statementOf(context: Context, { arguments: [typed] }: Call): Prom
 async function writeAnswer(
   context: Context,
   question: SqlQuestion,
-  { as, safeCsv }: ListingOptions,
+  { as, safeCsv, columns }: ListingOptions,
 ): Promise<void> {
-  if (as === "table" && context.screen.isTerminal) return writeTable(context, question);
-  if (as === "table") return writePlain(context, question);
+  const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
+  const fields = columns === null ? all : chosenFields(all, columns);
+  if (as === "table" && context.screen.isTerminal) return writeTable(context, question, fields);
+  if (as === "table") return writePlain(context, question, fields);
   // A statement can fail at its last row: nothing is written before it is known to run to its end.
   for (const _ of question.rows());
-  const fields = question.names.map((name, at): Field<SqlRow> => ({ name, value: (row) => row[at] ?? null }));
   await writeListing(context, fields, question.rows(), { as, safeCsv });
 }
 
-async function writePlain(context: Context, question: SqlQuestion): Promise<void> {
-  const layout = plainLayout(columnsOf(question.names, question.rows()), context.screen);
+/** A column of the answer, with its place among all of them. */
+interface SqlField extends Field<SqlRow> {
+  readonly at: number;
+}
+
+async function writePlain(
+  context: Context,
+  question: SqlQuestion,
+  fields: readonly SqlField[],
+): Promise<void> {
+  const layout = plainLayout(columnsOf(fields, question.rows()), context.screen);
   for (const row of question.rows()) layout.measure(row);
   for (const row of question.rows()) await context.write(linesText([layout.line(row)]));
 }
 
-async function writeTable(context: Context, question: SqlQuestion): Promise<void> {
+async function writeTable(
+  context: Context,
+  question: SqlQuestion,
+  fields: readonly SqlField[],
+): Promise<void> {
   const rows: SqlRow[] = [];
   let isCut = false;
   for (const row of question.rows()) {
@@ -73,7 +88,7 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
     rows.push(row);
   }
   const { screen } = context;
-  const columns = columnsOf(question.names, rows);
+  const columns = columnsOf(fields, rows);
   const table = tableLines(columns, rows, screen);
   const colours = await coloursFor(screen);
   const allFit = isWhole(columns, rows, screen);
@@ -94,24 +109,24 @@ async function writeTable(context: Context, question: SqlQuestion): Promise<void
 const wholeWidth = 20;
 
 /** Columns of numbers stand right; the last columns leave a narrow screen first. */
-function columnsOf(names: readonly string[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
-  const isNumber = names.map(() => true);
-  const widths = names.map((name) => widthOf(printable(name)));
+function columnsOf(fields: readonly SqlField[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
+  const facts = fields.map(({ name, at }) => ({ at, isNumber: true, width: widthOf(printable(name)) }));
   let seen = 0;
   for (const row of rows) {
-    for (const [at, value] of row.entries()) {
-      if (typeof value === "string") isNumber[at] = false;
-      widths[at] = Math.max(widths[at] ?? 0, widthOf(printable(cellOf(value))));
+    for (const fact of facts) {
+      const value = row[fact.at] ?? null;
+      if (typeof value === "string") fact.isNumber = false;
+      fact.width = Math.max(fact.width, widthOf(printable(cellOf(value))));
     }
     seen += 1;
     if (seen === mostShown) break;
   }
-  return names.map((name, at): Column<SqlRow> => ({
+  return fields.map(({ name, at: cell }, at): Column<SqlRow> => ({
     header: name,
-    cell: (row) => cellOf(row[at] ?? null),
-    ...(isNumber[at] === true && seen > 0 ? { numeric: true } : {}),
-    ...((widths[at] ?? 0) > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
-    ...(at === 0 ? {} : { dropOrder: names.length - at }),
+    cell: (row) => cellOf(row[cell] ?? null),
+    ...(facts[at]?.isNumber === true && seen > 0 ? { numeric: true } : {}),
+    ...((facts[at]?.width ?? 0) > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
+    ...(at === 0 ? {} : { dropOrder: fields.length - at }),
   }));
 }
 

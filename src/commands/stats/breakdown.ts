@@ -4,8 +4,9 @@ import { coloursFor } from "../../output/colour.ts";
 import { linesText, lineText, printable, safe } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { jsonText } from "../../output/json.ts";
-import { writeListing, type Field } from "../../output/listing.ts";
+import { columnsOfFields, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
+import { present, type TableView } from "../../output/present.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
@@ -22,7 +23,7 @@ export async function runBreakdown(
   call: Call,
   { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
-  const { as, safeCsv, paging } = readListingOptions(call.options, context.screen);
+  const { as, safeCsv, paging, columns } = readListingOptions(call.options, context.screen);
   const { database } = await openAnswers(context);
   // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
   const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;
@@ -37,8 +38,16 @@ export async function runBreakdown(
   if (as === "json") {
     return context.write(jsonText(document(answer), { indent: context.screen.isTerminal }));
   }
-  if (as !== "table") return writeListing(context, fieldsOf(by), answer.parts, { as, safeCsv });
-  await writeScreen(context, answer);
+  if (as === "table" && columns === null) return writeScreen(context, answer);
+  await present(
+    context,
+    { as, safeCsv, columns },
+    {
+      fields: fieldsOf(by),
+      rows: answer.parts,
+      table: () => partsTable(answer, context.clock.now()),
+    },
+  );
 }
 
 function fieldsOf(by: DimensionName): Field<Part>[] {
@@ -48,6 +57,18 @@ function fieldsOf(by: DimensionName): Field<Part>[] {
     { name: "scrobbled", value: (part) => part.scrobbled, numeric: true },
     { name: "plays", value: (part) => part.plays, numeric: true },
   ];
+}
+
+/** Where columns are chosen: without shares and bars. */
+function partsTable(answer: BreakdownAnswer, nowMs: number): TableView<Part> {
+  const { question, parts, total } = answer;
+  return {
+    columns: (look) => columnsOfFields(fieldsOf(question.by), look),
+    lines: parts,
+    footer: () => footerOf(answer, nowMs),
+    empty: () => "The collection is empty.",
+    place: () => ({ paging: question.paging, total, noun: "row" }),
+  };
 }
 
 async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<void> {

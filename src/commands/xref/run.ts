@@ -23,7 +23,7 @@ export async function runXref(context: Context, { arguments: [words], options }:
   });
   await present(context, form, {
     document: () => document(answer),
-    fields: recordFieldsWith(recordOrders[sort].brings?.field),
+    fields: recordFieldsWith(recordOrders[sort].column),
     rows: answer.records,
     table: async () => {
       const { xrefTable } = await import("./screen.ts");

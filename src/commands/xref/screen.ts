@@ -1,17 +1,20 @@
 // The cross-reference as a table (screen 1). Loaded only where a table is wanted.
-import type { Look, TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
-import { recordColumns, type RecordColumn, type RecordLine } from "../shared/record-columns.ts";
+import { shownColumns, type ShownColumns, type RecordLine } from "../shared/record-columns.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { xrefFooter } from "./footer.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
-  const { question, briefs } = answer;
+  const { question, briefs, records } = answer;
+  const { columns, areInFull } = columnsOf(answer);
   return {
-    columns: (look) => columnsOf(answer, look),
-    lines: briefs,
-    footer: (lines, { width }) => {
+    // Lines in brief are asked for nothing that they don't tell.
+    columns: columns as TableView<RecordLine>["columns"],
+    lines: areInFull ? records : briefs,
+    footer: ({ lines }, { width }) => {
       const shown = lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
       return xrefFooter(answer, { shown, lines: lines.length, nowMs, width });
     },
@@ -20,18 +23,29 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
   };
 }
 
-function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer, look: Look): RecordColumn[] {
-  const all = recordColumns(look);
-  const isOfOriginals = order.sort === "original-year" || filter.originalYear !== undefined;
-  const original = isOfOriginals ? [all.original_year] : [];
-  const what = [all.id, all.artist, all.title, all.form, all.year, ...original];
+function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer): ShownColumns {
+  const brought = [...columnsOfFilter(filter), recordOrders[order.sort].column];
+  const what = ["id", "artist", "title", "form", "year"] as const;
   if (recordOrders[order.sort].brings !== undefined) {
     const isNever = filter.never === true || filter.listened === false;
-    const close = paging === null ? [] : [all.close_plays];
-    return [...what, ...(isNever ? [] : [all.play_count]), all.artist_plays, ...close, all.added_at];
+    return shownColumns({
+      names: [
+        ...what,
+        ...(isNever ? [] : (["play_count"] as const)),
+        "artist_plays",
+        ...(paging === null ? [] : (["close_plays"] as const)),
+        "added_at",
+      ],
+      before: isNever ? "artist_plays" : "play_count",
+      brought,
+    });
   }
-  const spins = history === "complete" ? [all.spins] : [];
-  return [...what, all.play_count, ...spins, all.last_played, all.match_type];
+  const spins = history === "complete" ? (["spins"] as const) : [];
+  return shownColumns({
+    names: [...what, "play_count", ...spins, "last_played", "match_type"],
+    before: "play_count",
+    brought,
+  });
 }
 
 function emptyText({ question: { filter }, emptied }: XrefAnswer): string {

@@ -4,7 +4,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../choices.ts";
 import { carries, type Carried } from "./carried.ts";
 import { anyOf, type Condition } from "./condition.ts";
-import { negatable, type AlbumTest, type Scope } from "./filter.ts";
+import { negatable, type AlbumTest, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "./range.ts";
 import { parseSpan, spanCondition, type Span } from "./span.ts";
 
@@ -38,11 +38,18 @@ export function named(name: "artist" | "title"): AlbumTest<string> {
 }
 
 /** What stands on the release or in the collection: its values are those of the cache. */
-export function carrying(name: ChoiceSource, help: string, facts: Omit<Carried, "name">) {
-  const carried = { name, ...facts };
+export function carrying(
+  name: ChoiceSource,
+  help: string,
+  facts: Omit<Carried, "name"> & Pick<Filter, "column" | "isAlike">,
+) {
+  const { column, isAlike, ...known } = facts;
+  const carried = { name, ...known };
   return negatable<string>({
     placeholder: name,
     help,
+    ...(column === undefined ? {} : { column }),
+    ...(isAlike === undefined ? {} : { isAlike }),
     carried,
     parse: asTyped,
     condition: (values, { database }) => carries(database, carried, values),

@@ -49,6 +49,10 @@ interface FilterParts<Value> extends Partial<Words> {
   parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
   /** Over the tables of recordSource(); absent for what no record has. undefined: all are let in. */
   condition?(this: void, values: readonly Value[], scope: Scope): Condition | undefined;
+  /** The column that shows what it asks for, by its name in CSV: a listing that it narrows has it. */
+  readonly column?: string;
+  /** With one value alone every line would have that value: then the column says nothing. */
+  readonly isAlike?: true;
   /** Absent for what no album has. */
   readonly albums?: AlbumTest<Value>;
   /** Without it every cache can tell. */

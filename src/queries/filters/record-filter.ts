@@ -31,6 +31,17 @@ export function condition(database: Database, filter: RecordFilter): Condition {
   ]);
 }
 
+/** The columns that show what is asked for. */
+export function columnsOfFilter(filter: RecordFilter): string[] {
+  const given = new Map<string, unknown>(Object.entries(filter));
+  return Object.entries<Filter>(filters).flatMap(([name, { column, isAlike }]) => {
+    const [values, others] = [given.get(name), given.get(negated(name))];
+    if (column === undefined || (values === undefined && others === undefined)) return [];
+    const isOne = others === undefined && Array.isArray(values) && values.length === 1;
+    return isAlike === true && isOne ? [] : [column];
+  });
+}
+
 function playScope({ during, isLastOfAllTime }: PlayScope): PlayScope {
   return {
     ...(during === undefined ? {} : { during }),

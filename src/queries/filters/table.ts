@@ -58,6 +58,8 @@ export const filters = {
     {
       placeholder: "kind",
       help: "",
+      column: "kind",
+      isAlike: true,
       words: kindsOrAny,
       parse: wordOf(kindsOrAny),
       condition: (values) => (values.includes("any") ? undefined : among("release.kind", values)),
@@ -65,6 +67,7 @@ export const filters = {
     { words: kinds, parse: wordOf(kinds) },
   ),
   format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
+    column: "form",
     unknown: "no record comes in the format",
     known: `SELECT value FROM (
         SELECT release_id, name AS value, 0 AS place FROM release_format
@@ -76,15 +79,26 @@ export const filters = {
     // Formats differ in signs alone: 7", 7.
     keyOf: (value) => value.trim().toLowerCase(),
   }),
-  genre: carrying("genre", "Discogs' genre", { unknown: "no record carries the genre", ...listed("genres") }),
-  style: carrying("style", "Discogs' style", { unknown: "no record carries the style", ...listed("styles") }),
+  genre: carrying("genre", "Discogs' genre", {
+    column: "genres",
+    unknown: "no record carries the genre",
+    ...listed("genres"),
+  }),
+  style: carrying("style", "Discogs' style", {
+    column: "styles",
+    unknown: "no record carries the style",
+    ...listed("styles"),
+  }),
   label: carrying("label", "the label", {
+    column: "label",
     unknown: "no record is on the label",
     known: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
       WHERE ${owned} GROUP BY name ORDER BY count(*) DESC, name`,
     carrier: "EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN (?))",
   }),
   folder: carrying("folder", "a folder of your collection", {
+    column: "folder",
+    isAlike: true,
     unknown: "no folder",
     // Discogs' folder 0, All, is every folder.
     known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
@@ -110,6 +124,7 @@ export const filters = {
     words: matchWords,
     otherWords: otherMatchWords,
     meanings: { you: "decided by you" },
+    column: "match_type",
     parse: wordOf(matchWords, otherMatchWords),
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
@@ -125,33 +140,48 @@ export const filters = {
   }),
   year: repeatable<Range>({
     ...ranged("of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
+    column: "year",
     placeholder: "years",
   }),
   originalYear: repeatable<Range>({
     ...ranged("in which the album first came out", () => "release.original_year", parseYears),
+    column: "original_year",
     placeholder: "years",
   }),
   /** A range that begins at 0 takes the unrated in. */
-  rating: repeatable<Range>(ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating)),
+  rating: repeatable<Range>({
+    ...ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating),
+    column: "rating",
+  }),
   plays: repeatable<Range>({
     ...ranged("10.., ..5, 2..4, 7", playsOf),
+    column: "play_count",
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
   spins: repeatable<Range>({
     ...ranged("sittings with half the album: 5..", spinsOf),
+    column: "spins",
     needs: "Spins",
   }),
-  confidence: repeatable<Range>(ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence")),
-  added: repeatable<Span>(dated("to the collection: 2024, 2024-06.., 90d", () => "record.added_uts")),
+  confidence: repeatable<Range>({
+    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence"),
+    column: "match_confidence",
+  }),
+  added: repeatable<Span>({
+    ...dated("to the collection: 2024, 2024-06.., 90d", () => "record.added_uts"),
+    column: "added_at",
+  }),
   lastPlayed: repeatable<Span>({
     ...dated("when it was last played: 2024, 1y, ..1y (before a year ago)", lastPlayedOf),
     formerly: "played",
+    column: "last_played",
     albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
     needs: "Last plays",
   }),
   tracks: repeatable<Range>({
     placeholder: "range",
     help: "different tracks heard: 1.. for all (4..)",
+    column: "tracks",
     parse: parseRange,
     albums: {
       stage: "history",

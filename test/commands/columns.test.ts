@@ -1,0 +1,136 @@
+// Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
+import { describe, expect, test } from "vitest";
+import { recordColumns } from "../../src/commands/shared/record-columns.ts";
+import { coloursFor } from "../../src/output/colour.ts";
+import { flagOf } from "../../src/queries/filters/filter.ts";
+import { filtersOf } from "../../src/queries/filters/table.ts";
+import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
+import { everyDeclaration, longFlag } from "../support/declarations.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+const screen = { isTerminal: true, width: 100, colourLevel: 0, unicode: true, hyperlinks: false } as const;
+const headers: Readonly<Record<string, { readonly header: string }>> = recordColumns({
+  screen,
+  colours: await coloursFor(screen),
+});
+
+const headerOf = (column: string): string => headers[column]?.header ?? `no column ${column}`;
+
+async function xref(args: readonly string[], columns: number): Promise<string> {
+  const home = await sampleHome();
+  return (await runCli(["xref", ...args], { home, tty: true, columns, env: { NO_COLOR: "1" } })).stdout;
+}
+
+describe.each([60, 80, 120])("at %i columns", (columns) => {
+  // The sample knows no original years, and an empty column is the first to leave.
+  test.each(recordSorts.filter((sort) => sort !== "original-year"))(
+    "--sort %s brings what it goes by",
+    async (sort) => {
+      const [header = "", , first = ""] = (await xref(["--sort", sort], columns)).split("\n");
+      expect(header.split(/ +/).join(" ")).toContain(headerOf(recordOrders[sort].column));
+      expect(first).toMatch(/^ *\d+ {2}/);
+    },
+  );
+
+  /** Two values each, where one would be the same on every line. */
+  const values: Readonly<Record<string, readonly string[]>> = {
+    kind: ["single", "ep"],
+    folder: ["Rock", "Jazz"],
+    format: ["Vinyl"],
+    genre: ["Rock"],
+    style: ["Alternative Rock"],
+    label: ["EMI"],
+    match: ["fuzzy", "none"],
+    year: ["1970s"],
+    originalYear: [".."],
+    rating: ["4.."],
+    plays: ["1.."],
+    spins: ["1.."],
+    confidence: ["0.5.."],
+    added: ["2000.."],
+    lastPlayed: ["2000.."],
+  };
+  const filters = filtersOf("cross-reference").filter(([, { column }]) => column !== undefined);
+
+  test.each(filters.filter(([name]) => name !== "originalYear"))("the filter %s too", async (name, row) => {
+    const args = (values[name] ?? []).flatMap((value) => [`--${flagOf(name, row)}`, value]);
+    expect(args).not.toEqual([]);
+    const [header = ""] = (await xref(args, columns)).split("\n");
+    expect(header.split(/ +/).join(" ")).toContain(headerOf(row.column ?? ""));
+  });
+});
+
+test("a column that would say the same on every line is not brought", async () => {
+  expect(await xref(["--folder", "Jazz"], 120)).not.toContain("Folder");
+  expect(await xref(["--kind", "album"], 120)).not.toMatch(/^ *# .* Kind /);
+  expect(await xref(["--not-folder", "Jazz"], 120)).toContain("Folder");
+});
+
+const listings = (await everyDeclaration()).filter(({ declaration: { options = [] } }) =>
+  options.some((option) => longFlag(option) === "--columns"),
+);
+
+test("there are such listings", () => {
+  expect(listings.map(({ path }) => path.join(" "))).toEqual(
+    expect.arrayContaining(["xref", "gaps", "dusty", "pick", "stats", "sql"]),
+  );
+});
+
+describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns", (name) => {
+  const also: Readonly<Record<string, readonly string[]>> = {
+    stats: ["--by", "genre"],
+    sql: ["SELECT id, artist, title FROM records LIMIT 3"],
+    pick: ["--seed", "1", "-n", "3"],
+    dusty: ["--spins", "1..", "--idle", "1d"],
+  };
+  const line = [...name.split(" "), ...(also[name] ?? [])];
+  const run = async (...args: string[]): ReturnType<typeof runCli> =>
+    runCli([...line, ...args], { home: await sampleHome() });
+  const namesOf = async (): Promise<string[]> =>
+    ((await run("--as", "csv")).stdout.split("\r\n")[0] ?? "").split(",");
+
+  test("has these in this order, in every form", async () => {
+    const names = await namesOf();
+    const [first = "", second = ""] = [names[2], names[1]];
+    const chosen = ["--columns", `${first}, ${second}`];
+    expect((await run(...chosen, "--as", "csv")).stdout).toMatch(new RegExp(`^${first},${second}\r\n`));
+    expect((await run(...chosen, "--as", "tsv")).stdout).toMatch(new RegExp(`^${first}\t${second}\n`));
+    expect((await run(...chosen, "--as", "ndjson")).stdout).toMatch(
+      new RegExp(`^\\{"${first}":.*,"${second}":`),
+    );
+    const plain = (await run("--columns", first)).stdout.trimEnd().split("\n");
+    const csv = (await run("--columns", first, "--as", "tsv")).stdout.trimEnd().split("\n").slice(1);
+    expect(plain.map((each) => each.trim().replace(/ [×+]\d+$/, ""))).toEqual(csv.map((each) => each.trim()));
+    const tty = { home: await sampleHome(), tty: true, columns: 200, env: { NO_COLOR: "1" } };
+    const table = (await runCli([...line, ...chosen], tty)).stdout.split("\n");
+    expect(table[1]).toMatch(/^─+ {1,2}─+$/);
+  });
+
+  test("refuses a name that there is not, with the closest and all of them", async () => {
+    const [first = ""] = await namesOf();
+    const { code, stdout, stderr } = await run("--columns", `${first}x`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`unknown value "${first}x" for --columns. Did you mean ${first}?\n`);
+    expect(stderr).toContain(`Allowed: ${(await namesOf()).join(", ")}\n`);
+  });
+
+  test("refuses JSON, whose shape is its own", async () => {
+    expect((await run("--columns", "id", "--json")).stderr).toContain("--columns needs a form with columns");
+  });
+});
+
+test("every address of a cover and of a record's page is there, for programs and for people", async () => {
+  const home = await sampleHome();
+  const { stdout } = await runCli(["xref", "--columns", "discogs_url,cover_url", "--as", "csv"], { home });
+  expect(stdout).toMatch(/^discogs_url,cover_url\r\nhttps:\/\/www\.discogs\.com\/release\/\d+,/);
+  const sql = await runCli(["sql", "SELECT discogs_url FROM records LIMIT 1", "--as", "tsv"], { home });
+  expect(sql.stdout).toMatch(/^discogs_url\nhttps:\/\/www\.discogs\.com\/release\/\d+\n/);
+});
+
+test("the foot tells no number that the chosen columns don't", async () => {
+  const home = await sampleHome();
+  const terminal = { home, tty: true, columns: 120, env: { NO_COLOR: "1" } };
+  expect((await runCli(["gaps"], terminal)).stdout).toMatch(/rewind gaps hide a\d/);
+  expect((await runCli(["gaps", "--columns", "artist,title"], terminal)).stdout).not.toMatch(/\ba\d/);
+});

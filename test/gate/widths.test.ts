@@ -18,16 +18,16 @@ async function shown(home: string, argv: readonly string[], columns: number): Pr
 // oxlint-disable-next-line no-control-regex
 const steering = /\u001b\[[\d;?]*[a-zA-Z]/g;
 
-/** A command on a line of its own stays whole: broken in two it couldn't be copied. */
+/** A command or an address on a line of its own stays whole: broken in two it couldn't be copied. */
 const tooWide = (text: string, columns: number): string[] =>
   text
     .replace(steering, "")
     .split("\n")
-    .filter((line) => widthOf(line) > columns && !/^ *rewind /.test(line));
+    .filter((line) => widthOf(line) > columns && !/^(?: *rewind |https:)/.test(line));
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: Declared): boolean =>
-  !/^(?:sync|demo|links export|links import|config get|config path|completion)$/.test(path);
+  !/^(?:sync|demo|links export|links import|config get|config path|completion|save)$/.test(path);
 
 const declared = await declaredCommands();
 const has = ({ flags }: Declared, option: string): boolean => flags.some((each) => each.includes(option));

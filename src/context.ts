@@ -49,6 +49,11 @@ interface ServiceOptions {
   readonly onConnect?: () => void;
 }
 
+interface ProbeOptions extends Pick<ServiceOptions, "onRequest"> {
+  /** Left out: the settings, which are looked after on the way. */
+  readonly read?: SettingsReader;
+}
+
 /** The outside world as the process meets it; tests make their own. */
 export interface Host {
   readonly version: string;
@@ -113,7 +118,7 @@ export interface Context extends Host {
   /** Clients of the services, connected once. */
   connect(options?: ServiceOptions): Promise<Connection>;
   /** Clients with other secrets than those of the settings: whoever asks for them closes them. */
-  connectWith(secrets: Secrets): Promise<Services>;
+  connectWith(secrets: Secrets, options?: ProbeOptions): Promise<Services>;
   /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
   interruptible(): AbortSignal;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
@@ -195,8 +200,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const accounts = { collection: collection.username, listening: listening.username ?? "" };
       return { services, accounts, musicbrainz: found.musicbrainz };
     },
-    async connectWith(secrets) {
-      return host.services ?? connectReal(settingsWith(context.settings(), secrets), host, {});
+    async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
+      const asked = onRequest === undefined ? {} : { onRequest };
+      return host.services ?? connectReal(settingsWith(read, secrets), host, asked);
     },
     interruptible() {
       if (interrupt === undefined) {

@@ -21,6 +21,17 @@ interface ProcessFacts {
   readonly uid?: number | undefined;
 }
 
+/** What keepPrivate would find, and nothing is changed. null: nothing is wrong, or no file is there. */
+export function exposureOf(
+  { path, isNamed }: PrivateFile,
+  { platform, uid = process.geteuid?.() }: ProcessFacts,
+): "closable" | "another user's" | null {
+  if (platform === "win32" || uid === undefined) return null;
+  const file = look(path);
+  if (file === null || (isNamed ? accessByMode(file) : accessOfOthers(path)) === null) return null;
+  return file.uid === uid ? "closable" : "another user's";
+}
+
 /** Closes a file of ours that others can read or write, and its directory. null: nothing was wrong, or no file is there. */
 export function keepPrivate({ path, isNamed }: PrivateFile, host: ProcessFacts): Exposure | null {
   const { platform, uid = process.geteuid?.() } = host;

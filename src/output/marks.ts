@@ -14,7 +14,7 @@ export interface MarkLook {
 }
 
 /** The mark alone, in its colour. */
-function markOf(mark: Mark, { screen, colours }: MarkLook): SafeText {
+export function markOf(mark: Mark, { screen, colours }: MarkLook): SafeText {
   const glyph = screen.unicode ? glyphs[mark] : inAscii(glyphs[mark]);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);

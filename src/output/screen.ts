@@ -91,6 +91,7 @@ const asciiFor = new Map<string, string>(
     "▣": "+",
     "─": "-",
     "✓": "+",
+    "✗": "x",
     "━": "=",
     "╸": "-",
   }),
@@ -100,5 +101,5 @@ const asciiFor = new Map<string, string>(
 export function inAscii(text: SafeText): SafeText;
 export function inAscii(text: string): string;
 export function inAscii(text: string): string {
-  return text.replace(/[…×·█★▣─━╸✓]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+  return text.replace(/[…×·█★▣─━╸✓✗]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
 }

@@ -111,6 +111,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/completion/declare.ts"),
   },
   {
+    name: "doctor",
+    summary: "what is wrong with settings, cache, network or accounts, and what to do about it",
+    load: () => import("../commands/doctor/declare.ts"),
+  },
+  {
     name: "demo",
     summary: "try rewind on a sample: no account, no network, none of your files",
     load: () => import("../commands/demo/declare.ts"),

@@ -190,6 +190,8 @@ export interface RequestReport {
   readonly durationMs: number;
   /** Requests left in the service's window by its own header; null when not told. */
   readonly remaining: number | null;
+  /** What the service's clock said, in milliseconds since 1970; null when not told. */
+  readonly serverMs: number | null;
   /** What happens next: "ok", "again in 2.5 s: answered 503", "gave up: …". */
   readonly outcome: string;
 }

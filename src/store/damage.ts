@@ -14,7 +14,7 @@ export function explainCrash(error: unknown, path: string): unknown {
 }
 
 /** What is wrong with the file; null where it is sound. */
-function damageOf(path: string): string | null {
+export function damageOf(path: string): string | null {
   let database: Database | undefined;
   try {
     database = openForAsking(path);

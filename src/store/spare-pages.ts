@@ -27,6 +27,13 @@ export function giveBackSpace(database: Database, bytesFree = bytesFreeBeside): 
   }
 }
 
+/** What a sync would give back; 0 where that isn't worth it. */
+export function spareBytes(database: Database): number {
+  const free = numberOf(database, "freelist_count");
+  const isWorthIt = free > keptShare * numberOf(database, "page_count");
+  return isWorthIt ? free * numberOf(database, "page_size") : 0;
+}
+
 function giveBackPages(database: Database): void {
   const free = numberOf(database, "freelist_count");
   if (free <= keptShare * numberOf(database, "page_count")) return;

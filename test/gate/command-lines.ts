@@ -13,6 +13,8 @@ export interface CommandLine {
   readonly env?: Readonly<Record<string, string>>;
   /** Runs against services in place of the cache. */
   readonly syncs?: true;
+  /** Tells what it found, whole, however it ends. */
+  readonly reports?: true;
 }
 
 export interface Declared {
@@ -118,6 +120,10 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: ["--stdin"], stdin: loud },
   ],
   logout: [[]],
+  doctor: [
+    { argv: ["--offline"], reports: true },
+    { argv: ["--offline", "--fix"], reports: true },
+  ],
   config: [[], { argv: [], env: { REWIND_CONTACT: loud, REWIND_MUSICBRAINZ: hostile("perhaps") } }],
   "config get": [["contact"], { argv: ["contact"], env: { REWIND_CONTACT: loud } }, [loud]],
   "config set": [

@@ -29,9 +29,12 @@ export interface CliWorld {
 export async function cliWorld(): Promise<CliWorld> {
   const worlds = inventWorld({ records: 120, albums: 90, plays: 600, wants: 12 });
   const clock = virtualClock(noon);
-  const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock });
-  const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock });
-  const musicbrainz = await startMusicBrainz(inventMusicBrainz(worlds.discogs.shelf.records.rows), { clock });
+  const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock, tellsTime: true });
+  const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock, tellsTime: true });
+  const musicbrainz = await startMusicBrainz(inventMusicBrainz(worlds.discogs.shelf.records.rows), {
+    clock,
+    tellsTime: true,
+  });
   onTestFinished(() => musicbrainz.close());
   onTestFinished(() => discogs.close());
   onTestFinished(() => lastfm.close());

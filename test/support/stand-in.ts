@@ -32,6 +32,8 @@ export interface Behaviour {
    * process. Without it, the real one, for clients in a process of their own.
    */
   clock: VirtualClock | null;
+  /** Whether the Date of an answer goes by that clock too; else it is the real one. */
+  tellsTime: boolean;
   /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
   onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
   /** Faults at random: the same seed, the same faults at the same requests. */
@@ -58,7 +60,7 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-export const calm: Behaviour = { latencyMs: 0, clock: null, onRequest: null, chaos: null };
+export const calm: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null, chaos: null };
 
 export async function startStandIn<Settings extends Behaviour>(
   behaviour: Settings,
@@ -95,6 +97,8 @@ export async function startStandIn<Settings extends Behaviour>(
       const right = replaced ?? respond(request);
       const edited =
         fault?.kind === "edit" ? { ...right, body: fault.edit(structuredClone(right.body)) } : right;
+      if (behaviour.clock && behaviour.tellsTime)
+        outgoing.setHeader("date", new Date(behaviour.clock.now()).toUTCString());
       request.status = deliver(incoming, outgoing, edited, fault);
       if (fault?.kind === "hang" || fault?.kind === "hang-body") {
         const isOver = behaviour.clock?.silence();

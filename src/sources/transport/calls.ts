@@ -118,6 +118,7 @@ export function createCaller(options: CallerOptions): Caller {
       status: sent.answer?.status ?? null,
       durationMs: sent.durationMs,
       remaining: sent.remaining,
+      serverMs: sent.answer === null ? null : dateOf(sent.answer),
       outcome: redact(outcome, secrets),
     });
   }
@@ -125,7 +126,10 @@ export function createCaller(options: CallerOptions): Caller {
   function finalError(call: ServiceCall<unknown>, failure: CallFailure, tries: number): RewindError {
     if (failure.error) return failure.error;
     const reason = failure.message;
-    if (failure.fault.kind === "offline") return new Unreachable(service, reason, { cause: failure });
+    if (failure.fault.kind === "offline") {
+      const obstacle = failure.cause instanceof TransportFailure ? failure.cause.obstacle : undefined;
+      return new Unreachable(service, reason, obstacle, { cause: failure });
+    }
     const often = tries > 1 ? ` (${tries} tries)` : "";
     const message = `${service.name}: ${call.what}: ${reason}${often}`;
     return new BadAnswer(message, undefined, { cause: failure });
@@ -208,6 +212,12 @@ export function readJson(answer: HttpAnswer): unknown {
 }
 
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** The service's own clock, in milliseconds since 1970; null where it doesn't tell. */
+function dateOf({ headers }: HttpAnswer): number | null {
+  const date = headers["date"] ?? "";
+  return httpDate.test(date) ? Date.parse(date) : null;
+}
 
 /** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
 export function retryAfterOf(answer: HttpAnswer): number | null {

@@ -3,13 +3,17 @@ import { AccountError, ServiceError } from "../../errors.ts";
 import type { Service } from "../../model.ts";
 import type { ServiceFacts } from "../facts.ts";
 import type { Page } from "../services.ts";
+import type { Obstacle } from "./http.ts";
 
 const goesOn = "rewind sync continues where it stopped.";
 
 /** No network, no such host, refused, no accepted certificate. */
 export class Unreachable extends ServiceError {
-  constructor(service: Service, reason: string, options?: ErrorOptions) {
+  readonly obstacle: Obstacle;
+
+  constructor(service: Service, reason: string, obstacle: Obstacle = "connection", options?: ErrorOptions) {
     super(`${service.name} can't be reached: ${reason}`, `Check your network connection; ${goesOn}`, options);
+    this.obstacle = obstacle;
   }
 }
 

@@ -33,17 +33,22 @@ export interface TransportOptions {
 /** Resolves when the time is over; may reject when the signal fires. */
 export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
+/** What stood in the way of a connection. */
+export type Obstacle = "name" | "certificate" | "proxy" | "connection";
+
 /** Why no whole answer came. Without a cause: the errors below carry pieces of bodies and of proxies' addresses. */
 export class TransportFailure extends Error {
   readonly kind: "offline" | "timeout" | "cut" | "garbled";
   /** The code of the error underneath; "" where there is none. */
   readonly code: string;
+  readonly obstacle: Obstacle;
 
-  constructor(kind: TransportFailure["kind"], message: string, code = "") {
+  constructor(kind: TransportFailure["kind"], message: string, code = "", obstacle: Obstacle = "connection") {
     super(message);
     this.name = "TransportFailure";
     this.kind = kind;
     this.code = code;
+    this.obstacle = obstacle;
   }
 }
 
@@ -223,16 +228,36 @@ function explain(error: unknown, url: URL): unknown {
   if (error instanceof TransportFailure || !(error instanceof Error)) return error;
   const code = codeOf(error);
   const why = offline.get(code);
-  if (why !== undefined) return new TransportFailure("offline", `${url.host}: ${why}`, code);
+  if (why !== undefined) {
+    // Its own address isn't shown: it may hold a password.
+    if (isElsewhere(error, url)) {
+      return new TransportFailure("offline", `the proxy can't be reached: ${why}`, code, "proxy");
+    }
+    const obstacle = code === "ENOTFOUND" || code === "EAI_AGAIN" ? "name" : "connection";
+    return new TransportFailure("offline", `${url.host}: ${why}`, code, obstacle);
+  }
   if (certificate.test(code)) {
-    return new TransportFailure("offline", `${url.host}: its certificate is not accepted (${code})`, code);
+    const message = `${url.host}: its certificate is not accepted (${code})`;
+    return new TransportFailure("offline", message, code, "certificate");
   }
   if (/proxy/i.test(error.message)) {
-    return new TransportFailure("offline", "the proxy refuses the connection", code);
+    return new TransportFailure("offline", "the proxy refuses the connection", code, "proxy");
   }
   if (error instanceof TypeError || error instanceof RangeError || code === "UND_ERR_INVALID_ARG")
     return error;
   return new TransportFailure("cut", "the connection was lost in the middle of the answer", code);
+}
+
+/** Whether what failed is another host or port than the one that was asked for: a proxy's. */
+function isElsewhere(error: unknown, url: URL): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("hostname" in error && typeof error.hostname === "string") return error.hostname !== url.hostname;
+  if ("port" in error && typeof error.port === "number") return error.port !== portOf(url);
+  return isElsewhere(error instanceof AggregateError ? error.errors[0] : error.cause, url);
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
 function codeOf(error: unknown): string {

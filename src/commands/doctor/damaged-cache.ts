@@ -1,0 +1,56 @@
+// A damaged cache gives way to a new one that holds what the user decided: read out of it, or from the newest copy.
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Context } from "../../context.ts";
+import { RewindError } from "../../errors.ts";
+import { localDay } from "../../output/dates.ts";
+import { counted } from "../../output/numbers.ts";
+import { decisionCopyPath } from "../../paths.ts";
+import {
+  importDecisions,
+  parseDecisionDocument,
+  type ReadDocument,
+} from "../../queries/decisions/decision-document.ts";
+import { transact } from "../../store/database.ts";
+import { markDecided } from "../../store/facts.ts";
+import { alreadyRunning, isSyncing } from "../../store/lock.ts";
+import { setAside } from "../../store/set-aside.ts";
+
+export async function setDamagedAside(context: Context): Promise<string> {
+  const { cachePath, clock } = context;
+  if (isSyncing(cachePath)) throw alreadyRunning(undefined);
+  // Its name goes by where the cache lies, so it is looked for before that is moved.
+  const copy = newestCopy(cachePath);
+  const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
+  const kept =
+    lost.length > 0 && copy !== null
+      ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
+      : salvaged === 0 && lost.length === 0
+        ? "no decisions were in it"
+        : `${counted(salvaged, "row")} of your decisions kept`;
+  const rest = lost.length > 0 && copy === null ? `; not readable any more: ${lost.join(", ")}` : "";
+  return `set aside as ${basename(path)}; ${kept}${rest}. Next: rewind sync`;
+}
+
+async function restore(context: Context, document: ReadDocument): Promise<string> {
+  const database = await context.writableStore();
+  const { decisions, aliases } = transact(database, () => {
+    markDecided(database);
+    return importDecisions(database, document);
+  });
+  return `${counted(decisions, "decision")}, ${counted(aliases, "alias", "aliases")}`;
+}
+
+/** The newest that can be read. */
+function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
+  for (let age = 1; age <= 3; age += 1) {
+    const path = decisionCopyPath(cachePath, age);
+    if (!existsSync(path)) continue;
+    try {
+      return { path, document: parseDecisionDocument(readFileSync(path, "utf8")) };
+    } catch (error) {
+      if (!(error instanceof RewindError)) throw error;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,158 @@
+// The services: that each can be reached, takes what we have, and shows whose data it is; and whether our clocks agree.
+import type { Context } from "../../context.ts";
+import { AccountError, RewindError, type ExitCode } from "../../errors.ts";
+import { duration } from "../../output/dates.ts";
+import { connectionSettings } from "../../settings/connection.ts";
+import type { SettingsReader } from "../../settings/reader.ts";
+import { Unreachable } from "../../sources/transport/failures.ts";
+import type { Services } from "../../sources/services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
+import { musicbrainzService } from "../../sources/table.ts";
+import { readAccounts } from "../../store/accounts.ts";
+import type { Database } from "../../store/database.ts";
+import {
+  checkCollection,
+  checkListening,
+  collectionText,
+  hiddenText,
+  listeningText,
+} from "../shared/account-checks.ts";
+import type { Finding } from "./finding.ts";
+
+type Own = Pick<Finding, "check" | "label">;
+
+/** Somebody waits. */
+const attempts = 2;
+/** What a request takes is no difference between clocks. */
+const toleratedSeconds = 60;
+const wrongSeconds = 300;
+
+export async function checkServices(
+  context: Context,
+  read: SettingsReader,
+  database: Database | null,
+): Promise<Finding[]> {
+  const settings = connectionSettings(read, context.settingsPath);
+  const clocks: { readonly name: string; readonly aheadSeconds: number }[] = [];
+  const services = await context.connectWith(
+    { collection: settings.collection.secret, listening: settings.listening.secret },
+    {
+      read,
+      onRequest: ({ service, serverMs }) => {
+        if (serverMs === null) return;
+        clocks.push({ name: service.name, aheadSeconds: (context.clock.now() - serverMs) / 1000 });
+      },
+    },
+  );
+  const call = { signal: context.interruptible(), attempts };
+  try {
+    const collection: Own = { check: "collection", label: services.collection.name };
+    const listening: Own = { check: "listening", label: services.listening.name };
+    const names: { collection?: string; listening?: string } = {};
+    const found = await Promise.all([
+      answered(collection, async () => {
+        const account = await checkCollection(services.collection, settings.collection.username, call);
+        names.collection = account.username;
+        return { ...collection, mark: "right", text: `token valid: ${collectionText(account)}` };
+      }),
+      answered(listening, async () => {
+        const account = await checkListening(services.listening, settings.listening.username ?? "", call);
+        names.listening = account.username;
+        const text = `key valid: ${listeningText(account)}`;
+        return account.isHidden
+          ? { ...listening, mark: "doubtful", text, remedy: hiddenText }
+          : { ...listening, mark: "right", text };
+      }),
+      ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
+    ]);
+    const others = database === null ? null : accountsFinding(context, database, names);
+    return [...clockFindings(clocks), ...found, ...(others === null ? [] : [others])];
+  } finally {
+    await services.close();
+  }
+}
+
+/** Nothing that is asked depends on it: where it is away, that is a warning. */
+async function musicBrainz(
+  { musicbrainz }: Services,
+  call: { readonly signal: AbortSignal; readonly attempts: number },
+): Promise<Finding> {
+  const own: Own = { check: "musicbrainz", label: musicbrainzService.name };
+  const finding = await answered(own, async () => {
+    await musicbrainz.groups([1], call);
+    return { ...own, mark: "right", text: "reachable" };
+  });
+  return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
+}
+
+async function answered(own: Own, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof RewindError) || error.exitCode >= 130) throw error;
+    const remedy = error instanceof Unreachable ? wayOut[error.obstacle] : remedyOf(error);
+    return { ...own, mark: "wrong", text: error.message, remedy, exitCode: codeOf(error.exitCode) };
+  }
+}
+
+const wayOut: Readonly<Record<Unreachable["obstacle"], string>> = {
+  name: "DNS: check the network and its name servers",
+  certificate:
+    "TLS: a proxy or virus scanner in between has certificates of its own (NODE_EXTRA_CA_CERTS=FILE), or the clock is wrong",
+  proxy: "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment",
+  connection: "Check the network and firewalls; behind a proxy, set HTTPS_PROXY",
+};
+
+function remedyOf(error: RewindError): string {
+  if (!(error instanceof AccountError)) return "Try again later";
+  return error.hint === "" ? "rewind login" : error.hint.replaceAll("\n", " ");
+}
+
+function codeOf(code: ExitCode): 1 | 2 | 3 | 4 {
+  return code === 2 || code === 3 || code === 4 ? code : 1;
+}
+
+/** By the service that differs most. */
+function clockFindings(
+  clocks: readonly { readonly name: string; readonly aheadSeconds: number }[],
+): Finding[] {
+  const [worst] = clocks.toSorted((a, b) => Math.abs(b.aheadSeconds) - Math.abs(a.aheadSeconds));
+  if (worst === undefined) return [];
+  const own = { check: "clock", label: "clock" } as const;
+  const seconds = Math.abs(worst.aheadSeconds);
+  if (seconds <= toleratedSeconds) return [{ ...own, mark: "right", text: `agrees with ${worst.name}` }];
+  const way = worst.aheadSeconds > 0 ? "ahead of" : "behind";
+  return [
+    {
+      ...own,
+      mark: seconds > wrongSeconds ? "wrong" : "doubtful",
+      text: `${duration(seconds)} ${way} that of ${worst.name}`,
+      remedy: "Set it: ages of data and plays are told by it",
+    },
+  ];
+}
+
+function accountsFinding(
+  { shownCachePath }: Context,
+  database: Database,
+  names: { readonly collection?: string; readonly listening?: string },
+): Finding | null {
+  const owners = readAccounts(database);
+  const others = [
+    { service: collectionServiceOf(owners), name: names.collection },
+    { service: listeningServiceOf(owners), name: names.listening },
+  ].flatMap(({ service, name }) => {
+    const owner = owners[service.id];
+    if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
+    return [`${owner} on ${service.name}, not to ${name}`];
+  });
+  if (others.length === 0) return null;
+  return {
+    check: "accounts",
+    label: "accounts",
+    mark: "wrong",
+    text: `the cache ${shownCachePath} belongs to ${others.join(" and ")}`,
+    remedy: "Use another one: rewind sync --db PATH; or log in as before: rewind login",
+    exitCode: 4,
+  };
+}

@@ -1,0 +1,127 @@
+// The settings file: that it is there, whole, and its owner's alone; and what is set.
+import { chmodSync, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { shortPath } from "../../paths.ts";
+import { exposureOf, keepPrivate, type PrivateFile } from "../../privacy.ts";
+import { readSettings, type SettingsReader } from "../../settings/reader.ts";
+import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { settingNames, settings, type SettingName } from "../../settings/table.ts";
+import type { Finding } from "./finding.ts";
+
+export interface CheckedSettings {
+  readonly findings: readonly Finding[];
+  /** null: there is nothing to go on with. */
+  readonly read: SettingsReader | null;
+}
+
+const own = { check: "settings", label: "settings" } as const;
+
+export function checkSettings(context: Context): CheckedSettings {
+  const { settingsPath, env } = context;
+  const shown = shortPath(settingsPath, env);
+  const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
+  // What others may have written is not gone by.
+  if (exposed?.mend === undefined && exposed !== null) return { findings: [exposed], read: null };
+  let read: SettingsReader;
+  try {
+    read = readSettings(settingsPath, env);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return {
+      findings: [{ ...own, mark: "wrong", text: error.message, remedy: lastLine(error.hint), exitCode: 2 }],
+      read: null,
+    };
+  }
+  const faults = faultsOf(read);
+  const where = existsSync(settingsPath) ? `${shown}, readable by you alone` : "all from the environment";
+  const missing = missingOf(read);
+  return {
+    read: faults.some(({ mark }) => mark === "wrong") || missing !== null ? null : read,
+    findings: [
+      ...(exposed === null ? [] : [exposed]),
+      ...faults,
+      ...(missing === null ? [] : [missing]),
+      ...(exposed === null && faults.length === 0 && missing === null
+        ? [{ ...own, mark: "right", text: where } as const]
+        : []),
+    ],
+  };
+}
+
+/** A file that others can read or write. */
+export function exposureFinding(
+  { platform }: Context,
+  file: PrivateFile,
+  shown: string,
+  of: Pick<Finding, "check" | "label"> = own,
+): Finding | null {
+  const exposure = exposureOf(file, { platform });
+  if (exposure === null) return null;
+  if (exposure === "another user's") {
+    return {
+      ...of,
+      mark: "wrong",
+      text: `${shown} belongs to another user and is open to others`,
+      remedy: `Make it yours and close it (chown, chmod 600), or move it away`,
+    };
+  }
+  return {
+    ...of,
+    mark: "wrong",
+    text: `${shown} can be read or changed by others`,
+    remedy: `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`,
+    mend: async () => {
+      if (file.isNamed) chmodSync(file.path, 0o600);
+      else keepPrivate(file, { platform });
+      return Promise.resolve("closed to others");
+    },
+  };
+}
+
+function faultsOf(read: SettingsReader): Finding[] {
+  return settingNames.flatMap((name): Finding[] => {
+    const { value, fault, source } = read.find(name);
+    if (fault !== null) {
+      return [{ ...own, mark: "wrong", text: fault, remedy: `rewind config unset ${name}`, exitCode: 2 }];
+    }
+    const shape = value === null || source === null ? null : wrongShape(name, value);
+    return shape === null
+      ? []
+      : [
+          {
+            ...own,
+            mark: "wrong",
+            text: `${name} can't be right. ${shape}`,
+            remedy: "rewind login",
+            exitCode: 2,
+          },
+        ];
+  });
+}
+
+/** A secret that got into another setting is told by its shape, and never shown. */
+function wrongShape(name: SettingName, value: string): string | null {
+  if (name === "discogs_token") return misplaced(value, discogsToken);
+  if (name === "lastfm_api_key") return misplaced(value, lastfmKey);
+  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
+  return shape === null ? null : `That looks like ${shape.name}`;
+}
+
+function missingOf(read: SettingsReader): Finding | null {
+  const needed = ["discogs_token", "lastfm_api_key", "lastfm_username"] as const;
+  const missing = needed.filter((name) => read.find(name).value === null);
+  if (missing.length === 0) return null;
+  return {
+    ...own,
+    mark: "wrong",
+    text: `not set: ${missing.join(", ")}`,
+    remedy: "rewind login",
+    exitCode: 4,
+  };
+}
+
+function lastLine(text: string): string {
+  return text.split("\n").at(-1) ?? "";
+}

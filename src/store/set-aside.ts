@@ -1,0 +1,88 @@
+// A damaged cache is kept under another name, and what the user decided is carried into a new one.
+import { existsSync, renameSync } from "node:fs";
+import { parse, join } from "node:path";
+import { damageOf } from "./damage.ts";
+import { connectReadonly, transact, type Database } from "./database.ts";
+import { openDatabase } from "./open.ts";
+
+/** What the user said, which no sync can fetch again; those that others refer to come first. */
+const userTables = ["decision", "decision_album", "alias", "hidden_album", "review_note"] as const;
+
+export interface SetAside {
+  /** What the damaged cache is called now. */
+  readonly path: string;
+  /** Rows of what the user said that were carried over. */
+  readonly salvaged: number;
+  /** Tables that couldn't be read to their end. */
+  readonly lost: readonly string[];
+}
+
+/** Leaves an empty cache with the user's decisions in place of the damaged one, which is never deleted. */
+export function setAside(path: string, day: string): SetAside {
+  const aside = freeName(path, day);
+  for (const companion of ["", "-wal", "-shm"]) {
+    if (existsSync(path + companion)) renameSync(path + companion, aside + companion);
+  }
+  const fresh = openDatabase(path, { mode: "write" });
+  if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };
+  try {
+    const carried = carryOver(aside, fresh);
+    if (carried.salvaged === 0 || damageOf(path) === null) return { path: aside, ...carried };
+    // What was read is no decision of anybody.
+    transact(fresh, () => fresh.exec(userTables.map((table) => `DELETE FROM ${table};`).join(" ")));
+    return { path: aside, salvaged: 0, lost: userTables };
+  } finally {
+    fresh.close();
+  }
+}
+
+/** rewind.damaged-2026-03-14.db, then …-2.db */
+function freeName(path: string, day: string): string {
+  const { dir, name, ext } = parse(path);
+  for (let at = 1; ; at += 1) {
+    const aside = join(dir, `${name}.damaged-${day}${at === 1 ? "" : `-${at}`}${ext}`);
+    if (!existsSync(aside)) return aside;
+  }
+}
+
+function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "lost"> {
+  let damaged: Database;
+  try {
+    damaged = connectReadonly(from);
+  } catch {
+    return { salvaged: 0, lost: userTables };
+  }
+  try {
+    const copied = userTables.map((table) => ({ table, rows: copyRows(damaged, into, table) }));
+    return {
+      salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
+      lost: copied.filter(({ rows }) => rows === null).map(({ table }) => table),
+    };
+  } finally {
+    damaged.close();
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** null: the table can't be read to its end. Rows until there are kept. */
+function copyRows(from: Database, into: Database, table: string): number | null {
+  let copied = 0;
+  try {
+    const columns = namesIn(from, table).filter((name) => namesIn(into, table).includes(name));
+    const values = columns.map((name) => `@${name}`).join(", ");
+    const insert = into.prepare<[Row]>(
+      `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
+    );
+    for (const row of from.prepare<[], Row>(`SELECT ${columns.join(", ")} FROM ${table}`).iterate()) {
+      copied += insert.run(row).changes;
+    }
+    return copied;
+  } catch {
+    return null;
+  }
+}
+
+function namesIn(database: Database, table: string): string[] {
+  return database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table);
+}

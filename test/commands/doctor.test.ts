@@ -1,0 +1,524 @@
+// Homes that came to harm: each is named, with what to do about it, and mended where a program can.
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { checkDisk, checkRuntime } from "../../src/commands/doctor/surroundings.ts";
+import type { Context } from "../../src/context.ts";
+import { virtualClock } from "../support/clock.ts";
+import { html, lastfmError } from "../support/faults.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { key, newcomer, pathIn, save, saved, token, type Person } from "../support/newcomer.ts";
+import { refusingAddress } from "../support/refusing-address.ts";
+import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { makeShelf } from "../support/world.ts";
+
+/** Synced once, by the first test. */
+let cache: Buffer | undefined;
+
+/** With a decision, an alias and a hidden album of the user's. */
+async function syncedCache(): Promise<Buffer> {
+  const home = tempDirectory("rewind-doctor");
+  const path = join(home, "rewind.db");
+  const services = { REWIND_DB: path };
+  const person = await personWith(saved);
+  const { code, stderr } = await person.rewind(["sync", "--quiet"], { env: services });
+  if (code !== 0) throw new Error(stderr);
+  inSql(path, (open) => {
+    open.exec(`INSERT INTO decision VALUES (4242, 0, 'none', 1770000000);
+      INSERT INTO alias VALUES ('Someone', 'Somebody');
+      INSERT INTO hidden_album VALUES ('Somebody', 'Something', 1770000000)`);
+  });
+  return readFileSync(path);
+}
+
+async function personWith(settings: (person: Person) => Record<string, string>): Promise<Person> {
+  const person = await newcomer();
+  save(person.home, JSON.stringify(settings(person)));
+  return person;
+}
+
+/** Settings and a cache that nothing is wrong with. */
+async function soundHome(): Promise<Person> {
+  const person = await personWith(saved);
+  const path = cacheIn(person.home);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  cache ??= await syncedCache();
+  writeFileSync(path, cache, { mode: 0o600 });
+  return person;
+}
+
+function inSql(path: string, change: (database: Sqlite.Database) => void): void {
+  const database = new Sqlite(path);
+  try {
+    database.pragma("foreign_keys = OFF");
+    change(database);
+    database.pragma("journal_mode = DELETE");
+  } finally {
+    database.close();
+    for (const companion of ["-wal", "-shm"]) rmSync(path + companion, { force: true });
+  }
+}
+
+async function doctor(
+  person: Person,
+  flags: readonly string[] = [],
+  options: CliOptions = {},
+): Promise<CliResult> {
+  const result = await person.rewind(["doctor", ...flags], options);
+  for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);
+  return result;
+}
+
+/** What SQLite keeps beside a file comes and goes with its readers. */
+function namesIn(home: string): string[] {
+  const names = readdirSync(home, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted((a, b) => a.localeCompare(b));
+}
+
+const inCache =
+  (sql: string) =>
+  ({ home }: Person): void =>
+    inSql(cacheIn(home), (open) => open.exec(sql));
+const settingsWith =
+  (change: Readonly<Record<string, string>>) =>
+  (person: Person): void =>
+    save(person.home, JSON.stringify({ ...saved(person), ...change }));
+
+interface BrokenHome {
+  readonly home: string;
+  readonly harm: (person: Person) => void | CliOptions | Promise<CliOptions>;
+  readonly told: RegExp;
+  readonly code: number;
+  /** What --fix says; left out: no program can mend it. */
+  readonly fixed?: RegExp;
+}
+
+const brokenHomes: readonly BrokenHome[] = [
+  {
+    home: "settings that others can read",
+    harm: ({ home }) => chmodSync(pathIn(home), 0o644),
+    told: /^✗ settings .*can be read or changed by others +chmod 600/m,
+    code: 1,
+    fixed: /^✓ settings .*readable by you alone \(closed to others\)/m,
+  },
+  {
+    home: "settings in a directory that others can write",
+    harm: ({ home }) => chmodSync(dirname(pathIn(home)), 0o777),
+    told: /^✗ settings .*can be read or changed by others/m,
+    code: 1,
+    fixed: /^✓ settings .*\(closed to others\)/m,
+  },
+  {
+    home: "settings that are no JSON",
+    harm: ({ home }) => save(home, `{ "discogs_token": "${token}", oops`),
+    told: /^✗ settings .*is not valid JSON/m,
+    code: 2,
+  },
+  {
+    home: "settings with an unknown key",
+    harm: settingsWith({ discogs_tokn: "x" }),
+    told: /^✗ settings .*unknown key: "discogs_tokn"\. Did you mean discogs_token\?/m,
+    code: 2,
+  },
+  {
+    home: "settings with another word",
+    harm: settingsWith({ musicbrainz: "perhaps" }),
+    told: /^✗ settings .*musicbrainz must be on or off +rewind config unset musicbrainz/m,
+    code: 2,
+  },
+  {
+    home: "settings with token and key swapped",
+    harm: settingsWith({ discogs_token: key, lastfm_api_key: token }),
+    told: /^✗ settings .*discogs_token can't be right\. That looks like a Last\.fm key.* +rewind login/m,
+    code: 2,
+  },
+  {
+    home: "a secret for a name",
+    harm: settingsWith({ lastfm_username: key }),
+    told: /^✗ settings .*lastfm_username can't be right\. That looks like a Last\.fm key/m,
+    code: 2,
+  },
+  {
+    home: "no settings",
+    harm: ({ home }) => rmSync(pathIn(home)),
+    told: /^✗ settings +not set: discogs_token, lastfm_api_key, lastfm_username +rewind login/m,
+    code: 4,
+  },
+  {
+    home: "a cache that others can read",
+    harm: ({ home }) => chmodSync(cacheIn(home), 0o644),
+    told: /^✗ cache .*can be read or changed by others/m,
+    code: 1,
+    fixed: /^✓ cache .*\(closed to others\)/m,
+  },
+  {
+    home: "a cache with a page of rubbish",
+    harm: ({ home }) => {
+      const bytes = readFileSync(cacheIn(home));
+      bytes.fill(0xff, 4096 * 20, 4096 * 30);
+      writeFileSync(cacheIn(home), bytes);
+    },
+    told: /^✗ cache .*is damaged: .* +rewind doctor --fix sets it aside/m,
+    code: 1,
+    fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; .*decisions/m,
+  },
+  {
+    home: "a cache with a header of rubbish",
+    harm: ({ home }) => {
+      const bytes = readFileSync(cacheIn(home));
+      bytes.fill(0x58, 0, 100);
+      writeFileSync(cacheIn(home), bytes);
+      writeFileSync(join(dirname(cacheIn(home)), "rewind.decisions.json"), decisions, { mode: 0o600 });
+    },
+    told: /^✗ cache .*is damaged: it can't be read/m,
+    code: 1,
+    fixed: /^✓ cache .*restored from rewind\.decisions\.json \(1 decision, 1 alias\)/m,
+  },
+  {
+    home: "a cache cut off in the middle",
+    harm: ({ home }) => writeFileSync(cacheIn(home), readFileSync(cacheIn(home)).subarray(0, 4096 * 40)),
+    told: /^✗ cache .*is damaged: /m,
+    code: 1,
+    fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; /m,
+  },
+  {
+    home: "a cache without one of its tables",
+    harm: inCache("DROP TABLE match"),
+    told: /^✗ cache .*is damaged: table match is missing/m,
+    code: 1,
+    fixed: /^✓ cache .*3 rows of your decisions kept\. Next: rewind sync\)/m,
+  },
+  {
+    home: "a cache with no JSON where JSON belongs",
+    harm: inCache("UPDATE publication SET detail = '{'"),
+    told: /^✗ cache .*publication\.detail holds a value/m,
+    code: 1,
+    fixed: /^✓ cache .*3 rows of your decisions kept/m,
+  },
+  {
+    home: "a cache with records of no release",
+    harm: inCache("DELETE FROM release WHERE id IN (SELECT release_id FROM record LIMIT 3)"),
+    told: /^✗ cache .*is damaged: a row of \w+ belongs to no release/m,
+    code: 1,
+    fixed: /^✓ cache .*3 rows of your decisions kept/m,
+  },
+  {
+    home: "a cache of a newer rewind",
+    harm: inCache("PRAGMA user_version = 9999"),
+    told: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
+    code: 1,
+  },
+  {
+    home: "another program's file",
+    harm: inCache("PRAGMA application_id = 42"),
+    told: /^✗ cache .*is another program's SQLite file/m,
+    code: 1,
+  },
+  {
+    home: "a directory in place of the cache",
+    harm: ({ home }) => {
+      rmSync(cacheIn(home));
+      mkdirSync(cacheIn(home));
+    },
+    told: /^✗ cache .*is a directory/m,
+    code: 1,
+  },
+  {
+    home: "a cache under two names",
+    harm: ({ home }) => linkSync(cacheIn(home), join(home, "another.db")),
+    told: /^✗ cache .*has 2 names \(hard links\)/m,
+    code: 1,
+  },
+  {
+    home: "records without a match",
+    harm: inCache("DELETE FROM credit WHERE record_id < 4; DELETE FROM match WHERE record_id < 4"),
+    told: /^✗ contents +3 records without a match +rematch them: rewind doctor --fix/m,
+    code: 1,
+    fixed: /^✓ contents +sound, 120 records \(rematched: /m,
+  },
+  {
+    home: "plays that don't add up",
+    harm: inCache("UPDATE match SET play_count = play_count + 7 WHERE type = 'exact'"),
+    told: /^✗ contents +\d+ records with other plays than their albums have/m,
+    code: 1,
+    fixed: /^✓ contents +sound, 120 records \(rematched: /m,
+  },
+  {
+    home: "matches by other rules",
+    harm: inCache("UPDATE fact SET value = '1' WHERE name = 'match rules'"),
+    told: /^! matches +by the rules of another version/m,
+    code: 0,
+    fixed: /^✓ matches +by the rules of this version \(rematched: /m,
+  },
+  {
+    home: "a cache that is half empty",
+    harm: inCache(`CREATE TABLE ballast AS
+      WITH RECURSIVE n (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < 500)
+      SELECT zeroblob(4000) AS filling FROM n; DROP TABLE ballast`),
+    told: /^! contents +2\.\d MB of it is unused/m,
+    code: 0,
+    fixed: /^✓ contents +sound, 120 records \(freed 2\.\d MB\)/m,
+  },
+  {
+    home: "no cache yet",
+    harm: ({ home }) => rmSync(cacheIn(home)),
+    told: /^! cache +none yet .* +rewind sync/m,
+    code: 0,
+  },
+  {
+    home: "a token that ended",
+    harm: settingsWith({ discogs_token: "x".repeat(40) }),
+    told: /^✗ Discogs +Discogs rejected the token .*rewind login/m,
+    code: 4,
+  },
+  {
+    home: "a key that is none",
+    harm: settingsWith({ lastfm_api_key: "f".repeat(32) }),
+    told: /^✗ Last\.fm +Last\.fm rejected the API key .*rewind login/m,
+    code: 4,
+  },
+  {
+    home: "a name that nobody has",
+    harm: settingsWith({ lastfm_username: "NihgtOwl" }),
+    told: /^✗ Last\.fm +Last\.fm has no user "NihgtOwl"/m,
+    code: 4,
+  },
+  {
+    home: "another's private collection",
+    harm: (person) => {
+      person.worlds.discogs.others.push(
+        makeShelf({ userId: 9, username: "Stranger", collectionPublic: false }),
+      );
+      settingsWith({ discogs_username: "Stranger" })(person);
+    },
+    told: /^✗ Discogs +The Discogs collection of "Stranger" is private/m,
+    code: 4,
+  },
+  {
+    home: "hidden listening",
+    harm: ({ worlds }) => void Object.assign(worlds.lastfm.listener, { hidden: true }),
+    told: /^! Last\.fm +key valid: NightOwl .* history hidden .*settings\/privacy/m,
+    code: 0,
+  },
+  {
+    home: "no way to Discogs",
+    harm: async () => ({ env: { DISCOGS_API_URL: await refusingAddress() } }),
+    told: /^✗ Discogs +Discogs can't be reached: .*connection refused +Check the network/m,
+    code: 3,
+  },
+  {
+    home: "a name that no server knows",
+    harm: () => ({ env: { LASTFM_API_URL: "https://nowhere.invalid/" } }),
+    told: /^✗ Last\.fm +Last\.fm can't be reached: nowhere\.invalid: .* +DNS: check/m,
+    code: 3,
+  },
+  {
+    home: "a proxy that is away",
+    harm: async () => ({
+      env: { HTTPS_PROXY: await refusingAddress(), LASTFM_API_URL: "https://nowhere.invalid/" },
+    }),
+    told: /^✗ Last\.fm +Last\.fm can't be reached: the proxy can't be reached.* +Check HTTPS_PROXY/m,
+    code: 3,
+  },
+  {
+    home: "a service that fails",
+    harm: ({ lastfm }) => {
+      lastfm.behaviour.onRequest = () => lastfmError(11);
+    },
+    told: /^✗ Last\.fm .* +Try again later/m,
+    code: 3,
+  },
+  {
+    home: "MusicBrainz is away, which nothing depends on",
+    harm: ({ musicbrainz, ...person }) => {
+      musicbrainz.behaviour.onRequest = () => html(500);
+      settingsWith({ musicbrainz: "on" })({ musicbrainz, ...person });
+    },
+    told: /^! MusicBrainz /m,
+    code: 0,
+  },
+  {
+    home: "a clock that is wrong",
+    harm: () => ({ now: virtualClock(noon - 660_000) }),
+    told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set it/m,
+    code: 1,
+  },
+  {
+    home: "a sync of long ago",
+    harm: inCache("UPDATE publication SET published_uts = published_uts - 10 * 86400"),
+    told: /^! sync +last complete 10 days ago +rewind sync/m,
+    code: 0,
+  },
+  {
+    home: "a cache of other accounts",
+    harm: inCache("UPDATE account SET username = 'SomebodyElse' WHERE service = 'discogs'"),
+    told: /^✗ accounts .*belongs to SomebodyElse on Discogs, not to CrateDigger/m,
+    code: 4,
+  },
+];
+
+const decisions = JSON.stringify({
+  version: 1,
+  decisions: [{ release_id: 7, mode: "none", decided_at: "2026-01-01T00:00:00Z" }],
+  aliases: [{ name: "One", same_as: "Other" }],
+});
+
+test("a sound home has nothing to be told of", async () => {
+  const { code, stdout, stderr } = await doctor(await soundHome());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/\n\nNothing is wrong\n$/);
+  expect(stdout.split("\n").filter((line) => /^[!✗]/.test(line))).toEqual([]);
+  for (const label of [
+    "Node",
+    "SQLite",
+    "settings",
+    "cache",
+    "contents",
+    "matches",
+    "sync",
+    "disk",
+    "clock",
+  ]) {
+    expect(stdout).toMatch(new RegExp(`^✓ ${label} `, "m"));
+  }
+});
+
+describe.each(brokenHomes)("$home", ({ harm, told, code, fixed }) => {
+  test("is named, with what to do about it, and left as it is", async () => {
+    const person = await soundHome();
+    const options = (await harm(person)) ?? {};
+    const before = namesIn(person.home);
+    const result = await doctor(person, [], options);
+    expect(result.stdout).toMatch(told);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(code === 0 ? /^$/ : /^rewind: \d+ failures?/);
+    const left = namesIn(person.home);
+    expect(left).toEqual(before);
+  });
+
+  test.runIf(fixed !== undefined)("is mended by --fix, and then nothing is wrong any more", async () => {
+    const person = await soundHome();
+    const options = (await harm(person)) ?? {};
+    const mended = await doctor(person, ["--fix"], options);
+    expect(mended.stdout).toMatch(fixed ?? /^$/);
+    const after = await doctor(person, [], options);
+    expect({ code: after.code, wrong: after.stdout.match(/^✗ .*/gm) }).toEqual({ code: 0, wrong: null });
+  });
+});
+
+test("--fix mends nothing that only a person can, and says what is left", async () => {
+  const mendless = brokenHomes.filter(({ fixed, code }) => fixed === undefined && code === 2);
+  for (const { harm, told, code } of mendless) {
+    const person = await soundHome();
+    await harm(person);
+    const text = readFileSync(pathIn(person.home));
+    const result = await doctor(person, ["--fix"]);
+    expect(result.code).toBe(code);
+    expect(result.stdout).toMatch(told);
+    expect(readFileSync(pathIn(person.home))).toEqual(text);
+  }
+});
+
+test("a damaged cache is kept whole under another name, and what was decided is in the new one", async () => {
+  const person = await soundHome();
+  inCache("DROP TABLE match")(person);
+  const damaged = readFileSync(cacheIn(person.home));
+  await doctor(person, ["--fix"]);
+  const aside = join(dirname(cacheIn(person.home)), "rewind.damaged-2026-03-14.db");
+  expect(readFileSync(aside).equals(damaged)).toBe(true);
+  const fresh = new Sqlite(cacheIn(person.home), { readonly: true });
+  const held = ["decision", "alias", "hidden_album"].map((table) =>
+    fresh.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+  );
+  fresh.close();
+  expect(held).toEqual([1, 1, 1]);
+  expect((statSync(cacheIn(person.home)).mode & 0o777).toString(8)).toBe("600");
+  inCache("DROP TABLE match")(person);
+  const again = await doctor(person, ["--fix"]);
+  expect(again.stdout).toContain("rewind.damaged-2026-03-14-2.db");
+  expect((await person.rewind(["sync", "--quiet"])).code).toBe(0);
+  expect((await doctor(person)).stdout).toContain("Nothing is wrong");
+});
+
+test("what can't be read as a cache, where the user named it, is anybody's file and stays", async () => {
+  const person = await soundHome();
+  const path = join(person.home, "letters.txt");
+  writeFileSync(path, "Dear Sir or Madam,\n".repeat(400), { mode: 0o600 });
+  const { code, stdout } = await doctor(person, ["--fix", "--db", path]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^✗ cache .*can't be read as a cache +Move it away/m);
+  expect(readdirSync(person.home).map((name) => basename(name))).toContain("letters.txt");
+});
+
+test("--offline asks nobody", async () => {
+  const person = await soundHome();
+  const { code, stdout } = await doctor(person, ["--offline"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^- services +not asked: --offline was given$/m);
+  expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
+});
+
+test("several failures at once: 4, then 3, then 1", async () => {
+  const person = await soundHome();
+  chmodSync(cacheIn(person.home), 0o644);
+  person.lastfm.behaviour.onRequest = () => html(500);
+  expect((await doctor(person)).code).toBe(3);
+  settingsWith({ discogs_token: "x".repeat(40) })(person);
+  expect((await doctor(person)).code).toBe(4);
+});
+
+test("the same for programs", async () => {
+  const person = await soundHome();
+  chmodSync(cacheIn(person.home), 0o644);
+  const { code, stdout } = await doctor(person, ["--json", "--offline"]);
+  expect(code).toBe(1);
+  const { checks, summary } = JSON.parse(stdout) as { checks: Record<string, unknown>[]; summary: unknown };
+  expect(summary).toEqual({ failures: 1, warnings: 0 });
+  expect(checks).toContainEqual({
+    check: "cache",
+    status: "failure",
+    message: expect.stringMatching(/can be read or changed by others/),
+    remedy: expect.stringMatching(/^chmod 600 /),
+    fixable: true,
+    fixed: null,
+  });
+  const fixed = JSON.parse((await doctor(person, ["--json", "--offline", "--fix"])).stdout) as typeof checks;
+  expect(fixed).toMatchObject({ summary: { failures: 0 } });
+  expect(existsSync(cacheIn(person.home))).toBe(true);
+});
+
+const anywhere = { platform: "linux", cachePath: cacheIn("/nowhere") } as Context;
+
+test.each([
+  [5e6, "wrong"],
+  [50e6, "doubtful"],
+  [500e6, "right"],
+] as const)("%d bytes free are %s", (bytes, mark) => {
+  expect(checkDisk(anywhere, () => bytes).mark).toBe(mark);
+});
+
+test.each([
+  ["18.20.0", "wrong"],
+  ["20.18.3", "wrong"],
+  ["20.19.0", "right"],
+  ["26.1.0", "right"],
+] as const)("Node %s is %s", (version, mark) => {
+  expect(checkRuntime(anywhere, version).mark).toBe(mark);
+});
+
+test("the demo has nothing to look after", async () => {
+  const person = await newcomer();
+  expect(await person.rewind(["demo", "doctor"])).toMatchObject({ code: 2 });
+});

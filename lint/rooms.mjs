@@ -31,6 +31,7 @@ export const rooms = [
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
   { room: "browser.ts", knows: ground },
+  { room: "pager.ts", knows: ground },
 
   { room: "match", knows: nouns, node: false },
   { room: "store", knows: ["paths.ts", ...ground] },
@@ -74,6 +75,7 @@ export const rooms = [
       ...lowest,
       ...host,
       "browser.ts",
+      "pager.ts",
       "compile-cache.ts",
       "standard-streams.ts",
       "source-frames.ts",

@@ -40,6 +40,8 @@ export interface GlobalOptions {
   readonly debug?: boolean;
   /** false: nothing is asked, as if there were no terminal. */
   readonly input?: boolean;
+  /** false: a long answer is written as a short one. */
+  readonly pager?: boolean;
 }
 
 interface ServiceOptions {
@@ -73,6 +75,8 @@ export interface Host {
   };
   /** Shows a page in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
+  /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
+  readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Usernames;
@@ -123,12 +127,16 @@ export interface Context extends Host {
   interruptible(): AbortSignal;
   /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;
+  /** As write(), through the pager where stdout is a terminal. */
+  page(text: SafeText): Promise<void>;
   /** Writes lines to stderr, nothing with --quiet. */
   note(...lines: readonly SafeText[]): void;
   /** What a command threw, as the cache explains it where it is to blame; else as it is. */
   explain(error: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
+
+const stay = (): void => {};
 
 /** Opens nothing until it is asked for. */
 export function createContext(host: Host, options: GlobalOptions): Context {
@@ -220,6 +228,20 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       if (error instanceof RewindError || database === undefined) return error;
       const { explainCrash } = await import("./store/damage.ts");
       return explainCrash(error, path);
+    },
+    async page(text) {
+      const command = env["PAGER"]?.trim() ?? null;
+      const isWanted =
+        options.pager !== false && command !== "" && command !== "cat" && env["TERM"] !== "dumb";
+      if (!isWanted || host.runPager === undefined || !context.screen.isTerminal) return context.write(text);
+      // Ctrl-C is the pager's own meanwhile: it keeps on, and so must we.
+      signals.on("SIGINT", stay);
+      try {
+        if (await host.runPager(text, command)) return;
+      } finally {
+        signals.removeListener("SIGINT", stay);
+      }
+      return context.write(text);
     },
     note(...lines) {
       if (options.quiet !== true) stderr.write(linesText(lines));

@@ -131,6 +131,8 @@ function hostOf(process: NodeJS.Process): Host {
       removeListener: (signal, listener) => process.removeListener(signal, listener),
       raise: (signal) => process.kill(process.pid, signal),
     },
+    runPager: async (text, command) =>
+      (await import("./pager.ts")).runPager(text, { command, env: process.env }),
     openPage: async (address) => (await import("./browser.ts")).openPage(address, process),
   };
 }

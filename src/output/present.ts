@@ -69,6 +69,8 @@ interface Form {
 
 interface Output extends Sink {
   readonly screen: Screen;
+  /** As write(), for what may be longer than the terminal. */
+  readonly page?: (text: SafeText) => Promise<void>;
 }
 
 /** Rows go out as they come, so that a shelf of 100 000 records needn't fit in memory; a terminal gets a page of them. */
@@ -108,7 +110,9 @@ function withFields<Row, Line>(
 async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<void> {
   const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
   if (!output.screen.isTerminal) return writePlain(output, view, look);
-  await output.write(linesText(await screenLines(view, look)));
+  const text = linesText(await screenLines(view, look));
+  const isWhole = view.place?.().paging === null;
+  await (isWhole && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
 async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {

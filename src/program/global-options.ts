@@ -8,6 +8,7 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "--verbose", help: "say more; while syncing, each request" },
   { flags: "--debug", help: "show the stack trace of an error" },
   { flags: "--no-input", help: "never prompt" },
+  { flags: "--no-pager", help: "print what --all lists at once (also PAGER=cat)" },
 ];
 
 /** What the program itself takes beside those. */

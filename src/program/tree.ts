@@ -159,13 +159,14 @@ export async function explainedBy(contexts: readonly Context[], error: unknown):
   return told;
 }
 
-function globalFlags({ color, quiet, verbose, debug, input }: GlobalOptions): string[] {
+function globalFlags({ color, quiet, verbose, debug, input, pager }: GlobalOptions): string[] {
   return [
     color === false ? "--no-color" : "",
     quiet === true ? "--quiet" : "",
     verbose === true ? "--verbose" : "",
     debug === true ? "--debug" : "",
     input === false ? "--no-input" : "",
+    pager === false ? "--no-pager" : "",
   ].filter((flag) => flag !== "");
 }
 

@@ -43,6 +43,8 @@ export interface CliOptions {
   readonly signals?: EventEmitter;
   /** Whether a browser takes a page. Without it, there is none. */
   readonly openPage?: (address: string) => boolean;
+  /** Takes what is paged, and the command that shall show it; false: it couldn't. Without it, there is no pager. */
+  readonly runPager?: (text: string, command: string | null) => boolean;
   /** Called with each piece of output as it is written. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
 }
@@ -125,6 +127,9 @@ function cliSurroundings(options: CliOptions = {}): {
       },
     },
     openPage: async (address) => options.openPage?.(address) ?? false,
+    ...(options.runPager === undefined
+      ? {}
+      : { runPager: async (text, command) => options.runPager?.(text, command) === true }),
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };

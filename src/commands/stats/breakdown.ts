@@ -117,7 +117,8 @@ async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<v
   const colours = await coloursFor(screen);
   const footer = footerLines(footerOf(answer, context.clock.now()), screen);
   const below = footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)];
-  await context.write(linesText([...lines, ...below]));
+  const text = linesText([...lines, ...below]);
+  await (page === null ? context.page(text) : context.write(text));
 }
 
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {

@@ -1,0 +1,92 @@
+// What is longer than a terminal is read in the user's pager, and nothing else is.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runPager } from "../../src/pager.ts";
+import { runCli, type CliOptions } from "../support/run-cli.ts";
+import { runCommand } from "../support/run-process.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { hasProgram } from "../support/typed-shell.ts";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+
+async function paged(argv: readonly string[], options: CliOptions = {}, isShown = true) {
+  const calls: [text: string, command: string | null][] = [];
+  const result = await runCli(argv, {
+    home: await sampleHome(),
+    tty: true,
+    runPager: (text, command) => {
+      calls.push([text, command]);
+      return isShown;
+    },
+    ...options,
+  });
+  return { ...result, calls };
+}
+
+test.each([
+  [undefined, null],
+  ["less -S", "less -S"],
+  [" most ", "most"],
+])("with PAGER=%s a whole list is shown by %s", async (pager, command) => {
+  const plain = await paged(["xref", "--all", "--no-pager"]);
+  expect(plain.calls).toEqual([]);
+  const { code, stdout, calls } = await paged(["xref", "--all"], { env: { PAGER: pager } });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(calls).toEqual([[plain.stdout, command]]);
+});
+
+test.each<[string, readonly string[], CliOptions]>([
+  ["a page", ["xref"], {}],
+  ["a pipe", ["xref", "--all"], { tty: false }],
+  ["another form", ["xref", "--all", "--as", "csv"], {}],
+  ["JSON", ["xref", "--all", "--json"], {}],
+  ["an empty PAGER", ["xref", "--all"], { env: { PAGER: "" } }],
+  ["PAGER=cat", ["gaps", "-a"], { env: { PAGER: "cat" } }],
+  ["a dumb terminal", ["xref", "--all"], { env: { TERM: "dumb" } }],
+])("of %s nothing is paged", async (_, argv, options) => {
+  const { code, stdout, calls } = await paged(argv, options);
+  expect({ code, calls }).toEqual({ code: 0, calls: [] });
+  expect(stdout).not.toBe("");
+});
+
+test.each([
+  ["gaps", "-a"],
+  ["dusty", "--all"],
+  ["stats", "--by", "genre", "--all"],
+])("rewind %s %s is paged", async (...argv) => {
+  expect((await paged(argv)).calls).toHaveLength(1);
+});
+
+test("where no pager can be started the list is printed", async () => {
+  const plain = await paged(["xref", "--all", "--no-pager"]);
+  expect((await paged(["xref", "--all"], {}, false)).stdout).toBe(plain.stdout);
+});
+
+test("the pager is a line of shell that gets the text, with LESS where it isn't set; leaving it early is no fault", async () => {
+  const path = join(tempDirectory(), "read");
+  const env = { ...process.env, LESS: undefined };
+  expect(await runPager("one\ntwo\n", { command: `{ echo "$LESS"; cat; } > '${path}'`, env })).toBe(true);
+  expect(readFileSync(path, "utf8")).toBe("FRX\none\ntwo\n");
+  expect(await runPager("x\n", { command: `echo "$LESS" > '${path}'`, env: { ...env, LESS: "S" } })).toBe(
+    true,
+  );
+  expect(readFileSync(path, "utf8")).toBe("S\n");
+  expect(await runPager("long\n".repeat(200_000), { command: "head -1 >/dev/null", env })).toBe(true);
+  expect(await runPager("x\n", { command: "exit 1", env })).toBe(true);
+  expect(await runPager("x\n", { command: "exec /nowhere/pager 2>/dev/null", env })).toBe(false);
+  expect(await runPager("x\n", { command: null, env: { PATH: "/nowhere" } })).toBe(false);
+});
+
+test.skipIf(!hasProgram("script"))("the program itself, on a terminal", async () => {
+  const read = join(tempDirectory(), "read");
+  const { code } = await runCommand(
+    "script",
+    ["-qec", `"${process.execPath}" "${program}" demo xref --all`, "/dev/null"],
+    { env: { PAGER: `cat > '${read}'`, TERM: "xterm" } },
+  );
+  expect(code).toBe(0);
+  expect(readFileSync(read, "utf8")).toContain("In Rainbows");
+});

@@ -7,13 +7,8 @@ import {
   isUnchanged,
   readPublication,
   writePublication,
-  agreesWithRoundBefore,
-  countSeen,
   requireStaged,
   dropWalk,
-  newWalkId,
-  readWalk,
-  writeWalk,
   type Changes,
   type Publication,
   type Staged,
@@ -21,13 +16,14 @@ import {
 } from "../store/listings.ts";
 import { refreshLastPlayed } from "../store/links.ts";
 import { refreshSpins } from "../store/spins.ts";
-import { relink } from "./link-scrobbles.ts";
+import { relink } from "./scrobble-album.ts";
 import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { PageSize } from "./page-size.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { freshRound, walk, type Listing, type RoundState } from "./walk.ts";
+import { freshWalk, newWalk, stagedListing } from "./staged-walk.ts";
+import { walk, type RoundState } from "./walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -75,36 +71,28 @@ async function walkChart(
   const { database } = run;
   const { id: walkId, startedUts, state } = beginWalk(run, user);
   const { playCount, albumCount } = user;
-  const save = (next: RoundState): void =>
-    writeWalk<ChartState>(database, "albums", {
-      id: walkId,
-      startedUts,
-      state: { ...next, playCount, albumCount },
-    });
-  const rowsPerPage = run.services.listening.traits.pageSizes[0];
   const chart = chartReader(run, readPage, user.name);
-  const listing: Listing<Album> = {
-    name: "album chart",
-    rowsPerPage,
-    read: (page) =>
-      readDespiteEmpty(
-        () => chart.read(page),
-        () => mayHaveAlbums(run, user),
-      ),
-    stage: ({ rows }, next) =>
-      run.write(() => {
-        stageAlbums(database, rows, walkId, next.round);
-        save(next);
-      }),
-    save: (next) => run.write(() => save(next)),
-    countSeen: (since) => countSeen(database, "albums", { walkId, since }),
-    agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "albums", walkId, round),
-    settle: async ({ leastTotal, mostTotal }) =>
-      leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
-    isDoubtful: ({ since, pages }) =>
-      pages.length > 1 && missingAlbums(database, { walkId, since }).count > 0,
-    onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
-  };
+  const listing = stagedListing<Album, ChartState>(
+    run,
+    "albums",
+    { id: walkId, startedUts },
+    {
+      name: "album chart",
+      rowsPerPage: run.services.listening.traits.pageSizes[0],
+      read: (page) =>
+        readDespiteEmpty(
+          () => chart.read(page),
+          () => mayHaveAlbums(run, user),
+        ),
+      stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
+      stateOf: (next) => ({ ...next, playCount, albumCount }),
+      settle: async ({ leastTotal, mostTotal }) =>
+        leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
+      isDoubtful: ({ since, pages }) =>
+        pages.length > 1 && missingAlbums(database, { walkId, since }).count > 0,
+    },
+    progress,
+  );
   const { since, total, rows } = await walk(listing, state);
   const cached = countAlbums(database);
   if (total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
@@ -163,16 +151,9 @@ function isHistoryHidden(run: Run): boolean {
 }
 
 function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {
-  const { database } = run;
-  const startedUts = run.nowUts();
-  const staged = readWalk<ChartState>(database, "albums");
-  const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
+  const staged = freshWalk<ChartState>(run, "albums", resumableSeconds);
   const isSame = staged?.state.playCount === user.playCount && staged.state.albumCount === user.albumCount;
-  if (staged && isSame && age >= 0 && age <= resumableSeconds) {
-    return staged;
-  }
-  run.write(() => dropWalk(database, "albums"));
-  return { id: newWalkId(), startedUts, state: freshRound(1) };
+  return staged && isSame ? staged : newWalk(run, "albums");
 }
 
 interface ChartReader {

@@ -1,7 +1,5 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
-import type { CollectionRecord, CustomField, Folder } from "../model.ts";
-import { AccountError } from "../errors.ts";
-import { BadAnswer } from "../sources/transport/failures.ts";
+import type { CollectionRecord } from "../model.ts";
 import type { Page } from "../sources/services.ts";
 import {
   isUnchanged,
@@ -10,8 +8,6 @@ import {
   type PublicationDetail,
   readPublication,
   writePublication,
-  agreesWithRoundBefore,
-  countSeen,
   requireStaged,
   dropWalk,
   newWalkId,
@@ -35,7 +31,9 @@ import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { asListed, freshRound, walk, type Listing, type RoundState, type WalkResult } from "./walk.ts";
+import { readShelfNames } from "./shelf-names.ts";
+import { freshWalk, newWalk, stagedListing } from "./staged-walk.ts";
+import { asListed, freshRound, walk, type RoundState, type WalkResult } from "./walk.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
@@ -114,37 +112,30 @@ async function walkCollection(
     progress(page.rows.length, page.total, 1, 1);
     run.write(() => stageRecords(database, page.rows, walkId, walked.since));
   } else {
-    const save = (next: RoundState): void =>
-      writeWalk<CollectionState>(database, "collection", {
-        id: walkId,
-        startedUts,
-        state: { ...next, before },
-      });
-    const listing: Listing<CollectionRecord> = {
-      name: "collection",
-      rowsPerPage: 100,
-      expectedRows: page.total,
-      read: (number) => run.services.collection.collectionPage(username, number, "oldest-first", run.call),
-      stage: ({ rows }, next) =>
-        run.write(() => {
-          stageRecords(database, rows, walkId, next.round);
-          save(next);
-        }),
-      save: (next) => run.write(() => save(next)),
-      countSeen: (since) => countSeen(database, "collection", { walkId, since }),
-      agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, "collection", walkId, round),
-      settle: async (next) => {
-        const afterPage = await readHead(run, username);
-        const after = headOf(afterPage);
-        const isSteady =
-          onlyGrew(before, after) && !hasStrangers(run, { walkId, since: next.round }, before, after);
-        // What is on top now is newer than what the pages said.
-        if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
-        before = after;
-        return isSteady ? after.total : null;
+    const listing = stagedListing<CollectionRecord, CollectionState>(
+      run,
+      "collection",
+      { id: walkId, startedUts },
+      {
+        name: "collection",
+        rowsPerPage: 100,
+        expectedRows: page.total,
+        read: (number) => run.services.collection.collectionPage(username, number, "oldest-first", run.call),
+        stageRows: (rows, id, round) => stageRecords(database, rows, id, round),
+        stateOf: (next) => ({ ...next, before }),
+        settle: async (next) => {
+          const afterPage = await readHead(run, username);
+          const after = headOf(afterPage);
+          const isSteady =
+            onlyGrew(before, after) && !hasStrangers(run, { walkId, since: next.round }, before, after);
+          // What is on top now is newer than what the pages said.
+          if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
+          before = after;
+          return isSteady ? after.total : null;
+        },
       },
-      onPage: (read, expected, rows) => progress(Math.min(read * 100, rows), rows, read, expected),
-    };
+      progress,
+    );
     walked = await walk(listing, state);
   }
   const staged = { walkId, since: walked.since };
@@ -182,20 +173,16 @@ async function isSizeBorneOut(run: Run, username: string, rows: number): Promise
 
 /** A staged walk goes on where the collection only grew since; else its rows are read again in a new round. */
 function beginWalk(run: Run, head: Head): Walk<CollectionState> {
-  const { database } = run;
-  const startedUts = run.nowUts();
-  const staged = readWalk<CollectionState>(database, "collection");
-  const age = staged ? startedUts - staged.startedUts : Number.POSITIVE_INFINITY;
-  if (staged && age >= 0 && age <= daySeconds) {
+  const staged = freshWalk<CollectionState>(run, "collection", daySeconds);
+  if (staged) {
     const isUsable = onlyGrew(staged.state.before, head) && !isWholeCollection(head);
-    const state = isUsable ? staged.state : { ...freshRound(staged.state.round + 1), before: head };
-    return { id: staged.id, startedUts: isUsable ? staged.startedUts : startedUts, state };
+    if (isUsable) return staged;
+    const state = { ...freshRound(staged.state.round + 1), before: head };
+    return { id: staged.id, startedUts: run.nowUts(), state };
   }
-  const begun = { id: newWalkId(), startedUts, state: { ...freshRound(1), before: head } };
-  run.write(() => {
-    dropWalk(database, "collection");
-    writeWalk(database, "collection", begun);
-  });
+  const walked = newWalk(run, "collection");
+  const begun = { ...walked, state: { ...walked.state, before: head } };
+  run.write(() => writeWalk(run.database, "collection", begun));
   return begun;
 }
 
@@ -227,27 +214,4 @@ function publish(run: Run, { startedUts, walkedUts, detail, staged, write }: Pub
     if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
     return changes;
   });
-}
-
-/** Folders and fields are the owner's: other people's collections do without. Names are no reason to lose records. */
-async function readShelfNames(
-  run: Run,
-  username: string,
-): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
-  const [folders, fields] = await Promise.all([
-    orNull(run, "folders", run.services.collection.folders(username, run.call)),
-    orNull(run, "custom fields", run.services.collection.customFields(username, run.call)),
-  ]);
-  return { folders, fields };
-}
-
-async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AccountError) return null;
-    if (!(error instanceof BadAnswer)) throw error;
-    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known ones stay.`);
-    return null;
-  }
 }

@@ -5,14 +5,8 @@ import { countAlbums } from "../store/albums.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";
 import { areAlbumsCountable, countAlbumsOfHistory, markAlbumsDue } from "./counted-albums.ts";
-import {
-  isHidden,
-  isHistoryShort,
-  noteHidden,
-  publishHistory,
-  readHistory,
-  type ReadHistory,
-} from "./history.ts";
+import { isHistoryShort, readHistory, type ReadHistory } from "./history.ts";
+import { isHidden, noteHidden, publishHistory } from "./history-publication.ts";
 import { requestsOf, runStep, skipStep, type Progress, type Run, type StepOutcome } from "./run.ts";
 
 export interface ListeningOptions {

@@ -1,5 +1,13 @@
 // Which album a scrobble belongs to. A scrobble names the artist of the track, the chart the artist of the album.
 import { fold, foldArtist, isPlaceholderArtist } from "../match/matcher.ts";
+import type { Database } from "../store/database.ts";
+import { linkableAlbums, relinkTracks } from "../store/links.ts";
+
+/** Gives every scrobbled track the album that it belongs to. Returns how many tracks changed theirs. */
+export function relink(database: Database): number {
+  const index = indexAlbums(linkableAlbums(database));
+  return relinkTracks(database, (track) => albumOfScrobble(track, index));
+}
 
 export interface AlbumKey {
   readonly id: number;

@@ -164,17 +164,6 @@ test("what an interrupted reading brought is counted, by that sync and by the ne
   expect(pages).toEqual(pages.toSorted((a, b) => a - b));
 });
 
-test("a sync with little new counts what is in the cache besides", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, albums: 90, plays: 3_000 });
-  await bench.sync();
-  bench.events.length = 0;
-  await bench.sync({ only: "listening" });
-  const told = bench.events.filter(({ step }) => step === "history");
-  expect(told.at(-1)).toMatchObject({ kind: "finished", rows: 3_000 });
-  const rows = told.filter(({ kind }) => kind === "progress").map((event) => event.rows);
-  expect(new Set(rows)).toEqual(new Set([3_000]));
-});
-
 test("two syncs at once: the second is told at once, and names the first", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 500 }, { discogs: { latencyMs: 100 } });
   const first = bench.sync();

@@ -20,6 +20,7 @@ const chunks = {
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/text/edition-key.ts", "match/text/artist-name.ts"],
   match: ["sync/rematch.ts"],
+  paint: ["output/paint.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
 };
 
@@ -62,7 +63,7 @@ function leadsTo([name, entries], id, graph) {
 }
 
 function chunkOf(id, graph) {
-  if (!id.startsWith(source)) return null;
+  if (!id.startsWith(source)) return /[\\/]node_modules[\\/]/.test(id) ? "paint" : null;
   for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
   if (users.length === 0)
@@ -82,11 +83,15 @@ for (const entry of [chunks, later].flatMap(Object.values).flat()) {
   if (!existsSync(source + entry)) throw new Error(`build.mjs names src/${entry}, which is not there`);
 }
 
+/** Node takes longer to start loading modules of the other kind than a screen takes to draw. */
+const copied = "chalk";
+const licence = readFileSync(new URL(`node_modules/${copied}/license`, import.meta.url), "utf8");
+
 const bundle = await rolldown({
   input: `${source}main.ts`,
   platform: "node",
-  // Libraries stay what they are: installed, not copied.
-  external: (id) => !/^[./]|^[A-Za-z]:[\\/]/.test(id),
+  // The others stay what they are: installed, not copied.
+  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id) && id !== copied,
   preserveEntrySignatures: "allow-extension",
   checks: { ineffectiveDynamicImport: false },
 });
@@ -94,6 +99,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: target,
   format: "cjs",
+  banner: ({ name }) => (name === "paint" ? `/*!\n${licence.trim()}\n*/` : ""),
   entryFileNames: "[name].js",
   chunkFileNames: ({ name, facadeModuleId }) => `${nameOf(facadeModuleId) ?? name}.js`,
   cleanDir: true,

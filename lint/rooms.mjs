@@ -89,7 +89,7 @@ export const doors = {
   undici: "sources/transport/http.ts",
   "better-sqlite3": "store/database.ts",
   ora: "output/progress.ts",
-  chalk: "output/colour.ts",
+  chalk: "output/paint.ts",
   "csv-stringify": "output/csv.ts",
   commander: "program/tree.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",

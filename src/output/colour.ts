@@ -1,5 +1,5 @@
-// The door to chalk, opened only where there is colour to show; and links, which are escape sequences as well.
-import { safe, trusted, type SafeText } from "./escape.ts";
+// Colour, where there is any to show; and links, which are escape sequences as well.
+import { safe, type SafeText } from "./escape.ts";
 import { pageAddress } from "./page-address.ts";
 import type { Screen } from "./screen.ts";
 
@@ -21,16 +21,8 @@ const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: s
 
 export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {
   if (screen.colourLevel === 0) return none;
-  const { Chalk } = await import("chalk");
-  const chalk = new Chalk({ level: screen.colourLevel });
-  // chalk joins all its arguments: each paint takes one, so that it can be given to map().
-  return {
-    dim: (text) => trusted(chalk.dim(text)),
-    bold: (text) => trusted(chalk.bold(text)),
-    yellow: (text) => trusted(chalk.yellow(text)),
-    red: (text) => trusted(chalk.red(text)),
-    green: (text) => trusted(chalk.green(text)),
-  };
+  const { coloursOf } = await import("./paint.ts");
+  return coloursOf(screen.colourLevel);
 }
 
 /** The text as an OSC 8 link where the terminal shows links and the address is a page of one of the services. */

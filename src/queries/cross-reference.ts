@@ -175,32 +175,45 @@ function chosen(database: Database, filter: RecordFilter, order: RecordOrder): C
 }
 
 /** What tells whether two records are copies of one album. */
-export interface OrderedName {
+export interface AlikeName {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
   readonly form: string;
-  /** As it is kept; null for what came since. */
-  readonly editionKey: string | null;
+  /** As it is kept; "" for what came since. */
+  readonly editionKey: string;
   readonly playCount: number;
   readonly matchType: MatchType;
 }
 
-/** Every record that the filter leaves, in order, by its name alone. */
-export function orderedNames(
-  database: Database,
-  { filter, order }: RecordQuery,
-): IterableIterator<OrderedName> {
+/** Of the records that the filter leaves those that are not alone in their edition key and their answer, in order. */
+export function namesAlike(database: Database, { filter, order }: RecordQuery): IterableIterator<AlikeName> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const alike = `coalesce(release.edition_key, ''), ${playsOf(filter)}, match.type`;
+  return database
+    .prepare<unknown[], AlikeName>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
+         coalesce(release.edition_key, '') AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
+       FROM ${source.tables} WHERE ${where.sql} AND (${alike}) IN (
+         SELECT ${alike} FROM ${source.tables} WHERE ${where.sql} GROUP BY ${alike} HAVING count(*) > 1)
+       ORDER BY ${orderBy(order, filter)}`,
+    )
+    .iterate(...source.parameters, ...where.parameters, ...where.parameters);
+}
+
+/** The records that the filter leaves. */
+export function idsInOrder(database: Database, { filter, order }: RecordQuery): number[] {
   const source = recordSource(filter);
   const where = chosen(database, filter, order);
   return database
-    .prepare<unknown[], OrderedName>(
+    .prepare<unknown[], number>(
       `${withThese(source.definitions)}
-       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-         release.edition_key AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
-       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
+       SELECT match.record_id FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
     )
-    .iterate(...source.parameters, ...where.parameters);
+    .pluck()
+    .all(...source.parameters, ...where.parameters);
 }
 
 /** How many records a filter leaves. */

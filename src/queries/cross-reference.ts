@@ -261,6 +261,30 @@ export function recordsById(database: Database, ids: readonly number[]): Readonl
   return new Map(rows.map((row) => [row.id, fromRow(row)]));
 }
 
+const chunk = 500;
+
+/** Each item with its record in full, a chunk at a time: a shelf of 100 000 records needn't fit in memory. */
+export function recordsOf<Item extends { readonly recordId: number }>(
+  database: Database,
+  items: readonly Item[],
+): Iterable<Item & { readonly record: RecordRow }> {
+  return {
+    *[Symbol.iterator]() {
+      for (let from = 0; from < items.length; from += chunk) {
+        const some = items.slice(from, from + chunk);
+        const records = recordsById(
+          database,
+          some.map(({ recordId }) => recordId),
+        );
+        for (const item of some) {
+          const record = records.get(item.recordId);
+          if (record !== undefined) yield { ...item, record };
+        }
+      }
+    },
+  };
+}
+
 /** Of the whole collection or its records of one kind, whatever filter and page; plays are those of the span, if given. */
 export function summarize(
   database: Database,

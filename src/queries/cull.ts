@@ -10,8 +10,9 @@ import {
   type ContractRow,
 } from "./contract.ts";
 import { betterCopies } from "./same-album.ts";
-import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+import { pageOf, recordsOf, type Paging, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
+import { mapped } from "./mapped.ts";
 import { condition, needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { gradeReader, type Grades } from "./grade.ts";
 import { requireHistory } from "./readiness.ts";
@@ -52,7 +53,8 @@ export interface CullAnswer {
   readonly total: number;
   /** How many of them for each reason. */
   readonly byReason: Readonly<Record<CullReason, number>>;
-  readonly rows: readonly CullRow[];
+  /** Read when they are gone through. */
+  readonly rows: Iterable<CullRow>;
 }
 
 export function ask(database: Database, question: CullQuestion): CullAnswer {
@@ -64,10 +66,6 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
   const ordered =
     sort === "reasons" ? found.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : found;
   const page = pageOf(ordered, paging);
-  const records = recordsById(
-    database,
-    page.map(({ recordId }) => recordId),
-  );
   const gradesOf = gradeReader(database);
   const count = (reason: CullReason): number =>
     found.filter(({ reasons }) => reasons.includes(reason)).length;
@@ -75,10 +73,7 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
     question,
     total: found.length,
     byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
-    rows: page.flatMap((each) => {
-      const record = records.get(each.recordId);
-      return record === undefined ? [] : [{ ...each, ...gradesOf(each.recordId), record }];
-    }),
+    rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
   };
 }
 
@@ -106,14 +101,16 @@ function findRecords(database: Database, { filter, sort, reverse }: CullQuestion
 }
 
 interface CullDocument {
-  readonly data: readonly (ContractRow & {
-    readonly why: readonly CullReason[];
-    readonly copy_of: number | null;
-    readonly media: string | null;
-    readonly sleeve: string | null;
-    readonly label: string | null;
-    readonly catalog_number: string | null;
-  })[];
+  readonly data: Iterable<
+    ContractRow & {
+      readonly why: readonly CullReason[];
+      readonly copy_of: number | null;
+      readonly media: string | null;
+      readonly sleeve: string | null;
+      readonly label: string | null;
+      readonly catalog_number: string | null;
+    }
+  >;
   readonly summary: {
     readonly total: number;
     readonly copy: number;
@@ -150,7 +147,7 @@ export const keys: Keys<CullDocument> = {
 
 export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
   return {
-    data: rows.map(({ record, reasons, copyOf, media, sleeve }) => ({
+    data: mapped(rows, ({ record, reasons, copyOf, media, sleeve }) => ({
       ...contractRow(record),
       why: reasons,
       copy_of: copyOf,

@@ -11,8 +11,9 @@ import {
   type ContractRow,
 } from "./contract.ts";
 import { groupedByAlbum } from "./same-album.ts";
-import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+import { pageOf, recordsOf, type Paging, type RecordRow } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
+import { mapped } from "./mapped.ts";
 import { condition, needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { requireHistory } from "./readiness.ts";
 import { orderBy, plainSorts, recordOrders, type PlainSort } from "./record-order.ts";
@@ -50,7 +51,8 @@ export interface DupesAnswer {
   /** Albums of all pages, and their records. */
   readonly total: number;
   readonly records: number;
-  readonly rows: readonly DupesRow[];
+  /** Read when they are gone through. */
+  readonly rows: Iterable<DupesRow>;
 }
 
 export function ask(database: Database, question: DupesQuestion): DupesAnswer {
@@ -68,36 +70,33 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
        FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
     )
     .iterate(...source.parameters, ...where.parameters);
-  const albums = groupedByAlbum(database, copies)
+  const albums = groupedByAlbum(database, copies, ({ recordId, form }) => ({ recordId, form }))
     .filter(({ length }) => length > 1)
     .map((album) => album.toSorted((a, b) => a.recordId - b.recordId));
   const ordered =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
-  const page = pageOf(ordered, question.paging);
-  const records = recordsById(
-    database,
-    page.flatMap(([first]) => (first === undefined ? [] : [first.recordId])),
-  );
+  const page = pageOf(ordered, question.paging).flatMap((album) => {
+    const [first] = album;
+    if (first === undefined) return [];
+    const recordIds = album.map(({ recordId }) => recordId);
+    return [{ recordId: first.recordId, recordIds, forms: album.map(({ form }) => form) }];
+  });
   return {
     question,
     total: albums.length,
     records: albums.reduce((sum, { length }) => sum + length, 0),
-    rows: page.flatMap((album) => {
-      const record = records.get(album[0]?.recordId ?? 0);
-      if (record === undefined) return [];
-      return [
-        { record, recordIds: album.map(({ recordId }) => recordId), forms: album.map(({ form }) => form) },
-      ];
-    }),
+    rows: recordsOf(database, page),
   };
 }
 
 interface DupesDocument {
-  readonly data: readonly (ContractRow & {
-    readonly copies: number;
-    readonly record_ids: readonly number[];
-    readonly forms: readonly string[];
-  })[];
+  readonly data: Iterable<
+    ContractRow & {
+      readonly copies: number;
+      readonly record_ids: readonly number[];
+      readonly forms: readonly string[];
+    }
+  >;
   readonly summary: { readonly total: number; readonly records: number };
   readonly pagination: ContractPagination;
 }
@@ -118,7 +117,7 @@ export const keys: Keys<DupesDocument> = {
 
 export function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
   return {
-    data: rows.map(({ record, recordIds, forms }) => ({
+    data: mapped(rows, ({ record, recordIds, forms }) => ({
       ...contractRow(record),
       copies: recordIds.length,
       record_ids: recordIds,

@@ -4,14 +4,18 @@ import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { gradeRank, gradeReader } from "./grade.ts";
 
 /** Puts rows of records together that are copies of one album, each album where its first row stands. */
-export function groupedByAlbum<Row extends KeyedName>(database: Database, rows: Iterable<Row>): Row[][] {
+export function groupedByAlbum<Row extends KeyedName, Kept>(
+  database: Database,
+  rows: Iterable<Row>,
+  keep: (row: Row) => Kept,
+): Kept[][] {
   const keyOf = editionKeyReader(database);
-  const albums = new Map<string, Row[]>();
+  const albums = new Map<string, Kept[]>();
   for (const row of rows) {
     const key = keyOf(row);
     const copies = albums.get(key);
-    if (copies === undefined) albums.set(key, [row]);
-    else copies.push(row);
+    if (copies === undefined) albums.set(key, [keep(row)]);
+    else copies.push(keep(row));
   }
   return [...albums.values()];
 }
@@ -33,7 +37,9 @@ export function betterCopies(database: Database): ReadonlyMap<number, number> {
        FROM record JOIN release ON release.id = record.release_id ORDER BY record.added_uts NULLS LAST, record.id`,
     )
     .iterate();
-  const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
+  const albums = groupedByAlbum(database, rows, ({ id, rating }) => ({ id, rating })).filter(
+    (copies) => copies.length > 1,
+  );
   const gradesOf = gradeReader(database);
   const better = new Map<number, number>();
   for (const copies of albums) {

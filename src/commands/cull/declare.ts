@@ -5,6 +5,7 @@ import { repeated, text } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "cull",
+  isQuestion: true,
   details: `Of several copies, the one that is rated higher, better kept, or longer on the shelf stays. Never scrobbled is not
 never played: a turntable tells Last.fm nothing. Grades are those of the collection's custom fields.`,
   json: async () => [{ keys: (await import("../../queries/cull.ts")).keys }],

@@ -8,6 +8,7 @@ import type { CullAnswer, CullReason, CullRow } from "../../queries/cull.ts";
 import type { Grades } from "../../queries/grade.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
+import { mapped } from "../../queries/mapped.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
@@ -28,7 +29,7 @@ export function cullTable({ question, rows, total, byReason }: CullAnswer): Tabl
   const isLast = paging === null || paging.page * paging.limit >= total;
   return {
     columns: (look) => columnsOf(question, look),
-    lines: rows.map((row) => ({
+    lines: mapped(rows, (row) => ({
       ...row.record,
       media: row.media,
       sleeve: row.sleeve,

@@ -4,6 +4,7 @@ import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } 
 
 export const declaration: CommandDeclaration = {
   name: "dupes",
+  isQuestion: true,
   details: `Copies of one release, and other pressings and forms of the same album: titles are equal but for edition words.
 Filters say which records count: with --format Vinyl, what is there twice on vinyl.`,
   json: async () => [{ keys: (await import("../../queries/dupes.ts")).keys }],

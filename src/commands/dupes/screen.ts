@@ -7,6 +7,7 @@ import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { DupesAnswer, DupesRow } from "../../queries/dupes.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
+import { mapped } from "../../queries/mapped.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
@@ -28,7 +29,7 @@ export function dupesTable({ question, rows, total, records }: DupesAnswer): Tab
   const isLast = paging === null || paging.page * paging.limit >= total;
   return {
     columns: (look) => columnsOf(question, look),
-    lines: rows.map(({ record, recordIds, forms }) => ({
+    lines: mapped(rows, ({ record, recordIds, forms }) => ({
       ...record,
       copies: recordIds.length,
       recordIds,

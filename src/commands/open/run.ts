@@ -2,12 +2,12 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { linesText, safe, type SafeText } from "../../output/escape.ts";
-import { pageAddress } from "../../output/page-address.ts";
-import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
+import { findAlbums } from "../../queries/find-albums.ts";
 import type { Database } from "../../store/database.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { oneRecord } from "../shared/chosen-record.ts";
+import { albumPage, recordPage } from "../shared/pages.ts";
 
 export async function runOpen(context: Context, { arguments: [given] }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
@@ -28,13 +28,5 @@ function addressOf(context: Context, database: Database, words: readonly string[
     throw new UsageError(`Last.fm gave no page for ${word}`, "What is known of it: rewind gaps --all");
   }
   const { releaseId } = oneRecord(context, database, words).hit[0];
-  return safe`https://www.discogs.com/release/${releaseId}`;
-}
-
-/** As Last.fm gave it; where that is no page of its own, by the album's names. */
-function albumPage({ url, artist, title }: ChartAlbum): SafeText | null {
-  const parts = [artist, title].map((part) =>
-    encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+"),
-  );
-  return pageAddress(url ?? "") ?? pageAddress(`https://www.last.fm/music/${parts.join("/")}`);
+  return recordPage(releaseId);
 }

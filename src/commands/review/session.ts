@@ -10,6 +10,7 @@ import type { Doubts } from "../../queries/decisions/doubts.ts";
 import type { Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 import { openKeyboard, type Press } from "../shared/keyboard.ts";
+import { albumPage, recordPage } from "../shared/pages.ts";
 import { holdsLater, settleMatches } from "../shared/settle.ts";
 import type { Answer, Settled } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
@@ -171,10 +172,7 @@ async function openPages(
   { releaseIds, candidates }: NonNullable<PosedQuestion["doubt"]>,
   { context }: ReviewTerminal,
 ): Promise<string> {
-  const pages = [
-    `https://www.discogs.com/release/${releaseIds[0]}`,
-    ...candidates.flatMap(({ url }) => url ?? []),
-  ];
+  const pages = [recordPage(releaseIds[0]), ...candidates.flatMap((album) => albumPage(album) ?? [])];
   const opened = await Promise.all(pages.map((page) => context.openPage(page)));
   const others = pages.filter((_, at) => opened[at] !== true);
   return others.length === 0 ? "Opened." : `No browser was found. The pages: ${others.join(" ")}`;

@@ -1,6 +1,6 @@
 import { alternativesOf } from "./rungs/alternatives.ts";
 import { bagOf } from "./rungs/bag.ts";
-import { cluesOf, wordOfTitle } from "./albums/clues.ts";
+import { cluesOf } from "./albums/clues.ts";
 import type { AlbumBlock } from "./albums/album-block.ts";
 import { compilationRows } from "./rungs/compilation.ts";
 import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./rungs/candidates.ts";
@@ -34,8 +34,7 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     title,
     alternatives,
     bag,
-    clues: selfTitled ? null : cluesOf(title, alternatives, bag),
-    word: wordOfTitle(title),
+    clues: cluesOf(title, alternatives, bag),
     kind: releaseKind(release.formats),
     own,
     compilation: isCompilation(release.formats),

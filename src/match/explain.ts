@@ -1,4 +1,4 @@
-import { type AlbumBlock, blockIndex } from "./albums/album-block.ts";
+import type { AlbumBlock } from "./albums/album-block.ts";
 import type { Entry } from "./albums/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./decide.ts";
@@ -49,7 +49,7 @@ export function rejectedAlbums(
     judged.push({ album: entry.album, reason, close: farness < far, farness });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
-  for (const block of blocks) for (const entry of blockIndex(block).entries) judge(entry, null);
+  for (const block of blocks) for (const entry of block.entries) judge(entry, null);
   return judged.toSorted(closestFirst).map(({ album, reason, close }) => {
     const tracks = onRecord(album);
     return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close };
@@ -60,7 +60,10 @@ export function rejectedAlbums(
 export function namelessCandidates(release: MatchedRelease, library: Library): RejectedAlbum[] {
   const record = parseTitle(release.title);
   return [
-    ...allClose(blockIndex(library.nameless).sameKey(record.key), "same title, and neither names an artist"),
+    ...allClose(
+      library.nameless.entries.filter(({ title }) => title.key === record.key),
+      "same title, and neither names an artist",
+    ),
     ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist"),
   ];
 }

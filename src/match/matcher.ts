@@ -1,5 +1,4 @@
 import type { MatchType } from "../model.ts";
-import type { AlbumBlock } from "./albums/album-block.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { decide, ownBlocks } from "./decide.ts";
@@ -119,7 +118,7 @@ function toMatch(decision: Judged): Match {
       unidentified: decision.unidentified,
     };
   }
-  const artistName = decision.artistBlock ? spelledName(decision.artistBlock) : null;
+  const artistName = decision.artistBlock?.mostPlayedName ?? null;
   return {
     type: artistName === null ? "none" : "artist_only",
     confidence: artistName === null ? 0 : confidenceOf("artist"),
@@ -129,13 +128,4 @@ function toMatch(decision: Judged): Match {
     isOpen: decision.isOpen,
     unidentified: decision.unidentified,
   };
-}
-
-function spelledName(block: AlbumBlock): string {
-  if (block.spelledName !== null) return block.spelledName;
-  const plays = new Map<string, number>();
-  for (const album of block.albums) plays.set(album.artist, (plays.get(album.artist) ?? 0) + album.playCount);
-  const [most] = [...plays].toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));
-  block.spelledName = most?.[0] ?? "";
-  return block.spelledName;
 }

@@ -1,42 +1,198 @@
 import type { Alternative } from "../rungs/alternatives.ts";
-import { hasOtherNotation } from "../text/notation.ts";
+import { tellingWords } from "../rungs/near-title.ts";
+import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
+import { compact } from "../text/fold.ts";
+import { steadyKey, steadyRuns, type SteadyRuns } from "../text/notation.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { smallWords } from "../text/vocabulary.ts";
 
-/** Of these letters a title holds some, if it is near a record's by any rung. */
-export type Clues = readonly string[];
-
-const ascii = /^[a-z]+$/;
-/** What replaces letters, or trails off: such a title may be near without sharing any. */
-const veiled = /[*?\ufffd…]|\.\./;
-
-/** Null where a near title may share nothing: numbers are spelled in many ways, and so are some words. */
-export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: string): Clues | null {
-  const words = title.counted.split(" ").filter(isTelling);
-  if (words.length === 0 || title.key.length < 3) return null;
-  const holdsWord = (text: string): boolean => words.some((word) => text.includes(word));
-  if (!holdsWord(title.key) || !alternatives.every(({ key }) => holdsWord(key))) return null;
-  if (bag !== "" && !holdsWord(bag)) return null;
-  // A slip of the pen leaves the beginning or the end as it is.
-  const ends = [title.key.slice(0, 3), title.key.slice(-3)];
-  return [...ends, ...words.filter((word) => !ends.some((end) => word.includes(end)))];
+/**
+ * What an album's title holds, if any rung reaches it from a record: to look for letters in titles that are only folded
+ * is much cheaper than to take them apart.
+ */
+export interface Clues {
+  /** Letters of every title of the record's key, however it is written. */
+  readonly key: string;
+  /** One of these will do: the key's and those of its other titles, and what one title and its beginning share. */
+  readonly anyOf: readonly string[];
+  /** So will all words of the bag, if there are any. */
+  readonly allOf: readonly string[];
+  /** So will, in its place, what a slip of the pen leaves as it is; null where none would be taken for one. */
+  readonly slip: Slip | null;
 }
 
-/** A word that every row of the very title holds; "" where there may be none. */
-export function wordOfTitle(title: ParsedTitle): string {
-  let longest = "";
-  for (const word of title.counted.split(" "))
-    if (word.length > longest.length && isTelling(word) && title.key.includes(word)) longest = word;
-  return longest;
+/** Letters near the beginning and the end of a key: what a slip changes is in one place, and leaves one of them. */
+interface Slip {
+  readonly key: string;
+  readonly start: string;
+  /** Where the start is in the key, and the end. */
+  readonly startAt: number;
+  readonly end: string;
+  readonly endAt: number;
+  /** So many letters are the same from the start on, or back from the end. */
+  readonly onward: number;
+  readonly back: number;
+  /** Where a number or a notation may stand at either end, any whole word tells as well. */
+  readonly words: readonly string[];
 }
 
-/** Words that stand in every spelling of a title. */
-function isTelling(word: string): boolean {
-  if (ascii.test(word)) return word.length >= 3 && !smallWords.has(word) && !hasOtherNotation(word);
-  return /^[\p{L}\p{M}]+$/u.test(word);
-}
+/** How many words two titles must share at the beginning or at the end. */
+export const sharedWords = 4;
+/** So many letters these have at least. */
+const sharedLetters = 8;
+/** So many are left of a title that is cut off. */
+const cutOffLetters = 20;
 
-export function fits(clues: Clues, letters: string, raw: string): boolean {
-  for (const clue of clues) if (letters.includes(clue)) return true;
+/**
+ * What replaces letters, trails off, may have the title behind it, or may have been written in another alphabet: such a
+ * title may be near without sharing any.
+ */
+const veiled =
+  /[*?\ufffd…]|\.\.|rom |[\u00c2-\u00f4][\u0080-\u00bf]|(?:[\u00c0-\u00ff][^A-Za-z]*){3}|[\ud800-\udfff]/;
+
+export function isVeiled(raw: string): boolean {
   return veiled.test(raw);
+}
+
+export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: string): Clues {
+  const runs = steadyRuns(wordsOfKey(title));
+  const key = withoutLastN(runs.longest);
+  const anyOf = [key];
+  for (const alternative of alternatives) anyOf.push(steadyKey(alternative.key));
+  const stemWords = title.stem.split(" ");
+  const stem = withoutLastN(compact(title.stem));
+  if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
+    anyOf.push(stem);
+  if (stemWords.length > sharedWords) anyOf.push(stem.slice(0, sharedLetters), stem.slice(-sharedLetters));
+  if (title.folded.length > cutOffLetters) {
+    const whole = compact(title.folded);
+    if (whole.length > cutOffLetters) anyOf.push(whole.slice(0, cutOffLetters));
+  }
+  return {
+    key,
+    anyOf,
+    allOf: bag === "" ? [] : bag.split(" ").map((word) => steadyRuns([word]).longest),
+    slip: slipOf(title, runs),
+  };
+}
+
+/** At the end of a title "n" is a letter; before the words of an edition it is "and". */
+function withoutLastN(letters: string): string {
+  return letters.endsWith("n") ? letters.slice(0, -1) : letters;
+}
+
+const anySlip: Slip = { key: "", start: "", startAt: 0, end: "", endAt: 0, onward: 0, back: 0, words: [] };
+/** In a word of this length there may be two slips. */
+const longWord = 12;
+const [fewestAlike, mostAlike, slipped] = [3, 6, 5];
+/** A slip in the middle of so few letters may change all of them. */
+const shortSpan = 8;
+
+function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns): Slip | null {
+  if (hasLostLetter(title.stemText)) return anySlip;
+  if (!isLongEnough(title)) return null;
+  const { key } = title;
+  const [start, end] = [first.slice(0, fewestAlike), last.slice(-fewestAlike)];
+  const [startAt, endAt] = [firstAt, lastAt + last.length - end.length];
+  const span = endAt + end.length - startAt;
+  if (span < key.length && span < shortSpan) return anySlip;
+  const isLong = title.stem.split(" ").some((word) => word.length >= longWord);
+  const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
+  // Behind the first word the other title may have a small one more, and before the last.
+  const within = (run: string, word = ""): number =>
+    Math.min(alike, run.length, Math.max(fewestAlike, word.length));
+  const spelled = wordsOfKey(title);
+  const words = span === key.length ? [] : spelled.filter(isLongWord);
+  return {
+    key,
+    start,
+    startAt,
+    end,
+    endAt,
+    onward: within(first, spelled[0]),
+    back: within(last, spelled.at(-1)),
+    words,
+  };
+}
+
+/** Whether the letters of a title, or of one among several, fit. */
+export function mayFit({ anyOf, allOf, slip }: Clues, letters: string): boolean {
+  for (const clue of anyOf) if (letters.includes(clue)) return true;
+  if (slip !== null) {
+    if (letters.includes(slip.start) || letters.includes(slip.end)) return true;
+    for (const word of slip.words) if (letters.includes(word)) return true;
+  }
+  return allOf.length > 0 && holdsAll(letters, allOf);
+}
+
+/** Whether the letters of one title fit. */
+export function fits(clues: Clues, letters: string): boolean {
+  for (const clue of clues.anyOf) if (letters.includes(clue)) return true;
+  if (clues.slip !== null && mayBeSlip(clues.slip, letters)) return true;
+  return clues.allOf.length > 0 && holdsAll(letters, clues.allOf);
+}
+
+export function holdsAll(letters: string, words: readonly string[]): boolean {
+  for (const word of words) if (!letters.includes(word)) return false;
+  return true;
+}
+
+/** Behind an article at most. */
+const farthest = 3;
+
+function isLongWord(word: string): boolean {
+  return word.length > fewestAlike && steadyKey(word) === word;
+}
+
+function mayBeSlip(slip: Slip, letters: string): boolean {
+  const { key, start, startAt, end, endAt, onward, back } = slip;
+  for (const word of slip.words) if (letters.includes(word)) return true;
+  const hasEnd = letters.includes(end);
+  for (let at = letters.indexOf(start); at !== -1; at = letters.indexOf(start, at + 1)) {
+    if (startAt === 0 && at > farthest) break;
+    if (hasEnd || alikeFrom(key, startAt, letters, at, 1) >= onward) return true;
+    if (start === "") break;
+  }
+  if (!hasEnd) return false;
+  const initial = letters.indexOf(key.charAt(0));
+  if (startAt === 0 && (initial === -1 || initial > farthest)) return false;
+  for (let at = letters.indexOf(end); at !== -1; at = letters.indexOf(end, at + 1))
+    if (alikeFrom(key, endAt + end.length - 1, letters, at + end.length - 1, -1) >= back) return true;
+  return false;
+}
+
+/** How many letters are the same from there on, doubled ones counted once. */
+function alikeFrom(one: string, from: number, other: string, to: number, step: 1 | -1): number {
+  let count = 0;
+  let [at, there] = [from, to];
+  while (at >= 0 && at < one.length && there >= 0 && there < other.length) {
+    if (isSame(one[at], other[there])) count += 1;
+    else if (count > 0 && one[at] === one[at - step]) there -= step;
+    else if (count > 0 && other[there] === other[there - step]) at -= step;
+    else break;
+    at += step;
+    there += step;
+  }
+  return count;
+}
+
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (one === "z" ? other === "s" : one === "s" && other === "z");
+}
+
+/** One of these stands in every title that shares a word with this one, or nearly all of its letters. */
+export function sharedClues(title: ParsedTitle): {
+  readonly words: readonly string[];
+  readonly ends: readonly string[];
+} {
+  const { first, last } = steadyRuns(wordsOfKey(title));
+  return {
+    words: tellingWords(title).map((word) => steadyRuns([word]).longest),
+    ends: [first.slice(0, 3), last.slice(-3)],
+  };
+}
+
+/** Without the article that the key hasn't either. */
+function wordsOfKey({ counted, key }: ParsedTitle): string[] {
+  const words = counted.split(" ");
+  return compact(counted).length > key.length ? words.slice(1) : words;
 }

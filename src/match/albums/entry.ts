@@ -1,7 +1,7 @@
 import { alternativesOf, type Alternative } from "../rungs/alternatives.ts";
 import { bagOf } from "../rungs/bag.ts";
-import { compact, fold } from "../text/fold.ts";
 import type { AlbumRow } from "../matched-release.ts";
+import { holdsAll } from "./clues.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 
@@ -14,33 +14,37 @@ export interface Entry {
 /** An entry of an artist's block: its title is taken apart when a record comes near it, once. */
 export class LazyEntry implements Entry {
   readonly album: AlbumRow;
-  readonly #namesOf: (artist: string) => OwnNames;
-  #folded: string | null = null;
-  #letters: string | null = null;
+  /** The folded title without spaces, for a quick look; null where a piece of it may be read in another way. */
+  readonly #letters: string | null;
+  readonly #own: () => OwnNames;
   #title: ParsedTitle | null = null;
   #alternatives: readonly Alternative[] | null = null;
   #bag: string | null = null;
 
-  constructor(album: AlbumRow, namesOf: (artist: string) => OwnNames) {
+  constructor(album: AlbumRow, letters: string | null, own: () => OwnNames) {
     this.album = album;
-    this.#namesOf = namesOf;
-  }
-
-  /** The folded title without spaces, for a quick look. */
-  get letters(): string {
-    this.#folded ??= fold(this.album.title);
-    return (this.#letters ??= compact(this.#folded));
+    this.#letters = letters;
+    this.#own = own;
   }
 
   get title(): ParsedTitle {
-    return (this.#title ??= parseTitle(this.album.title, this.#folded ?? undefined));
+    return (this.#title ??= parseTitle(this.album.title));
+  }
+
+  /** The title as it is taken apart already, where the record's is the same text. */
+  knownAs(title: ParsedTitle): void {
+    if (title.raw === this.album.title) this.#title ??= title;
+  }
+
+  mayHoldAll(clues: readonly string[]): boolean {
+    return this.#letters === null || holdsAll(this.#letters, clues);
   }
 
   get alternatives(): readonly Alternative[] {
-    return (this.#alternatives ??= alternativesOf(this.title, this.#namesOf(this.album.artist), "album"));
+    return (this.#alternatives ??= alternativesOf(this.title, this.#own(), "album"));
   }
 
   get bag(): string {
-    return (this.#bag ??= bagOf(this.title, this.#namesOf(this.album.artist)));
+    return (this.#bag ??= bagOf(this.title, this.#own()));
   }
 }

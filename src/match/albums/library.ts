@@ -1,8 +1,8 @@
-import { artistIdentity, artistWords, foldArtist, isPlaceholderTitle } from "../text/artist-name.ts";
-import { push, type AlbumBlock } from "./album-block.ts";
+import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
+import { AlbumBlock } from "./album-block.ts";
 import { lastNameKey, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
-import { createTitleIndex, type TitleIndex } from "./title-index.ts";
+import { createTitleIndex, push, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {
@@ -40,34 +40,35 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     return key;
   };
   const blocks = new Map<string, AlbumBlock>();
-  const nameless = emptyBlock("");
-  const rows: AlbumRow[] = [];
+  const nameless = new AlbumBlock("");
+  const blockOf = (name: string): AlbumBlock => {
+    const key = keyOf(name);
+    let block = key === "" ? nameless : blocks.get(key);
+    if (!block) blocks.set(key, (block = new AlbumBlock(key)));
+    block.names.push(name);
+    return block;
+  };
+  const byName = new Map<string, AlbumBlock>();
   for (const album of albums) {
-    const key = keyOf(album.artist);
-    if (isPlaceholderTitle(album.title)) continue;
-    if (key === "") {
-      nameless.albums.push(album);
-      continue;
-    }
-    rows.push(album);
-    let block = blocks.get(key);
-    if (!block) blocks.set(key, (block = emptyBlock(key)));
-    block.albums.push(album);
+    let block = byName.get(album.artist);
+    if (block === undefined) byName.set(album.artist, (block = blockOf(album.artist)));
+    block.add(album);
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
   return {
     keyOf,
-    block: (key) => blocks.get(key),
-    sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? [],
-    titles: () => (titles ??= createTitleIndex(rows)),
+    block: (key) => {
+      const block = blocks.get(key);
+      return block === undefined || block.albums.length === 0 ? undefined : block;
+    },
+    sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? none,
+    titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     nameless,
   };
 }
 
-function emptyBlock(key: string): AlbumBlock {
-  return { key, albums: [], index: null, spelledName: null };
-}
+const none: readonly AlbumBlock[] = [];
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */
 function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
@@ -99,11 +100,7 @@ function sharedIndex(
   for (const block of blocks.values()) {
     if (block.key === variousKey) continue;
     keys.clear();
-    let last: string | null = null;
-    for (const { artist: name } of block.albums) {
-      // A block's albums are mostly by one spelling of the artist's name.
-      if (name === last) continue;
-      last = name;
+    for (const name of block.names) {
       const words = wordsOf(name);
       const parts = partsOfCredit(name);
       for (const part of parts) keys.add(keyOf(part));

@@ -1,4 +1,3 @@
-import { push } from "./album-block.ts";
 import type { Entry } from "./entry.ts";
 import { fold } from "../text/fold.ts";
 import type { AlbumRow } from "../matched-release.ts";
@@ -59,4 +58,10 @@ function openingOf(folded: string): string {
 function endOfWord(folded: string, from: number): number {
   const end = folded.indexOf(" ", from);
   return end === -1 ? folded.length : end;
+}
+
+export function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const held = map.get(key);
+  if (held) held.push(value);
+  else map.set(key, [value]);
 }

@@ -1,6 +1,5 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
 import type { Entry } from "../albums/entry.ts";
-import { blockIndex } from "../albums/album-block.ts";
 import { hasNamesakes, type Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type MatchDecision } from "../decide.ts";
@@ -192,7 +191,7 @@ function rowsOfSameTracks(credited: readonly Credited[], library: Library, heard
     const key = library.keyOf(album.artist);
     const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
     if (!block || block.albums.every((other) => known.has(other.id))) continue;
-    const { entries } = blockIndex(block);
+    const { entries } = block;
     const title = parseTitle(album.title);
     // What was heard is looked up last: most albums have no other that is near.
     for (const { album: other, title: name } of nearEntries(block, title)) {

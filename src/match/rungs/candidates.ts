@@ -1,6 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
-import { blockIndex, sharedWords, type AlbumBlock } from "../albums/album-block.ts";
-import type { Entry } from "../albums/entry.ts";
+import type { AlbumBlock } from "../albums/album-block.ts";
+import { sharedWords } from "../albums/clues.ts";
+import type { Entry, LazyEntry } from "../albums/entry.ts";
 import { changesIdentity } from "./alternatives.ts";
 import { sameOrder } from "./bag.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
@@ -16,20 +17,35 @@ export interface Candidate {
   readonly rule: TitleRule;
 }
 
+const none: readonly Candidate[] = [];
+
 /** Albums of one artist whose titles are equal but for what a title may vary in. */
-export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
+export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  const titled = block.titled(wanted);
+  if (wanted.selfTitled) return equallyNamed(wanted, titled, block.entries);
+  if (titled.length === 0) return none;
   const found: Candidate[] = [];
-  const index = blockIndex(block);
-  const named = wanted.selfTitled ? index.entries : [];
-  const ambiguous = wanted.selfTitled && hasNamesakes(wanted.title, named);
-  for (const entry of index.sameTitle(wanted.title, wanted.word)) {
+  for (const entry of titled) {
+    const rule = compareTitles(wanted, entry.title);
+    if (rule !== null) found.push({ entry, rule });
+  }
+  return found;
+}
+
+/** Where the record is called after its artist: the albums of its title, and all that are called so too. */
+function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly Entry[]): Candidate[] {
+  const { title, own } = wanted;
+  const ambiguous = hasNamesakes(title, all);
+  const found: Candidate[] = [];
+  for (const entry of titled) {
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
   }
-  for (const entry of ambiguous ? [] : named) {
-    if (entry.title.key === wanted.title.key || !isSelfTitled(entry.title, wanted.own)) continue;
+  if (ambiguous) return found;
+  for (const entry of all) {
+    if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
     // Of several artists each has an album of his own name.
-    if (wanted.shared && foldArtist(entry.title.stem) !== foldArtist(wanted.title.stem)) continue;
+    if (wanted.shared && foldArtist(entry.title.stem) !== foldArtist(title.stem)) continue;
     const tails = compareTails(wanted, entry.title);
     if (tails !== null) found.push({ entry, rule: looser(tails, "self-titled") });
   }
@@ -40,6 +56,7 @@ export function equalTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || /^(?:self titled|s t|selftitled)$/.test(stem)) return true;
+  if (!stem.includes(" ")) return false;
   const first = /^(.+) (?:i|1|album)$/.exec(stem);
   if (first && own.is(first[1] ?? "")) return true;
   const half = stem.length > 8 && stem.length % 2 === 1 ? stem.slice(0, (stem.length - 1) / 2) : "";
@@ -57,50 +74,56 @@ export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boo
 }
 
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */
-export function nearTitles(wanted: Wanted, block: AlbumBlock): Candidate[] {
-  const all = blockIndex(block);
-  const index = all.likely(wanted.clues);
-  const { title, alternatives, bag } = wanted;
-  const found: Candidate[] = [];
-  const add = (entry: Entry, rule: TitleRule): void => {
-    // Equal titles have been judged already; a film's subtitle tells it from its sequels.
-    if (entry.title.key === title.key) return;
-    if (rule === "catalogue-number" && (title.catalogue !== "" || entry.title.catalogue !== "")) return;
-    if (
-      (rule === "subtitle" || rule === "note") &&
-      (title.soundtrack !== "" || entry.title.soundtrack !== "")
-    )
-      return;
-    const tails = compareTails(wanted, entry.title);
-    if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
-  };
-  const halves = alternatives.filter((alternative) => alternative.rule === "half");
+export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives, kind } = wanted;
+  // Equal titles have been judged already.
+  const near = block.near(wanted.clues);
+  if (near.length === 0) return none;
+  const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name.
-  const half = wanted.kind === "album" || halves.every(({ key }) => index.sameKey(key).length > 0);
-  for (const alternative of alternatives) {
-    if (alternative.rule === "half" && !half) continue;
-    for (const entry of index.sameKey(alternative.key)) {
-      if (alternative.rule === "anniversary" && isOfSeries(title, entry.title, all.entries)) continue;
-      add(entry, alternative.rule);
+  const half =
+    kind === "album" || halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
+  const found: Candidate[] = [];
+  for (const entry of near) {
+    // Equal titles have been judged already.
+    if (entry.title.key === title.key) continue;
+    for (const rule of rungsTo(entry, wanted, half, block)) {
+      const tails = isAnother(rule, title, entry.title) ? null : compareTails(wanted, entry.title);
+      if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
     }
   }
-  for (const { entry, alternative } of index.sameAlternative(title.key)) {
-    if (alternative.rule === "half" && wanted.kind === "album") continue;
-    if (alternative.rule === "anniversary" && isOfSeries(entry.title, title, all.entries)) continue;
-    if (alternative.rule === "best-of" && !wanted.compilation) continue;
-    add(entry, alternative.rule);
+  return found;
+}
+
+/** What tells two albums apart on some rungs: both have a catalogue number; a film's subtitle is that of a sequel. */
+function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
+  if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
+  return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
+}
+
+/** The rungs by which an album of another title may be the record's. */
+function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBlock): readonly TitleRule[] {
+  const { title, bag } = wanted;
+  const found: TitleRule[] = [];
+  for (const { key, rule } of wanted.alternatives) {
+    if (key !== entry.title.key || (rule === "half" && !half)) continue;
+    if (rule === "anniversary" && isOfSeries(title, entry.title, block.entries)) continue;
+    found.push(rule);
   }
-  for (const entry of bag === "" ? [] : index.sameBag(bag)) {
-    add(entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
+  for (const { key, rule } of entry.mayHoldAll([wanted.clues.key]) ? entry.alternatives : []) {
+    if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
+    if (rule === "anniversary" && isOfSeries(entry.title, title, block.entries)) continue;
+    if (rule === "best-of" && !wanted.compilation) continue;
+    found.push(rule);
   }
-  for (const entry of wanted.selfTitled ? [] : index.sameEnds(title)) {
-    if (isCutOff(entry.title, title)) add(entry, "cut-off");
-    else if (continues(title, entry.title) && !isOwnName(entry)) add(entry, "longer-title");
+  if (bag !== "" && entry.mayHoldAll(wanted.clues.allOf) && entry.bag === bag)
+    found.push(sameOrder(title, entry.title) ? "small-words" : "reordered");
+  if (!wanted.selfTitled) {
+    if (isCutOff(entry.title, title)) found.push("cut-off");
+    else if (continues(title, entry.title) && !isOwnName(entry)) found.push("longer-title");
   }
-  for (const entry of index.sameShape(title.key)) {
-    const rule = slipBetween(title, entry.title);
-    if (rule !== null) add(entry, rule);
-  }
+  const slip = slipBetween(title, entry.title);
+  if (slip !== null) found.push(slip);
   return found;
 }
 

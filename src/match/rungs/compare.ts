@@ -20,9 +20,8 @@ export interface Wanted {
   /** Other texts under which the title may be known. */
   readonly alternatives: readonly Alternative[];
   readonly bag: string;
-  /** What a near title shares with it, and one that is equal. */
-  readonly clues: Clues | null;
-  readonly word: string;
+  /** What a title holds that is near. */
+  readonly clues: Clues;
   /** A box of several albums rather than one. */
   readonly collection: boolean;
 }

@@ -1,4 +1,4 @@
-import { type AlbumBlock, blockIndex } from "../albums/album-block.ts";
+import type { AlbumBlock } from "../albums/album-block.ts";
 import { artistWords } from "../text/artist-name.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
@@ -12,7 +12,7 @@ export function creditedOtherwise(wanted: Wanted, names: readonly string[], libr
   if (!isDistinctive(wanted.title, 2) || wanted.title.stem.split(" ").length < 3) return [];
   const found: Candidate[] = [];
   for (const block of new Set(names.flatMap((name) => namesakes(name, library)))) {
-    for (const entry of blockIndex(block).sameTitle(wanted.title, wanted.word)) {
+    for (const entry of block.titled(wanted)) {
       const rule = compareTitles(wanted, entry.title);
       if (rule !== null && !isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
     }

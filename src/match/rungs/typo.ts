@@ -4,7 +4,8 @@ import type { ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters make up for more letters than a slip does. */
-const furthest = 4;
+const farthestSlip = 4;
+const fewestLetters = 5;
 
 export type SlipRule = "spelling" | "small-words" | "typo";
 
@@ -13,7 +14,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (hasLostLetter(one.stemText) || hasLostLetter(other.stemText))
     return isStarred(one, other) ? "spelling" : null;
-  if (one.key[0] !== other.key[0] || Math.abs(one.key.length - other.key.length) > furthest) return null;
+  if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
   // A slip is in one place: either the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
   const left = one.stem.split(" ");
@@ -21,12 +22,12 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   const [mine, theirs] = [contentWords(left), contentWords(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
-  if (shorter < 5) return null;
+  if (shorter < fewestLetters) return null;
   if (a.length === b.length && mine.length === theirs.length && swapsOneWord(mine, theirs)) return "typo";
   if (shorter < 6) return null;
   if (undoubled(a) === undoubled(b)) return a === b ? smallWordsRule(left, right, shorter) : "spelling";
   if (shorter < 7 || mine.length !== theirs.length) return null;
-  if (editsWithin(a, b, furthest) > furthest) return null;
+  if (editsWithin(a, b, farthestSlip) > farthestSlip) return null;
   let slip: SlipRule | null = null;
   for (let at = 0; at < mine.length; at++) {
     const [word, spelled] = [mine[at] ?? "", theirs[at] ?? ""];
@@ -37,6 +38,11 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
     slip = !plural && shorter >= 16 && Math.min(word.length, spelled.length) >= 7 ? "spelling" : "typo";
   }
   return slip;
+}
+
+/** Whether a title is long enough for a slip of the pen to be taken for one. */
+export function isLongEnough(title: ParsedTitle): boolean {
+  return contentWords(title.stem.split(" ")).join("").length >= fewestLetters;
 }
 
 /** "F**k" for the word: each star stands for one letter, or all stars for all that is missing. */
@@ -54,7 +60,7 @@ function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
 /** A star beside a letter, or what a lost letter leaves behind between two. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
-function hasLostLetter(text: string): boolean {
+export function hasLostLetter(text: string): boolean {
   return (text.includes("*") || text.includes("?") || text.includes("\ufffd")) && lostLetter.test(text);
 }
 

@@ -118,6 +118,21 @@ function foldSymbols(text: string): string {
   return signs === "" ? text.trim() : signs;
 }
 
+const anyOtherSign = /[^A-Za-z0-9 ()[\]:\-/#|\n]|000|[^A-Za-z0-9][Nn](?![A-Za-z0-9])/;
+const noLetters = /[^a-z0-9\n]+/g;
+const emptyLine = /^$/m;
+
+/** Each line's letters and digits as they are folded, no space left, all at once; null where a line takes more than that. */
+export function lettersOfLines(text: string, lines: number): string | null {
+  if (anyOtherSign.test(text)) return null;
+  const folded = text.toLowerCase().replace(noLetters, "");
+  return emptyLine.test(folded) || folded.split("\n").length !== lines ? null : folded;
+}
+
+export function lettersOf(text: string): string {
+  return lettersOfLines(text, 1) ?? compact(fold(text));
+}
+
 /** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */
 export function compact(folded: string): string {
   return folded.includes(" ") ? folded.replaceAll(" ", "") : folded;

@@ -1,3 +1,5 @@
+import { pattern } from "../../pattern.ts";
+
 // One title is written in several ways that say the same: abbreviations, spellings of two countries, spans of years.
 
 const abbreviations: ReadonlyMap<string, string> = new Map([
@@ -11,8 +13,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["catalogue", "catalog"],
   ["alright", "all right"],
 ]);
-const mayAbbreviate =
-  /(?:^| )(?:st|mr|mt|vs|op|grey|theatre|centre|catalogue|alright|mtv unplugged)(?: |$)|[a-z]{3}our/;
+const fewestBefore = 3;
 const british = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
 const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 
@@ -20,11 +21,65 @@ const spelledOut = new Set([
   ...[...abbreviations.values()].flatMap((words) => words.split(" ")),
   "saint",
   "street",
+  "unplugged",
 ]);
+const american = /^([a-z]{3,})or(?:s|ed|ing|ful|less|ite|ites|hood)?$/;
+const letters = pattern(String.raw`^[\p{L}\p{M}]+$`, "u");
 
-/** Whether another notation may have written this word of a title differently. */
-export function hasOtherNotation(word: string): boolean {
-  return spelledOut.has(word) || word.includes("or");
+export interface SteadyRuns {
+  readonly longest: string;
+  readonly first: string;
+  /** Where it begins among the letters of all words. */
+  readonly firstAt: number;
+  readonly last: string;
+  readonly lastAt: number;
+}
+
+/** The runs of letters, spaces left aside, that stand in every notation of a title that is written in one. */
+export function steadyRuns(words: readonly string[]): SteadyRuns {
+  let [longest, first, last, run] = ["", "", "", ""];
+  let [firstAt, lastAt, at] = [0, 0, 0];
+  const end = (until: number): void => {
+    if (run === "") return;
+    lastAt = until - run.length;
+    if (first === "") [first, firstAt] = [run, lastAt];
+    if (run.length > longest.length) longest = run;
+    last = run;
+    run = "";
+  };
+  for (const word of words) {
+    const steady = steadyPart(word);
+    run += steady;
+    if (steady !== word) end(at + steady.length);
+    at += word.length;
+  }
+  end(at);
+  return { longest, first, firstAt, last, lastAt };
+}
+
+/** The beginning of a word that it has in every notation. */
+function steadyPart(word: string): string {
+  // Between words it is "and".
+  if (word === "n" || spelledOut.has(word) || !letters().test(word)) return "";
+  return word.includes("or") ? (american.exec(word)?.[1] ?? word) : word;
+}
+
+const unsteady = pattern(`[^\\p{L}\\p{M}]+|${[...spelledOut].join("|")}|(?<=[a-z]{3})or|^n|n$`, "u");
+
+/** The longest such run of a title that is given without spaces. */
+export function steadyKey(key: string): string {
+  if (!unsteady().test(key)) return key;
+  return key.split(unsteady()).reduce((longest, run) => (run.length > longest.length ? run : longest));
+}
+
+const saint = "st";
+const unplugged = "unplugged";
+
+/** Whether a word of a folded title is an abbreviation, or one of two spellings. */
+export function mayBeWrittenOtherwise(word: string): boolean {
+  return (
+    abbreviations.has(word) || word === saint || word === unplugged || word.lastIndexOf("our") >= fewestBefore
+  );
 }
 
 /** A folded title in one notation. */
@@ -32,13 +87,13 @@ export function plainNotation(folded: string): string {
   let plain = folded;
   if (/\d \d/.test(plain))
     plain = plain.replace(span, (all, from: string, to: string) => yearsOf(from, to) ?? all);
-  if (!mayAbbreviate.test(plain)) return plain;
   const words = plain.split(" ");
+  if (!words.some(mayBeWrittenOtherwise)) return plain;
   return words
     .flatMap((word, at) => {
       // In front of its saint it is one; behind its name a street.
-      if (word === "st" && words.length > 1) return at === words.length - 1 ? "street" : "saint";
-      if (word === "mtv" && words[at + 1] === "unplugged") return [];
+      if (word === saint && words.length > 1) return at === words.length - 1 ? "street" : "saint";
+      if (word === "mtv" && words[at + 1] === unplugged) return [];
       return abbreviations.get(word) ?? word.replace(british, "$1or$2");
     })
     .join(" ");

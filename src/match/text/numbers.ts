@@ -78,20 +78,31 @@ const counters = new Set([
   "number",
   "num",
 ]);
+const longestNumeral = 6;
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
+/** Most titles are Latin letters: that is known sooner. */
+const otherThanLetters = /[^a-z ]/;
 const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
 const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
-// Most titles hold nothing that could be a number: one look tells.
-const spelledNumbers = [...words.keys(), ...tens.keys(), ...halves, "hundred"]
-  .filter((word) => !/\d/.test(word))
-  .join("|");
-const mayCount = new RegExp(`[0-9]|(?:^| )(?:[ivx]{1,6}|${spelledNumbers})(?: |$)`);
+const beginsWithDigit = /^[0-9]/;
+
+/** Whether a word of a folded title may count something, by itself or beside another. */
+export function mayCount(word: string): boolean {
+  return (
+    words.has(word) ||
+    tens.has(word) ||
+    halves.has(word) ||
+    word === "hundred" ||
+    (word.length <= longestNumeral && roman.test(word)) ||
+    beginsWithDigit.test(word)
+  );
+}
 
 /** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
 export function withDigits(folded: string): string {
-  if (!mayCount.test(folded)) return folded;
   const given = folded.split(" ");
+  if (!given.some(mayCount)) return folded;
   // A lone "X" or "VI" is a title; a lone "Third" is a number.
   if (given.length === 1) return words.get(folded) ?? folded;
   const written: string[] = [];
@@ -136,7 +147,7 @@ function numberOf(word: string, singleLetter: boolean): string | null {
   if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, "");
   const named = words.get(word);
   if (named !== undefined) return named;
-  if (word.length > 6 || (word.length === 1 && !singleLetter)) return null;
+  if (word.length > longestNumeral || (word.length === 1 && !singleLetter)) return null;
   return roman.test(word) ? romanValue(word) : null;
 }
 
@@ -155,7 +166,7 @@ function letterValue(letter: string | undefined): number {
 
 /** All numbers in a text, sorted: two titles whose numbers differ are two albums. */
 export function numbersIn(text: string): string {
-  if (!anyNumber().test(text)) return "";
+  if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
   const found = text.match(eachNumber()) ?? [];
   return found
     .map((digits) => digits.replace(/^0+(?=\d)/, ""))

@@ -3,7 +3,7 @@ import { fold } from "./fold.ts";
 
 /** An artist's names, made ready to be found in titles. */
 export interface OwnNames {
-  /** Folded, each with and without its article. */
+  /** Folded, each with and without its article, and in initials. */
   readonly folded: readonly string[];
   is(piece: string): boolean;
   /** Whether a piece is the last name alone, as composers are named in titles: "Holst: The Planets". */
@@ -14,20 +14,38 @@ export interface OwnNames {
 
 export function ownNames(names: readonly string[], joined: readonly string[] = []): OwnNames {
   const plain = names.map(fold);
-  const words = new Set(plain.flatMap((name) => name.split(" ")));
+  let folded: readonly string[] | null = null;
+  let words: ReadonlySet<string> | null = null;
   let keys: ReadonlySet<string> | null = null;
+  let initials = "";
   return {
-    folded: plain.flatMap((name) => [
-      name,
-      name.startsWith("the ") ? name.slice(4) : `the ${name}`,
-      ...initialsOf(name),
-    ]),
-    is: (piece) => (keys ??= new Set([...names, ...joined].map(foldArtist))).has(foldArtist(piece)),
+    get folded() {
+      return (folded ??= plain.flatMap((name) => [
+        name,
+        name.startsWith("the ") ? name.slice(4) : `the ${name}`,
+        ...initialsOf(name),
+      ]));
+    },
+    is: (piece) => {
+      if (keys === null) {
+        keys = new Set([...names, ...joined].map(foldArtist));
+        for (const key of keys) initials += key.charAt(0);
+      }
+      // Most pieces begin with another letter.
+      if (beginsPlainly.test(piece) && !initials.includes(piece.charAt(0).toLowerCase())) return false;
+      return keys.has(foldArtist(piece));
+    },
     isLastName: (piece) =>
       plain.some((name) => name.includes(" ") && name.slice(name.lastIndexOf(" ") + 1) === fold(piece)),
-    hasWord: (word) => words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1))),
+    hasWord: (word) => {
+      words ??= new Set(plain.flatMap((name) => name.split(" ")));
+      return words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1)));
+    },
   };
 }
+
+/** Neither with an article nor with a sign. */
+const beginsPlainly = /^[a-su-z]/i;
 
 /** "ELO" for the Electric Light Orchestra. */
 function initialsOf(name: string): string[] {

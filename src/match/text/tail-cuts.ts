@@ -91,6 +91,21 @@ const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$
 /** What the names of files carry along; always in capitals. */
 const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$/;
 
+const tailWords = new Set(
+  (
+    "edition editions anniversary deluxe expanded version reissue track tracks soundtrack score ost ep lp cds explicit " +
+    "mono stereo luxe box set web retail cdm cdr flac mp3 advance promo cd"
+  ).split(" "),
+);
+const discWords = new Set("disc disk disque cd dvd".split(" "));
+
+/** Whether a title of words alone, in small letters, may end in a tail: most don't. */
+export function mayEndInTail(words: readonly string[]): boolean {
+  if (words.length < 2) return false;
+  const last = words[words.length - 1] ?? "";
+  return tailWords.has(last) || last.startsWith("remaster") || discWords.has(words[words.length - 2] ?? "");
+}
+
 function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !text.includes("_")) return null;
   const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;

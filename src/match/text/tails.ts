@@ -90,9 +90,28 @@ function discTail(spelled: string | undefined): Tail {
   };
 }
 
+/** The same few tails stand behind most titles that have one. */
+const known: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
+  bracket: new Map(),
+  separator: new Map(),
+  naked: new Map(),
+};
+const mostKnown = 10_000;
+const [longestKnown, longest] = [40, 200];
+
 /** What a piece at the end of a title says, or null when it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Tail | null {
-  if (piece.length > 200) return null;
+  if (piece.length > longest) return null;
+  const tails = known[setting];
+  let tail = tails.get(piece);
+  if (tail === undefined) {
+    tail = tailOf(piece, setting);
+    if (piece.length <= longestKnown && tails.size < mostKnown) tails.set(piece, tail);
+  }
+  return tail;
+}
+
+function tailOf(piece: string, setting: TailSetting): Tail | null {
   const folded = fold(piece).replace(/\bre master/, "remaster");
   const words = folded.split(" ");
   const format = (setting === "naked" ? nakedFormats : formats).get(folded);

@@ -1,8 +1,8 @@
 import { pattern } from "../../pattern.ts";
 import { compact, fold } from "./fold.ts";
-import { digitsOfPiece, numbersIn, withDigits } from "./numbers.ts";
-import { plainNotation } from "./notation.ts";
-import { cutLive, cutTail } from "./tail-cuts.ts";
+import { mayBeWrittenOtherwise, plainNotation } from "./notation.ts";
+import { digitsOfPiece, mayCount, numbersIn, withDigits } from "./numbers.ts";
+import { cutLive, cutTail, mayEndInTail } from "./tail-cuts.ts";
 
 /** A title taken apart once, so that comparing two is comparing strings. */
 export interface ParsedTitle {
@@ -34,7 +34,40 @@ export interface ParsedTitle {
 const longestArticle = 3;
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
-export function parseTitle(raw: string, folded = fold(raw)): ParsedTitle {
+export function parseTitle(raw: string): ParsedTitle {
+  return plainTitle(raw) ?? taggedTitle(raw);
+}
+
+const wordsOfLetters = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
+/** Most titles are words that have one spelling, and end in no tail: they are taken apart at once. */
+function plainTitle(raw: string): ParsedTitle | null {
+  if (!wordsOfLetters.test(raw) || raw.includes("rom ")) return null;
+  const folded = raw.toLowerCase();
+  const words = folded.split(" ");
+  for (const word of words) if (word === "n" || mayCount(word) || mayBeWrittenOtherwise(word)) return null;
+  if (mayEndInTail(words)) return null;
+  return {
+    raw,
+    folded,
+    core: folded,
+    stem: folded,
+    plain: folded,
+    counted: folded,
+    key: compact(withoutArticle(folded)),
+    numbers: "",
+    disc: "",
+    format: "",
+    soundtrack: "",
+    catalogue: "",
+    extra: "",
+    mix: false,
+    stemText: raw,
+  };
+}
+
+function taggedTitle(raw: string): ParsedTitle {
+  const folded = fold(raw);
   let text = raw.trim();
   let coreText = text;
   let onlyEditions = true;

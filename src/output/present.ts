@@ -23,17 +23,19 @@ export interface Presentation<Row, Line> {
   readonly inFull?: Iterable<Row>;
 }
 
-/** An answer as a table: the same columns on a terminal and in a pipe. */
+/** An answer as a table: the same columns on a terminal and in a pipe, but where one of them has its own drawing. */
 export interface TableView<Line> {
-  readonly columns: (look: Look) => readonly Column<Line>[];
+  readonly columns?: (look: Look) => readonly Column<Line>[];
   /** For a pipe they are gone through twice where there are many. */
   readonly lines: Iterable<Line>;
   /** On a terminal, what is drawn in place of a table. */
   readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
+  /** In a pipe, what is written in place of the columns. */
+  readonly plain?: (lines: readonly Line[], look: Look) => readonly SafeText[];
   /** On a terminal, the lines below, each of parts that may go on the next line. */
   readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
-  /** On a terminal, the sentence in place of a table without rows. */
-  readonly empty: () => string;
+  /** On a terminal, the sentence in place of a table without rows; without it, its header stands. */
+  readonly empty?: () => string;
   readonly place?: () => PagePlace;
 }
 
@@ -52,6 +54,11 @@ interface PagePlace {
 export interface Look {
   readonly screen: Screen;
   readonly colours: Colours;
+}
+
+/** An answer that is no list: the same drawing on a terminal and in a pipe. */
+export function drawing(draw: (look: Look) => readonly SafeText[]): TableView<null> {
+  return { lines: [null], draw: (_, look) => draw(look), plain: (_, look) => draw(look) };
 }
 
 interface Shown<Line> {
@@ -98,7 +105,7 @@ function withFields<Row, Line>(
   return {
     columns: (look) => columnsOfFields(fields, look),
     lines,
-    empty,
+    ...(empty === undefined ? {} : { empty }),
     ...(place === undefined ? {} : { place }),
     // A footer tells of lines what both kinds of them have.
     ...(footer === undefined
@@ -117,10 +124,11 @@ async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<
 
 async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
   const lines = [...view.lines];
-  if (lines.length === 0) return wrapped(pastEnd(view.place?.()) ?? view.empty(), look.screen);
   const { screen, colours } = look;
+  const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
+  if (nothing !== undefined) return wrapped(nothing, screen);
   const { tableLines } = await import("./table.ts");
-  const columns = view.columns(look);
+  const columns = view.columns?.(look) ?? [];
   const body = view.draw?.(lines, look) ?? tableLines(columns, lines, screen);
   const hasKeys = columns.some(({ isKey }) => isKey === true);
   const { footerLines } = await import("./footer.ts");
@@ -132,9 +140,14 @@ async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<rea
 const mostKept = 5000;
 
 /** For a pipe: one row a line, nothing cut, no header, no footer, and no colour unless it is forced. */
-async function writePlain<Line>(sink: Sink, { columns, lines }: TableView<Line>, look: Look): Promise<void> {
+async function writePlain<Line>(
+  sink: Sink,
+  { columns, lines, plain }: TableView<Line>,
+  look: Look,
+): Promise<void> {
+  if (plain !== undefined) return sink.write(linesText(plain([...lines], look)));
   const { plainLayout } = await import("./table.ts");
-  const layout = plainLayout(columns(look), look.screen);
+  const layout = plainLayout(columns?.(look) ?? [], look.screen);
   let kept: Line[] | null = [];
   for (const line of lines) {
     layout.measure(line);

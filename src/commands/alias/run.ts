@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { sentence, wrapped } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
@@ -91,7 +91,7 @@ async function writeOutcome(
   change: Omit<AliasChange, "recordsChanged">,
 ): Promise<void> {
   const outcome = changeDocument({ ...change, recordsChanged: settled === "later" ? null : settled.changed });
-  await context.write(jsonText(outcome, { indent: context.screen.isTerminal }));
+  await writeJson(context, outcome);
 }
 
 async function say(context: Context, text: string): Promise<void> {

@@ -4,7 +4,7 @@ import { choiceLines } from "./choice.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText } from "../../output/escape.ts";
 import { explainLines } from "./screen.ts";
-import { jsonText } from "../../output/json.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain.ts";
 import { formsTogether } from "../../queries/copies.ts";
 import { createExplainer } from "../../queries/explanation.ts";
@@ -42,7 +42,7 @@ async function explainOne(context: Context, { database }: Answers, hit: Hit, asJ
   const { screen } = context;
   const answer = ask(database, hit);
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`);
-  if (asJson) return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
+  if (asJson) return writeJson(context, document(answer));
   const view = explainView(answer, { isVerbose: context.options.verbose === true });
   const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
   return context.write(linesText(lines));

@@ -1,7 +1,7 @@
 // Albums that gaps shall not show any more, and the way back.
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
 import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../queries/hidden-albums.ts";
@@ -30,7 +30,7 @@ async function write(
   wordFor: (change: HidingChange) => string,
 ): Promise<void> {
   if (options["json"] === true) {
-    return context.write(jsonText(document(changes), { indent: context.screen.isTerminal }));
+    return writeJson(context, document(changes));
   }
   const lines = changes.flatMap((change) =>
     sentence(`${wordFor(change)}: ${nameOf(change.album)}`, context.screen),

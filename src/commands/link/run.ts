@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
@@ -51,7 +51,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
     .filter((found) => found !== undefined);
   if (asked.json === true) {
     const [first] = explained;
-    if (first) await context.write(jsonText(document(first), { indent: context.screen.isTerminal }));
+    if (first) await writeJson(context, document(first));
     if (settled === "later") context.note(printable(holdsLater));
     return;
   }

@@ -1,11 +1,63 @@
-// Doubtful matches one a line, for a pipe (rewind review).
-import { confidenceText } from "../../output/numbers.ts";
-import type { DoubtView } from "./screen.ts";
-import type { Column } from "../../output/table.ts";
+// What is doubtful, as a list (rewind review --list): a block a question on a terminal, a line a question in a pipe.
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { confidenceText, counted, thousands } from "../../output/numbers.ts";
+import type { Look, TableView } from "../../output/present.ts";
+import { plainLayout, type Column } from "../../output/table.ts";
+import { aliasCommand, settlingCommands } from "../../queries/decisions/commands.ts";
+import type { Doubt } from "../../queries/decisions/doubts.ts";
+import type { ReviewAnswer } from "../../queries/decisions/review.ts";
+import { aliasLines, doubtWithCommands } from "./screen.ts";
 
-export type DoubtLine = DoubtView & { readonly command: string };
+/** A doubtful match, or two names that are probably one artist's. */
+type Listed = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
 
-export const doubtColumns: readonly Column<DoubtLine>[] = [
+export function reviewTable(answer: ReviewAnswer): TableView<Listed> {
+  const { listed, aliases, doubts, skipped } = answer;
+  const rest = doubts.length - listed.length;
+  const more = [
+    rest === 0 ? "" : `${thousands(rest)} more: --all`,
+    skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
+  ];
+  return {
+    lines: [...listed.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
+    draw: (lines, look) =>
+      lines
+        .map((line) => blockOf(line, look))
+        .flatMap((block, at) => (at === 0 ? block : [safe``, ...block])),
+    plain: (_, look) => [
+      ...doubtLinesOf(listed, look),
+      ...aliases.map((proposal) => printable(aliasCommand(proposal))),
+    ],
+    footer: () => [[...kindsText(doubts), ...more]],
+    empty: () => ["Nothing to review", ...more].filter((part) => part !== "").join(" · "),
+  };
+}
+
+function blockOf(line: Listed, look: Look): SafeText[] {
+  if ("doubt" in line) return doubtWithCommands(line.doubt, settlingCommands(line.doubt), look);
+  const { proposal } = line;
+  return [...aliasLines(proposal, look), look.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
+}
+
+/** One question a line, with the command that says yes. */
+function doubtLinesOf(doubts: readonly Doubt[], { screen }: Look): SafeText[] {
+  const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
+  const layout = plainLayout(doubtColumns, screen);
+  for (const line of lines) layout.measure(line);
+  return lines.map((line) => layout.line(line));
+}
+
+function kindsText(doubts: readonly Doubt[]): string[] {
+  const count = (kind: Doubt["kind"]): number => doubts.filter((doubt) => doubt.kind === kind).length;
+  return [
+    `${thousands(doubts.length)} doubtful`,
+    count("fuzzy") === 0 ? "" : `${thousands(count("fuzzy"))} fuzzy`,
+    count("tie") === 0 ? "" : counted(count("tie"), "tie"),
+    count("near") === 0 ? "" : counted(count("near"), "near miss", "near misses"),
+  ];
+}
+
+const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [
   { header: "#", cell: ({ recordIds }) => recordIds.join(","), numeric: true },
   {
     header: "Kind",

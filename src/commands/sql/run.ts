@@ -1,13 +1,12 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { linesText, printable, safe } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { chosenFields, type Field } from "../../output/field.ts";
-import { writeListing } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { isWhole, plainLayout, tableLines, type Column } from "../../output/table.ts";
+import { drawing, present, type TableView } from "../../output/present.ts";
+import type { Screen } from "../../output/screen.ts";
+import { isWhole, type Column } from "../../output/table.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
@@ -53,11 +52,14 @@ async function writeAnswer(
 ): Promise<void> {
   const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
   const fields = columns === null ? all : chosenFields(all, columns);
-  if (as === "table" && context.screen.isTerminal) return writeTable(context, question, fields);
-  if (as === "table") return writePlain(context, question, fields);
   // A statement can fail at its last row: nothing is written before it is known to run to its end.
-  for (const _ of question.rows());
-  await writeListing(context, fields, question.rows(), { as, safeCsv });
+  if (as !== "table") for (const _ of question.rows());
+  const rows = { [Symbol.iterator]: () => question.rows() };
+  const table = (): TableView<SqlRow> =>
+    context.screen.isTerminal
+      ? firstRows(question, fields)
+      : { columns: () => columnsOf(fields, rows), lines: rows };
+  await present(context, { as, safeCsv }, { fields, rows, table });
 }
 
 /** A column of the answer, with its place among all of them. */
@@ -65,44 +67,31 @@ interface SqlField extends Field<SqlRow> {
   readonly at: number;
 }
 
-async function writePlain(
-  context: Context,
-  question: SqlQuestion,
-  fields: readonly SqlField[],
-): Promise<void> {
-  const layout = plainLayout(columnsOf(fields, question.rows()), context.screen);
-  for (const row of question.rows()) layout.measure(row);
-  for (const row of question.rows()) await context.write(linesText([layout.line(row)]));
-}
-
-async function writeTable(
-  context: Context,
-  question: SqlQuestion,
-  fields: readonly SqlField[],
-): Promise<void> {
-  const rows: SqlRow[] = [];
+function firstRows(question: SqlQuestion, fields: readonly SqlField[]): TableView<SqlRow> {
   let isCut = false;
-  for (const row of question.rows()) {
-    isCut = rows.length === mostShown;
-    if (isCut) break;
-    rows.push(row);
+  function* shown(): Generator<SqlRow> {
+    let count = 0;
+    for (const row of question.rows()) {
+      isCut = count === mostShown;
+      if (isCut) return;
+      yield row;
+      count += 1;
+    }
   }
-  const { screen } = context;
-  const columns = columnsOf(fields, rows);
-  const table = tableLines(columns, rows, screen);
-  const colours = await coloursFor(screen);
-  const allFit = isWhole(columns, rows, screen);
-  const footer = footerLines(
-    [
-      [
-        isCut ? `The first ${thousands(mostShown)} rows` : counted(rows.length, "row"),
-        allFit ? "" : "not all columns fit",
-        isCut || !allFit ? "everything: --as csv" : "",
-      ],
-    ],
-    screen,
-  );
-  await context.write(linesText([...table, safe``, ...footer.map(colours.dim)]));
+  return {
+    columns: () => columnsOf(fields, question.rows()),
+    lines: shown(),
+    footer: ({ lines }, screen) => {
+      const allFit = isWhole(columnsOf(fields, lines), lines, screen);
+      return [
+        [
+          isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
+          allFit ? "" : "not all columns fit",
+          isCut || !allFit ? "everything: --as csv" : "",
+        ],
+      ];
+    },
+  };
 }
 
 /** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
@@ -139,19 +128,20 @@ interface SchemaRow extends ViewColumn {
 }
 
 async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): Promise<void> {
+  const fields: Field<SchemaRow>[] = [
+    { name: "view", value: ({ view }) => view },
+    { name: "column", value: ({ name }) => name },
+    { name: "meaning", value: ({ meaning }) => meaning },
+  ];
   const rows = views.flatMap(({ name: view, columns }) =>
     columns.map((column): SchemaRow => ({ view, ...column })),
   );
-  if (as !== "table") {
-    const fields: Field<SchemaRow>[] = [
-      { name: "view", value: ({ view }) => view },
-      { name: "column", value: ({ name }) => name },
-      { name: "meaning", value: ({ meaning }) => meaning },
-    ];
-    return writeListing(context, fields, rows, { as, safeCsv });
-  }
+  const table = (): TableView<null> => drawing(({ screen }) => schemaLines(rows, screen));
+  await present(context, { as, safeCsv }, { fields, rows, table });
+}
+
+function schemaLines(rows: readonly SchemaRow[], screen: Screen): SafeText[] {
   const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
-  const { screen } = context;
   const blocks = views.map(({ name, meaning, columns }) => [
     ...sentence(`${name}: ${meaning}`, screen),
     ...columns.flatMap((column) => {
@@ -167,6 +157,7 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
   ]);
   const functions =
     "Times are ISO 8601 in UTC. fold(text) drops case and accents, as the search does: fold('Björk') = 'bjork'.";
-  const lines = [...blocks, sentence(functions, screen)];
-  await context.write(linesText(lines.flatMap((block, at) => (at === 0 ? block : [safe``, ...block]))));
+  return [...blocks, sentence(functions, screen)].flatMap((block, at) =>
+    at === 0 ? block : [safe``, ...block],
+  );
 }

@@ -1,12 +1,10 @@
 // The shelf by one of its qualities (rewind stats --by).
 import type { Context } from "../../context.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { linesText, lineText, printable, safe } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
-import { jsonText } from "../../output/json.ts";
-import { columnsOfFields, type Field } from "../../output/field.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
+import type { Field } from "../../output/field.ts";
+import { thousands } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
+import type { Screen } from "../../output/screen.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
@@ -35,17 +33,14 @@ export async function runBreakdown(
     reverse: reverse === true,
     paging: isWhole ? null : paging,
   });
-  if (as === "json") {
-    return context.write(jsonText(document(answer), { indent: context.screen.isTerminal }));
-  }
-  if (as === "table" && columns === null) return writeScreen(context, answer);
   await present(
     context,
     { as, safeCsv, columns },
     {
+      document: () => document(answer),
       fields: fieldsOf(by),
       rows: answer.parts,
-      table: () => partsTable(answer, context.clock.now()),
+      table: () => breakdownTable(answer, context.clock.now()),
     },
   );
 }
@@ -59,28 +54,26 @@ function fieldsOf(by: DimensionName): Field<Part>[] {
   ];
 }
 
-/** Where columns are chosen: without shares and bars. */
-function partsTable(answer: BreakdownAnswer, nowMs: number): TableView<Part> {
+function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Part> {
   const { question, parts, total } = answer;
   return {
-    columns: (look) => columnsOfFields(fieldsOf(question.by), look),
     lines: parts,
+    draw: (_, { screen }) => barLines(answer, screen),
+    // In a pipe without their header.
+    plain: (_, { screen }) => barLines(answer, screen).slice(1),
     footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
     place: () => ({ paging: question.paging, total, noun: "row" }),
   };
 }
 
-async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<void> {
-  const { question, parts, total } = answer;
-  const { by, span, sort, paging: page } = question;
+function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, screen: Screen): SafeText[] {
   const isOfNever = sort === "never";
-  const { screen } = context;
   const longest = parts.reduce(
     (most, part) => Math.max(most, widthOf(labelOf(by, part))),
     widthOf(dimensions[by].heading),
   );
-  const lines = shareLines(
+  return shareLines(
     {
       heading: `  ${dimensions[by].heading}`,
       names: [
@@ -106,19 +99,6 @@ async function writeScreen(context: Context, answer: BreakdownAnswer): Promise<v
     },
     screen,
   );
-  if (!screen.isTerminal) return context.write(linesText(lines.slice(1)));
-  if (parts.length === 0) {
-    const text =
-      page !== null && total > 0
-        ? `Page ${thousands(page.page)} is past the end: ${counted(total, "row")}.`
-        : "The collection is empty.";
-    return context.write(lineText(text));
-  }
-  const colours = await coloursFor(screen);
-  const footer = footerLines(footerOf(answer, context.clock.now()), screen);
-  const below = footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)];
-  const text = linesText([...lines, ...below]);
-  await (page === null ? context.page(text) : context.write(text));
 }
 
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {

@@ -1,8 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { linesText } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { drawing, present } from "../../output/present.ts";
 import type { DimensionName } from "../../queries/dimensions.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import { ask, document } from "../../queries/stats.ts";
@@ -19,12 +17,15 @@ export async function runStats(context: Context, call: Call): Promise<void> {
   refuseListingOptions(call);
   const { database } = await openAnswers(context);
   const answer = ask(database, { span });
-  const { screen } = context;
-  if (call.options["json"] === true || call.options["as"] === "json") {
-    return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
-  }
-  const lines = statsLines(answer, { screen, colours: await coloursFor(screen), nowMs });
-  await context.write(linesText(lines));
+  const asJson = call.options["json"] === true || call.options["as"] === "json";
+  await present(
+    context,
+    { as: asJson ? "json" : "table" },
+    {
+      document: () => document(answer),
+      table: () => drawing((look) => statsLines(answer, { ...look, nowMs })),
+    },
+  );
 }
 
 function refuseListingOptions({ options }: Call): void {

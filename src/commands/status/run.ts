@@ -1,11 +1,10 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../errors.ts";
-import { coloursFor, type Colours } from "../../output/colour.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
-import { linesText, safe, type SafeText } from "../../output/escape.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
-import { jsonText } from "../../output/json.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
+import { drawing, present, type Look } from "../../output/present.ts";
 import { plainLayout, tableLines, type Column } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/status.ts";
@@ -15,11 +14,11 @@ import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
   const answer = await ask(await cacheOf(context), { path: context.cachePath });
-  const { screen } = context;
-  if (call.options["json"] === true) {
-    return context.write(jsonText(document(answer), { indent: screen.isTerminal }));
-  }
-  await context.write(linesText(screenLines(context, answer, await coloursFor(screen))));
+  await present(
+    context,
+    { as: call.options["json"] === true ? "json" : "table" },
+    { document: () => document(answer), table: () => drawing((look) => screenLines(context, answer, look)) },
+  );
 }
 
 /** null: nothing was ever synced. */
@@ -32,8 +31,7 @@ async function cacheOf(context: Context): Promise<Database | null> {
   }
 }
 
-function screenLines(context: Context, status: StatusAnswer, colours: Colours): SafeText[] {
-  const { screen } = context;
+function screenLines(context: Context, status: StatusAnswer, { screen, colours }: Look): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
   const { accounts, services, listings, matches, nextWalkUts } = status;

@@ -5,7 +5,7 @@ import type { Side } from "../../model.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
 import { collectionServices } from "../../sources/table.ts";
 import { stepOf, type StepName } from "../../steps.ts";
@@ -45,7 +45,7 @@ export async function runSession(
   } finally {
     screen.close();
   }
-  if (json === true) await context.write(jsonText(document(summary), { indent: context.screen.isTerminal }));
+  if (json === true) await writeJson(context, document(summary));
   await tellEnd(context, database, summary);
   const isOpen = isAllowed === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));

@@ -1,6 +1,7 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
 import { age } from "../../output/dates.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
+import { recordOrders } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../store/kind.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/span-text.ts";
@@ -35,7 +36,8 @@ function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
 
 function about(answer: XrefAnswer, shown: ShownPage): string[] {
   const { order, paging } = answer.question;
-  if (order.sort !== "artist-plays") return wholeShelf(answer, shown);
+  // The column that an order brings is explained in place of the shelf, which it says nothing of.
+  if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
   const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
@@ -111,7 +113,7 @@ function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
 }
 
 function historyNote({ question, history, playsFrom }: XrefAnswer): string[] {
-  if (history === "complete" || question.order.sort === "artist-plays") return [];
+  if (history === "complete" || recordOrders[question.order.sort].brings !== undefined) return [];
   return [
     history === "hidden"
       ? `Spins, Last: unknown, the listening history is hidden on ${playsFrom}`

@@ -12,7 +12,7 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
   const { columns, areInFull } = columnsOf(answer);
   return {
     // Lines in brief are asked for nothing that they don't tell.
-    columns: columns as TableView<RecordLine>["columns"],
+    columns: columns as NonNullable<TableView<RecordLine>["columns"]>,
     lines: areInFull ? records : briefs,
     footer: ({ lines }, { width }) => {
       const shown = lines.reduce((sum, { copies = 1 }) => sum + copies, 0);

@@ -39,7 +39,7 @@ function definitionsIn(file: string, text: string): Definition[] {
 const conventions: readonly { readonly files: RegExp; readonly names: readonly string[] }[] = [
   { files: /^commands\/[\w-]+\/declare\.ts$/, names: ["declaration"] },
   {
-    files: /^(?:queries\/|sync\/summary\.ts$|commands\/config\/settings-list\.ts$)/,
+    files: /^(?:queries\/|sync\/summary\.ts$|commands\/[\w-]+\/)/,
     names: ["ask", "document", "keys"],
   },
   { files: /^sources\/[\w-]+\/refusals\.ts$/, names: ["Asked", "refusal", "isUnknown", "isPastTheEnd"] },

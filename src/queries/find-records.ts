@@ -18,7 +18,7 @@ export interface Copy {
 /** The copies of one album, whatever the pressing; the first is the one that was meant or the oldest on the shelf. */
 export type Hit = readonly [Copy, ...Copy[]];
 
-export interface Finding {
+export interface FoundRecords {
   readonly hits: readonly Hit[];
   /** How it was named: the number of one copy, of a release or master, or by words. */
   readonly by: "record" | "release" | "master" | "words";
@@ -27,7 +27,7 @@ export interface Finding {
 }
 
 /** Finds nothing: no hits. Words may find several; numbers and addresses find one album at most. */
-export function findRecords(database: Database, words: readonly string[]): Finding {
+export function findRecords(database: Database, words: readonly string[]): FoundRecords {
   const text = words.join(" ").trim();
   const address = /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text);
   if (address) return numbered(database, address[1] === "master" ? "m" : "r", Number(address[2]));
@@ -39,7 +39,7 @@ export function findRecords(database: Database, words: readonly string[]): Findi
   return { hits: byWords(database, text), by: "words", alsoTitled: [] };
 }
 
-function bareNumber(database: Database, number: number, text: string): Finding {
+function bareNumber(database: Database, number: number, text: string): FoundRecords {
   const titled = grouped(copies(database, "fold(release.title) = ?", fold(text)));
   const [copy] = copies(database, "record.id = ?", number);
   if (copy) {
@@ -51,7 +51,7 @@ function bareNumber(database: Database, number: number, text: string): Finding {
   return { hits: byWords(database, text), by: "words", alsoTitled: [] };
 }
 
-function numbered(database: Database, kind: "r" | "m", number: number): Finding {
+function numbered(database: Database, kind: "r" | "m", number: number): FoundRecords {
   const by = kind === "r" ? "release" : "master";
   const [copy] = copies(database, kind === "r" ? "release.id = ?" : "release.master_id = ?", number);
   return { hits: copy ? [withCopies(database, copy)] : [], by, alsoTitled: [] };

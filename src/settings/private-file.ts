@@ -3,19 +3,19 @@ import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, wri
 import { dirname } from "node:path";
 import { SystemError } from "../errors.ts";
 
-export interface PrivateFile {
+export interface WrittenFile {
   readonly path: string;
   /** In errors: "the settings file". */
   readonly what: string;
 }
 
 /** Throws SystemError where the file could not be written. */
-export function checkPrivateFile(file: PrivateFile): void {
+export function checkPrivateFile(file: WrittenFile): void {
   const { unfinished } = prepare(file);
   rmSync(unfinished, { force: true });
 }
 
-export function writePrivateFile(file: PrivateFile, text: string): void {
+export function writePrivateFile(file: WrittenFile, text: string): void {
   const { target, unfinished } = prepare(file);
   try {
     writeFileSync(unfinished, text, { flush: true });
@@ -28,7 +28,7 @@ export function writePrivateFile(file: PrivateFile, text: string): void {
 }
 
 /** An empty file beside the real one, to take its place. A link is followed: settings may lie among other dotfiles. */
-function prepare(file: PrivateFile): { readonly target: string; readonly unfinished: string } {
+function prepare(file: WrittenFile): { readonly target: string; readonly unfinished: string } {
   const { path } = file;
   try {
     const directory = dirname(path);
@@ -53,7 +53,7 @@ function close(directory: string): void {
   }
 }
 
-function unwritable({ path, what }: PrivateFile, error: unknown): unknown {
+function unwritable({ path, what }: WrittenFile, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = reasons.get(code);
   if (known === undefined) return error;

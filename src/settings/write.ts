@@ -1,6 +1,6 @@
 // Changes of the settings file.
 import { readSettingsFile, type StoredSettings } from "./file.ts";
-import { checkPrivateFile, writePrivateFile, type PrivateFile } from "./private-file.ts";
+import { checkPrivateFile, writePrivateFile, type WrittenFile } from "./private-file.ts";
 import { settingNames, type SettingName } from "./table.ts";
 
 /** What to set, and with null what to take away; the rest stays. */
@@ -28,6 +28,6 @@ export function checkWritable(path: string): void {
   checkPrivateFile(settingsFile(path));
 }
 
-function settingsFile(path: string): PrivateFile {
+function settingsFile(path: string): WrittenFile {
   return { path, what: "the settings file" };
 }

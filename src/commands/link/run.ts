@@ -8,7 +8,7 @@ import { changedDecision, type DecisionChange } from "../../queries/decisions/de
 import { document } from "../../queries/explain.ts";
 import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
 import { findAlbums } from "../../queries/find-albums.ts";
-import type { Copy, Finding, Hit } from "../../queries/find-records.ts";
+import type { Copy, FoundRecords, Hit } from "../../queries/find-records.ts";
 import { deleteDecision, listDecisions, writeDecision } from "../../store/decision-book.ts";
 import type { Database } from "../../store/database.ts";
 import type { AlbumName } from "../../store/decisions.ts";
@@ -90,7 +90,7 @@ function wordsOfEach(words: readonly string[]): string[][] {
     : [[...words]];
 }
 
-function targetsOf({ hit, by }: Finding & { readonly hit: Hit }, thisCopy: boolean): Target[] {
+function targetsOf({ hit, by }: FoundRecords & { readonly hit: Hit }, thisCopy: boolean): Target[] {
   const [copy] = hit;
   if (thisCopy) {
     const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
@@ -163,7 +163,7 @@ function outcomeText({ record, credited, type }: Explanation): string {
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedText(findings: readonly (Finding & { readonly hit: Hit })[], cleared: number): string {
+function clearedText(findings: readonly (FoundRecords & { readonly hit: Hit })[], cleared: number): string {
   const names = findings.map(({ hit }) => hitName(hit)).join(", ");
   return cleared === 0
     ? `Nothing was decided for ${names}.`
@@ -183,7 +183,7 @@ function scopeText(targets: readonly Target[], findings: readonly { readonly hit
 
 /** Other pressings of the album, which this decision says nothing about. */
 function othersTexts(
-  findings: readonly (Finding & { readonly hit: Hit })[],
+  findings: readonly (FoundRecords & { readonly hit: Hit })[],
   targets: readonly Target[],
   asked: LinkOptions,
 ): string[] {

@@ -3,13 +3,13 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
-import { findRecords, type Finding, type Hit } from "../../queries/find-records.ts";
+import { findRecords, type FoundRecords, type Hit } from "../../queries/find-records.ts";
 import type { Database } from "../../store/database.ts";
 
 const manyNamed = 6;
 
 /** Throws UsageError where nothing is found. Says on stderr what else a bare number could have meant. */
-export function foundRecords(context: Context, database: Database, words: readonly string[]): Finding {
+export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
   const finding = findRecords(database, words);
   const [hit] = finding.hits;
   if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
@@ -30,7 +30,7 @@ export function oneRecord(
   context: Context,
   database: Database,
   words: readonly string[],
-): Finding & { readonly hit: Hit } {
+): FoundRecords & { readonly hit: Hit } {
   const finding = foundRecords(context, database, words);
   const [hit] = finding.hits;
   if (hit === undefined || finding.hits.length > 1) throw severalFound(words.join(" "), finding.hits);
@@ -46,7 +46,7 @@ export function severalFound(text: string, hits: readonly Hit[]): UsageError {
   );
 }
 
-function nothingFound(text: string, by: Finding["by"]): UsageError {
+function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
   const message =
     by === "words"
       ? `no record has "${text}" in artist or title`

@@ -29,7 +29,7 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
       help: "of the parts; never: owned most and played least",
       choices: { words: partSorts },
     },
-    { flags: "--reverse", help: "the other way round" },
+    { flags: "--reverse", help: "reverse the order" },
     duringOption,
     ...pagingOptions,
     jsonOption,

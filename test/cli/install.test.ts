@@ -118,10 +118,12 @@ test("the package holds what it runs and names nothing that it leaves out", asyn
       "package.json",
       "bin/rewind.js",
       "dist/main.js",
+      "docs/xref.md",
+      "man/rewind.1",
     ]),
   );
   const expected =
-    /^bin\/rewind\.js$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
+    /^bin\/rewind\.js$|^docs\/[\w-]+\.md$|^man\/rewind\.1$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
   expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   const unshipped = paths.filter((path) =>
     readFileSync(join(root, path), "utf8").includes("//# sourceMappingURL="),

@@ -1,0 +1,254 @@
+// The reference, a page a command, made of what the commands declare.
+import type {
+  ArgumentDeclaration,
+  CommandDeclaration,
+  OptionDeclaration,
+} from "../../src/commands/shared/declaration.ts";
+import { contents, declarationOf } from "../../src/program/contents.ts";
+import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
+import { optionHelp, programSummary } from "../../src/program/help-text.ts";
+import { hasWords } from "../../src/queries/choices.ts";
+import type { AnyKeys, JsonForm } from "../../src/queries/document.ts";
+import { meaningOf, settingNames, settings } from "../../src/settings/table.ts";
+import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
+
+/** Each page by its file's name. */
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  for (const entry of contents) {
+    const declaration = await declarationOf(entry);
+    pages.set(
+      `${entry.name}.md`,
+      page(await commandPart(declaration, { path: ["rewind"], summary: entry.summary })),
+    );
+  }
+  pages.set("settings.md", page([...settingsPart()]));
+  pages.set("files.md", page([...filesPart()]));
+  pages.set("exit-codes.md", page([...exitCodesPart()]));
+  pages.set("README.md", page(indexPart()));
+  return pages;
+}
+
+/** All of it as one text, for the manual: without tables, which it doesn't know. */
+export async function manualText(): Promise<string> {
+  const parts: string[] = [
+    "## Synopsis",
+    "`rewind` *command* \\[*options*\\] \\[*arguments*\\]",
+    "## Description",
+    programSummary,
+    "## Options of every command",
+    list([...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)])),
+  ];
+  for (const entry of [...contents, { ...helpCommand, load: async () => ({ declaration: helpCommand }) }]) {
+    const declaration = await declarationOf(entry);
+    parts.push(
+      ...(await commandPart(declaration, { path: ["rewind"], summary: entry.summary, isManual: true })),
+    );
+  }
+  parts.push(
+    "## Environment",
+    list(
+      settingNames.map((name) => [
+        [settings[name].environment],
+        `${meaningOf(settings[name])}; in config.json: ${name}`,
+      ]),
+    ),
+    list([...variables, ...surroundings]),
+    "## Files",
+    list([...files, ...passingFiles]),
+    "## Exit status",
+    list(exitCodes),
+  );
+  return page(parts);
+}
+
+interface Command {
+  /** Of those above it. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly isManual?: boolean;
+}
+
+async function commandPart(
+  declaration: CommandDeclaration,
+  { path, summary, isManual = false }: Command,
+): Promise<string[]> {
+  const own = [...path, declaration.name];
+  const depth = isManual ? 2 : own.length - 1;
+  const heading = (text: string): string => (isManual ? `**${text}**` : `${"#".repeat(depth + 1)} ${text}`);
+  const rows = isManual ? list : table;
+  const options = (declaration.options ?? []).filter(({ isHidden }) => isHidden !== true);
+  const given = declaration.arguments ?? [];
+  const forms = (await declaration.json?.()) ?? [];
+  const parts = [
+    `${"#".repeat(depth)} ${own.join(" ")}`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
+    code([
+      [...own, options.length === 0 ? "" : "[options]", ...given.map(({ name }) => name)]
+        .filter(Boolean)
+        .join(" "),
+    ]),
+    ...paragraphs(declaration.details ?? ""),
+    ...(given.length === 0
+      ? []
+      : [heading("Arguments"), rows(given.map((each) => [[each.name], argumentHelp(each)]))]),
+    ...(options.length === 0
+      ? []
+      : [heading("Options"), rows(options.map((each) => [[each.flags], optionText(each)]))]),
+    ...(isManual
+      ? []
+      : forms.flatMap((form) => [
+          heading(form.when === undefined ? "JSON" : `JSON: ${form.when.toLowerCase()}`),
+          keyList(form),
+        ])),
+    ...(declaration.examples.length === 0
+      ? []
+      : [
+          heading("Examples"),
+          code(declaration.examples.flatMap(([line, meaning]) => [`# ${meaning}`, line])),
+        ]),
+  ];
+  for (const child of declaration.commands ?? []) {
+    parts.push(...(await commandPart(child, { path: own, summary: child.summary ?? "", isManual })));
+  }
+  return parts;
+}
+
+function optionText(option: OptionDeclaration): string {
+  const help = optionHelp(option);
+  return help === "" ? "" : help;
+}
+
+function argumentHelp({ help, choices }: ArgumentDeclaration): string {
+  const words = hasWords(choices) && help === "" ? choices.words.join(", ") : "";
+  return [help, words]
+    .filter((part) => part !== "")
+    .join(": ")
+    .replaceAll("\n", "; ");
+}
+
+/** Lines of a paragraph run on; indented ones are shown as they are. */
+function paragraphs(details: string): string[] {
+  if (details === "") return [];
+  const parts: string[] = [];
+  let shown: string[] = [];
+  let prose: string[] = [];
+  const end = (): void => {
+    if (prose.length > 0) parts.push(escaped(prose.join(" ")));
+    if (shown.length > 0) parts.push(code(shown.map((line) => line.slice(2))));
+    [prose, shown] = [[], []];
+  };
+  for (const line of details.split("\n")) {
+    const isShown = line.startsWith("  ");
+    if ((isShown && prose.length > 0) || (!isShown && shown.length > 0) || line === "") end();
+    if (line !== "") (isShown ? shown : prose).push(line);
+  }
+  end();
+  return parts;
+}
+
+function keyList({ keys }: JsonForm): string {
+  return keyLines(keys, "").join("\n");
+}
+
+function keyLines(keys: AnyKeys, indent: string): string[] {
+  return Object.entries(keys).flatMap(([name, key]) => {
+    const { meaning, note, isBrief, keys: below, each } = typeof key === "string" ? { meaning: key } : key;
+    const told = [
+      meaning,
+      note === undefined ? "" : `(${note})`,
+      isBrief === true ? "(its keys: rewind xref)" : "",
+    ];
+    const line = `${indent}- \`${name}\`${each === undefined ? "" : " (a list)"}: ${escaped(told.filter(Boolean).join(" "))}`;
+    return [line, ...(isBrief === true ? [] : keyLines(below ?? each ?? {}, `${indent}  `))];
+  });
+}
+
+function settingsPart(): string[] {
+  return [
+    "# Settings",
+    "What is set in the environment wins over the settings file. `rewind config` lists them, `rewind config set` writes one.",
+    "| in the environment | in `config.json` | |\n|---|---|---|\n" +
+      settingNames
+        .map(
+          (name) =>
+            `| \`${settings[name].environment}\` | \`${name}\` | ${escaped(meaningOf(settings[name]))} |`,
+        )
+        .join("\n"),
+    "## Other variables",
+    table([...variables, ...surroundings]),
+  ];
+}
+
+function filesPart(): string[] {
+  return [
+    "# Files",
+    table(files),
+    "Beside the cache, while the program runs:",
+    table(passingFiles),
+    "Settings, saved questions and cache are for you alone (0600, their directories 0700).",
+  ];
+}
+
+function exitCodesPart(): string[] {
+  return [
+    "# Exit codes",
+    table(exitCodes),
+    "Where several apply: 4, then 3, then 1. Errors go to stderr, data to stdout.",
+  ];
+}
+
+function indexPart(): string[] {
+  return [
+    "# The reference of rewind",
+    "Made of what the program declares: `npm run docs`. The same as a manual: `man rewind`.",
+    "| command | |\n|---|---|\n" +
+      contents.map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`).join("\n"),
+    "Every command takes:",
+    table(
+      [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)]),
+    ),
+    "See also: [settings](settings.md), [files](files.md), [exit codes](exit-codes.md).",
+  ];
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = rows.map(
+    ([names, meaning]) => `| ${named(names)} | ${isMarked(meaning) ? meaning : escaped(meaning)} |`,
+  );
+  return ["| | |", "|---|---|", ...lines].join("\n");
+}
+
+function list(rows: readonly Row[]): string {
+  return rows
+    .map(
+      ([names, meaning]) =>
+        `- ${named(names)}${meaning === "" ? "" : `: ${isMarked(meaning) ? meaning : escaped(meaning)}`}`,
+    )
+    .join("\n");
+}
+
+/** What is typed stands in code, what is a name of ours doesn't. */
+function named(names: readonly string[]): string {
+  return names
+    .map((name) => (/^[\w.-]*[A-Z_]{3,}|^[-<[\d]|\./.test(name) ? `\`${name}\`` : name))
+    .join(", ")
+    .replaceAll("|", "\\|");
+}
+
+/** Written as Markdown by hand. */
+function isMarked(text: string): boolean {
+  return text.includes("`");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_<>[\]|#~]/g, "\\$&");
+}
+
+function code(lines: readonly string[]): string {
+  return ["```sh", ...lines, "```"].join("\n");
+}
+
+function page(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}

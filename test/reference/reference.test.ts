@@ -1,0 +1,121 @@
+// docs/ and the manual are what the declarations make of them, and nothing that can be met is missing.
+// Made anew by: npm run docs
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import remarkMan from "remark-man";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { expect, test } from "vitest";
+import { globalOptions } from "../../src/program/global-options.ts";
+import { settings } from "../../src/settings/table.ts";
+import { everyDeclaration } from "../support/declarations.ts";
+import { exitCodes, files, variables } from "./facts.ts";
+import { manualText, referencePages } from "./pages.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
+const pages = await referencePages();
+const dated = String(
+  await unified()
+    .use(remarkParse)
+    .use(remarkMan, {
+      name: "rewind",
+      section: 1,
+      description: "your records and your listening, side by side",
+      date: "",
+      version: "rewind",
+      manual: "",
+    })
+    .process(await manualText()),
+);
+
+/** The same sources make the same manual, on any day. */
+const manual = dated.replace(/^(\.TH "REWIND" "1") "[^"]*"/m, '$1 ""');
+
+test.runIf(process.env["DOCS"] === "write")("docs and manual are made anew", () => {
+  rmSync(`${root}docs`, { recursive: true, force: true });
+  for (const folder of ["docs", "man"]) mkdirSync(`${root}${folder}`, { recursive: true });
+  for (const [name, text] of pages) writeFileSync(`${root}docs/${name}`, text);
+  writeFileSync(`${root}man/rewind.1`, manual);
+  expect(pages.size).toBeGreaterThan(10);
+});
+
+test("docs/ is what the declarations make of it; if not: npm run docs", () => {
+  expect(readdirSync(`${root}docs`).toSorted()).toEqual([...pages.keys()].toSorted());
+  for (const [name, text] of pages) expect(read(`docs/${name}`)).toBe(text);
+});
+
+test("the manual is what the declarations make of it; if not: npm run docs", () => {
+  expect(read("man/rewind.1")).toBe(manual);
+});
+
+/** Roff writes a dash of a flag with a backslash. */
+const plainManual = manual.replaceAll("\\-", "-").replaceAll("\\", "");
+
+test("every command and every flag is on its page and in the manual", async () => {
+  for (const { path, declaration } of await everyDeclaration()) {
+    const page = pages.get(`${path[0] ?? ""}.md`) ?? "";
+    const shown = (declaration.options ?? []).filter(({ isHidden }) => isHidden !== true);
+    const named = [["rewind", ...path].join(" "), ...shown.map(({ flags }) => `\`${flags}\``)];
+    expect(named.filter((name) => !page.includes(name))).toEqual([]);
+    expect(named.filter((name) => !plainManual.includes(name.replaceAll("`", "")))).toEqual([]);
+  }
+  for (const { flags } of globalOptions) {
+    expect(pages.get("README.md")).toContain(`\`${flags}\``);
+    expect(plainManual).toContain(flags);
+  }
+});
+
+const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => read(`src/${name}`));
+
+test("every variable that is read, and every setting, is documented", () => {
+  const text = pages.get("settings.md") ?? "";
+  const names = new Set([
+    ...sources.flatMap((source) =>
+      [...source.matchAll(/\benv\[\s*"([A-Z_]+)"\s*\]/g)].map(([, name]) => name ?? ""),
+    ),
+    ...Object.values(settings).map(({ environment }) => environment),
+    ...Object.keys(settings),
+  ]);
+  expect(names.size).toBeGreaterThan(20);
+  expect([...names].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  expect([...names].filter((name) => !plainManual.includes(name))).toEqual([]);
+});
+
+test("every file that is named is documented", () => {
+  const text = pages.get("files.md") ?? "";
+  const names = new Set(
+    sources.flatMap((source) =>
+      [...source.matchAll(/["`}]([\w.-]*\.(?:json|db|lock)|-wal|-shm)["`]/g)].map(([, name]) => name ?? ""),
+    ),
+  );
+  names.delete("package.json");
+  expect([...names].toSorted()).toEqual(expect.arrayContaining(["config.json", "rewind.db", "saved.json"]));
+  expect([...names].filter((name) => !text.includes(name))).toEqual([]);
+});
+
+test("every exit code is documented", () => {
+  const [, union = ""] = /export type ExitCode = ([^;]+);/.exec(read("src/errors.ts")) ?? [];
+  const codes = union.split("|").map((code) => code.trim());
+  expect(exitCodes.flatMap(([names]) => names)).toEqual(codes);
+});
+
+test("the README's tables are the reference's", () => {
+  const readme = read("README.md");
+  const rows = [
+    ...exitCodes.map(([names, meaning]) => `| ${names.join(", ")} | ${meaning} |`),
+    ...files.map(([[name = ""], meaning]) => `| ${name} | ${meaning} |`),
+    ...variables.map(
+      ([names, meaning]) => `| ${names.map((name) => `\`${name}\``).join(", ")} | | ${meaning} |`,
+    ),
+  ];
+  expect(rows.filter((row) => !readme.includes(`\n${row}\n`))).toEqual([]);
+});
+
+test("reference and manual are shipped", () => {
+  const manifest = JSON.parse(read("package.json")) as { files: string[]; man: string };
+  expect(manifest.files).toEqual(expect.arrayContaining(["docs", "man"]));
+  expect(manifest.man).toBe("./man/rewind.1");
+});

@@ -153,7 +153,7 @@ const brokenHomes: readonly BrokenHome[] = [
   {
     home: "no settings",
     harm: ({ home }) => rmSync(pathIn(home)),
-    told: /^✗ settings +not set: discogs_token, lastfm_api_key, lastfm_username +rewind login/m,
+    told: /^✗ settings +not set: DISCOGS_TOKEN: .*LASTFM_API_KEY: .*LASTFM_USERNAME: .* +rewind login/m,
     code: 4,
   },
   {

@@ -45,3 +45,26 @@ test.skipIf(!existsSync(script))("a review takes keys, and leaves the terminal a
   expect(stdout).toContain("1 settled, 4 left");
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
 });
+
+test.skipIf(!existsSync(script))("a login shows no secret, and leaves the terminal as it was", async () => {
+  const token = "TokenTokenTokenTokenTokenTokenTokenToken";
+  const keys = [token, "\u0003"];
+  let seen = "";
+  const typed = `stty cols 80; "$NODE" "$REWIND" login --no-browser; echo "ended with $?"; stty -a`;
+  const { stdout } = await runShell(`${script} -qec '${typed}' /dev/null`, {
+    env: { TERM: "xterm-256color", SHELL: "/bin/bash" },
+    stdin: null,
+    onOutput: (text, _, child) => {
+      seen += text;
+      if (!/Token: \**$/.test(seen) || keys.length === 0) return;
+      seen = "Token: ";
+      child.stdin?.write(keys.shift());
+      if (keys.length === 0) child.stdin?.end();
+    },
+  });
+  expect(stdout).toContain(`Token: ${"*".repeat(40)}`);
+  expect(stdout).not.toContain(token);
+  expect(stdout).toContain("Nothing was changed");
+  expect(stdout).toContain("ended with 130");
+  expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
+});

@@ -2,8 +2,9 @@
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../errors.ts";
 import type { Side } from "../../model.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
+import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/marks.ts";
+import { wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../paths.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/table.ts";
@@ -18,11 +19,15 @@ export interface LoginFindings {
 }
 
 /** Writes what was found, and says so. */
-export function save({ settingsPath, env, platform }: Context, changes: SettingChanges): SafeText {
+export function save(
+  { settingsPath, env, platform }: Context,
+  changes: SettingChanges,
+  { screen }: MarkLook,
+): SafeText[] {
   const isChanged = changeSettings(settingsPath, changes);
   const alone = platform === "win32" ? "" : ", readable by you alone";
   const path = shortPath(settingsPath, env);
-  return printable(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`);
+  return wrapped(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, screen);
 }
 
 export async function aftermath(

@@ -6,7 +6,9 @@ import type { Call } from "../shared/call.ts";
 import { startConversation, type Conversation } from "../shared/conversation.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { interviewDiscogs, interviewLastfm, interviewMusicBrainz } from "./interview.ts";
+import { interviewDiscogs } from "./discogs-interview.ts";
+import { interviewLastfm } from "./lastfm-interview.ts";
+import { interviewMusicBrainz } from "./musicbrainz-question.ts";
 import { checkGiven, readGiven } from "./given.ts";
 import { aftermath, save, type LoginFindings } from "./aftermath.ts";
 
@@ -59,9 +61,9 @@ async function converse(
     changes: { ...discogs.changes, ...lastfm.changes, ...musicbrainz },
     names: { collection: discogs.username, listening: lastfm.username },
   };
-  const saved = save(context, found.changes);
+  const saved = save(context, found.changes, conversation.look);
   progress.isSaved = true;
-  await conversation.say(saved);
+  await conversation.say(...saved);
   const { lines, canSync } = await aftermath(context, found, conversation.look);
   await conversation.say(...lines);
   return canSync && (await conversation.confirm("Sync now?", true));
@@ -74,7 +76,7 @@ async function loginFromStdin(context: Context): Promise<void> {
   checkWritable(context.settingsPath);
   const look = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
   const { lines, ...found } = await checkGiven(context, given, stored, look);
-  context.note(...lines, save(context, found.changes));
+  context.note(...lines, ...save(context, found.changes, look));
   const after = await aftermath(context, found, look);
   context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }

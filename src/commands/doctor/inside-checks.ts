@@ -1,0 +1,96 @@
+// What a sound cache says of itself: whether what is derived in it agrees, and how old it all is.
+import type { Context } from "../../context.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
+import { age } from "../../output/dates.ts";
+import { bytesText, counted } from "../../output/numbers.ts";
+import { cacheStatus } from "../../queries/status.ts";
+import type { Database } from "../../store/database.ts";
+import { matchState } from "../../store/facts.ts";
+import { derivedFaults } from "../../store/invariants.ts";
+import { alreadyRunning, isSyncing } from "../../store/lock.ts";
+import { giveBackSpace, spareBytes } from "../../store/spare-pages.ts";
+import type { Finding } from "./finding.ts";
+
+const ofMatches = { check: "matches", label: "matches" } as const;
+const ofSyncs = { check: "sync", label: "sync" } as const;
+
+export function checkContents(context: Context, database: Database): Finding[] {
+  const found: Finding[] = [];
+  const faults = derivedFaults(database);
+  for (const { fault, records } of faults) {
+    found.push({
+      check: "contents",
+      label: "contents",
+      mark: "wrong",
+      text: `${counted(records, "record")} ${fault}`,
+      remedy: "rematch them: rewind doctor --fix",
+      mend: async () => rematch(context),
+    });
+  }
+  const spare = spareBytes(database);
+  if (spare > 0) {
+    found.push({
+      check: "contents",
+      label: "contents",
+      mark: "doubtful",
+      text: `${bytesText(spare)} of it is unused`,
+      remedy: "freed by the next sync, or by: rewind doctor --fix",
+      mend: async () => {
+        giveBackSpace(await writable(context));
+        return `freed ${bytesText(spare)}`;
+      },
+    });
+  }
+  if (found.length > 0) return found;
+  const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
+  return [
+    { check: "contents", label: "contents", mark: "right", text: `sound, ${counted(records, "record")}` },
+  ];
+}
+
+export function checkMatches(context: Context, database: Database): Finding {
+  const state = matchState(database, rulesVersion);
+  if (state === "current") return { ...ofMatches, mark: "right", text: "by the rules of this version" };
+  return {
+    ...ofMatches,
+    mark: "doubtful",
+    text: state === "other rules" ? "by the rules of another version" : "older than your last decision",
+    remedy: "rematched by the next question, or by: rewind doctor --fix",
+    mend: async () => rematch(context),
+  };
+}
+
+const day = 86_400;
+
+export async function checkSync(context: Context, database: Database): Promise<Finding> {
+  if (isSyncing(context.cachePath)) return { ...ofSyncs, mark: "right", text: "one is running now" };
+  const { listings } = await cacheStatus(database);
+  const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
+  const dates = listings.flatMap(({ syncedUts }) => (syncedUts === null ? [] : [syncedUts]));
+  if (dates.length === 0) return { ...ofSyncs, mark: "doubtful", text: "none yet", remedy: "rewind sync" };
+  const seconds = Math.max(0, context.clock.now() / 1000 - dates.reduce((a, b) => Math.min(a, b)));
+  const text = `last complete ${age(seconds)} ago`;
+  if (missing.length > 0) {
+    return {
+      ...ofSyncs,
+      mark: "doubtful",
+      text: `not synced yet: ${missing.join(", ")}`,
+      remedy: "rewind sync",
+    };
+  }
+  return seconds > 7 * day
+    ? { ...ofSyncs, mark: "doubtful", text, remedy: "rewind sync" }
+    : { ...ofSyncs, mark: "right", text };
+}
+
+async function rematch(context: Context): Promise<string> {
+  const { rematchByNewRules } = await import("../../sync/refresh-matches.ts");
+  const changed = rematchByNewRules(await writable(context));
+  return `rematched: ${counted(changed, "record")} changed`;
+}
+
+/** Not while a sync writes to it. */
+async function writable(context: Context): Promise<Database> {
+  if (isSyncing(context.cachePath)) throw alreadyRunning(undefined);
+  return context.writableStore();
+}

@@ -1,0 +1,98 @@
+// What login asks about Last.fm: shown first is what is there, and it stays unless another is wanted.
+import { AccountError } from "../../errors.ts";
+import { UnknownUser } from "../../sources/transport/failures.ts";
+import { inEnvironment } from "../../settings/reader.ts";
+import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import {
+  checkListening,
+  hiddenText,
+  listeningText,
+  type ListeningAccount,
+} from "../shared/account-checks.ts";
+import type { Conversation } from "../shared/conversation.ts";
+import { refusalText } from "./refusals.ts";
+import { attempts, heading, introduce, sentence, tell, tried, type Interviewed, type Talk } from "./talk.ts";
+
+const lastfmPage = "https://www.last.fm/api/account/create";
+const lastfmKeys = "https://www.last.fm/api/accounts";
+
+export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
+  const { stored, context, conversation } = talk;
+  let key = stored.lastfm_api_key;
+  let username = stored.lastfm_username;
+  const wasComplete = key !== undefined && username !== undefined;
+  if (wasComplete) await heading(talk, "Last.fm", "a key and a name are saved");
+  else await introduceLastfm(talk);
+  let isNew = !wasComplete;
+  for (;;) {
+    key ??= await conversation.ask({
+      label: "API key:",
+      isHidden: true,
+      refusal: (answer) => sentence(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+    });
+    username ??= await askUsername(conversation, inEnvironment("lastfm_username", context.env));
+    const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
+    if (!(found instanceof AccountError)) {
+      await tell(talk, found.isHidden ? "doubtful" : "right", listeningText(found));
+      if (found.isHidden) await tell(talk, "doubtful", hiddenText);
+      if (isNew || !(await conversation.confirm("Another key or name?", false))) {
+        return {
+          changes: { lastfm_api_key: key, lastfm_username: found.username },
+          username: found.username,
+        };
+      }
+      await introduceLastfm(talk);
+      isNew = true;
+      key = await conversation.ask({
+        label: "API key (Enter keeps the one that is saved):",
+        isHidden: true,
+        usual: key,
+        refusal: (answer) => sentence(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+      });
+      username = await askUsername(conversation, found.username);
+      continue;
+    }
+    await tell(talk, "wrong", refusalText(found, "listening", key));
+    if (!isNew) await introduceLastfm(talk);
+    isNew = true;
+    if (found instanceof UnknownUser) username = undefined;
+    else key = undefined;
+  }
+}
+
+async function introduceLastfm(talk: Talk): Promise<void> {
+  await introduce(
+    talk,
+    "Last.fm",
+    `an API key: yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
+    lastfmPage,
+  );
+}
+
+async function askUsername(conversation: Conversation, usual: string | undefined): Promise<string> {
+  const answer = await conversation.ask({
+    label: usual === undefined ? "User name:" : `User name (${usual}):`,
+    ...(usual === undefined ? {} : { usual }),
+    refusal: (given) => {
+      const shape = secretShapeOf(given);
+      if (shape !== null)
+        return `That looks like ${shape.name}. Give your user name, as in last.fm/user/NAME`;
+      return /[\s@]/.test(given) ? "Give your user name on Last.fm, as in last.fm/user/NAME" : null;
+    },
+  });
+  // Who is asked for a name may have its page at hand.
+  return /last\.fm\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
+}
+
+async function lastfmAccount(
+  { context, conversation }: Talk,
+  key: string,
+  username: string,
+): Promise<ListeningAccount> {
+  const services = await context.connectWith({ listening: key });
+  try {
+    return await checkListening(services.listening, username, { signal: conversation.signal, attempts });
+  } finally {
+    await services.close();
+  }
+}

@@ -1,0 +1,76 @@
+// How an interview talks: the service in a column of its own, its page opened, a mark before what was found.
+import type { Context } from "../../context.ts";
+import { AccountError, ServiceError } from "../../errors.ts";
+import type { Side } from "../../model.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { markedLines } from "../../output/marks.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import type { StoredSettings } from "../../settings/file.ts";
+import type { SettingChanges } from "../../settings/write.ts";
+import type { Conversation } from "../shared/conversation.ts";
+import { notLoggedIn } from "./refusals.ts";
+
+export interface Talk {
+  readonly context: Context;
+  readonly conversation: Conversation;
+  readonly opensPages: boolean;
+  readonly stored: StoredSettings;
+}
+
+export interface Interviewed {
+  readonly changes: SettingChanges;
+  /** In the service's own spelling. */
+  readonly username: string;
+}
+
+/** A person is waiting. */
+export const attempts = 2;
+
+export async function introduce(talk: Talk, service: string, what: string, page: string): Promise<void> {
+  const isOpened = talk.opensPages && (await talk.context.openPage(page));
+  await heading(talk, service, `${what} ${page}${isOpened ? " (opened)" : ""}`);
+}
+
+/** The longest name of a service, and two blanks. */
+const serviceWidth = 13;
+
+/** The service in a column of its own. */
+export async function heading(
+  { context, conversation }: Pick<Talk, "context" | "conversation">,
+  service: string,
+  text: string,
+): Promise<void> {
+  const lines = wrapped(text, { ...context.screen, width: context.screen.width - serviceWidth });
+  const margin = (at: number): SafeText => printable((at === 0 ? service : "").padEnd(serviceWidth));
+  await conversation.say(...lines.map((line, at) => safe`${margin(at)}${line}`));
+}
+
+export async function tell(
+  { conversation }: Talk,
+  mark: "right" | "doubtful" | "wrong",
+  text: string,
+): Promise<void> {
+  await conversation.say(...markedLines(mark, text, conversation.look, 2));
+}
+
+/** What came of it, a refusal too. Where the service can't be asked, it is tried as often as is wanted. */
+export async function tried<Account>(
+  talk: Talk,
+  side: Side,
+  check: () => Promise<Account>,
+): Promise<Account | AccountError> {
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (error instanceof AccountError) return error;
+      if (!(error instanceof ServiceError)) throw error;
+      await tell(talk, "wrong", `${error.message}. Nothing is saved unchecked.`);
+      if (!(await talk.conversation.confirm("Try again?", true))) throw notLoggedIn(error, side);
+    }
+  }
+}
+
+export function sentence(fault: string | null, further: string): string | null {
+  return fault === null ? null : `${fault}. ${further}`;
+}

@@ -173,8 +173,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     listeners.clear();
   };
   const stop = (signal: StopSignal): void => {
-    // A second one is the system's own: it ends the process even while a transaction keeps us from hearing of it.
-    letSignalsThrough();
+    // A second one is the system's own: it ends the process even while a transaction keeps us from hearing of it. Not
+    // before all listeners of this one were called: who restores the cursor ends the process where it is left alone.
+    queueMicrotask(letSignalsThrough);
     interrupt?.abort(new InterruptedError(signal));
   };
 

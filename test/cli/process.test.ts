@@ -1,8 +1,10 @@
 // What only a process shows: pipes, exit codes, colours, signals.
 import { spawnSync, type ChildProcess } from "node:child_process";
 import { EventEmitter, once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { onTestFinished, expect, test } from "vitest";
 import { expectNoSecret } from "../support/cli-world.ts";
@@ -129,6 +131,28 @@ test("Ctrl-C in mid-sync: 130, and the next sync completes", async () => {
   expect(readContract(answer.stdout).pagination.total).toBe(250);
   expectNoSecret(secrets, interrupted, home);
 });
+
+test.runIf(hasTerminals)(
+  "Ctrl-C on a terminal, with progress on it: what came is told, and 130",
+  async () => {
+    const home = tempDirectory("rewind-home");
+    const { env, discogs } = await services();
+    const pidFile = join(home, "pid");
+    discogs.behaviour.onRequest = (_, { path, query }) => {
+      if (!path.endsWith("/releases") || query["page"] !== "2") return undefined;
+      process.kill(Number(readFileSync(pidFile, "utf8")), "SIGINT");
+      return hang;
+    };
+    const shown = await onTerminal(
+      `sh -c 'echo $$ > ${pidFile}; exec ${rewind} sync'; echo "ended with $?"`,
+      home,
+      env,
+    );
+    expect(shown).toMatch(/collection +\d+ records? .* s {3}interrupted/);
+    expect(shown).toContain("rewind: interrupted");
+    expect(shown).toContain("ended with 130");
+  },
+);
 
 /** Busy as in a long transaction, in which no listener is called: from when ours are gone, until it is killed. */
 const busyOnceInterrupted = `

@@ -243,9 +243,10 @@ test.each([
 ] as const)("%s in the middle: exit code %i, and the next sync completes", async (signal, expected) => {
   const person = await cliWorld();
   const signals = new EventEmitter();
-  person.lastfm.behaviour.onRequest = (_, { query }) => {
+  person.lastfm.behaviour.onRequest = async (_, { query }) => {
     if (query["method"]?.toLowerCase() !== "user.getrecenttracks") return;
     signals.emit(signal);
+    await Promise.resolve();
     // The next one is the system's own.
     expect(signals.eventNames()).toEqual([]);
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advanced, type RunningStep } from "../../src/commands/sync/running-step.ts";
+import { advanced, asOf, type RunningStep } from "../../src/commands/sync/running-step.ts";
 import type { SyncEvent } from "../../src/sync/sync.ts";
 
 const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEvent => ({
@@ -44,4 +44,14 @@ test("what an earlier sync read took none of the time", () => {
       [progress(54, 0), 8_000],
     ])?.secondsLeft,
   ).toBe(8);
+});
+
+test("the time left runs on while nothing comes", () => {
+  const step = after([
+    [progress(1, 0), 0],
+    [progress(56, 12_000), 5_500],
+  ]);
+  if (step === undefined) throw new Error("no step");
+  expect(asOf(step, 10_500).secondsLeft).toBe(7);
+  expect(asOf(step, 60_000).secondsLeft).toBe(0);
 });

@@ -96,8 +96,7 @@ function countOf(step: StepName, rows: number): string {
 
 function outcomeOf({ status, rows, added, updated, removed }: StepFigures): string {
   if (status === "hidden") return "hidden by its owner";
-  if (status === "private" || status === "failed" || status === "unchanged") return status;
-  if (status === "interrupted") return "interrupted; what was fetched is kept";
+  if (["private", "failed", "unchanged", "interrupted"].includes(status)) return status;
   if (status === "skipped") return "left out";
   if (status === "away") return "not available; the next sync asks again";
   // All of it is new the first time.

@@ -4,6 +4,8 @@ import type { StepProgress } from "./lines.ts";
 
 /** A step that runs, with what was known of it at first. */
 export interface RunningStep extends StepProgress {
+  /** When the time left was worked out. */
+  readonly toldAtMs: number;
   readonly atFirst: { readonly rows: number; readonly atMs: number };
 }
 
@@ -29,10 +31,19 @@ export function advanced(before: RunningStep | undefined, event: SyncEvent, nowM
     pages: event.pages,
     pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
     secondsLeft,
+    toldAtMs: nowMs,
     atFirst,
   };
 }
 
 function largest(before: number | null | undefined, now: number | null): number | null {
   return now === null ? (before ?? null) : Math.max(before ?? 0, now);
+}
+
+/** The step as it stands at a moment: the time left runs on while nothing comes. */
+export function asOf(step: RunningStep, nowMs: number): StepProgress {
+  const { secondsLeft, toldAtMs } = step;
+  return secondsLeft === null
+    ? step
+    : { ...step, secondsLeft: Math.max(0, secondsLeft - Math.max(0, nowMs - toldAtMs) / 1000) };
 }

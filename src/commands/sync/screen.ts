@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { asking, isDrawn } from "./announcement.ts";
 import { progressLine, stepLine, type ServiceNames } from "./lines.ts";
-import { advanced, type RunningStep } from "./running-step.ts";
+import { advanced, asOf, type RunningStep } from "./running-step.ts";
 import type { StepName } from "../../steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
@@ -59,7 +59,7 @@ async function openProgress(
   return showProgress(context.stderr, errorScreen, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) =>
-      progressLine(step, null, { ...errorScreen, width, services }),
+      progressLine(asOf(step, context.clock.now()), null, { ...errorScreen, width, services }),
     );
     return lines.length === 0 ? [asking] : lines;
   });

@@ -14,7 +14,7 @@ test.skipIf(!existsSync(script))("on a real terminal nothing is raw, and links a
   const typed = lines.map((line) => `"$NODE" "$REWIND" ${line}`).join("; ");
   const { stdout } = await runShell(`${script} -qec '${typed}; true' /dev/null`, {
     home,
-    env: { TERM: "xterm-kitty", COLORTERM: "truecolor", SHELL: "/bin/bash" },
+    env: { TERM: "xterm-kitty", COLORTERM: "truecolor", SHELL: "/bin/bash", PAGER: "cat" },
   });
   // A terminal's own line ends: it makes two characters of one, after those that are two already.
   const shown = stdout.replace(/\r+\n/g, "\n");

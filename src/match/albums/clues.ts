@@ -4,6 +4,7 @@ import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
 import { steadyKey, steadyRuns, type SteadyRuns } from "../text/notation.ts";
 import type { ParsedTitle } from "../text/title.ts";
+import { smallWords } from "../text/vocabulary.ts";
 
 /**
  * What an album's title holds, if any rung reaches it from a record: to look for letters in titles that are only folded
@@ -31,6 +32,9 @@ interface Slip {
   /** So many letters are the same from the start on, or back from the end. */
   readonly onward: number;
   readonly back: number;
+  /** So many letters before, or behind, the other title may have a small word more or fewer. */
+  readonly head: number;
+  readonly tail: number;
   /** Where a number or a notation may stand at either end, any whole word tells as well. */
   readonly words: readonly string[];
 }
@@ -80,7 +84,18 @@ function withoutLastN(letters: string): string {
   return letters.endsWith("n") ? letters.slice(0, -1) : letters;
 }
 
-const anySlip: Slip = { key: "", start: "", startAt: 0, end: "", endAt: 0, onward: 0, back: 0, words: [] };
+const anySlip: Slip = {
+  key: "",
+  start: "",
+  startAt: 0,
+  end: "",
+  endAt: 0,
+  onward: 0,
+  back: 0,
+  head: 0,
+  tail: 0,
+  words: [],
+};
 /** In a word of this length there may be two slips. */
 const longWord = 12;
 const [fewestAlike, mostAlike, slipped] = [3, 6, 5];
@@ -97,20 +112,18 @@ function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns
   if (span < key.length && span < shortSpan) return anySlip;
   const isLong = title.stem.split(" ").some((word) => word.length >= longWord);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
-  // Behind the first word the other title may have a small one more, and before the last.
-  const within = (run: string, word = ""): number =>
-    Math.min(alike, run.length, Math.max(fewestAlike, word.length));
   const spelled = wordsOfKey(title);
-  const words = span === key.length ? [] : spelled.filter(isLongWord);
   return {
     key,
     start,
     startAt,
     end,
     endAt,
-    onward: within(first, spelled[0]),
-    back: within(last, spelled.at(-1)),
-    words,
+    onward: Math.min(alike, first.length),
+    back: Math.min(alike, last.length),
+    head: lengthBeside(spelled[0], spelled[1]),
+    tail: lengthBeside(spelled.at(-1), spelled.at(-2)),
+    words: span === key.length ? [] : spelled.filter(isLongWord),
   };
 }
 
@@ -136,27 +149,43 @@ export function holdsAll(letters: string, words: readonly string[]): boolean {
   return true;
 }
 
+const smallWordFirst = new RegExp(`^(?:${[...smallWords].join("|")})`);
+const smallWordLast = new RegExp(`(?:${[...smallWords].join("|")})$`);
+
 /** Behind an article at most. */
 const farthest = 3;
+
+/** The length of a word; none where a small word is beside it, which may be the one that the other title has not. */
+function lengthBeside(word = "", other = ""): number {
+  return smallWords.has(other) ? 0 : word.length;
+}
 
 function isLongWord(word: string): boolean {
   return word.length > fewestAlike && steadyKey(word) === word;
 }
 
 function mayBeSlip(slip: Slip, letters: string): boolean {
-  const { key, start, startAt, end, endAt, onward, back } = slip;
+  const { key, start, startAt, end, endAt, head, tail } = slip;
   for (const word of slip.words) if (letters.includes(word)) return true;
   const hasEnd = letters.includes(end);
   for (let at = letters.indexOf(start); at !== -1; at = letters.indexOf(start, at + 1)) {
     if (startAt === 0 && at > farthest) break;
-    if (hasEnd || alikeFrom(key, startAt, letters, at, 1) >= onward) return true;
+    if (hasEnd || head === 0) return true;
+    const count = alikeFrom(key, startAt, letters, at, 1);
+    if (count >= slip.onward) return true;
+    if (count >= head && smallWordFirst.test(letters.slice(at + head))) return true;
     if (start === "") break;
   }
   if (!hasEnd) return false;
   const initial = letters.indexOf(key.charAt(0));
   if (startAt === 0 && (initial === -1 || initial > farthest)) return false;
-  for (let at = letters.indexOf(end); at !== -1; at = letters.indexOf(end, at + 1))
-    if (alikeFrom(key, endAt + end.length - 1, letters, at + end.length - 1, -1) >= back) return true;
+  for (let at = letters.indexOf(end); at !== -1; at = letters.indexOf(end, at + 1)) {
+    if (tail === 0) return true;
+    const until = at + end.length;
+    const count = alikeFrom(key, endAt + end.length - 1, letters, until - 1, -1);
+    if (count >= slip.back) return true;
+    if (count >= tail && smallWordLast.test(letters.slice(0, Math.max(0, until - tail)))) return true;
+  }
   return false;
 }
 

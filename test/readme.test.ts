@@ -3,7 +3,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { contents } from "../src/program/contents.ts";
+import type { CommandDeclaration } from "../src/commands/shared/declaration.ts";
+import { filterOptions } from "../src/commands/shared/options.ts";
+import { contents, declarationOf } from "../src/program/contents.ts";
+import { optionHelp } from "../src/program/help-text.ts";
+import { keysInWords } from "../src/queries/document.ts";
 import { meaningOf, settings } from "../src/settings/table.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
@@ -76,6 +80,52 @@ test.each(commands.filter((line) => hasJq || !line.includes("| jq")))("%s", asyn
   // jq says so where a path leads nowhere.
   expect(line.includes("| jq") && /(?:^|\s)"?null"?$/m.test(stdout)).toBe(false);
 });
+
+/** Lists that are written from the same declarations as the help, each between two comments. */
+const lists: readonly (readonly [name: string, make: () => Promise<string[]>])[] = [
+  [
+    "filters",
+    async () =>
+      filterOptions("cross-reference")
+        .filter(({ isHidden, nowCalled }) => isHidden !== true && nowCalled === undefined)
+        .map((option) => `- \`${option.flags}\`: ${optionHelp(option)}`),
+  ],
+  ["keys", keyLines],
+];
+
+async function keyLines(): Promise<string[]> {
+  const lines: string[] = [];
+  const tell = async (path: string, declaration: CommandDeclaration): Promise<void> => {
+    for (const { when, keys } of (await declaration.json?.()) ?? []) {
+      const condition = when === undefined ? "" : `, ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
+      lines.push(`- \`rewind ${path} --json\`${condition}: \`${keysInWords(keys)}\``);
+    }
+    for (const child of declaration.commands ?? []) await tell(`${path} ${child.name}`, child);
+  };
+  for (const entry of contents) await tell(entry.name, await declarationOf(entry));
+  return lines;
+}
+
+const listPattern = (name: string): RegExp =>
+  new RegExp(`(<!-- ${name}, written -->\\n\\n)([^]*?)(\\n<!-- end -->)`);
+
+test.runIf(process.env["README_SCREENS"] === "write")("the lists are written anew", async () => {
+  let text = readFileSync(path, "utf8");
+  for (const [name, make] of lists) {
+    const made = (await make()).join("\n");
+    text = text.replace(listPattern(name), (_, start: string, __, end: string) => `${start}${made}\n${end}`);
+  }
+  writeFileSync(path, text);
+});
+
+test.skipIf(process.env["README_SCREENS"] === "write").each(lists)(
+  "the list of %s says what the help says",
+  async (name, make) => {
+    const made = await make();
+    expect(made.length).toBeGreaterThan(10);
+    expect(listPattern(name).exec(readme)?.[2]).toBe(`${made.join("\n")}\n`);
+  },
+);
 
 test("every command and every setting is in the README", () => {
   for (const { name } of contents.filter((entry) => entry.name !== "alias")) {

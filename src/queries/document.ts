@@ -42,7 +42,8 @@ export function formsInWords(forms: readonly JsonForm[]): string {
   return forms.map(({ when = "JSON", keys }) => `${when}: ${keysInWords(keys)}.`).join(" ");
 }
 
-function keysInWords(keys: AnyKeys): string {
+/** "album { id }, tracks, data [{ value }]" */
+export function keysInWords(keys: AnyKeys): string {
   return Object.entries(keys)
     .map(([name, key]) => `${name}${typeof key === "string" ? "" : below(key)}`)
     .join(", ");

@@ -4,7 +4,16 @@ import { PrivateListing, UnknownUser } from "../../sources/transport/failures.ts
 import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
 import { checkCollection, collectionText, type CollectionAccount } from "../shared/account-checks.ts";
 import { notLoggedIn, refusalText } from "./refusals.ts";
-import { attempts, heading, introduce, sentence, tell, tried, type Interviewed, type Talk } from "./talk.ts";
+import {
+  attempts,
+  heading,
+  introduce,
+  withAdvice,
+  tell,
+  tried,
+  type Interviewed,
+  type Talk,
+} from "./talk.ts";
 
 const discogsPage = "https://www.discogs.com/settings/developers";
 
@@ -21,7 +30,7 @@ export async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
         label: "Token:",
         isHidden: true,
         refusal: (answer) =>
-          sentence(misplaced(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+          withAdvice(misplaced(answer, discogsToken), `Generate new token, at ${discogsPage}`),
       });
       isNew = true;
     }

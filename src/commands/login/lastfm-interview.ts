@@ -11,7 +11,16 @@ import {
 } from "../shared/account-checks.ts";
 import type { Conversation } from "../shared/conversation.ts";
 import { refusalText } from "./refusals.ts";
-import { attempts, heading, introduce, sentence, tell, tried, type Interviewed, type Talk } from "./talk.ts";
+import {
+  attempts,
+  heading,
+  introduce,
+  withAdvice,
+  tell,
+  tried,
+  type Interviewed,
+  type Talk,
+} from "./talk.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";
@@ -28,7 +37,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
     key ??= await conversation.ask({
       label: "API key:",
       isHidden: true,
-      refusal: (answer) => sentence(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+      refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
     });
     username ??= await askUsername(conversation, inEnvironment("lastfm_username", context.env));
     const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
@@ -47,7 +56,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
         label: "API key (Enter keeps the one that is saved):",
         isHidden: true,
         usual: key,
-        refusal: (answer) => sentence(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+        refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
       });
       username = await askUsername(conversation, found.username);
       continue;

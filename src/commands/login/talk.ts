@@ -71,6 +71,6 @@ export async function tried<Account>(
   }
 }
 
-export function sentence(fault: string | null, further: string): string | null {
+export function withAdvice(fault: string | null, further: string): string | null {
   return fault === null ? null : `${fault}. ${further}`;
 }

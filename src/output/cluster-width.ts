@@ -57,7 +57,7 @@ function* clustersOf(text: string): Generator<string> {
   }
 }
 
-export function clustersOf(text: string): string[] {
+export function shownLetters(text: string): string[] {
   return Array.from(eachLetter(text));
 }
 

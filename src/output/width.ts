@@ -1,5 +1,5 @@
 // How many columns a text takes, and how to cut it to fit.
-import { clusterWidth, eachLetter, clustersOf } from "./cluster-width.ts";
+import { clusterWidth, eachLetter, shownLetters } from "./cluster-width.ts";
 import type { SafeText } from "./escape.ts";
 
 /** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
@@ -52,7 +52,7 @@ export function cutMiddle(text: SafeText, width: number, ellipsis?: string): Saf
 export function cutMiddle(text: string, width: number, ellipsis?: string): string;
 export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
   if (widthOf(text) <= width) return text;
-  const letters = clustersOf(text);
+  const letters = shownLetters(text);
   const start = letters.length - tailLetters;
   let tail = letters.slice(start);
   if (letters[start - 1] !== " ") {

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import stringWidth from "string-width";
 import { expect, test, vi } from "vitest";
-import { clusterWidth, clustersOf } from "../../src/output/cluster-width.ts";
+import { clusterWidth, shownLetters } from "../../src/output/cluster-width.ts";
 import { cutEnd } from "../../src/output/width.ts";
 
 test.each([
@@ -50,9 +50,9 @@ test("agrees with the library on mixtures of scripts", () => {
 
 test("letters joined are the text", () => {
   const text = "Ro\u0301s 椎名👩‍👩‍👧‍👦|漢";
-  expect(clustersOf(text).join("")).toBe(text);
-  expect(clustersOf(text)).toContain("👩‍👩‍👧‍👦");
-  expect(clustersOf("漢字")).toEqual(["漢", "字"]);
+  expect(shownLetters(text).join("")).toBe(text);
+  expect(shownLetters(text)).toContain("👩‍👩‍👧‍👦");
+  expect(shownLetters("漢字")).toEqual(["漢", "字"]);
 });
 
 test("a letter is whole wherever the pieces of a long text end", () => {
@@ -60,7 +60,7 @@ test("a letter is whole wherever the pieces of a long text end", () => {
   for (let before = 240; before < 260; before += 1) {
     for (const letter of [family, "e\u0301", "👍🏽", "🇩🇪", "각"]) {
       const text = "a".repeat(before) + letter + "b".repeat(300);
-      expect(clustersOf(text)).toEqual([
+      expect(shownLetters(text)).toEqual([
         ...Array.from("a".repeat(before)),
         letter,
         ...Array.from("b".repeat(300)),
@@ -68,7 +68,7 @@ test("a letter is whole wherever the pieces of a long text end", () => {
     }
   }
   // A letter that never ends is cut.
-  expect(clustersOf("\u0301".repeat(100_000)).join("")).toBe("\u0301".repeat(100_000));
+  expect(shownLetters("\u0301".repeat(100_000)).join("")).toBe("\u0301".repeat(100_000));
 });
 
 test("the segmenter is never given a text of the length of a book", () => {

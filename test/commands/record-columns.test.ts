@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { recordColumns, recordFields } from "../../src/commands/shared/record-columns.ts";
 import { coloursFor } from "../../src/output/colour.ts";
+import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 
@@ -40,4 +41,12 @@ test("each column of a screen has a header of its own", async () => {
     ({ header }) => header,
   );
   expect(new Set(headers).size).toBe(headers.length);
+});
+
+test.each(recordSorts)("no field is told twice in the order %s", async (sort) => {
+  const { home } = await smallShelf(everyCase);
+  const { stdout } = await runCli(["xref", "--sort", sort, "--as", "tsv"], { home });
+  const names = stdout.split("\n")[0]?.split("\t") ?? [];
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain(recordOrders[sort].column);
 });

@@ -149,7 +149,8 @@ export const recordFields: readonly Field<RecordRow>[] = rows
 
 /** The fields of records, and the one that an order brings. */
 export function recordFieldsWith(brought: string | undefined): readonly Field<RecordRow>[] {
-  return [...recordFields, ...rows.filter(([name]) => name === brought).map(fieldOf)];
+  const further = rows.filter(([name, row]) => name === brought && row.isBrought === true);
+  return [...recordFields, ...further.map(fieldOf)];
 }
 
 function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {

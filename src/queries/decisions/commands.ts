@@ -1,6 +1,9 @@
 // What can be typed to decide something.
+import { pattern } from "../../pattern.ts";
 import type { NamePair } from "./aliases.ts";
 import type { Doubt } from "./doubts.ts";
+
+const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");
 
 /** The commands that settle a doubt, each with its meaning. */
 export function settlingCommands({
@@ -32,6 +35,6 @@ export function aliasCommand({ name, sameAs }: NamePair): string {
 
 /** A name as it can be typed on a command line, whatever is in it. */
 export function shellWord(text: string): string {
-  if (/^[\p{L}\p{N}_.,:/@%+=-]+$/u.test(text)) return text;
+  if (needsNoQuotes().test(text)) return text;
   return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
 }

@@ -95,12 +95,12 @@ const lists: readonly (readonly [name: string, make: () => Promise<string[]>])[]
 
 async function keyLines(): Promise<string[]> {
   const lines: string[] = [];
-  const tell = async (path: string, declaration: CommandDeclaration): Promise<void> => {
+  const tell = async (command: string, declaration: CommandDeclaration): Promise<void> => {
     for (const { when, keys } of (await declaration.json?.()) ?? []) {
       const condition = when === undefined ? "" : `, ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
-      lines.push(`- \`rewind ${path} --json\`${condition}: \`${keysInWords(keys)}\``);
+      lines.push(`- \`rewind ${command} --json\`${condition}: \`${keysInWords(keys)}\``);
     }
-    for (const child of declaration.commands ?? []) await tell(`${path} ${child.name}`, child);
+    for (const child of declaration.commands ?? []) await tell(`${command} ${child.name}`, child);
   };
   for (const entry of contents) await tell(entry.name, await declarationOf(entry));
   return lines;
@@ -116,6 +116,7 @@ test.runIf(process.env["README_SCREENS"] === "write")("the lists are written ane
     text = text.replace(listPattern(name), (_, start: string, __, end: string) => `${start}${made}\n${end}`);
   }
   writeFileSync(path, text);
+  expect(lists.every(([name]) => listPattern(name).test(text))).toBe(true);
 });
 
 test.skipIf(process.env["README_SCREENS"] === "write").each(lists)(

@@ -37,17 +37,26 @@ export interface ConnectionSettings {
 export function connectionSettings(read: SettingsReader, path: string): ConnectionSettings {
   const collection = chosen<CollectionRow>(read, collectionServices);
   const listening = chosen<ListeningRow>(read, listeningServices);
-  const missing = [collection, listening]
-    .flatMap(({ settings: { secret, username } }) => [secret, username])
-    .filter((setting) => setting?.source !== undefined && valueOf(read, setting) === null);
+  const missing = missingSettings(read);
   if (missing.length > 0) {
-    const names = missing.map((setting) => `${setting?.environment}: ${setting?.source}`).join("; ");
+    const names = missing.map(({ environment, source }) => `${environment}: ${source}`).join("; ");
     throw new AccountError(
       `not set: ${names}`,
       `Run: rewind login        Or set ${missing.length === 1 ? "it" : "them"} in the environment or in ${path}`,
     );
   }
   return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };
+}
+
+/** What a sync needs and nobody has set. */
+export function missingSettings(read: SettingsReader): (ServiceSetting & { readonly source: string })[] {
+  return [chosen<CollectionRow>(read, collectionServices), chosen<ListeningRow>(read, listeningServices)]
+    .flatMap(({ settings: { secret, username } }): (ServiceSetting | null)[] => [secret, username])
+    .flatMap((setting) =>
+      setting?.source === undefined || valueOf(read, setting) !== null
+        ? []
+        : [{ ...setting, source: setting.source }],
+    );
 }
 
 /** Secrets that are not those of the settings, for one side or both. */

@@ -6,7 +6,7 @@ import { connectReadonly, transact, type Database } from "./database.ts";
 import { openDatabase } from "./open.ts";
 
 /** What the user said, which no sync can fetch again; those that others refer to come first. */
-const userTables = ["decision", "decision_album", "alias", "hidden_album", "review_note"] as const;
+export const userTables = ["decision", "decision_album", "alias", "hidden_album", "review_note"] as const;
 
 export interface SetAside {
   /** What the damaged cache is called now. */
@@ -27,9 +27,10 @@ export function setAside(path: string, day: string): SetAside {
   if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };
   try {
     const carried = carryOver(aside, fresh);
-    if (carried.salvaged === 0 || damageOf(path) === null) return { path: aside, ...carried };
+    if (damageOf(path) === null) return { path: aside, ...carried };
     // What was read is no decision of anybody.
-    transact(fresh, () => fresh.exec(userTables.map((table) => `DELETE FROM ${table};`).join(" ")));
+    const tables = [...userTables, "tombstone", "sqlite_sequence"];
+    transact(fresh, () => fresh.exec(tables.map((table) => `DELETE FROM ${table};`).join(" ")));
     return { path: aside, salvaged: 0, lost: userTables };
   } finally {
     fresh.close();
@@ -54,6 +55,7 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
   }
   try {
     const copied = userTables.map((table) => ({ table, rows: copyRows(damaged, into, table) }));
+    keepRecordIds(damaged, into);
     return {
       salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
       lost: copied.filter(({ rows }) => rows === null).map(({ table }) => table),
@@ -81,6 +83,40 @@ function copyRows(from: Database, into: Database, table: string): number | null 
   } catch {
     return null;
   }
+}
+
+/** As if all records had left the shelf: those that the next sync brings have their old ids, and no other has one. */
+function keepRecordIds(from: Database, into: Database): void {
+  const copy = into.prepare(
+    "INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts) VALUES (?, ?, 0)",
+  );
+  const raise = into.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('record', ?)");
+  try {
+    transact(into, () => {
+      let highest = 0;
+      for (const [instanceId, id] of recordIds(from)) {
+        if (!isId(instanceId) || !isId(id)) continue;
+        copy.run(instanceId, id);
+        highest = Math.max(highest, id);
+      }
+      if (highest > 0) raise.run(highest);
+    });
+  } catch {
+    // Not readable any more: the records get new ids.
+  }
+}
+
+function recordIds(database: Database): IterableIterator<[unknown, unknown]> {
+  return database
+    .prepare<[], [unknown, unknown]>(
+      "SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone",
+    )
+    .raw()
+    .iterate();
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 
 function namesIn(database: Database, table: string): string[] {

@@ -111,7 +111,7 @@ const brokenHomes: readonly BrokenHome[] = [
     harm: ({ home }) => chmodSync(pathIn(home), 0o644),
     told: /^✗ settings .*can be read or changed by others +chmod 600/m,
     code: 1,
-    fixed: /^✓ settings .*readable by you alone \(closed to others\)/m,
+    fixed: /^✓ settings .*readable by you alone.*\(closed to others\)/m,
   },
   {
     home: "settings in a directory that others can write",
@@ -153,7 +153,7 @@ const brokenHomes: readonly BrokenHome[] = [
   {
     home: "no settings",
     harm: ({ home }) => rmSync(pathIn(home)),
-    told: /^✗ settings +not set: DISCOGS_TOKEN: .*LASTFM_API_KEY: .*LASTFM_USERNAME: .* +rewind login/m,
+    told: /^✗ settings +not set: DISCOGS_TOKEN, LASTFM_API_KEY, LASTFM_USERNAME +rewind login/m,
     code: 4,
   },
   {
@@ -431,6 +431,13 @@ test("--fix mends nothing that only a person can, and says what is left", async 
   }
 });
 
+function numbersIn(path: string): unknown[] {
+  const database = new Sqlite(path, { readonly: true });
+  const numbers = database.prepare("SELECT instance_id, id FROM record ORDER BY id").raw().all();
+  database.close();
+  return numbers;
+}
+
 test("a damaged cache is kept whole under another name, and what was decided is in the new one", async () => {
   const person = await soundHome();
   inCache("DROP TABLE match")(person);
@@ -449,6 +456,7 @@ test("a damaged cache is kept whole under another name, and what was decided is 
   const again = await doctor(person, ["--fix"]);
   expect(again.stdout).toContain("rewind.damaged-2026-03-14-2.db");
   expect((await person.rewind(["sync", "--quiet"])).code).toBe(0);
+  expect(numbersIn(cacheIn(person.home))).toEqual(numbersIn(aside));
   expect((await doctor(person)).stdout).toContain("Nothing is wrong");
 });
 

@@ -2,10 +2,10 @@
 import { chmodSync, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
-import { AccountError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { shortPath } from "../../paths.ts";
 import { exposureOf, keepPrivate, type PrivateFile } from "../../privacy.ts";
-import { connectionSettings } from "../../settings/connection.ts";
+import { missingSettings } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/table.ts";
@@ -36,8 +36,16 @@ export function checkSettings(context: Context): CheckedSettings {
     };
   }
   const faults = faultsOf(read);
-  const where = existsSync(settingsPath) ? `${shown}, readable by you alone` : "all from the environment";
-  const missing = faults.length > 0 ? null : missingOf(read, shown);
+  const outside = settingNames
+    .filter((name) => read.find(name).source === "environment")
+    .map((name) => settings[name].environment);
+  const where = [
+    existsSync(settingsPath) ? `${shown}, readable by you alone` : "",
+    outside.length === 0 ? "" : `from the environment: ${outside.join(", ")}`,
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+  const missing = faults.length > 0 ? null : missingOf(read);
   return {
     read: faults.some(({ mark }) => mark === "wrong") || missing !== null ? null : read,
     findings: [
@@ -110,15 +118,16 @@ function wrongShape(name: SettingName, value: string): string | null {
   return shape === null ? null : `That looks like ${shape.name}`;
 }
 
-/** What a sync would ask for. */
-function missingOf(read: SettingsReader, path: string): Finding | null {
-  try {
-    connectionSettings(read, path);
-    return null;
-  } catch (error) {
-    if (!(error instanceof AccountError)) throw error;
-    return { ...own, mark: "wrong", text: error.message, remedy: "rewind login", exitCode: 4 };
-  }
+function missingOf(read: SettingsReader): Finding | null {
+  const missing = missingSettings(read).map(({ environment }) => environment);
+  if (missing.length === 0) return null;
+  return {
+    ...own,
+    mark: "wrong",
+    text: `not set: ${missing.join(", ")}`,
+    remedy: "rewind login",
+    exitCode: 4,
+  };
 }
 
 function lastLine(text: string): string {

@@ -1,0 +1,33 @@
+// What a new cache takes over from a damaged one: a table that is new has to be of one kind or the other.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openDatabase } from "../../src/store/open.ts";
+import { setAside, userTables } from "../../src/store/set-aside.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+/** Brought by the next sync, worked out from what it brings, or about this very file. */
+const refilled =
+  /^(?:account|album|album_spin|credit|custom_field|fact|folder|former_match|listed_track(?:_artist)?|master|match|musicbrainz_\w+|proposal|publication|record(?:_field)?|release(?:_\w+)?|scrobble|spin|staged_\w+|sync_holder|tombstone|track|tracklist|walk|want)$/;
+
+test("every table is either refilled by a sync or carried over", () => {
+  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+  const tables = database
+    ?.prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'",
+    )
+    .pluck()
+    .all();
+  database?.close();
+  const own = new Set<string>(userTables);
+  expect((tables ?? []).filter((name) => refilled.test(name) === own.has(name))).toEqual([]);
+  expect(userTables.filter((name) => tables?.includes(name) !== true)).toEqual([]);
+});
+
+test("a file that nothing can be read from is kept as it was, and gives nothing", () => {
+  const path = join(tempDirectory(), "rewind.db");
+  writeFileSync(path, "rubbish ".repeat(2000));
+  const { path: aside, salvaged, lost } = setAside(path, "2026-03-14");
+  expect(aside).toMatch(/rewind\.damaged-2026-03-14\.db$/);
+  expect({ salvaged, lost }).toEqual({ salvaged: 0, lost: userTables });
+});

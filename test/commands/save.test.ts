@@ -43,6 +43,15 @@ test("a question is saved, run with what is typed behind its name, listed and fo
   expect(await runCliJson(["save", "--list", "--json"], { home })).toEqual({
     saved: [{ name: "never-jazz", line: ["xref", "--never", "--genre", "Funk / Soul"] }],
   });
+  expect(await runCliJson(["save", "other", "--json", "--", "stats"], { home })).toMatchObject({
+    saved: [{ name: "never-jazz" }, { name: "other", line: ["stats"] }],
+  });
+  expect(await runCliJson(["save", "other", "--json"], { home })).toEqual({
+    saved: [{ name: "other", line: ["stats"] }],
+  });
+  expect(await runCliJson(["save", "--remove", "other", "--json"], { home })).toMatchObject({
+    saved: [{ name: "never-jazz" }],
+  });
   expect((await rewind("save")).stdout).toBe('never-jazz  rewind xref --never --genre "Funk / Soul"\n');
   expect((await rewind("save", "never-jazz")).stdout).toBe('rewind xref --never --genre "Funk / Soul"\n');
   const again = await rewind("save", "never-jazz", "--", "stats");

@@ -6,7 +6,7 @@ import type { Shell } from "./shells.ts";
 const bash = String.raw`
 # bash completion for rewind: source <(rewind completion bash)
 _rewind() {
-  local kind word meaning tab=$'\t' listed=()
+  local kind word meaning at width=0 meanings=() blanks='                                        '
   COMPREPLY=()
   while IFS=$'\t' read -r word meaning; do
     if [[ -z $kind ]]; then
@@ -14,13 +14,17 @@ _rewind() {
       continue
     fi
     COMPREPLY+=("$word")
-    if [[ -n $meaning ]]; then listed+=("$word  $meaning"); else listed+=("$word"); fi
+    meanings+=("$meaning")
+    [[ -n $meaning && ${"$"}{#word} -gt width && ${"$"}{#word} -le ${"$"}{#blanks} ]] && width=${"$"}{#word}
   done < <(command rewind __complete bash "${"$"}{COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null)
   if [[ $kind == files ]]; then
     compopt -o default 2>/dev/null
   elif [[ ${"$"}{#COMPREPLY[@]} -gt 1 && ( $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ) ]]; then
     # Several are listed, and none is put on the line.
-    COMPREPLY=("${"$"}{listed[@]}")
+    for at in "${"$"}{!COMPREPLY[@]}"; do
+      word=${"$"}{COMPREPLY[at]}
+      [[ -n ${"$"}{meanings[at]} ]] && COMPREPLY[at]="$word${"$"}{blanks:0:width > ${"$"}{#word} ? width - ${"$"}{#word} : 0}  ${"$"}{meanings[at]}"
+    done
   fi
 }
 complete -o nosort -F _rewind rewind 2>/dev/null || complete -F _rewind rewind
@@ -31,18 +35,26 @@ const zsh = String.raw`
 # zsh completion for rewind: source <(rewind completion zsh)
 _rewind() {
   local kind word meaning
-  local -a found shown
+  local -i at width
+  local -a found meanings shown
   while IFS=$'\t' read -r word meaning; do
     if [[ -z $kind ]]; then
       kind=$word
       continue
     fi
     found+=("$word")
-    if [[ -n $meaning ]]; then shown+=("$word  -- $meaning"); else shown+=("$word"); fi
+    meanings+=("$meaning")
+    [[ -n $meaning ]] && (( $#word > width && $#word <= 40 )) && width=$#word
   done < <(command rewind __complete zsh "${"$"}{(@)words[1,CURRENT-1]}" "$PREFIX" 2>/dev/null)
   if [[ $kind == files ]]; then
     _files
   elif (( $#found )); then
+    for (( at = 1; at <= $#found; at++ )); do
+      if [[ -z $meanings[at] ]]; then shown+=("$found[at]")
+      elif (( $#found[at] > width )); then shown+=("$found[at]  $meanings[at]")
+      else shown+=("${"$"}{(mr:width:)found[at]}  $meanings[at]")
+      fi
+    done
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -l -V rewind -d shown -a found
   fi
 }

@@ -20,24 +20,30 @@ export async function runSave(context: Context, call: Call): Promise<void> {
   const line = Array.isArray(words) ? words.map(String) : [];
   const path = savedPath(context);
   const saved = readSavedQuestions(path);
+  const isJson = options["json"] === true;
   if (name === null || options["list"] === true) {
     if (options["remove"] === true) throw new UsageError("no name given", "All of them: rewind save --list");
-    return writeList(context, saved, options["json"] === true);
+    return writeList(context, saved, isJson);
   }
   if (options["remove"] === true) {
     if (!saved.has(name)) throw unknownName(name, saved);
-    writeSavedQuestions(path, new Map([...saved].filter(([each]) => each !== name)));
+    const left = new Map([...saved].filter(([each]) => each !== name));
+    writeSavedQuestions(path, left);
+    if (isJson) return writeList(context, left, isJson);
     return context.write(linesText([printable(`Forgotten: ${name}`)]));
   }
   if (line.length === 0) {
     const known = saved.get(name);
     if (known === undefined) throw noCommand(name);
+    if (isJson) return writeList(context, new Map([[name, known]]), isJson);
     return context.write(linesText([printable(typedLine(known))]));
   }
   await check(call, name, line);
-  writeSavedQuestions(path, new Map([...saved].filter(([each]) => each !== name)).set(name, line));
+  const all = new Map([...saved].filter(([each]) => each !== name)).set(name, line);
+  writeSavedQuestions(path, all);
   const before = saved.get(name);
   if (before !== undefined) context.note(printable(`It was: ${typedLine(before)}`));
+  if (isJson) return writeList(context, all, isJson);
   await context.write(linesText([printable(`Saved: rewind ${name} is ${typedLine(line)}`)]));
 }
 

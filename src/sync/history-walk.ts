@@ -57,8 +57,9 @@ export async function walkHistory(
 
   function report(): void {
     const rows = settled + listed;
-    const isKnown = [...open].every(({ segment }) => segment.remaining !== null);
+    const isKnown = from.fromUts !== null && [...open].every(({ segment }) => segment.remaining !== null);
     const counted = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
+    // What stretches hold that were divided is a guess: all together they hold what the user's own count says.
     const left = isKnown ? counted : Math.max(counted, playCount - rows);
     progress(rows, rows + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
   }

@@ -55,6 +55,7 @@ test.each<[string, readonly string[], CliOptions]>([
 test.each([
   ["gaps", "-a"],
   ["dusty", "--all"],
+  ["review", "--list", "--all"],
   ["stats", "--by", "genre", "--all"],
 ])("rewind %s %s is paged", async (...argv) => {
   expect((await paged(argv)).calls).toHaveLength(1);

@@ -30,6 +30,6 @@ export async function runReview(context: Context, { options, runCommand }: Call)
   await present(
     context,
     { as: json === true ? "json" : "table" },
-    { document: () => document(answer), table: () => reviewTable(answer) },
+    { document: () => document(answer), table: () => reviewTable(answer, { isWhole: all === true }) },
   );
 }

@@ -11,7 +11,10 @@ import { aliasLines, doubtWithCommands } from "./screen.ts";
 /** A doubtful match, or two names that are probably one artist's. */
 type Listed = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
 
-export function reviewTable(answer: ReviewAnswer): TableView<Listed> {
+export function reviewTable(
+  answer: ReviewAnswer,
+  { isWhole }: { readonly isWhole: boolean },
+): TableView<Listed> {
   const { listed, aliases, doubts, skipped } = answer;
   const rest = doubts.length - listed.length;
   const more = [
@@ -28,6 +31,7 @@ export function reviewTable(answer: ReviewAnswer): TableView<Listed> {
       ...doubtLinesOf(listed, look),
       ...aliases.map((proposal) => printable(aliasCommand(proposal))),
     ],
+    ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
     footer: () => [[...kindsText(doubts), ...more]],
     empty: () => ["Nothing to review", ...more].filter((part) => part !== "").join(" · "),
   };

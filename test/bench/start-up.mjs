@@ -1,6 +1,6 @@
 // How long whole processes take, as ratios to an empty one: node test/bench/start-up.mjs [processes]
 // Needs a build. Runs one process at a time, the commands in turn, and takes medians.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +54,13 @@ try {
     const verdict = ratio <= reach ? "" : `   over ${reach}`;
     console.log(`${name.padEnd(28)}${ms.toFixed(0).padStart(5)} ms   × ${ratio.toFixed(2)}${verdict}`);
   }
+  const firstLines = [];
+  for (let round = 0; round < processes; round += 1) firstLines.push(await firstLineMs());
+  const ms = median(firstLines);
+  const verdict = ms <= 100 ? "" : "   over 100 ms";
+  console.log(
+    `${"rewind sync, its first line".padEnd(28)}${ms.toFixed(0).padStart(5)} ms   × ${(ms / empty).toFixed(2)}${verdict}`,
+  );
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
@@ -75,6 +82,33 @@ function timeOf(args) {
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
   return ms;
+}
+
+/** On a terminal, until something stands on it. The token is one that no request can carry: nothing is asked. */
+function firstLineMs() {
+  const onTerminal = join(directory, "error-terminal.cjs");
+  writeFileSync(
+    onTerminal,
+    `const { stderr } = process; stderr.isTTY = true; Object.defineProperty(process, "stderr", { value: stderr });`,
+  );
+  const started = process.hrtime.bigint();
+  const child = spawn(process.execPath, ["-r", onTerminal, program, "sync", "--only", "discogs"], {
+    env: {
+      ...process.env,
+      HOME: directory,
+      TERM: "xterm-256color",
+      LANG: "C.UTF-8",
+      DISCOGS_TOKEN: "t\u00f6ken",
+      LASTFM_API_KEY: "key",
+      LASTFM_USERNAME: "owl",
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  return new Promise((resolve) => {
+    let ms = Number.NaN;
+    child.stderr.once("data", () => (ms = Number(process.hrtime.bigint() - started) / 1e6));
+    child.on("close", () => resolve(ms));
+  });
 }
 
 function median(numbers) {

@@ -91,6 +91,7 @@ export const doors = {
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
   "csv-stringify": "output/csv.ts",
+  "cli-table3": "output/box.ts",
   commander: "program/tree.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
 };

@@ -98,7 +98,7 @@ test("no room is a drawer for leftovers", () => {
 const vouching = [
   "commands/explain/screen",
   "commands/review/screen",
-  ..."cells chunks csv escape json listing page-address paint paragraph stacked-rows table"
+  ..."box cells chunks csv escape json listing page-address paint paragraph stacked-rows table"
     .split(" ")
     .map((name) => `output/${name}`),
 ];

@@ -3,10 +3,10 @@ import { createChunks, type Sink } from "./chunks.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { json } from "./json.ts";
 import type { CellValue, Field } from "./field.ts";
-import type { ListingForm } from "./listing-form.ts";
+import type { ListingForm, TableForm } from "./listing-form.ts";
 
 export interface WritingOptions {
-  readonly as: Exclude<ListingForm, "table">;
+  readonly as: Exclude<ListingForm, TableForm>;
   readonly safeCsv?: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function writeListing<Row>(
 }
 
 function* linesOf<Row>(
-  as: Exclude<ListingForm, "table" | "csv">,
+  as: Exclude<ListingForm, TableForm | "csv">,
   fields: readonly Field<Row>[],
   rows: Iterable<Row>,
 ): Generator<SafeText> {

@@ -5,7 +5,7 @@ import { coloursFor, type Colours } from "./colour.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { chosenFields, columnsOfFields, type Field } from "./field.ts";
-import type { ListingForm } from "./listing-form.ts";
+import { isTable, type ListingForm, type TableForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
@@ -65,6 +65,8 @@ interface Shown<Line> {
   readonly lines: readonly Line[];
   /** Whether they show the numbers that the next command needs. */
   readonly hasKeys: boolean;
+  /** Whether all columns found room. */
+  readonly isWhole: boolean;
 }
 
 interface Form {
@@ -87,9 +89,13 @@ export async function present<Row, Line>(
   { document, fields: all = [], rows = [], table, inFull = rows }: Presentation<Row, Line>,
 ): Promise<void> {
   const fields = columns === null ? all : chosenFields(all, columns);
-  if (as === "table") {
+  if (isTable(as)) {
     const view = await table();
-    return columns === null ? writeTable(output, view) : writeTable(output, withFields(view, fields, inFull));
+    // A frame has columns, also around what else is a drawing.
+    const isOfFields = columns !== null || (as === "box" && view.columns === undefined && fields.length > 0);
+    return isOfFields
+      ? writeTable(output, withFields(view, fields, inFull), as)
+      : writeTable(output, view, as);
   }
   if (as === "json" && document !== undefined) return writeJson(output, document());
   const { writeListing } = await import("./listing.ts");
@@ -114,26 +120,62 @@ function withFields<Row, Line>(
   };
 }
 
-async function writeTable<Line>(output: Output, view: TableView<Line>): Promise<void> {
+async function writeTable<Line>(output: Output, view: TableView<Line>, form: TableForm): Promise<void> {
   const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
-  if (!output.screen.isTerminal) return writePlain(output, view, look);
-  const text = linesText(await screenLines(view, look));
+  const isFramed = form === "box" && view.columns !== undefined;
+  if (!output.screen.isTerminal) {
+    return isFramed ? output.write(linesText(await framedLines(view, look))) : writePlain(output, view, look);
+  }
+  const text = linesText(await (isFramed ? framedLines : screenLines)(view, look));
   const isWhole = view.place?.().paging === null;
   await (isWhole && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
 async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
   const lines = [...view.lines];
-  const { screen, colours } = look;
-  const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
+  const { screen } = look;
+  const nothing = nothingText(view, lines);
   if (nothing !== undefined) return wrapped(nothing, screen);
-  const { tableLines } = await import("./table.ts");
+  const { isWhole, tableLines } = await import("./table.ts");
   const columns = view.columns?.(look) ?? [];
   const body = view.draw?.(lines, look) ?? tableLines(columns, lines, screen);
-  const hasKeys = columns.some(({ isKey }) => isKey === true);
+  const shown = { lines, hasKeys: hasKeys(columns), isWhole: isWhole(columns, lines, { screen }) };
+  return [...body, ...(await below(view, shown, look))];
+}
+
+/** In a pipe as well: with a header there, and without a footer. */
+async function framedLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
+  const lines = [...view.lines];
+  const { screen } = look;
+  const nothing = nothingText(view, lines);
+  if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
+  const columns = view.columns?.(look) ?? [];
+  const [{ boxLines, outsideOfBox }, { isWhole }] = await Promise.all([
+    import("./box.ts"),
+    import("./table.ts"),
+  ]);
+  const body = boxLines(columns, lines, screen);
+  if (!screen.isTerminal) return body;
+  const isAllShown = isWhole(columns, lines, { screen, outsideOf: outsideOfBox });
+  return [...body, ...(await below(view, { lines, hasKeys: hasKeys(columns), isWhole: isAllShown }, look))];
+}
+
+function nothingText<Line>(view: TableView<Line>, lines: readonly Line[]): string | undefined {
+  return lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
+}
+
+function hasKeys<Line>(columns: readonly Column<Line>[]): boolean {
+  return columns.some(({ isKey }) => isKey === true);
+}
+
+async function below<Line>(
+  view: TableView<Line>,
+  shown: Shown<Line>,
+  { screen, colours }: Look,
+): Promise<readonly SafeText[]> {
   const { footerLines } = await import("./footer.ts");
-  const footer = footerLines(view.footer?.({ lines, hasKeys }, screen) ?? [], screen);
-  return [...body, ...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
+  const footer = footerLines(view.footer?.(shown, screen) ?? [], screen);
+  return [...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
 }
 
 /** Most lists are kept between measuring and writing; a longer one is read twice. */

@@ -5,7 +5,7 @@ import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import type { Column } from "./table.ts";
-import { cutEnd, cutMiddle, padStart, widthOf } from "./width.ts";
+import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
 const indent = "  ";
 
@@ -13,13 +13,14 @@ export function stackedRows<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
+  { wrapsNames = false }: { readonly wrapsNames?: boolean } = {},
 ): SafeText[] {
   const keyWidth = columns
     .filter(({ isKey }) => isKey === true)
     .reduce((sum, column) => sum + widestCell(column, rows, screen) + indent.length, 0);
   return rows.flatMap((row) => {
-    const name = nameLine(columns, row, { keyWidth, screen });
-    return [...(name === "" ? [] : [name]), ...factLines(columns, row, screen)];
+    const names = nameLines(columns, row, { keyWidth, screen, wrapsNames });
+    return [...names.filter((line) => line !== ""), ...factLines(columns, row, screen)];
   });
 }
 
@@ -27,11 +28,17 @@ function widestCell<Row>(column: Column<Row>, rows: readonly Row[], screen: Scre
   return rows.reduce((most, row) => Math.max(most, widthOf(fullCell(column, row, screen))), 0);
 }
 
-function nameLine<Row>(
+interface Naming {
+  readonly keyWidth: number;
+  readonly screen: Screen;
+  readonly wrapsNames: boolean;
+}
+
+function nameLines<Row>(
   columns: readonly Column<Row>[],
   row: Row,
-  { keyWidth, screen }: { readonly keyWidth: number; readonly screen: Screen },
-): SafeText {
+  { keyWidth, screen, wrapsNames }: Naming,
+): SafeText[] {
   const keys = columns
     .filter(({ isKey }) => isKey === true)
     .map((column) => painted(column, row, padStart(fullCell(column, row, screen), keyWidth - indent.length)));
@@ -41,8 +48,15 @@ function nameLine<Row>(
     .map((column) => fullCell({ ...column, suffix: () => "" }, row, screen))
     .filter((cell) => cell !== "");
   const room = Math.max(1, screen.width - keyWidth - widthOf(suffix));
+  if (wrapsNames) {
+    const whole = safe`${trusted(names.join(screen.unicode ? " · " : " - "))}${suffix}`;
+    const lines = wrapped(whole, { width: Math.max(1, screen.width - keyWidth), unicode: true });
+    return lines.map((line, at) =>
+      at === 0 ? trusted([...keys, line].join(indent)) : safe`${padEnd(safe``, keyWidth)}${line}`,
+    );
+  }
   const name = safe`${trusted(fittedNames(names, room, screen))}${suffix}`;
-  return trusted([...keys, ...(named.length === 0 ? [] : [name])].join(indent));
+  return [trusted([...keys, ...(named.length === 0 ? [] : [name])].join(indent))];
 }
 
 /** The last one is the title: it gets what those before it leave, and at least three fifths. */

@@ -49,7 +49,7 @@ export function tableLines<Row>(
   screen: Screen,
   standing: Standing = { hasRule: true },
 ): SafeText[] {
-  const fitted = screen.width < narrow ? undefined : fit(columns, rows, screen);
+  const fitted = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
   if (fitted === undefined) return stackedRows(columns, rows, screen);
   return drawn(fitted, rows, screen, {
     ...standing,
@@ -58,8 +58,12 @@ export function tableLines<Row>(
 }
 
 /** Whether some columns had to leave a screen. */
-export function isWhole<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): boolean {
-  const fitted = screen.width < narrow ? undefined : fit(columns, rows, screen);
+export function isWhole<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { screen, outsideOf = gapsOf }: Partial<Fitting<Row>> & Pick<Fitting<Row>, "screen">,
+): boolean {
+  const fitted = fitColumns(columns, rows, { screen, outsideOf });
   return fitted?.shown.length === columns.length;
 }
 
@@ -166,19 +170,26 @@ function naturalWidths<Row>(
   });
 }
 
+interface Fitting<Row> {
+  readonly screen: Screen;
+  /** How many columns of the screen stand between the cells and around them. */
+  readonly outsideOf: (shown: readonly Column<Row>[]) => number;
+}
+
 /** undefined: the screen is too narrow for a table of these. */
-function fit<Row>(
+export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  { screen, outsideOf }: Fitting<Row>,
 ): Fitted<Row> | undefined {
+  if (screen.width < narrow) return undefined;
   const natural = naturalWidths(columns, rows, screen);
   const isEmpty = (column: Column<Row>): boolean =>
     column.isKey !== true && rows.every((row) => column.cell(row) === "");
   let shown = columns.map((column, at) => ({ column, natural: natural[at] ?? 0 }));
   const roomForFlexible = (): number =>
     screen.width -
-    gapsOf(shown.map(({ column }) => column)) -
+    outsideOf(shown.map(({ column }) => column)) -
     shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? width : 0), 0);
   const wanted = (): number =>
     shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? 0 : width), 0);

@@ -45,6 +45,12 @@ const own = {
     environment: "REWIND_SHELF_FIELD",
     help: "a custom field of your collection that says where a record stands",
   },
+  table: {
+    ...choice("plain", "box"),
+    environment: "REWIND_TABLE",
+    unset: "plain",
+    help: "how tables are drawn, in a pipe too; --as table and --as box say it for once",
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingsOfService = (typeof allServices)[number]["settings"];

@@ -71,6 +71,23 @@ describe.each(widths)("at %i columns", (columns) => {
     expect(faults).toEqual([]);
   });
 
+  test.each(declared.filter((command) => has(command, "--as <")))("$path framed", async (command) => {
+    const { home, renew } = await hostileHome();
+    const faults: unknown[] = [];
+    for (const { argv } of examplesOf(command)) {
+      const line = [...command.path.split(" "), ...argv, "--as", "box"];
+      for (const tty of [true, false]) {
+        const { stdout } = await runCli(line, { home, tty, columns, env: { NO_COLOR: "1" } });
+        renew();
+        const framed = stdout.split("\n").filter((each) => /^[┌├└│]/.test(each));
+        const text = tty ? stdout : framed.join("\n");
+        faults.push(...tooWide(text, tty ? columns : 100).map((wide) => ({ line, wide })));
+        if (new Set(framed.map(widthOf)).size > 1) faults.push({ line, framed });
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
   test.each(declared.filter(isScreen))("$path of odd texts is no wider", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];

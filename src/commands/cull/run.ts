@@ -8,7 +8,7 @@ import { readListingOptions } from "../shared/listing-options.ts";
 import { cullFields, cullTable } from "./screen.ts";
 
 export async function runCull(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { paging, ...form } = readListingOptions(options, context);
   const {
     why = [],
     sort = "reasons",

@@ -8,7 +8,7 @@ import { readListingOptions } from "../shared/listing-options.ts";
 import { dupesFields, dupesTable } from "./screen.ts";
 
 export async function runDupes(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { paging, ...form } = readListingOptions(options, context);
   const { sort = "copies", reverse } = options as { sort?: DupeSort; reverse?: true };
   const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const { database } = await openAnswers(context);

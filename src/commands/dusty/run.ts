@@ -10,7 +10,7 @@ import { readListingOptions } from "../shared/listing-options.ts";
 import { dustyFields, dustyTable } from "./screen.ts";
 
 export async function runDusty(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { paging, ...form } = readListingOptions(options, context);
   const { sort = "asleep", reverse } = options as { sort?: DustyQuestion["sort"]; reverse?: true };
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = readRecordFilter(options, words, nowUts);

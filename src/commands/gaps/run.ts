@@ -9,7 +9,7 @@ import { readListingOptions } from "../shared/listing-options.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 
 export async function runGaps(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { paging, ...form } = readListingOptions(options, context);
   const { sort = "plays", reverse, hidden } = options as { sort?: GapSort; reverse?: true; hidden?: true };
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = readAlbumFilter(options, words, nowUts);

@@ -20,7 +20,7 @@ const monthSeconds = 31 * 24 * 60 * 60;
 const memoryTimeoutMs = 500;
 
 export async function runPick(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const form = readListingOptions(options, context.screen);
+  const form = readListingOptions(options, context);
   const { number: count = 1, seed = null } = options as { number?: number; seed?: number };
   const nowUts = Math.floor(context.clock.now() / 1000);
   const fromUts = nowUts - monthSeconds;

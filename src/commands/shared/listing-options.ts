@@ -1,7 +1,7 @@
 // How much of a listing to write, and in which form.
+import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import type { ListingForm } from "../../output/listing-form.ts";
-import type { Screen } from "../../output/screen.ts";
+import { isTable, type ListingForm } from "../../output/listing-form.ts";
 import type { Paging } from "../../queries/cross-reference.ts";
 
 export interface ListingOptions {
@@ -16,7 +16,7 @@ export interface ListingOptions {
 /** Only the terminal's table and JSON come in pages by themselves: the other forms can't say "page 1 of 120". */
 export function readListingOptions(
   options: Readonly<Record<string, unknown>>,
-  screen: Pick<Screen, "isTerminal">,
+  { screen, settings }: Pick<Context, "screen" | "settings">,
 ): ListingOptions {
   const { page, limit, all, json, safeCsv } = options as {
     page?: number;
@@ -29,7 +29,7 @@ export function readListingOptions(
   if (json === true && given !== undefined && given !== "json") {
     throw new UsageError(`--json and --as ${given} can't be combined`, "Give one of them.");
   }
-  const as = json === true ? "json" : (given ?? "table");
+  const as = json === true ? "json" : (given ?? (settings()("table") === "box" ? "box" : "table"));
   if (safeCsv === true && as !== "csv") {
     throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
   }
@@ -41,7 +41,7 @@ export function readListingOptions(
     );
   }
   const isPaged =
-    as === "json" || (as === "table" && screen.isTerminal) || page !== undefined || limit !== undefined;
+    as === "json" || (isTable(as) && screen.isTerminal) || page !== undefined || limit !== undefined;
   return {
     as,
     safeCsv: safeCsv === true,

@@ -2,11 +2,12 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { chosenFields, type Field } from "../../output/field.ts";
+import { isTable } from "../../output/listing-form.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
-import { isWhole, type Column } from "../../output/table.ts";
+import type { Column } from "../../output/table.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
@@ -19,7 +20,7 @@ import { readListingOptions, type ListingOptions } from "../shared/listing-optio
 const mostShown = 1000;
 
 export async function runSql(context: Context, call: Call): Promise<void> {
-  const options = readListingOptions(call.options, context.screen);
+  const options = readListingOptions(call.options, context);
   if (call.options["schema"] === true) return writeSchema(context, options);
   const statement = await statementOf(context, call);
   if (statement.trim() === "") {
@@ -53,7 +54,7 @@ async function writeAnswer(
   const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
   const fields = columns === null ? all : chosenFields(all, columns);
   // A statement can fail at its last row: nothing is written before it is known to run to its end.
-  if (as !== "table") for (const _ of question.rows());
+  if (!isTable(as)) for (const _ of question.rows());
   const rows = { [Symbol.iterator]: () => question.rows() };
   const table = (): TableView<SqlRow> =>
     context.screen.isTerminal
@@ -81,16 +82,13 @@ function firstRows(question: SqlQuestion, fields: readonly SqlField[]): TableVie
   return {
     columns: () => columnsOf(fields, question.rows()),
     lines: shown(),
-    footer: ({ lines }, screen) => {
-      const allFit = isWhole(columnsOf(fields, lines), lines, screen);
-      return [
-        [
-          isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
-          allFit ? "" : "not all columns fit",
-          isCut || !allFit ? "everything: --as csv" : "",
-        ],
-      ];
-    },
+    footer: ({ lines, isWhole }) => [
+      [
+        isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
+        isWhole ? "" : "not all columns fit",
+        isCut || !isWhole ? "everything: --as csv" : "",
+      ],
+    ],
   };
 }
 

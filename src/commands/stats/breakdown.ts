@@ -21,7 +21,7 @@ export async function runBreakdown(
   call: Call,
   { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
-  const { as, safeCsv, paging, columns } = readListingOptions(call.options, context.screen);
+  const { as, safeCsv, paging, columns } = readListingOptions(call.options, context);
   const { database } = await openAnswers(context);
   // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
   const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;

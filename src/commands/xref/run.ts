@@ -6,11 +6,12 @@ import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
 import { ask, document } from "../../queries/xref.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { isTable } from "../../output/listing-form.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { recordFieldsWith } from "../shared/record-columns.ts";
 
 export async function runXref(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context.screen);
+  const { paging, ...form } = readListingOptions(options, context);
   const { sort = "plays", reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
   const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
@@ -19,7 +20,7 @@ export async function runXref(context: Context, { arguments: [words], options }:
     filter,
     order: { sort, reverse: reverse === true },
     paging,
-    isCollapsed: form.as === "table" && context.screen.isTerminal && copies !== true,
+    isCollapsed: isTable(form.as) && context.screen.isTerminal && copies !== true,
   });
   await present(context, form, {
     document: () => document(answer),

@@ -1,0 +1,59 @@
+// --as box, and the setting for it.
+import { describe, expect, test } from "vitest";
+import { runCli, type CliOptions } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+async function run(argv: readonly string[], options: CliOptions = {}): Promise<string> {
+  const env = { NO_COLOR: "1", ...options.env };
+  const { code, stdout, stderr } = await runCli(argv, { home: await sampleHome(), ...options, env });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+}
+
+const listings = [
+  ["xref"],
+  ["gaps"],
+  ["dusty"],
+  ["pick", "--seed", "1"],
+  ["sql", "SELECT artist, title, play_count FROM records"],
+  ["stats", "--by", "genre"],
+];
+
+describe.each(listings)("rewind %s", (...line) => {
+  test("is framed on a terminal, at its width", async () => {
+    const [first = "", header = ""] = (
+      await run([...line, "--as", "box"], { tty: true, columns: 120 })
+    ).split("\n");
+    expect(first).toMatch(/^┌─+(?:┬─+)+┐$/);
+    expect(header).toMatch(/^│ .* │$/);
+  });
+
+  test("is framed in a pipe, at 100 columns, whole and without a footer", async () => {
+    const lines = (await run([...line, "--as", "box"])).trimEnd().split("\n");
+    expect(Math.max(...lines.map((each) => each.length))).toBeLessThanOrEqual(100);
+    expect(lines.at(-1)).toMatch(/^└─+(?:┴─+)+┘$/);
+  });
+
+  test("is framed where the setting says so, and --as table overrules it", async () => {
+    const env = { REWIND_TABLE: "box" };
+    for (const tty of [true, false]) {
+      expect(await run(line, { env, tty })).toBe(await run([...line, "--as", "box"], { tty }));
+      expect(await run([...line, "--as", "table"], { env, tty })).toBe(await run(line, { tty }));
+    }
+  });
+});
+
+test("it comes in pages of 20 on a terminal, as ever", async () => {
+  const text = await run(["xref", "--as", "box"], { tty: true, columns: 120 });
+  expect(text).toContain("Page 1 of 4 (20 of 62 lines,");
+  expect(text.split("\n").filter((line) => /^│ +\d+ │/.test(line))).toHaveLength(20);
+  expect(await run(["xref", "--as", "json"], { env: { REWIND_TABLE: "box" } })).toBe(
+    await run(["xref", "--json"]),
+  );
+});
+
+test("titles are whole in it", async () => {
+  const text = await run(["xref", "--as", "box", "--limit", "5"], { tty: true, columns: 80 });
+  expect(text).not.toContain("…");
+  expect(text.replace(/[│\n ]+/g, " ")).toMatch(/Music Has The Right/);
+});

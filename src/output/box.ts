@@ -5,7 +5,8 @@ import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
-import { fitColumns, type Column } from "./table.ts";
+import type { Column } from "./column.ts";
+import { fitColumns } from "./table.ts";
 import { padEnd, widthOf } from "./width.ts";
 
 /** A bar and a blank before each cell, a blank and the next bar behind it. */

@@ -1,7 +1,7 @@
 // The text of one cell of a table, and its paint.
+import type { Column } from "./column.ts";
 import { printable, trusted, type SafeText } from "./escape.ts";
 import { inAscii, type Screen } from "./screen.ts";
-import type { Column } from "./table.ts";
 
 /** What is in a cell, made safe. */
 export function safeCell<Row>(column: Column<Row>, row: Row): SafeText {

@@ -1,22 +1,10 @@
 // Colour, where there is any to show; and links, which are escape sequences as well.
+import type { Colours } from "./look.ts";
 import { safe, type SafeText } from "./escape.ts";
 import { pageAddress } from "./page-address.ts";
 import type { Screen } from "./screen.ts";
 
-type Paint = (text: SafeText) => SafeText;
-
-/** What colour means here; nothing is said by colour alone. */
-export interface Colours {
-  /** Numbers to type, rules, feet. */
-  readonly dim: Paint;
-  readonly bold: Paint;
-  /** Doubtful, decided by the user, stale. */
-  readonly yellow: Paint;
-  readonly red: Paint;
-  readonly green: Paint;
-}
-
-const same: Paint = (text) => text;
+const same = (text: SafeText): SafeText => text;
 const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: same };
 
 export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {

@@ -1,8 +1,8 @@
 // ✓, ! and ✗ before a line: found right, to be looked at, wrong.
+import type { Colours } from "./look.ts";
 import { printable, safe, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
-import type { Colours } from "./colour.ts";
 
 export type Mark = "right" | "doubtful" | "wrong";
 

@@ -1,6 +1,6 @@
 // The door to chalk, opened only where there is colour to show.
+import type { Colours } from "./look.ts";
 import { Chalk } from "chalk";
-import type { Colours } from "./colour.ts";
 import { trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 

@@ -1,7 +1,9 @@
 // One answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for programs.
 // What draws is loaded only where something is drawn.
+import type { Look } from "./look.ts";
+import type { Column } from "./column.ts";
 import { createChunks, type Sink } from "./chunks.ts";
-import { coloursFor, type Colours } from "./colour.ts";
+import { coloursFor } from "./colour.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { chosenFields, columnsOfFields, type Field } from "./field.ts";
@@ -9,7 +11,6 @@ import { isTable, type ListingForm, type TableForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
-import type { Column } from "./table.ts";
 
 /** What a door to a question hands over: its answer for programs and, where a table is wanted, for people. */
 export interface Presentation<Row, Line> {
@@ -49,11 +50,6 @@ interface PagePlace {
   readonly total: number;
   /** What that is: "record". */
   readonly noun: string;
-}
-
-export interface Look {
-  readonly screen: Screen;
-  readonly colours: Colours;
 }
 
 /** An answer that is no list: the same drawing on a terminal and in a pipe. */

@@ -1,7 +1,8 @@
 // A small table within a screen: indented, with a header but without a rule.
+import type { Column } from "./column.ts";
 import { safe, type SafeText } from "./escape.ts";
 import { isFitted, type Screen } from "./screen.ts";
-import { openLines, tableLines, type Column } from "./table.ts";
+import { openLines, tableLines } from "./table.ts";
 
 /** Two blanks before each line. */
 const indentWidth = 2;

@@ -1,32 +1,15 @@
-import type { Service } from "../model.ts";
 import type { Bounds } from "../decode.ts";
+import type { Service } from "../model.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
+import type { ClientKind } from "./client-kind.ts";
 import type { ServiceFacts } from "./facts.ts";
 import type { RequestReport, Services } from "./services.ts";
 import { musicbrainzService, type CollectionRow, type ListeningRow } from "./table.ts";
-import { createCaller, type Caller, type CallerOptions } from "./transport/calls.ts";
+import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
-import { Pacer, type Allowance, type PacerOptions } from "./transport/pacing.ts";
+import { Pacer, type Allowance } from "./transport/pacing.ts";
 import type { TransportClock } from "./transport/steady-clock.ts";
 import { userAgentOf } from "./transport/user-agent.ts";
-
-/** What the client of a service is opened with. */
-export interface ClientOptions {
-  readonly caller: Caller;
-  readonly baseUrl: URL;
-  /** What lets us in; "" where the service asks for nothing. */
-  readonly secret: string;
-  /** What an answer's fields are held to at this moment. */
-  readonly bounds: () => Bounds;
-}
-
-/** A service's client, with the pace that it keeps. */
-export interface ClientKind<Client> {
-  readonly pace: Pick<PacerOptions, "maxInFlight" | "throttledWaitMs">;
-  allowance(): Allowance;
-  readonly budgetOf?: CallerOptions["budgetOf"];
-  open(options: ClientOptions): Client;
-}
 
 interface Access<Row> {
   readonly service: Row;

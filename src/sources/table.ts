@@ -1,6 +1,6 @@
 // Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
 // so they are loaded at each start; the clients are not.
-import type { ClientKind } from "./connect.ts";
+import type { ClientKind } from "./client-kind.ts";
 import { discogsFacts } from "./discogs/facts.ts";
 import type { ServiceFacts } from "./facts.ts";
 import { lastfmFacts } from "./lastfm/facts.ts";

@@ -1,4 +1,5 @@
 // Random text through everything that writes it. In the suite a small part; the long trial is test/trials/text.mjs.
+import type { Column } from "../../src/output/column.ts";
 import { expect, test } from "vitest";
 import { linked } from "../../src/output/colour.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
@@ -6,7 +7,7 @@ import { footerLines } from "../../src/output/footer.ts";
 import type { CellValue, Field } from "../../src/output/field.ts";
 import { writeListing, type WritingOptions } from "../../src/output/listing.ts";
 import { ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
-import { plainLayout, tableLines, type Column } from "../../src/output/table.ts";
+import { plainLayout, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import {

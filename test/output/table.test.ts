@@ -1,8 +1,9 @@
+import type { Column } from "../../src/output/column.ts";
 import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import { plainLayout, tableLines, type Column } from "../../src/output/table.ts";
+import { plainLayout, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const screen = (width: number, over: Partial<Screen> = {}): Screen => ({

@@ -2,7 +2,7 @@
 // folder and the row that it would take, and a stand-in that serves it.
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/decode.ts";
 import type { Scrobble } from "../../src/model.ts";
-import type { ClientKind } from "../../src/sources/connect.ts";
+import type { ClientKind } from "../../src/sources/client-kind.ts";
 import type { ListeningService } from "../../src/sources/services.ts";
 import type { ListeningRow } from "../../src/sources/table.ts";
 import { readJson } from "../../src/sources/transport/calls.ts";

@@ -1,8 +1,8 @@
+import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../errors.ts";
 import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
 import { shortPath } from "../../paths.ts";
 import { redact } from "../../redact.ts";
 import { readSettingsFile } from "../../settings/file.ts";

@@ -1,8 +1,9 @@
 // What could go, as a table and as the columns of the other forms.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { Look, TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
+import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { CullAnswer, CullReason, CullRow } from "../../queries/cull.ts";
 import type { Grades } from "../../queries/grade.ts";

@@ -1,5 +1,5 @@
 // A line a check: its mark, what it is about, what was found; what to do stands behind it where there is room, else below.
-import type { Colours } from "../../output/colour.ts";
+import type { Colours } from "../../output/look.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { markOf } from "../../output/marks.ts";

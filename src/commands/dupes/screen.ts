@@ -1,8 +1,9 @@
 // What is owned more than once, as a table and as the columns of the other forms.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { Look, TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
+import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { DupesAnswer, DupesRow } from "../../queries/dupes.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";

@@ -1,9 +1,10 @@
 // What sleeps, as a table and as the columns of the other forms.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { Look, TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
+import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { RecordRow } from "../../queries/cross-reference.ts";
 import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";

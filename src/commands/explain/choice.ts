@@ -1,11 +1,11 @@
 // Several records could be meant: a list to choose from, never a prompt.
-import type { Colours } from "../../output/colour.ts";
+import type { Colours } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
-import type { Column } from "../../output/table.ts";
 
 export interface ChoiceLine {
   readonly id: number;

@@ -1,9 +1,10 @@
 // Albums that are played and not owned, as a table (screen 4) and as the columns of the other forms.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import type { Field } from "../../output/field.ts";
-import type { Look, TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
+import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { gapOrders } from "../../queries/gap-order.ts";

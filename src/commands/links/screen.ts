@@ -1,9 +1,9 @@
 // The user's decisions as a table (rewind links).
-import type { Colours } from "../../output/colour.ts";
+import type { Colours } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
 import type { DecidedAlbum, ListedDecision } from "../../queries/decisions/decision-list.ts";
 
 export function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {

@@ -1,14 +1,15 @@
 // One record as a card, several as a table (screens 5, 5b).
+import type { Colours, Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { yearsInWords } from "../shared/years.ts";
-import { linked, type Colours } from "../../output/colour.ts";
+import { linked } from "../../output/colour.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
-import type { Look, TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import { inAscii } from "../../output/screen.ts";
-import type { Column } from "../../output/table.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";

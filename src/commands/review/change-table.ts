@@ -1,8 +1,8 @@
 // What the last change of the rules changed, record by record (rewind review --changed).
-import type { Colours } from "../../output/colour.ts";
+import type { Colours } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
 import type { ChangedMatch, MatchVerdict } from "../../queries/decisions/former-matches.ts";
 
 export function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {

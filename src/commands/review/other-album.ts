@@ -3,7 +3,7 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find-albums.ts";
 import { albumLines } from "./screen.ts";
-import type { ReviewTerminal } from "./session.ts";
+import type { ReviewTerminal } from "./terminal.ts";
 
 const mostWords = 200;
 /** As many as there are figures. */

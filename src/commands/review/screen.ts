@@ -1,12 +1,13 @@
 // What is doubtful, question by question (rewind review).
-import { linked, type Colours } from "../../output/colour.ts";
+import type { Colours } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
+import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
-import type { Column } from "../../output/table.ts";
 
 export interface DoubtView {
   readonly kind: "fuzzy" | "tie" | "near";

@@ -15,20 +15,7 @@ import { holdsLater, settleMatches } from "../shared/settle.ts";
 import type { Answer, Settled } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
 import { questionsOf, type PosedQuestion } from "./questions.ts";
-import type { ReviewScreen } from "./screen.ts";
-
-/** What a review draws on and asks with. */
-export interface ReviewTerminal {
-  readonly context: Context;
-  readonly database: Database;
-  readonly look: ReviewScreen;
-  /** In place of what was asked before. */
-  show(lines: readonly SafeText[]): Promise<void>;
-  /** Above what is asked, for good. */
-  keep(lines: readonly SafeText[]): Promise<void>;
-  /** As Keyboard.next(); who comes back from Ctrl-Z finds the screen as it is. */
-  press(): Promise<Press>;
-}
+import type { ReviewTerminal } from "./terminal.ts";
 
 type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined;
 

@@ -1,8 +1,10 @@
 // What is doubtful, as a list (rewind review --list): a block a question on a terminal, a line a question in a pipe.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
-import type { Look, TableView } from "../../output/present.ts";
-import { plainLayout, type Column } from "../../output/table.ts";
+import type { TableView } from "../../output/present.ts";
+import { plainLayout } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/decisions/commands.ts";
 import type { Doubt } from "../../queries/decisions/doubts.ts";
 import type { ReviewAnswer } from "../../queries/decisions/review.ts";

@@ -1,12 +1,12 @@
 // The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
 // the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { cellText, type CellValue, type Field } from "../../output/field.ts";
 import { confidenceText } from "../../output/numbers.ts";
-import type { Look } from "../../output/present.ts";
-import type { Column } from "../../output/table.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { RecordBrief, RecordRow } from "../../queries/cross-reference.ts";
 

@@ -1,3 +1,4 @@
+import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
@@ -7,7 +8,6 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
-import type { Column } from "../../output/table.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";

@@ -1,11 +1,13 @@
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../errors.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
-import { drawing, present, type Look } from "../../output/present.ts";
-import { plainLayout, tableLines, type Column } from "../../output/table.ts";
+import { drawing, present } from "../../output/present.ts";
+import { plainLayout, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/status.ts";
 import type { Database } from "../../store/database.ts";

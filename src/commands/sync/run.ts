@@ -1,21 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import type { Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 import { announce, requestLine, waitLine } from "./announcement.ts";
-
-export interface SyncFlags {
-  readonly full?: true;
-  readonly acceptRemovals?: true;
-  readonly only?: string;
-  readonly history?: boolean;
-  readonly musicbrainz?: true;
-  readonly masters?: true;
-  readonly json?: true;
-}
-
-/** What a sync works on. */
-export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
+import type { Opened, SyncFlags } from "./session.ts";
 
 /** Says what it is about to do, and only then loads what does it. */
 export async function runSync(context: Context, { options }: Call): Promise<void> {

@@ -15,8 +15,20 @@ import { sync, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
 import { matchLine } from "./lines.ts";
 import { offerMusicBrainz } from "./musicbrainz-offer.ts";
-import type { Opened, SyncFlags } from "./run.ts";
 import { openSyncScreen } from "./screen.ts";
+
+export interface SyncFlags {
+  readonly full?: true;
+  readonly acceptRemovals?: true;
+  readonly only?: string;
+  readonly history?: boolean;
+  readonly musicbrainz?: true;
+  readonly masters?: true;
+  readonly json?: true;
+}
+
+/** What a sync works on. */
+export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
 
 export async function runSession(
   context: Context,

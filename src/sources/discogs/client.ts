@@ -20,7 +20,7 @@ import { decodeTracklist } from "./tracklist.ts";
 import type { News } from "../transport/pacing.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { Budget } from "../transport/budget.ts";
-import type { ClientKind, ClientOptions } from "../connect.ts";
+import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { discogsFacts } from "./facts.ts";
 import type { CallOptions, CollectionProfile, CollectionService, CollectionUser, Page } from "../services.ts";
 

@@ -16,7 +16,7 @@ import { ShortPage } from "../transport/failures.ts";
 import { isPastTheEnd, readAnswer, rejectedKey } from "./refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
-import type { ClientKind, ClientOptions } from "../connect.ts";
+import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { lastfmFacts } from "./facts.ts";
 import type { CallOptions, ChartingService, ListeningUser, Page } from "../services.ts";
 

@@ -1,7 +1,7 @@
 import { root, type Node } from "../../decode.ts";
 import { readJson } from "../transport/calls.ts";
 import { mostAddresses, type CallOptions, type MusicBrainz, type MusicBrainzAnswers } from "../services.ts";
-import type { ClientKind, ClientOptions } from "../connect.ts";
+import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import { musicbrainzFacts } from "./facts.ts";
 import { isUnknown, refusal } from "./refusals.ts";

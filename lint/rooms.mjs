@@ -10,7 +10,16 @@
  */
 
 /** Nouns, errors, and what holds the outside to bounds. */
-const nouns = ["model.ts", "steps.ts", "decode.ts", "json-bounds.ts", "redact.ts", "pattern.ts"];
+const plainNouns = [
+  "model.ts",
+  "names.ts",
+  "steps.ts",
+  "decode.ts",
+  "json-bounds.ts",
+  "redact.ts",
+  "pattern.ts",
+];
+const nouns = [...plainNouns, "kinds.ts"];
 const ground = ["errors.ts", "base-url.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
@@ -22,7 +31,8 @@ const host = ["context.ts", "settings", "paths.ts", "privacy.ts"];
 
 /** @type {readonly Room[]} */
 export const rooms = [
-  ...["errors.ts", ...nouns].map((room) => ({ room, knows: [], node: false })),
+  ...["errors.ts", ...plainNouns].map((room) => ({ room, knows: [], node: false })),
+  { room: "kinds.ts", knows: ["model.ts"], node: false },
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },

@@ -1,4 +1,5 @@
-import { bareArtistName, foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
+import { bareArtistName } from "../names.ts";
+import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { parseTitle } from "./text/title.ts";
 

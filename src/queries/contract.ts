@@ -1,6 +1,6 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No key may be missing, none may be added.
 import type { MatchType } from "../model.ts";
-import { plainName } from "../store/credit.ts";
+import { bareArtistName } from "../names.ts";
 import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
 import type { KeyMeaning, Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
@@ -99,7 +99,7 @@ export function contractCollection(row: RecordRow): ContractCollection {
     id: row.id,
     discogs_id: row.releaseId,
     title: row.title,
-    artists: row.artistNames.map(plainName),
+    artists: row.artistNames.map(bareArtistName),
     year: row.year,
     format: row.format ?? "Unknown",
     genres: row.genres,

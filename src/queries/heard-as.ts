@@ -1,5 +1,6 @@
 // What was scrobbled under other names than the record's: the song of a single, the albums in a box.
-import { bareArtistName, foldArtist } from "../match/text/artist-name.ts";
+import { bareArtistName } from "../names.ts";
+import { foldArtist } from "../match/text/artist-name.ts";
 import type { AlbumRow } from "../match/matcher.ts";
 import { editionKey } from "../match/text/edition-key.ts";
 import { fold } from "../match/text/fold.ts";

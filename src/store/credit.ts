@@ -1,14 +1,13 @@
 import type { ArtistCredit } from "../model.ts";
-
-/** A name without the number that tells namesakes apart in Discogs' database: "Ghost (32)" is Ghost. */
-export function plainName(name: string): string {
-  return name.replace(/\s*\(\d+\)$/, "") || name;
-}
+import { bareArtistName } from "../names.ts";
 
 /** The credit of a release as one reads it: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
 export function creditLine(artists: readonly ArtistCredit[]): string {
   return artists
-    .map((artist, index) => plainName(artist.name) + (index < artists.length - 1 ? joined(artist.join) : ""))
+    .map(
+      (artist, index) =>
+        bareArtistName(artist.name) + (index < artists.length - 1 ? joined(artist.join) : ""),
+    )
     .join("");
 }
 

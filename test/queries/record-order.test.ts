@@ -7,7 +7,7 @@ import { foldArtist } from "../../src/match/matcher.ts";
 import { defineArtistPlays } from "../../src/queries/artist-plays.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../src/queries/cross-reference.ts";
 import { recordSorts } from "../../src/queries/record-order.ts";
-import { plainName } from "../../src/store/credit.ts";
+import { bareArtistName } from "../../src/names.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 
 let directory: string;
@@ -93,7 +93,7 @@ test("the other plays of an artist are those of all albums under the name but th
     .pluck();
   let compared = 0;
   for (const row of list("artist-plays")) {
-    const names = new Set(row.artistNames.map((name) => foldArtist(plainName(name))));
+    const names = new Set(row.artistNames.map((name) => foldArtist(bareArtistName(name))));
     if (row.artistNames.length > 1 || row.artistNames[0] === "Various") continue;
     const credited = new Set(credits.all(row.id));
     const others = albums.filter(({ id, artist }) => names.has(foldArtist(artist)) && !credited.has(id));

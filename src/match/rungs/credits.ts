@@ -1,5 +1,6 @@
 import type { ArtistCredit } from "../../model.ts";
-import { artistWords, bareArtistName } from "../text/artist-name.ts";
+import { bareArtistName } from "../../names.ts";
+import { artistWords } from "../text/artist-name.ts";
 import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import type { MatchedRelease } from "../matched-release.ts";

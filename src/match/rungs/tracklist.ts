@@ -1,5 +1,5 @@
 import type { ListedTrack } from "../../model.ts";
-import { bareArtistName } from "../text/artist-name.ts";
+import { bareArtistName } from "../../names.ts";
 import type { NamedTrack } from "./heard.ts";
 
 /**

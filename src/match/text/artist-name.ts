@@ -1,3 +1,4 @@
+import { bareArtistName } from "../../names.ts";
 import { compact, fold } from "./fold.ts";
 
 const various = new Set([
@@ -63,20 +64,6 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["jr", "junior"],
   ["sr", "senior"],
 ]);
-
-/** The name without what Discogs hangs on it: "Ghost (32)", "David Bowie*". */
-export function bareArtistName(name: string): string {
-  let bare = name.trim();
-  if (!bare.endsWith("*") && !bare.endsWith(")")) return bare;
-  for (;;) {
-    const cut = bare
-      .replace(/\*$/, "")
-      .replace(/ \((?:[2-9]|[1-9]\d{1,3})\)$/, "")
-      .trimEnd();
-    if (cut === bare || cut === "") return bare;
-    bare = cut;
-  }
-}
 
 /** The words of an artist's name, in the order in which they are spoken, without a leading article. */
 export function artistWords(name: string): string[] {

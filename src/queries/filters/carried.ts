@@ -1,7 +1,7 @@
 // Filters by what the records of this cache carry: the values that they may name are looked up in it.
 import { nearestOf, UsageError } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import { plainName } from "../../store/credit.ts";
+import { bareArtistName } from "../../names.ts";
 import type { Database } from "../../store/database.ts";
 import type { ChoiceSource } from "../choices.ts";
 import type { Condition } from "./condition.ts";
@@ -39,7 +39,7 @@ function resolveValues(database: Database, carried: Carried, given: readonly str
   const known = knownValues(database, carried);
   const spellings = new Map<string, string[]>();
   for (const value of known) {
-    for (const key of new Set([keyOf(value), keyOf(plainName(value))])) {
+    for (const key of new Set([keyOf(value), keyOf(bareArtistName(value))])) {
       spellings.set(key, [...(spellings.get(key) ?? []), value]);
     }
   }

@@ -35,7 +35,7 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     alternatives,
     bag,
     clues: cluesOf(title, alternatives, bag),
-    kind: releaseKind(release.formats),
+    kind: releaseKind(release),
     own,
     compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),

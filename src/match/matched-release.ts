@@ -1,3 +1,4 @@
+import type { Kind } from "../kinds.ts";
 import type { Release } from "../model.ts";
 import type { NamedTrack } from "./rungs/heard.ts";
 
@@ -5,6 +6,8 @@ import type { NamedTrack } from "./rungs/heard.ts";
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
   /** The record's tracks, where they are known. */
   readonly tracklist?: readonly NamedTrack[] | undefined;
+  /** What it is by MusicBrainz, where that is known. */
+  readonly kind?: Kind | undefined;
   /** Its MBIDs, those of its album's group among them, where MusicBrainz knows it. */
   readonly mbids?: readonly string[] | undefined;
 };

@@ -1,7 +1,7 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import type { Kind } from "../store/kind.ts";
+import type { Kind } from "../kinds.ts";
 import type { Condition } from "./filters/condition.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";

@@ -88,6 +88,7 @@ export function createExplainer(database: Database): Explainer {
       ...of,
       tracklist: tracks && namedTracks(tracks),
       mbids: mbids?.release(of.id),
+      kind: mbids?.kind(of.id),
     });
   };
   const release = (id: number): ShelvedRelease | undefined => {

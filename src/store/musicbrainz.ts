@@ -1,6 +1,8 @@
 // What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../model.ts";
+import type { Kind } from "../kinds.ts";
 import type { Database } from "./database.ts";
+import { kindOpinions } from "./originals.ts";
 
 /** What MusicBrainz is asked about, by its id at Discogs. */
 export type AskedKind = "release" | "master";
@@ -137,6 +139,8 @@ export function keepIdentity(
 export interface Mbids {
   /** Of a release on the shelf, those of its album's group among them. */
   readonly release: (releaseId: number) => readonly string[];
+  /** What it is, where MusicBrainz says so. */
+  readonly kind: (releaseId: number) => Kind | undefined;
   /** Of a row of the chart. */
   readonly album: (albumId: number) => readonly string[];
 }
@@ -159,8 +163,10 @@ export function mbidReader(database: Database): Mbids | null {
        JOIN json_each(json_array(lower(album.mbid), known.release_mbid, known.group_mbid)) WHERE album.id = ?`,
     )
     .pluck();
+  const opinionOn = kindOpinions(database);
   return {
     release: (releaseId) => ofRelease.all(releaseId, releaseId),
+    kind: (releaseId) => opinionOn(releaseId).musicbrainz ?? undefined,
     album: (albumId) => ofAlbum.all(albumId).filter((mbid) => mbid !== null),
   };
 }

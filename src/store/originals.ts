@@ -1,5 +1,6 @@
 // What follows from MusicBrainz and from Discogs' masters for the releases: the original year, and the kind where the
 // formats say nothing of it.
+import type { Kind } from "../kinds.ts";
 import type { Database } from "./database.ts";
 
 /** The kind by MusicBrainz' types; null where they say none, or several groups of a master differ. */
@@ -35,9 +36,9 @@ export function refreshOriginals(database: Database): void {
 /** A second opinion on the kind of a release. */
 export interface KindOpinion {
   /** What the words of the formats say; null where they say nothing. */
-  readonly said: string | null;
+  readonly said: Kind | null;
   /** What MusicBrainz says; null where it doesn't know. */
-  readonly musicbrainz: string | null;
+  readonly musicbrainz: Kind | null;
 }
 
 /** Of each release that is asked for. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Release } from "../model.ts";
 import { creditLine } from "./credit.ts";
 import type { Database } from "./database.ts";
-import { formOf, kindOf, saidKind } from "./kind.ts";
+import { formOf, kindOf, saidKind } from "../kinds.ts";
 
 interface Derived {
   readonly artist: string;

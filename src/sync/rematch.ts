@@ -107,6 +107,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         ...release,
         tracklist: tracks && namedTracks(tracks),
         mbids: mbids?.release(release.id),
+        kind: mbids?.kind(release.id),
       });
       let isDecided = true;
       for (const copy of release.copies) {

@@ -2,7 +2,7 @@
 import { age } from "../../output/dates.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { recordOrders } from "../../queries/record-order.ts";
-import { kinds, type Kind } from "../../store/kind.ts";
+import { kinds, type Kind } from "../../kinds.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/span-text.ts";
 

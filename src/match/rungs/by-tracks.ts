@@ -66,7 +66,7 @@ function isOpenToTracks(
   if (decision.credited.some(({ rule }) => !isLoose(rule))) return false;
   const enough = (album: AlbumRow): boolean => heard.keys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
-  if (releaseKind(release.formats) === "single") return false;
+  if (releaseKind(release) === "single") return false;
   const title = parseTitle(release.title);
   const credits = creditsOf(release, library);
   if (credits.various) {

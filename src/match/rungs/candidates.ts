@@ -80,9 +80,11 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidat
   const near = block.near(wanted.clues);
   if (near.length === 0) return none;
   const halves = alternatives.filter(({ rule }) => rule === "half");
-  // A single of two sides is no album of one side's name.
+  // A single of two sides is no album of one side's name; what two records were put together on is.
   const half =
-    kind === "album" || halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
+    kind === "album" ||
+    wanted.compilation ||
+    halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
   const found: Candidate[] = [];
   for (const entry of near) {
     // Equal titles have been judged already.

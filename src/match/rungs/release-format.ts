@@ -1,25 +1,15 @@
+import { saidKind } from "../../kinds.ts";
 import type { MatchedRelease } from "../matched-release.ts";
 
-/** What a record's formats say it is; "" when they say neither. */
+/** What a record is, as far as it tells which albums it may be; "" when nothing says. */
 export type ReleaseKind = "album" | "ep" | "single" | "";
 
-export function releaseKind(formats: MatchedRelease["formats"]): ReleaseKind {
-  const said = new Set<string>();
-  let seven = false;
-  let long = false;
-  for (const format of formats) {
-    for (const description of format.descriptions) {
-      said.add(description.toLowerCase());
-      if (description === '7"') seven = true;
-      if (description === "LP") long = true;
-    }
-    if (format.name === "Box Set") long = true;
-  }
-  if (said.has("album") || said.has("compilation")) return "album";
-  if (said.has("ep") || said.has("mini-album")) return "ep";
-  if (said.has("single") || said.has("maxi-single")) return "single";
-  if (long) return "album";
-  return seven ? "single" : "";
+/** By the words of the formats; where they say nothing, by MusicBrainz; else what comes on 7". */
+export function releaseKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
+  const said = saidKind(formats, artists) ?? kind ?? null;
+  if (said === "ep" || said === "single") return said;
+  if (said !== null && said !== "other") return "album";
+  return formats.some(({ descriptions }) => descriptions.includes('7"')) ? "single" : "";
 }
 
 export function isCompilation(formats: MatchedRelease["formats"]): boolean {

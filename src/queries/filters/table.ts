@@ -1,6 +1,6 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf, UsageError } from "../../errors.ts";
-import { kinds, type Kind } from "../../store/kind.ts";
+import { kinds, type Kind } from "../../kinds.ts";
 import { lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";

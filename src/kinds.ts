@@ -1,5 +1,5 @@
 // What kind of release it is and in which form it comes: worked out from the formats that Discogs lists.
-import type { ArtistCredit, Format } from "../model.ts";
+import type { ArtistCredit, Format } from "./model.ts";
 
 export const kinds = ["album", "single", "ep", "compilation", "box", "other"] as const;
 export type Kind = (typeof kinds)[number];

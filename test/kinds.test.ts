@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Format } from "../../src/model.ts";
-import { formOf, kindOf } from "../../src/store/kind.ts";
+import type { Format } from "../src/model.ts";
+import { formOf, kindOf } from "../src/kinds.ts";
 
 const format = (name: string, descriptions: readonly string[] = [], quantity = 1): Format => ({
   name,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boxLines } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import type { Column } from "../../src/output/table.ts";
+import type { Column } from "../../src/output/column.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 interface Row {

@@ -174,5 +174,7 @@ export function lineOf({ path }: Declared, line: CommandLine, flags: readonly st
 
 /** What a command can be told without a value, beside its forms. */
 export function switchesOf({ flags }: Declared): string[] {
-  return flags.filter((each) => !each.includes("<") && each !== "--json" && each !== "--safe-csv");
+  return flags
+    .filter((each) => !each.includes("<") && each !== "--json" && each !== "--safe-csv")
+    .map((each) => each.split(/[ ,]+/).at(-1) ?? each);
 }

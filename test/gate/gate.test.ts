@@ -93,6 +93,10 @@ function faultsOf({ argv, code, stdout, stderr }: Run, form: Form["name"]): stri
     ...[rawIn(text)].map((raw) => (raw === undefined ? "" : `raw on stdout: ${raw}`)),
     ...[rawIn(stderr)].map((raw) => (raw === undefined ? "" : `raw on stderr: ${raw}`)),
     ...wrongLinksIn(stdout + stderr).map((address) => `a link to ${address}`),
+    // To programs a day is told as Discogs sends it; people are told no more than seconds.
+    ...[...((form === "table" ? stdout : "") + stderr).matchAll(/\d\d:\d\d:\d\d\.\d+/g)].map(
+      ([time]) => `a time of ${time}`,
+    ),
     code === 1 ? `ended with 1: ${JSON.stringify(stderr)}` : "",
   ];
   return faults.filter((fault) => fault !== "").map((fault) => `rewind ${JSON.stringify(argv)}: ${fault}`);

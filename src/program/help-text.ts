@@ -1,5 +1,9 @@
 // What is said of a command wherever it is: in --help, in the documentation, by a shell that completes it.
-import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
+import type {
+  ArgumentDeclaration,
+  CommandDeclaration,
+  OptionDeclaration,
+} from "../commands/shared/declaration.ts";
 import { hasWords, wordsInHelp } from "../queries/choices.ts";
 import { formsInWords } from "../queries/document.ts";
 
@@ -17,6 +21,11 @@ export function optionHelp({ help, choices, usual }: OptionDeclaration): string 
   const words = hasWords(choices) ? wordsInHelp(choices) : "";
   const text = [help, words].filter((part) => part !== "").join(": ");
   return usual === undefined ? text : `${text} (${usual})`;
+}
+
+/** Where its help doesn't go through the words that it takes, they are it. */
+export function argumentHelp({ help, choices }: ArgumentDeclaration): string {
+  return help === "" && hasWords(choices) ? wordsInHelp(choices) : help;
 }
 
 /** Its paragraphs: what it is for, then the details; with the keys of its JSON where they are wanted. */

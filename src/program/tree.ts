@@ -10,7 +10,14 @@ import { hasWords } from "../queries/choices.ts";
 import { contents, declarationOf } from "./contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
-import { descriptionOf, examplesText, firstSteps, optionHelp, programSummary } from "./help-text.ts";
+import {
+  argumentHelp,
+  descriptionOf,
+  examplesText,
+  firstSteps,
+  optionHelp,
+  programSummary,
+} from "./help-text.ts";
 
 /** Hands each context to the caller, which closes it. */
 export interface ProgramOptions {
@@ -189,7 +196,7 @@ async function build(
     .summary(summary)
     .description(await descriptionOf(declaration, summary, { describesJson }))
     .helpOption(helpOption.flags, helpOption.help);
-  for (const argument of declaration.arguments ?? []) command.argument(argument.name, argument.help);
+  for (const argument of declaration.arguments ?? []) command.argument(argument.name, argumentHelp(argument));
   for (const option of declaration.options ?? []) command.addOption(optionOf(option));
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) {

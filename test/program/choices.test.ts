@@ -34,6 +34,16 @@ test.each(chosen)("rewind $line takes the words of its help and refuses every ot
   }
 });
 
+test("an argument that takes words of a closed set names them in its help", async () => {
+  for (const { path, declaration } of await everyDeclaration()) {
+    const { stdout } = await runCli([...path, "--help"]);
+    for (const { choices } of declaration.arguments ?? []) {
+      const words = hasWords(choices) ? choices.words : [];
+      expect(words.filter((word) => !stdout.includes(word))).toEqual([]);
+    }
+  }
+});
+
 test("an option that lists its words in its help by hand has them as data", async () => {
   const byHand = (await everyDeclaration()).flatMap(({ path, declaration }) =>
     (declaration.options ?? [])

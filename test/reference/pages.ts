@@ -1,13 +1,8 @@
 // The reference, a page a command, made of what the commands declare.
-import type {
-  ArgumentDeclaration,
-  CommandDeclaration,
-  OptionDeclaration,
-} from "../../src/commands/shared/declaration.ts";
+import type { CommandDeclaration, OptionDeclaration } from "../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
-import { optionHelp, programSummary } from "../../src/program/help-text.ts";
-import { hasWords } from "../../src/queries/choices.ts";
+import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
 import type { AnyKeys, JsonForm } from "../../src/queries/document.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/table.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
@@ -91,7 +86,10 @@ async function commandPart(
     ...paragraphs(declaration.details ?? ""),
     ...(given.length === 0
       ? []
-      : [heading("Arguments"), rows(given.map((each) => [[each.name], argumentHelp(each)]))]),
+      : [
+          heading("Arguments"),
+          rows(given.map((each) => [[each.name], argumentHelp(each).replaceAll("\n", "; ")])),
+        ]),
     ...(options.length === 0
       ? []
       : [heading("Options"), rows(options.map((each) => [[each.flags], optionText(each)]))]),
@@ -117,14 +115,6 @@ async function commandPart(
 function optionText(option: OptionDeclaration): string {
   const help = optionHelp(option);
   return help === "" ? "" : help;
-}
-
-function argumentHelp({ help, choices }: ArgumentDeclaration): string {
-  const words = hasWords(choices) && help === "" ? choices.words.join(", ") : "";
-  return [help, words]
-    .filter((part) => part !== "")
-    .join(": ")
-    .replaceAll("\n", "; ");
 }
 
 /** Lines of a paragraph run on; indented ones are shown as they are. */

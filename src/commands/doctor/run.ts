@@ -3,7 +3,8 @@ import { RewindError, UsageError, type ExitCode } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import type { Database } from "../../store/database.ts";
+import type { SettingsReader } from "../../settings/reader.ts";
+import { connectReadonly, type Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 import { checkCache } from "./cache-check.ts";
 import { document, type Finding } from "./finding.ts";
@@ -18,41 +19,46 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
   const { fix, offline, json } = options as { fix?: true; offline?: true; json?: true };
-  const before = await examine(context, { offline: offline === true });
-  const findings = fix === true ? await mend(context, before, { offline: offline === true }) : before;
+  const look = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const tell = async (findings: readonly Finding[]): Promise<void> => {
+    if (json === true) return;
+    await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
+  };
+  const found = await examine(context);
+  const here = fix === true ? await mend(context, found) : found;
+  // Services take their time: what is known without them is told before.
+  await tell(here.findings);
+  const there = offline === true ? [notAsked("--offline was given")] : await examineServices(context, here);
+  await tell(there);
+  const findings = [...here.findings, ...there];
   if (json === true) {
     await context.write(jsonText(document(findings), { indent: context.screen.isTerminal }));
-  } else {
-    const look = { screen: context.screen, colours: await coloursFor(context.screen) };
-    await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
   }
   const failures = findings.filter(({ mark }) => mark === "wrong");
   if (failures.length > 0) throw new FailedChecks(findings, failures);
   if (json !== true) await context.write(safe`\n${lineText(summaryText(findings))}`);
 }
 
-/** What needs nothing comes first: each check stands on those before it. */
-async function examine(context: Context, { offline }: { readonly offline: boolean }): Promise<Finding[]> {
+interface Examined {
+  readonly findings: readonly Finding[];
+  /** null: not to be gone by. */
+  readonly read: SettingsReader | null;
+  readonly hasCache: boolean;
+}
+
+/** What needs no network. What needs nothing comes first: each check stands on those before it. */
+async function examine(context: Context): Promise<Examined> {
   const sqlite = checkSqlite();
-  const settings = checkSettings(context);
-  const cache =
-    sqlite.mark === "right" ? checkCache(context) : { findings: [] as readonly Finding[], database: null };
-  const { database } = cache;
+  const { findings: ofSettings, read } = checkSettings(context);
+  const { findings: ofCache, database } =
+    sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
   try {
     const contents = database === null ? [] : await checkInside(context, database);
-    const services =
-      offline || settings.read === null
-        ? [notAsked(offline ? "--offline was given" : "the settings come first")]
-        : await checkServices(context, settings.read, database);
-    return [
-      checkRuntime(context),
-      sqlite,
-      ...settings.findings,
-      ...cache.findings,
-      ...contents,
-      checkDisk(context),
-      ...services,
-    ];
+    return {
+      findings: [checkRuntime(context), sqlite, ...ofSettings, ...ofCache, ...contents, checkDisk(context)],
+      read,
+      hasCache: database !== null,
+    };
   } finally {
     database?.close();
   }
@@ -66,18 +72,24 @@ async function checkInside(context: Context, database: Database): Promise<Findin
   ];
 }
 
+async function examineServices(context: Context, { read, hasCache }: Examined): Promise<Finding[]> {
+  if (read === null) return [notAsked("the settings come first")];
+  const database = hasCache ? connectReadonly(context.cachePath) : null;
+  try {
+    return await checkServices(context, read, database);
+  } finally {
+    database?.close();
+  }
+}
+
 function notAsked(why: string): Finding {
   return { check: "collection", label: "services", mark: null, text: `not asked: ${why}` };
 }
 
 /** Does what can be done, and looks again: what was mended is told with how it is now. */
-async function mend(
-  context: Context,
-  findings: readonly Finding[],
-  how: { readonly offline: boolean },
-): Promise<Finding[]> {
+async function mend(context: Context, before: Examined): Promise<Examined> {
   const done = new Map<Finding["check"], string>();
-  for (const { check, mend: work } of findings) {
+  for (const { check, mend: work } of before.findings) {
     // One match anew mends all that is derived.
     if (work === undefined || done.has(check)) continue;
     try {
@@ -87,14 +99,16 @@ async function mend(
       done.set(check, `not fixed: ${error.message}`);
     }
   }
-  if (done.size === 0) return [...findings];
+  if (done.size === 0) return before;
+  const after = await examine(context);
   const told = new Set<Finding["check"]>();
-  return (await examine(context, how)).map((finding) => {
+  const findings = after.findings.map((finding) => {
     const mended = done.get(finding.check);
     if (mended === undefined || told.has(finding.check)) return finding;
     told.add(finding.check);
     return { ...finding, mended };
   });
+  return { ...after, findings };
 }
 
 /** The worst decides, as elsewhere: 4, then 3, then 1. */

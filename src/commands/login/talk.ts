@@ -53,6 +53,8 @@ export async function tell(
   await conversation.say(...markedLines(mark, text, conversation.look, 2));
 }
 
+const asked: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
+
 /** What came of it, a refusal too. Where the service can't be asked, it is tried as often as is wanted. */
 export async function tried<Account>(
   talk: Talk,
@@ -61,7 +63,7 @@ export async function tried<Account>(
 ): Promise<Account | AccountError> {
   for (;;) {
     try {
-      return await check();
+      return await talk.conversation.during(`Asking ${asked[side]} …`, check);
     } catch (error) {
       if (error instanceof AccountError) return error;
       if (!(error instanceof ServiceError)) throw error;

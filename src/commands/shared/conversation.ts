@@ -5,6 +5,7 @@ import { InterruptedError } from "../../errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/marks.ts";
+import { inAscii } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
 import { openKeyboard, type Press } from "./keyboard.ts";
 
@@ -17,6 +18,8 @@ export interface Conversation {
   ask(question: Question): Promise<string>;
   /** usual: what Enter alone means. */
   confirm(text: string, usual: boolean): Promise<boolean>;
+  /** Says what is waited for, as long as it takes. */
+  during<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
@@ -95,6 +98,15 @@ export async function startConversation(context: Context): Promise<Conversation>
         refusal: (given) => (/^(?:y|yes|n|no)$/i.test(given) ? null : "y for yes, n for no."),
       });
       return /^y/i.test(answer);
+    },
+    async during(text, work) {
+      const shown = printable(`${" ".repeat(indent)}${screen.unicode ? text : inAscii(text)}`);
+      await context.write(shown);
+      try {
+        return await work();
+      } finally {
+        await context.write(eraser(widthOf(shown)));
+      }
     },
     close: () => keyboard.close(),
   };

@@ -334,6 +334,25 @@ test("it says where the environment wins over what it saved", async () => {
   expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over what was saved");
 });
 
+test("a secret that the environment has for a name is not proposed", async () => {
+  const person = await newcomer();
+  const replies = [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
+  const { code } = await person.login(replies, { env: { LASTFM_USERNAME: token } });
+  expect(code).toBe(0);
+});
+
+test.each([
+  [["login", token]],
+  [["login", `--token=${token}`]],
+  [["config", "get", token]],
+  [["config", "set", token, key]],
+])("a secret on the command line is not shown again: %j", async (argv) => {
+  const person = await newcomer();
+  const { code, stdout, stderr } = await person.rewind(argv, { tty: true });
+  expect(code).toBe(2);
+  for (const secret of [token, key]) expect(stdout + stderr).not.toContain(secret);
+});
+
 test("a cache of other accounts is told of, and no sync is offered", async () => {
   const person = await newcomer();
   await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, ["Sync now? (Y/n)", enter]]);

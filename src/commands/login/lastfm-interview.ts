@@ -39,7 +39,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
       isHidden: true,
       refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
     });
-    username ??= await askUsername(conversation, inEnvironment("lastfm_username", context.env));
+    username ??= await askUsername(conversation, nameOutside(context));
     const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
     if (!(found instanceof AccountError)) {
       await tell(talk, found.isHidden ? "doubtful" : "right", listeningText(found));
@@ -76,6 +76,12 @@ async function introduceLastfm(talk: Talk): Promise<void> {
     `an API key: yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
     lastfmPage,
   );
+}
+
+/** What the environment says, where that can be a name and may be shown. */
+function nameOutside({ env }: Talk["context"]): string | undefined {
+  const name = inEnvironment("lastfm_username", env);
+  return name === undefined || secretShapeOf(name) !== null ? undefined : name;
 }
 
 async function askUsername(conversation: Conversation, usual: string | undefined): Promise<string> {

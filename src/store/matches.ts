@@ -164,25 +164,57 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Sums up the credited albums of each record: the one place where its figures are worked out, whatever feeds them.
- * Runs after anything that changes plays, spins or credits, in the same transaction. Returns how many rows changed.
+ * Sums up the credited albums of each record and what was noted of it: the one place where its figures are worked out,
+ * whatever feeds them. Runs after anything that changes plays, spins, credits or notes, in the same transaction. Returns
+ * how many rows changed.
  */
 export function refreshMatchFigures(database: Database): number {
+  refreshNotedSpins(database);
   return database
     .prepare(
-      `UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts) =
-         (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts) FROM (
-         SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
-           max(album.last_played_uts) AS last_played_uts, sum(album_spin.spins) AS spins,
-           max(album_spin.last_spin_uts) AS last_spin_uts
-         FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
-         LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
-         GROUP BY m.record_id) AS figures
+      `WITH
+         said AS MATERIALIZED (
+           SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
+         own AS MATERIALIZED (
+           SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM noted_spin GROUP BY record_id),
+         heard AS MATERIALIZED (
+           SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
+             max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
+             max(album_spin.last_spin_uts) AS last_spin_uts
+           FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
+           LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
+           GROUP BY m.record_id),
+         figures AS (
+           SELECT heard.id AS id, heard.plays AS plays, ${later("heard.last_uts", "said.last_uts")} AS last_played_uts,
+             iif(own.spins IS NULL, heard.spins, coalesce(heard.spins, 0) + own.spins) AS spins,
+             ${later("heard.last_spin_uts", "own.last_uts")} AS last_spin_uts, coalesce(said.plays, 0) AS noted_plays
+           FROM heard JOIN record ON record.id = heard.id LEFT JOIN said ON said.release_id = record.release_id
+           LEFT JOIN own ON own.record_id = heard.id)
+       UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, noted_plays) =
+         (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)
+       FROM figures
        WHERE figures.id = match.record_id
-         AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts)
-           IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts)`,
+         AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.noted_plays)
+           IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)`,
     )
     .run().changes;
+}
+
+/** The later of two moments, either of which may be NULL. */
+function later(one: string, other: string): string {
+  return `coalesce(max(${one}, ${other}), ${one}, ${other})`;
+}
+
+/** A sitting of the history that overlaps a noted play of the record is the same one, and no second spin. */
+function refreshNotedSpins(database: Database): void {
+  database.exec(`
+    DELETE FROM noted_spin;
+    INSERT INTO noted_spin (record_id, uuid, started_uts)
+    SELECT record.id, noted_play.uuid, noted_play.start_uts FROM noted_play JOIN record USING (release_id)
+    WHERE NOT EXISTS (
+      SELECT 1 FROM credit JOIN spin USING (album_id) WHERE credit.record_id = record.id
+        AND spin.started_uts < noted_play.to_uts
+        AND coalesce(spin.ended_uts, spin.started_uts) >= noted_play.from_uts)`);
 }
 
 export interface MatchCounts {

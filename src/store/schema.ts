@@ -2,6 +2,7 @@
 import { listening } from "./schema/listening.ts";
 import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
+import { noted } from "./schema/noted.ts";
 import { recordFigures } from "./schema/record-figures.ts";
 import { shelf } from "./schema/shelf.ts";
 import { syncing } from "./schema/syncing.ts";
@@ -16,7 +17,7 @@ export const baseTables = [shelf, lookups, listening, matching, syncing].join(""
 export const baseFormat = 14;
 
 /** Since the base, in order. One that has been released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [recordFigures];
+export const migrations: readonly string[] = [recordFigures, noted];
 
 /** The format that this program writes. */
 export const currentFormat: number = baseFormat + migrations.length;

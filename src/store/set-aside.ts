@@ -6,7 +6,16 @@ import { connectReadonly, transact, type Database } from "./database.ts";
 import { openDatabase } from "./open.ts";
 
 /** What the user said, which no sync can fetch again; those that others refer to come first. */
-export const userTables = ["decision", "decision_album", "alias", "hidden_album", "review_note"] as const;
+export const userTables = [
+  "decision",
+  "decision_album",
+  "alias",
+  "hidden_album",
+  "review_note",
+  "noted_play",
+  "noted_track",
+  "snooze",
+] as const;
 
 export interface SetAside {
   /** What the damaged cache is called now. */

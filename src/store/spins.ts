@@ -24,7 +24,7 @@ const spinsOfAlbums = `
     SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${longestPauseSeconds})
       OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting
     FROM play)
-  SELECT album_id, min(uts) AS started_uts, count(DISTINCT song) AS tracks
+  SELECT album_id, min(uts) AS started_uts, count(DISTINCT song) AS tracks, max(uts) AS ended_uts
   FROM heard JOIN known USING (album_id) GROUP BY album_id, sitting
   HAVING count(DISTINCT song) >= min(${mostTracks}, max(${leastTracks}, (known.tracks + 1) / 2))`;
 
@@ -32,7 +32,7 @@ const spinsOfAlbums = `
 export function refreshSpins(database: Database): void {
   clearSpins(database);
   database.exec(`
-    INSERT INTO spin (album_id, started_uts, tracks) ${spinsOfAlbums};
+    INSERT INTO spin (album_id, started_uts, tracks, ended_uts) ${spinsOfAlbums};
     INSERT INTO album_spin (album_id, spins, last_spin_uts)
     SELECT known.album_id, count(spin.album_id), max(spin.started_uts)
     FROM (SELECT album_id FROM track WHERE album_id IS NOT NULL

@@ -15,8 +15,6 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
  */
 const chunks = {
   main: ["main.ts"],
-  // What a completion needs too: without the parser of options.
-  words: ["program/saved-line.ts", "program/help-text.ts", "context.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
   store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/edition-keys.ts"],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],

@@ -164,7 +164,7 @@ function isLongWord(word: string): boolean {
   return word.length > fewestAlike && steadyKey(word) === word;
 }
 
-function mayBeSlip(slip: Slip, letters: string): boolean {
+export function mayBeSlip(slip: Slip, letters: string): boolean {
   const { key, start, startAt, end, endAt, head, tail } = slip;
   for (const word of slip.words) if (letters.includes(word)) return true;
   const hasEnd = letters.includes(end);

@@ -1,5 +1,5 @@
 import { lettersOf, lettersOfLines } from "../text/fold.ts";
-import { fits, isVeiled, mayFit, type Clues } from "./clues.ts";
+import { fits, holdsAll, isVeiled, mayBeSlip, mayFit, type Clues } from "./clues.ts";
 
 /** So often many titles are looked through before an index is made. */
 const [manyTitles, fewLooks] = [200, 8];
@@ -48,15 +48,18 @@ export class Letters {
     }
     const { anyOf, allOf, slip } = clues;
     const lines = this.#lines();
-    const longest = allOf.reduce((most, word) => (word.length > most.length ? word : most), "");
-    const likely = [
-      ...anyOf,
-      ...(slip === null ? [] : [slip.start, slip.end, ...slip.words]),
-      ...(allOf.length === 0 ? [] : [longest]),
-    ];
     const found = new Set(this.#veiled);
-    for (const letters of likely)
-      for (const at of this.#likely(letters)) if (fits(clues, lines[at] ?? "")) found.add(at);
+    const add = (letters: string, isWanted: (line: string) => boolean): void => {
+      for (const at of this.#likely(letters)) if (isWanted(lines[at] ?? "")) found.add(at);
+    };
+    for (const letters of anyOf) add(letters, (line) => line.includes(letters));
+    if (slip !== null)
+      for (const letters of [slip.start, slip.end, ...slip.words])
+        add(letters, (line) => mayBeSlip(slip, line));
+    if (allOf.length > 0) {
+      const longest = allOf.reduce((most, word) => (word.length > most.length ? word : most));
+      add(longest, (line) => holdsAll(line, allOf));
+    }
     return [...found];
   }
 

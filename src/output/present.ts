@@ -134,7 +134,9 @@ async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<rea
   if (nothing !== undefined) return wrapped(nothing, screen);
   const { isWhole, tableLines } = await import("./table.ts");
   const columns = view.columns?.(look) ?? [];
-  const body = view.draw?.(lines, look) ?? tableLines(columns, lines, screen);
+  const body =
+    view.draw?.(lines, look) ??
+    tableLines(columns, lines, screen, { hasRule: true, paintRule: look.colours.dim });
   const shown = { lines, hasKeys: hasKeys(columns), isWhole: isWhole(columns, lines, { screen }) };
   return [...body, ...(await below(view, shown, look))];
 }

@@ -17,6 +17,7 @@ const narrow = 50;
 /** How a table stands: one within other text has no rule below its header. */
 interface Standing {
   readonly hasRule: boolean;
+  readonly paintRule?: (rule: SafeText) => SafeText;
 }
 
 /** Lines of the table for a terminal: never wider than the screen. */
@@ -71,7 +72,7 @@ function drawn<Row>(
   { shown, widths }: Fitted<Row>,
   rows: readonly Row[],
   screen: Screen,
-  { hasRule, cellLines }: Drawing<Row>,
+  { hasRule, paintRule = (rule) => rule, cellLines }: Drawing<Row>,
 ): SafeText[] {
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const line = (cells: readonly SafeText[]): SafeText => trusted(joinCells(shown, cells).trimEnd());
@@ -91,7 +92,7 @@ function drawn<Row>(
       ),
     );
   });
-  return [line(header), ...(hasRule ? [line(rule)] : []), ...body];
+  return [line(header), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
 }
 
 /** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { printable } from "../../src/output/escape.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 
 const now = nowUts * 1000 + 7_200_000;
@@ -287,4 +288,42 @@ test("blanks around a title are not shown", async () => {
   const { stdout } = await runCli(["explain", "1"], { home, now, env });
   expect(stdout).toMatch(/^Max Richter · Le Congrès /);
   expect((await runCli(["xref"], { home, now, env })).stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
+});
+
+describe("an album of the chart by its id", () => {
+  test("the records that it counts for, and why", async () => {
+    const home = await sampleHome();
+    const { code, stdout } = await runCli(["explain", "a6"], {
+      home,
+      tty: true,
+      columns: 100,
+      env: { NO_COLOR: "1" },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Nirvana · Nevermind +a6\n68 plays · \d+ different tracks heard · \d+ spins · last /,
+    );
+    expect(stdout).toMatch(
+      /CREDITED to 2 records of yours\n +# +record +form +year +why\n +1 {2}Nirvana · Nevermind/,
+    );
+    expect(stdout).toContain("same artist, same title");
+    const json = JSON.parse((await runCli(["explain", "a6", "--json"], { home })).stdout) as {
+      album: { id: number };
+      records: { id: number; rule: string }[];
+    };
+    expect(json.album.id).toBe(6);
+    expect(json.records.map(({ id }) => id)).toEqual([1, 64]);
+  });
+
+  test("none: what to type if it is one, and not to see it again", async () => {
+    const { stdout } = await runCli(["explain", "A3"], { home: await sampleHome() });
+    expect(stdout).toContain("NOT CREDITED");
+    expect(stdout).toContain("rewind gaps hide a3");
+  });
+
+  test("one that there is not is refused", async () => {
+    const { code, stderr } = await runCli(["explain", "a99999"], { home: await sampleHome() });
+    expect(code).toBe(2);
+    expect(stderr).toContain("no album a99999");
+  });
 });

@@ -178,7 +178,7 @@ test("sums by a dimension of one value are the totals", async () => {
     expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
     expect(new Set(data.map(({ value }) => value)).size).toBe(data.length);
     const { stdout } = await runCli(["stats", "--by", by], { home: large, now, tty: true });
-    expect(stdout).toMatch(new RegExp(`^ +${dimensions[by].heading} +records`, "m"));
+    expect(stdout).toMatch(new RegExp(`^.* +${dimensions[by].heading} +records`, "m"));
     expect(stdout.includes(dimensions[by].none)).toBe(data.some(({ value }) => value === null));
   }
   for (const by of dimensionNames.filter((name) => !many.includes(name))) {
@@ -238,4 +238,14 @@ test("parts in another order, owned most and played least among them; what has n
   expect(stdout).toMatch(/^ +Artist +records +scrobbled +never +plays +share$/m);
   expect(stdout).toMatch(/^ +Nobody Known +1 +0 +1 +0 +0\.0%$/m);
   expect(await stats(["--sort", "never"])).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("headings are bold on a terminal with colour, and rules of tables are dim", async () => {
+  const options = { home, now, tty: true, columns: 100, env: { FORCE_COLOR: "1" } };
+  const { stdout } = await runCli(["stats"], options);
+  for (const heading of ["By kind", "By pressing", "Where your plays go"]) {
+    expect(stdout).toContain(`\u001b[1m${heading}`);
+  }
+  expect((await runCli(["stats", "--by", "genre"], options)).stdout).toContain("\u001b[1m  Genre");
+  expect((await runCli(["xref"], options)).stdout).toContain("\n\u001b[2m─");
 });

@@ -23,7 +23,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
     ],
   ],
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
-  ["explain", [[["1"]]]],
+  ["explain", [[["1"]], [["a1"]]]],
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],

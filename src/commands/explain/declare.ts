@@ -7,7 +7,10 @@ export const declaration: CommandDeclaration = {
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
 Words are searched in artist and title; if several albums have them, those are listed.
 With --verbose, everything that was looked at is shown.`,
-  json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
+  json: async () => [
+    { keys: (await import("../../queries/explain.ts")).keys },
+    { when: "Of an album of the chart (a46)", keys: (await import("../../queries/explain-album.ts")).keys },
+  ],
   arguments: [recordArgument],
   options: [
     { flags: "-a, --all", help: "the whole collection, one JSON object a line; with --json only" },
@@ -16,6 +19,7 @@ With --verbose, everything that was looked at is shown.`,
   examples: [
     ["rewind explain nevermind", "by words"],
     ["rewind explain 17", "by the number in the first column of xref"],
+    ["rewind explain a46", "what an album of the chart counts for"],
     ["rewind explain https://www.discogs.com/release/6872464", "by its address, or r6872464"],
     [
       "rewind explain --all --json | jq 'select(.credited == [])'",

@@ -2,11 +2,15 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { choiceLines } from "./choice.ts";
 import { coloursFor } from "../../output/colour.ts";
+import { drawing, present } from "../../output/present.ts";
 import { linesText } from "../../output/escape.ts";
+import { albumLines } from "./album-screen.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain.ts";
 import { formsTogether } from "../../queries/copies.ts";
+import { ask as askAlbum, document as albumDocument } from "../../queries/explain-album.ts";
+import { findAlbums } from "../../queries/find-albums.ts";
 import { createExplainer } from "../../queries/explanation.ts";
 import type { Hit } from "../../queries/find-records.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
@@ -31,6 +35,9 @@ export async function runExplain(context: Context, { arguments: [given], options
   }
   const answers = await openAnswers(context);
   if (all === true) return explainAll(context, answers);
+  const [only = ""] = words;
+  if (words.length === 1 && /^a\d{1,15}$/i.test(only))
+    return explainAlbum(context, answers, { id: only, asJson: json === true });
   const { hits } = foundRecords(context, answers.database, words);
   const [hit] = hits;
   if (hit !== undefined && hits.length === 1) return explainOne(context, answers, hit, json === true);
@@ -46,6 +53,21 @@ async function explainOne(context: Context, { database }: Answers, hit: Hit, asJ
   const view = explainView(answer, { isVerbose: context.options.verbose === true });
   const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
   return context.write(linesText(lines));
+}
+
+async function explainAlbum(
+  context: Context,
+  { database }: Answers,
+  { id, asJson }: { readonly id: string; readonly asJson: boolean },
+): Promise<void> {
+  for (const album of findAlbums(database, id)) {
+    const answer = askAlbum(database, album);
+    await present(
+      context,
+      { as: asJson ? "json" : "table" },
+      { document: () => albumDocument(answer), table: () => drawing((look) => albumLines(answer, look)) },
+    );
+  }
 }
 
 /** One JSON object a line, record after record, all of one moment of the cache. */

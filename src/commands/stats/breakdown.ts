@@ -58,7 +58,8 @@ function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Part>
   const { question, parts, total } = answer;
   return {
     lines: parts,
-    draw: (_, { screen }) => barLines(answer, screen),
+    draw: (_, { screen, colours }) =>
+      barLines(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),
     // In a pipe without their header.
     plain: (_, { screen }) => barLines(answer, screen).slice(1),
     footer: () => footerOf(answer, nowMs),

@@ -35,9 +35,9 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
   const groups = [
     headLines(answer, screen, nowMs),
     totalLines(answer, screen),
-    partLines("By kind", answer.byKind.map(kindLine), screen),
-    partLines("By pressing", answer.byDecade.map(decadeLine), screen),
-    destinationLines(answer, screen),
+    headed(partLines("By kind", answer.byKind.map(kindLine), screen), colours),
+    headed(partLines("By pressing", answer.byDecade.map(decadeLine), screen), colours),
+    headed(destinationLines(answer, screen), colours),
     monthLines(answer, screen),
     footerLines(
       [
@@ -50,6 +50,11 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
   return groups
     .filter((lines) => lines.length > 0)
     .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+}
+
+/** The first line is what the others are about. */
+function headed([heading, ...lines]: readonly SafeText[], { bold }: Look["colours"]): SafeText[] {
+  return heading === undefined ? [] : [bold(heading), ...lines];
 }
 
 /** Sentences on what is missing. */

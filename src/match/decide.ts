@@ -1,5 +1,5 @@
 import { alternativesOf } from "./rungs/alternatives.ts";
-import { bagOf } from "./rungs/bag.ts";
+import { bagOf } from "./rungs/telling-words.ts";
 import { cluesOf } from "./albums/clues.ts";
 import type { AlbumBlock } from "./albums/album-block.ts";
 import { compilationRows } from "./rungs/compilation.ts";

@@ -14,7 +14,7 @@ import type { TrackEvidence } from "./rungs/track-evidence.ts";
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-export { editionKey } from "./text/edition-key.ts";
+export { editionKey } from "./text/title.ts";
 export { fold } from "./text/fold.ts";
 export type { NamedTrack } from "./rungs/heard.ts";
 export type { Rule } from "./rungs/ladder.ts";

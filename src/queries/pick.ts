@@ -1,5 +1,5 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
-import { editionKey } from "../match/text/edition-key.ts";
+import { editionKey } from "../match/text/title.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";

@@ -1,5 +1,5 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
-import { editionKey } from "../match/text/edition-key.ts";
+import { editionKey } from "../match/text/title.ts";
 import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { confidences } from "../../src/match/rungs/confidence.ts";
-import { editionKey } from "../../src/match/text/edition-key.ts";
+import { editionKey } from "../../src/match/text/title.ts";
 import { rungs } from "../../src/match/rungs/ladder.ts";
 import { createMatcher, ruleInWords } from "../../src/match/matcher.ts";
 import { rulesVersion } from "../../src/match/rules-version.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AlbumBlock } from "../../src/match/albums/album-block.ts";
 import { alternativesOf } from "../../src/match/rungs/alternatives.ts";
-import { bagOf } from "../../src/match/rungs/bag.ts";
+import { bagOf } from "../../src/match/rungs/telling-words.ts";
 import { equalTitles, nearTitles, type Candidate } from "../../src/match/rungs/candidates.ts";
 import { cluesOf, type Clues } from "../../src/match/albums/clues.ts";
 import type { Wanted } from "../../src/match/rungs/compare.ts";

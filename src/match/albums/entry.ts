@@ -1,5 +1,5 @@
 import { alternativesOf, type Alternative } from "../rungs/alternatives.ts";
-import { bagOf } from "../rungs/bag.ts";
+import { bagOf } from "../rungs/telling-words.ts";
 import type { AlbumRow } from "../matched-release.ts";
 import { holdsAll } from "./clues.ts";
 import type { OwnNames } from "../text/own-names.ts";

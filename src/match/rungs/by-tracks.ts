@@ -12,7 +12,7 @@ import { nearEntries } from "../albums/near-entries.ts";
 import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { releaseKind } from "./release-format.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
-import { isDistinctive } from "./distinctive.ts";
+import { isDistinctive } from "./telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */

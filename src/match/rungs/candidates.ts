@@ -3,7 +3,7 @@ import type { AlbumBlock } from "../albums/album-block.ts";
 import { sharedWords } from "../albums/clues.ts";
 import type { Entry, LazyEntry } from "../albums/entry.ts";
 import { changesIdentity } from "./alternatives.ts";
-import { sameOrder } from "./bag.ts";
+import { sameOrder } from "./telling-words.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";

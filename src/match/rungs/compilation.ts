@@ -3,7 +3,7 @@ import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
 import type { Wanted } from "./compare.ts";
 import type { TitleIndex } from "../albums/title-index.ts";
-import { isDistinctive } from "./distinctive.ts";
+import { isDistinctive } from "./telling-words.ts";
 
 /** From this many artists under one title on, it is taken for a compilation listed under its singers. */
 const artistsOfCompilation = 3;

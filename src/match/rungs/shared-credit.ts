@@ -2,7 +2,7 @@ import type { AlbumBlock } from "../albums/album-block.ts";
 import { artistWords } from "../text/artist-name.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
-import { isDistinctive } from "./distinctive.ts";
+import { isDistinctive } from "./telling-words.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import type { Library } from "../albums/library.ts";

@@ -1,3 +1,4 @@
+import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
 import { compact, fold } from "./fold.ts";
 import { mayBeWrittenOtherwise, plainNotation } from "./notation.ts";
@@ -161,4 +162,11 @@ export function keyOf(text: string): string {
 
 function plainOf(text: string, folded: string): string {
   return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : folded);
+}
+
+/** Equal for the editions and pressings of one album: its artist, however "Various" is spelled, and its title without
+ *  what editions add. */
+export function editionKey(artist: string, title: string): string {
+  const parsed = parseTitle(title);
+  return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parsed.key}`;
 }

@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { contents, declarationOf } from "../src/program/contents.ts";
+import { contents, declarationOf, unnamed } from "../src/program/contents.ts";
 import { runCli } from "./support/run-cli.ts";
 
 test("every verb has a folder that declares it under its own name, and every folder is in the table", async () => {
-  const declared = await Promise.all(contents.map(async (entry) => (await declarationOf(entry)).name));
-  expect(declared).toEqual(contents.map(({ name }) => name));
+  const entries = [...contents, unnamed];
+  const declared = await Promise.all(entries.map(async (entry) => (await declarationOf(entry)).name));
+  expect(declared).toEqual(entries.map(({ name }) => name));
   const folders = readdirSync(new URL("../src/commands", import.meta.url)).filter(
     (name) => name !== "shared",
   );

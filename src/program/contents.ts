@@ -122,6 +122,13 @@ export const contents: readonly CommandEntry[] = [
   },
 ];
 
+/** What rewind does when it is called by its name alone, on a terminal: a command that has no word of its own. */
+export const unnamed: CommandEntry = {
+  name: "glance",
+  summary: "your shelf at a glance",
+  load: () => import("../commands/glance/declare.ts"),
+};
+
 /** The declaration of a command of the table. */
 export async function declarationOf({ load }: CommandEntry): Promise<CommandDeclaration> {
   return (await load()).declaration;

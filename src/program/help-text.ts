@@ -4,17 +4,17 @@ import type {
   CommandDeclaration,
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
+import { firstSteps, stepLines } from "../commands/shared/first-steps.ts";
 import { hasWords, wordsInHelp } from "../queries/choices.ts";
 import { formsInWords } from "../queries/document.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
-export const firstSteps = `
+export const helpFooter = `
+Alone on a terminal, rewind shows your shelf at a glance.
+
 First steps:
-  rewind demo    look around, no account needed
-  rewind login   connect Discogs and Last.fm, and fetch both
-  rewind xref --never --kind album --sort artist-plays
-                 what you own and never scrobbled, your favourite artists first`;
+${stepLines(firstSteps).join("\n")}`;
 
 /** "reverse the order", "plays, added (plays)", "one side alone: discogs, lastfm" */
 export function optionHelp({ help, choices, usual }: OptionDeclaration): string {

@@ -7,14 +7,14 @@ import { nearestOf, oneOf, UsageError } from "../errors.ts";
 import { printable, printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
-import { contents, declarationOf } from "./contents.ts";
+import { contents, declarationOf, unnamed } from "./contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import {
   argumentHelp,
   descriptionOf,
   examplesText,
-  firstSteps,
+  helpFooter,
   optionHelp,
   programSummary,
 } from "./help-text.ts";
@@ -37,14 +37,23 @@ export async function runProgram(typed: readonly string[], options: ProgramOptio
     onFailure: (path) => (failure.path = path),
   });
   try {
-    // Called by its name alone, it says what it can do.
-    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === noCommand && failure.path === program.name()) await runUnnamed(program, options);
     // With 0, help or version were printed: nothing is wrong.
-    if (error.exitCode !== 0) throw usageError(error, failure);
+    else if (error.exitCode !== 0) throw usageError(error, failure);
   }
   if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
+}
+
+/** Commander's word for a line without one. */
+const noCommand = "commander.help";
+
+/** Called by its name alone: somebody who looks at a screen gets an answer, a program what there is to call. */
+async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
+  if (options.host.stdout.isTTY !== true) return program.outputHelp();
+  await runDeclared(await declarationOf(unnamed), program, { given: [], ...options });
 }
 
 /** Which command refused what was typed: "rewind gaps hide". */
@@ -67,17 +76,10 @@ async function buildProgram(
     .version(host.version, versionOption.flags, versionOption.help)
     .helpOption(helpOption.flags, helpOption.help)
     .helpCommand(false)
-    .addHelpText("after", firstSteps);
+    .addHelpText("after", helpFooter);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
-      const run = await declaration.load?.();
-      const { createContext } = await import("../context.ts");
-      const context = createContext(host, globalsOf(this));
-      onContext(context);
-      noteEarlierNames(context, declaration, this.opts());
-      const runCommand: Call["runCommand"] = (line, replaced) =>
-        runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
-      await run?.(context, { arguments: given.slice(0, -2), options: this.opts(), commands, runCommand });
+      await runDeclared(declaration, this, { given: given.slice(0, -2), host, onContext });
     };
   for (const entry of contents) {
     const command = argv.includes(entry.name)
@@ -92,6 +94,21 @@ async function buildProgram(
   program.addCommand(helpFor(program));
   finish(program, program, { host, ...parsing });
   return program;
+}
+
+async function runDeclared(
+  declaration: CommandDeclaration,
+  command: Command,
+  { given, host, onContext }: ProgramOptions & { readonly given: readonly unknown[] },
+): Promise<void> {
+  const run = await declaration.load?.();
+  const { createContext } = await import("../context.ts");
+  const context = createContext(host, globalsOf(command));
+  onContext(context);
+  noteEarlierNames(context, declaration, command.opts());
+  const runCommand: Call["runCommand"] = (line, replaced) =>
+    runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
+  await run?.(context, { arguments: given, options: command.opts(), commands, runCommand });
 }
 
 const commands: Call["commands"] = {

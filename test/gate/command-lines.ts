@@ -22,10 +22,10 @@ export interface Declared {
   readonly flags: readonly string[];
 }
 
-/** Each command that can be run, with the options that it declares. */
+/** Each command that can be run, with the options that it declares; the first is the one without a name. */
 export async function declaredCommands(): Promise<Declared[]> {
   const declarations = await Promise.all(contents.map(declarationOf));
-  return declarations.flatMap((declaration) => runnable(declaration, ""));
+  return [{ path: "", flags: [] }, ...declarations.flatMap((declaration) => runnable(declaration, ""))];
 }
 
 function runnable(declaration: CommandDeclaration, above: string): Declared[] {
@@ -46,6 +46,7 @@ const document = JSON.stringify({
 
 /** A command that isn't in here fails the gate. */
 export const examples: Readonly<Record<string, readonly (readonly string[] | CommandLine)[]>> = {
+  "": [[]],
   xref: [
     [],
     ["--copies", "--reverse"],
@@ -169,7 +170,7 @@ export function examplesOf({ path }: Declared): CommandLine[] {
 
 /** The whole line, with further flags behind the command's name. */
 export function lineOf({ path }: Declared, line: CommandLine, flags: readonly string[]): CommandLine {
-  return { ...line, argv: [...path.split(" "), ...flags, ...line.argv] };
+  return { ...line, argv: [...path.split(" ").filter(Boolean), ...flags, ...line.argv] };
 }
 
 /** What a command can be told without a value, beside its forms. */

@@ -31,6 +31,7 @@ export async function manualText(): Promise<string> {
     "`rewind` *command* \\[*options*\\] \\[*arguments*\\]",
     "## Description",
     programSummary,
+    "Without a command, on a terminal, it shows your shelf at a glance, and before the first sync how to begin; in a pipe, its help.",
     "## Options of every command",
     list([...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)])),
   ];
@@ -194,6 +195,7 @@ function indexPart(): string[] {
     "Made of what the program declares: `npm run docs`. The same as a manual: `man rewind`.",
     "| command | |\n|---|---|\n" +
       contents.map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`).join("\n"),
+    "`rewind` alone, on a terminal, shows your shelf at a glance; before the first sync it says how to begin.",
     "Every command takes:",
     table(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)]),

@@ -44,7 +44,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     context.note(
       safe``,
       safe`Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays`,
-      safe`With your own records: rewind sync`,
+      safe`With your own records: rewind login`,
     );
   } finally {
     forget();

@@ -11,7 +11,7 @@ import { rememberProposals } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
-import { whyInFull } from "./reason.ts";
+import { whyInFull } from "../shared/pick-reason.ts";
 import { pickFields, pickTable } from "./screen.ts";
 
 /** For so long an album isn't proposed again. */

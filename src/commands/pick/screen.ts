@@ -14,7 +14,7 @@ import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { recordFields } from "../shared/record-columns.ts";
-import { whyInFull, whyInShort } from "./reason.ts";
+import { whyInFull, whyInShort } from "../shared/pick-reason.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {
   return [

@@ -15,15 +15,23 @@ export interface Answers {
 
 const day = 24 * 60 * 60;
 
+interface AnswerOptions {
+  /** false: what is shown says how old it is. */
+  readonly tellsAge?: boolean;
+}
+
 /** Throws NotReadyError until both sides have been synced once. */
-export async function openAnswers(context: Context): Promise<Answers> {
+export async function openAnswers(
+  context: Context,
+  { tellsAge = true }: AnswerOptions = {},
+): Promise<Answers> {
   const database = await context.store();
   defineFunctions(database);
   const published = readPublications(database);
   requireBothSides(database, published);
   await matchAnew(context, database);
   const ageSeconds = secondsSinceSync(context, published);
-  if (ageSeconds > 7 * day && context.errorScreen.isTerminal) {
+  if (tellsAge && ageSeconds > 7 * day && context.errorScreen.isTerminal) {
     context.note(
       printable(
         `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; to update: rewind sync`,

@@ -1,0 +1,80 @@
+// The shelf in a few lines: how much of it is played, what was played last, one record to put on, what waits.
+import type { Database } from "../store/database.ts";
+import { readPublications } from "../store/listings.ts";
+import { countDoubts } from "./decisions/doubt-count.ts";
+import type { Span } from "./filters/span.ts";
+import { ask as askForPick, type PickRow } from "./pick-answer.ts";
+import { historyTotals, playedTable } from "./play-counts.ts";
+import { historyState, playsFrom, syncedUts, type HistoryState } from "./readiness.ts";
+import { shelfTotals } from "./shelf-counts.ts";
+
+export interface GlanceQuestion {
+  readonly week: Span;
+  /** The same record for the same one. */
+  readonly seed: number;
+  readonly nowUts: number;
+}
+
+export interface GlanceAnswer {
+  readonly records: number;
+  /** With at least one play. */
+  readonly scrobbled: number;
+  readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
+  /** null: it was last synced before the week began, or its history is not there. */
+  readonly week: WeekOfPlays | null;
+  readonly pick: PickRow | null;
+  readonly doubts: number;
+  readonly syncedUts: number;
+}
+
+interface WeekOfPlays {
+  readonly plays: number;
+  readonly albums: number;
+  readonly most: { readonly artist: string; readonly title: string; readonly plays: number } | null;
+}
+
+export async function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): Promise<GlanceAnswer> {
+  const published = readPublications(database);
+  const history = historyState(published);
+  const { records, scrobbled } = shelfTotals(database, null);
+  const knownUntilUts = published.get("history")?.publishedUts ?? 0;
+  const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
+  const { rows } = askForPick(database, {
+    filter: {},
+    count: 1,
+    seed,
+    random: () => 0,
+    proposedSinceUts: nowUts,
+    nowUts,
+    shelfField: null,
+  });
+  return {
+    records,
+    scrobbled,
+    history,
+    playsFrom: playsFrom(database),
+    week: isKnown ? weekOfPlays(database, week) : null,
+    pick: rows[0] ?? null,
+    doubts: await countDoubts(database),
+    syncedUts: syncedUts(published),
+  };
+}
+
+function weekOfPlays(database: Database, week: Span): WeekOfPlays {
+  const played = playedTable(week);
+  const albums = database
+    .prepare<unknown[], { artist: string; title: string; plays: number; albums: number }>(
+      `WITH ${played.sql}
+       SELECT album.artist, album.title, played.plays, count(*) OVER () AS albums
+       FROM played JOIN album ON album.id = played.album_id
+       ORDER BY played.plays DESC, played.last_played_uts DESC, played.album_id LIMIT 1`,
+    )
+    .get(...played.parameters);
+  return {
+    plays: historyTotals(database, week).scrobbles,
+    albums: albums?.albums ?? 0,
+    most: albums ?? null,
+  };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+import { newcomer, saved } from "../support/newcomer.ts";
+import { noon, runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const onScreen = { tty: true, columns: 80, env: { NO_COLOR: "1" } } as const;
+
+const tonight = (text: string): string => /^Tonight .*/m.exec(text)?.[0] ?? "";
+
+test("rewind alone shows the shelf at a glance", async () => {
+  const home = await sampleHome();
+  const { code, stdout, stderr } = await runCli([], { home, ...onScreen });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatchInlineSnapshot(`
+    "Shelf      45 of 64 records scrobbled (70.3%) · never 19
+    Last week  47 plays, 4 albums · most: D'Angelo, Voodoo (14)
+    Tonight    #54 Burial, Untrue · 2×LP, 2007, rated 4, last 1 year 3 months ago
+    To settle  1 doubtful match: rewind review
+    Synced     a moment ago, to update: rewind sync
+
+    rewind xref · rewind stats · rewind gaps · rewind pick · rewind --help
+    "
+  `);
+});
+
+test.each([20, 40, 60, 80, 200])(
+  "it takes ten lines at most on %i columns, none of them too long",
+  async (columns) => {
+    const home = await sampleHome();
+    for (const now of [noon, noon + 40 * day]) {
+      const { code, stdout } = await runCli([], { home, now, ...onScreen, columns });
+      expect(code).toBe(0);
+      const lines = stdout.trimEnd().split("\n");
+      expect(lines.length).toBeLessThanOrEqual(10);
+      expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    }
+  },
+);
+
+test("nothing is proposed anew for having looked, and for a day the record stays", async () => {
+  const home = await sampleHome();
+  const [first, again, later] = [
+    await runCli([], { home, ...onScreen, random: () => 0.1 }),
+    await runCli([], { home, ...onScreen, random: () => 0.9 }),
+    await runCli([], { home, ...onScreen, now: noon + 3 * day }),
+  ];
+  expect(tonight(first.stdout)).toMatch(/#\d+ /);
+  expect(tonight(again.stdout)).toBe(tonight(first.stdout));
+  expect(tonight(later.stdout)).not.toBe(tonight(first.stdout));
+});
+
+test("an old cache says its age once, and nothing of a week that it doesn't know", async () => {
+  const home = await sampleHome();
+  const { stdout, stderr } = await runCli([], { home, ...onScreen, now: noon + 40 * day });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^Last week {2}not known, last synced 40 days ago$/m);
+  expect(stdout).toMatch(/^Synced {5}40 days ago, to update: rewind sync$/m);
+});
+
+test("a hidden history is told, not taken for silence", async () => {
+  const world = await cliWorld();
+  Object.assign(world.worlds.lastfm.listener, { hidden: true });
+  await world.rewind(["sync", "--quiet"]);
+  const { stdout } = await world.rewind([], onScreen);
+  expect(stdout).toMatch(/^Last week {2}unknown, the listening history is hidden on Last\.fm$/m);
+});
+
+test("global flags alone are no command: the glance all the same", async () => {
+  const home = await sampleHome();
+  const db = `${home}/data/rewind/rewind.db`;
+  for (const argv of [
+    ["--db", db],
+    ["--no-color", "--db", db, "-q"],
+    ["--no-input", "--db", db],
+  ]) {
+    expect(await runCli(argv, onScreen)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Shelf /) });
+  }
+  expect(await runCli(["--sort"], onScreen)).toMatchObject({ code: 2, stdout: "" });
+});
+
+test.each([[[]], [["--db", "/nowhere/x.db"]], [["-q"]]])("in a pipe rewind %j is the help", async (argv) => {
+  const { code, stdout } = await runCli(argv, { tty: { stderr: true, stdin: true } });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: rewind /);
+});
+
+test("before there is anything to see it says how to begin", async () => {
+  const person = await newcomer();
+  const stranger = await person.rewind([], onScreen);
+  expect(stranger).toMatchObject({ code: 0, stderr: "" });
+  expect(stranger.stdout).toMatch(/^Nothing is synced yet \(looked in .*\)\. First\s+steps:$/m);
+  expect(stranger.stdout.match(/^ {2}rewind (\w+)/gm)).toEqual([
+    "  rewind demo",
+    "  rewind login",
+    "  rewind xref",
+  ]);
+  const known = await newcomer();
+  await known.rewind(["login", "--stdin"], { stdin: JSON.stringify(saved(known)) });
+  const connected = await known.rewind([], onScreen);
+  expect(connected.stdout.match(/^ {2}rewind (\w+)/gm)).toEqual(["  rewind sync", "  rewind xref"]);
+});
+
+test("with one side missing it says which, and how to continue", async () => {
+  const world = await cliWorld();
+  await world.rewind(["sync", "--only", "discogs", "--quiet"]);
+  const { code, stdout } = await world.rewind([], onScreen);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^The albums of Last\.fm are not synced yet\. Your accounts are connected\. Next:$/m,
+  );
+});

@@ -1,6 +1,6 @@
 // Caches of older versions may hold times that no calendar has. Nothing that is asked of them may fail for it.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contents } from "../../src/program/contents.ts";
+import { contents, declarationOf } from "../../src/program/contents.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { homeOf, record, sitting } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -34,21 +34,17 @@ beforeAll(async () => {
 
 afterAll(() => shelf.remove());
 
-/** What a command needs beside its name. "no cache": it asks none, or changes it. */
-const given: Readonly<Record<string, readonly string[] | "no cache">> = {
+/** What a question needs beside its name. */
+const given: Readonly<Record<string, readonly string[]>> = {
   explain: ["1"],
-  link: ["1", "--only", "a1"],
-  alias: ["list"],
   sql: ["SELECT * FROM scrobble"],
-  review: "no cache",
-  sync: "no cache",
-  demo: "no cache",
 };
 
-const asked = contents.flatMap(({ name }) => {
-  const args = given[name] ?? [];
-  return args === "no cache" ? [] : [{ name, args }];
-});
+/** Every question; and what writes of records or lists what was decided. */
+const questions = (await Promise.all(contents.map(declarationOf)))
+  .filter(({ isQuestion }) => isQuestion)
+  .map(({ name }) => ({ name, args: given[name] ?? [] }));
+const asked = [...questions, { name: "link", args: ["1", "--only", "a1"] }, { name: "alias", args: [] }];
 
 test.each(asked)("rewind $name", async ({ name, args }) => {
   for (const form of [["--json"], []]) {

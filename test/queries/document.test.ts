@@ -85,27 +85,28 @@ test("every command that has --json describes its keys", () => {
 test.each(described)(
   "$path, $form.when: the keys described are those there",
   async ({ path, form, lines }) => {
-    if (path === "doctor") {
-      expect(faults(form.keys, [await doctorsAnswer()], "")).toEqual([]);
-      return;
-    }
-    const home = await sampleHome();
-    for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
-    const documents: unknown[] = [];
-    for (const line of lines) {
-      const argv = [...path.split(" "), ...line, "--json"];
-      documents.push(
-        await runCliJson(argv, {
-          home,
-          stdin: decisions,
-          services: memoryServices(sampleListings(noon)),
-          accounts: sampleAccounts,
-        }),
-      );
-    }
+    const documents = path === "doctor" ? [await doctorsAnswer()] : await answersOf(path, lines);
     expect(faults(form.keys, documents, "")).toEqual([]);
   },
 );
+
+async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[]> {
+  const home = await sampleHome();
+  for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
+  const documents: unknown[] = [];
+  for (const line of lines) {
+    const argv = [...path.split(" "), ...line, "--json"];
+    documents.push(
+      await runCliJson(argv, {
+        home,
+        stdin: decisions,
+        services: memoryServices(sampleListings(noon)),
+        accounts: sampleAccounts,
+      }),
+    );
+  }
+  return documents;
+}
 
 /** It looks at settings and services of one's own, which the sample has not. */
 async function doctorsAnswer(): Promise<unknown> {

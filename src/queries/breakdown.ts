@@ -2,14 +2,14 @@
 import type { Database } from "../store/database.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
 import { playedTable } from "./play-counts.ts";
-import { playsOf, recordSource, withThese } from "./record-source.ts";
+import { isHeard, recordSource, withThese } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
 export interface Part {
   /** null: the records that have none. */
   readonly value: string | null;
   readonly records: number;
-  /** Those with at least one play. */
+  /** Those with at least one play, scrobbled or noted. */
   readonly scrobbled: number;
   /** Plays on the albums of these records, each album once. */
   readonly plays: number;
@@ -24,7 +24,7 @@ export function breakDown(database: Database, name: DimensionName, span: Span | 
   const parts = database
     .prepare<unknown[], Omit<Part, "plays">>(
       `${withThese([members, ...source.definitions])}
-       SELECT value, count(*) AS records, sum(${playsOf(scope)} > 0) AS scrobbled
+       SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
        FROM member JOIN ${source.tables} WHERE match.record_id = member.member_id GROUP BY value`,
     )
     .all(...source.parameters);

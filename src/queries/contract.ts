@@ -69,7 +69,7 @@ const listeningKeys: Keys<ContractListening> = {
   album_name: "of the album at Last.fm, the most played edition; null when there is none",
   artist_name: "of that album, or of the artist alone; null when neither is known",
   play_count: "scrobbles of the album's tracks, all editions together",
-  last_played: "the newest scrobble, in UTC; null for never and for not known",
+  last_played: "the newest scrobble, or play that you noted, in UTC; null for never and for not known",
   match_type: "exact, fuzzy, artist_only, none",
   match_confidence: "1 exact, between .5 and 1 fuzzy, .5 the artist only, 0 none",
 };

@@ -5,7 +5,15 @@ import type { Kind } from "../kinds.ts";
 import type { Condition } from "./filters/condition.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
-import { lastPlayedOf, playsOf, recordSource, spinsOf, withThese, type PlayScope } from "./record-source.ts";
+import {
+  isHeard,
+  lastPlayedOf,
+  playsOf,
+  recordSource,
+  spinsOf,
+  withThese,
+  type PlayScope,
+} from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
 
 /** What a line of a table needs of a record. */
@@ -291,7 +299,7 @@ export function summarize(
   scope: { readonly during?: Span; readonly onlyKind?: Kind } = {},
 ): Summary {
   const source = recordSource(scope);
-  const unlistened = `${playsOf(scope)} = 0`;
+  const unlistened = `NOT ${isHeard(scope)}`;
   const kind = scope.onlyKind === undefined ? [] : [scope.onlyKind];
   const row = database
     .prepare<unknown[], Summary>(

@@ -59,14 +59,17 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
          release.edition_key AS editionKey, release.form AS form, match.spins AS spins, match.last_spin_uts AS lastSpinUts
        FROM ${source.tables}
-       WHERE ${where.sql} AND match.spins > 0 AND match.last_spin_uts < ? ORDER BY ${order}`,
+       WHERE ${where.sql} AND match.spins > 0 ORDER BY ${order}`,
     )
-    .iterate(...source.parameters, ...where.parameters, idleFromUts);
+    .iterate(...source.parameters, ...where.parameters);
   const keyOf = editionKeyReader(database);
   const sleepers = new Map<string, Sleeper>();
+  // Plays are noted of one pressing, and wake up the others of the album.
+  const awake = new Set<string>();
   for (const { artist, title, editionKey, ...row } of rows) {
     const key = keyOf({ artist, title, editionKey });
     const known = sleepers.get(key);
+    if (row.lastSpinUts >= idleFromUts) awake.add(key);
     sleepers.set(
       key,
       known === undefined
@@ -74,7 +77,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
         : { ...known, copies: known.copies + 1, form: formsTogether([...known.form.split("+"), row.form]) },
     );
   }
-  return [...sleepers.values()];
+  return [...sleepers].filter(([key]) => !awake.has(key)).map(([, sleeper]) => sleeper);
 }
 
 export interface DustyAnswer {

@@ -73,6 +73,9 @@ interface RecordDetails {
   readonly addedUts: number | null;
   /** Sittings with half of a credited album, all credited albums together; null where that is not known. */
   readonly spins: number | null;
+  /** How often it was noted, and when last; null: never. */
+  readonly notedPlays: number;
+  readonly lastNotedUts: number | null;
 }
 
 function recordDetails(database: Database, recordId: number): RecordDetails {
@@ -81,11 +84,12 @@ function recordDetails(database: Database, recordId: number): RecordDetails {
       `SELECT (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
          (SELECT name FROM release_label WHERE release_id = record.release_id ORDER BY position LIMIT 1) AS label,
          record.added_uts AS addedUts,
-         match.spins AS spins
+         match.spins AS spins, match.noted_plays AS notedPlays,
+         (SELECT max(start_uts) FROM noted_play WHERE release_id = record.release_id) AS lastNotedUts
        FROM record JOIN match ON match.record_id = record.id WHERE record.id = ?`,
     )
     .get(recordId);
-  return row ?? { folder: null, label: null, addedUts: null, spins: null };
+  return row ?? { folder: null, label: null, addedUts: null, spins: null, notedPlays: 0, lastNotedUts: null };
 }
 
 function areMatchedAlike(database: Database, recordIds: readonly number[]): boolean {

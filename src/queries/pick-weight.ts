@@ -2,6 +2,8 @@
 
 export interface Pickable {
   readonly playCount: number;
+  /** How often it was noted, beside what was scrobbled. */
+  readonly notedPlays: number;
   /** null: not known. */
   readonly spins: number | null;
   /** The last spin, else the last play; null: never, or not known. */
@@ -18,9 +20,9 @@ export function pickWeight(album: Pickable, nowUts: number): number {
   return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
 }
 
-/** Never scrobbled: 6. Else 1 and one more for each whole year asleep, 6 at most; 2 where the last time is not known. */
-function neglect({ playCount, lastUts }: Pickable, nowUts: number): number {
-  if (playCount === 0) return mostNeglect;
+/** Never played: 6. Else 1 and one more for each whole year asleep, 6 at most; 2 where the last time is not known. */
+function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
+  if (playCount === 0 && notedPlays === 0) return mostNeglect;
   if (lastUts === null) return 2;
   return Math.min(mostNeglect, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
 }
@@ -32,8 +34,8 @@ function ratingFactor(rating: number): number {
 }
 
 /** Spins tell it; where they are not known, ten plays stand for one. */
-function pastLove({ spins, playCount }: Pickable): number {
-  const times = spins ?? playCount / 10;
+function pastLove({ spins, playCount, notedPlays }: Pickable): number {
+  const times = spins ?? playCount / 10 + notedPlays;
   if (times >= 10) return 2;
   return times >= 5 ? 1.5 : 1;
 }

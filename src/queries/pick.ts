@@ -6,6 +6,7 @@ import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { formsTogether } from "./copies.ts";
 import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
+import { recordSpins } from "./play-counts.ts";
 import { playsOf, recordSource, withThese } from "./record-source.ts";
 
 /** An album on the shelf; of several copies the first stands for all. */
@@ -45,6 +46,7 @@ interface Row extends KeyedName {
   readonly rating: number;
   readonly addedUts: number | null;
   readonly playCount: number;
+  readonly notedPlays: number;
   readonly lastPlayedUts: number | null;
   readonly spins: number | null;
   readonly lastSpinUts: number | null;
@@ -74,7 +76,8 @@ function candidatesOf(
       `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
          release.form AS form, release.edition_key AS editionKey, record.rating AS rating,
-         record.added_uts AS addedUts, ${playsOf(filter)} AS playCount, match.last_played_uts AS lastPlayedUts,
+         record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
+         match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts,
          match.spins AS spins, match.last_spin_uts AS lastSpinUts
        FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
     )
@@ -85,8 +88,12 @@ function candidatesOf(
     const key = keyOf({ ...row, editionKey: kept });
     const known = candidates.get(key);
     const facts = isHistoryComplete ? row : { ...row, spins: null, lastSpinUts: null };
+    const own = { ...facts, lastUts: facts.lastSpinUts ?? lastPlayedUts };
     const album = {
-      ...(known ?? { ...facts, lastUts: facts.lastSpinUts ?? lastPlayedUts }),
+      // Notes are of a release: of copies that differ in it, the one that was noted most tells more.
+      ...(known === undefined || own.notedPlays > known.notedPlays ? own : known),
+      recordId: known?.recordId ?? row.recordId,
+      addedUts: known === undefined ? row.addedUts : known.addedUts,
       copies: (known?.copies ?? 0) + 1,
       form: formsTogether([...(known?.form.split("+") ?? []), row.form]),
       rating: Math.max(known?.rating ?? 0, row.rating),
@@ -103,8 +110,7 @@ export function yearsOfMostSpins(
 ): ReadonlyMap<number, number> {
   const rows = database
     .prepare<[string], [recordId: number, uts: number]>(
-      `SELECT credit.record_id, spin.started_uts FROM json_each(?) AS wanted
-       JOIN credit ON credit.record_id = wanted.value JOIN spin ON spin.album_id = credit.album_id`,
+      `SELECT record_id, started_uts FROM (${recordSpins}) WHERE record_id IN (SELECT value FROM json_each(?))`,
     )
     .raw()
     .all(JSON.stringify(recordIds));

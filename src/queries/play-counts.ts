@@ -24,21 +24,38 @@ export function playedTable(span: Span | null): Condition {
   };
 }
 
-/** Needs `played`: `heard (record_id, plays, last_played_uts)`, with a row for each record of which something was played. */
-export const heardTable = `heard (record_id, plays, last_played_uts) AS MATERIALIZED (
-  SELECT credit.record_id, sum(played.plays), max(played.last_played_uts) FROM credit JOIN played ON played.album_id = credit.album_id
-  GROUP BY credit.record_id)`;
-
-/** `spun (record_id, spins)`: the sittings that began within a span, with a row for each record that had one. */
-export function spunTable(span: Span): Condition {
-  const within = spanCondition("spin.started_uts", span);
+/**
+ * Needs `played`: `heard (record_id, plays, last_played_uts, noted)`, with a row for each record of which something was
+ * played. Noted plays are no scrobbles: they are counted by themselves, and one may be the last.
+ */
+export function heardTable(span: Span): Condition {
+  const within = spanCondition("noted_play.last_uts", span);
   return {
-    sql: `spun (record_id, spins) AS MATERIALIZED (
-      SELECT credit.record_id, count(*) FROM spin JOIN credit USING (album_id)
-      WHERE ${within.sql} GROUP BY credit.record_id)`,
+    sql: `heard (record_id, plays, last_played_uts, noted) AS MATERIALIZED (
+      SELECT record_id, sum(plays), max(last_uts), sum(noted) FROM (
+        SELECT credit.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
+        FROM credit JOIN played ON played.album_id = credit.album_id
+        UNION ALL
+        SELECT record.id, 0, noted_play.last_uts, 1 FROM noted_play JOIN record USING (release_id) WHERE ${within.sql})
+      GROUP BY record_id)`,
     parameters: within.parameters,
   };
 }
+
+/** `spun (record_id, spins)`: the sittings that began within a span, with a row for each record that had one. */
+export function spunTable(span: Span): Condition {
+  const within = spanCondition("started_uts", span);
+  return {
+    sql: `spun (record_id, spins) AS MATERIALIZED (
+      SELECT record_id, count(*) FROM (${recordSpins}) WHERE ${within.sql} GROUP BY record_id)`,
+    parameters: within.parameters,
+  };
+}
+
+/** `record_id, started_uts`: each spin of each record, heard or noted; one sitting that is both is there once. */
+export const recordSpins = `
+  SELECT credit.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN credit USING (album_id)
+  UNION ALL SELECT record_id, started_uts FROM noted_spin`;
 
 export interface Destinations {
   /** Plays on albums that some record is credited with, each album once. */

@@ -25,12 +25,13 @@ export function recordSource({ during }: PlayScope): RecordSource {
     LEFT JOIN release ON release.id = record.release_id`;
   if (during === undefined) return { definitions: [], tables, parameters: [] };
   const played = playedTable(during);
+  const heard = heardTable(during);
   const spun = spunTable(during);
   return {
-    definitions: [played.sql, heardTable, spun.sql],
+    definitions: [played.sql, heard.sql, spun.sql],
     tables: `${tables} LEFT JOIN heard ON heard.record_id = match.record_id
       LEFT JOIN spun ON spun.record_id = match.record_id`,
-    parameters: [...played.parameters, ...spun.parameters],
+    parameters: [...played.parameters, ...heard.parameters, ...spun.parameters],
   };
 }
 
@@ -39,9 +40,16 @@ export function withThese(definitions: readonly string[]): string {
   return definitions.length === 0 ? "" : `WITH ${definitions.join(", ")}`;
 }
 
-/** A record's plays; never NULL. */
+/** A record's scrobbles; never NULL. */
 export function playsOf({ during }: PlayScope): string {
   return during === undefined ? "match.play_count" : "coalesce(heard.plays, 0)";
+}
+
+/** Whether it was played at all, scrobbled or noted: the one meaning of listened; never NULL. */
+export function isHeard({ during }: PlayScope): string {
+  return during === undefined
+    ? "(match.play_count > 0 OR match.noted_plays > 0)"
+    : "(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)";
 }
 
 /** When it was played last; NULL where it wasn't, or where that isn't known. */

@@ -2,13 +2,16 @@
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyExpressions } from "./album-key.ts";
-import { playsOf, recordSource, withThese } from "./record-source.ts";
+import { recordSpins } from "./play-counts.ts";
+import { isHeard, playsOf, recordSource, withThese } from "./record-source.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
 export interface ShelfTotals {
   readonly records: number;
-  /** With at least one play. */
+  /** With at least one play, scrobbled or noted. */
   readonly scrobbled: number;
+  /** Of these, those that were never scrobbled, but noted. */
+  readonly notedOnly: number;
   readonly neverArtistKnown: number;
   readonly neverArtistUnknown: number;
   readonly matchTypes: Readonly<Record<MatchType, number>>;
@@ -19,9 +22,10 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
   const scope = span === null ? {} : { during: span };
   const source = recordSource(scope);
   const rows = database
-    .prepare<unknown[], { type: MatchType; records: number; scrobbled: number }>(
+    .prepare<unknown[], { type: MatchType; records: number; scrobbled: number; notedOnly: number }>(
       `${withThese(source.definitions)}
-       SELECT match.type AS type, count(*) AS records, sum(${playsOf(scope)} > 0) AS scrobbled
+       SELECT match.type AS type, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled,
+         sum(${isHeard(scope)} AND ${playsOf(scope)} = 0) AS notedOnly
        FROM ${source.tables} GROUP BY match.type`,
     )
     .all(...source.parameters);
@@ -29,10 +33,12 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
   for (const row of rows) matchTypes[row.type] = row.records;
   const records = rows.reduce((sum, row) => sum + row.records, 0);
   const scrobbled = rows.reduce((sum, row) => sum + row.scrobbled, 0);
-  const neverArtistUnknown = matchTypes.none;
+  const unknown = rows.find(({ type }) => type === "none");
+  const neverArtistUnknown = unknown === undefined ? 0 : unknown.records - unknown.scrobbled;
   return {
     records,
     scrobbled,
+    notedOnly: rows.reduce((sum, row) => sum + row.notedOnly, 0),
     neverArtistKnown: records - scrobbled - neverArtistUnknown,
     neverArtistUnknown,
     matchTypes,
@@ -41,13 +47,12 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
 
 /** How many records were heard by half in one sitting. */
 export function countSpunRecords(database: Database, span: Span | null): number {
-  const within = span === null ? null : spanCondition("spin.started_uts", span);
+  const within = span === null ? null : spanCondition("started_uts", span);
   const count = database
     .prepare<unknown[], number>(
       within === null
         ? "SELECT count(*) FROM match WHERE spins > 0"
-        : `SELECT count(DISTINCT credit.record_id) FROM credit JOIN spin ON spin.album_id = credit.album_id
-           WHERE ${within.sql}`,
+        : `SELECT count(DISTINCT record_id) FROM (${recordSpins}) WHERE ${within.sql}`,
     )
     .pluck()
     .get(...(within?.parameters ?? []));

@@ -77,6 +77,7 @@ interface StatsDocument {
   readonly records: number;
   readonly albums: number;
   readonly scrobbled: number;
+  readonly noted_only: number;
   readonly spun: number | null;
   readonly never_artist_known: number;
   readonly never_artist_unknown: number;
@@ -100,7 +101,8 @@ interface StatsDocument {
 export const keys: Keys<StatsDocument> = {
   records: "copies in the collection",
   albums: "that they are of, editions and copies counted once",
-  scrobbled: "records with at least one play",
+  scrobbled: "records with at least one play, scrobbled or noted",
+  noted_only: "of them those that were noted and never scrobbled",
   spun: {
     meaning: "records heard by half or more in one sitting; null without the history",
     note: "by half",
@@ -154,6 +156,7 @@ export function document(answer: StatsAnswer): StatsDocument {
     records: shelf.records,
     albums: answer.albums,
     scrobbled: shelf.scrobbled,
+    noted_only: shelf.notedOnly,
     spun: answer.spun,
     never_artist_known: shelf.neverArtistKnown,
     never_artist_unknown: shelf.neverArtistUnknown,

@@ -37,8 +37,10 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as Last.fm spells it
   album.title AS album_name, -- the matched album; of several editions the most played
   match.play_count AS play_count, -- plays of this album, all editions together
-  match.spins AS spins, -- sittings with half of it heard; empty where too few tracks are known to tell
-  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
+  match.noted_plays AS noted_plays, -- how often you noted it, whatever was scrobbled
+  match.spins AS spins, -- sittings with half of it heard, and those that you noted; empty where too few tracks are known to tell
+  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch')
+    AS last_played, -- its newest scrobble, or play that you noted
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
   (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)
     AS release_mbid, -- MusicBrainz' id of the pressing
@@ -75,6 +77,21 @@ CREATE VIEW scrobbles AS SELECT -- one row a play of a track
   track.album AS album, -- the album tag; '' where there is none
   track.album_id AS album_id -- the album that the play belongs to, if any
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
+
+CREATE VIEW noted_plays AS SELECT -- one row a play that you noted
+  noted_play.uuid AS uuid, -- its own number
+  noted_play.release_id AS release_id, -- Discogs' number of the pressing
+  noted_play.instance_id AS instance_id, -- Discogs' number of the copy, where it is known
+  release.artist AS artist, -- of the release, while it is known
+  release.title AS title, -- of the release, while it is known
+  strftime('%Y-%m-%dT%H:%M:%SZ', noted_play.start_uts, 'unixepoch')
+    AS played_at, -- when it began; of a day alone, its noon
+  noted_play.start_uts AS played_uts, -- the same in unix seconds
+  noted_play.precision AS precision, -- time, or day where no time was given
+  noted_play.source AS source, -- user, or field where a custom field of the collection says so
+  (SELECT count(*) FROM noted_track WHERE uuid = noted_play.uuid) AS tracks, -- 0 where they are not known
+  noted_play.note AS note -- your words
+FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
 
 CREATE VIEW matches AS SELECT -- one row a record and album credited to it; one row a record without any
   match.record_id AS record_id, -- the record's number

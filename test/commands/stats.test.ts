@@ -48,6 +48,7 @@ test("the JSON has its documented keys, and its sums reconcile", async () => {
     records: 4,
     albums: 3,
     scrobbled: 2,
+    noted_only: 0,
     spun: 2,
     never_artist_known: 1,
     never_artist_unknown: 1,

@@ -177,6 +177,8 @@ function poison(database: Database): Poisoned {
   database.function("poison_url", (text: unknown) => hostileUrl(String(text)));
   const columns: string[] = [];
   const spared: string[] = [];
+  // Keys are poisoned too, and what refers to them in the same way.
+  database.pragma("foreign_keys = OFF");
   for (const { table, name, allowed } of tablesOf(database)
     .flatMap((each) => columnsOf(database, each))
     .filter(({ type }) => type === "TEXT")) {
@@ -189,6 +191,8 @@ function poison(database: Database): Poisoned {
     database.exec(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NOT NULL`);
     columns.push(column);
   }
+  database.pragma("foreign_keys = ON");
+  if (database.prepare("PRAGMA foreign_key_check").get() !== undefined) throw new Error("a key lost its row");
   for (const column of own) {
     if (!spared.includes(column)) throw new Error(`there is no column ${column}: take it out of the list`);
   }

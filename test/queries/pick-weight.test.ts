@@ -5,7 +5,7 @@ import { seededRandom } from "../../src/queries/seeded-random.ts";
 const nowUts = Date.UTC(2026, 2, 14) / 1000;
 const yearsAgo = (years: number): number => nowUts - Math.round(years * 365.25 * 86_400);
 
-const plain: Pickable = { playCount: 20, spins: 2, lastUts: yearsAgo(0.1), rating: 0 };
+const plain: Pickable = { playCount: 20, notedPlays: 0, spins: 2, lastUts: yearsAgo(0.1), rating: 0 };
 
 test.each<[string, Partial<Pickable>, number]>([
   ["played lately", {}, 1],
@@ -13,6 +13,8 @@ test.each<[string, Partial<Pickable>, number]>([
   ["asleep for four years", { lastUts: yearsAgo(4.2) }, 5],
   ["asleep for twenty years", { lastUts: yearsAgo(20) }, 6],
   ["never scrobbled", { playCount: 0, spins: null, lastUts: null }, 6],
+  ["noted, never scrobbled", { playCount: 0, notedPlays: 1, spins: 1 }, 1],
+  ["noted ten times, where spins are not known", { playCount: 0, notedPlays: 10, spins: null }, 2],
   ["played, but when is not known", { spins: null, lastUts: null }, 2],
   ["played in the future of a wrong clock", { lastUts: nowUts + 9e7 }, 1],
   ["five stars", { rating: 5 }, 3],

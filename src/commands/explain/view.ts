@@ -1,5 +1,6 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
 import { localDayInWords } from "../../output/dates.ts";
+import { counted } from "../../output/numbers.ts";
 import { yearsInWords } from "../shared/years.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import type { ExplainAnswer } from "../../queries/explain.ts";
@@ -28,6 +29,7 @@ export function explainView(
     remarks: [
       ...kindRemark(answer),
       ...special.remarks,
+      ...notedRemark(answer),
       ...(absent.length === 0
         ? []
         : [`Not in your plays now: ${absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ")}`]),
@@ -70,6 +72,17 @@ function kindRemark({ kinds: { said, musicbrainz } }: ExplainAnswer): string[] {
   // A box is no kind of music: what lies in it may be of any.
   if (said === null || musicbrainz === null || said === musicbrainz || said === "box") return [];
   return [`By its formats this is ${withArticle(said)}; MusicBrainz calls it ${withArticle(musicbrainz)}.`];
+}
+
+/** What counts beside the scrobbles. */
+function notedRemark({ details: { notedPlays, lastNotedUts } }: ExplainAnswer): string[] {
+  if (notedPlays === 0 || lastNotedUts === null) return [];
+  const last = localDayInWords(lastNotedUts);
+  return [
+    notedPlays === 1
+      ? `You noted a play of it on ${last}.`
+      : `You noted ${counted(notedPlays, "play")} of it, the last on ${last}.`,
+  ];
 }
 
 function withArticle(kind: string): string {

@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
   details: `Albums and EPs, unless --kind names others; copies of one album count once. Without --seed an album does not
 come up again within a month.
 The chance of an album is its share of all weights: neglect × rating × past love.
-  neglect    never scrobbled 6; else 1, and 1 more for each whole year since the last spin (the last play where
+  neglect    never played 6; else 1, and 1 more for each whole year since the last spin (the last play where
              spins are not known), 6 at most; 2 where the last time is not known
   rating     5 stars 3, 4 stars 2, 1 or 2 stars 0.5, else 1
   past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)

@@ -4,6 +4,7 @@ import { counted } from "../../output/numbers.ts";
 
 interface Reasons {
   readonly playCount: number;
+  readonly notedPlays: number;
   readonly spins: number | null;
   readonly lastSpinUts: number | null;
   readonly lastUts: number | null;
@@ -14,13 +15,13 @@ interface Reasons {
 
 /** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
 export function whyInFull(facts: Reasons, nowUts: number): string {
-  const { playCount, spins, lastUts, addedUts, yearOfMostSpins } = facts;
-  if (playCount === 0) {
+  const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins } = facts;
+  if (playCount + notedPlays === 0) {
     const since = addedUts === null ? "" : `, on the shelf since ${localDayInWords(addedUts)}`;
     return `Never scrobbled${since}.`;
   }
   const isSpun = spins !== null && spins > 0;
-  const times = isSpun ? counted(spins, "spin") : counted(playCount, "play");
+  const times = timesInWords(facts);
   if (lastUts === null) return `${times}.`;
   const last = `${localDayInWords(lastUts)}, ${ago(nowUts - lastUts)}`;
   if (isSpun && spins === 1) return `1 spin, on ${last}.`;
@@ -34,15 +35,22 @@ export function whyInFull(facts: Reasons, nowUts: number): string {
 }
 
 /** "rated 5, last 1 year 9 months ago" */
-export function whyInShort({ playCount, spins, lastUts, addedUts, rating }: Reasons, nowUts: number): string {
+export function whyInShort(facts: Reasons, nowUts: number): string {
+  const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
   const rated = rating >= 4 ? [`rated ${rating}`] : [];
-  if (playCount === 0) {
+  if (playCount + notedPlays === 0) {
     const owned = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];
     return ["never scrobbled", ...(rated.length > 0 ? rated : owned)].join(", ");
   }
-  const times = spins !== null && spins > 0 ? counted(spins, "spin") : counted(playCount, "play");
+  const times = timesInWords(facts);
   const last = lastUts === null ? [] : [`last ${ago(nowUts - lastUts)}`];
   return [...(rated.length > 0 ? rated : [times]), ...last].join(", ");
+}
+
+/** Where spins are not known, scrobbles tell it, and notes where there are none. */
+function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
+  if (spins !== null && spins > 0) return counted(spins, "spin");
+  return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "noted play");
 }
 
 /** From two years on, months say nothing more. */

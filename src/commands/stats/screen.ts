@@ -91,14 +91,19 @@ function headLines(
     : footerLines([[left], [plays, synced]], { width, unicode });
 }
 
+type TotalRow = [label: string, count: number, remark: string];
+
 function totalLines({ shelf, spun, span }: StatsAnswer, { width }: Screen): SafeText[] {
   const inSpan = span !== null;
-  const rows: [label: string, count: number, remark: string][] = [
+  const rows: TotalRow[] = [
     [
       inSpan ? "Scrobbled in this time" : "Scrobbled at least once",
-      shelf.scrobbled,
+      shelf.scrobbled - shelf.notedOnly,
       spun === null ? "" : `of these ${thousands(spun)} with half an album in one sitting (a spin)`,
     ],
+    ...(shelf.notedOnly === 0
+      ? []
+      : [["Noted, not scrobbled", shelf.notedOnly, "rewind played --list"] satisfies TotalRow]),
     [
       inSpan ? "Not, artist known" : "Never, artist known",
       shelf.neverArtistKnown,

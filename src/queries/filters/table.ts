@@ -1,7 +1,7 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf, UsageError } from "../../errors.ts";
 import { kinds, type Kind } from "../../kinds.ts";
-import { lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
+import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
@@ -43,7 +43,7 @@ export const filters = {
       const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
       return which === "all" ? undefined : which === "listened";
     },
-    condition: ([isListened], scope) => plain(`${playsOf(scope)} ${isListened === true ? "> 0" : "= 0"}`),
+    condition: ([isListened], scope) => plain(`${isListened === true ? "" : "NOT "}${isHeard(scope)}`),
   }),
   artist: repeatable<string>({
     ...textual("text within the artist's name", artistHolds),
@@ -129,9 +129,9 @@ export const filters = {
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
-    help: "never scrobbled",
+    help: "never scrobbled or noted",
     parse: () => true,
-    condition: () => plain("match.play_count = 0"),
+    condition: () => plain(`NOT ${isHeard({})}`),
   }),
   wanted: single<boolean>({
     help: "on your wantlist",

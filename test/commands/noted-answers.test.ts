@@ -1,0 +1,164 @@
+// What was noted of the turntable, in every answer that tells what is played.
+import { beforeEach, expect, test, vi } from "vitest";
+import { transact } from "../../src/store/database.ts";
+import { writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { notedPlay } from "../support/noted.ts";
+import { seeded } from "../support/random.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const names = ["Low", "Can", "Neu!", "Faust", "Cluster", "Harmonia", "Popol Vuh", "Ash Ra Tempel"];
+const records = [
+  ...names.map((artist) => record({ artist, title: "First" })),
+  record({ artist: "Low", title: "First (Remastered)" }),
+  record({ artist: "Nobody Knows", title: "Unknown" }),
+];
+const plays = [
+  ...sitting("Low", "First", { from: "2019-05-01T20:00:00Z" }),
+  ...sitting("Can", "First", { from: "2024-05-01T20:00:00Z" }),
+  ...sitting("Neu!", "First", { from: "2024-06-01T20:00:00Z", count: 2 }),
+  ...sitting("Faust", "Another", { from: "2024-07-01T20:00:00Z" }),
+];
+
+let home: string;
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "UTC");
+  home = tempDirectory();
+  await fillCache(home, { records, plays, nowMs: now });
+});
+
+function note(...noted: readonly NotedPlay[]): void {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  transact(database, () => writeNotedPlays(database, noted));
+  database.close();
+}
+
+const releaseOf = (artist: string): number =>
+  records.find(({ release }) => release.artists[0]?.name === artist)?.release.id ?? 0;
+
+interface Answer {
+  readonly data: readonly {
+    readonly collection: { readonly artists: readonly string[]; readonly title: string };
+    readonly listening: { readonly play_count: number; readonly last_played: string | null };
+  }[];
+  readonly summary: { readonly listen_rate: number; readonly unlistened_count: number };
+  readonly pagination: { readonly total: number };
+}
+
+const ask = (...argv: readonly string[]): Promise<Answer> =>
+  runCliJson([...argv, "--json"], { home, now }) as Promise<Answer>;
+const count = async (sql: string): Promise<number> => {
+  const { stdout } = await runCli(["sql", sql, "--as", "csv"], { home, now });
+  return Number(stdout.trim().split(/\r?\n/).at(-1));
+};
+
+const played = async (span: string): Promise<unknown> =>
+  (await ask("xref", "--filter", "listened", "--during", span, "--sort", "artist")).data.map(
+    ({ collection, listening }) => [collection.artists[0], listening.play_count],
+  );
+
+const spins = async (span: string): Promise<string> =>
+  (
+    await runCli(["xref", "--during", span, "--spins", "1..", "--as", "csv", "--columns", "artist,spins"], {
+      home,
+      now,
+    })
+  ).stdout;
+
+async function expectAgreement(unlistened: number): Promise<void> {
+  const rate = Math.round(((records.length - unlistened) / records.length) * 10_000) / 10_000;
+  const summary = { listen_rate: rate, unlistened_count: unlistened };
+  for (const argv of [
+    ["xref"],
+    ["xref", "--page", "2", "--limit", "3"],
+    ["xref", "--filter", "listened"],
+    ["xref", "--never"],
+    ["xref", "low"],
+  ]) {
+    expect({ argv, summary: (await ask(...argv)).summary }).toMatchObject({ argv, summary });
+  }
+  expect((await ask("xref", "--filter", "unlistened")).pagination.total).toBe(unlistened);
+  expect((await ask("xref", "--filter", "listened")).pagination.total).toBe(records.length - unlistened);
+  expect((await ask("xref", "--never")).pagination.total).toBe(unlistened);
+  expect(await count("SELECT count(*) FROM records WHERE play_count = 0 AND noted_plays = 0")).toBe(
+    unlistened,
+  );
+  const stats = (await runCliJson(["stats", "--json"], { home, now })) as Record<string, number>;
+  expect(stats["scrobbled"]).toBe(records.length - unlistened);
+  expect((stats["never_artist_known"] ?? 0) + (stats["never_artist_unknown"] ?? 0)).toBe(unlistened);
+  const parts = (await runCliJson(["stats", "--by", "kind", "--json"], { home, now })) as {
+    totals: { scrobbled: number };
+  };
+  expect(parts.totals.scrobbled).toBe(records.length - unlistened);
+  expect((await ask("cull", "--why", "never")).pagination.total).toBe(unlistened);
+}
+
+test("unlistened, summary and listen_rate agree everywhere, with noted plays and without", async () => {
+  const never = new Set(["Faust", "Cluster", "Harmonia", "Popol Vuh", "Ash Ra Tempel", "Nobody Knows"]);
+  await expectAgreement(never.size);
+  const random = seeded(13);
+  const noted = [...names, "Nobody Knows"].filter(() => random() < 0.5);
+  note(
+    ...noted.map((artist) => notedPlay({ releaseId: releaseOf(artist), from: "2026-03-01T20:00:00Z" })),
+    notedPlay({ releaseId: releaseOf("Nobody Knows"), from: "2026-03-02T20:00:00Z" }),
+    notedPlay({ releaseId: 1, from: "2026-03-02T20:00:00Z", note: "sold since" }),
+  );
+  for (const artist of [...noted, "Nobody Knows"]) never.delete(artist);
+  expect(never.size).toBeLessThan(5);
+  await expectAgreement(never.size);
+});
+
+test("a noted play is the last one, and no scrobble", async () => {
+  note(notedPlay({ releaseId: releaseOf("Cluster"), from: "2026-03-01T20:00:00Z" }));
+  const { data } = await ask("xref", "cluster");
+  expect(data[0]?.listening).toMatchObject({ play_count: 0, last_played: "2026-03-01T20:00:00Z" });
+});
+
+test("within a span, what was noted in it counts, and nothing else", async () => {
+  note(
+    notedPlay({ releaseId: releaseOf("Cluster"), from: "2025-03-01T20:00:00Z" }),
+    notedPlay({ releaseId: releaseOf("Can"), from: "2025-04-01T20:00:00Z" }),
+  );
+  expect(await played("2025")).toEqual([
+    ["Can", 0],
+    ["Cluster", 0],
+  ]);
+  expect(await played("2025-03")).toEqual([["Cluster", 0]]);
+  expect(await played("2024")).toEqual([
+    ["Can", 10],
+    ["Neu!", 2],
+  ]);
+  expect(await spins("2025")).toBe("artist,spins\r\nCan,1\r\nCluster,1\r\n");
+});
+
+test("an album is awake when one of its pressings was noted", async () => {
+  const { pagination } = await ask("dusty", "--spins", "1..", "--idle", "1y", "low");
+  expect(pagination.total).toBe(1);
+  const reissue = records.find(({ release }) => release.title === "First (Remastered)");
+  note(notedPlay({ releaseId: reissue?.release.id ?? 0, from: "2026-03-01T20:00:00Z" }));
+  expect((await ask("dusty", "--spins", "1..", "--idle", "1y", "low")).pagination.total).toBe(0);
+});
+
+test("pick tells a noted play from none, and the view lists it", async () => {
+  note(notedPlay({ releaseId: releaseOf("Cluster"), from: "2026-03-01T20:00:00Z", note: "side B" }));
+  const { stdout } = await runCli(["pick", "cluster", "--seed", "1"], { home, now });
+  expect(stdout).not.toContain("ever scrobbled");
+  const listed = await runCli(["sql", "SELECT artist, title, played_at, note FROM noted_plays"], {
+    home,
+    now,
+  });
+  expect(listed.stdout.split(/\s+/).join(" ")).toContain("Cluster First 2026-03-01T20:00:00Z side B");
+});
+
+test("explain and stats say what was noted", async () => {
+  note(notedPlay({ releaseId: releaseOf("Cluster"), from: "2026-03-01T20:00:00Z" }));
+  const explained = await runCli(["explain", "cluster"], { home, now });
+  expect(explained.stdout).toContain("You noted a play of it on 1 Mar 2026.");
+  const stats = await runCli(["stats"], { home, now });
+  expect(stats.stdout).toMatch(/Noted, not scrobbled +1 /);
+});

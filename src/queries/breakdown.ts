@@ -18,7 +18,8 @@ export interface Part {
 /** Largest part first; times in their own order; the records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
-  const members = `member (member_id, value) AS MATERIALIZED (${dimension.members})`;
+  const members = `pair (member_id, value) AS (${dimension.members}),
+    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
   const scope = span === null ? {} : { during: span };
   const source = recordSource(scope);
   const parts = database

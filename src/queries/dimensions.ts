@@ -4,7 +4,7 @@ export interface Dimension {
   readonly heading: string;
   /** What the records that have no value are called. */
   readonly none: string;
-  /** A query of (record id, value), no pair twice; local_year() is there. */
+  /** A query of (record id, value), no pair twice; numbers are taken as text; local_year() is there. */
   readonly members: string;
   /** One record can stand in several rows. */
   readonly isManyValued?: true;

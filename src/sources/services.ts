@@ -157,6 +157,9 @@ export interface ReleaseIdentity {
   readonly groupMbid: string;
 }
 
+/** Why a request waits where nothing went wrong. */
+export const rateLimitReason = "the service's rate limit";
+
 /** So many ids of Discogs fit into one request: more are cut off without a word. */
 export const mostAddresses = 100;
 

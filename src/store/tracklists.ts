@@ -123,16 +123,32 @@ export function writeWantedTracklists(
     .run(wanted);
 }
 
-/** Releases to ask for, the newest on the shelf first. */
-export function wantedTracklists(database: Database, nowUts: number): number[] {
+/** doubtful: lists that would settle a match. shelf: those of all releases on it. */
+export type TracklistScope = "doubtful" | "shelf";
+
+/** Releases to ask for: those whose match it would settle first, of these and of the others the newest on the shelf. */
+export function wantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {
+  const unasked = scope === "shelf" ? "state IS NULL OR" : "";
   return database
     .prepare<[number], number>(
-      `SELECT release_id FROM tracklist JOIN record USING (release_id)
-       WHERE state = 'wanted' OR (state = 'unreadable' AND asked_uts < ?)
-       GROUP BY release_id ORDER BY max(added_uts) DESC, release_id DESC`,
+      `SELECT release_id FROM record LEFT JOIN tracklist USING (release_id)
+       WHERE ${unasked} state = 'wanted' OR (state = 'unreadable' AND asked_uts < ?)
+       GROUP BY release_id
+       ORDER BY max(coalesce(state, '') = 'wanted') DESC, max(added_uts) DESC, release_id DESC`,
     )
     .pluck()
     .all(nowUts - againSeconds);
+}
+
+/** Releases on the shelf that need no more asking, whether or not there is a list of them. */
+export function countAnswered(database: Database): number {
+  return database
+    .prepare(
+      `SELECT count(*) FROM tracklist
+       WHERE state IN ('known', 'gone') AND release_id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get() as number;
 }
 
 /** Releases whose lists came since they were matched. */

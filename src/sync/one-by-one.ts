@@ -19,9 +19,20 @@ export interface AskedOneByOne {
 export async function askOneByOne(
   wanted: readonly number[],
   ask: (id: number) => Promise<void>,
-  { progress, onUnread }: { readonly progress: Progress; readonly onUnread?: (id: number) => void },
+  {
+    progress,
+    onUnread,
+    before = 0,
+  }: {
+    readonly progress: Progress;
+    readonly onUnread?: (id: number) => void;
+    /** How many of the whole were asked for by earlier runs. */
+    readonly before?: number;
+  },
 ): Promise<AskedOneByOne> {
   const queue = [...wanted];
+  const whole = before + wanted.length;
+  let done = before;
   let failuresInRow = 0;
   let unread = 0;
   let isSpent = false;
@@ -38,8 +49,8 @@ export async function askOneByOne(
       failuresInRow += 1;
       if (failuresInRow >= mostFailures) throw error;
     }
-    const done = wanted.length - queue.length;
-    progress(done, wanted.length, done, wanted.length);
+    done += 1;
+    progress(done, whole, done, whole);
   };
   const work = async (): Promise<void> => {
     while (!isSpent && !failure) {

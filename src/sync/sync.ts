@@ -12,7 +12,7 @@ import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { giveBackSpace } from "../store/spare-pages.ts";
 import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
-import { countTracklists } from "../store/tracklists.ts";
+import { countTracklists, type TracklistScope } from "../store/tracklists.ts";
 import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
@@ -43,6 +43,8 @@ export interface SyncOptions {
   readonly musicbrainz?: boolean;
   /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
   readonly masters?: boolean;
+  /** Ask the collection's service what each release on the shelf holds: one request each, only once. */
+  readonly tracklists?: boolean;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly onEvent?: (event: SyncEvent) => void;
@@ -73,7 +75,8 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     if (options.musicbrainz === true) await runMusicBrainz(run);
     if (options.masters === true) await runMasters(run);
     await runMatch(run);
-    await runTracklists(run);
+    // Last, for it may take an hour: nothing else waits for it.
+    await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
     if (!run.signal.aborted) giveBackSpace(database);
     return summarise(run, startedAt);
   } finally {
@@ -175,13 +178,13 @@ async function runMatch(run: Run): Promise<void> {
 }
 
 /** Only where the collection's service answered all that it was asked before, and where there is something to ask for. */
-async function runTracklists(run: Run): Promise<void> {
+async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
   const { database } = run;
-  if (run.signal.aborted || isShelfAway(run) || countWantedTracklists(run) === 0) return;
+  if (run.signal.aborted || isShelfAway(run) || countWantedTracklists(run, scope) === 0) return;
   await runStep(run, {
     name: "tracklists",
     countRows: () => countTracklists(database),
-    work: (progress) => syncTracklists(run, progress),
+    work: (progress) => syncTracklists(run, progress, scope),
   });
 }
 

@@ -120,6 +120,27 @@ test("--only and --no-history leave the rest alone", async () => {
   expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
 });
 
+test("--tracklists asks for what is on every record, tells once that it waits, and asks only Discogs", async () => {
+  const person = await cliWorld();
+  // As a client has to take it that is told nothing: sixty a minute.
+  person.discogs.behaviour.limit = null;
+  const { code, stderr } = await person.rewind(["sync", "--tracklists"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^(Discogs)? +tracklists +\d+ tracklists +1\d\d requests /m);
+  expect(stderr.match(/^Discogs: waiting .*rate limit$/gm)).toHaveLength(1);
+  const asked = person.discogs.requests.length;
+  const nothingNew = await person.rewind(["sync", "--tracklists"]);
+  expect(nothingNew.stderr).not.toContain("tracklists");
+  expect(person.discogs.requests.length - asked).toBeLessThan(5);
+
+  const refused = await person.rewind(["sync", "--only", "lastfm", "--tracklists"]);
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr:
+      "rewind: --tracklists asks Discogs, which --only lastfm leaves out\nRun: rewind sync --only discogs --tracklists\n",
+  });
+});
+
 test("without settings it names each, where to get it, and makes no file", async () => {
   const person = await cliWorld();
   const { code, stdout, stderr } = await runCli(["sync"], { home: person.home });

@@ -4,6 +4,7 @@ import type { ListedTrack } from "../../src/model.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import {
+  countAnswered,
   countTracklists,
   keepTracklist,
   noteNoTracklist,
@@ -66,15 +67,20 @@ test("the newest records are wanted first, each once, and not what was answered"
   noteNoTracklist(database, 3, "gone", day);
   noteNoTracklist(database, 4, "unreadable", day);
   // 99 is on no shelf.
-  expect(wantedTracklists(database, 1.5 * day)).toEqual([1, 5]);
+  expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([1, 5]);
   // What could not be read is worth another try later.
-  expect(wantedTracklists(database, 3 * day)).toEqual([1, 5, 4]);
+  expect(wantedTracklists(database, 3 * day, "doubtful")).toEqual([1, 5, 4]);
   writeWantedTracklists(database, { looked: "all", open: [2, 3, 4, 5] });
-  expect(wantedTracklists(database, 1.5 * day)).toEqual([5]);
+  expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([5]);
   writeWantedTracklists(database, { looked: [1], open: [1] });
-  expect(wantedTracklists(database, 1.5 * day)).toEqual([1, 5]);
+  expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([1, 5]);
   writeWantedTracklists(database, { looked: [1], open: [] });
-  expect(wantedTracklists(database, 1.5 * day)).toEqual([5]);
+  expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([5]);
+  // Of the whole shelf those first that would settle a match.
+  put(database, 6, 5_000);
+  writeWantedTracklists(database, { looked: [1], open: [1] });
+  expect(wantedTracklists(database, 1.5 * day, "shelf")).toEqual([1, 5, 6]);
+  expect(countAnswered(database)).toBe(2);
   expect(tracklistReader(database)(2)).toEqual([]);
   database.close();
 });

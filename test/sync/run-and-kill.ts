@@ -16,6 +16,7 @@ export async function runAndKill(
   path: string,
   nowMs: number,
   after: { requests: number; ms: number } | null,
+  asked: { readonly tracklists?: boolean } = {},
 ) {
   const options = {
     token: bench.discogs.token,
@@ -26,6 +27,7 @@ export async function runAndKill(
     path,
     nowMs,
     full: false,
+    ...asked,
   };
   const running = spawn(process.execPath, [child, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "pipe"],

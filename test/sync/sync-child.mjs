@@ -4,9 +4,8 @@ import { collectionServices, listeningServices } from "../../dist-modules/source
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
-const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full } = JSON.parse(
-  process.argv[2],
-);
+const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full, tracklists } =
+  JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: token, url: discogsUrl },
@@ -27,6 +26,7 @@ const summary = await sync({
   only: null,
   history: true,
   musicbrainz: musicbrainzUrl !== undefined,
+  tracklists,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import type { Service } from "../../model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import type { RequestReport } from "../../sources/services.ts";
+import { rateLimitReason, type RequestReport } from "../../sources/services.ts";
 
 export const asking = safe`Checking your accounts`;
 
@@ -44,6 +44,12 @@ export function requestLine({
   return printable(`${service.id}  ${call}  ${facts.join(" · ")}`);
 }
 
-export function waitLine(service: Service, waitMs: number, reason: string): SafeText {
-  return printable(`${service.name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+/** Tells of waits; of the usual ones, which come each minute, once a service. */
+export function waitNotes(context: Context): (service: Service, waitMs: number, reason: string) => void {
+  const told = new Set<string>();
+  return ({ id, name }, waitMs, reason) => {
+    if (reason === rateLimitReason && told.has(id)) return;
+    if (reason === rateLimitReason) told.add(id);
+    context.note(printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`));
+  };
 }

@@ -27,12 +27,17 @@ that is certain: a listing short of its own count removes nothing, and many remo
       flags: "--masters",
       help: "ask Discogs for the original years that MusicBrainz doesn't know: one request each, only once",
     },
+    {
+      flags: "--tracklists",
+      help: "ask Discogs for the tracklist of every record: one request each, 60 a minute, only once",
+    },
     { flags: "--json", help: "print a summary as JSON at the end" },
   ],
   examples: [
     ["rewind sync", "bring both sides up to date"],
     ["rewind sync --only lastfm --no-history", "just the plays, in a few seconds"],
     ["rewind sync --musicbrainz", "original years too; this tells MusicBrainz which releases you have"],
+    ["rewind sync --tracklists", "what is on each record; stop it any time, the next sync continues"],
     ["rewind sync --quiet --json | jq .complete", "for a nightly job"],
   ],
   load: async () => (await import("./run.ts")).runSync,

@@ -1,7 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
+import { collectionServices } from "../../sources/table.ts";
 import type { Call } from "../shared/call.ts";
-import { announce, requestLine, waitLine } from "./announcement.ts";
+import { announce, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";
 
 /** Says what it is about to do, and only then loads what does it. */
@@ -13,16 +14,28 @@ export async function runSync(context: Context, { options }: Call): Promise<void
       "Run: rewind sync --full --accept-removals",
     );
   }
+  refuseUnasked(flags);
   const announcement = announce(context);
   const [opened, { runSession }] = await open(context, announcement.show).finally(announcement.erase);
   return runSession(context, opened, flags);
+}
+
+/** What is asked of a service that is left out would never be done. */
+function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
+  const flag = tracklists === true ? "--tracklists" : masters === true ? "--masters" : null;
+  if (flag === null || only === undefined || collectionServices.some(({ id }) => id === only)) return;
+  const [{ id, name }] = collectionServices;
+  throw new UsageError(
+    `${flag} asks ${name}, which --only ${only} leaves out`,
+    `Run: rewind sync --only ${id} ${flag}`,
+  );
 }
 
 /** Settings first: where they are missing, no cache is made. */
 async function open(context: Context, onConnect: () => void) {
   const connected = await context.connect({
     ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
-    onWait: (...wait) => context.note(waitLine(...wait)),
+    onWait: waitNotes(context),
     onConnect,
   });
   const opened: Opened = { ...connected, database: await context.writableStore() };

@@ -24,6 +24,7 @@ export interface SyncFlags {
   readonly history?: boolean;
   readonly musicbrainz?: true;
   readonly masters?: true;
+  readonly tracklists?: true;
   readonly json?: true;
 }
 
@@ -33,7 +34,7 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 export async function runSession(
   context: Context,
   { services, accounts, database, musicbrainz: isAllowed }: Opened,
-  { full, acceptRemovals, only, history, musicbrainz, masters, json }: SyncFlags,
+  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json }: SyncFlags,
 ): Promise<void> {
   await matchAnew(context, database);
   const signal = context.interruptible();
@@ -50,6 +51,7 @@ export async function runSession(
       history: history !== false,
       musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
       masters: masters === true,
+      tracklists: tracklists === true,
       clock: context.clock,
       signal,
       onEvent: (event) => screen.show(event),

@@ -1,5 +1,6 @@
 // When the next request may go. One pacer a service, inside the transport: no call can go round it.
 import type { Service } from "../../model.ts";
+import { rateLimitReason } from "../services.ts";
 import { NothingToSpare, Throttled } from "./failures.ts";
 import { decideRetry, patienceInAllMs } from "./retry.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
@@ -196,7 +197,7 @@ export class Pacer {
     if (waitMs === 0 && this.#mayAdmit()) return this.#admit();
     if (waitMs !== null && this.#refuseSpare()) return;
     const { service, onWait } = this.#options;
-    if (waitMs !== null && waitMs >= worthTellingMs) onWait?.(service, waitMs, "the service's rate limit");
+    if (waitMs !== null && waitMs >= worthTellingMs) onWait?.(service, waitMs, rateLimitReason);
     const signal = AbortSignal.any([this.#wake.signal, this.#emptied.signal]);
     await (waitMs === null ? aborted(signal) : this.#clock.sleep(waitMs, signal));
   }

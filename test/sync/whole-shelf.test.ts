@@ -1,0 +1,184 @@
+// sync --tracklists: what every release on the shelf holds, at the pace of the service, once, whatever comes between.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ListedTrack } from "../../src/model.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import type { SyncEvent } from "../../src/sync/sync.ts";
+import { answer } from "../support/faults.ts";
+import { between, seeded } from "../support/random.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { makeBench, startMs, type Bench } from "./bench.ts";
+import { runAndKill } from "./run-and-kill.ts";
+
+/** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
+const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 150);
+const kills = Number(process.env["REWIND_KILLS"] ?? 4);
+const patience = { timeout: 20_000 + releases * 60 };
+const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
+const day = 86_400_000;
+
+const list: readonly ListedTrack[] = ["A", "B"].map((position) => ({
+  kind: "track",
+  position,
+  title: `Side ${position}`,
+  durationSeconds: 200,
+  artists: [],
+  parts: [],
+}));
+
+/** A shelf on which every tenth release is gone from the service. */
+async function shelfBench(records: number, limit: typeof aMinute | null = null): Promise<Bench> {
+  const bench = await makeBench({ records, wants: 0, albums: 5, plays: 20 }, { discogs: { limit } });
+  const ids = [...new Set(bench.discogs.shelf.records.rows.map(({ release }) => release.id))];
+  bench.discogs.tracklists = new Map(ids.filter((id) => id % 10 !== 0).map((id) => [id, list]));
+  return bench;
+}
+
+const shelved = (bench: Bench): number[] =>
+  [...new Set(bench.discogs.shelf.records.rows.map(({ release }) => release.id))].toSorted((a, b) => a - b);
+
+/** The releases asked for, with when they were. */
+function asked({ discogsServer }: Bench): { id: number; atMs: number; status: number }[] {
+  return discogsServer.requests.flatMap(({ path, atMs, status }) => {
+    const id = /^\/releases\/(\d+)$/.exec(path)?.[1];
+    return id === undefined ? [] : [{ id: Number(id), atMs, status: status ?? 0 }];
+  });
+}
+
+const soonest = (event: SyncEvent | undefined): number => (event?.soonestMs ?? 0) / 60_000;
+
+const inOrder = (requests: readonly { id: number }[]): number[] =>
+  requests.map(({ id }) => id).toSorted((a, b) => a - b);
+
+function knownIn(path: string): ReadonlySet<unknown> {
+  const database = openDatabase(path, { mode: "write" });
+  if (!database) throw new Error("no cache");
+  const known = database.prepare("SELECT release_id FROM tracklist WHERE state <> 'wanted'").pluck().all();
+  database.close();
+  return new Set(known);
+}
+
+test("every release is asked for once, sixty a minute, after all else", patience, async () => {
+  const bench = await shelfBench(releases, aMinute);
+  const summary = await bench.sync({ tracklists: true });
+  expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
+  const requests = asked(bench);
+  expect(inOrder(requests)).toEqual(shelved(bench));
+  expect(requests.filter(({ status }) => status === 429)).toEqual([]);
+  expect(summary.steps.at(-1)).toMatchObject({
+    name: "tracklists",
+    requests: requests.length,
+    rows: bench.discogs.tracklists.size,
+    added: bench.discogs.tracklists.size,
+  });
+  // What came before has used up a part of the first minute.
+  const minutes = ((requests.at(-1)?.atMs ?? 0) - (bench.discogsServer.requests[0]?.atMs ?? 0)) / 60_000;
+  const fewest = bench.discogsServer.requests.length / 60 - 1;
+  expect(minutes).toBeGreaterThanOrEqual(fewest);
+  expect(minutes).toBeLessThan(fewest * 1.08 + 1);
+  const listings = bench.discogsServer.requests.findLastIndex(({ path }) => !path.startsWith("/releases/"));
+  expect(
+    bench.discogsServer.requests.slice(0, listings).every(({ path }) => !path.startsWith("/releases/")),
+  ).toBe(true);
+  for (const days of [1, 400]) {
+    bench.clock.nowMs = startMs + days * day;
+    await bench.sync({ tracklists: true });
+  }
+  expect(asked(bench)).toHaveLength(requests.length);
+});
+
+test("stopped ten times, what was kept is not asked for again", patience, async () => {
+  const random = seeded(11);
+  const bench = await shelfBench(releases, aMinute);
+  const twice: number[] = [];
+  for (let stops = 0; stops < 10; stops += 1) {
+    const stop = new AbortController();
+    const before = asked(bench).length;
+    const known = knownIn(bench.path);
+    let left = between(random, 1, Math.floor(releases / 12));
+    const summary = await bench.sync({
+      tracklists: true,
+      signal: stop.signal,
+      onEvent: ({ kind, step }) => {
+        if (kind === "progress" && step === "tracklists" && (left -= 1) === 0) stop.abort();
+      },
+    });
+    expect(summary.steps.at(-1)).toMatchObject({ name: "tracklists", status: "interrupted" });
+    twice.push(
+      ...asked(bench)
+        .slice(before)
+        .flatMap(({ id }) => (known.has(id) ? [id] : [])),
+    );
+  }
+  expect((await bench.sync({ tracklists: true })).complete).toBe(true);
+  expect(twice).toEqual([]);
+  // And those that were under way when it was stopped: four at most each time.
+  expect(asked(bench).length).toBeLessThanOrEqual(shelved(bench).length + 40);
+  expect(knownIn(bench.path)).toEqual(new Set(shelved(bench)));
+});
+
+test("killed again and again, what was kept is not asked for again", patience, async () => {
+  const random = seeded(7);
+  const bench = await shelfBench(kills < 10 ? kills * 15 : releases);
+  const path = join(tempDirectory("rewind-kill"), "rewind.db");
+  const share = Math.floor(shelved(bench).length / (kills + 2));
+  const twice: number[] = [];
+  for (let run = 0; run <= kills; run += 1) {
+    const before = asked(bench).length;
+    const known = knownIn(path);
+    // Some requests go before the first list.
+    const moment =
+      run < kills ? { requests: between(random, 9, 14) + share, ms: between(random, 0, 8) } : null;
+    await runAndKill(bench, path, startMs + run * 1_000, moment, { tracklists: true });
+    twice.push(
+      ...asked(bench)
+        .slice(before)
+        .flatMap(({ id }) => (known.has(id) ? [id] : [])),
+    );
+  }
+  expect(twice).toEqual([]);
+  expect(knownIn(path)).toEqual(new Set(shelved(bench)));
+});
+
+test("the bar counts the whole shelf, and its time is what the limit allows", async () => {
+  const bench = await shelfBench(150, aMinute);
+  const stop = new AbortController();
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (path === `/releases/${shelved(bench)[20]}`) stop.abort();
+  };
+  await bench.sync({ tracklists: true, signal: stop.signal });
+  const kept = knownIn(bench.path).size;
+  bench.discogsServer.behaviour.onRequest = null;
+  bench.events.length = 0;
+  await bench.sync({ tracklists: true });
+  const told = bench.events.filter(({ kind, step }) => kind === "progress" && step === "tracklists");
+  const whole = shelved(bench).length;
+  const counts = told.map(({ pages, pagesExpected }) => [pages, pagesExpected]);
+  expect(counts).toEqual(Array.from({ length: whole - kept }, (_, at) => [kept + at + 1, whole]));
+  expect(soonest(told.at(-1))).toBe(0);
+  const half = told[Math.floor(told.length / 2)];
+  expect(soonest(half)).toBeLessThanOrEqual((whole - (half?.pages ?? 0)) / 60 + 0.1);
+});
+
+test("a list that can't be read is told of, and asked for again another day", async () => {
+  const bench = await shelfBench(12);
+  const [, odd] = shelved(bench);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path === `/releases/${odd}` ? answer(200, { id: 1, tracklist: [] }) : undefined;
+  const summary = await bench.sync({ tracklists: true });
+  expect(summary).toMatchObject({
+    complete: true,
+    notes: ["1 tracklist could not be read; from tomorrow on, sync --tracklists asks again."],
+  });
+  bench.discogsServer.behaviour.onRequest = null;
+  const before = asked(bench).length;
+  await bench.sync({ tracklists: true });
+  expect(asked(bench)).toHaveLength(before);
+  bench.clock.nowMs += 2 * day;
+  await bench.sync({ tracklists: true });
+  expect(
+    asked(bench)
+      .slice(before)
+      .map(({ id }) => id),
+  ).toEqual([odd]);
+});

@@ -77,6 +77,11 @@ export class NotReadyError extends RewindError {
   readonly exitCode = 5;
 }
 
+/** The answer is no, and has been told: only the exit code is left to say it to a script. Exit 1. */
+export class NegativeAnswer extends Error {
+  readonly exitCode = 1;
+}
+
 /** The user or the system asked us to stop. */
 export class InterruptedError extends RewindError {
   readonly exitCode: 130 | 143;

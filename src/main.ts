@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { enableCompileCache } from "./compile-cache.ts";
 import type { Context, Host, OutputStream } from "./context.ts";
-import { RewindError, type ExitCode } from "./errors.ts";
+import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
@@ -52,6 +52,7 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
 
 async function report(error: unknown, argv: readonly string[], { stderr, env }: Host): Promise<ExitCode> {
   if (isClosedPipe(error)) return 0;
+  if (error instanceof NegativeAnswer) return error.exitCode;
   const debug = argv.includes("--debug");
   // Whatever setting they came into.
   const secrets = secretsIn(env);

@@ -11,9 +11,15 @@ export function sectionTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
+  standing: { readonly hasHeader?: boolean } = {},
 ): SafeText[] {
   const lines = isFitted(screen)
-    ? tableLines(columns, rows, { ...screen, width: screen.width - indentWidth }, { hasRule: false })
-    : openLines(columns, rows, screen, { hasRule: false });
+    ? tableLines(
+        columns,
+        rows,
+        { ...screen, width: screen.width - indentWidth },
+        { ...standing, hasRule: false },
+      )
+    : openLines(columns, rows, screen, { ...standing, hasRule: false });
   return lines.map((line) => safe`  ${line}`);
 }

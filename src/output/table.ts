@@ -14,10 +14,11 @@ const mustFlexible = 20;
 /** Narrower screens give one row two lines. */
 const narrow = 50;
 
-/** How a table stands: one within other text has no rule below its header. */
+/** How a table stands: one within other text has no rule below its header; some say what they are without one. */
 interface Standing {
   readonly hasRule: boolean;
   readonly paintRule?: (rule: SafeText) => SafeText;
+  readonly hasHeader?: boolean;
 }
 
 /** Lines of the table for a terminal: never wider than the screen. */
@@ -72,7 +73,7 @@ function drawn<Row>(
   { shown, widths }: Fitted<Row>,
   rows: readonly Row[],
   screen: Screen,
-  { hasRule, paintRule = (rule) => rule, cellLines }: Drawing<Row>,
+  { hasRule, hasHeader = true, paintRule = (rule) => rule, cellLines }: Drawing<Row>,
 ): SafeText[] {
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const line = (cells: readonly SafeText[]): SafeText => trusted(joinCells(shown, cells).trimEnd());
@@ -92,7 +93,7 @@ function drawn<Row>(
       ),
     );
   });
-  return [line(header), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
+  return [...(hasHeader ? [line(header)] : []), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
 }
 
 /** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */

@@ -45,6 +45,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/pick/declare.ts"),
   },
   {
+    name: "have",
+    summary: "whether you own a record, want it or play it, by words in any order",
+    load: () => import("../commands/have/declare.ts"),
+  },
+  {
     name: "explain",
     summary: "why a record is matched as it is",
     load: () => import("../commands/explain/declare.ts"),

@@ -9,6 +9,7 @@ test.each([
   ["last month on my vinyl", "xref --format Vinyl --during last-month --filter listened", / LP /],
   ["bought this year and never played", "xref --added this-year --never", /The Party's Over/],
   ["do I own it", "xref kind of blue", /Kind Of Blue/],
+  ["do I own it, in the shop", "have kind of bleu", /YES, 2 copies/],
   ["own most and play least", "stats --by artist --sort never", /0\.0%/],
   ["what to sell", "cull", /never|copy of/],
   ["most in 2023, of what I own", "xref --during 2023 --filter listened", /\S/],

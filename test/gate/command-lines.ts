@@ -72,6 +72,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], env: { REWIND_SHELF_FIELD: loud } },
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },
   ],
+  have: [["blue"], ["e"], [loud], ["nevermimd"], ["low", "5"]].map((argv) => ({ argv, reports: true })),
   explain: [...records.map((id) => ["--verbose", id]), ["low"], [loud], ["e"], ["a1"], ["a5"], ["a99"]],
   open: [["1"], ["a1"], ["low"], [loud]],
   review: [

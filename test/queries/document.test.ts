@@ -24,6 +24,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
     ],
   ],
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
+  ["have", [[["the"], ["nevermnid"]]]],
   ["explain", [[["1"]], [["a1"]]]],
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],

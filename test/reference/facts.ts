@@ -59,7 +59,7 @@ export const exitCodes: readonly Row[] = [
   [["0"], "done; an empty answer too"],
   [
     ["1"],
-    "the cache, the disk, another sync at work, a collection that keeps changing, much that is no longer listed",
+    "the cache, the disk, another sync at work, a collection that keeps changing, much that is no longer listed; the answer no of `rewind have`",
   ],
   [["2"], "arguments, the settings file, a service's address"],
   [["3"], "a service can't be reached, throttles us, or answers nonsense"],

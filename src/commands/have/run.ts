@@ -1,0 +1,24 @@
+import type { Context } from "../../context.ts";
+import { NegativeAnswer, UsageError } from "../../errors.ts";
+import { drawing, present } from "../../output/present.ts";
+import { ask, document } from "../../queries/have.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { haveFields, haveRows } from "./fields.ts";
+import { haveLines } from "./screen.ts";
+
+export async function runHave(context: Context, { arguments: [words], options }: Call): Promise<void> {
+  const { paging: _, ...form } = readListingOptions(options, context);
+  const text = (Array.isArray(words) ? words.map(String) : []).join(" ").trim();
+  if (text === "") throw new UsageError("there are no words to look for", "Try: rewind have kind of blue");
+  const { database } = await openAnswers(context);
+  const answer = ask(database, { text });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: haveFields,
+    rows: haveRows(answer),
+    table: () => drawing((look) => haveLines(answer, look)),
+  });
+  if (!answer.isOwned) throw new NegativeAnswer();
+}

@@ -22,6 +22,8 @@ export interface Presentation<Row, Line> {
   readonly table: () => TableView<Line> | Promise<TableView<Line>>;
   /** The lines of the table with all that the fields tell, where its own tell less. */
   readonly inFull?: Iterable<Row>;
+  /** How old the answer is, for the end of its footer. */
+  readonly synced?: string;
 }
 
 /** An answer as a table: the same columns on a terminal and in a pipe, but where one of them has its own drawing. */
@@ -82,7 +84,7 @@ interface Output extends Sink {
 export async function present<Row, Line>(
   output: Output,
   { as, safeCsv = false, columns = null }: Form,
-  { document, fields: all = [], rows = [], table, inFull = rows }: Presentation<Row, Line>,
+  { document, fields: all = [], rows = [], table, inFull = rows, synced = "" }: Presentation<Row, Line>,
 ): Promise<void> {
   const fields = columns === null ? all : chosenFields(all, columns);
   if (isTable(as)) {
@@ -90,12 +92,26 @@ export async function present<Row, Line>(
     // A frame has columns, also around what else is a drawing.
     const isOfFields = columns !== null || (as === "box" && view.columns === undefined && fields.length > 0);
     return isOfFields
-      ? writeTable(output, withFields(view, fields, inFull), as)
-      : writeTable(output, view, as);
+      ? writeTable(output, withFields(withAge(view, synced), fields, inFull), as)
+      : writeTable(output, withAge(view, synced), as);
   }
   if (as === "json" && document !== undefined) return writeJson(output, document());
   const { writeListing } = await import("./listing.ts");
   await writeListing(output, fields, rows, { as, safeCsv });
+}
+
+/** The same answer, whose last line below ends with how old it is. */
+function withAge<Line>(view: TableView<Line>, synced: string): TableView<Line> {
+  const { footer } = view;
+  if (footer === undefined || synced === "") return view;
+  return {
+    ...view,
+    footer: (shown, screen) => {
+      const lines = footer(shown, screen);
+      const last = lines.at(-1);
+      return last === undefined ? lines : [...lines.slice(0, -1), [...last, synced]];
+    },
+  };
 }
 
 /** The same answer with other columns. */

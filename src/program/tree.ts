@@ -183,8 +183,9 @@ export async function explainedBy(contexts: readonly Context[], error: unknown):
   return told;
 }
 
-function globalFlags({ color, quiet, verbose, debug, input, pager }: GlobalOptions): string[] {
+function globalFlags({ db, color, quiet, verbose, debug, input, pager }: GlobalOptions): string[] {
   return [
+    db === undefined ? "" : `--db=${db}`,
     color === false ? "--no-color" : "",
     quiet === true ? "--quiet" : "",
     verbose === true ? "--verbose" : "",

@@ -69,3 +69,8 @@ export function requireHistory(
 export function syncedUts(published: Publications): number {
   return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
 }
+
+/** How old the answer is; never negative, even if the clock was set back. */
+export function secondsSinceSync(published: Publications, nowMs: number): number {
+  return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(published));
+}

@@ -27,7 +27,7 @@ import type { Keys } from "./document.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
 import { readPublications } from "../store/listings.ts";
-import { historyState, playsFrom, requireHistory, syncedUts, type HistoryState } from "./readiness.ts";
+import { historyState, playsFrom, requireHistory, type HistoryState } from "./readiness.ts";
 import { recordOrders } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
@@ -41,8 +41,6 @@ export interface XrefAnswer {
   readonly history: HistoryState;
   /** The service that the plays come from, as people call it. */
   readonly playsFrom: string;
-  /** Unix seconds: how old the answer is. */
-  readonly syncedUts: number;
   /** In full; spins are null while the history is not there. */
   readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records in brief. */
@@ -94,7 +92,6 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
     question,
     history,
     playsFrom: playsFrom(database),
-    syncedUts: syncedUts(published),
     records: repeatable(function* records() {
       const finish = isCollapsed === true ? withClosePlays<RecordRow> : asTheyAre<RecordRow>;
       for (const row of asLines<RecordRow>(finish, (query) => listRecords(database, query))) {

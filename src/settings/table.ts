@@ -1,6 +1,7 @@
 // Every setting, once: the reader, `rewind config`, the help and the README take it from here.
 import { checkBaseUrl } from "../base-url.ts";
 import { UsageError } from "../errors.ts";
+import { secondsOf } from "./duration.ts";
 import type { ServiceSetting } from "../sources/facts.ts";
 import { allServices } from "../sources/which.ts";
 
@@ -39,6 +40,19 @@ const own = {
     environment: "REWIND_MUSICBRAINZ",
     unset: "off",
     help: "each sync asks MusicBrainz about your new releases, and so tells it which they are",
+  },
+  refresh: {
+    fallback: null,
+    parse: (given, name) => {
+      if (secondsOf(given) !== undefined) return given;
+      throw new UsageError(
+        `${name} must be a time like 30min, 6h or 2d`,
+        "Try: rewind config set refresh 6h",
+      );
+    },
+    environment: "REWIND_REFRESH",
+    unset: "however new it is",
+    help: "how old an answer has to be for --refresh to sync before it: 30min, 6h, 2d",
   },
   shelf_field: {
     ...text,

@@ -12,9 +12,9 @@ const steering =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 const linkable = /^https:\/\/(?:[\w-]+\.)*(?:discogs\.com|last\.fm)(?:[/?#]|$)/;
 
-/** A block that is drawn again in its place, and marks around what is pasted. */
+/** A block that is drawn again in its place, a line that is erased, and marks around what is pasted. */
 // oxlint-disable-next-line no-control-regex
-const redrawn = /\u001b\[\d+A\r\u001b\[J|\u001b\[\?2004[hl]/g;
+const redrawn = /\u001b\[\d+A\r\u001b\[J|\r\u001b\[2K|\u001b\[\?2004[hl]/g;
 
 /** What is raw in a text that a terminal shows; undefined where nothing is. */
 export function rawIn(text: string): string | undefined {

@@ -7,7 +7,11 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { cullFields, cullTable } from "./screen.ts";
 
-export async function runCull(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runCull(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging, ...form } = readListingOptions(options, context);
   const {
     why = [],
@@ -15,12 +19,13 @@ export async function runCull(context: Context, { arguments: [words], options }:
     reverse,
   } = options as { why?: readonly CullReason[]; sort?: CullSort; reverse?: true };
   const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const answer = ask(database, { filter, why, sort, reverse: reverse === true, paging });
   await present(context, form, {
     document: () => document(answer),
     fields: cullFields,
     rows: answer.rows,
+    synced,
     table: () => cullTable(answer),
   });
 }

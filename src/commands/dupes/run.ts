@@ -7,16 +7,21 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { dupesFields, dupesTable } from "./screen.ts";
 
-export async function runDupes(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runDupes(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging, ...form } = readListingOptions(options, context);
   const { sort = "copies", reverse } = options as { sort?: DupeSort; reverse?: true };
   const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const answer = ask(database, { filter, sort, reverse: reverse === true, paging });
   await present(context, form, {
     document: () => document(answer),
     fields: dupesFields,
     rows: answer.rows,
+    synced,
     table: () => dupesTable(answer),
   });
 }

@@ -9,7 +9,11 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { dustyFields, dustyTable } from "./screen.ts";
 
-export async function runDusty(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runDusty(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging, ...form } = readListingOptions(options, context);
   const { sort = "asleep", reverse } = options as { sort?: DustyQuestion["sort"]; reverse?: true };
   const nowUts = Math.floor(context.clock.now() / 1000);
@@ -22,12 +26,13 @@ export async function runDusty(context: Context, { arguments: [words], options }
     reverse: reverse === true,
     paging,
   };
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const answer = ask(database, question);
   await present(context, form, {
     document: () => document(answer),
     fields: dustyFields,
     rows: answer.rows,
+    synced,
     table: () => dustyTable(answer, { idle, nowUts }),
   });
 }

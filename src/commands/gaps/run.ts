@@ -8,12 +8,16 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 
-export async function runGaps(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runGaps(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging, ...form } = readListingOptions(options, context);
   const { sort = "plays", reverse, hidden } = options as { sort?: GapSort; reverse?: true; hidden?: true };
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = readAlbumFilter(options, words, nowUts);
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const answer = ask(database, {
     filter,
     sort,
@@ -26,6 +30,7 @@ export async function runGaps(context: Context, { arguments: [words], options }:
     document: () => document(answer),
     fields: gapFields,
     rows: answer.rows,
+    synced,
     table: () => gapsTable(answer, context.clock.now()),
   });
 }

@@ -19,13 +19,17 @@ const monthSeconds = 31 * 24 * 60 * 60;
 /** The answer doesn't wait long for a sync that is writing. */
 const memoryTimeoutMs = 500;
 
-export async function runPick(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runPick(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const form = readListingOptions(options, context);
   const { number: count = 1, seed = null } = options as { number?: number; seed?: number };
   const nowUts = Math.floor(context.clock.now() / 1000);
   const fromUts = nowUts - monthSeconds;
   const filter = readRecordFilter(options, words, nowUts);
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const shelfField = context.settings()("shelf_field");
   const answer = ask(database, {
     filter,
@@ -45,6 +49,7 @@ export async function runPick(context: Context, { arguments: [words], options }:
     document: () => document(answer, why),
     fields: pickFields(why),
     rows: answer.rows,
+    synced,
     table: () => pickTable(answer, nowUts),
   });
 }

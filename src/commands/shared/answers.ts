@@ -1,21 +1,27 @@
 // The cache as every reading command opens it: both sides there, matches made by the rules of today.
 import type { Context } from "../../context.ts";
+import { age } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
 import { defineFunctions } from "../../queries/functions.ts";
-import { requireBothSides, syncedUts } from "../../queries/readiness.ts";
+import { requireBothSides, secondsSinceSync } from "../../queries/readiness.ts";
 import type { Database } from "../../store/database.ts";
 import { readPublications, type Publications } from "../../store/listings.ts";
+import type { Call } from "./call.ts";
 import { matchAnew } from "./matched-anew.ts";
 
 export interface Answers {
   readonly database: Database;
   readonly published: Publications;
+  /** How old they are: "synced 2 h ago". */
+  readonly synced: string;
 }
 
 const day = 24 * 60 * 60;
 
 interface AnswerOptions {
+  /** Of a command that takes --refresh. */
+  readonly call?: Call;
   /** false: what is shown says how old it is. */
   readonly tellsAge?: boolean;
 }
@@ -23,14 +29,15 @@ interface AnswerOptions {
 /** Throws NotReadyError until both sides have been synced once. */
 export async function openAnswers(
   context: Context,
-  { tellsAge = true }: AnswerOptions = {},
+  { call, tellsAge = true }: AnswerOptions = {},
 ): Promise<Answers> {
+  if (call?.options["refresh"] === true) await (await import("./refresh.ts")).refreshFirst(context, call);
   const database = await context.store();
   defineFunctions(database);
   const published = readPublications(database);
   requireBothSides(database, published);
   await matchAnew(context, database);
-  const ageSeconds = secondsSinceSync(context, published);
+  const ageSeconds = secondsSinceSync(published, context.clock.now());
   if (tellsAge && ageSeconds > 7 * day && context.errorScreen.isTerminal) {
     context.note(
       printable(
@@ -38,10 +45,5 @@ export async function openAnswers(
       ),
     );
   }
-  return { database, published };
-}
-
-/** Never negative, even if the clock was set back. */
-function secondsSinceSync(context: Context, published: Answers["published"]): number {
-  return Math.max(0, Math.floor(context.clock.now() / 1000) - syncedUts(published));
+  return { database, published, synced: `synced ${age(ageSeconds)} ago` };
 }

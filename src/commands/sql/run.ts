@@ -26,7 +26,7 @@ export async function runSql(context: Context, call: Call): Promise<void> {
   if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
   }
-  await openAnswers(context);
+  await openAnswers(context, { call });
   const question = askSql(context.cachePath, statement);
   try {
     await writeAnswer(context, question, options);

@@ -22,7 +22,7 @@ export async function runBreakdown(
   { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
   const { as, safeCsv, paging, columns } = readListingOptions(call.options, context);
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
   const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;
   const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
@@ -40,6 +40,7 @@ export async function runBreakdown(
       document: () => document(answer),
       fields: fieldsOf(by),
       rows: answer.parts,
+      synced,
       table: () => breakdownTable(answer, context.clock.now()),
     },
   );

@@ -15,7 +15,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
   const span = during === undefined ? null : parseSpan("--during", during, Math.floor(nowMs / 1000));
   if (by !== undefined) return runBreakdown(context, call, { by, span });
   refuseListingOptions(call);
-  const { database } = await openAnswers(context);
+  const { database } = await openAnswers(context, { call });
   const answer = ask(database, { span });
   const asJson = call.options["json"] === true || call.options["as"] === "json";
   await present(

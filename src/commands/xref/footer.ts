@@ -1,5 +1,4 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
-import { age } from "../../output/dates.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../kinds.ts";
@@ -75,12 +74,9 @@ function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
     albums.records === 0 || albums.records === records
       ? ""
       : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
-  // Never negative, even if the clock was set back.
-  const ageSeconds = Math.max(0, Math.floor(nowMs / 1000) - answer.syncedUts);
   return [
     `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
     `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
-    `synced ${age(ageSeconds)} ago`,
   ];
 }
 

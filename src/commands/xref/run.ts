@@ -10,12 +10,16 @@ import { isTable } from "../../output/listing-form.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { recordFieldsWith } from "../shared/record-columns.ts";
 
-export async function runXref(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runXref(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging, ...form } = readListingOptions(options, context);
   const { sort = "plays", reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
   const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
-  const { database } = await openAnswers(context);
+  const { database, synced } = await openAnswers(context, { call });
   const answer = await ask(database, {
     filter,
     order: { sort, reverse: reverse === true },
@@ -26,6 +30,7 @@ export async function runXref(context: Context, { arguments: [words], options }:
     document: () => document(answer),
     fields: recordFieldsWith(recordOrders[sort].column),
     rows: answer.records,
+    synced,
     table: async () => {
       const { xrefTable } = await import("./screen.ts");
       return xrefTable(answer, context.clock.now());

@@ -1,0 +1,126 @@
+// --refresh: every listing takes it, syncs before it answers, and answers whatever becomes of that.
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import { lockSync } from "../../src/store/lock.ts";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { everyDeclaration } from "../support/declarations.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { noon, runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+const declared = await everyDeclaration();
+const flagsOf = ({ declaration }: (typeof declared)[number]): string[] =>
+  (declaration.options ?? []).map(({ flags }) => flags);
+const listings = declared.filter((each) => flagsOf(each).includes("--refresh"));
+/** What a listing needs beside its name. */
+const given: Readonly<Record<string, readonly string[]>> = {
+  sql: ["SELECT count(*) FROM records"],
+  stats: ["--by", "kind"],
+  pick: ["--seed", "1"],
+};
+const linesOfListings = listings.map(({ path }) => [...path, ...(given[path.join(" ")] ?? [])]);
+
+const requestsOf = ({ discogs, lastfm }: CliWorld): number =>
+  discogs.requests.length + lastfm.requests.length;
+const hour = 60 * 60 * 1000;
+
+test("every listing takes it", () => {
+  const answering = declared.filter((each) => flagsOf(each).some((flags) => flags.startsWith("--as ")));
+  expect(listings.map(({ path }) => path)).toEqual(answering.map(({ path }) => path));
+  expect(listings.length).toBeGreaterThan(7);
+});
+
+test("each asks the services with it, and nobody without it; where the sync fails, the cache answers", async () => {
+  const world = await cliWorld();
+  await world.rewind(["sync", "--quiet"]);
+  for (const line of linesOfListings) {
+    const before = requestsOf(world);
+    const old = await world.rewind(line);
+    expect({ line, requests: requestsOf(world) - before }).toEqual({ line, requests: 0 });
+    const fresh = await world.rewind([...line, "--refresh"]);
+    expect({ line, hasAsked: requestsOf(world) > before }).toEqual({ line, hasAsked: true });
+    expect({ line, ...fresh }).toEqual({ line, ...old });
+    const failed = await world.rewind([...line, "--refresh"], {
+      env: { DISCOGS_TOKEN: "wrong-secret-value" },
+    });
+    expect({ line, ...failed, stderr: "" }).toEqual({ line, ...old });
+    expect(failed.stderr).toMatch(
+      /^rewind: not refreshed, this answer is of .* ago: Discogs rejected the token[^\n]*\n$/,
+    );
+  }
+});
+
+test("a sync that is running already is not waited for", async () => {
+  const world = await cliWorld();
+  await world.rewind(["sync", "--quiet"]);
+  const lock = lockSync(cacheIn(world.home));
+  const { code, stderr } = await world.rewind(["xref", "--refresh"]);
+  lock.release();
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^rewind: not refreshed, [^\n]*: another sync of this cache is running[^\n]*\n$/);
+});
+
+test("the setting refresh says how old an answer may be", async () => {
+  const world = await cliWorld();
+  await world.rewind(["sync", "--quiet"], { now: noon });
+  const asks = async (afterMs: number, refresh: string): Promise<boolean> => {
+    const before = requestsOf(world);
+    await world.rewind(["xref", "--refresh"], { now: noon + afterMs, env: { REWIND_REFRESH: refresh } });
+    return requestsOf(world) > before;
+  };
+  expect(await asks(5 * hour, "6h")).toBe(false);
+  expect(await asks(7 * hour, "6h")).toBe(true);
+  expect(await asks(8 * hour, "2d")).toBe(false);
+  expect(await asks(8 * hour, "")).toBe(true);
+  const wrong = await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } });
+  expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  expect(wrong.stderr).toContain("must be a time like 30min, 6h or 2d");
+});
+
+test("before the first sync it is the first sync, and what goes wrong there is told as by sync", async () => {
+  const world = await cliWorld();
+  const wrong = await world.rewind(["xref", "--refresh"], { env: { DISCOGS_TOKEN: "wrong-secret-value" } });
+  expect(wrong).toMatchObject({ code: 4, stdout: "" });
+  const { code, stdout } = await world.rewind(["xref", "--refresh"]);
+  expect(code).toBe(0);
+  expect(stdout.split("\n").length).toBeGreaterThan(100);
+});
+
+test("on a terminal it says what it does and leaves no trace; Ctrl-C ends all of it", async () => {
+  const world = await cliWorld();
+  await world.rewind(["sync", "--quiet"]);
+  const { stderr } = await world.rewind(["xref", "--refresh"], { tty: true });
+  expect(stderr).toBe("Refreshing\r\u001b[2K");
+  const signals = new EventEmitter();
+  world.discogs.behaviour.onRequest = () => {
+    signals.emit("SIGINT");
+  };
+  expect(await world.rewind(["xref", "--refresh"], { signals })).toMatchObject({ code: 130, stdout: "" });
+});
+
+test("it goes to the cache that --db names", async () => {
+  const world = await cliWorld();
+  const db = `${world.home}/other.db`;
+  await world.rewind(["--db", db, "sync", "--quiet"]);
+  const before = requestsOf(world);
+  const { code, stderr } = await world.rewind(["xref", "--refresh", "--db", db]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(requestsOf(world)).toBeGreaterThan(before);
+  expect(await world.rewind(["xref"])).toMatchObject({ code: 5 });
+});
+
+test.each([
+  ["xref"],
+  ["gaps"],
+  ["dusty"],
+  ["dupes"],
+  ["cull"],
+  ["pick", "-n", "2"],
+  ["stats"],
+  ["stats", "--by", "kind"],
+  ["xref", "--never", "--sort", "artist-plays"],
+])("the foot of rewind %s %s %s %s says how old the answer is", async (...argv) => {
+  const home = await sampleHome();
+  const { stdout } = await runCli(argv, { home, tty: true, columns: 120, now: noon + 5 * hour });
+  expect(stdout).toContain("synced 5 h ago");
+});

@@ -78,6 +78,7 @@ export function memoryServices(listings: Listings): Services {
           albumCount: listings.albums.length,
           registeredUts: null,
         }),
+      scrobbling: null,
       albumsPage: (_, page, limit) => plays(pageOf(listings.albums, page, limit)),
       scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) =>
         plays(

@@ -1,7 +1,7 @@
 // What it takes to talk to the services. Nothing here is ever printed.
 import { AccountError } from "../errors.ts";
 import type { Side } from "../model.ts";
-import type { ServiceFacts, ServiceSetting } from "../sources/facts.ts";
+import type { ServiceFacts, ServiceSetting, Signing } from "../sources/facts.ts";
 import {
   collectionServices,
   listeningServices,
@@ -17,6 +17,8 @@ import { isSettingName } from "./table.ts";
 interface Access<Row> {
   readonly service: Row;
   readonly secret: string;
+  /** What calls are signed with that write; null: none are made. */
+  readonly signing: Signing | null;
   /** null: the secret's owner. */
   readonly username: string | null;
   /** null: the service's own address. */
@@ -60,16 +62,24 @@ export function missingSettings(read: SettingsReader): (ServiceSetting & { reado
 }
 
 /** Secrets that are not those of the settings, for one side or both. */
-export type Secrets = Partial<Readonly<Record<Side, string>>>;
+export type Secrets = Partial<Readonly<Record<Side, string>>> & { readonly signing?: Signing };
 
 /** The same services by the same ways, with these secrets and no others. */
 export function settingsWith(
   read: SettingsReader,
-  { collection = "", listening = "" }: Secrets,
+  { collection = "", listening = "", signing }: Secrets,
 ): ConnectionSettings {
   return {
-    collection: { ...accessTo<CollectionRow>(read, collectionServices[0]), secret: collection },
-    listening: { ...accessTo<ListeningRow>(read, listeningServices[0]), secret: listening },
+    collection: {
+      ...accessTo<CollectionRow>(read, collectionServices[0]),
+      secret: collection,
+      signing: null,
+    },
+    listening: {
+      ...accessTo<ListeningRow>(read, listeningServices[0]),
+      secret: listening,
+      signing: signing ?? null,
+    },
     ...shared(read),
   };
 }
@@ -85,7 +95,9 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
 
 /** What may not be shown, wherever it came into. */
 export function secretsOf(read: SettingsReader): string[] {
-  return allServices.flatMap(({ settings: { secret } }) => valueOf(read, secret) ?? []);
+  return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
+    [secret, sharedSecret, session].flatMap((setting) => valueOf(read, setting) ?? []),
+  );
 }
 
 /** The service of which something is set, where there are several. */
@@ -99,9 +111,11 @@ function chosen<Row extends ServiceFacts>(
 }
 
 function accessTo<Row extends ServiceFacts>(read: SettingsReader, service: Row): Access<Row> {
-  const { secret, username, url } = service.settings;
+  const { secret, username, sharedSecret, session, url } = service.settings;
+  const signer = valueOf(read, sharedSecret);
   return {
     service,
+    signing: signer === null ? null : { sharedSecret: signer, session: valueOf(read, session) ?? "" },
     secret: valueOf(read, secret) ?? "",
     username: valueOf(read, username),
     url: valueOf(read, url),

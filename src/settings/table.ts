@@ -88,7 +88,7 @@ function ofServices(
 }
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
-  ...ofServices({ secret, username: text }),
+  ...ofServices({ secret, username: text, sharedSecret: secret, session: secret }),
   ...own,
   ...ofServices({ url: address }),
 };

@@ -1,4 +1,5 @@
 import type { Bounds } from "../decode.ts";
+import type { Signing } from "./facts.ts";
 import type { Caller, CallerOptions } from "./transport/calls.ts";
 import type { Allowance, PacerOptions } from "./transport/pacing.ts";
 
@@ -8,6 +9,8 @@ export interface ClientOptions {
   readonly baseUrl: URL;
   /** What lets us in; "" where the service asks for nothing. */
   readonly secret: string;
+  /** What calls are signed with that write; null: none are made. */
+  readonly signing: Signing | null;
   /** What an answer's fields are held to at this moment. */
   readonly bounds: () => Bounds;
 }

@@ -1,8 +1,8 @@
 import type { Bounds } from "../decode.ts";
 import type { Service } from "../model.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
-import type { ClientKind } from "./client-kind.ts";
-import type { ServiceFacts } from "./facts.ts";
+import type { ClientKind, ClientOptions } from "./client-kind.ts";
+import type { ServiceFacts, Signing } from "./facts.ts";
 import type { RequestReport, Services } from "./services.ts";
 import { musicbrainzService, type CollectionRow, type ListeningRow } from "./table.ts";
 import { createCaller } from "./transport/calls.ts";
@@ -14,6 +14,7 @@ import { userAgentOf } from "./transport/user-agent.ts";
 interface Access<Row> {
   readonly service: Row;
   readonly secret: string;
+  readonly signing?: Signing | null | undefined;
   /** Another address than the service's own. */
   readonly url?: string | null | undefined;
 }
@@ -46,7 +47,11 @@ export async function connectServices(options: ConnectOptions): Promise<Services
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now, allowances = {} } = options;
   const { collection, listening, musicbrainzUrl, contact } = settings;
-  const secrets = [collection.secret, listening.secret];
+  const secrets = [
+    collection.secret,
+    listening.secret,
+    ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
+  ];
   const addresses = {
     collection: baseUrlOf(collection.service, collection.url),
     listening: baseUrlOf(listening.service, listening.url),
@@ -62,7 +67,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
   const open = <Client>(
     service: ServiceFacts,
     kind: ClientKind<Client>,
-    { baseUrl, secret }: { readonly baseUrl: URL; readonly secret: string },
+    { baseUrl, secret, signing = null }: Pick<ClientOptions, "baseUrl" | "secret"> & Partial<ClientOptions>,
   ): Client => {
     const allowance = allowances[service.id] ?? kind.allowance();
     const pacer = new Pacer({ service, allowance, clock, random, onWait, ...kind.pace });
@@ -78,7 +83,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
       ...(budgetOf === undefined ? {} : { budgetOf }),
     });
     const bounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
-    return kind.open({ caller, baseUrl, secret, bounds });
+    return kind.open({ caller, baseUrl, secret, signing, bounds });
   };
 
   const [collectionKind, listeningKind, musicbrainzKind] = await Promise.all([
@@ -94,6 +99,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     listening: open(listening.service, listeningKind, {
       baseUrl: addresses.listening,
       secret: listening.secret,
+      signing: listening.signing ?? null,
     }),
     musicbrainz: open(musicbrainzService, musicbrainzKind, { baseUrl: addresses.musicbrainz, secret: "" }),
     close: () => transport.close(),

@@ -12,6 +12,13 @@ export interface ServiceSetting {
   readonly source?: string;
 }
 
+/** What calls are signed with that write. */
+export interface Signing {
+  readonly sharedSecret: string;
+  /** "" before there is one. */
+  readonly session: string;
+}
+
 export interface ServiceFacts extends Service {
   /** Its own address, where no other is set. */
   readonly baseUrl: string;
@@ -19,6 +26,10 @@ export interface ServiceFacts extends Service {
     /** What lets us in; never to be shown. */
     readonly secret: ServiceSetting | null;
     readonly username: ServiceSetting | null;
+    /** What signs calls that write; never to be shown. null: nothing is written there. */
+    readonly sharedSecret: ServiceSetting | null;
+    /** What lets us write as its user; never to be shown. */
+    readonly session: ServiceSetting | null;
     readonly url: ServiceSetting;
   };
 }

@@ -27,7 +27,9 @@ export function listeningServiceOf(accounts: AccountNames): ListeningRow {
 
 /** What is set in the environment to let us in. */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
-  return allServices.flatMap(({ settings: { secret } }) =>
-    secret === null ? [] : [env[secret.environment]?.trim() ?? ""],
+  return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
+    [secret, sharedSecret, session].flatMap((setting) =>
+      setting === null ? [] : [env[setting.environment]?.trim() ?? ""],
+    ),
   );
 }

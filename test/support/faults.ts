@@ -12,7 +12,9 @@ export type Fault =
   | AnswerInstead
   /** The right answer, changed on its way out. */
   | { readonly kind: "edit"; readonly edit: (body: unknown) => unknown }
-  /** The socket is closed before a byte of an answer. */
+  /** The socket is closed before anything is done about it. */
+  | { readonly kind: "lost" }
+  /** The socket is closed before a byte of an answer, which was made. */
   | { readonly kind: "cut" }
   /** The socket is closed in the middle of the body. */
   | { readonly kind: "cut-body" }
@@ -34,6 +36,7 @@ export function answer(status: number, body: unknown, headers: Record<string, st
   };
 }
 
+export const lost: Fault = { kind: "lost" };
 export const cut: Fault = { kind: "cut" };
 export const cutBody: Fault = { kind: "cut-body" };
 export const truncated: Fault = { kind: "truncated" };

@@ -1,6 +1,7 @@
 // A Last.fm of our own on loopback: JSON made from XML, with all that comes of it.
 import type { Album } from "../../src/model.ts";
 import { lastfmError } from "./faults.ts";
+import type { ScrobbleDesk } from "./scrobble-desk.ts";
 import { seeded } from "./random.ts";
 import {
   type Answer,
@@ -26,6 +27,8 @@ export interface LastfmBehaviour extends Behaviour {
   /** The chance that a page of this limit fails with error 8. */
   bigPageFailure: (limit: number) => number;
   keySuspended: boolean;
+  /** What takes scrobbles; null: it only lists. */
+  desk: ScrobbleDesk | null;
 }
 
 /**
@@ -45,6 +48,7 @@ export function startLastfm(
     limit: { requests: 1_500, windowMs: 300_000, status: 429 },
     bigPageFailure: () => 0,
     keySuspended: false,
+    desk: null,
     ...behaviour,
   };
   const random = seeded(97);
@@ -55,6 +59,15 @@ export function startLastfm(
       return { status: 403, body: "", headers: { "content-type": "text/html" } };
     if (request.path !== "/2.0/") return { status: 404, body: "<h1>Not found</h1>", headers: htmlType };
     if (throttled(settings, sentMs, request.atMs)) return lastfmError(29, settings.limit?.status);
+    if (request.method === "POST" && settings.desk !== null) {
+      const { desk } = settings;
+      return desk.respond(request.body, (key) => {
+        const listener = [world.listener, ...world.others].find(
+          ({ name }) => name === desk.sessions.get(key),
+        );
+        return listener === undefined ? null : info(listener);
+      });
+    }
     if (request.query["format"] !== "json") {
       return { status: 200, body: '<lfm status="ok"></lfm>', headers: { "content-type": "text/xml" } };
     }

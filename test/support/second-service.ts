@@ -22,6 +22,8 @@ const facts = {
       help: "whose listening",
       source: "your name on Listens",
     },
+    sharedSecret: null,
+    session: null,
     url: {
       name: "listens_api_url",
       environment: "LISTENS_API_URL",
@@ -61,6 +63,7 @@ const client: ClientKind<ListeningService> = {
           registeredUts: null,
         })),
       albumsPage: null,
+      scrobbling: null,
       async scrobblesPage(username, { fromUts = 0, toUts, page, limit }) {
         // The end is outside of the window, and there is one end only.
         const query = { count: String(limit), ...(toUts === undefined ? {} : { max_ts: String(toUts + 1) }) };

@@ -1,6 +1,7 @@
 // The server under both stand-ins: sockets, log, latency, compression and the delivery of faults.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import type { VirtualClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
@@ -17,6 +18,8 @@ export interface LoggedRequest {
   /** The query as it came: of a name that comes several times, `query` has the last. */
   readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What was posted; "" where nothing was. */
+  readonly body: string;
   /** Milliseconds since the stand-in started. */
   readonly atMs: number;
   /** What was answered; null while it runs and where the socket was cut. */
@@ -84,7 +87,8 @@ export async function startStandIn<Settings extends Behaviour>(
   }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = logged(incoming, requests.length + 1, now() - startedMs);
+    const body = incoming.method === "POST" ? await textOf(incoming) : "";
+    const request = logged(incoming, body, requests.length + 1, now() - startedMs);
     requests.push(request);
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);
@@ -93,6 +97,10 @@ export async function startStandIn<Settings extends Behaviour>(
       const latency = typeof behaviour.latencyMs === "function" ? behaviour.latencyMs() : behaviour.latencyMs;
       if (latency > 0) await hold(latency);
       if (fault?.kind === "late") await hold(fault.ms);
+      if (fault?.kind === "lost") {
+        incoming.socket.destroy();
+        return;
+      }
       const replaced = fault?.kind === "answer" ? fault : null;
       const right = replaced ?? respond(request);
       const edited =
@@ -135,7 +143,7 @@ export async function startStandIn<Settings extends Behaviour>(
   };
 }
 
-function logged(incoming: IncomingMessage, n: number, atMs: number): LoggedRequest {
+function logged(incoming: IncomingMessage, body: string, n: number, atMs: number): LoggedRequest {
   const url = new URL(incoming.url ?? "/", "http://stand-in");
   return {
     n,
@@ -143,6 +151,7 @@ function logged(incoming: IncomingMessage, n: number, atMs: number): LoggedReque
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     search: url.search,
+    body,
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [
         name,

@@ -16,7 +16,8 @@ import {
   listeningText,
 } from "../shared/account-checks.ts";
 import type { LoginFindings } from "./aftermath.ts";
-import { notLoggedIn } from "./refusals.ts";
+import type { CallOptions, ListeningService } from "../../sources/services.ts";
+import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
 /** Of all settings together. */
 const mostLetters = 65_536;
@@ -66,6 +67,9 @@ export async function checkGiven(
   const services = await context.connectWith({
     collection: all.discogs_token ?? "",
     listening: all.lastfm_api_key ?? "",
+    ...(all.lastfm_shared_secret === undefined
+      ? {}
+      : { signing: { sharedSecret: all.lastfm_shared_secret, session: all.lastfm_session_key ?? "" } }),
   });
   try {
     const discogs = concerns("discogs_token", "discogs_username")
@@ -80,6 +84,12 @@ export async function checkGiven(
         : await answered("listening", needed(all, "lastfm_api_key"), async () =>
             checkListening(services.listening, username, call),
           );
+    if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
+      for (const name of ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const) {
+        needed(all, name);
+      }
+      await checkOwner(services.listening, needed(all, "lastfm_username"), call);
+    }
     const lines = [
       ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, look)),
       ...(lastfm === null
@@ -99,6 +109,16 @@ export async function checkGiven(
   } finally {
     await services.close();
   }
+}
+
+/** What is sent as somebody else than whose plays are read would never come back. */
+async function checkOwner(
+  { scrobbling }: ListeningService,
+  username: string,
+  call: CallOptions,
+): Promise<void> {
+  const owner = await answered("listening", "", async () => scrobbling?.owner(call) ?? "");
+  if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
 }
 
 async function answered<Account>(

@@ -30,6 +30,13 @@ function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string
   return pattern.test(given) ? usual : `It has ${look}; this one has ${counted(given.length, "character")}`;
 }
 
+export function allowedAsAnother(owner: string, username: string): AccountError {
+  return new AccountError(
+    `${owner} on Last.fm lets rewind scrobble, but the plays are those of ${username}`,
+    `Nothing was changed. Log in to Last.fm as ${username} in your browser, then run: rewind login --scrobble`,
+  );
+}
+
 /** The same failure, at the end of a login that changed nothing. */
 export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
   const again = "Nothing was changed. To try again: rewind login";

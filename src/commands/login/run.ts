@@ -9,6 +9,7 @@ import { coloursFor } from "../../output/colour.ts";
 import { interviewDiscogs } from "./discogs-interview.ts";
 import { interviewLastfm } from "./lastfm-interview.ts";
 import { interviewMusicBrainz } from "./musicbrainz-question.ts";
+import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkGiven, readGiven } from "./given.ts";
 import { aftermath, save, type LoginFindings } from "./aftermath.ts";
 
@@ -16,7 +17,13 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }
-  if (options["stdin"] === true) return loginFromStdin(context);
+  if (options["stdin"] === true) {
+    if (options["scrobble"] !== true) return loginFromStdin(context);
+    throw new UsageError(
+      "--scrobble asks, and with --stdin nothing is asked",
+      "Give lastfm_shared_secret and lastfm_session_key on stdin, without --scrobble",
+    );
+  }
   if (!context.canAsk) {
     throw new UsageError(
       "rewind login needs a terminal to ask on, and no --no-input",
@@ -28,11 +35,13 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   checkWritable(context.settingsPath);
   const conversation = await startConversation(context);
   const progress = { isSaved: false };
-  let isSyncing: boolean;
+  const opensPages = options["browser"] !== false;
+  let isSyncing = false;
   try {
-    isSyncing = await converse(context, conversation, { opensPages: options["browser"] !== false, progress });
+    if (options["scrobble"] === true) await askToScrobble(context, conversation, { opensPages, progress });
+    else isSyncing = await converse(context, conversation, { opensPages, progress });
   } catch (error) {
-    throw interruptedAs(error, progress.isSaved);
+    throw interruptedAs(error, progress.isSaved, options["scrobble"] === true ? " --scrobble" : "");
   } finally {
     conversation.close();
   }
@@ -43,6 +52,19 @@ interface Conversing {
   readonly opensPages: boolean;
   /** What holds if it ends here. */
   readonly progress: { isSaved: boolean };
+}
+
+async function askToScrobble(
+  context: Context,
+  conversation: Conversation,
+  { opensPages, progress }: Conversing,
+): Promise<void> {
+  const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
+  const found = await interviewScrobbling(talk);
+  const saved = save(context, found.changes, conversation.look);
+  progress.isSaved = true;
+  const { lines } = await aftermath(context, found, conversation.look);
+  await conversation.say(...saved, ...lines);
 }
 
 /** Whether a sync is wanted now. */
@@ -82,10 +104,10 @@ async function loginFromStdin(context: Context): Promise<void> {
 }
 
 /** What was asked of a service meanwhile is of no consequence. */
-function interruptedAs(error: unknown, isSaved: boolean): unknown {
+function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown {
   if (!(error instanceof InterruptedError)) return error;
   const hint = isSaved
     ? "Your settings are saved. Next: rewind sync"
-    : "Nothing was changed. To try again: rewind login";
+    : `Nothing was changed. To try again: rewind login${flags}`;
   return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
 }

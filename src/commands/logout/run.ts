@@ -25,8 +25,11 @@ export async function runLogout(context: Context): Promise<void> {
   };
   if (gone.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(held)}`);
   say(`Removed from ${path}: ${gone.join(", ")}. All else stays, the cache too.${heldText(held)}`);
+  const permission = gone.includes("lastfm_session_key")
+    ? ", the permission to scrobble at https://www.last.fm/settings/applications"
+    : "";
   say(
-    "They still work: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts",
+    `They still work: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts${permission}`,
   );
 }
 

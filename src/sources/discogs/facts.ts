@@ -17,6 +17,8 @@ export const discogsFacts = {
       help: "whose collection",
       unset: "the token's owner",
     },
+    sharedSecret: null,
+    session: null,
     url: {
       name: "discogs_api_url",
       environment: "DISCOGS_API_URL",

@@ -18,6 +18,7 @@ import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { lastfmFacts } from "./facts.ts";
+import { createScrobbling } from "./scrobbling.ts";
 import type { CallOptions, ChartingService, ListeningUser, Page } from "../services.ts";
 
 /** It tells no limit of its own: five a second are what its terms ask for. */
@@ -38,7 +39,8 @@ interface Request<Result> {
   readonly pastTheEnd?: () => Result;
 }
 
-export function createLastfm({ caller, baseUrl, secret: apiKey, bounds }: ClientOptions): ChartingService {
+export function createLastfm(opening: ClientOptions): ChartingService {
+  const { caller, baseUrl, secret: apiKey, bounds } = opening;
   async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const { method, username, query = {} } = request;
     if (apiKey.trim() === "") throw rejectedKey();
@@ -95,6 +97,7 @@ export function createLastfm({ caller, baseUrl, secret: apiKey, bounds }: Client
     id: lastfmFacts.id,
     name: lastfmFacts.name,
     traits: lastfmFacts.traits,
+    scrobbling: createScrobbling(opening),
     get requests() {
       return caller.requests;
     },

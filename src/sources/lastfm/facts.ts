@@ -19,6 +19,16 @@ export const lastfmFacts = {
       help: "whose listening",
       source: "your name on Last.fm",
     },
+    sharedSecret: {
+      name: "lastfm_shared_secret",
+      environment: "LASTFM_SHARED_SECRET",
+      help: "shared secret of the API key: only to scrobble, see rewind login --scrobble",
+    },
+    session: {
+      name: "lastfm_session_key",
+      environment: "LASTFM_SESSION_KEY",
+      help: "what lets rewind scrobble for you, as rewind login --scrobble gets it",
+    },
     url: {
       name: "lastfm_api_url",
       environment: "LASTFM_API_URL",

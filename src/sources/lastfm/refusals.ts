@@ -33,6 +33,46 @@ export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   throw status === 429 ? tooMany(answer) : failed(`answered ${status}`, answer);
 }
 
+/** What a call that is signed is refused for, beside all that any call is; null where it isn't. */
+export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | null {
+  switch (codeIn(answer)) {
+    case 4:
+    case 15:
+      return final(
+        new RejectedCredential(
+          "Last.fm no longer waits for this permission",
+          "Nothing was changed. To try again: rewind login --scrobble",
+        ),
+      );
+    case 9:
+      return final(
+        new RejectedCredential(
+          "Last.fm doesn't let rewind scrobble any more",
+          "Run: rewind login --scrobble",
+        ),
+      );
+    case 13:
+      return final(
+        new RejectedCredential(
+          "Last.fm rejected the shared secret: it is not the one of the API key",
+          "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
+        ),
+      );
+    case 14:
+      return "not-yet-allowed";
+    default:
+      return null;
+  }
+}
+
+function codeIn(answer: HttpAnswer): number | null {
+  try {
+    return errorCode(readJson(answer));
+  } catch {
+    return null;
+  }
+}
+
 /** Whether an answer says, as an error, that the list ends before this page. */
 export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status < 500 && /"no such page"/i.test(answer.body);

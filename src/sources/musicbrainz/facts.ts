@@ -7,6 +7,8 @@ export const musicbrainzFacts = {
   settings: {
     secret: null,
     username: null,
+    sharedSecret: null,
+    session: null,
     url: {
       name: "musicbrainz_api_url",
       environment: "MUSICBRAINZ_API_URL",

@@ -21,6 +21,8 @@ import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 interface ServiceCall<Result> {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as a POST: the same bytes at each try. */
+  readonly form?: string;
   /** For --verbose: "user.getTopAlbums page=2". */
   readonly label: string;
   /** For messages: "collection page 3". */
@@ -94,7 +96,10 @@ export function createCaller(options: CallerOptions): Caller {
     let remaining: number | null = null;
     requests += 1;
     try {
-      answer = await transport.get(call.url, call.headers ?? {}, signal);
+      const { url, headers = {}, form } = call;
+      answer = await (form === undefined
+        ? transport.get(url, headers, signal)
+        : transport.post(url, headers, form, signal));
       taken = { result: call.interpret(answer) };
     } catch (error) {
       taken = failureOf(error);

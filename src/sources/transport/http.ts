@@ -16,6 +16,13 @@ export interface HttpAnswer {
 export interface Transport {
   /** Sends a GET and reads the whole answer. Throws a TransportFailure, or the signal's reason. */
   get(url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpAnswer>;
+  /** The same with a form as the body of a POST. */
+  post(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    form: string,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -68,11 +75,17 @@ export function openTransport(options: TransportOptions): Transport {
   async function exchange(
     url: URL,
     headers: Readonly<Record<string, string>>,
+    form: string | null,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
     const answer = await request(url, {
-      method: "GET",
-      headers: { ...headers, "user-agent": userAgent, "accept-encoding": "gzip" },
+      ...(form === null ? { method: "GET" } : { method: "POST", body: form }),
+      headers: {
+        ...headers,
+        ...(form === null ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+        "user-agent": userAgent,
+        "accept-encoding": "gzip",
+      },
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
@@ -81,29 +94,37 @@ export function openTransport(options: TransportOptions): Transport {
     return { status: answer.statusCode, headers: flat, body: await decodeBody(bytes, flat) };
   }
 
-  return {
-    get: async (url, headers, signal) => {
-      signal?.throwIfAborted();
-      const limit = new AbortController();
-      const over = new AbortController();
-      timer(timeoutMs, over.signal).then(
-        () => limit.abort(),
-        () => undefined,
-      );
-      const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
-      try {
-        // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
-        return await untilAborted(exchange(url, headers, stop), stop);
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        if (limit.signal.aborted) {
-          throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
-        }
-        throw explain(error, url);
-      } finally {
-        over.abort();
+  async function send(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    form: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
+    signal?.throwIfAborted();
+    const limit = new AbortController();
+    const over = new AbortController();
+    timer(timeoutMs, over.signal).then(
+      () => limit.abort(),
+      () => undefined,
+    );
+    const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
+    try {
+      // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
+      return await untilAborted(exchange(url, headers, form, stop), stop);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (limit.signal.aborted) {
+        throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
       }
-    },
+      throw explain(error, url);
+    } finally {
+      over.abort();
+    }
+  }
+
+  return {
+    get: (url, headers, signal) => send(url, headers, null, signal),
+    post: (url, headers, form, signal) => send(url, headers, form, signal),
     close: async () => {
       await Promise.all([direct.destroy(), proxied === direct ? null : proxied.destroy()]);
     },

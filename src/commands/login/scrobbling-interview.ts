@@ -1,0 +1,122 @@
+// How a person lets rewind scrobble: Last.fm's own way for programs without a page of their own.
+import { AccountError, ServiceError } from "../../errors.ts";
+import { printable } from "../../output/escape.ts";
+import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
+import type { Scrobbling, ScrobblingSession } from "../../sources/services.ts";
+import type { LoginFindings } from "./aftermath.ts";
+import { allowedAsAnother } from "./refusals.ts";
+import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from "./talk.ts";
+
+const keysPage = "https://www.last.fm/api/accounts";
+const pollMs = 3_000;
+/** So long Last.fm waits for a permission. */
+const patienceMs = 60 * 60_000;
+
+/** Ends with a session of the user whose plays are read; throws AccountError where it is another's. */
+export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
+  const read = talk.context.settings();
+  const key = read("lastfm_api_key");
+  const username = read("lastfm_username");
+  if (key === null || username === null) {
+    throw new AccountError(
+      "the API key of Last.fm and your name there are not set",
+      "Run first: rewind login",
+    );
+  }
+  await introduce(talk, "Last.fm", "the shared secret of your API key: it is listed beside it at", keysPage);
+  for (;;) {
+    const sharedSecret = await askSecret(talk, key);
+    const services = await talk.context.connectWith({
+      listening: key,
+      signing: { sharedSecret, session: "" },
+    });
+    try {
+      const { scrobbling } = services.listening;
+      if (scrobbling === null)
+        throw new AccountError(
+          "nothing can be sent to your listening service",
+          "Only Last.fm takes what rewind notes.",
+        );
+      const token = await tried(talk, "listening", () =>
+        scrobbling.requestToken({ signal: talk.conversation.signal, attempts }),
+      );
+      if (token instanceof AccountError) {
+        await tell(talk, "wrong", token.message);
+        continue;
+      }
+      const session = await permission(talk, scrobbling, token);
+      if (session.username.toLowerCase() !== username.toLowerCase()) {
+        throw allowedAsAnother(session.username, username);
+      }
+      await tell(talk, "right", `rewind may scrobble as ${session.username}`);
+      return {
+        changes: { lastfm_shared_secret: sharedSecret, lastfm_session_key: session.key },
+        names: { listening: session.username },
+      };
+    } finally {
+      await services.close();
+    }
+  }
+}
+
+async function askSecret({ conversation, stored }: Talk, key: string): Promise<string> {
+  const usual = stored.lastfm_shared_secret;
+  return conversation.ask({
+    label: usual === undefined ? "Shared secret:" : "Shared secret (Enter keeps the one that is saved):",
+    isHidden: true,
+    ...(usual === undefined ? {} : { usual }),
+    refusal: (answer) =>
+      answer === key
+        ? "That is the API key; the shared secret is the other one"
+        : withAdvice(misplaced(answer, lastfmKey), `It is listed at ${keysPage}`),
+  });
+}
+
+/** Opens the page, or prints where it is, and asks until it is allowed there. */
+async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Promise<ScrobblingSession> {
+  const { context, conversation, opensPages } = talk;
+  const page = scrobbling.permissionPage(token);
+  if (opensPages && (await context.openPage(page))) {
+    await heading(talk, "", "A page of Last.fm was opened: allow it there.");
+  } else {
+    await heading(
+      talk,
+      "",
+      "Open this page and allow it there. Its address holds your API key: keep it to yourself.",
+    );
+    // In one piece: it is to be copied.
+    await conversation.say(printable(page));
+  }
+  return conversation.during("Waiting until you have allowed it …", async () => {
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
+      await waited(context, conversation.signal);
+      const session = await askedAgain(scrobbling, token, conversation.signal);
+      if (session !== null) return session;
+    }
+    throw new AccountError("nobody allowed it within an hour", "To try again: rewind login --scrobble");
+  });
+}
+
+async function waited({ clock }: Talk["context"], signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(pollMs, signal);
+  } catch (error) {
+    // What stopped it, in place of what the timer makes of it.
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/** Where Last.fm can't be asked just now, it is asked the next time. */
+async function askedAgain(
+  scrobbling: Scrobbling,
+  token: string,
+  signal: AbortSignal,
+): Promise<ScrobblingSession | null> {
+  try {
+    return await scrobbling.session(token, { signal, attempts: 1 });
+  } catch (error) {
+    if (error instanceof ServiceError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+// Letting rewind scrobble: the shared secret, a page of Last.fm, and a session that is kept like the token.
+import { expect, test } from "vitest";
+import { lastfmError } from "../support/faults.ts";
+import { key, newcomer, saved, storedIn, token, type Person } from "../support/newcomer.ts";
+import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
+import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
+
+const secret = "fedcba9876543210fedcba9876543210";
+
+const words = (text: string): string => text.replaceAll(/\s+/g, " ");
+const rightSecret: Reply = ["Shared secret:", secret, enter];
+
+interface Scrobbler {
+  readonly person: Person;
+  readonly desk: ScrobbleDesk;
+  /** What pages were opened. */
+  readonly pages: string[];
+  /** Allows whatever is asked for as this user, after some polls. */
+  readonly allow: (user: string, polls?: number) => void;
+  readonly login: (replies: readonly Reply[], options?: CliOptions) => Promise<CliResult>;
+}
+
+async function scrobbler(): Promise<Scrobbler> {
+  const person = await newcomer({ discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" });
+  const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
+  person.lastfm.behaviour.desk = desk;
+  const pages: string[] = [];
+  const openPage = (page: string): boolean => {
+    pages.push(page);
+    return true;
+  };
+  return {
+    person,
+    desk,
+    pages,
+    allow(user, polls = 2) {
+      let left = polls;
+      person.lastfm.behaviour.onRequest = (_, { body }) => {
+        if (!body.includes("auth.getSession")) return;
+        left -= 1;
+        if (left <= 0) for (const asked of desk.tokens.keys()) desk.tokens.set(asked, user);
+      };
+    },
+    async login(replies, options = {}) {
+      const result = await person.login(replies, { openPage, ...options }, ["--scrobble"]);
+      for (const hidden of [secret, ...desk.sessions.keys()]) {
+        expect(result.stdout + result.stderr).not.toContain(hidden);
+      }
+      return result;
+    },
+  };
+}
+
+test("a page is opened, and what was allowed there is saved like the token", async () => {
+  const { person, desk, pages, allow, login } = await scrobbler();
+  allow("NightOwl");
+  const { code, stdout } = await login([rightSecret]);
+  expect(code).toBe(0);
+  expect(pages[1]).toMatch(/^https:\/\/www\.last\.fm\/api\/auth\/\?api_key=\w+&token=token-1-t+$/);
+  expect(words(stdout)).toContain("✓ rewind may scrobble as NightOwl");
+  const [session] = desk.sessions.keys();
+  expect(storedIn(person.home)).toEqual({
+    ...saved(person),
+    lastfm_shared_secret: secret,
+    lastfm_session_key: session,
+  });
+});
+
+test("without a browser the address is printed, in one piece", async () => {
+  const { person, allow } = await scrobbler();
+  allow("NightOwl");
+  const { options } = typist([rightSecret]);
+  const { code, stdout } = await person.rewind(["login", "--scrobble", "--no-browser"], {
+    ...options,
+    columns: 60,
+  });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/\nhttps:\/\/www\.last\.fm\/api\/auth\/\?api_key=\w+&token=[\w-]+\n/);
+});
+
+test("what may scrobble for somebody else is not taken", async () => {
+  const { person, allow, login } = await scrobbler();
+  allow("SomebodyElse");
+  const { code, stderr } = await login([rightSecret]);
+  expect(code).toBe(4);
+  expect(stderr).toContain(
+    "SomebodyElse on Last.fm lets rewind scrobble, but the plays are those of NightOwl",
+  );
+  expect(storedIn(person.home)).toEqual(saved(person));
+});
+
+test("another secret than that of the key is asked for again", async () => {
+  const { allow, login } = await scrobbler();
+  allow("NightOwl");
+  const { code, stdout } = await login([["Shared secret:", "0".repeat(32), enter], rightSecret]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("rejected the shared secret");
+});
+
+test.each([
+  ["the key for the secret", key, "That is the API key"],
+  ["the token for the secret", token, "That looks like a Discogs token"],
+])("%s is told of, and not shown", async (_, given, told) => {
+  const { allow, login } = await scrobbler();
+  allow("NightOwl");
+  const { code, stdout } = await login([["Shared secret:", given, enter], rightSecret]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain(told);
+});
+
+test("Last.fm is asked again where it could not be asked for a moment", async () => {
+  const { person, desk, login } = await scrobbler();
+  let polls = 0;
+  person.lastfm.behaviour.onRequest = (_, { body }) => {
+    if (!body.includes("auth.getSession")) return undefined;
+    polls += 1;
+    for (const asked of desk.tokens.keys()) desk.tokens.set(asked, "NightOwl");
+    return polls < 3 ? lastfmError(11) : undefined;
+  };
+  expect((await login([rightSecret])).code).toBe(0);
+});
+
+test("who never allows it is told so, and nothing is changed", async () => {
+  const { person, login } = await scrobbler();
+  const { code, stderr } = await login([rightSecret]);
+  expect(code).toBe(4);
+  expect(stderr).toContain("nobody allowed it within an hour");
+  expect(storedIn(person.home)).toEqual(saved(person));
+});
+
+test("Ctrl-C while it is waited for leaves everything as it was", async () => {
+  const { person, login } = await scrobbler();
+  const { code, stderr } = await login([rightSecret, ["allowed it …", ctrlC]]);
+  expect(code).toBe(130);
+  expect(stderr).toContain("Nothing was changed. To try again: rewind login --scrobble");
+  expect(storedIn(person.home)).toEqual(saved(person));
+});
+
+test("without accounts it says what comes first", async () => {
+  const person = await newcomer({ discogs_token: token });
+  const { code, stderr } = await person.login([], {}, ["--scrobble"]);
+  expect(code).toBe(4);
+  expect(stderr).toContain("Run first: rewind login");
+});
+
+test("a script gives both on stdin, and they are checked", async () => {
+  const { person, desk } = await scrobbler();
+  desk.sessions.set("session-of-a-script", "NightOwl");
+  desk.sessions.set("session-of-another", "SomebodyElse");
+  person.worlds.lastfm.others.push({ ...person.worlds.lastfm.listener, name: "SomebodyElse" });
+  const give = async (session: string): Promise<CliResult> =>
+    person.rewind(["login", "--stdin"], {
+      stdin: JSON.stringify({ lastfm_shared_secret: secret, lastfm_session_key: session }),
+    });
+  expect(await give("session-that-is-none")).toMatchObject({ code: 4 });
+  expect((await give("session-of-another")).stderr).toContain("SomebodyElse on Last.fm lets rewind scrobble");
+  expect(storedIn(person.home)).toEqual(saved(person));
+  expect(await give("session-of-a-script")).toMatchObject({ code: 0 });
+  expect(storedIn(person.home)).toMatchObject({ lastfm_session_key: "session-of-a-script" });
+  const { stderr } = await person.rewind(["logout"]);
+  expect(stderr).toContain("lastfm_shared_secret, lastfm_session_key");
+  expect(words(stderr)).toContain("https://www.last.fm/settings/applications");
+});
+
+test("--scrobble with --stdin is refused", async () => {
+  const { person } = await scrobbler();
+  const { code, stderr } = await person.rewind(["login", "--stdin", "--scrobble"], { stdin: "{}" });
+  expect(code).toBe(2);
+  expect(stderr).toContain("without --scrobble");
+});

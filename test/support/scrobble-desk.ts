@@ -1,0 +1,188 @@
+// What takes scrobbles at the Last.fm of our own. It reads the bytes of the form itself and shares nothing with the client.
+import { createHash } from "node:crypto";
+import { lastfmError } from "./faults.ts";
+import type { Answer } from "./stand-in.ts";
+import type { LastfmWorld, Listener } from "./world.ts";
+
+interface TakenPlay {
+  readonly user: string;
+  readonly artist: string;
+  readonly track: string;
+  readonly uts: number;
+  readonly album: string;
+  readonly albumArtist: string;
+}
+
+export interface DeskSettings {
+  readonly secret: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** Plays that are taken a day. */
+  readonly perDay?: number;
+  /** The code with which a play is ignored that nothing else speaks against; 0: it is taken. */
+  readonly ignores?: (play: TakenPlay) => number;
+  /** Other names under which artists are kept. */
+  readonly corrections?: ReadonlyMap<string, string>;
+}
+
+export interface ScrobbleDesk {
+  /** Names of users, by the keys of their sessions. */
+  readonly sessions: Map<string, string>;
+  /** Tokens that were given, with the user who has allowed them; null: nobody yet. */
+  readonly tokens: Map<string, string | null>;
+  /** What was taken, in the order of its coming. */
+  readonly stored: TakenPlay[];
+  /** A play that was there already and was dropped. */
+  dropped: number;
+  perDay: number;
+  respond(form: string, infoOf: (sessionKey: string) => unknown): Answer;
+}
+
+const mostPlays = 50;
+const dayMs = 86_400_000;
+
+export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): ScrobbleDesk {
+  const { secret, nowMs, ignores = () => 0, corrections = new Map<string, string>() } = settings;
+  const known = new Set<string>();
+  const takenOn = new Map<number, number>();
+  const listenerOf = (user: string): Listener | undefined =>
+    [world.listener, ...world.others].find(({ name }) => name === user);
+
+  /** 0: it is kept, or was before. */
+  const take = (play: TakenPlay): number => {
+    const now = nowMs();
+    if (/^various(?: artists)?$/i.test(play.artist)) return 1;
+    if (play.uts * 1000 < now - 14 * dayMs) return 3;
+    if (play.uts * 1000 > now + dayMs) return 4;
+    const code = ignores(play);
+    if (code !== 0) return code;
+    const key = [play.user, play.artist, play.track, play.uts].join("\u0000");
+    if (known.has(key)) {
+      desk.dropped += 1;
+      return 0;
+    }
+    const day = Math.floor(now / dayMs);
+    const soFar = takenOn.get(day) ?? 0;
+    if (soFar >= desk.perDay) return 5;
+    takenOn.set(day, soFar + 1);
+    known.add(key);
+    desk.stored.push(play);
+    const { uts, track, album, albumArtist } = play;
+    const artist = corrections.get(play.artist) ?? play.artist;
+    listenerOf(play.user)?.plays.add({ uts, artist, track, album, albumArtist, albumMbid: null });
+    return 0;
+  };
+
+  const scrobble = (fields: ReadonlyMap<string, string>, user: string): Answer => {
+    const count = [...fields.keys()].filter((field) => /^timestamp\[\d+\]$/.test(field)).length;
+    const numbers = Array.from({ length: count }, (_, at) => at);
+    const isWhole = numbers.every((at) =>
+      ["artist", "track", "timestamp"].every((field) => fields.has(`${field}[${at}]`)),
+    );
+    if (count === 0 || count > mostPlays || !isWhole) return lastfmError(6, 400, "Invalid parameters");
+    const results = numbers.map((at) => {
+      const read = (field: string): string => fields.get(`${field}[${at}]`) ?? "";
+      const artist = read("artist");
+      const play: TakenPlay = {
+        user,
+        artist,
+        track: read("track"),
+        uts: Number(read("timestamp")),
+        album: read("album"),
+        albumArtist: read("albumArtist") || artist,
+      };
+      const isShort = fields.has(`duration[${at}]`) && Number(read("duration")) <= 30;
+      return { play, code: isShort ? 1 : take(play) };
+    });
+    const ignored = results.filter(({ code }) => code !== 0).length;
+    const rows = results.map(({ play, code }) => {
+      const kept = corrections.get(play.artist) ?? play.artist;
+      return {
+        track: { corrected: "0", "#text": play.track },
+        artist: { corrected: kept === play.artist ? "0" : "1", "#text": kept },
+        album: { corrected: "0", "#text": play.album },
+        albumArtist: { corrected: "0", "#text": play.albumArtist },
+        timestamp: String(play.uts),
+        ignoredMessage: { code: String(code), "#text": code === 0 ? "" : "Ignored" },
+      };
+    });
+    return {
+      status: 200,
+      body: {
+        scrobbles: {
+          "@attr": { accepted: results.length - ignored, ignored },
+          scrobble: rows.length === 1 ? rows[0] : rows,
+        },
+      },
+    };
+  };
+
+  const desk: ScrobbleDesk = {
+    sessions: new Map(),
+    tokens: new Map(),
+    stored: [],
+    dropped: 0,
+    perDay: settings.perDay ?? 2_800,
+    respond(form, infoOf) {
+      const pairs = readForm(form);
+      const fields = new Map(pairs.map(([field, value]) => [field.toString("utf8"), value.toString("utf8")]));
+      const value = (field: string): string => fields.get(field) ?? "";
+      if (value("api_key") !== world.apiKey) return lastfmError(10);
+      if (value("api_sig") !== signatureOf(pairs, secret)) return lastfmError(13, 403, "Invalid signature");
+      if (fields.get("format") !== "json") return { status: 200, body: '<lfm status="ok"></lfm>' };
+      const method = value("method").toLowerCase();
+      if (method === "auth.gettoken") {
+        const token = `token-${desk.tokens.size + 1}-${"t".repeat(24)}`;
+        desk.tokens.set(token, null);
+        return { status: 200, body: { token } };
+      }
+      if (method === "auth.getsession") {
+        const user = desk.tokens.get(value("token"));
+        if (user === undefined) return lastfmError(4);
+        if (user === null) return lastfmError(14, 403, "This token has not been authorized");
+        desk.tokens.delete(value("token"));
+        const key = `session-${desk.sessions.size + 1}-${"s".repeat(22)}`;
+        desk.sessions.set(key, user);
+        return { status: 200, body: { session: { name: user, key, subscriber: 0 } } };
+      }
+      const user = desk.sessions.get(value("sk"));
+      if (user === undefined) return lastfmError(9);
+      if (method === "user.getinfo") return { status: 200, body: infoOf(value("sk")) };
+      return method === "track.scrobble" ? scrobble(fields, user) : lastfmError(3, 400);
+    },
+  };
+  return desk;
+}
+
+type Pair = readonly [field: Buffer, value: Buffer];
+
+/** Percent signs and plus signs of a form, taken byte by byte. */
+function readForm(form: string): Pair[] {
+  return form.split("&").map((pair) => {
+    const at = pair.indexOf("=");
+    return [unescaped(pair.slice(0, at)), unescaped(pair.slice(at + 1))];
+  });
+}
+
+function unescaped(text: string): Buffer {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (sign === "%") {
+      bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16));
+      at += 2;
+    } else bytes.push(sign === "+" ? 0x20 : text.charCodeAt(at));
+  }
+  return Buffer.from(bytes);
+}
+
+/** Names and values by the bytes of the names, and the secret at the end. A parameter without a value makes none. */
+function signatureOf(pairs: readonly Pair[], secret: string): string | null {
+  const unsigned = new Set(["format", "callback", "api_sig"]);
+  const signed = pairs.filter(([field]) => !unsigned.has(field.toString("utf8")));
+  if (signed.some(([, value]) => value.length === 0)) return null;
+  const hash = createHash("md5");
+  for (const [field, value] of signed.toSorted(([a], [b]) => Buffer.compare(a, b)))
+    hash.update(field).update(value);
+  return hash.update(Buffer.from(secret)).digest("hex");
+}

@@ -1,0 +1,56 @@
+// What is printed before a track: A1, 1-3, CD2-4, B4.1, 5a. It says disc, side and number, and whether the track is only a
+// part of one.
+export interface Position {
+  /** What stands before the disc's number: "CD", "DVD"; "" where nothing does. */
+  readonly medium: string;
+  /** null: the position doesn't say. */
+  readonly disc: number | null;
+  /** "A", "AA"; null where there are no sides. */
+  readonly side: string | null;
+  /** Of a side or disc; null for a side that is one track. */
+  readonly number: number | null;
+  /** ".1", "a": of a part of a track; "" for a whole one. */
+  readonly part: string;
+}
+
+const media = "CD|DVD|BD|BR|LP|MC|CASS|CS|USB|VHS|SACD|FLEXI|VINYL|DISC|DISK|FILE";
+
+/** CD2-4, 2-4, 2-A1, LP1 A1, CD4 */
+const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
+/** A1, A-1, A, AA2, 12, with .1 or a behind */
+const track = /^([A-Z]{1,2})?-?(\d{1,4})?((?:[.\-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
+
+/** undefined: it is in no known form. */
+export function readPosition(printed: string): Position | undefined {
+  const text = printed.trim().replace(/[\s*]+$/, "");
+  const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
+  const isLower = /^[a-z]{1,2}\d/.test(rest);
+  const [, side, number, part = ""] = track.exec(isLower ? rest.toUpperCase() : rest) ?? [];
+  if (side === undefined && number === undefined) return undefined;
+  return {
+    medium: medium.toUpperCase(),
+    disc: disc === undefined ? null : Number(disc),
+    side: side ?? null,
+    number: number === undefined ? null : Number(number),
+    part,
+  };
+}
+
+/** Two letters make one record: A and B the first, C and D the second; after Z come AA and AB. */
+export function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): number {
+  // A single may have A and AA, where neither side is the other's B.
+  if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), { hasB });
+  const place = [...side].reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
+  return Math.floor(place / 2) + 1;
+}
+
+/** I, II, III … as numbers of tracks: only where the first of them are there and nothing else. */
+export function areRoman(positions: readonly string[]): boolean {
+  const printed = positions.filter((position) => position !== "");
+  return (
+    printed.length > 1 &&
+    printed[0] === "I" &&
+    printed[1] === "II" &&
+    printed.every((each) => /^[IVX]+$/.test(each))
+  );
+}

@@ -1,0 +1,199 @@
+// The tracks of a release as one plays them: which there are, and on which disc and side each is.
+import type { ArtistCredit, ListedTrack } from "../../model.ts";
+import { areRoman, discOfSide, readPosition, type Position } from "./position.ts";
+
+export interface PlayableTrack {
+  /** As printed; that of the whole where it has parts. "" where there is none. */
+  readonly position: string;
+  readonly title: string;
+  /** Only where they differ from the release's. */
+  readonly artists: readonly ArtistCredit[];
+  /** null where the release doesn't say. */
+  readonly durationSeconds: number | null;
+  /** The first is 1. */
+  readonly disc: number;
+  /** "A"; null where there are no sides. */
+  readonly side: string | null;
+}
+
+/** A line of the list: a track, or a part of one. */
+interface Line extends Pick<ListedTrack, "position" | "title" | "artists" | "durationSeconds"> {
+  readonly read: Position | undefined;
+  /** The index that it stands under. */
+  readonly index: ListedTrack | null;
+  readonly isHeading: boolean;
+}
+
+/** Headings are never played, parts are played as one track, and tracks under a common title are tracks. */
+export function playableTracks(list: readonly ListedTrack[]): PlayableTrack[] {
+  const lines = linesOf(list);
+  const sides = new Set(lines.map(({ read }) => read?.side));
+  const place = placer({ hasB: sides.has("B"), discKeys: discKeysOf(lines) });
+  const tracks: PlayableTrack[] = [];
+  for (const group of groupsOf(lines)) {
+    const [first] = group;
+    if (first === undefined) continue;
+    if (first.isHeading) {
+      place.pass(first.title);
+      continue;
+    }
+    tracks.push({ ...trackOf(group), ...place.of(first.read) });
+  }
+  return tracks;
+}
+
+function linesOf(list: readonly ListedTrack[]): Line[] {
+  const positions = list.flatMap(({ position, parts }) => [position, ...parts.map((part) => part.position)]);
+  const isRoman = areRoman(positions);
+  const read = positions.map((position) => readPosition(position));
+  // 1.1, 1.2, 2.1 on every line: that is disc and track, and no part of anything.
+  const printed = read.filter((position) => position !== undefined);
+  const isDotted =
+    list.every(({ parts }) => parts.length === 0) &&
+    printed.length > 1 &&
+    printed.every(({ side, disc, part }) => side === null && disc === null && /^\.\d+$/.test(part));
+  const toLine = (track: ListedTrack, index: ListedTrack | null): Line => {
+    const found = isRoman ? undefined : readPosition(track.position);
+    return {
+      ...track,
+      artists: track.artists.length > 0 ? track.artists : (index?.artists ?? []),
+      read:
+        isDotted && found !== undefined
+          ? { ...found, disc: found.number, number: Number(found.part.slice(1)), part: "" }
+          : found,
+      index,
+      isHeading: track.kind === "heading",
+    };
+  };
+  return list.flatMap((track) => {
+    const parts = track.parts.filter(({ kind }) => kind !== "heading");
+    if (parts.length === 0) return [toLine(track, null)];
+    return parts.map((part) => toLine(part, track));
+  });
+}
+
+/** Lines that are one track: the parts of one number, and what stands under an index without a position of its own. */
+function groupsOf(lines: readonly Line[]): Line[][] {
+  const groups: Line[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    const before = group?.[0];
+    if (before !== undefined && group !== undefined && isOneTrack(before, line)) group.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+function isOneTrack(a: Line, b: Line): boolean {
+  if (a.isHeading || b.isHeading || a.index !== b.index) return false;
+  if (a.index !== null && a.position === "" && b.position === "") return true;
+  const [one, other] = [a.read, b.read];
+  if (one === undefined || other === undefined || one.part === "" || other.part === "") return false;
+  return (
+    one.medium === other.medium &&
+    one.disc === other.disc &&
+    one.side === other.side &&
+    one.number === other.number &&
+    one.part !== other.part
+  );
+}
+
+function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
+  const [first] = group;
+  const { index = null, position = "", title = "", artists = [], durationSeconds = null } = first ?? {};
+  const isPart = first?.read !== undefined && first.read.part !== "";
+  const isWholeIndex =
+    index !== null &&
+    (group.length === index.parts.length || isPart || position === "") &&
+    index.title !== "";
+  if (group.length === 1 && !(isWholeIndex && (isPart || position === ""))) {
+    return { position, title, artists, durationSeconds };
+  }
+  const lengths = group.map((line) => line.durationSeconds);
+  const sum = lengths.reduce<number | null>(
+    (total, length) => (total === null || length === null ? null : total + length),
+    0,
+  );
+  return {
+    position: isPart ? withoutPart(position, first.read.part) : (index?.position ?? position),
+    title:
+      isWholeIndex && isPlayedAsOne(group, index) ? index.title : group.map((line) => line.title).join(" / "),
+    artists,
+    durationSeconds: (group.length === index?.parts.length ? index.durationSeconds : null) ?? sum,
+  };
+}
+
+/** An index whose parts are of several numbers has several tracks: its title is no title of one of them. */
+function isPlayedAsOne(group: readonly Line[], index: ListedTrack): boolean {
+  return group.length === index.parts.filter(({ kind }) => kind !== "heading").length;
+}
+
+function withoutPart(position: string, part: string): string {
+  return position.trim().endsWith(part) ? position.trim().slice(0, -part.length) : position;
+}
+
+/** Discs in the order of the list, where several media number their own. */
+function discKeysOf(lines: readonly Line[]): readonly string[] {
+  const media = new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [read.medium])));
+  if (media.size < 2) return [];
+  const hasB = lines.some(({ read }) => read?.side === "B");
+  return [...new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [discKey(read, hasB)])))];
+}
+
+function discKey(position: Position, hasB: boolean): string {
+  return `${position.medium} ${numberOfDisc(position, hasB) ?? 1}`;
+}
+
+function numberOfDisc({ disc, side }: Position, hasB: boolean): number | null {
+  return disc ?? (side === null ? null : discOfSide(side, { hasB }));
+}
+
+const numberWords = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** "Disc 2", "CD Two", "LP 1: Live", "Side B", "Record 3" */
+const headed = new RegExp(
+  `^(disc|disk|cd|lp|dvd|record|cassette|vinyl|side|face|seite)\\s*(\\d{1,2}|[a-z]|${numberWords.join("|")})\\b`,
+  "i",
+);
+
+interface Placer {
+  /** A heading, which may say disc or side of what follows. */
+  pass(heading: string): void;
+  of(position: Position | undefined): Pick<PlayableTrack, "disc" | "side">;
+}
+
+/** What a position doesn't say is what the heading above said, else what the line before was. */
+function placer({
+  hasB,
+  discKeys,
+}: {
+  readonly hasB: boolean;
+  readonly discKeys: readonly string[];
+}): Placer {
+  let disc = 1;
+  let side: string | null = null;
+  return {
+    pass(heading) {
+      const [, kind = "", which = ""] = headed.exec(heading) ?? [];
+      if (kind === "") return;
+      const word = numberWords.indexOf(which.toLowerCase());
+      const number = /^\d+$/.test(which) ? Number(which) : word === -1 ? null : word + 1;
+      if (!/^(?:side|face|seite)$/i.test(kind)) {
+        if (number !== null && number > 0) [disc, side] = [number, null];
+        return;
+      }
+      side = number === null ? which.toUpperCase() : String.fromCharCode(64 + number);
+      disc = Math.max(disc, discOfSide(side, { hasB: true }));
+    },
+    of(position) {
+      if (position === undefined) return { disc, side };
+      const own = numberOfDisc(position, hasB);
+      const keyed = discKeys.indexOf(discKey(position, hasB));
+      if (keyed !== -1) disc = keyed + 1;
+      else if (own !== null) disc = own;
+      if (position.side !== null) side = position.side;
+      else if (position.disc !== null || keyed !== -1) side = null;
+      return { disc, side };
+    },
+  };
+}

@@ -19,7 +19,8 @@ const plainNouns = [
   "redact.ts",
   "pattern.ts",
 ];
-const nouns = [...plainNouns, "kinds.ts"];
+const trackNouns = ["track-position.ts", "playable-tracks.ts"];
+const nouns = [...plainNouns, "kinds.ts", ...trackNouns];
 const ground = ["errors.ts", "base-url.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
@@ -33,6 +34,7 @@ const host = ["context.ts", "settings", "paths.ts", "privacy.ts"];
 export const rooms = [
   ...["errors.ts", ...plainNouns].map((room) => ({ room, knows: [], node: false })),
   { room: "kinds.ts", knows: ["model.ts"], node: false },
+  ...trackNouns.map((room) => ({ room, knows: ["model.ts", ...trackNouns], node: false })),
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },

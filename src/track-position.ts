@@ -18,7 +18,7 @@ const media = "CD|DVD|BD|BR|LP|MC|CASS|CS|USB|VHS|SACD|FLEXI|VINYL|DISC|DISK|FIL
 /** CD2-4, 2-4, 2-A1, LP1 A1, CD4 */
 const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
 /** A1, A-1, A, AA2, 12, with .1 or a behind */
-const track = /^([A-Z]{1,2})?-?(\d{1,4})?((?:[.\-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
+const track = /^([A-Z]{1,2})?-?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
 /** undefined: it is in no known form. */
 export function readPosition(printed: string): Position | undefined {
@@ -40,7 +40,7 @@ export function readPosition(printed: string): Position | undefined {
 export function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): number {
   // A single may have A and AA, where neither side is the other's B.
   if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), { hasB });
-  const place = [...side].reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
+  const place = Array.from(side).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
   return Math.floor(place / 2) + 1;
 }
 

@@ -1,7 +1,7 @@
 // Shapes of tracklists, each made by hand after what releases really have.
 import { expect, test } from "vitest";
-import type { ListedTrack } from "../../../src/model.ts";
-import { playableTracks } from "../../../src/queries/noted/sides.ts";
+import type { ListedTrack } from "../src/model.ts";
+import { playableTracks } from "../src/playable-tracks.ts";
 
 type Row = string | { readonly index: string; readonly parts: readonly string[]; readonly length?: number };
 
@@ -113,8 +113,9 @@ test("there are forty shapes and more", () => {
   expect(shapes.length).toBeGreaterThanOrEqual(40);
 });
 
+const credit = (name: string): ListedTrack["artists"][number] => ({ id: 1, name, anv: "", join: "" });
+
 test("tracks under an index have its artists, unless they have their own", () => {
-  const credit = (name: string): ListedTrack["artists"][number] => ({ id: 1, name, anv: "", join: "" });
   const parts = [track("A1 One"), { ...track("A2 Two"), artists: [credit("Soloist")] }];
   const index: ListedTrack = { ...track(" Concerto"), kind: "index", artists: [credit("Orchestra")], parts };
   expect(playableTracks([index]).map(({ artists }) => artists[0]?.name)).toEqual(["Orchestra", "Soloist"]);

@@ -1,6 +1,6 @@
 // The tracks of a release as one plays them: which there are, and on which disc and side each is.
-import type { ArtistCredit, ListedTrack } from "../../model.ts";
-import { areRoman, discOfSide, readPosition, type Position } from "./position.ts";
+import type { ArtistCredit, ListedTrack } from "./model.ts";
+import { areRoman, discOfSide, readPosition, type Position } from "./track-position.ts";
 
 export interface PlayableTrack {
   /** As printed; that of the whole where it has parts. "" where there is none. */

@@ -55,6 +55,22 @@ export const rooms = [
   { room: "queries/document.ts", knows: [], node: false },
   { room: "queries", knows: ["queries/document.ts", ...services, "store", "match", ...ground] },
   { room: "sync", knows: ["queries/document.ts", "sources", ...services, "store", "match", ...ground] },
+  // The JSON of an answer as a schema, for the doors that programs come in by.
+  { room: "schemas", knows: ["queries", "queries/document.ts", ...ground] },
+  {
+    room: "server",
+    knows: [
+      "schemas",
+      "queries",
+      "queries/document.ts",
+      ...services,
+      "store",
+      "settings",
+      "paths.ts",
+      "privacy.ts",
+      ...ground,
+    ],
+  },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
 
   {
@@ -63,7 +79,10 @@ export const rooms = [
   },
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
-  { room: "commands/*", knows: ["commands/shared", "demo", ...middle, ...lowest, ...host, ...ground] },
+  {
+    room: "commands/*",
+    knows: ["commands/shared", "server", "demo", ...middle, ...lowest, ...host, ...ground],
+  },
   {
     room: "program",
     knows: [
@@ -105,5 +124,7 @@ export const doors = {
   "csv-stringify": "output/csv.ts",
   "cli-table3": "output/box.ts",
   commander: "program/tree.ts",
+  hono: "server/app.ts",
+  "@hono/node-server": "server/listen.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
 };

@@ -1,7 +1,7 @@
 // Where settings and the cache live: the XDG directories on every system, Windows' own where it has them.
 import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, parse } from "node:path";
+import { dirname, join, parse } from "node:path";
 import { UsageError } from "./errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +23,11 @@ export function settingsPath(env: Environment, platform: NodeJS.Platform): strin
     (platform === "win32" ? directory(env["APPDATA"]) : undefined) ??
     join(home(env), ".config");
   return join(base, "rewind", "config.json");
+}
+
+/** Of the keys that programs ask with, beside the settings: never in the cache, so that a copy of it opens no door. */
+export function keysPath(ofSettings: string): string {
+  return join(dirname(ofSettings), "keys.json");
 }
 
 /** The cache also holds the user's own decisions, so it is data, not something to throw away. */

@@ -86,6 +86,16 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/status/declare.ts"),
   },
   {
+    name: "serve",
+    summary: "answer programs over HTTP, from your cache, at the addresses of the hosted service",
+    load: () => import("../commands/serve/declare.ts"),
+  },
+  {
+    name: "keys",
+    summary: "keys that let programs ask rewind serve: create, list, revoke",
+    load: () => import("../commands/keys/declare.ts"),
+  },
+  {
     name: "login",
     summary: "connect your accounts: where to get token and key, checked and saved",
     load: () => import("../commands/login/declare.ts"),

@@ -135,6 +135,18 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   ],
   "config unset": [["shelf_field"], [loud]],
   "config path": [[]],
+  keys: [[]],
+  "keys create": [
+    ["--name", hostile("phone")],
+    ["--name", loud],
+  ],
+  "keys list": [[]],
+  "keys revoke": [["1"], [loud]],
+  // One that starts would not end.
+  serve: [
+    ["--cors", loud],
+    ["--host", "0.0.0.0"],
+  ],
   save: [
     [],
     ["never", "--", "xref", "--never", "--genre", loud],

@@ -34,6 +34,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["alias remove", [[["Beatels"]]]],
   ["gaps hide", [[["a1"]]]],
   ["gaps unhide", [[["a1"]]]],
+  ["keys revoke", [[["1"]]]],
 ]);
 
 /** What has to be there for it. */
@@ -47,6 +48,7 @@ const before = new Map<string, readonly Line[]>([
   ],
   ["save", [["save", "never", "--", "xref", "--never"]]],
   ["alias", [["alias", "Beatels", "The Beatles"]]],
+  ...["keys", "keys list", "keys revoke"].map((path) => [path, [["keys", "create"]]] as const),
   ["alias list", [["alias", "Beatels", "The Beatles"]]],
   ["alias remove", [["alias", "Beatels", "The Beatles"]]],
 ]);

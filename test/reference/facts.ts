@@ -35,6 +35,7 @@ export const surroundings: readonly Row[] = [
 export const files: readonly Row[] = [
   [["settings"], "`~/.config/rewind/config.json` (`$XDG_CONFIG_HOME/rewind`, `%APPDATA%\\rewind`)"],
   [["saved questions"], "`saved.json` beside the settings"],
+  [["keys of programs, as hashes"], "`keys.json` beside the settings"],
   [
     ["cache, with your decisions"],
     "`~/.local/share/rewind/rewind.db` (`$XDG_DATA_HOME/rewind`, `%LOCALAPPDATA%\\rewind`)",

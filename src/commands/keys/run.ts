@@ -1,0 +1,93 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { localDay } from "../../output/dates.ts";
+import { lineText, printable } from "../../output/escape.ts";
+import { jsonText } from "../../output/json.ts";
+import { present } from "../../output/present.ts";
+import { keysPath } from "../../paths.ts";
+import { openKeyRing, type ApiKey } from "../../server/api-keys.ts";
+import type { Call } from "../shared/call.ts";
+import { keyListDocument, newKeyDocument, revokedDocument } from "./document.ts";
+
+/** A name is for a person to tell keys by. */
+const longestName = 100;
+
+export async function runKeys(context: Context, { options }: Call): Promise<void> {
+  const listed = openKeyRing(keysPath(context.settingsPath)).list();
+  await present(
+    context,
+    { as: options["json"] === true ? "json" : "table" },
+    {
+      document: () => keyListDocument(listed),
+      table: () => ({
+        columns: () => [
+          { header: "#", cell: ({ id }: ApiKey) => String(id), numeric: true, isKey: true },
+          {
+            header: "Name",
+            cell: ({ name }: ApiKey) => name,
+            flexible: { share: 1, maxWidth: 40, cut: "end" },
+            isName: true,
+          },
+          { header: "Kind", cell: ({ kind }: ApiKey) => kind },
+          { header: "Created", cell: ({ createdUts }: ApiKey) => localDay(createdUts) },
+          {
+            header: "Last used",
+            cell: ({ lastUsedUts }: ApiKey) => (lastUsedUts === null ? "never" : localDay(lastUsedUts)),
+          },
+        ],
+        lines: listed,
+        footer: () => [["make one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
+        empty: () => "No keys yet. Make one: rewind keys create",
+      }),
+    },
+  );
+}
+
+export async function runKeysCreate(context: Context, { options }: Call): Promise<void> {
+  const { name = "", admin, json } = options as { name?: string; admin?: true; json?: true };
+  if (name.length > longestName || /\p{Cc}/u.test(name)) {
+    throw new UsageError(`--name takes a text of at most ${longestName} letters`, "Try: --name dashboard");
+  }
+  const { key, token } = openKeyRing(keysPath(context.settingsPath)).create({
+    name: name.trim(),
+    kind: admin === true ? "admin" : "live",
+    nowUts: Math.floor(context.clock.now() / 1000),
+  });
+  if (json === true) {
+    await context.write(jsonText(newKeyDocument(key, token), { indent: context.screen.isTerminal }));
+    return;
+  }
+  await context.write(lineText(token));
+  context.note(printable(`Key ${key.id}, shown this once: keep it where the program that asks finds it.`));
+}
+
+export async function runKeysRevoke(context: Context, { arguments: [given], options }: Call): Promise<void> {
+  const ring = openKeyRing(keysPath(context.settingsPath));
+  const { id } = namedKey(ring.list(), String(given));
+  const revoked = ring.revoke(id);
+  if (revoked === undefined) throw noSuchKey();
+  if (options["json"] === true) {
+    await context.write(jsonText(revokedDocument(revoked), { indent: context.screen.isTerminal }));
+    return;
+  }
+  const named = revoked.name === "" ? "" : ` (${revoked.name})`;
+  await context.write(lineText(`Revoked key ${revoked.id}${named}: its next request is refused.`));
+}
+
+function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
+  const byNumber = keys.find(({ id }) => String(id) === given);
+  const byName = keys.filter(({ name }) => name === given && name !== "");
+  if (byNumber === undefined && byName.length > 1) {
+    throw new UsageError(
+      `${byName.length} keys have that name: ${byName.map(({ id }) => id).join(", ")}`,
+      "Give the number: rewind keys revoke NUMBER",
+    );
+  }
+  const found = byNumber ?? byName[0];
+  if (found === undefined) throw noSuchKey();
+  return found;
+}
+
+function noSuchKey(): UsageError {
+  return new UsageError("no key has that number or name", "To see them: rewind keys");
+}

@@ -1,0 +1,117 @@
+// The description of all that is answered, made of the rows that answer it.
+import { text, type JsonSchema } from "../schemas/json-schema.ts";
+import type { Parameter } from "./parameters.ts";
+import { envelopeSchema } from "./problem.ts";
+import type { Route } from "./route.ts";
+
+const refusals: Readonly<Record<number, string>> = {
+  400: "A parameter is wrong: the message names it, and what is allowed",
+  401: "The key is missing, malformed, unknown or revoked",
+  403: "It needs an admin key, or the server was called by a name that is not its own",
+  404: "There is nothing of that number",
+  413: "The body is too large",
+  414: "The address is too long",
+  429: "Too many requests: Retry-After says when to ask again",
+  500: "It failed; the server's log says why",
+};
+
+/** version: of the program. */
+export function openApiDocument(routes: readonly Route[], version: string): JsonSchema {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "rewind",
+      version,
+      summary: "Your record collection and your listening side by side",
+      description:
+        "The answers of the hosted service, from your own cache. Every error is { error, status }. Times are UTC.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/", description: "rewind serve" }],
+    security: [{ bearerAuth: [] }],
+    tags: tagsOf(routes).map((name) => ({ name, description: tags[name] ?? name })),
+    paths,
+    components: {
+      schemas: { Error: envelopeSchema },
+      securitySchemes: {
+        bearerAuth: { type: "http", scheme: "bearer", description: "A key: rewind keys create" },
+      },
+    },
+  };
+}
+
+const tags: Readonly<Record<string, string>> = {
+  collecting: "The shelf, and how it stands to what is played",
+  listening: "What is played",
+  health: "For monitors",
+  admin: "With an admin key",
+  sync: "Fetching what is new",
+  openapi: "This description",
+};
+
+function tagOf({ path }: Route): string {
+  return path.split("/")[2]?.replace(/\..*$/, "") ?? "";
+}
+
+function tagsOf(routes: readonly Route[]): string[] {
+  return [...new Set(routes.map(tagOf))];
+}
+
+/** "getCollectingVinylId" */
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[^a-z0-9]+/i).filter((word) => word !== "" && word !== "v1");
+  return [method, ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("");
+}
+
+function operationOf(route: Route): JsonSchema {
+  const { summary, details, access, isLasting, parameters, body, status = 200, schema } = route;
+  const headers = isLasting ? { headers: { ETag: { schema: text, description: "for If-None-Match" } } } : {};
+  const errors = statusesOf(route).map(([code, description]) => [
+    code,
+    {
+      description,
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+    },
+  ]);
+  return {
+    operationId: operationId(route),
+    tags: [tagOf(route)],
+    summary,
+    ...(details === undefined ? {} : { description: details }),
+    ...(access === "open" ? { security: [] } : {}),
+    parameters: Object.entries(parameters).map(([name, parameter]) => parameterOf(name, parameter)),
+    ...(body === undefined ? {} : { requestBody: { content: { "application/json": { schema: body } } } }),
+    responses: {
+      [status]: { description: "The answer", ...headers, content: { "application/json": { schema } } },
+      ...(isLasting ? { 304: { description: "What you have still holds" } } : {}),
+      ...Object.fromEntries(errors),
+    },
+  };
+}
+
+/** Each with what it means here. */
+function statusesOf({ access, failures = {} }: Route): [string, string][] {
+  const usual = access === "open" ? [400, 403, 414, 500] : [400, 401, 403, 413, 414, 429, 500];
+  const meanings = { ...Object.fromEntries(usual.map((code) => [code, refusals[code] ?? ""])), ...failures };
+  return Object.entries(meanings);
+}
+
+function parameterOf(
+  name: string,
+  { meaning, schema, isRepeatable, isPart }: Parameter<unknown>,
+): JsonSchema {
+  return {
+    name,
+    in: isPart === true ? "path" : "query",
+    description: meaning,
+    ...(isPart === true ? { required: true } : {}),
+    schema: isRepeatable === true ? { type: "array", items: schema } : schema,
+  };
+}
+
+/** Any object: what a description of descriptions holds is not described again. */
+export const openApiSchema: JsonSchema = { type: "object" };

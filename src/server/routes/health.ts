@@ -1,0 +1,132 @@
+// Whether the server is there, and how old its answers are: for monitors, without a key.
+import { isoSeconds } from "../../queries/contract.ts";
+import { historyState } from "../../queries/readiness.ts";
+import { count, instant, integer, nothing, object, orNull, text, word } from "../../schemas/json-schema.ts";
+import type { ListingName } from "../../steps.ts";
+import type { Database } from "../../store/database.ts";
+import { readPublications, type Publications } from "../../store/listings.ts";
+import { countRecords } from "../../store/records.ts";
+import { countScrobbles } from "../../store/scrobbles.ts";
+import { question, route } from "../route.ts";
+
+interface HealthDocument {
+  readonly status: "ok";
+  readonly timestamp: string | null;
+}
+
+const health = route({
+  method: "get",
+  path: "/v1/health",
+  access: "open",
+  isLasting: false,
+  withoutCache: true,
+  summary: "Whether the server is there",
+  parameters: {},
+  schema: object<HealthDocument>({ status: word("ok"), timestamp: instant }),
+  answer: (_, { nowUts }): HealthDocument => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
+});
+
+interface DomainHealth {
+  readonly last_sync: string | null;
+  readonly status: "completed" | "partial" | "never";
+  readonly sync_type: string | null;
+  readonly items_synced: number;
+  readonly duration_ms: null;
+  readonly error: null;
+  readonly error_rate: number;
+}
+
+interface SyncHealthDocument {
+  readonly status: "ok";
+  readonly domains: { readonly listening: DomainHealth; readonly collecting: DomainHealth };
+  readonly enrichment: {
+    readonly artists_missing_apple_music_url_with_plays: number;
+    readonly artists_missing_apple_music_url: number;
+    readonly tracks_missing_itunes_enrichment: number;
+  };
+  readonly integrity: { readonly lastfm_album_artist_mismatch_count: number };
+}
+
+const domainSchema = object<DomainHealth>({
+  last_sync: orNull(instant),
+  status: word("completed", "partial", "never"),
+  sync_type: orNull(text),
+  items_synced: count,
+  duration_ms: nothing,
+  error: nothing,
+  error_rate: { type: "number", minimum: 0, maximum: 1 },
+});
+
+const syncHealth = question("/v1/health/sync", {
+  access: "open",
+  isLasting: false,
+  summary: "How old the answers are",
+  details: "What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
+  parameters: {},
+  schema: object<SyncHealthDocument>({
+    status: word("ok"),
+    domains: object<SyncHealthDocument["domains"]>({ listening: domainSchema, collecting: domainSchema }),
+    enrichment: object<SyncHealthDocument["enrichment"]>({
+      artists_missing_apple_music_url_with_plays: integer,
+      artists_missing_apple_music_url: integer,
+      tracks_missing_itunes_enrichment: integer,
+    }),
+    integrity: object<SyncHealthDocument["integrity"]>({ lastfm_album_artist_mismatch_count: integer }),
+  }),
+  answer: (_, { database }): SyncHealthDocument => {
+    const published = readPublications(database);
+    return {
+      status: "ok",
+      domains: {
+        listening: listeningHealth(database, published),
+        collecting: collectingHealth(database, published),
+      },
+      enrichment: {
+        artists_missing_apple_music_url_with_plays: 0,
+        artists_missing_apple_music_url: 0,
+        tracks_missing_itunes_enrichment: 0,
+      },
+      integrity: { lastfm_album_artist_mismatch_count: 0 },
+    };
+  },
+});
+
+function listeningHealth(database: Database, published: Publications): DomainHealth {
+  const isWhole = historyState(published) === "complete";
+  return domainHealth(oldest(published, ["albums"]), {
+    isWhole,
+    type: isWhole ? "scrobbles" : "top_lists",
+    items: countScrobbles(database),
+  });
+}
+
+function collectingHealth(database: Database, published: Publications): DomainHealth {
+  return domainHealth(oldest(published, ["collection"]), {
+    isWhole: published.has("wantlist"),
+    type: "collection",
+    items: countRecords(database),
+  });
+}
+
+function oldest(published: Publications, steps: readonly ListingName[]): number | null {
+  const found = steps.map((step) => published.get(step)?.publishedUts ?? 0);
+  return found.includes(0) ? null : Math.min(...found);
+}
+
+function domainHealth(
+  syncedUts: number | null,
+  { isWhole, type, items }: { readonly isWhole: boolean; readonly type: string; readonly items: number },
+): DomainHealth {
+  const status = syncedUts === null ? "never" : isWhole ? "completed" : "partial";
+  return {
+    last_sync: syncedUts === null ? null : isoSeconds(syncedUts),
+    status,
+    sync_type: syncedUts === null ? null : type,
+    items_synced: items,
+    duration_ms: null,
+    error: null,
+    error_rate: 0,
+  };
+}
+
+export const healthRoutes = [health, syncHealth];

@@ -1,0 +1,34 @@
+// Every path that is answered, in the order of the documentation.
+import { openApiDocument, openApiSchema } from "../openapi.ts";
+import { route, type Route } from "../route.ts";
+import { keyRoutes } from "./admin-keys.ts";
+import { collectingRoutes } from "./collecting.ts";
+import { crossReference } from "./cross-reference.ts";
+import { healthRoutes } from "./health.ts";
+import { questionRoutes } from "./questions.ts";
+
+const described: readonly Route[] = [
+  crossReference,
+  ...collectingRoutes,
+  ...questionRoutes,
+  ...healthRoutes,
+  ...keyRoutes,
+];
+
+/** version: of the program. */
+export function routesOf(version: string): readonly Route[] {
+  const openApi = route({
+    method: "get",
+    path: "/v1/openapi.json",
+    access: "open",
+    isLasting: false,
+    withoutCache: true,
+    summary: "This document",
+    parameters: {},
+    schema: openApiSchema,
+    answer: (): object => document,
+  });
+  const routes = [...described, openApi];
+  const document = openApiDocument(routes, version);
+  return routes;
+}

@@ -1,0 +1,163 @@
+// The server as a person starts it, over real sockets, and the keys that programs send to it.
+import { EventEmitter, once } from "node:events";
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+interface Running {
+  readonly address: string;
+  readonly port: number;
+  /** As Ctrl-C does. */
+  stop(this: void): Promise<CliResult>;
+}
+
+async function serving(argv: readonly string[], options: CliOptions): Promise<Running> {
+  const signals = new EventEmitter();
+  const listening = new EventEmitter();
+  const started = once(listening, "port");
+  const ended = runCli(["serve", "--port", "0", ...argv], {
+    ...options,
+    signals,
+    onOutput: (text) => {
+      const [, port] = /^Listening on http:\/\/[^ ]+:(\d+)\/v1/m.exec(text) ?? [];
+      if (port !== undefined) listening.emit("port", Number(port));
+    },
+  });
+  const [port] = (await Promise.race([
+    started,
+    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
+  ])) as [number];
+  return {
+    address: `http://127.0.0.1:${port}`,
+    port,
+    stop: () => {
+      signals.emit("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+async function newKey(home: string, ...flags: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(["keys", "create", ...flags], { home });
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: /shown this once/ });
+  return stdout.trim();
+}
+
+test("a program asks over HTTP what a person asks on the command line; nothing of its key is in the log", async () => {
+  const home = await sampleHome();
+  const key = await newKey(home, "--name", "dashboard");
+  const { address, stop } = await serving([], { home });
+  const asked = (path: string): Promise<Response> =>
+    fetch(address + path, { headers: { authorization: `Bearer ${key}` } });
+  for (const [path, argv] of [
+    ["cross-reference", ["xref"]],
+    ["gaps?limit=3&sort=artist", ["gaps", "--limit", "3", "--sort", "artist"]],
+    ["dusty?spins=1..&idle=90d", ["dusty", "--spins", "1..", "--idle", "90d"]],
+    ["pick?seed=4&number=3", ["pick", "--seed", "4", "-n", "3"]],
+    ["explain/5", ["explain", "5"]],
+  ] as const) {
+    const { stdout } = await runCli([...argv, "--json"], { home });
+    const answer = await asked(`/v1/collecting/${path}`);
+    expect([path, JSON.stringify(await answer.json())]).toEqual([path, JSON.stringify(JSON.parse(stdout))]);
+  }
+  expect((await fetch(`${address}/v1/collecting/gaps?key=${key}`)).status).toBe(401);
+  expect((await fetch(`${address}/v1/${key}`)).status).toBe(401);
+  const { code, stdout, stderr } = await stop();
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(stderr).toMatch(/^\S+Z 200 GET \/v1\/collecting\/cross-reference \d+ ms, key 1$/m);
+  expect(stderr).not.toContain(key.slice("rw_live_".length));
+});
+
+test("what isn't HTTP, or too large, is told in the same envelope, and the next request is answered", async () => {
+  const home = tempDirectory();
+  await newKey(home);
+  const { address, port, stop } = await serving([], { home });
+  const raw = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      let received = "";
+      const socket = connect(port, "127.0.0.1", () => socket.write(text));
+      socket.on("data", (chunk) => (received += chunk.toString()));
+      socket.on("error", reject);
+      socket.on("close", () => resolve(received));
+    });
+  const host = "Host: localhost\r\n";
+  const close = "Connection: close\r\n";
+  const cases: readonly (readonly [string, number])[] = [
+    ["nonsense\r\n\r\n", 400],
+    [`GET /v1/health HTTP/1.1\r\n${host}X: ${"a".repeat(100_000)}\r\n\r\n`, 431],
+    [`GET /v1/health HTTP/1.1\r\n${host}X: a\u0000b\r\n\r\n`, 400],
+    [`GET /v1/${"a".repeat(5000)} HTTP/1.1\r\n${host}${close}\r\n`, 414],
+    [`POST /v1/admin/keys HTTP/1.1\r\n${host}${close}Content-Length: 10000000\r\n\r\n`, 413],
+    [`TRACE /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 405],
+    [`GET /../../etc/passwd HTTP/1.1\r\n${host}${close}\r\n`, 401],
+    [`GET //evil.example/v1/health HTTP/1.1\r\n${host}${close}\r\n`, 401],
+    [`GET /v1/%0d%0aX:1 HTTP/1.1\r\n${host}${close}\r\n`, 401],
+    [`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n`, 403],
+  ];
+  for (const [text, status] of cases) {
+    const received = await raw(text);
+    expect([text.slice(0, 40), received.slice(0, 12)]).toEqual([text.slice(0, 40), `HTTP/1.1 ${status}`]);
+    const body = received.slice(received.indexOf("\r\n\r\n") + 4);
+    expect(JSON.parse(body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$/g, ""))).toMatchObject({ status });
+  }
+  const health = `GET /v1/health HTTP/1.1\r\n${host}`;
+  const pipelined = await raw(`${health}\r\n${health}\r\n${health}${close}\r\n`);
+  expect(pipelined.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
+  expect((await fetch(`${address}/v1/health`)).status).toBe(200);
+  expect((await stop()).code).toBe(0);
+});
+
+test("beyond this machine it listens once there is a key, and warns", async () => {
+  const home = tempDirectory();
+  const refused = await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home });
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toMatch(/no key exists yet[^\n]*\nMake one first: rewind keys create\n$/);
+  await newKey(home);
+  const { stop } = await serving(["--host", "0.0.0.0"], { home });
+  expect((await stop()).stderr).toContain("put a proxy with TLS in front");
+});
+
+test.each([
+  [["--cors", "example.org"], "--cors takes an origin"],
+  [["--cors", "https://example.org/page"], "--cors takes an origin"],
+  [["--port", "65536"], "--port takes a whole number from 0 to 65535"],
+  [["--rate-limit", "-1"], "--rate-limit takes a whole number"],
+] as const)("rewind serve %j says what would be right", async (argv, message) => {
+  const { code, stderr } = await runCli(["serve", ...argv], { home: tempDirectory() });
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+});
+
+test("a port that is taken is said so", async () => {
+  const home = tempDirectory();
+  const { port, stop } = await serving([], { home });
+  const { code, stderr } = await runCli(["serve", "--port", String(port)], { home });
+  expect({ code, stderr }).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("another program listens there"),
+  });
+  await stop();
+});
+
+test("keys are listed without themselves, and revoked by number or name", async () => {
+  const home = tempDirectory();
+  expect((await runCli(["keys"], { home, tty: true })).stdout).toContain("No keys yet");
+  const key = await newKey(home, "--name", "phone");
+  const { stdout: made } = await runCli(["keys", "create", "--admin", "--json"], { home });
+  expect(JSON.parse(made)).toMatchObject({
+    id: 2,
+    name: "",
+    kind: "admin",
+    key: expect.stringMatching(/^rw_admin_/),
+  });
+  const { stdout } = await runCli(["keys", "--json"], { home });
+  expect(stdout).not.toContain(key);
+  expect(JSON.parse(stdout)).toMatchObject({
+    keys: [{ name: "phone", kind: "live", last_used_at: null }, { id: 2 }],
+  });
+  expect((await runCli(["keys", "revoke", "phone"], { home })).stdout).toContain("Revoked key 1 (phone)");
+  expect((await runCli(["keys", "revoke", "1"], { home })).code).toBe(2);
+  expect((await runCli(["keys", "revoke", "2", "--json"], { home })).code).toBe(0);
+  expect(JSON.parse((await runCli(["keys", "list", "--json"], { home })).stdout)).toEqual({ keys: [] });
+});

@@ -1,0 +1,56 @@
+// The description and the answers are of one piece: whatever is asked of a path, it answers as it is described.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { routesOf } from "../../src/server/routes/table.ts";
+import { openApiDocument } from "../../src/server/openapi.ts";
+import { homeOf } from "../support/filled-cache.ts";
+import { inventWorld } from "../support/generate.ts";
+import { servedCache } from "../support/served-cache.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { askGenerated, readingPaths, validatorOf, type Description } from "./generated-requests.ts";
+
+const description = openApiDocument(routesOf("0.0.0-test"), "0.0.0-test") as unknown as Description;
+const paths = readingPaths(description);
+const validator = validatorOf(description);
+/** The trial asks ten times as many. */
+const runs = Number(process.env["GENERATED_REQUESTS"] ?? "12");
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+beforeAll(async () => {
+  const { discogs, lastfm } = inventWorld({ records: 80, albums: 60, plays: 500, wants: 8 });
+  shelf = await homeOf({
+    records: discogs.shelf.records.rows,
+    wants: discogs.shelf.wants.rows,
+    folders: discogs.shelf.folders.rows,
+    customFields: discogs.shelf.fields.rows,
+    plays: lastfm.listener.plays.rows,
+  });
+});
+afterAll(() => shelf.remove());
+
+test.each(paths.map((each) => [each.path, each] as const))(
+  "%s answers as it is described, whatever it is asked",
+  async (path, described) => {
+    const served = servedCache(shelf.home);
+    const statuses = await askGenerated(served, described, { validator, runs, seed: 7 });
+    expect(served.failures).toEqual([]);
+    // A path that refuses everything would pass by refusing.
+    expect([path, statuses.has(200) || path.includes("{")]).toEqual([path, true]);
+  },
+);
+
+test.each(paths.filter(({ path }) => !path.includes("{")).map((each) => [each.path, each] as const))(
+  "%s answers before anything is synced",
+  async (path, described) => {
+    const { ask, admin } = servedCache(tempDirectory());
+    const answer = await ask(path, { headers: { authorization: `Bearer ${admin}` } });
+    expect([path, answer.status]).toEqual([path, 200]);
+    expect(await validator.faultsOf(described, answer)).toEqual([]);
+  },
+);
+
+test("the document is served to everyone, and is the one that the rows make", async () => {
+  const { ask } = servedCache(tempDirectory());
+  const answer = await ask("/v1/openapi.json", { headers: { authorization: "" } });
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(description)));
+});

@@ -1,0 +1,81 @@
+// The server without sockets: the app over the cache of a home, with a key of each kind.
+import { onTestFinished } from "vitest";
+import { whyInFull } from "../../src/commands/shared/pick-reason.ts";
+import { createApp, type AnswerLine, type AppOptions } from "../../src/server/app.ts";
+import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
+import { serveCache } from "../../src/server/cache.ts";
+import { routesOf } from "../../src/server/routes/table.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { keysPath, settingsPath } from "../../src/paths.ts";
+import { cacheIn } from "./filled-cache.ts";
+import { homeEnv, noon } from "./run-cli.ts";
+
+export interface Served {
+  readonly live: string;
+  readonly admin: string;
+  readonly keys: KeyRing;
+  readonly keysFile: string;
+  readonly lines: readonly AnswerLine[];
+  readonly failures: readonly unknown[];
+  /** With the live key, unless headers say otherwise. */
+  ask(this: void, path: string, init?: RequestInit): Promise<Response>;
+  /** The parsed body of an answer that has to succeed. */
+  json(this: void, path: string): Promise<unknown>;
+}
+
+/** Only inside a test. */
+export function servedCache(
+  home: string,
+  options: Partial<Omit<AppOptions, "keys" | "cache" | "onFailure">> = {},
+): Served {
+  const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
+  const keys = openKeyRing(keysFile);
+  const made = (["live", "admin"] as const).map((kind) =>
+    keys.create({ name: kind, kind, nowUts: noon / 1000 }),
+  );
+  const [live = "", admin = ""] = made.map(({ token }) => token);
+  const path = cacheIn(home);
+  const cache = serveCache({
+    path,
+    open: () => openDatabase(path, { mode: "read" }),
+    prepare: async () => {},
+  });
+  onTestFinished(() => cache.close());
+  const lines: AnswerLine[] = [];
+  const failures: unknown[] = [];
+  const app = createApp({
+    routes: routesOf("0.0.0-test"),
+    cache,
+    keys,
+    cors: null,
+    surroundings: { settings: { shelfField: null }, random: () => 0.5, whyPicked: whyInFull },
+    nowMs: () => noon,
+    allowedHosts: [],
+    rateLimit: 0,
+    version: "0.0.0-test",
+    onAnswer: (line) => lines.push(line),
+    ...options,
+    onFailure: (error) => failures.push(error),
+  });
+  const ask: Served["ask"] = async (address, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (!headers.has("host")) headers.set("host", "localhost");
+    if (!headers.has("authorization")) headers.set("authorization", `Bearer ${live}`);
+    return app.request(address, { ...init, headers });
+  };
+  return {
+    live,
+    admin,
+    keys,
+    keysFile,
+    lines,
+    failures,
+    ask,
+    json: async (address) => {
+      const answer = await ask(address);
+      const text = await answer.text();
+      if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${text}`);
+      return JSON.parse(text);
+    },
+  };
+}

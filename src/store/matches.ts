@@ -2,6 +2,7 @@
 import type { ArtistCredit, Format, Label, MatchType, Release } from "../model.ts";
 import type { Database } from "./database.ts";
 import { collectGarbage } from "./garbage.ts";
+import { adjustSpins } from "./spins.ts";
 
 /** A release with the copies of it on the shelf. */
 export interface ShelvedRelease extends Pick<
@@ -169,6 +170,7 @@ function isSame(a: unknown, b: unknown): boolean {
  * how many rows changed.
  */
 export function refreshMatchFigures(database: Database): number {
+  adjustSpins(database);
   refreshNotedSpins(database);
   return database
     .prepare(

@@ -6,6 +6,7 @@ import { noted } from "./schema/noted.ts";
 import { recordFigures } from "./schema/record-figures.ts";
 import { shelf } from "./schema/shelf.ts";
 import { syncing } from "./schema/syncing.ts";
+import { trackCounts } from "./schema/track-counts.ts";
 
 /** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
 export const applicationId = 0x52657764;
@@ -17,7 +18,7 @@ export const baseTables = [shelf, lookups, listening, matching, syncing].join(""
 export const baseFormat = 14;
 
 /** Since the base, in order. One that has been released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [recordFigures, noted];
+export const migrations: readonly string[] = [recordFigures, noted, trackCounts];
 
 /** The format that this program writes. */
 export const currentFormat: number = baseFormat + migrations.length;

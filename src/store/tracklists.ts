@@ -95,7 +95,7 @@ function writeState(database: Database, releaseId: number, state: string, nowUts
     .prepare(
       `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (?, ?, ?, 0)
        ON CONFLICT (release_id) DO UPDATE SET
-         (state, asked_uts, is_weighed) = (excluded.state, excluded.asked_uts, excluded.is_weighed)`,
+         (state, asked_uts, is_weighed, tracks) = (excluded.state, excluded.asked_uts, excluded.is_weighed, NULL)`,
     )
     .run(releaseId, state, nowUts);
 }

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ListedTrack } from "../../src/model.ts";
 import type { Database } from "../../src/store/database.ts";
+import { readPublication } from "../../src/store/listings.ts";
+import { refreshMatchFigures } from "../../src/store/matches.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { refreshSpins } from "../../src/store/spins.ts";
+import { clearSpins, refreshSpins } from "../../src/store/spins.ts";
+import { keepTracklist } from "../../src/store/tracklists.ts";
 import { fillDatabase, record, sitting } from "../support/filled-cache.ts";
 import { generateCache } from "../support/generated-cache.ts";
 import type { Play } from "../support/world.ts";
@@ -121,6 +125,103 @@ test("each edition by itself, a record all of its own", async () => {
   expect(spinsOf(database)).toEqual({ X: 2, "X (Remastered)": 1 });
   const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
   expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
+  database.close();
+});
+
+const listOf = (tracks: number): ListedTrack[] =>
+  Array.from({ length: tracks }, (_, at) => ({
+    kind: "track",
+    position: `A${at + 1}`,
+    title: `T${at + 1}`,
+    durationSeconds: null,
+    artists: [],
+    parts: [],
+  }));
+
+/** Keeps the list of a release, as a sync does. */
+function list(database: Database, title: string, tracks: number): void {
+  const releaseId = database.prepare("SELECT id FROM release WHERE title = ?").pluck().get(title) as number;
+  database.transaction(() => {
+    keepTracklist(database, releaseId, listOf(tracks), 1);
+    refreshMatchFigures(database);
+  })();
+}
+
+test.each([
+  // Half of the tracks that the record has, six at most, however few of them were heard.
+  { listed: 1, known: 1, heard: 0, spins: 1 },
+  { listed: 2, known: 2, heard: 0, spins: 2 },
+  { listed: 3, known: 3, heard: 1, spins: 0 },
+  { listed: 3, known: 3, heard: 2, spins: 1 },
+  { listed: 4, known: 2, heard: 2, spins: 1 },
+  { listed: 10, known: 4, heard: 4, spins: 0 },
+  { listed: 10, known: 5, heard: 5, spins: 1 },
+  { listed: 40, known: 6, heard: 5, spins: 0 },
+  { listed: 40, known: 6, heard: 6, spins: 1 },
+  // More was heard than the record has: of a longer edition, or of the album that a single is from.
+  { listed: 10, known: 40, heard: 5, spins: 1 },
+  { listed: 10, known: 40, heard: 4, spins: 0 },
+  { listed: 2, known: 12, heard: 2, spins: 0 },
+  { listed: 2, known: 12, heard: 3, spins: 1 },
+  { listed: 1, known: 2, heard: 2, spins: null },
+  // A list without tracks says nothing.
+  { listed: 0, known: 4, heard: 3, spins: 1 },
+  { listed: 0, known: 2, heard: 2, spins: null },
+])("of a record of $listed tracks, $known of them known, $heard in one sitting", async (numbers) => {
+  const together = Array.from({ length: numbers.heard }, (_, at) => [at * 4, `T${at + 1}`] as const);
+  const plays = [...known(numbers.known), ...evening("2020-01-01T20:00:00Z", ...together)];
+  const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
+  list(database, "X", numbers.listed);
+  expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
+  const told = spinsOf(database);
+  // The same as after a sync that reads everything anew.
+  database.transaction(() => refreshSpins(database))();
+  expect(spinsOf(database)).toEqual(told);
+  expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
+  database.close();
+});
+
+test("the largest record that is credited measures it, no box does, and none without credit", async () => {
+  const plays = [...known(5), ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"])];
+  const records = [
+    record({ artist: "A", title: "X" }),
+    record({ artist: "A", title: "X (Deluxe Edition)" }),
+    record({
+      artist: "A",
+      title: "X (Box Set)",
+      formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }],
+    }),
+  ];
+  const database = await cacheOf(plays, records);
+  expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(3);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X (Box Set)", 60);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X", 5);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X (Deluxe Edition)", 9);
+  expect(spinsOf(database)).toEqual({ X: 0 });
+  database.exec(
+    "DELETE FROM credit WHERE record_id IN (SELECT record.id FROM record JOIN release ON release.id = release_id WHERE title LIKE '%Deluxe%')",
+  );
+  database.transaction(() => refreshMatchFigures(database))();
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.exec("DELETE FROM credit");
+  database.transaction(() => refreshMatchFigures(database))();
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  expect(database.prepare("SELECT count(*) FROM album_spin WHERE listed IS NOT NULL").pluck().get()).toBe(0);
+  database.close();
+});
+
+test("where the history is hidden, a list brings no spins back", async () => {
+  const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
+  const { detail } = readPublication(database, "history") ?? { detail: {} };
+  database
+    .prepare("UPDATE publication SET detail = ? WHERE step = 'history'")
+    .run(JSON.stringify({ ...detail, hidden: true }));
+  clearSpins(database);
+  list(database, "X", 1);
+  expect(spinsOf(database)).toEqual({});
   database.close();
 });
 

@@ -17,15 +17,16 @@ const media = "CD|DVD|BD|BR|LP|MC|CASS|CS|USB|VHS|SACD|FLEXI|VINYL|DISC|DISK|FIL
 
 /** CD2-4, 2-4, 2-A1, LP1 A1, CD4 */
 const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
-/** A1, A-1, A, AA2, 12, with .1 or a behind */
-const track = /^([A-Z]{1,2})?-?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
+/** A1, A-1, A 1, A, AA2, 12, with .1 or a behind */
+const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
 /** undefined: it is in no known form. */
 export function readPosition(printed: string): Position | undefined {
-  const text = printed.trim().replace(/[\s*]+$/, "");
+  const text = printed.trim().replace(/[\s*.:]+$/, "");
   const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
-  const isLower = /^[a-z]{1,2}\d/.test(rest);
-  const [, side, number, part = ""] = track.exec(isLower ? rest.toUpperCase() : rest) ?? [];
+  const isLower = /^(?:[a-z]{1,2}[- ]?\d|[a-z]$)/.test(rest);
+  const [, side, number, part = ""] =
+    track.exec(isLower ? rest.replace(/^[a-z]+/, (letters) => letters.toUpperCase()) : rest) ?? [];
   if (side === undefined && number === undefined) return undefined;
   return {
     medium: medium.toUpperCase(),

@@ -59,6 +59,10 @@ const shapes: readonly (readonly [string, readonly Row[], readonly string[]])[] 
   ["a double LP with a CD", ["A1 a", "C1 b", "CD-1 c"], ["1A A1 a", "2C C1 b", "3 CD-1 c"]],
   ["CDs with a DVD", ["CD1-1 a", "CD2-1 b", "DVD1-1 c"], ["1 CD1-1 a", "2 CD2-1 b", "3 DVD1-1 c"]],
   ["discs and tracks with dots", ["1.1 a", "1.2 b", "2.1 c"], ["1 1.1 a", "1 1.2 b", "2 2.1 c"]],
+  ["parts of sides in small letters", ["a1a x", "a1b y", "a2 z"], ["1A a1 x / y", "1A a2 z"]],
+  ["sides in small letters alone", ["a One", "b Two"], ["1A a One", "1B b Two"]],
+  ["numbers with a full stop", ["1. One", "2. Two", "3.* Three"], ["1 1. One", "1 2. Two", "1 3.* Three"]],
+  ["sides with a full stop", ["A1. One", "B1: Two"], ["1A A1. One", "1B B1: Two"]],
   ["sides in small letters", ["a1 One", "b1 Two"], ["1A a1 One", "1B b1 Two"]],
   ["positions with a dash", ["A-1 a", "B-1 b"], ["1A A-1 a", "1B B-1 b"]],
   [
@@ -119,4 +123,13 @@ test("tracks under an index have its artists, unless they have their own", () =>
   const parts = [track("A1 One"), { ...track("A2 Two"), artists: [credit("Soloist")] }];
   const index: ListedTrack = { ...track(" Concerto"), kind: "index", artists: [credit("Orchestra")], parts };
   expect(playableTracks([index]).map(({ artists }) => artists[0]?.name)).toEqual(["Orchestra", "Soloist"]);
+});
+
+test("a space may part the side from its number", () => {
+  const list = ["A 1", "A 2", "B 1"].map((position) => ({ ...track(`${position[0]} Title`), position }));
+  expect(playableTracks(list).map(({ side, position }) => `${side} ${position}`)).toEqual([
+    "A A 1",
+    "A A 2",
+    "B B 1",
+  ]);
 });

@@ -35,7 +35,7 @@ const albumsListedAnew = `
  */
 const asked = `
   CASE
-    WHEN heard.tracks <= listed.tracks THEN min(${mostTracks}, (listed.tracks + 1) / 2)
+    WHEN heard.tracks BETWEEN 1 AND listed.tracks THEN min(${mostTracks}, (listed.tracks + 1) / 2)
     WHEN heard.tracks >= ${leastTracks}
       THEN min(${mostTracks}, max(${leastTracks}, (coalesce(listed.tracks, heard.tracks) + 1) / 2)) END`;
 

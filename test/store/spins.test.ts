@@ -213,6 +213,14 @@ test("the largest record that is credited measures it, no box does, and none wit
   database.close();
 });
 
+test("of an album that the chart counts and the history doesn't list, a list tells no spins", async () => {
+  const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
+  database.exec("UPDATE track SET album_id = NULL; DELETE FROM spin; DELETE FROM album_spin");
+  list(database, "X", 1);
+  expect(spinsOf(database)).toEqual({});
+  database.close();
+});
+
 test("where the history is hidden, a list brings no spins back", async () => {
   const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
   const { detail } = readPublication(database, "history") ?? { detail: {} };

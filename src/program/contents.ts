@@ -50,6 +50,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/have/declare.ts"),
   },
   {
+    name: "played",
+    summary: "note that a record was on the turntable; list and undo such notes",
+    load: () => import("../commands/played/declare.ts"),
+  },
+  {
     name: "explain",
     summary: "why a record is matched as it is",
     load: () => import("../commands/explain/declare.ts"),

@@ -73,6 +73,16 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },
   ],
   have: [["blue"], ["e"], [loud], ["nevermimd"], ["low", "5"]].map((argv) => ({ argv, reports: true })),
+  played: [
+    ["1", "--note", loud],
+    ["2", "--on", "yesterday", "--dry-run"],
+    ["low", "--on", "2026-03-01"],
+    ["--list", "--all"],
+    ["--undo"],
+    ["1", "--on", loud],
+    ["1", "--at", loud],
+    [loud],
+  ],
   explain: [...records.map((id) => ["--verbose", id]), ["low"], [loud], ["e"], ["a1"], ["a5"], ["a99"]],
   open: [["1"], ["a1"], ["low"], [loud]],
   review: [

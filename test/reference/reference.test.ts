@@ -50,7 +50,11 @@ test("the manual is what the declarations make of it; if not: npm run docs", () 
 });
 
 /** Roff writes a dash of a flag with a backslash. */
-const plainManual = manual.replaceAll("\\-", "-").replaceAll("\\", "");
+const plainManual = manual
+  .replaceAll("\\[lB]", "[")
+  .replaceAll("\\[rB]", "]")
+  .replaceAll("\\-", "-")
+  .replaceAll("\\", "");
 
 test("every command and every flag is on its page and in the manual", async () => {
   for (const { path, declaration } of await everyDeclaration()) {

@@ -1,6 +1,5 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { choiceLines } from "./choice.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText } from "../../output/escape.ts";
@@ -8,13 +7,13 @@ import { albumLines } from "./album-screen.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain.ts";
-import { formsTogether } from "../../queries/copies.ts";
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain-album.ts";
 import { findAlbums } from "../../queries/find-albums.ts";
 import { createExplainer } from "../../queries/explanation.ts";
 import type { Hit } from "../../queries/find-records.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { choiceLines } from "../shared/choice.ts";
 import { foundRecords, severalFound } from "../shared/chosen-record.ts";
 import { explainView } from "./view.ts";
 
@@ -83,13 +82,7 @@ async function explainAll(context: Context, { database }: Answers): Promise<void
 }
 
 async function writeChoice(context: Context, words: string, hits: readonly Hit[]): Promise<void> {
-  const lines = hits.map((hit) => ({
-    ...hit[0],
-    playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
-    copies: hit.length,
-    form: formsTogether(hit.map(({ form }) => form)),
-  }));
   const { screen } = context;
-  const text = choiceLines(words, lines, { screen, colours: await coloursFor(screen) });
+  const text = choiceLines(words, hits, { screen, colours: await coloursFor(screen) });
   await context.write(linesText(text));
 }

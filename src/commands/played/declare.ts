@@ -1,0 +1,49 @@
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption, recordArgument } from "../shared/options.ts";
+import { repeated, text } from "../shared/values.ts";
+import { listOptions } from "./options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "played",
+  details: `Without --on and --at, the record ended just now; with --on alone, the day is noted and no time. A noted play counts
+as a spin and as the last play of all copies of its release, and never as a scrobble. One that the history has as well is
+one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
+With --list, filters choose among the records, and the words as well.`,
+  json: async () => {
+    const [note, list] = await Promise.all([
+      import("../../queries/noted/note.ts"),
+      import("../../queries/noted/noted-list.ts"),
+    ]);
+    return [
+      { keys: note.keys },
+      { when: "With --list", keys: list.keys },
+      { when: "With --undo", keys: note.undoKeys },
+    ];
+  },
+  arguments: [recordArgument],
+  options: [
+    { flags: "--on <day>", help: "the day: 2026-03-13, yesterday, friday", choices: { source: "span" } },
+    { flags: "--at <time>", help: "when it began: 20:15" },
+    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: repeated(text) },
+    { flags: "--disc <discs>", help: "only these discs: 2", parse: repeated(text) },
+    {
+      flags: "--tracks <tracks>",
+      help: "only these tracks, by place or as printed: 1-3, A2",
+      parse: repeated(text),
+    },
+    { flags: "--note <text>", help: "a note of your own" },
+    { flags: "--dry-run", help: "show what would be noted, and note nothing" },
+    { flags: "--list", help: "what was noted, the newest first" },
+    { flags: "--undo [entry]", help: "take back the newest note, or the entry that --list shows" },
+    jsonOption,
+    ...listOptions,
+  ],
+  examples: [
+    ["rewind played hejira", "it was on the turntable, until just now"],
+    ["rewind played 733 --on yesterday --side A,B", "yesterday, one record of a double album"],
+    ["rewind played 733 --on 2026-03-13 --at 20:15", "with its time"],
+    ["rewind played --list --during 30d", "what was noted lately"],
+    ["rewind played --undo", "the newest note was wrong"],
+  ],
+  load: async () => (await import("./run.ts")).runPlayed,
+};

@@ -1,0 +1,115 @@
+// What was noted (rewind played --list).
+import type { Context } from "../../context.ts";
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/column.ts";
+import { localDay } from "../../output/dates.ts";
+import type { Field } from "../../output/field.ts";
+import { counted } from "../../output/numbers.ts";
+import { present, type TableView } from "../../output/present.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { ask, document, type NotedAnswer } from "../../queries/noted/noted-list.ts";
+import type { ShownSession } from "../../queries/noted/session-document.ts";
+import type { NotedPlay } from "../../store/noted-plays.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { localTime } from "./screen.ts";
+
+export async function listNoted(context: Context, { arguments: [words], options }: Call): Promise<void> {
+  const { paging, ...form } = readListingOptions(options, context);
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const { during: span = null, ...filter } = readRecordFilter(options, words, nowUts);
+  const { database } = await openAnswers(context);
+  const answer = ask(database, { filter, span, paging });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: notedFields,
+    rows: answer.rows,
+    table: () => notedTable(answer),
+  });
+}
+
+/** These names and their order are promised; more may follow them. */
+const notedFields: readonly Field<ShownSession>[] = [
+  { name: "uuid", value: ({ play }) => play.uuid },
+  { name: "played_at", value: ({ play }) => isoSeconds(play.startUts) },
+  { name: "precision", value: ({ play }) => play.precision },
+  { name: "id", value: ({ recordId }) => recordId, numeric: true },
+  { name: "release_id", value: ({ play }) => play.releaseId, numeric: true },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "tracks", value: ({ play }) => play.tracks.map(({ position }) => position) },
+  { name: "note", value: ({ play }) => play.note },
+  { name: "source", value: ({ play }) => play.source },
+];
+
+function notedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
+  const { paging, filter, span } = question;
+  const isLast = paging === null || paging.page * paging.limit >= total;
+  const isAll = Object.keys(filter).length === 0 && span === null;
+  return {
+    columns: (look) => columnsOf(rows, look),
+    lines: rows,
+    footer: () => [
+      [
+        counted(total, "noted play"),
+        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
+        "take one back: rewind played --undo ENTRY",
+      ],
+    ],
+    empty: () =>
+      isAll ? "Nothing is noted yet. To note a play: rewind played RECORD" : "Nothing that was noted fits.",
+    place: () => ({ paging, total, noun: "noted play" }),
+  };
+}
+
+/** As many digits as `--undo` needs, mostly. */
+const shownDigits = 8;
+
+function columnsOf(rows: readonly ShownSession[], { colours }: Look): Column<ShownSession>[] {
+  const hasNotes = rows.some(({ play }) => play.note !== "");
+  return [
+    { header: "Day", cell: ({ play }) => localDay(play.startUts) },
+    { header: "Time", cell: ({ play }) => timeOf(play), dropOrder: 4 },
+    {
+      header: "#",
+      cell: ({ recordId, play }) => (recordId === null ? `r${play.releaseId}` : String(recordId)),
+      numeric: true,
+      isKey: true,
+      paint: (cell) => colours.dim(cell),
+    },
+    {
+      header: "Artist",
+      cell: ({ artist }) => artist ?? "",
+      flexible: { share: 2, maxWidth: 28, cut: "end" },
+      isName: true,
+    },
+    {
+      header: "Title",
+      cell: ({ title }) => title ?? "not in the collection now",
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
+    },
+    ...(hasNotes
+      ? [
+          {
+            header: "Note",
+            cell: ({ play }: ShownSession) => play.note,
+            flexible: { share: 2, maxWidth: 40, cut: "end" },
+            dropOrder: 3,
+          } satisfies Column<ShownSession>,
+        ]
+      : []),
+    {
+      header: "Entry",
+      cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, shownDigits)),
+      paint: (cell) => colours.dim(cell),
+      dropOrder: 2,
+    },
+  ];
+}
+
+function timeOf({ precision, startUts }: NotedPlay): string {
+  return precision === "day" ? "" : localTime(startUts);
+}

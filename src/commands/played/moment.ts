@@ -1,0 +1,58 @@
+// When a record was on, as it is typed: a day, a time of day, both, or neither.
+import { UsageError } from "../../errors.ts";
+import { parseSpan } from "../../queries/filters/span.ts";
+import type { Moment } from "../../queries/noted/session.ts";
+
+interface Typed {
+  readonly on?: string;
+  readonly at?: string;
+}
+
+/** A day has 23 to 25 hours. */
+const longestDaySeconds = 25 * 3600;
+
+/** Throws UsageError for what is no day or no time, and for what has not been yet. */
+export function momentOf({ on, at }: Typed, nowUts: number): Moment {
+  if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
+  const day = dayOf(on ?? "today", nowUts);
+  if (day.fromUts > nowUts) {
+    throw new UsageError(`--on ${on ?? ""} is yet to come`, "A play is noted once it was: --on yesterday");
+  }
+  if (at === undefined) return { kind: "day", ...day };
+  const uts = timeOf(at, day.fromUts);
+  if (uts > nowUts) {
+    throw new UsageError(
+      `${at} ${on === undefined || on === "today" ? "today" : `on ${on}`} is yet to come`,
+      "A play is noted once it was. For an earlier day: --on yesterday",
+    );
+  }
+  return { kind: "start", uts };
+}
+
+function dayOf(text: string, nowUts: number): { noonUts: number; fromUts: number; toUts: number } {
+  const { fromUts, toUts } = parseSpan("--on", text, nowUts);
+  if (fromUts === null || toUts === null || toUts - fromUts > longestDaySeconds) {
+    throw new UsageError(
+      `--on takes one day, not ${JSON.stringify(text.slice(0, 40))}`,
+      "Days: 2026-03-13, yesterday, friday",
+    );
+  }
+  return { noonUts: localTime(fromUts, 12, 0), fromUts, toUts };
+}
+
+function timeOf(text: string, dayUts: number): number {
+  const [, hours = "", minutes = ""] = /^(\d{1,2})[:.](\d{2})$/.exec(text.trim()) ?? [];
+  if (hours === "" || Number(hours) > 23 || Number(minutes) > 59) {
+    throw new UsageError(
+      `--at takes a time of day, not ${JSON.stringify(text.slice(0, 40))}`,
+      "For example: --at 20:15",
+    );
+  }
+  return localTime(dayUts, Number(hours), Number(minutes));
+}
+
+function localTime(dayUts: number, hours: number, minutes: number): number {
+  const date = new Date(dayUts * 1000);
+  date.setHours(hours, minutes, 0, 0);
+  return Math.floor(date.getTime() / 1000);
+}

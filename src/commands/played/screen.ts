@@ -1,0 +1,96 @@
+// What was noted, in a sentence, and its tracks in lines (rewind played).
+import { localDay, localDayInWords, monthInWords } from "../../output/dates.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
+import { counted } from "../../output/numbers.ts";
+import type { Screen } from "../../output/screen.ts";
+import { sectionTable } from "../../output/section-table.ts";
+import type { Hit } from "../../queries/find-records.ts";
+import { isWhole, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
+import type { ShownSession } from "../../queries/noted/session-document.ts";
+import type { NotedPlay, NotedTrack } from "../../store/noted-plays.ts";
+
+interface Circumstances {
+  readonly hit: Hit;
+  readonly choice: TrackChoice;
+  /** When it was on the last time before; null where nothing is known. */
+  readonly before: number | null;
+  readonly nowUts: number;
+  readonly isDry: boolean;
+}
+
+const yearSeconds = 365 * 86_400;
+
+/** "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. Undo: rewind played --undo" */
+export function notedText(shown: ShownSession, circumstances: Circumstances): string {
+  const { hit, choice, before, nowUts, isDry } = circumstances;
+  const { play } = shown;
+  const part = isWhole(choice) ? "" : `, ${counted(play.tracks.length, "track")}`;
+  const { length: copies } = hit;
+  const copy = copies > 1 ? ` (#${hit[0].id}, one of ${copies} copies)` : "";
+  const sentences = [
+    `${isDry ? "Would be noted" : "Noted"}: ${nameOf(shown)}${copy}${part}, on the turntable ${dayInWords(play, nowUts)}.`,
+    sinceWhen(play, before),
+    isDry ? "" : "Undo: rewind played --undo",
+  ];
+  return sentences.filter((each) => each !== "").join(" ");
+}
+
+export function undoneText(shown: ShownSession): string {
+  return `Taken back: ${nameOf(shown)}, noted for ${localDayInWords(shown.play.startUts)}.`;
+}
+
+function nameOf({ artist, title, play }: ShownSession): string {
+  return artist === null || title === null ? `r${play.releaseId}` : `${artist.trim()} · ${title.trim()}`;
+}
+
+function dayInWords({ startUts, precision }: NotedPlay, nowUts: number): string {
+  const isToday = localDay(startUts) === localDay(nowUts);
+  const day = localDayInWords(startUts);
+  const time = precision === "time" && !isToday ? ` at ${localTime(startUts)}` : "";
+  return isToday ? `today, ${day}` : `on ${day}${time}`;
+}
+
+/** Where it slept for a year and more, or was never heard as far as is known. */
+function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
+  if (before === null) return "The first that is known.";
+  if (startUts - before < yearSeconds) return "";
+  const date = new Date(before * 1000);
+  return `The first spin since ${monthInWords({ year: date.getFullYear(), month: date.getMonth() + 1 })}.`;
+}
+
+/** 20:02 */
+export function localTime(uts: number): string {
+  const date = new Date(uts * 1000);
+  return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
+}
+
+/** Track by track, with its length and its time. */
+export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
+  if (tracks.length === 0) return [];
+  const isTimed = tracks.some(({ uts }) => uts !== null);
+  return [
+    ...sectionTable<NotedTrack>(
+      [
+        { header: "", cell: ({ position }) => position },
+        {
+          header: "Track",
+          cell: ({ title }) => title,
+          flexible: { share: 3, maxWidth: 60, cut: "end" },
+          isName: true,
+        },
+        { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
+        ...(isTimed
+          ? [{ header: "At", cell: ({ uts }: NotedTrack) => (uts === null ? "" : localTime(uts)) }]
+          : []),
+        { header: "", cell: ({ isGuessed }) => (isGuessed ? "~ length guessed" : "") },
+      ],
+      tracks,
+      screen,
+    ),
+    printable(""),
+  ];
+}
+
+function minutesOf(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,280 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { transact } from "../../src/store/database.ts";
+import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { keepTracklist } from "../../src/store/tracklists.ts";
+import type { ListedTrack } from "../../src/model.ts";
+import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { notedPlay } from "../support/noted.ts";
+import { runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { enter, typist } from "../support/typist.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const at = (text: string): number => Date.parse(text) / 1000;
+
+const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
+const single = record({ artist: "New Order", title: "Blue Monday", year: 1983 });
+const blue = record({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
+const blueAgain = record({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
+const records = [hejira, single, blue, blueAgain];
+const plays = sitting("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" });
+
+let home: string;
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "UTC");
+  home = tempDirectory();
+  await fillCache(home, { records, plays, nowMs: now });
+});
+
+function inCache<Result>(work: (database: NonNullable<ReturnType<typeof openDatabase>>) => Result): Result {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+const noted = (): NotedPlay[] => inCache(listNotedPlays);
+const rewind = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
+  runCli(argv, { home, now, ...options });
+
+function track(position: string, durationSeconds: number | null): ListedTrack {
+  return { kind: "track", position, title: `Track ${position}`, durationSeconds, artists: [], parts: [] };
+}
+
+function giveTracklist(releaseId: number, tracks: readonly ListedTrack[]): void {
+  inCache((database) => transact(database, () => keepTracklist(database, releaseId, tracks, 1)));
+}
+
+const hejiraTracks = [track("A1", 301), track("A2", 361), track("B1", null), track("B2", 402)];
+
+test("a record that was on until just now is noted", async () => {
+  const { code, stdout } = await rewind(["played", "hejira"]);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout:
+      "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. The first spin since Feb 2019. Undo: rewind played --undo\n",
+  });
+  expect(noted()).toMatchObject([
+    {
+      releaseId: hejira.release.id,
+      instanceId: hejira.instanceId,
+      precision: "time",
+      startUts: now / 1000 - 2400,
+      toUts: now / 1000,
+      tracks: [],
+    },
+  ]);
+});
+
+test.each([
+  ["yesterday", { startUts: at("2026-03-13T12:00:00Z"), fromUts: at("2026-03-13"), toUts: at("2026-03-14") }],
+  ["2024-02-29", { startUts: at("2024-02-29T12:00:00Z"), precision: "day" }],
+  ["friday", { startUts: at("2026-03-13T12:00:00Z"), precision: "day" }],
+  ["today", { startUts: now / 1000, precision: "day" }],
+])("--on %s notes the day alone", async (day, expected) => {
+  expect((await rewind(["played", "hejira", "--on", day])).code).toBe(0);
+  expect(noted()).toMatchObject([expected]);
+});
+
+test("--at is when it began, today or on the day", async () => {
+  await rewind(["played", "hejira", "--at", "9:15"]);
+  await rewind(["played", "hejira", "--at", "20:15", "--on", "yesterday", "--note", "loud"]);
+  expect(noted()).toMatchObject([
+    { startUts: at("2026-03-13T20:15:00Z"), precision: "time", note: "loud" },
+    { startUts: at("2026-03-14T09:15:00Z"), precision: "time", note: "" },
+  ]);
+});
+
+test.each([
+  [["played"], "no record given"],
+  [["played", "nothing of the kind"], 'no record has "nothing of the kind"'],
+  [["played", "hejira", "--on", "2026-03-15"], "--on 2026-03-15 is yet to come"],
+  [["played", "hejira", "--at", "12:01"], "12:01 today is yet to come"],
+  [["played", "hejira", "--at", "25:00"], "--at takes a time of day"],
+  [["played", "hejira", "--on", "2024"], "--on takes one day"],
+  [["played", "hejira", "--on", "90d"], "--on takes one day"],
+  [["played", "hejira", "--on", "1975-12-31"], "is of 1976: it was not played in 1975"],
+  [["played", "joni mitchell"], '"joni mitchell" is ambiguous'],
+  [["played", "hejira", "--genre", "Rock"], "--genre goes with --list"],
+  [["played", "--list", "--dry-run"], "--dry-run is for noting a play"],
+  [["played", "--list", "--undo"], "--list and --undo can't be combined"],
+  [["played", "--undo", "abcd", "hejira"], "--undo takes an entry, not a record"],
+  [["played", "--undo"], "nothing is noted that could be taken back"],
+  [["played", "--undo", "12345678"], "no noted play"],
+  [["played", "hejira", "--note", "x".repeat(1001)], "--note takes at most 1000 letters"],
+  [["played", "hejira", "--disc", "x"], "--disc takes the number of a disc"],
+])("%j is refused", async (argv, message) => {
+  const { code, stdout, stderr } = await rewind(argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(noted()).toEqual([]);
+});
+
+test("a day of the pressing's year is not too early", async () => {
+  expect((await rewind(["played", "hejira", "--on", "1976-01-01"])).code).toBe(0);
+});
+
+test("tracks get their seconds: a flip between sides, a guess where no length is known", async () => {
+  giveTracklist(hejira.release.id, hejiraTracks);
+  await rewind(["played", "hejira", "--at", "09:00"]);
+  const start = at("2026-03-14T09:00:00Z");
+  expect(noted()[0]?.tracks).toMatchObject([
+    { position: "A1", durationSeconds: 301, isGuessed: false, uts: start, state: "new", isGiven: false },
+    { position: "A2", durationSeconds: 361, uts: start + 301 },
+    { position: "B1", durationSeconds: 361, isGuessed: true, uts: start + 301 + 361 + 25 },
+    { position: "B2", artist: "Joni Mitchell", album: "Hejira", uts: start + 301 + 361 + 25 + 361 },
+  ]);
+  const [play] = noted();
+  expect(play?.lastUts).toBe(play?.tracks.at(-1)?.uts);
+  expect(play?.toUts).toBe((play?.lastUts ?? 0) + 402);
+});
+
+test("what ended now began as long ago as it lasts, and a day alone has no seconds", async () => {
+  giveTracklist(hejira.release.id, hejiraTracks);
+  await rewind(["played", "hejira"]);
+  const [play] = noted();
+  expect(play?.toUts).toBe(now / 1000);
+  expect(play?.startUts).toBe(now / 1000 - (301 + 361 + 25 + 361 + 402));
+  await rewind(["played", "hejira", "--on", "yesterday"]);
+  expect(noted()[0]?.tracks.map(({ uts }) => uts)).toEqual([null, null, null, null]);
+});
+
+test.each([
+  [
+    ["--side", "A"],
+    ["A1", "A2"],
+  ],
+  [
+    ["--side", "b,a"],
+    ["A1", "A2", "B1", "B2"],
+  ],
+  [
+    ["--disc", "1", "--side", "B"],
+    ["B1", "B2"],
+  ],
+  [
+    ["--tracks", "1-3"],
+    ["A1", "A2", "B1"],
+  ],
+  [
+    ["--tracks", "3-"],
+    ["B1", "B2"],
+  ],
+  [
+    ["--tracks", "B2", "--tracks", "a1"],
+    ["A1", "B2"],
+  ],
+  [["--side", "B", "--tracks", "2"], ["B2"]],
+])("%j are played", async (argv, positions) => {
+  giveTracklist(hejira.release.id, hejiraTracks);
+  expect((await rewind(["played", "hejira", ...argv])).code).toBe(0);
+  expect(noted()[0]?.tracks.map(({ position }) => position)).toEqual(positions);
+});
+
+test.each([
+  [["--side", "C"], "the release has no side"],
+  [["--disc", "2"], "the release has no disc"],
+  [["--tracks", "5"], "there are 4 tracks to choose from"],
+  [["--tracks", "2-1"], "there are 4 tracks to choose from"],
+  [["--tracks", "C1"], "no track is marked"],
+])("%j is refused", async (argv, message) => {
+  giveTracklist(hejira.release.id, hejiraTracks);
+  const { code, stderr } = await rewind(["played", "hejira", ...argv]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test("a dry run shows what would be noted, and notes nothing", async () => {
+  giveTracklist(hejira.release.id, hejiraTracks);
+  const { stdout } = await rewind(["played", "hejira", "--at", "09:00", "--side", "B", "--dry-run"], {
+    tty: true,
+  });
+  expect(stdout).toMatch(/B1 +Track B1 +6:01 +09:00 +~ length guessed/);
+  expect(stdout).toContain("Would be noted: Joni Mitchell · Hejira, 2 tracks");
+  expect(noted()).toEqual([]);
+});
+
+test("of several copies it says which, and keeps which where a number says so", async () => {
+  const { stdout } = await rewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
+  expect(stdout).toContain("Blue (#3, one of 2 copies), on the turntable on 13 Mar 2026.");
+  expect(noted()).toMatchObject([{ releaseId: blue.release.id, instanceId: null }]);
+  const numbered = await rewind(["played", "4"]);
+  expect(numbered.stdout).toContain("Blue (#4, one of 2 copies)");
+  expect(noted().at(-1)).toMatchObject({
+    releaseId: blueAgain.release.id,
+    instanceId: blueAgain.instanceId,
+  });
+});
+
+test("several found are a choice on a terminal", async () => {
+  const person = typist([
+    ["Number:", "9", enter],
+    ["Number:", "1", enter],
+  ]);
+  const { code, stdout } = await rewind(["played", "joni mitchell"], person.options);
+  expect(code).toBe(0);
+  expect(stdout).toContain("None of these has this number.");
+  expect(stdout).toContain("Noted: Joni Mitchell · Hejira");
+  expect(noted()).toMatchObject([{ releaseId: hejira.release.id }]);
+});
+
+test("notes are listed, filtered, told as JSON and taken back", async () => {
+  await rewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
+  await rewind(["played", "blue monday", "--at", "09:00"]);
+  inCache((database) =>
+    transact(database, () =>
+      writeNotedPlays(database, [notedPlay({ releaseId: 7, from: "2020-01-01T12:00:00Z" })]),
+    ),
+  );
+  const lines = async (...argv: readonly string[]): Promise<string[]> =>
+    (await rewind(["played", "--list", ...argv])).stdout.split("\n").map((line) => line.replace(/\s+/g, " "));
+  expect(await lines()).toMatchObject([
+    expect.stringMatching(/^2026-03-14 09:00 2 New Order Blue Monday [0-9a-f]{8}$/),
+    expect.stringMatching(/^2026-02-21 1 Joni Mitchell Hejira rain [0-9a-f]{8}$/),
+    expect.stringMatching(/^2020-01-01 12:00 r7 not in the collection now [0-9a-f]{8}$/),
+    "",
+  ]);
+  expect(await lines("--during", "2026-02")).toHaveLength(2);
+  expect(await lines("joni")).toHaveLength(2);
+  const document = await runCliJson(["played", "--list", "--json", "--limit", "1"], { home, now });
+  expect(document).toMatchObject({
+    data: [{ record_id: 2, artist: "New Order", played_at: "2026-03-14T09:00:00Z", precision: "time" }],
+    pagination: { page: 1, limit: 1, total: 3, total_pages: 3 },
+  });
+  const csv = await rewind(["played", "--list", "--as", "csv", "--columns", "played_at,title,note"]);
+  expect(csv.stdout.split("\r\n").slice(0, 3)).toEqual([
+    "played_at,title,note",
+    "2026-03-14T09:00:00Z,Blue Monday,",
+    "2026-02-21T12:00:00Z,Hejira,rain",
+  ]);
+  const [, second] = noted();
+  const undone = await rewind(["played", "--undo", second?.uuid.slice(0, 8) ?? ""]);
+  expect(undone.stdout).toBe("Taken back: Joni Mitchell · Hejira, noted for 21 Feb 2026.\n");
+  expect(noted().map(({ releaseId }) => releaseId)).toEqual([7, single.release.id]);
+});
+
+test("--undo takes back what was noted last, whatever day it was for", async () => {
+  await rewind(["played", "blue monday"]);
+  await rewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
+  expect((await rewind(["played", "--undo"])).stdout).toContain("Taken back: Joni Mitchell · Hejira");
+  expect(noted()).toHaveLength(1);
+});
+
+test("JSON says what was noted", async () => {
+  expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home, now })).toMatchObject({
+    noted: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
+    dry_run: false,
+  });
+  expect(await runCliJson(["played", "--undo", "--json"], { home, now })).toMatchObject({
+    undone: { record_id: 1 },
+  });
+});
+
+test("without notes the list says how to make one", async () => {
+  expect((await rewind(["played", "--list"], { tty: true })).stdout).toContain("Nothing is noted yet.");
+});

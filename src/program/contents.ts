@@ -25,6 +25,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/gaps/declare.ts"),
   },
   {
+    name: "top",
+    summary: "the albums, artists or tracks that you play most, owned or not",
+    load: () => import("../commands/top/declare.ts"),
+  },
+  {
     name: "dusty",
     summary: "which albums you once loved and have not spun for long",
     load: () => import("../commands/dusty/declare.ts"),

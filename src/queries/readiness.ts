@@ -40,6 +40,8 @@ const historyFacts = [
   "Spins",
   "Last plays",
   "Plays of the last 12 months",
+  "Plays of each artist",
+  "Plays of each track",
 ] as const;
 export type HistoryFact = (typeof historyFacts)[number];
 

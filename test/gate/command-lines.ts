@@ -60,6 +60,14 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   gaps: [["--plays", "1..", "--tracks", "1.."], ["--hidden"], [loud]],
   "gaps hide": [["a5"], ["a1,a3"], [loud]],
   "gaps unhide": [["a2"], ["a1"], [loud]],
+  top: [
+    [],
+    ["artists"],
+    ["tracks", "--during", "1y"],
+    ["--sort", "spins"],
+    [loud],
+    ["--not-owned", "--tracks", "1.."],
+  ],
   dusty: [
     ["--spins", "1..", "--idle", "1d"],
     ["--idle", loud],

@@ -8,11 +8,15 @@ import { readListingOptions } from "../shared/listing-options.ts";
 import { haveFields, haveRows } from "./fields.ts";
 import { haveLines } from "./screen.ts";
 
-export async function runHave(context: Context, { arguments: [words], options }: Call): Promise<void> {
+export async function runHave(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
   const { paging: _, ...form } = readListingOptions(options, context);
   const text = (Array.isArray(words) ? words.map(String) : []).join(" ").trim();
   if (text === "") throw new UsageError("there are no words to look for", "Try: rewind have kind of blue");
-  const { database } = await openAnswers(context);
+  const { database } = await openAnswers(context, { call });
   const answer = ask(database, { text });
   await present(context, form, {
     document: () => document(answer),

@@ -1,0 +1,54 @@
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { present } from "../../output/present.ts";
+import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import { ask, document, topSubjects, type TopSort, type TopSubject } from "../../queries/top.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { topFields, topTable } from "./screen.ts";
+
+/** What a subject can't be asked. */
+const foreign: Readonly<Record<TopSubject, readonly string[]>> = {
+  albums: [],
+  artists: ["title", "wanted"],
+  tracks: ["tracks"],
+};
+
+export async function runTop(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [given],
+    options,
+  } = call;
+  const { paging, ...form } = readListingOptions(options, context);
+  const [subject, words] = subjectOf(Array.isArray(given) ? given.map(String) : []);
+  const { sort = "plays", owned, notOwned } = options as { sort?: TopSort; owned?: true; notOwned?: true };
+  const wrong = foreign[subject].find((name) => options[name] !== undefined);
+  if (wrong !== undefined) {
+    throw new UsageError(`--${wrong} is not a filter of ${subject}`, "The filters: rewind top --help");
+  }
+  if (sort === "spins" && subject !== "albums") {
+    throw new UsageError(`${subject} have no spins`, "Albums do: rewind top albums --sort spins");
+  }
+  if (owned === true && notOwned === true) {
+    throw new UsageError("--owned and --not-owned can't be combined", "Without them both are listed.");
+  }
+  const nowMs = context.clock.now();
+  const filter = readAlbumFilter(options, words, Math.floor(nowMs / 1000));
+  const { database, synced } = await openAnswers(context, { call });
+  const isOwned = owned === true ? true : notOwned === true ? false : null;
+  const answer = ask(database, { subject, filter, isOwned, sort, paging });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: topFields(subject),
+    rows: answer.rows,
+    synced,
+    table: () => topTable(answer, nowMs),
+  });
+}
+
+/** The first word may be what is asked for. */
+function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
+  const subject = topSubjects.find((name) => name === words[0]);
+  return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
+}

@@ -72,6 +72,8 @@ export const rooms = [
     ],
   },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
+  // Another door to the same questions, for assistants.
+  { room: "mcp", knows: ["queries", "queries/document.ts", "store", "output", ...ground] },
 
   {
     room: "context.ts",
@@ -81,7 +83,7 @@ export const rooms = [
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
   {
     room: "commands/*",
-    knows: ["commands/shared", "server", "demo", ...middle, ...lowest, ...host, ...ground],
+    knows: ["commands/shared", "server", "mcp", "demo", ...middle, ...lowest, ...host, ...ground],
   },
   {
     room: "program",
@@ -126,5 +128,6 @@ export const doors = {
   commander: "program/tree.ts",
   hono: "server/app.ts",
   "@hono/node-server": "server/listen.ts",
+  "@modelcontextprotocol/server": "mcp/serve.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
 };

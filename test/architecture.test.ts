@@ -61,7 +61,10 @@ function faultOf(file: string, specifier: string, rules: House): string | null {
   if (specifier.startsWith("node:")) {
     return placeOf(file, rules)?.row.node === false ? `${file} may not import ${specifier}` : null;
   }
-  const library = specifier.startsWith("@") ? specifier : (specifier.split("/")[0] ?? "");
+  const library = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
   return rules.doors[library] === file ? null : `${file} is not the door of ${library}`;
 }
 
@@ -275,6 +278,7 @@ test("the linter lets each library through its own door alone, and Node's module
     "csv-stringify/sync",
     "string-width",
     "@a/b",
+    "@a/b/c",
     "node:fs",
     "node:fs/promises",
   ];

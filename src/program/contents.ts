@@ -121,6 +121,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/sync/declare.ts"),
   },
   {
+    name: "mcp",
+    summary: "answer an assistant's questions over the Model Context Protocol",
+    load: () => import("../commands/mcp/declare.ts"),
+  },
+  {
     name: "config",
     summary: "your settings: what each is, where it comes from, how to change it",
     load: () => import("../commands/config/declare.ts"),

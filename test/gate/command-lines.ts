@@ -133,6 +133,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },
   ],
+  mcp: [[]],
   login: [
     [],
     { argv: ["--stdin"], stdin: JSON.stringify({ discogs_token: hostile("token") }) },

@@ -1,0 +1,102 @@
+// What a tool's answer looks like, as JSON Schema 2020-12: its keys are those that the help and the documentation tell,
+// what a value is hangs on the key's name, which means the same in every document.
+import type { AnyKeys } from "../queries/document.ts";
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export const text: JsonSchema = { type: "string" };
+const integer: JsonSchema = { type: "integer" };
+const number: JsonSchema = { type: "number" };
+const flag: JsonSchema = { type: "boolean" };
+const textOrNull: JsonSchema = { type: ["string", "null"] };
+const integerOrNull: JsonSchema = { type: ["integer", "null"] };
+const texts: JsonSchema = { type: "array", items: text };
+/** Of a key that is not in the table. */
+const scalar: JsonSchema = { type: ["string", "number", "boolean", "null"] };
+
+function every(schema: JsonSchema, ...names: readonly string[]): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(names.map((name) => [name, schema]));
+}
+
+/** By the key's name; by that of the object around it as well where one name stands for two things. */
+const leaves: Readonly<Record<string, JsonSchema>> = {
+  ...every(integer, "id", "discogs_id", "editions", "owned_by_artist", "copies", "albums", "records"),
+  ...every(integer, "page", "limit", "total", "total_pages", "bytes", "rows", "reported"),
+  ...every(integer, "total_matches", "unlistened_count", "proposed_lately", "scrobbled", "rejected_total"),
+  ...every(
+    integer,
+    "never_artist_known",
+    "never_artist_unknown",
+    "noted_only",
+    "exact",
+    "fuzzy",
+    "artist_only",
+    "none",
+  ),
+  ...every(integer, "owned", "not_owned", "plays", "doubtful"),
+  ...every(integerOrNull, "year", "rating", "play_count", "original_year", "tracks", "spins", "seed", "spun"),
+  ...every(integerOrNull, "plays_last_12_months", "no_album_tag", "scrobbles", "unlinked_scrobbles"),
+  ...every(number, "listen_rate", "weight", "confidence"),
+  ...every(
+    text,
+    "title",
+    "format",
+    "form",
+    "rule",
+    "artist",
+    "album",
+    "reason",
+    "why",
+    "path",
+    "name",
+    "state",
+  ),
+  ...every(text, "month", "by"),
+  ...every(textOrNull, "url", "thumbhash", "dominant_color", "accent_color", "date_added", "discogs_url"),
+  ...every(textOrNull, "album_name", "artist_name", "last_played", "last_spin", "label", "catalog_number"),
+  ...every(textOrNull, "folder", "shelf", "kind", "decade", "value", "first_scrobble", "from", "to", "notes"),
+  ...every(textOrNull, "synced_at", "walked_at", "started_at", "next_full_walk", "musicbrainz"),
+  ...every(texts, "artists", "genres", "styles", "formats"),
+  ...every(flag, "wanted", "box_by_artist", "syncing"),
+  ...every(texts, "columns"),
+  ...every(flag, "is_cut", "started"),
+  ...every(textOrNull, "failure"),
+  "kinds.formats": textOrNull,
+  "summary.wanted": integer,
+  ".rows": { type: "array", items: { type: "array", items: { type: ["string", "number", "null"] } } },
+  match_type: { enum: ["exact", "fuzzy", "artist_only", "none", null] },
+  match_confidence: { type: ["number", "null"], minimum: 0, maximum: 1 },
+  decided_by: { enum: ["matcher", "user"] },
+  history: { enum: ["complete", "incomplete", "hidden"] },
+};
+
+/** All keys of a document and no other, each with its meaning. */
+export function outputSchema(keys: AnyKeys): JsonSchema {
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...objectOf(keys, "") };
+}
+
+function objectOf(keys: AnyKeys, parent: string): JsonSchema {
+  const properties = Object.entries(keys).map(([name, key]) => {
+    const { meaning, ...below } = typeof key === "string" ? { meaning: key } : key;
+    return [name, { ...valueOf(name, parent, below, meaning), description: meaning }] as const;
+  });
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties),
+    required: Object.keys(keys),
+    additionalProperties: false,
+  };
+}
+
+interface Below {
+  readonly keys?: AnyKeys;
+  readonly each?: AnyKeys;
+}
+
+function valueOf(name: string, parent: string, { keys, each }: Below, meaning: string): JsonSchema {
+  // What the meaning says of null holds.
+  const kind = (type: string): string | string[] => (/\bnull\b/.test(meaning) ? [type, "null"] : type);
+  if (each !== undefined) return { type: kind("array"), items: objectOf(each, name) };
+  if (keys !== undefined) return { ...objectOf(keys, name), type: kind("object") };
+  return leaves[`${parent}.${name}`] ?? leaves[name] ?? scalar;
+}

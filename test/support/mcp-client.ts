@@ -1,0 +1,61 @@
+// The protocol's own client, connected with a run of `rewind mcp` in this process.
+import { PassThrough } from "node:stream";
+import { Client, type Transport } from "@modelcontextprotocol/client";
+import { runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+
+export interface Connection {
+  readonly client: Client;
+  /** Ends the input, and waits for the end of the run. */
+  readonly close: () => Promise<CliResult>;
+}
+
+/** Only inside a test, which has to close it. */
+export async function connectMcp(
+  options: Omit<CliOptions, "stdin" | "onOutput">,
+  flags: readonly string[] = [],
+): Promise<Connection> {
+  const stdin = new PassThrough();
+  let held = "";
+  const transport: Transport = {
+    start: async () => {},
+    send: async (message) => {
+      stdin.write(`${JSON.stringify(message)}\n`);
+    },
+    close: async () => {
+      stdin.end();
+    },
+  };
+  const onOutput = (text: string, stream: "stdout" | "stderr"): void => {
+    if (stream === "stderr") return;
+    const lines = (held + text).split("\n");
+    held = lines.pop() ?? "";
+    for (const line of lines) transport.onmessage?.(JSON.parse(line));
+  };
+  const run = runCli(["mcp", ...flags], { ...options, stdin, onOutput });
+  const client = new Client({ name: "test", version: "1" });
+  await client.connect(transport);
+  return {
+    client,
+    async close() {
+      await client.close();
+      return run;
+    },
+  };
+}
+
+export interface ToolResult {
+  readonly isError: boolean;
+  readonly text: string;
+  readonly document: unknown;
+}
+
+/** Throws where the document is not as the tool's schema says: the client sees to that. */
+export async function callTool(
+  { client }: Connection,
+  name: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<ToolResult> {
+  const result = await client.callTool({ name, arguments: { ...values } });
+  const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+  return { isError: result.isError === true, text, document: result.structuredContent };
+}

@@ -87,6 +87,8 @@ interface Connection {
   readonly accounts: Usernames;
   /** Whether MusicBrainz may be asked; null where the user has not said. */
   readonly musicbrainz: boolean | null;
+  /** Whether noted plays may be sent. */
+  readonly scrobbles: boolean;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";
@@ -200,14 +202,14 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
-        return { services: host.services, accounts: host.accounts, musicbrainz: false };
+        return { services: host.services, accounts: host.accounts, musicbrainz: false, scrobbles: false };
       }
       const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const { collection, listening } = found;
       const accounts = { collection: collection.username, listening: listening.username ?? "" };
-      return { services, accounts, musicbrainz: found.musicbrainz };
+      return { services, accounts, musicbrainz: found.musicbrainz, scrobbles: found.scrobbles };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

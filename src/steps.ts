@@ -20,6 +20,7 @@ export const steps = [
   { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },
   { name: "albums", asks: "listening", isListing: true, noun: "album", unit: "page" },
   { name: "history", asks: "listening", isListing: true, noun: "scrobble", unit: "page" },
+  { name: "sending", asks: "listening", isListing: false, noun: "play", unit: "play" },
   { name: "musicbrainz", asks: "musicbrainz", isListing: false, noun: "release", unit: "page" },
   { name: "masters", asks: "collection", isListing: false, noun: "master", unit: "master" },
   { name: "match", asks: null, isListing: false, noun: "record", unit: "page" },

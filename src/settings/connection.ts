@@ -33,6 +33,8 @@ export interface ConnectionSettings {
   readonly contact: string | null;
   /** Whether MusicBrainz may be told which releases are on the shelf; null: nothing was said. */
   readonly musicbrainz: boolean | null;
+  /** Whether plays that were noted and given to be sent may be sent. */
+  readonly scrobbles: boolean;
 }
 
 /** What a sync needs. Throws AccountError that names each missing setting and where to get it. */
@@ -90,6 +92,7 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
     musicbrainzUrl: read(musicbrainzService.settings.url.name),
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
+    scrobbles: read("scrobble") !== "never",
   };
 }
 

@@ -54,6 +54,12 @@ const own = {
     unset: "however new it is",
     help: "how old an answer has to be for --refresh to sync before it: 30min, 6h, 2d",
   },
+  scrobble: {
+    ...choice("ask", "always", "never"),
+    environment: "REWIND_SCROBBLE",
+    unset: "ask",
+    help: "whether plays that you note are sent to Last.fm, once rewind login --scrobble lets them",
+  },
   shelf_field: {
     ...text,
     environment: "REWIND_SHELF_FIELD",

@@ -8,6 +8,7 @@ import { lockSync } from "../store/lock.ts";
 import { countKnownToMusicBrainz } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
 import { countMasters, mastersWithoutYear } from "../store/originals.ts";
+import { countSent, countWaiting } from "../store/outbox.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { giveBackSpace } from "../store/spare-pages.ts";
@@ -22,6 +23,7 @@ import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
 import { steps, stepOf } from "../steps.ts";
 import type { SyncEvent, SyncSummary } from "./report.ts";
+import { syncSending } from "./sending-step.ts";
 import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
 import { countWantedTracklists, syncTracklists } from "./tracklists.ts";
 import { syncWantlist } from "./wantlist.ts";
@@ -39,6 +41,8 @@ export interface SyncOptions {
   readonly only: Side | null;
   /** false: leave the listening history out. */
   readonly history: boolean;
+  /** Send the noted plays that were given to be sent. */
+  readonly scrobbles?: boolean;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
   /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
@@ -146,10 +150,32 @@ async function syncPlays(
   user: ListeningUser | null,
   requestsBefore: number,
 ): Promise<void> {
-  if (user) return syncListening(run, user, { history: options.history, requestsBefore });
+  if (user) {
+    await syncListening(run, user, { history: options.history, requestsBefore });
+    if (options.scrobbles === true) await runSending(run, user);
+    return;
+  }
   const status = options.only === "collection" ? "skipped" : "failed";
   skipStep(run, "albums", countAlbums(run.database), status);
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
+}
+
+/** Only where something waits to be sent; after the history, which tells what got there before. */
+async function runSending(run: Run, user: ListeningUser): Promise<void> {
+  const { database } = run;
+  const waiting = countWaiting(database);
+  if (run.signal.aborted || waiting === 0) return;
+  if (run.services.listening.scrobbling === null) {
+    run.notes.push(
+      `${waiting} noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble`,
+    );
+    return;
+  }
+  await runStep(run, {
+    name: "sending",
+    countRows: () => countSent(database),
+    work: (progress) => syncSending(run, user.name, progress),
+  });
 }
 
 /** Only where there is something to ask. */

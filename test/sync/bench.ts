@@ -17,6 +17,7 @@ import {
   startMusicBrainz,
 } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
+import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
 import type { StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
@@ -28,6 +29,8 @@ export interface Bench {
   readonly lastfmServer: StandIn<LastfmBehaviour>;
   readonly musicbrainz: MusicBrainzWorld;
   readonly musicbrainzServer: StandIn<MusicBrainzBehaviour>;
+  /** What takes scrobbles. */
+  readonly desk: ScrobbleDesk;
   readonly services: Services;
   readonly database: Database;
   readonly path: string;
@@ -39,6 +42,8 @@ export interface Bench {
   readonly events: SyncEvent[];
 }
 
+const signing = { sharedSecret: "shared0secret0of0the0bench000000", session: "session-of-the-bench" };
+
 export const startMs = 1_760_000_000_000;
 
 export async function makeBench(
@@ -49,13 +54,18 @@ export async function makeBench(
     readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
     /** Where the clients ask in place of the stand-in. */
     readonly discogsUrl?: string;
+    /** null: it may not scrobble. */
+    readonly signing?: null;
   } = {},
 ): Promise<Bench> {
   const { discogs, lastfm } = inventWorld(size);
+  const clock = { nowMs: startMs };
+  const desk = scrobbleDesk(lastfm, { secret: signing.sharedSecret, nowMs: () => clock.nowMs });
+  desk.sessions.set(signing.session, lastfm.listener.name);
   // Back-off, pauses and time limits cost a test nothing, and no load makes an answer late.
   const pace = virtualClock();
   const discogsServer = await startDiscogs(discogs, { limit: null, clock: pace, ...behaviour.discogs });
-  const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, ...behaviour.lastfm });
+  const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, desk, ...behaviour.lastfm });
   const musicbrainz = inventMusicBrainz(discogs.shelf.records.rows);
   const musicbrainzServer = await startMusicBrainz(musicbrainz, { clock: pace, ...behaviour.musicbrainz });
   const connect = (): Promise<Services> =>
@@ -66,7 +76,12 @@ export async function makeBench(
           secret: discogs.token,
           url: behaviour.discogsUrl ?? discogsServer.url,
         },
-        listening: { service: listeningServices[0], secret: lastfm.apiKey, url: lastfmServer.url },
+        listening: {
+          service: listeningServices[0],
+          secret: lastfm.apiKey,
+          url: lastfmServer.url,
+          signing: behaviour.signing === undefined ? signing : behaviour.signing,
+        },
         musicbrainzUrl: musicbrainzServer.url,
       },
       version: "0.0.0",
@@ -85,13 +100,13 @@ export async function makeBench(
     await lastfmServer.close();
     await musicbrainzServer.close();
   });
-  const clock = { nowMs: startMs };
   const events: SyncEvent[] = [];
   return {
     discogs,
     lastfm,
     discogsServer,
     lastfmServer,
+    desk,
     musicbrainz,
     musicbrainzServer,
     services,

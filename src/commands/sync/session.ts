@@ -33,7 +33,7 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 
 export async function runSession(
   context: Context,
-  { services, accounts, database, musicbrainz: isAllowed }: Opened,
+  { services, accounts, database, musicbrainz: isAllowed, scrobbles }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json }: SyncFlags,
 ): Promise<void> {
   await matchAnew(context, database);
@@ -51,6 +51,7 @@ export async function runSession(
       history: history !== false,
       musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
       masters: masters === true,
+      scrobbles,
       tracklists: tracklists === true,
       clock: context.clock,
       signal,

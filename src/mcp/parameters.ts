@@ -54,7 +54,10 @@ function wholeOf(name: string, given: unknown, { least, most }: Bounds): number 
   if (told === "") return null;
   const value = /^\d{1,15}(?:\.0*)?$/.test(told) ? Number(told) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new UsageError(`${name} takes a whole number from ${least} to ${most}`);
+  throw new UsageError(
+    `${name} takes a whole number from ${least} to ${most}`,
+    `Give ${least}, for example.`,
+  );
 }
 
 export function whole(

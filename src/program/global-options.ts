@@ -5,7 +5,7 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "--db <path>", help: "use this cache instead of the default one", choices: { source: "file" } },
   { flags: "--no-color", help: "no colour (also NO_COLOR)" },
   { flags: "-q, --quiet", help: "print only errors on stderr" },
-  { flags: "--verbose", help: "say more; while syncing, each request" },
+  { flags: "--verbose", help: "say more; while syncing, each request", excludes: ["quiet"] },
   { flags: "--debug", help: "show the stack trace of an error" },
   { flags: "--no-input", help: "never prompt" },
   { flags: "--no-pager", help: "print what --all lists at once (also PAGER=cat)" },

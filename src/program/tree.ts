@@ -103,11 +103,13 @@ async function runDeclared(
 ): Promise<void> {
   const run = await declaration.load?.();
   const { createContext } = await import("../context.ts");
-  const context = createContext(host, globalsOf(command));
+  const globals = globalsOf(command);
+  refuseGlobalContradictions(globals);
+  const context = createContext(host, globals);
   onContext(context);
   noteEarlierNames(context, declaration, command.opts());
   const runCommand: Call["runCommand"] = (line, replaced) =>
-    runWithin([...globalFlags(context.options), ...line], { ...host, ...replaced });
+    runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced });
   await run?.(context, { arguments: given, options: command.opts(), commands, runCommand });
 }
 
@@ -164,6 +166,16 @@ function globalsOf(command: Command): GlobalOptions {
   };
 }
 
+/** One may stand before the name of the command and the other behind it: commander sees no two of one command. */
+function refuseGlobalContradictions(given: GlobalOptions): void {
+  const names = new Set(Object.keys(given));
+  for (const { flags, excludes = [] } of globalOptions) {
+    const other = excludes.find((name) => names.has(name));
+    if (other === undefined || !names.has(new Option(flags).attributeName())) continue;
+    throw new UsageError(`${flags} and --${other} contradict each other`, "Leave one of them out.");
+  }
+}
+
 /** A command line within a command: its contexts are closed before it returns. */
 async function runWithin(argv: readonly string[], host: Host): Promise<void> {
   const contexts: Context[] = [];
@@ -183,12 +195,16 @@ export async function explainedBy(contexts: readonly Context[], error: unknown):
   return told;
 }
 
-function globalFlags({ db, color, quiet, verbose, debug, input, pager }: GlobalOptions): string[] {
+function globalFlags(
+  { db, color, quiet, verbose, debug, input, pager }: GlobalOptions,
+  line: readonly string[],
+): string[] {
   return [
     db === undefined ? "" : `--db=${db}`,
     color === false ? "--no-color" : "",
     quiet === true ? "--quiet" : "",
-    verbose === true ? "--verbose" : "",
+    // The line may have it quiet.
+    verbose === true && !line.includes("--quiet") ? "--verbose" : "",
     debug === true ? "--debug" : "",
     input === false ? "--no-input" : "",
     pager === false ? "--no-pager" : "",
@@ -238,7 +254,7 @@ function noteEarlierNames(
 }
 
 function optionOf(declared: OptionDeclaration): Option {
-  const { flags, choices, parse, fallback, isHidden } = declared;
+  const { flags, choices, parse, fallback, isHidden, excludes } = declared;
   const option = new Option(flags, optionHelp(declared));
   if (hasWords(choices)) {
     // Of a closed set only its own words are read on.
@@ -248,6 +264,8 @@ function optionOf(declared: OptionDeclaration): Option {
     });
   } else if (parse !== undefined) option.argParser(parse);
   if (fallback !== undefined) option.default(fallback);
+  if (excludes !== undefined)
+    option.conflicts(excludes.map((name) => new Option(`--${name}`).attributeName()));
   if (isHidden === true) option.hideHelp();
   return option;
 }
@@ -286,6 +304,7 @@ function usageError(error: CommanderError, { path }: Failure): Error {
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")
+    .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")
     .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?")
     .replaceAll(/'([^']*)'/g, '"$1"');
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, `Help: ${path} --help`);

@@ -126,7 +126,11 @@ function byWords(database: Database, text: string): ChartAlbum {
     throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
   const found = withAllWords(database, text);
   const [album, ...others] = found;
-  if (album === undefined) throw new UsageError(`no album in your plays has "${text}" in artist or title`);
+  if (album === undefined)
+    throw new UsageError(
+      `no album in your plays has "${text}" in artist or title`,
+      "Try fewer words, or an id like a12.",
+    );
   if (others.length === 0) return album;
   throw ambiguous(text, found);
 }

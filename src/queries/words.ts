@@ -9,7 +9,10 @@ const mostWords = 200;
 export function foldedWords(texts: readonly string[]): string[] {
   const words = new Set(texts.flatMap((text) => fold(text).split(" ")).filter((word) => word !== ""));
   if (words.size > mostWords) {
-    throw new UsageError(`${words.size} words are too many to search for: ${mostWords} at most`);
+    throw new UsageError(
+      `${words.size} words are too many to search for: ${mostWords} at most`,
+      "Give fewer words.",
+    );
   }
   return [...words];
 }

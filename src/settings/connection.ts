@@ -43,10 +43,15 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
   const listening = chosen<ListeningRow>(read, listeningServices);
   const missing = missingSettings(read);
   if (missing.length > 0) {
-    const names = missing.map(({ environment, source }) => `${environment}: ${source}`).join("; ");
+    const names = missing.map(({ environment }) => environment).join(", ");
+    const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
+    const them = missing.length === 1 ? "it" : "them";
     throw new AccountError(
       `not set: ${names}`,
-      `Run: rewind login        Or set ${missing.length === 1 ? "it" : "them"} in the environment or in ${path}`,
+      [
+        `Run: rewind login        Or set ${them} in the environment or in ${path}`,
+        pages.length === 0 ? "" : `Get ${them} at ${pages.join(" and ")}`,
+      ].join("\n"),
     );
   }
   return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };

@@ -119,7 +119,8 @@ function choice(...values: readonly string[]): SettingKind {
     fallback: null,
     parse: (given, name) => {
       const found = values.find((value) => value === given.toLowerCase());
-      if (found === undefined) throw new UsageError(`${name} must be ${listed(values)}`);
+      if (found === undefined)
+        throw new UsageError(`${name} must be ${listed(values)}`, "What holds: rewind config");
       return found;
     },
   };

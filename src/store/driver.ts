@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { CacheError } from "../errors.ts";
 
 const reinstall = [
-  "Where rewind is installed (-g if it was installed so): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
-  "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force · Node 20 compiles it",
+  "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
+  "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
 ].join("\n");
 
 /** The error of a binary that isn't there, was made for another Node, or for another system; null for others. */
@@ -15,7 +15,7 @@ export function explainMissingBinary(error: unknown): CacheError | null {
     return null;
   }
   return new CacheError(
-    "better-sqlite3 has no binary for this Node: it was installed without its install script, or for another Node",
+    "better-sqlite3 has no binary for this Node: its install script did not run, or for another Node",
     reinstall,
     { cause: error },
   );
@@ -26,7 +26,7 @@ export function checkDriver(node = process.versions.node, driver = installedVers
   if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
     throw new CacheError(
       `better-sqlite3 ${driver()} crashes Node ${node}`,
-      "Where rewind is installed, run: npm install --no-save better-sqlite3@12.11.1   Or use Node 22.14 or newer.",
+      "Where rewind is installed, run: npm install --no-save better-sqlite3@12.11.1\nOr use Node 22.14 or newer.",
     );
   }
 }

@@ -56,8 +56,8 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
     status: "held",
     note: null,
     failure: new CacheError(
-      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, but ${reading.service.name}'s other counts disagree: they were kept`,
-      "A sync six hours from now settles it. If you know that they are gone: rewind sync --full --accept-removals",
+      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
+      "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
     ),
   };
 }

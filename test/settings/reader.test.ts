@@ -40,9 +40,9 @@ test("each missing setting is named with where to get it", () => {
   expect(error).toBeInstanceOf(AccountError);
   const { message, hint } = error as AccountError;
   expect(message).toContain("DISCOGS_TOKEN");
-  expect(message).toContain("https://www.discogs.com/settings/developers");
+  expect(hint).toContain("https://www.discogs.com/settings/developers");
   expect(message).toContain("LASTFM_API_KEY");
-  expect(message).toContain("https://www.last.fm/api/account/create");
+  expect(hint).toContain("https://www.last.fm/api/account/create");
   expect(message).not.toContain("LASTFM_USERNAME");
   expect(hint).toContain("~/.config/rewind/config.json");
 });

@@ -40,5 +40,8 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
 function idleOf({ idle = "12mo" }: Call["options"]): string {
   const text = String(idle);
   if (/^\d{1,4}(d|w|mo|y)$/.test(text)) return text;
-  throw new UsageError(`--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(text.slice(0, 40))}`);
+  throw new UsageError(
+    `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(text.slice(0, 40))}`,
+    "Try: --idle 12mo",
+  );
 }

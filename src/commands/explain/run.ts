@@ -47,7 +47,7 @@ export async function runExplain(context: Context, { arguments: [given], options
 async function explainOne(context: Context, { database }: Answers, hit: Hit, asJson: boolean): Promise<void> {
   const { screen } = context;
   const answer = ask(database, hit);
-  if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`);
+  if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
   const view = explainView(answer, { isVerbose: context.options.verbose === true });
   const lines = explainLines(view, { screen, colours: await coloursFor(screen) });

@@ -14,9 +14,13 @@ is saved at once, and the next review continues from there.`,
   options: [
     { flags: "--list", help: "list the questions instead of asking them" },
     { flags: "--again", help: "include what was skipped before" },
-    { flags: "--changed", help: "list what the last change of the rules changed" },
+    {
+      flags: "--changed",
+      help: "list what the last change of the rules changed",
+      excludes: ["list", "again"],
+    },
     { flags: "-n, --limit <number>", help: "how many to list (10)", parse: wholeNumber("--limit", 1) },
-    { flags: "-a, --all", help: "list all of them" },
+    { flags: "-a, --all", help: "list all of them", excludes: ["limit"] },
     jsonOption,
   ],
   examples: [

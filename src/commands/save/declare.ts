@@ -16,7 +16,7 @@ saved. They are kept in saved.json beside the settings. Without a name: the list
   ],
   options: [
     { flags: "--list", help: "list what is saved" },
-    { flags: "--remove", help: "forget the one of this name" },
+    { flags: "--remove", help: "forget the one of this name", excludes: ["list"] },
     jsonOption,
   ],
   examples: [

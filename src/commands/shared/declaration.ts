@@ -15,6 +15,8 @@ export interface OptionDeclaration {
   /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;
+  /** Options of the same command that say otherwise, without their dashes: with one of them it is refused. */
+  readonly excludes?: readonly string[];
   /** Taken, and not shown. */
   readonly isHidden?: boolean;
   /** It is an earlier name of this one: whoever gives it is told. */

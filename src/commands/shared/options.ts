@@ -79,7 +79,7 @@ export const pagingOptions: readonly OptionDeclaration[] = [
     help: "rows a page, 1 to 100 (20)",
     parse: wholeNumber("--limit", 1, 100),
   },
-  { flags: "-a, --all", help: "everything on one page" },
+  { flags: "-a, --all", help: "everything on one page", excludes: ["page", "limit"] },
 ];
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };

@@ -11,7 +11,10 @@ export function wholeNumber(
     const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (!(number >= least && number <= most)) {
       const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-      throw new UsageError(`${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`);
+      throw new UsageError(
+        `${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`,
+        `Try: ${flag} ${number > most || Number(text) > most ? most : least}`,
+      );
     }
     return number;
   };
@@ -25,7 +28,10 @@ export function repeated<Value>(parse: (text: string) => Value): (text: string, 
   return (text, before) => {
     const held = Array.isArray(before) ? (before as Value[]) : [];
     if (held.length === mostRepeated) {
-      throw new UsageError(`an option can be repeated at most ${mostRepeated} times`);
+      throw new UsageError(
+        `an option can be repeated at most ${mostRepeated} times`,
+        "Filter by something that these have in common.",
+      );
     }
     return [...held, parse(text)];
   };

@@ -19,10 +19,14 @@ function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
 /** Throws UsageError for names that stand for no artist, and where the names are one already. */
 export function checkAlias(database: Database, pair: NamePair): void {
   for (const name of [pair.name, pair.sameAs]) {
-    if (isPlaceholderArtist(name)) throw new UsageError(`"${name}" is a placeholder, not an artist`);
+    if (isPlaceholderArtist(name))
+      throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
   if (areOneArtist(database, pair)) {
-    throw new UsageError(`"${pair.name}" and "${pair.sameAs}" are already the same artist`);
+    throw new UsageError(
+      `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
+      "To see them: rewind alias list",
+    );
   }
 }
 

@@ -50,13 +50,13 @@ function resolveValues(database: Database, carried: Carried, given: readonly str
   });
 }
 
-const mostShown = 12;
+const mostShown = 6;
 
 function unknownValue({ unknown, name }: Carried, text: string, known: readonly string[]): UsageError {
   const phrase = `${unknown} "${text.slice(0, 40)}"`;
-  if (known.length === 0) return new UsageError(phrase);
+  if (known.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
   const nearest = nearestOf(text, known);
   const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
-  const guess = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-  return new UsageError(`${phrase}.${guess} Yours: ${shown}`, `All of them: rewind stats --by ${name}`);
+  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  return new UsageError(`${phrase}${guess}`, `Yours: ${shown}\nAll of them: rewind stats --by ${name}`);
 }

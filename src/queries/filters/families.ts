@@ -1,10 +1,10 @@
 // Filters that are alike but for a name: text within another, a value that is carried, a range, a span of time.
-import { oneOf } from "../../errors.ts";
+import { oneOf, UsageError } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../choices.ts";
 import { carries, type Carried } from "./carried.ts";
 import { anyOf, type Condition } from "./condition.ts";
-import { negatable, type AlbumTest, type Filter, type Scope } from "./filter.ts";
+import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "./range.ts";
 import { parseSpan, spanCondition, type Span } from "./span.ts";
 
@@ -71,14 +71,25 @@ export function ranged(
   help: string,
   expression: (scope: Scope) => string,
   parse: (flag: string, text: string) => Range = parseRange,
+  bounds?: Bounds,
 ) {
   return {
     placeholder: "range",
     help,
-    parse,
+    ...(bounds === undefined ? {} : { bounds }),
+    parse: (flag: string, text: string) => within(flag, parse(flag, text), bounds),
     condition: (ranges: readonly Range[], scope: Scope) =>
       anyOf(ranges, (range) => rangeCondition(expression(scope), range)),
   };
+}
+
+/** Throws UsageError for a range beyond the bounds. */
+function within(flag: string, range: Range, bounds: Bounds | undefined): Range {
+  if (bounds === undefined) return range;
+  const { least, most } = bounds;
+  const isWithin = [range.least, range.most].every((end) => end === null || (end >= least && end <= most));
+  if (isWithin) return range;
+  throw new UsageError(`${flag} is never less than ${least} or more than ${most}`, `Try: ${flag} ..${most}`);
 }
 
 /** A span of time; what is not dated is in none. */

@@ -6,6 +6,7 @@ import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
 import type { Carried } from "./carried.ts";
 import { not, type Condition } from "./condition.ts";
+import type { Range } from "./range.ts";
 
 /** Plays, spins and last plays are those of the span, where one is given. */
 export interface Scope extends PlayScope {
@@ -30,6 +31,14 @@ export interface AlbumTest<Value> {
   readonly stage: AlbumStage;
   test(this: void, values: readonly Value[]): (album: AlbumFacts) => boolean;
 }
+
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Numbers that several filters are about, with the range that is left of each; `heard`: plays and notes. */
+export type Implied = Partial<Readonly<Record<"plays" | "heard" | "confidence", Range>>>;
 
 interface FilterParts<Value> extends Partial<Words> {
   /** Of the option, where the row's name is not its own. */
@@ -57,6 +66,10 @@ interface FilterParts<Value> extends Partial<Words> {
   readonly albums?: AlbumTest<Value>;
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
+  /** Beyond these no record has a value: any other is refused. */
+  readonly bounds?: Bounds;
+  /** What holds of every record that it lets in: where two filters leave no number for one of these, both are refused. */
+  implies?(this: void, values: readonly Value[], scope: PlayScope): Implied;
   /** What it leaves is a matter of what comes first: its condition is made where the order is known. */
   readonly isOfOrder?: true;
   /** Of the documented JSON's own question alone. */

@@ -8,6 +8,20 @@ export interface Range {
   readonly most: number | null;
 }
 
+/** The range that holds all of these. */
+export function hullOf(ranges: readonly Range[]): Range {
+  return ranges.reduce((hull, { least, most }) => ({
+    least: hull.least === null || least === null ? null : Math.min(hull.least, least),
+    most: hull.most === null || most === null ? null : Math.max(hull.most, most),
+  }));
+}
+
+/** Whether some number is in both. */
+export function overlap(one: Range, other: Range): boolean {
+  const most = Math.min(one.most ?? Infinity, other.most ?? Infinity);
+  return Math.max(one.least ?? -Infinity, other.least ?? -Infinity) <= most;
+}
+
 type ReadEnd = (text: string, end: "least" | "most") => number;
 
 /** "10..", "..5", "2..4", "7"; throws UsageError. */
@@ -55,7 +69,10 @@ function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): R
   const least = first === "" ? null : read(first, "least");
   const most = last === "" ? null : read(last, "most");
   if ((least === null && most === null) || Number.isNaN(least) || Number.isNaN(most)) {
-    throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`);
+    throw new UsageError(
+      `${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`,
+      `Try: ${flag} ${examples.split(", ")[0] ?? ""}`,
+    );
   }
   if (least !== null && most !== null && least > most) {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);

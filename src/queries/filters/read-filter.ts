@@ -1,5 +1,6 @@
 // From options by name, as a command line or an address holds them, to what they ask for.
 import type { AlbumFilter } from "./album-filter.ts";
+import { refuseContradictions, type Asked } from "./contradictions.ts";
 import { flagOf, negated, negationOf, type Filter } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import { parseSpan } from "./span.ts";
@@ -25,21 +26,29 @@ function readFilter(
   const found: Record<string, unknown> = {};
   const given = textsOf(words);
   if (given.length > 0) found["words"] = given;
-  const read = (name: string, row: Filter, flags: readonly string[]): void => {
+  const asked: Asked[] = [];
+  const read = (name: string, row: Filter, flags: readonly string[]): readonly [string[], unknown[]] => {
+    const texts = flags.flatMap((flag) => textsOf(options[optionOf(flag)]));
     const values = flags.flatMap((flag) =>
       textsOf(options[optionOf(flag)]).map((text) => row.parse(`--${flag}`, text, nowUts)),
     );
     const wanted = row.isSingle ? values.at(-1) : values;
-    if (values.length > 0 && wanted !== undefined) found[name] = wanted;
+    if (values.length === 0 || wanted === undefined) return [[], []];
+    found[name] = wanted;
+    return row.isSingle ? [texts.slice(-1), [wanted]] : [texts, values];
   };
   for (const [name, row] of filtersOf(subject)) {
-    read(name, row, [flagOf(name, row), ...(row.formerly === undefined ? [] : [row.formerly])]);
+    const note = (isNegation: boolean, [texts, values]: readonly [string[], unknown[]]): void => {
+      if (values.length > 0) asked.push({ name, row, isNegation, texts, values });
+    };
+    note(false, read(name, row, [flagOf(name, row), ...(row.formerly === undefined ? [] : [row.formerly])]));
     const negation = negationOf(row);
-    if (negation !== undefined) read(negated(name), negation, [`not-${flagOf(name, row)}`]);
+    if (negation !== undefined) note(true, read(negated(name), negation, [`not-${flagOf(name, row)}`]));
   }
   if (typeof options["during"] === "string") {
     found["during"] = parseSpan("--during", options["during"], nowUts);
   }
+  refuseContradictions(asked, found);
   return found;
 }
 

@@ -37,7 +37,7 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
     if (point !== undefined) return point;
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
-      "Spans: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023; 90d, 12w, 6mo, 1y (back from today), ..1y (before that); yesterday, monday, last-month, ytd",
+      "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
     );
   };
   const dots = text.indexOf("..");

@@ -13,7 +13,7 @@ import {
   type RepeatableFilter,
   type SingleFilter,
 } from "./filter.ts";
-import { inRanges, parseRange, parseRating, parseYears, type Range } from "./range.ts";
+import { hullOf, inRanges, parseRange, parseRating, parseYears, type Range } from "./range.ts";
 import { inSpans, type Span } from "./span.ts";
 
 /** exact and none as the JSON says them, decisions by the user included; you: those alone. */
@@ -29,6 +29,25 @@ const matches = {
 const matchWords = ["exact", "fuzzy", "artist", "none", "you"] as const;
 const otherMatchWords = ["~", "artist_only"] as const;
 
+const none: Range = { least: 0, most: 0 };
+const some: Range = { least: 1, most: null };
+const sure: Range = { least: 1, most: 1 };
+const artistOnly: Range = { least: 0.5, most: 0.5 };
+
+/** What the JSON says of each; a decision by the user may be any of them. */
+const matchNumbers: Readonly<Record<string, readonly [plays: Range, confidence: Range]>> = {
+  exact: [some, sure],
+  fuzzy: [some, { least: 0.5, most: 1 }],
+  "~": [some, { least: 0.5, most: 1 }],
+  artist: [none, artistOnly],
+  artist_only: [none, artistOnly],
+  none: [none, none],
+  you: [
+    { least: null, most: null },
+    { least: null, most: null },
+  ],
+};
+
 const kindsOrAny = [...kinds, "any"] as const;
 
 export const filters = {
@@ -43,6 +62,7 @@ export const filters = {
       const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
       return which === "all" ? undefined : which === "listened";
     },
+    implies: ([isListened]) => ({ heard: isListened === true ? some : none }),
     condition: ([isListened], scope) => plain(`${isListened === true ? "" : "NOT "}${isHeard(scope)}`),
   }),
   artist: repeatable<string>({
@@ -113,6 +133,7 @@ export const filters = {
       if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
       throw new UsageError(
         `${flag} takes a whole number of at least 1, not ${JSON.stringify(text.slice(0, 40))}`,
+        `Try: ${flag} 2`,
       );
     },
     isOfOrder: true,
@@ -126,11 +147,23 @@ export const filters = {
     meanings: { you: "decided by you" },
     column: "match_type",
     parse: wordOf(matchWords, otherMatchWords),
+    implies: (words, { during }) => {
+      const numbers = words.flatMap((word) => {
+        const found = matchNumbers[word];
+        return found === undefined ? [] : [found];
+      });
+      const confidence = hullOf(numbers.map(([, range]) => range));
+      const plays = hullOf(numbers.map(([range]) => range));
+      // What was played at some time may not have been in a span.
+      if (during !== undefined && plays.most === null) return { confidence };
+      return plays.most === null ? { confidence, plays, heard: plays } : { confidence, plays };
+    },
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
     help: "never scrobbled or noted",
     parse: () => true,
+    implies: () => ({ plays: none, heard: none }),
     condition: () => plain(`NOT ${isHeard({})}`),
   }),
   wanted: single<boolean>({
@@ -150,11 +183,18 @@ export const filters = {
   }),
   /** A range that begins at 0 takes the unrated in. */
   rating: repeatable<Range>({
-    ...ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating),
+    ...ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating, {
+      least: 0,
+      most: 5,
+    }),
     column: "rating",
   }),
   plays: repeatable<Range>({
     ...ranged("10.., ..5, 2..4, 7", playsOf),
+    implies: (ranges) => {
+      const plays = hullOf(ranges);
+      return (plays.least ?? 0) > 0 ? { plays, heard: some } : { plays };
+    },
     column: "play_count",
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
@@ -164,7 +204,11 @@ export const filters = {
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
-    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence"),
+    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseRange, {
+      least: 0,
+      most: 1,
+    }),
+    implies: (ranges) => ({ confidence: hullOf(ranges) }),
     column: "match_confidence",
   }),
   added: repeatable<Span>({

@@ -145,7 +145,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
         asked.history
           ? new HiddenHistory(
               `"${asked.username}" hides the listening history on Last.fm`,
-              'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy, then run: rewind sync',
+              'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
             )
           : new RejectedCredential(
               `Last.fm shows this about "${asked.username}" only to its owner`,

@@ -26,7 +26,7 @@ export class Throttled extends ServiceError {
     const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
     const when = minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
     super(
-      `${service.name} is throttling this address: too many requests come from it, perhaps from others who share it`,
+      `${service.name} is throttling this address: too many requests came from it, perhaps from others`,
       `Try again in ${when}: ${goesOn}`,
     );
     this.retryAfterMs = retryAfterMs;
@@ -49,7 +49,7 @@ export class ShortPage extends BadAnswer {
 
   constructor(service: Service, what: string, page: Page<unknown>, due: number) {
     const many = `lists ${page.rows.length} rows where ${due} are due by its own count`;
-    super(`${service.name}: ${what} ${many}, every time`);
+    super(`${service.name}: ${what} ${many}, every time`, "Try again later; what was fetched is kept.");
     this.page = page;
   }
 }

@@ -1,0 +1,149 @@
+// No two flags that contradict each other are taken, and no value that no record has: by what the tables declare.
+import { expect, test } from "vitest";
+import { globalOptions } from "../../src/program/global-options.ts";
+import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
+import { filters } from "../../src/queries/filters/table.ts";
+import { everyDeclaration, longFlag } from "../support/declarations.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const declared = await everyDeclaration();
+const rows = Object.entries<Filter>(filters);
+
+/** What is told of a line that has to be refused, before anything is opened. */
+async function refusal(argv: readonly string[]): Promise<string> {
+  const result = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
+  expect({ argv, code: result.code, stdout: result.stdout }).toEqual({ argv, code: 2, stdout: "" });
+  const lines = result.stderr.trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.length).toBeLessThanOrEqual(3);
+  return result.stderr;
+}
+
+test.each([
+  [["xref", "--never", "--match", "exact"]],
+  [["xref", "--never", "--match", "~"]],
+  [["xref", "--never", "--filter", "listened"]],
+  [["xref", "--never", "--plays", "3.."]],
+  [["xref", "--filter", "unlistened", "--match", "fuzzy"]],
+  [["xref", "--filter", "unlistened", "--plays", "1..5"]],
+  [["xref", "--match", "none", "--plays", "1.."]],
+  [["xref", "--match", "exact", "--confidence", "..0.9"]],
+  [["xref", "--kind", "album", "--not-kind", "album"]],
+  [["xref", "--genre", "Jazz", "--genre", "Rock", "--not-genre", "jazz"]],
+  [["xref", "--all", "--page", "2"]],
+  [["gaps", "--all", "--limit", "5"]],
+  [["review", "--all", "--limit", "5"]],
+  [["review", "--changed", "--list"]],
+  [["save", "--list", "--remove", "x"]],
+  [["--quiet", "xref", "--verbose"]],
+  [["pick", "--kind", "ep", "--not-kind", "ep"]],
+])("rewind %j is refused: the two contradict each other", async (argv) => {
+  expect(await refusal(argv)).toMatch(/^rewind: .* contradict each other/);
+});
+
+test.each([
+  [["xref", "--never", "--match", "none"]],
+  [["xref", "--never", "--match", "you"]],
+  [["xref", "--never", "--match", "exact", "--match", "none"]],
+  [["xref", "--never", "--plays", "0..3"]],
+  [["xref", "--filter", "unlistened", "--match", "exact", "--during", "1y"]],
+  [["xref", "--match", "fuzzy", "--confidence", "..0.9"]],
+  [["xref", "--kind", "album", "--not-kind", "ep"]],
+  [["xref", "--kind", "any", "--not-kind", "album"]],
+  [["xref", "--rating", "0..5", "--confidence", "0..1"]],
+  [["xref", "--all", "--json"]],
+])("rewind %j says nothing that contradicts itself", async (argv) => {
+  expect(await runCli(argv, { home: await sampleHome() })).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("every option that excludes others is refused with each of them", async () => {
+  let tried = 0;
+  for (const { path, declaration } of declared) {
+    const options = declaration.options ?? [];
+    for (const { excludes = [], ...option } of options) {
+      for (const name of excludes) {
+        const other = options.find((each) => longFlag(each) === `--${name}`);
+        expect({ path, name, isThere: other !== undefined }).toEqual({ path, name, isThere: true });
+        const given = [option, other ?? option].flatMap((each) =>
+          each.flags.includes("<") ? [longFlag(each), "1"] : [longFlag(each)],
+        );
+        expect(await refusal([...path, ...given])).toMatch(/contradict each other/);
+        tried += 1;
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(15);
+  for (const { flags, excludes = [] } of globalOptions) {
+    for (const name of excludes)
+      expect(await refusal(["xref", flags, `--${name}`])).toMatch(/contradict each other/);
+  }
+});
+
+test("what is asked for can't be left out as well: every filter that has an exclusion", async () => {
+  const negatable = rows.filter(([, { negation }]) => negation !== undefined);
+  expect(negatable.length).toBeGreaterThan(5);
+  for (const [name, row] of negatable) {
+    const flag = flagOf(name, row);
+    const word = row.words?.[0] ?? "something";
+    expect(await refusal(["xref", `--${flag}`, word, `--not-${flag}`, word])).toMatch(
+      /contradict each other/,
+    );
+  }
+});
+
+test("a number that no record has is refused: every filter with bounds", async () => {
+  const bounded = rows.flatMap(([name, { bounds, ...row }]) =>
+    bounds === undefined ? [] : [{ flag: flagOf(name, row), bounds }],
+  );
+  expect(bounded.map(({ flag }) => flag)).toEqual(expect.arrayContaining(["rating", "confidence"]));
+  for (const { flag, bounds } of bounded) {
+    for (const range of [
+      `${bounds.most + 1}`,
+      `${bounds.most + 1}..`,
+      `${bounds.least}..${bounds.most + 1}`,
+      "90",
+    ]) {
+      expect(await refusal(["xref", `--${flag}`, range])).toMatch(
+        new RegExp(`^rewind: --${flag} is never .*\nTry: --${flag} `),
+      );
+    }
+  }
+});
+
+/** What says how to go on, at the beginning of the last line. */
+const next =
+  /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|All of them|Commands|To \w+|Leave|Filter|For example)\b/;
+/** What would ask a service, a person, or wait for programs. */
+const goesOn = ["sync", "login", "serve", "mcp"];
+const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];
+
+test("every value that is refused is refused in three short lines, the last of which says what to type", async () => {
+  let refused = 0;
+  const home = tempDirectory();
+  // What several commands take is the same in all of them.
+  const seen = new Set<string>();
+  for (const { path, declaration } of declared) {
+    if (declaration.load === undefined || goesOn.includes(path[0] ?? "")) continue;
+    for (const option of (declaration.options ?? []).filter(({ flags }) => flags.includes("<"))) {
+      if (seen.has(option.flags)) continue;
+      seen.add(option.flags);
+      for (const value of wrongValues) {
+        const argv = [...path, `${longFlag(option)}=${value}`];
+        const { code, stderr } = await runCli(argv, { home, env: { REWIND_DB: "/dev/null/nowhere.db" } });
+        if (code !== 2) continue;
+        refused += 1;
+        const lines = stderr
+          .trimEnd()
+          .split("\n")
+          .filter((line) => !/ is called --.* now$/.test(line));
+        expect({ argv, first: lines[0] }).toEqual({ argv, first: expect.stringMatching(/^rewind: [^.]/) });
+        expect({ argv, count: lines.length >= 2 && lines.length <= 3 }).toEqual({ argv, count: true });
+        expect({ argv, long: lines.filter((line) => line.length > 130) }).toEqual({ argv, long: [] });
+        expect({ argv, last: lines.at(-1) }).toEqual({ argv, last: expect.stringMatching(next) });
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(100);
+});

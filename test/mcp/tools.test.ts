@@ -208,7 +208,7 @@ describe("what is answered", () => {
 
 describe("what is refused", () => {
   test.each([
-    ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50$/],
+    ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50\nGive 1/],
     ["cross_reference", { limit: [3] }, /^limit takes a text/],
     [
       "cross_reference",

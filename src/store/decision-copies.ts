@@ -10,7 +10,8 @@ const copiesKept = 3;
 export function copyDecisions(database: Database): void {
   if (database.memory || database.readonly || !hasDecisions(database)) return;
   const document = decisionDocument(database);
-  if (document.decisions.length + document.aliases.length === 0) return;
+  const { version: _, ...parts } = document;
+  if (Object.values(parts).every(({ length }) => length === 0)) return;
   const text = `${JSON.stringify(document, null, 2)}\n`;
   const path = decisionCopyPath(database.name);
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;

@@ -2,10 +2,12 @@
 import { listDecisions } from "./decision-book.ts";
 import type { Database } from "./database.ts";
 import { readAliases, type AlbumName } from "./decisions.ts";
+import { isoTime, keptDocument, type KeptDocument } from "./kept-document.ts";
 
-export const documentVersion = 1;
+/** 1 had decisions and aliases alone. */
+export const documentVersion = 2;
 
-export interface DecisionDocument {
+export interface DecisionDocument extends KeptDocument {
   readonly version: number;
   readonly decisions: readonly {
     readonly release_id: number;
@@ -31,17 +33,10 @@ export function decisionDocument(database: Database): DecisionDocument {
       decided_at: isoTime(decidedUts),
     })),
     aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
+    ...keptDocument(database),
   };
 }
 
 function contractName({ artist, title }: AlbumName): { artist: string; album: string } {
   return { artist, album: title };
-}
-
-/** The end of the year 9999: later times have no ISO form of four digits for the year. */
-const latestUts = 253_402_300_799;
-
-/** A document is read back: a time that can't be written is the beginning of time. */
-function isoTime(uts: number): string {
-  return new Date(Math.abs(uts) <= latestUts ? uts * 1000 : 0).toISOString().replace(".000Z", "Z");
 }

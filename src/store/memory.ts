@@ -18,6 +18,28 @@ export function unhideAlbum(database: Database, { artist, title }: AlbumName): v
   database.prepare("DELETE FROM hidden_album WHERE artist = ? AND title = ?").run(artist, title);
 }
 
+export interface Snooze extends AlbumName {
+  /** null: until it is undone. */
+  readonly untilUts: number | null;
+  readonly snoozedUts: number;
+}
+
+/** Albums that shall not be proposed, the newest word first; those whose time is over included. */
+export function listSnoozes(database: Database): Snooze[] {
+  return database
+    .prepare<[], Snooze>(
+      `SELECT artist, title, until_uts AS untilUts, snoozed_uts AS snoozedUts FROM snooze
+       ORDER BY snoozed_uts DESC, artist, title`,
+    )
+    .all();
+}
+
+export function writeSnooze(database: Database, snooze: Snooze): void {
+  database
+    .prepare("INSERT OR REPLACE INTO snooze VALUES (@artist, @title, @untilUts, @snoozedUts)")
+    .run(snooze);
+}
+
 /** What was proposed for listening, so that it doesn't come again too soon. */
 export function proposedSince(database: Database, fromUts: number): AlbumName[] {
   return database

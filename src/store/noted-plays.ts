@@ -4,7 +4,8 @@ import type { Database } from "./database.ts";
 import { refreshMatchFigures } from "./matches.ts";
 
 /** In this order a state moves, and never back: what became of sending a track. */
-type TrackState = "new" | "unknown" | "ignored" | "sent";
+export const trackStates = ["new", "unknown", "ignored", "sent"] as const;
+type TrackState = (typeof trackStates)[number];
 
 /** Names and seconds are those that are sent; they never change once a row was given to be sent. */
 export interface NotedTrack {

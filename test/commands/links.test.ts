@@ -54,6 +54,10 @@ test("they can be imported before the first sync, from stdin", async () => {
   expect(counts).toEqual({
     decisions: 3,
     aliases: 1,
+    noted_plays: 0,
+    hidden_albums: 0,
+    snoozes: 0,
+    review_notes: 0,
     added: 4,
     changed: 0,
     unchanged: 0,

@@ -53,7 +53,8 @@ test("an import reads the aliases once, however many it brings", () => {
   };
   const aliases = Array.from({ length: 3000 }, (_, at) => ({ name: `Name ${at}`, sameAs: "Artist" }));
   const twice = [...aliases, ...aliases.map(({ name, sameAs }) => ({ name: name.toUpperCase(), sameAs }))];
-  const counts = importDecisions(database, { decisions: [], aliases: twice });
+  const nothing = { decisions: [], plays: [], hidden: [], snoozes: [], reviews: [] };
+  const counts = importDecisions(database, { ...nothing, aliases: twice });
   expect({ reads, counts }).toMatchObject({ reads: 1, counts: { added: 3000, changed: 3000 } });
   expect(readAliases(database)).toHaveLength(3000);
   expect(readAliases(database)[0]?.name).toBe("NAME 0");

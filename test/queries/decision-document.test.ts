@@ -10,6 +10,21 @@ const decision = {
   decided_at: "2026-03-14T12:00:00Z",
 };
 
+const noon = "2026-03-14T12:00:00Z";
+const play = {
+  uuid: "0b5f6f0e-3a3c-4d57-9a0a-0d6d1c7c1f11",
+  release_id: 1,
+  instance_id: null,
+  start: noon,
+  last: noon,
+  from: noon,
+  to: noon,
+  precision: "time",
+  note: "",
+  noted_at: noon,
+  tracks: [],
+};
+
 function parsed(change: object, top: object = {}): unknown {
   return parseDecisionDocument(
     JSON.stringify({ version: 1, decisions: [{ ...decision, ...change }], ...top }),
@@ -21,6 +36,10 @@ test("a document with a byte order mark and without aliases is read", () => {
   expect(parseDecisionDocument(text)).toEqual({
     decisions: [{ releaseId: 1, instanceId: 0, mode: "none", add: [], not: [], decidedUts: 1_773_489_600 }],
     aliases: [],
+    plays: [],
+    hidden: [],
+    snoozes: [],
+    reviews: [],
   });
 });
 
@@ -35,8 +54,21 @@ test.for<[change: object, top: object, message: string]>([
   [{ decided_at: "yesterday" }, {}, "decisions[0].decided_at should be a time"],
   [{}, { aliases: [{ name: "A" }] }, "aliases[0].same_as should be a name"],
   [{}, { decisions: {} }, "decisions should be a list"],
-  [{}, { version: 2 }, "the file was written by a newer rewind"],
-  [{}, { version: "1" }, '"version" should be 1'],
+  [{}, { version: 3 }, "the file was written by a newer rewind"],
+  [{}, { version: 0 }, '"version" should be 2'],
+  [{}, { version: "1" }, '"version" should be 2'],
+  [{}, { plays: {} }, "plays should be a list"],
+  [{}, { plays: [{ uuid: "1" }] }, "plays[0].uuid should be a UUID"],
+  [{}, { plays: [{ ...play, to: "2026-03-14T11:00:00Z" }] }, "plays[0].to should not be before its from"],
+  [{}, { plays: [{ ...play, precision: "week" }] }, 'plays[0].precision should be "day", "time"'],
+  [{}, { plays: [{ ...play, tracks: [{}] }] }, "plays[0].tracks[0].position should be a text"],
+  [{}, { hidden_albums: [{ artist: "A", album: "B" }] }, "hidden_albums[0].hidden_at should be a time"],
+  [{}, { snoozes: [{ artist: "A", album: "B", until: "x" }] }, "snoozes[0].until should be a time"],
+  [
+    {},
+    { reviews: [{ release_id: 1, subject: "x", verdict: "no" }] },
+    'reviews[0].verdict should be "skipped"',
+  ],
 ])("%j %j is refused", ([change, top, message]) => {
   expect(() => parsed(change, top)).toThrow(message);
 });

@@ -4,8 +4,8 @@ import { jsonOption } from "../shared/options.ts";
 export const declaration: CommandDeclaration = {
   name: "links",
   isQuestion: true,
-  details:
-    "An exported file names releases, artists and albums: it works with any cache of the same accounts.",
+  details: `An exported file names releases, artists and albums: it works with any cache of the same accounts. It holds noted plays, hidden
+albums, snoozes and what a review skipped as well.`,
   json: async () => [{ keys: (await import("../../queries/decisions/decision-list.ts")).keys }],
   options: [jsonOption],
   examples: [
@@ -17,14 +17,15 @@ export const declaration: CommandDeclaration = {
   commands: [
     {
       name: "export",
-      summary: "print decisions and aliases as JSON",
+      summary: "print decisions, aliases, noted plays and what else you said as JSON",
       examples: [["rewind links export > decisions.json", "keep them"]],
       load: async () => (await import("./run.ts")).runLinksExport,
     },
     {
       name: "import",
-      summary: "restore exported decisions and aliases",
-      details: "Each replaces your earlier decision on the same release; all others stay.",
+      summary: "restore what was exported",
+      details: `Each replaces your earlier decision on the same release; all others stay. Noted plays are known by their own numbers:
+imported twice, they are there once.`,
       json: async () => [{ keys: (await import("../../queries/decisions/decision-document.ts")).importKeys }],
       arguments: [
         {

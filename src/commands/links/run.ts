@@ -11,7 +11,6 @@ import {
 } from "../../queries/decisions/decision-document.ts";
 import { ask, document } from "../../queries/decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decision-document.ts";
-import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
 import { textOf } from "../shared/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
@@ -29,10 +28,18 @@ export async function runLinks(context: Context, { options }: Call): Promise<voi
 
 export async function runLinksExport(context: Context): Promise<void> {
   const database = await context.store();
-  await context.write(jsonText(decisionDocument(database), { indent: true }));
-  const { length } = ask(database);
-  if (!context.screen.isTerminal)
-    context.note(printable(`Exported ${importedText(length, readAliases(database).length)}.`));
+  const exported = decisionDocument(database);
+  await context.write(jsonText(exported, { indent: true }));
+  if (context.screen.isTerminal) return;
+  const others = othersOf({
+    plays: exported.plays.length,
+    hidden: exported.hidden_albums.length,
+    snoozes: exported.snoozes.length,
+    reviews: exported.reviews.length,
+  });
+  const { length: decisions } = exported.decisions;
+  const { length: aliases } = exported.aliases;
+  context.note(printable(`Exported ${importedText({ decisions, aliases, others })}.`));
 }
 
 export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
@@ -55,14 +62,36 @@ const limits = {
   hint: "To write such a file: rewind links export > FILE",
 };
 
-function importedText(decisions: number, aliases: number): string {
-  return `${counted(decisions, "decision")} and ${counted(aliases, "alias", "aliases")}`;
+interface Parts {
+  readonly decisions: number;
+  readonly aliases: number;
+  /** What else there is, in words. */
+  readonly others: readonly string[];
+}
+
+function importedText({ decisions, aliases, others }: Parts): string {
+  const parts = [counted(decisions, "decision"), counted(aliases, "alias", "aliases"), ...others];
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}
+
+function othersOf({
+  plays,
+  hidden,
+  snoozes,
+  reviews,
+}: Pick<ImportCounts, "plays" | "hidden" | "snoozes" | "reviews">): string[] {
+  return [
+    plays === 0 ? "" : counted(plays, "noted play"),
+    hidden === 0 ? "" : counted(hidden, "hidden album"),
+    snoozes === 0 ? "" : counted(snoozes, "snooze"),
+    reviews === 0 ? "" : counted(reviews, "review note"),
+  ].filter((text) => text !== "");
 }
 
 function countsText(counts: ImportCounts): string[] {
   const { decisions, aliases, added, changed, same, withoutRecord, withoutAlbum } = counts;
   return [
-    `Imported ${importedText(decisions, aliases)}: ${added} new, ${changed} changed, ${same} as before.`,
+    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${same} as before.`,
     ...(withoutRecord === 0
       ? []
       : [`${counted(withoutRecord, "decision")} on releases that are not in the collection now: kept.`]),

@@ -1,5 +1,7 @@
 // Reads the user's decisions from a document that outlived a cache.
 import { UsageError } from "../../errors.ts";
+import { idAt, invalid, listAt, nameAt, objectAt, timeAt } from "./document-parts.ts";
+import { importKept, keptPartsOf, type KeptParts } from "./kept-parts.ts";
 import { readDecision, writeDecision, type StoredDecision } from "../../store/decision-book.ts";
 import { documentVersion } from "../../store/decision-document.ts";
 import type { Database } from "../../store/database.ts";
@@ -8,7 +10,7 @@ import { aliasSetter, type NamePair } from "./aliases.ts";
 import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";
 
-export interface ReadDocument {
+export interface ReadDocument extends KeptParts {
   readonly decisions: readonly StoredDecision[];
   readonly aliases: readonly NamePair[];
 }
@@ -25,12 +27,15 @@ export function parseDecisionDocument(text: string): ReadDocument {
   if (typeof document["version"] === "number" && document["version"] > documentVersion) {
     throw new UsageError("the file was written by a newer rewind", "Update rewind, then import it again.");
   }
-  if (document["version"] !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
+  if (document["version"] !== 1 && document["version"] !== documentVersion) {
+    throw invalid(`"version" should be ${documentVersion}`);
+  }
   return {
     decisions: listAt(document["decisions"], "decisions").map((each, at) =>
       decisionAt(each, `decisions[${at}]`),
     ),
     aliases: listAt(document["aliases"] ?? [], "aliases").map((each, at) => aliasAt(each, `aliases[${at}]`)),
+    ...keptPartsOf(document),
   };
 }
 
@@ -43,17 +48,13 @@ function decisionAt(value: unknown, place: string): StoredDecision {
   const add = albumsAt(entry["add"] ?? [], `${place}.add`);
   const not = albumsAt(entry["not"] ?? [], `${place}.not`);
   if (mode === "only" && add.length === 0) throw invalid(`${place}.add should name an album`);
-  const decidedAt = entry["decided_at"];
-  const decidedMs = typeof decidedAt === "string" ? Date.parse(decidedAt) : Number.NaN;
-  if (Number.isNaN(decidedMs))
-    throw invalid(`${place}.decided_at should be a time like 2026-03-14T12:00:00Z`);
   return {
     releaseId: idAt(entry["release_id"], `${place}.release_id`),
     instanceId: entry["instance_id"] == null ? 0 : idAt(entry["instance_id"], `${place}.instance_id`),
     mode,
     add,
     not,
-    decidedUts: Math.floor(decidedMs / 1000),
+    decidedUts: timeAt(entry["decided_at"], `${place}.decided_at`),
   };
 }
 
@@ -75,39 +76,13 @@ function aliasAt(value: unknown, place: string): NamePair {
   };
 }
 
-function objectAt(value: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw invalid(`${place} should be an object`);
-  return { ...value };
-}
-
-function listAt(value: unknown, place: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw invalid(`${place} should be a list`);
-  return value;
-}
-
-function nameAt(value: unknown, place: string): string {
-  if (typeof value !== "string" || value === "") throw invalid(`${place} should be a name`);
-  return value;
-}
-
-function idAt(value: unknown, place: string): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) {
-    throw invalid(`${place} should be a whole number`);
-  }
-  return value;
-}
-
-function invalid(what: string): UsageError {
-  return new UsageError(
-    `not a decisions file: ${what}`,
-    "Nothing was imported. To write such a file: rewind links export > FILE",
-  );
-}
-
 export interface ImportCounts {
   readonly decisions: number;
   readonly aliases: number;
+  readonly plays: number;
+  readonly hidden: number;
+  readonly snoozes: number;
+  readonly reviews: number;
   readonly added: number;
   readonly changed: number;
   readonly same: number;
@@ -116,8 +91,11 @@ export interface ImportCounts {
   readonly withoutAlbum: number;
 }
 
-/** Each takes the place of what was decided under the same key; the others stay. */
-export function importDecisions(database: Database, { decisions, aliases }: ReadDocument): ImportCounts {
+/** Each decision takes the place of what was decided under the same key; the others stay. Of the rest, nothing is undone. */
+export function importDecisions(
+  database: Database,
+  { decisions, aliases, ...kept }: ReadDocument,
+): ImportCounts {
   const onShelf = database
     .prepare<[number], number>("SELECT 1 FROM record WHERE release_id = ? LIMIT 1")
     .pluck();
@@ -139,12 +117,25 @@ export function importDecisions(database: Database, { decisions, aliases }: Read
     const [before] = setAlias(alias);
     count(before, alias);
   }
-  return { decisions: decisions.length, aliases: aliases.length, ...counts };
+  importKept(database, kept, count);
+  return {
+    decisions: decisions.length,
+    aliases: aliases.length,
+    plays: kept.plays.length,
+    hidden: kept.hidden.length,
+    snoozes: kept.snoozes.length,
+    reviews: kept.reviews.length,
+    ...counts,
+  };
 }
 
 interface ImportDocument {
   readonly decisions: number;
   readonly aliases: number;
+  readonly noted_plays: number;
+  readonly hidden_albums: number;
+  readonly snoozes: number;
+  readonly review_notes: number;
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
@@ -155,7 +146,11 @@ interface ImportDocument {
 export const importKeys: Keys<ImportDocument> = {
   decisions: "in the file",
   aliases: "in the file",
-  added: "of both, those that are new here",
+  noted_plays: "in the file",
+  hidden_albums: "in the file",
+  snoozes: "in the file",
+  review_notes: "in the file",
+  added: "of all, those that are new here",
   changed: "those that took the place of others",
   unchanged: "those that were here already",
   without_record: "decisions on releases that are not in the collection now; they are kept",
@@ -166,6 +161,10 @@ export function importDocument(counts: ImportCounts): ImportDocument {
   return {
     decisions: counts.decisions,
     aliases: counts.aliases,
+    noted_plays: counts.plays,
+    hidden_albums: counts.hidden,
+    snoozes: counts.snoozes,
+    review_notes: counts.reviews,
     added: counts.added,
     changed: counts.changed,
     unchanged: counts.same,

@@ -1,0 +1,132 @@
+// What the user said beside decisions outlives the cache as well: noted plays, hidden albums, snoozes, review notes.
+import { beforeEach, expect, test, vi } from "vitest";
+import { transact, type Database } from "../../src/store/database.ts";
+import { writeReviewNote, writeSnooze } from "../../src/store/memory.ts";
+import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { notedPlay, notedTrack } from "../support/noted.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const tago = record({ artist: "Can", title: "Tago Mago" });
+const plays = sitting("Can", "Future Days", { from: "2024-02-01T20:00:00Z" });
+
+beforeEach(() => {
+  vi.stubEnv("TZ", "UTC");
+});
+
+async function shelf(): Promise<string> {
+  const home = tempDirectory();
+  await fillCache(home, { records: [tago], plays, nowMs: now });
+  return home;
+}
+
+function inCache<Result>(home: string, work: (database: Database) => Result): Result {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  try {
+    return transact(database, () => work(database));
+  } finally {
+    database.close();
+  }
+}
+
+const exported = async (home: string): Promise<string> =>
+  (await runCli(["links", "export"], { home, now })).stdout;
+const imported = async (home: string, text: string): Promise<string> =>
+  (await runCli(["links", "import", "-"], { home, now, stdin: text })).stdout;
+
+const session = notedPlay({
+  releaseId: tago.release.id,
+  from: "2026-03-01T20:00:00Z",
+  note: "loud",
+  tracks: [
+    notedTrack({ uts: 1_772_395_200, isGiven: true }),
+    notedTrack({ position: "A2", title: "Mushroom" }),
+  ],
+});
+
+function saidThings(home: string, play: NotedPlay = session): void {
+  inCache(home, (database) => {
+    writeNotedPlays(database, [play]);
+    writeSnooze(database, {
+      artist: "Can",
+      title: "Tago Mago",
+      untilUts: 1_800_000_000,
+      snoozedUts: 1_700_000_000,
+    });
+    writeSnooze(database, { artist: "Can", title: "Delay", untilUts: null, snoozedUts: 1_700_000_000 });
+    writeReviewNote(database, { releaseId: tago.release.id, subject: "[1]" }, "dismissed", 1_700_000_000);
+    writeReviewNote(database, { releaseId: 0, subject: '["alias","a","b"]' }, "skipped", 1_700_000_000);
+  });
+}
+
+test("all of it goes into a cache that was made anew, and comes out as it went in", async () => {
+  const home = await shelf();
+  saidThings(home);
+  expect((await runCli(["gaps", "hide", "a1"], { home, now })).code).toBe(0);
+  const text = await exported(home);
+  expect(JSON.parse(text)).toMatchObject({
+    version: 2,
+    plays: [{ uuid: session.uuid, release_id: tago.release.id, note: "loud", start: "2026-03-01T20:00:00Z" }],
+    hidden_albums: [{ artist: "Can", album: "Future Days" }],
+    snoozes: [{ album: "Delay", until: null }, { album: "Tago Mago" }],
+  });
+  const other = tempDirectory();
+  expect(await imported(other, text)).toContain(
+    "Imported 0 decisions, 0 aliases, 1 noted play, 1 hidden album, 2 snoozes and 2 review notes: 6 new, 0 changed, 0 as before.",
+  );
+  expect(await exported(other)).toBe(text);
+  expect(await imported(other, text)).toContain(": 0 new, 0 changed, 6 as before.");
+  expect(await exported(other)).toBe(text);
+});
+
+test("a play that was imported counts, once, however often it comes", async () => {
+  const home = await shelf();
+  saidThings(home);
+  const text = await exported(home);
+  const other = await shelf();
+  for (const _ of [1, 2, 3]) await imported(other, text);
+  const { stdout } = await runCli(["sql", "SELECT noted_plays, spins FROM records", "--as", "csv"], {
+    home: other,
+    now,
+  });
+  expect(stdout).toBe("noted_plays,spins\r\n1,1\r\n");
+});
+
+const states = ["new", "unknown", "ignored", "sent"] as const;
+
+test.each(states.flatMap((here) => states.map((there) => [here, there] as const)))(
+  "a track that is %s here and %s there moves forward alone",
+  async (here, there) => {
+    const withState = (state: (typeof states)[number]): NotedPlay => ({
+      ...session,
+      tracks: [notedTrack({ uts: 1_772_395_200, isGiven: true, state })],
+    });
+    const other = await shelf();
+    inCache(other, (database) => writeNotedPlays(database, [withState(there)]));
+    const home = await shelf();
+    inCache(home, (database) => writeNotedPlays(database, [withState(here)]));
+    await imported(home, await exported(other));
+    const further = states.indexOf(here) > states.indexOf(there) ? here : there;
+    expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks.map(({ state }) => state))).toEqual([
+      [further],
+    ]);
+  },
+);
+
+test("plays that a field says are not exported: they come with the sync", async () => {
+  const home = await shelf();
+  saidThings(home, { ...session, source: "field" });
+  expect(JSON.parse(await exported(home))).toMatchObject({ plays: [] });
+});
+
+test("a document of version 1 is read as before", async () => {
+  const home = await shelf();
+  const text = JSON.stringify({ version: 1, decisions: [], aliases: [{ name: "CAN!", same_as: "Can" }] });
+  expect(await imported(home, text)).toBe(
+    "Imported 0 decisions and 1 alias: 1 new, 0 changed, 0 as before.\n",
+  );
+});

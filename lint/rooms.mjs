@@ -73,7 +73,7 @@ export const rooms = [
   },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
   // Another door to the same questions, for assistants.
-  { room: "mcp", knows: ["queries", "queries/document.ts", "store", "output", ...ground] },
+  { room: "mcp", knows: ["schemas", "queries", "queries/document.ts", "store", "output", ...ground] },
 
   {
     room: "context.ts",

@@ -6,12 +6,14 @@ import { readAlbumFilter, readRecordFilter } from "../queries/filters/read-filte
 import { filtersOf, type Subject } from "../queries/filters/table.ts";
 import { phrase, phrases, toggle, type Parameter, type Parameters } from "./parameters.ts";
 
-/** What narrows a list: words of artist or title, and each filter of what the list is of. */
-export function filterParameters(subject: Subject): Parameters {
+/** What narrows a list: words of artist or title, and each filter of what the list is of but those that don't fit it. */
+export function filterParameters(subject: Subject, without: readonly string[] = []): Parameters {
   return {
     query: phrase("words of artist or title"),
     ...Object.fromEntries(
-      filtersOf(subject).map(([name, row]) => [parameterName(flagOf(name, row)), parameterOf(row)]),
+      filtersOf(subject)
+        .filter(([name]) => !without.includes(name))
+        .map(([name, row]) => [parameterName(flagOf(name, row)), parameterOf(row)]),
     ),
   };
 }

@@ -1,16 +1,11 @@
-// What a tool's answer looks like, as JSON Schema 2020-12: its keys are those that the help and the documentation tell,
-// what a value is hangs on the key's name, which means the same in every document.
+// What an answer looks like that has no schema among those of the other doors: its keys are those that the help and the
+// documentation tell, and what a value is hangs on the key's name, which means the same in every document.
 import type { AnyKeys } from "../queries/document.ts";
+import { flag, integer, list, number, text, type JsonSchema } from "../schemas/json-schema.ts";
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-export const text: JsonSchema = { type: "string" };
-const integer: JsonSchema = { type: "integer" };
-const number: JsonSchema = { type: "number" };
-const flag: JsonSchema = { type: "boolean" };
 const textOrNull: JsonSchema = { type: ["string", "null"] };
 const integerOrNull: JsonSchema = { type: ["integer", "null"] };
-const texts: JsonSchema = { type: "array", items: text };
+const texts: JsonSchema = list(text);
 /** Of a key that is not in the table. */
 const scalar: JsonSchema = { type: ["string", "number", "boolean", "null"] };
 
@@ -58,12 +53,19 @@ const leaves: Readonly<Record<string, JsonSchema>> = {
   ...every(textOrNull, "synced_at", "walked_at", "started_at", "next_full_walk", "musicbrainz"),
   ...every(texts, "artists", "genres", "styles", "formats"),
   ...every(flag, "wanted", "box_by_artist", "syncing"),
-  ...every(texts, "columns"),
+  ...every(integer, "rank", "owned_records", "owned_plays", "release_id", "duration"),
+  ...every(integerOrNull, "record_id", "instance_id", "album_id"),
+  ...every(text, "uuid", "precision", "source", "note", "position"),
+  ...every(textOrNull, "track_name", "played_at", "noted_at"),
+  ...every(flag, "guessed", "dry_run"),
+  ...every(list(integer), "record_ids"),
+  ...every(texts, "columns", "forms"),
   ...every(flag, "is_cut", "started"),
   ...every(textOrNull, "failure"),
   "kinds.formats": textOrNull,
   "summary.wanted": integer,
-  ".rows": { type: "array", items: { type: "array", items: { type: ["string", "number", "null"] } } },
+  "data.owned": flag,
+  ".rows": list(list({ type: ["string", "number", "null"] })),
   match_type: { enum: ["exact", "fuzzy", "artist_only", "none", null] },
   match_confidence: { type: ["number", "null"], minimum: 0, maximum: 1 },
   decided_by: { enum: ["matcher", "user"] },
@@ -71,8 +73,21 @@ const leaves: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** All keys of a document and no other, each with its meaning. */
-export function outputSchema(keys: AnyKeys): JsonSchema {
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...objectOf(keys, "") };
+export function schemaOfKeys(keys: AnyKeys): JsonSchema {
+  return objectOf(keys, "");
+}
+
+/** Of documents whose rows differ. */
+export function schemaOfForms(first: AnyKeys, ...others: readonly AnyKeys[]): JsonSchema {
+  const forms = [first, ...others].map(schemaOfKeys) as {
+    properties: Readonly<Record<string, JsonSchema>>;
+  }[];
+  const rows = forms.map(({ properties }) => properties["data"]?.["items"]);
+  const [form] = forms;
+  return {
+    ...form,
+    properties: { ...form?.properties, data: { ...form?.properties["data"], items: { anyOf: rows } } },
+  };
 }
 
 function objectOf(keys: AnyKeys, parent: string): JsonSchema {
@@ -94,9 +109,14 @@ interface Below {
 }
 
 function valueOf(name: string, parent: string, { keys, each }: Below, meaning: string): JsonSchema {
-  // What the meaning says of null holds.
-  const kind = (type: string): string | string[] => (/\bnull\b/.test(meaning) ? [type, "null"] : type);
-  if (each !== undefined) return { type: kind("array"), items: objectOf(each, name) };
-  if (keys !== undefined) return { ...objectOf(keys, name), type: kind("object") };
-  return leaves[`${parent}.${name}`] ?? leaves[name] ?? scalar;
+  if (each !== undefined) return orNullBy(meaning, list(objectOf(each, name)));
+  if (keys !== undefined) return orNullBy(meaning, objectOf(keys, name));
+  return orNullBy(meaning, leaves[`${parent}.${name}`] ?? leaves[name] ?? scalar);
+}
+
+/** What the meaning says of null holds. */
+function orNullBy(meaning: string, schema: JsonSchema): JsonSchema {
+  return typeof schema["type"] === "string" && /\bnull\b/.test(meaning)
+    ? { ...schema, type: [schema["type"], "null"] }
+    : schema;
 }

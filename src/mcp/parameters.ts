@@ -1,7 +1,7 @@
 // What a tool takes: each parameter reads its value and describes itself, from one row. Assistants send numbers as text,
 // and one value where a list is meant: both are taken for what they say.
 import { nearestOf, oneOf, UsageError } from "../errors.ts";
-import { text, type JsonSchema } from "./output-schema.ts";
+import { list, text, word, type JsonSchema } from "../schemas/json-schema.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -86,7 +86,7 @@ export function choice<Word extends string>(
 ): Parameter<Word> {
   return {
     meaning,
-    schema: { type: "string", enum: words, default: usual },
+    schema: { ...word(...words), default: usual },
     read: (name, given) => {
       const told = textOf(name, given) ?? "";
       return told === "" ? usual : oneOf(name, told as Word, words);
@@ -112,16 +112,16 @@ const mostValues = 50;
 
 /** Any of several texts. */
 export function phrases(meaning: string, words: readonly string[] | null): Parameter<readonly string[]> {
-  const item: JsonSchema = words === null ? text : { type: "string", enum: words };
+  const item = words === null ? text : word(...words);
   return {
     meaning,
-    schema: { type: "array", items: item, maxItems: mostValues },
+    schema: { ...list(item), maxItems: mostValues },
     read: (name, given) => {
-      const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-      if (list.length > mostValues) {
+      const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+      if (values.length > mostValues) {
         throw new UsageError(`${name} takes at most ${mostValues} values`, "Ask several times.");
       }
-      return list.map((each) => textOf(name, each) ?? "").filter((each) => each !== "");
+      return values.map((each) => textOf(name, each) ?? "").filter((each) => each !== "");
     },
   };
 }
@@ -135,7 +135,6 @@ export const paging = {
 export function inputSchema(parameters: Parameters): JsonSchema {
   const required = Object.keys(parameters).filter((name) => parameters[name]?.isRequired === true);
   return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
     type: "object",
     properties: Object.fromEntries(
       Object.entries(parameters).map(([name, { schema, meaning }]) => [

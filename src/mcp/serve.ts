@@ -5,7 +5,7 @@ import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from "@mo
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { printableLines, type SafeText } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
-import { outputSchema, type JsonSchema } from "./output-schema.ts";
+import type { JsonSchema } from "../schemas/json-schema.ts";
 import { inputSchema, readParameters } from "./parameters.ts";
 import type { Shelf, Tool } from "./tool.ts";
 import { tools } from "./tools.ts";
@@ -52,14 +52,14 @@ function createServer(serving: Serving): McpServer {
   );
   for (const tool of tools) {
     if (tool.writes !== undefined && !serving.mayWrite) continue;
-    const { name, title, description, parameters, keys } = tool;
+    const { name, title, description, parameters, outputSchema } = tool;
     server.registerTool(
       name,
       {
         title,
         description,
         inputSchema: schemaOf(inputSchema(parameters)),
-        outputSchema: schemaOf(outputSchema(keys)),
+        outputSchema: schemaOf(outputSchema),
         annotations: annotationsOf(tool),
       },
       (given: unknown) => answered(tool, given, serving),
@@ -94,7 +94,10 @@ async function answered(tool: Tool, given: unknown, { shelf, told }: Serving): P
 
 /** A schema of ours as the library takes it; values are read by the tools, which say what is wrong in their own words. */
 function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
-  const written = (): Record<string, unknown> => ({ ...schema });
+  const written = (): Record<string, unknown> => ({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...schema,
+  });
   return {
     "~standard": {
       version: 1,

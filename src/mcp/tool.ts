@@ -1,6 +1,6 @@
 // What an assistant can ask, one row a tool: how it is asked, what it answers, and how it says so in short.
 import type { PickRow } from "../queries/pick-answer.ts";
-import type { AnyKeys } from "../queries/document.ts";
+import type { JsonSchema } from "../schemas/json-schema.ts";
 import type { Database } from "../store/database.ts";
 import type { Parameters, ValuesOf } from "./parameters.ts";
 
@@ -38,7 +38,7 @@ export interface Tool {
   readonly title: string;
   readonly description: string;
   readonly parameters: Parameters;
-  readonly keys: AnyKeys;
+  readonly outputSchema: JsonSchema;
   /** Absent: it changes nothing. */
   readonly writes?: { readonly isIdempotent: boolean; readonly isOpenWorld: boolean };
   readonly answer: (values: Readonly<Record<string, unknown>>, shelf: Shelf) => Promise<ToolAnswer>;

@@ -1,9 +1,9 @@
 // All tools, in the order in which they are listed. A new one is a row here.
-import { playsByMonthTool, syncStatus } from "./tools/listening.ts";
+import { playsByMonthTool, syncStatus, topTool } from "./tools/listening.ts";
 import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
 import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";
 import { querySql } from "./tools/sql.ts";
-import { settleMatch, startSync } from "./tools/writing.ts";
+import { notePlayed, settleMatch, startSync } from "./tools/writing.ts";
 import type { Tool } from "./tool.ts";
 
 export const tools: readonly Tool[] = [
@@ -16,9 +16,11 @@ export const tools: readonly Tool[] = [
   pickTool,
   collectionStats,
   playsByMonthTool,
+  topTool,
   wantlistTool,
   syncStatus,
   querySql,
+  notePlayed,
   startSync,
   settleMatch,
 ];

@@ -56,11 +56,27 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   pick: [{ values: { seed: 3, count: 4 }, argv: ["pick", "--seed", "3", "-n", "4"] }, {}],
   collection_stats: [{ argv: ["stats"] }, { values: { during: "1y" }, argv: ["stats", "--during", "1y"] }],
   plays_by_month: [{ values: { months: 24 } }],
-  wantlist: [{}, { values: { sort: "title", order: "asc", query: "a" } }],
+  top: [
+    { argv: ["top", "--limit", "10"] },
+    {
+      values: { what: "artists", during: "1y", limit: 3 },
+      argv: ["top", "artists", "--during", "1y", "--limit", "3"],
+    },
+    { values: { what: "tracks", owned: "no" }, argv: ["top", "tracks", "--not-owned", "--limit", "10"] },
+    {
+      values: { sort: "spins", query: "blue" },
+      argv: ["top", "albums", "blue", "--sort", "spins", "--limit", "10"],
+    },
+  ],
+  wantlist: [{}, { values: { sort: "title", order: "asc" } }],
   sync_status: [{ argv: ["status"] }],
   query_sql: [
     { values: { sql: "SELECT id, artist, title, year FROM records ORDER BY id", page: 2, limit: 3 } },
     { values: { sql: "SELECT 9007199254740993 AS n, NULL AS gone, x'00ff' AS b, 1.5 AS r" } },
+  ],
+  note_played: [
+    { values: { record: 1 } },
+    { values: { record: "1", on: "2026-03-13", at: "20:15", note: "loud" } },
   ],
   start_sync: [{}],
   settle_match: [{ values: { record: "1", none: true } }, { values: { record: "1", clear: true } }],
@@ -86,6 +102,7 @@ describe("what is offered", () => {
     const all = await (await connected({ home }, ["--write"])).client.listTools();
     const names = reading.tools.map(({ name }) => name);
     expect(all.tools.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([
+      "note_played",
       "start_sync",
       "settle_match",
     ]);
@@ -229,6 +246,9 @@ describe("what is refused", () => {
       /^genre takes at most 50 values/,
     ],
     ["cross_reference", { during: "soon" }, /^during takes a span of time/],
+    ["top", { what: "artists", sort: "spins" }, /^artists have no spins/],
+    ["top", { title: "blue" }, /^there is no parameter "title"/],
+    ["note_played", { record: "1", at: "late" }, /^at takes a time/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["get_record", {}, /^record is missing/],
     [
@@ -278,6 +298,25 @@ describe("what is changed", () => {
     });
     await callTool(connection, "settle_match", { record: "1", clear: true });
     expect(await callTool(connection, "get_record", { record: "1" })).toEqual(before);
+  });
+
+  test("what was played is noted each time, and counts as the last play", async () => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    const { client } = connection;
+    const { tools } = await client.listTools();
+    expect(tools.find(({ name }) => name === "note_played")?.annotations).toMatchObject({
+      idempotentHint: false,
+    });
+    const values = { record: "1", on: "2026-03-13", at: "20:15" };
+    const [first, second] = [
+      await callTool(connection, "note_played", values),
+      await callTool(connection, "note_played", values),
+    ].map(({ document }) => (document as { noted: { uuid: string } }).noted.uuid);
+    expect(first).not.toBe(second);
+    const { document } = await callTool(connection, "get_record", { record: "1" });
+    expect((document as { listening: { last_played: string } }).listening.last_played).toMatch(
+      /^2026-03-1[34]T/,
+    );
   });
 
   test("a sync is started once, questions are answered beside it, and its failure is told later", async () => {

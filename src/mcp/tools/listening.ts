@@ -2,7 +2,12 @@
 import * as months from "../../queries/months.ts";
 import * as status from "../../queries/status.ts";
 import { counted } from "../../output/numbers.ts";
-import { whole } from "../parameters.ts";
+import { UsageError } from "../../errors.ts";
+import * as top from "../../queries/top.ts";
+import { filterParameters, readAlbums } from "../filter-parameters.ts";
+import { pageLine, quoted } from "../lines.ts";
+import { schemaOfForms, schemaOfKeys } from "../output-schema.ts";
+import { choice, paging, phrase, whole } from "../parameters.ts";
 import { tool } from "../tool.ts";
 
 export const playsByMonthTool = tool({
@@ -10,7 +15,7 @@ export const playsByMonthTool = tool({
   title: "Plays month by month",
   description: "How many tracks were scrobbled in each of the last whole months.",
   parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
-  keys: months.keys,
+  outputSchema: schemaOfKeys(months.keys),
   answer: ({ months: count }, shelf) =>
     shelf.read((database) => {
       const document = months.document(months.ask(database, { count }));
@@ -24,13 +29,46 @@ export const playsByMonthTool = tool({
     }),
 });
 
+export const topTool = tool({
+  name: "top",
+  title: "Played most",
+  description:
+    "What is played most, owned or not in one list: albums with their editions added up, artists, or tracks; of all time or of a time.",
+  parameters: {
+    what: choice("what is listed", top.topSubjects, "albums"),
+    ...paging,
+    during: phrase("plays of this time only: 2024, 2024-06.., 1y, last-month"),
+    owned: choice("whether it is on the shelf", ["any", "yes", "no"], "any"),
+    sort: choice("the order; spins of albums alone", top.topSorts, "plays"),
+    // An artist has no title, and a track no tracks.
+    ...filterParameters("albums", ["title", "tracks", "wanted"]),
+  },
+  outputSchema: schemaOfForms(top.albumKeys, top.artistKeys, top.trackKeys),
+  async answer({ what, page, limit, owned, sort, ...values }, shelf) {
+    if (sort === "spins" && what !== "albums") {
+      throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
+    }
+    const filter = readAlbums(values, shelf.nowUts());
+    return shelf.read((database) => {
+      const isOwned = owned === "any" ? null : owned === "yes";
+      const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
+      const document = top.document(answer);
+      const lines = answer.rows.map(
+        ({ rank, artist: by, title, plays: count }) =>
+          `${rank}. ${quoted(by)}${title === null ? "" : ` · ${quoted(title)}`}: ${counted(count, "play")}`,
+      );
+      return { document, lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines] };
+    });
+  },
+});
+
 export const syncStatus = tool({
   name: "sync_status",
   title: "What is in the cache",
   description:
     "Whose collection and listening is in the cache, how much of it, how old it is, what is missing, and whether a sync is running.",
   parameters: {},
-  keys: status.keys,
+  outputSchema: schemaOfKeys(status.keys),
   answer: (_, shelf) =>
     shelf.readAny(async (database) => {
       const document = status.document(await status.ask(database, { path: shelf.cachePath }));

@@ -5,10 +5,12 @@ import * as oneRecord from "../../queries/one-record.ts";
 import { recordSorts } from "../../queries/record-order.ts";
 import * as search from "../../queries/record-search.ts";
 import * as xref from "../../queries/xref.ts";
+import { crossReferenceSchema } from "../../schemas/collecting.ts";
 import { UsageError } from "../../errors.ts";
 import { chosenRecord, recordParameter } from "../chosen-record.ts";
 import { filterParameters, readRecords } from "../filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "../lines.ts";
+import { schemaOfKeys } from "../output-schema.ts";
 import { choice, paging, phrase, requiredPhrase, toggle } from "../parameters.ts";
 import { tool } from "../tool.ts";
 
@@ -26,7 +28,7 @@ export const crossReference = tool({
     ...filterParameters("cross-reference"),
     during,
   },
-  keys: xref.keys,
+  outputSchema: crossReferenceSchema,
   async answer({ page, limit, sort, reverse, ...values }, shelf) {
     const read = readRecords(values, shelf.nowUts());
     return shelf.read(async (database) => {
@@ -60,7 +62,7 @@ export const searchRecords = tool({
     ),
     ...paging,
   },
-  keys: search.keys,
+  outputSchema: schemaOfKeys(search.keys),
   answer: ({ query, page, limit }, shelf) =>
     shelf.read((database) => {
       const document = search.document(search.ask(database, { text: query, paging: { page, limit } }));
@@ -79,7 +81,7 @@ export const getRecord = tool({
   description:
     "All that is known of one record: pressing, place, rating, plays, spins and the matched album.",
   parameters: { record: recordParameter },
-  keys: oneRecord.keys,
+  outputSchema: schemaOfKeys(oneRecord.keys),
   answer: ({ record }, shelf) =>
     shelf.read((database) => {
       const answer = oneRecord.ask(database, chosenRecord(database, record));
@@ -109,7 +111,7 @@ export const explainMatch = tool({
   description:
     "Which albums a record's plays were taken from and why, what was looked at and left out, and who decided: matcher or user.",
   parameters: { record: recordParameter },
-  keys: explainKeys,
+  outputSchema: schemaOfKeys(explainKeys),
   answer: ({ record }, shelf) =>
     shelf.read((database) => {
       const answer = explain.ask(database, chosenRecord(database, record));

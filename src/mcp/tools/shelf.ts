@@ -7,9 +7,12 @@ import { parseSpan } from "../../queries/filters/span.ts";
 import * as pick from "../../queries/pick-answer.ts";
 import { sleeperSorts } from "../../queries/record-order.ts";
 import * as stats from "../../queries/stats.ts";
-import * as wantlist from "../../queries/wantlist.ts";
+import { wantSorts, wantedPage } from "../../queries/shelf-items.ts";
+import { wantedPageSchema } from "../../schemas/collecting.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../schemas/questions.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "../filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "../lines.ts";
+import { schemaOfKeys } from "../output-schema.ts";
 import { choice, optionalWhole, paging, phrase, toggle, whole } from "../parameters.ts";
 import { tool } from "../tool.ts";
 
@@ -27,7 +30,7 @@ export const gapsTool = tool({
     ...filterParameters("albums"),
     during,
   },
-  keys: gaps.keys,
+  outputSchema: gapsSchema,
   async answer({ page, limit, sort, reverse, ...values }, shelf) {
     const nowUts = shelf.nowUts();
     const filter = readAlbums(values, nowUts);
@@ -59,7 +62,7 @@ export const dustyTool = tool({
     reverse: toggle("reverse the order"),
     ...filterParameters("records"),
   },
-  keys: dusty.keys,
+  outputSchema: dustySchema,
   async answer({ page, limit, idle, sort, reverse, ...values }, shelf) {
     const nowUts = shelf.nowUts();
     const filter = readRecords(values, nowUts);
@@ -97,7 +100,7 @@ export const pickTool = tool({
     seed: optionalWhole("the same number gives the same draw", { least: 0, most: 999_999_999 }),
     ...filterParameters("records"),
   },
-  keys: pick.keys,
+  outputSchema: pickSchema,
   async answer({ count, seed, ...values }, shelf) {
     const nowUts = shelf.nowUts();
     const filter = readRecords(values, nowUts);
@@ -126,7 +129,7 @@ export const collectionStats = tool({
   description:
     "How many records there are, how much of the shelf is played, by kind and decade, and where the plays go.",
   parameters: { during },
-  keys: stats.keys,
+  outputSchema: schemaOfKeys(stats.keys),
   async answer(values, shelf) {
     const { during: told } = values;
     const span = told === null ? null : inTheirNames(() => parseSpan("--during", told, shelf.nowUts()));
@@ -144,20 +147,13 @@ export const wantlistTool = tool({
   description: "What is on the Discogs wantlist, the newest wish first.",
   parameters: {
     ...paging,
-    query: phrase("words of artist or title"),
-    sort: choice("the order", wantlist.wantSorts, "date_added"),
-    order: choice("upward or downward", ["asc", "desc"], "desc"),
+    sort: choice("the order", wantSorts, "date_added"),
+    order: choice<"asc" | "desc">("upward or downward", ["asc", "desc"], "desc"),
   },
-  keys: wantlist.keys,
-  answer: ({ page, limit, query, sort, order }, shelf) =>
+  outputSchema: wantedPageSchema,
+  answer: ({ page, limit, sort, order }, shelf) =>
     shelf.read((database) => {
-      const answer = wantlist.ask(database, {
-        words: query === null ? [] : [query],
-        sort,
-        isDescending: order === "desc",
-        paging: { page, limit },
-      });
-      const document = wantlist.document(answer);
+      const document = wantedPage(database, { sort, order, paging: { page, limit } });
       const lines = document.data.map(
         ({ discogs_id: id, artists, title }) => `r${id} ${quoted(artists.join(", "))} · ${quoted(title)}`,
       );

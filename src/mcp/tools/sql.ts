@@ -4,6 +4,7 @@ import { counted } from "../../output/numbers.ts";
 import type { Keys } from "../../queries/document.ts";
 import { askSql, type SqlValue } from "../../queries/sql.ts";
 import { views } from "../../store/views.ts";
+import { schemaOfKeys } from "../output-schema.ts";
 import { requiredPhrase, whole } from "../parameters.ts";
 import { tool } from "../tool.ts";
 
@@ -38,7 +39,7 @@ export const querySql = tool({
     page: whole("which page; the first is 1", { least: 1, most: 10_000, usual: 1 }),
     limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
   },
-  keys,
+  outputSchema: schemaOfKeys(keys),
   answer: ({ sql, page, limit }, shelf) =>
     // The cache is there, its matches of today's rules.
     shelf.read(() => {

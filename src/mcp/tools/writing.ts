@@ -1,11 +1,45 @@
 // What changes something: offered only where the user allowed it. Each runs the command of rewind that does it.
+import { counted } from "../../output/numbers.ts";
 import type { Keys } from "../../queries/document.ts";
-import * as explain from "../../queries/explain.ts";
+import type * as explain from "../../queries/explain.ts";
+import * as note from "../../queries/noted/note.ts";
+import { explainSchema } from "../../schemas/questions.ts";
 import { recordParameter } from "../chosen-record.ts";
 import { inTheirNames } from "../filter-parameters.ts";
 import { quoted } from "../lines.ts";
-import { phrases, toggle } from "../parameters.ts";
-import { tool, type SyncStart } from "../tool.ts";
+import { schemaOfKeys } from "../output-schema.ts";
+import { phrase, phrases, toggle } from "../parameters.ts";
+import { tool, type Shelf, type SyncStart } from "../tool.ts";
+
+type Noted = ReturnType<typeof note.document>;
+
+export const notePlayed = tool({
+  name: "note_played",
+  title: "Note what was on the turntable",
+  description:
+    "Note that a record was played, for turntables tell no service. Without on and at it ended just now; with on alone the day is noted. Each call notes one more play.",
+  parameters: {
+    record: recordParameter,
+    on: phrase("the day: 2026-03-13, yesterday, friday"),
+    at: phrase("when it began: 20:15"),
+    side: phrases("only these sides: A", null),
+    disc: phrases("only these discs: 2", null),
+    tracks: phrases("only these tracks, by place or as printed: 1-3, A2", null),
+    note: phrase("a note in the user's own words"),
+  },
+  outputSchema: schemaOfKeys(note.keys),
+  // A tracklist that is not there yet is fetched, once.
+  writes: { isIdempotent: false, isOpenWorld: true },
+  async answer({ record, ...values }, shelf) {
+    const document = (await runWith("played", record, values, shelf)) as Noted;
+    const { artist, title, played_at: at, tracks } = document.noted;
+    const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
+    return {
+      document,
+      lines: [`Noted: ${quoted(artist)} · ${quoted(title)}${at === null ? "" : `, ${at}`}${heard}.`],
+    };
+  },
+});
 
 const albums = (meaning: string) =>
   phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`, null);
@@ -25,14 +59,10 @@ export const settleMatch = tool({
     none: toggle("credit nothing: no album is this record"),
     clear: toggle("leave it to the matcher again"),
   },
-  keys: explain.keys,
+  outputSchema: explainSchema,
   writes: { isIdempotent: true, isOpenWorld: false },
-  async answer({ record, none, clear, ...lists }, shelf) {
-    const given = Object.entries(lists).flatMap(([name, texts]) => texts.map((text) => `--${name}=${text}`));
-    const line = ["link", ...given, ...(none ? ["--none"] : []), ...(clear ? ["--clear"] : [])];
-    const document = (await inTheirNamesLater(() =>
-      shelf.run([...line, "--json", "--", record]),
-    )) as Explained;
+  async answer({ record, ...values }, shelf) {
+    const document = (await runWith("link", record, values, shelf)) as Explained;
     const { decision, record: decided } = document;
     return {
       document,
@@ -43,9 +73,20 @@ export const settleMatch = tool({
   },
 });
 
-async function inTheirNamesLater<Value>(work: () => Promise<Value>): Promise<Value> {
+/** What a command about a record answers, told what was given under the same names. */
+async function runWith(
+  command: string,
+  record: string,
+  values: Readonly<Record<string, string | boolean | readonly string[] | null>>,
+  shelf: Shelf,
+): Promise<unknown> {
+  const given = Object.entries(values).flatMap(([name, value]) => {
+    if (value === null || value === false || value === "") return [];
+    if (value === true) return [`--${name}`];
+    return (typeof value === "string" ? [value] : value).map((each) => `--${name}=${each}`);
+  });
   try {
-    return await work();
+    return await shelf.run([command, ...given, "--json", "--", record]);
   } catch (error) {
     return inTheirNames(() => {
       throw error;
@@ -64,7 +105,7 @@ export const startSync = tool({
   description:
     "Fetch what is new from the services. It returns at once; sync_status says whether it is still running.",
   parameters: {},
-  keys: syncKeys,
+  outputSchema: schemaOfKeys(syncKeys),
   writes: { isIdempotent: true, isOpenWorld: true },
   async answer(_, shelf) {
     const document = shelf.startSync();

@@ -1,4 +1,5 @@
 // Why a record is matched as it is: the explanation, and what a person wants to know beside it.
+import { strayPlays } from "./stray-plays.ts";
 import type { Database } from "../store/database.ts";
 import type { StoredDecision } from "../store/decision-book.ts";
 import type { AlbumName } from "../store/decisions.ts";
@@ -56,7 +57,7 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
       database,
       copies.map(({ id }) => id),
     ),
-    details: recordDetails(database, record.id),
+    details: recordDetails(database, record),
     decision,
     absent: (decision?.add ?? []).filter((name) => albumByName(database, name) === undefined),
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
@@ -76,11 +77,16 @@ interface RecordDetails {
   /** How often it was noted, and when last; null: never. */
   readonly notedPlays: number;
   readonly lastNotedUts: number | null;
+  /** Plays of its songs without their album, that no figure counts; 0 where the history isn't there. */
+  readonly strayPlays: number;
 }
 
-function recordDetails(database: Database, recordId: number): RecordDetails {
+function recordDetails(
+  database: Database,
+  { id, releaseId }: Pick<Explanation["record"], "id" | "releaseId">,
+): RecordDetails {
   const row = database
-    .prepare<[number], RecordDetails>(
+    .prepare<[number], Omit<RecordDetails, "strayPlays">>(
       `SELECT (SELECT name FROM folder WHERE id = record.folder_id) AS folder,
          (SELECT name FROM release_label WHERE release_id = record.release_id ORDER BY position LIMIT 1) AS label,
          record.added_uts AS addedUts,
@@ -88,8 +94,16 @@ function recordDetails(database: Database, recordId: number): RecordDetails {
          (SELECT max(start_uts) FROM noted_play WHERE release_id = record.release_id) AS lastNotedUts
        FROM record JOIN match ON match.record_id = record.id WHERE record.id = ?`,
     )
-    .get(recordId);
-  return row ?? { folder: null, label: null, addedUts: null, spins: null, notedPlays: 0, lastNotedUts: null };
+    .get(id);
+  const known = row ?? {
+    folder: null,
+    label: null,
+    addedUts: null,
+    spins: null,
+    notedPlays: 0,
+    lastNotedUts: null,
+  };
+  return { ...known, strayPlays: strayPlays(database, releaseId) };
 }
 
 function areMatchedAlike(database: Database, recordIds: readonly number[]): boolean {

@@ -1,4 +1,5 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
+import { strayPlays } from "./stray-plays.ts";
 import type { Database } from "../store/database.ts";
 import { breakDown, type Part } from "./breakdown.ts";
 import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "./contract.ts";
@@ -37,6 +38,8 @@ export interface StatsAnswer extends StatsQuestion {
   readonly scrobbles: number | null;
   /** Their album tag names no album of the chart; null where the history is not there. */
   readonly unlinked: number | null;
+  /** Plays of songs that one record alone has, without its album: in none of the other figures; null for a span. */
+  readonly strayPlays: number | null;
   readonly firstScrobbleUts: number | null;
   /** Empty where the history is not there, and for a span. */
   readonly months: readonly MonthOfPlays[];
@@ -64,6 +67,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     plays: playDestinations(database, { span, history }),
     scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
     unlinked: isComplete ? totals.unlinked : null,
+    strayPlays: span === null ? strayPlays(database, "all") : null,
     firstScrobbleUts: isComplete ? totals.sinceUts : null,
     // What was played since the last sync is not known: its month is not whole.
     months:

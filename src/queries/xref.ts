@@ -1,4 +1,5 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
+import { strayPlays } from "./stray-plays.ts";
 import type { Database } from "../store/database.ts";
 import {
   contractPagination,
@@ -54,6 +55,8 @@ export interface XrefAnswer {
   readonly albumSummary: Summary;
   /** How many records of each kind the filter would leave if it were not for the kind. */
   readonly recordsByKind: ReadonlyMap<string, number>;
+  /** Plays of songs that one record alone has, without its album: no row counts them. */
+  readonly strayPlays: number;
   /** Which filters leave nothing, where nothing is left. */
   readonly emptied: () => Emptied;
 }
@@ -114,6 +117,9 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
     get recordsByKind() {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
       return new Map(countByKind(database, others).map(({ kind, records }) => [kind, records] as const));
+    },
+    get strayPlays() {
+      return strayPlays(database, "all");
     },
     emptied: () => emptiedBy(filter, (each) => countFiltered(database, each)),
   };

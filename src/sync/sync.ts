@@ -25,6 +25,7 @@ import { steps, stepOf } from "../steps.ts";
 import type { SyncEvent, SyncSummary } from "./report.ts";
 import { syncSending } from "./sending-step.ts";
 import { interruption, requestsOf, runStep, skipStep, type Run } from "./run.ts";
+import { findStraySongs } from "./stray-songs.ts";
 import { countWantedTracklists, syncTracklists } from "./tracklists.ts";
 import { syncWantlist } from "./wantlist.ts";
 
@@ -198,6 +199,7 @@ async function runMatch(run: Run): Promise<void> {
     countRows,
     work: async () => {
       if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
+      findStraySongs(run);
       return { status: "done", rows: countRows() };
     },
   });

@@ -12,6 +12,7 @@ import {
 import { askOneByOne } from "./one-by-one.ts";
 import { rematch } from "./rematch.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
+import { findStraySongs } from "./stray-songs.ts";
 
 /** What fails is tried again another day where nobody waits for it. */
 const spareCall = { attempts: 2, spare: true };
@@ -46,6 +47,7 @@ export async function syncTracklists(
   const unweighed = unweighedTracklists(database);
   if (unweighed.length > fewReleases) run.write(() => rematch(database));
   else if (unweighed.length > 0) run.write(() => rematch(database, unweighed));
+  if (unweighed.length > 0) findStraySongs(run);
   if (failure) throw failure.error;
   return {
     changes: { added: countTracklists(database) - known, updated: 0, removed: 0 },

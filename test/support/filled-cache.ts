@@ -14,6 +14,8 @@ export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
   readonly plays?: readonly Play[];
   /** false: the listening history is left out. */
   readonly history?: boolean;
+  /** true: the lists of all releases are asked for. */
+  readonly wholeShelf?: boolean;
   /** The moment of the sync, in milliseconds. */
   readonly nowMs?: number;
 }
@@ -35,7 +37,7 @@ export async function fillCache(home: string, filling: Filling): Promise<void> {
 }
 
 export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
-  const { plays = [], history = true, nowMs = noon, ...listings } = filling;
+  const { plays = [], history = true, wholeShelf = false, nowMs = noon, ...listings } = filling;
   const summary = await sync({
     database,
     services: memoryServices({
@@ -53,6 +55,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     full: false,
     only: null,
     history,
+    tracklists: wholeShelf,
     clock: { now: () => nowMs },
     signal: new AbortController().signal,
   });

@@ -30,6 +30,7 @@ export function explainView(
       ...kindRemark(answer),
       ...special.remarks,
       ...notedRemark(answer),
+      ...strayRemark(answer),
       ...(absent.length === 0
         ? []
         : [`Not in your plays now: ${absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ")}`]),
@@ -82,6 +83,14 @@ function notedRemark({ details: { notedPlays, lastNotedUts } }: ExplainAnswer): 
     notedPlays === 1
       ? `You noted a play of it on ${last}.`
       : `You noted ${counted(notedPlays, "play")} of it, the last on ${last}.`,
+  ];
+}
+
+/** What no figure counts: no other record is known to have these songs. */
+function strayRemark({ details: { strayPlays } }: ExplainAnswer): string[] {
+  if (strayPlays === 0) return [];
+  return [
+    `${counted(strayPlays, "play")} of its songs came without its album, and no other record of yours has them: not counted.`,
   ];
 }
 

@@ -42,6 +42,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
     footerLines(
       [
         ...missingNotes(answer).map((note) => [note]),
+        ...strayNote(answer).map((note) => [note]),
         [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
       ],
       screen,
@@ -55,6 +56,14 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
 /** The first line is what the others are about. */
 function headed([heading, ...lines]: readonly SafeText[], { bold }: Look["colours"]): SafeText[] {
   return heading === undefined ? [] : [bold(heading), ...lines];
+}
+
+/** What the records' own figures leave out. */
+function strayNote({ strayPlays }: StatsAnswer): string[] {
+  if (strayPlays === null || strayPlays === 0) return [];
+  return [
+    `${counted(strayPlays, "play")} more came without their album, of songs on one of your records alone: rewind explain`,
+  ];
 }
 
 /** Sentences on what is missing. */

@@ -77,6 +77,9 @@ function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
   return [
     `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
     `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
+    during === undefined && answer.strayPlays > 0
+      ? `${counted(answer.strayPlays, "play")} without their album, not counted`
+      : "",
   ];
 }
 

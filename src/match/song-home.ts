@@ -1,0 +1,72 @@
+// Which one release on a shelf has a song: only where no other has it, or may have it.
+import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
+import { keyOf } from "./text/title.ts";
+import type { NamedTrack } from "./rungs/heard.ts";
+
+export interface ListedRelease {
+  readonly id: number;
+  /** Each name, and all of them in one. */
+  readonly artists: readonly string[];
+  /** undefined: its list isn't known. */
+  readonly tracks: readonly NamedTrack[] | undefined;
+}
+
+/** Many songs of one artist may be called so. */
+const commonTitles = new Set(
+  [
+    "Intro",
+    "Outro",
+    "Interlude",
+    "Introduction",
+    "Untitled",
+    "Prelude",
+    "Skit",
+    "Reprise",
+    "Overture",
+    "Theme",
+  ].map((title) => keyOf(title)),
+);
+
+type FindHome = (artist: string, title: string) => number | undefined;
+
+/**
+ * Titles have to be the same but for what never changes a song: a live version, a remix and a demo are others. Where the
+ * list of a release isn't known, all by its artists may be on it, and on a compilation of many artists anything.
+ */
+export function songHomes(releases: Iterable<ListedRelease>): FindHome {
+  /** null: on several. */
+  const homes = new Map<string, Map<string, number | null>>();
+  const unsure = new Set<string>();
+  let isAllUnsure = false;
+  for (const { id, artists, tracks } of releases) {
+    if (tracks === undefined) {
+      for (const artist of artists) {
+        if (isPlaceholderArtist(artist)) isAllUnsure = true;
+        else unsure.add(foldArtist(artist));
+      }
+      continue;
+    }
+    for (const track of tracks) {
+      const title = keyOf(track.title);
+      for (const artist of track.artists.length > 0 ? track.artists : artists) {
+        if (isPlaceholderArtist(artist)) continue;
+        const key = foldArtist(artist);
+        const songs = homes.get(key) ?? new Map<string, number | null>();
+        homes.set(key, songs);
+        const home = songs.get(title);
+        songs.set(title, home === undefined || home === id ? id : null);
+      }
+    }
+  }
+  const keys = new Map<string, string>();
+  return (artist, title) => {
+    if (isAllUnsure) return undefined;
+    const known = keys.get(artist);
+    const key = known ?? foldArtist(artist);
+    if (known === undefined) keys.set(artist, key);
+    const songs = unsure.has(key) ? undefined : homes.get(key);
+    if (songs === undefined) return undefined;
+    const song = keyOf(title);
+    return song === "" || commonTitles.has(song) ? undefined : (songs.get(song) ?? undefined);
+  };
+}

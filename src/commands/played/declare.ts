@@ -8,6 +8,8 @@ export const declaration: CommandDeclaration = {
   details: `Without --on and --at, the record ended just now; with --on alone, the day is noted and no time. A noted play counts
 as a spin and as the last play of all copies of its release, and never as a scrobble. One that the history has as well is
 one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
+--scrobble shows what would be sent to Last.fm and asks; each play gets there once, however often it is cut off, and each
+sync sends what waits. What Last.fm has can only be deleted there.
 With --list, filters choose among the records, and the words as well.`,
   json: async () => {
     const [note, list] = await Promise.all([
@@ -35,6 +37,9 @@ With --list, filters choose among the records, and the words as well.`,
     { flags: "--dry-run", help: "show what would be noted, and note nothing" },
     { flags: "--list", help: "what was noted, the newest first" },
     { flags: "--undo [entry]", help: "take back the newest note, or the entry that --list shows" },
+    { flags: "--scrobble", help: "send its tracks to Last.fm as well (first: rewind login --scrobble)" },
+    { flags: "--send [entry]", help: "send to Last.fm what waits for it, and the entry that --list shows" },
+    { flags: "--yes", help: "send without asking, for scripts" },
     jsonOption,
     ...listOptions,
   ],
@@ -43,6 +48,7 @@ With --list, filters choose among the records, and the words as well.`,
     ["rewind played 733 --on yesterday --side A,B", "yesterday, one record of a double album"],
     ["rewind played 733 --on 2026-03-13 --at 20:15", "with its time"],
     ["rewind played --list --during 30d", "what was noted lately"],
+    ["rewind played 733 --scrobble", "noted, and sent to Last.fm once you say yes"],
     ["rewind played --undo", "the newest note was wrong"],
   ],
   load: async () => (await import("./run.ts")).runPlayed,

@@ -7,6 +7,7 @@ import { chosenTracks, isWhole, type TrackChoice } from "../../queries/noted/cho
 import {
   document,
   lastBefore,
+  noteNamed,
   notePlay,
   releaseOfRecord,
   shownSession,
@@ -17,6 +18,7 @@ import {
 import { sessionOf } from "../../queries/noted/session.ts";
 import { playableTracks, type PlayableTrack } from "../../playable-tracks.ts";
 import type { Database } from "../../store/database.ts";
+import { readNotedPlay } from "../../store/noted-plays.ts";
 import { tracklistReader } from "../../store/tracklists.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
@@ -25,6 +27,7 @@ import { tracklistOf } from "../shared/tracklist.ts";
 import { listNoted } from "./list.ts";
 import { momentOf } from "./moment.ts";
 import { requireTogether } from "./options.ts";
+import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./scrobble.ts";
 import { notedText, trackLines, undoneText } from "./screen.ts";
 
 interface PlayedOptions {
@@ -37,6 +40,9 @@ interface PlayedOptions {
   readonly dryRun?: true;
   readonly list?: true;
   readonly undo?: true | string;
+  readonly scrobble?: true;
+  readonly send?: true | string;
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -47,6 +53,7 @@ export async function runPlayed(context: Context, call: Call): Promise<void> {
   requireTogether(call);
   if (options.list === true) return listNoted(context, call);
   if (options.undo !== undefined) return undo(context, options);
+  if (options.send !== undefined) return send(context, options);
   return note(context, call, options);
 }
 
@@ -62,12 +69,16 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const moment = momentOf(options, nowUts);
   const choice = choiceOf(options);
   const text = noteText(options.note);
+  const wish = wishOf(context, options.scrobble === true, moment.kind);
   const { database } = await openAnswers(context);
   const { hit, by } = await oneOrChosen(context, database, words);
   const [copy] = hit;
   const release = releaseOfRecord(database, copy.id);
   if (release === undefined) throw new UsageError(`no record ${copy.id}`, "To see the numbers: rewind xref");
-  const all = await tracksOf(context, database, { release, isNeeded: !isWhole(choice) });
+  const all = await tracksOf(context, database, {
+    release,
+    isNeeded: !isWhole(choice) || wish === "asked",
+  });
   const play = sessionOf({
     uuid: crypto.randomUUID(),
     release,
@@ -84,13 +95,44 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const isDry = options.dryRun === true;
   if (!isDry) notePlay(database, play);
   const shown = { ...shownSession(database, play), recordId: copy.id };
-  if (options.json === true) return writeJson(context, document(shown, { isDry }));
+  const offer = async (canAsk: boolean): Promise<void> => {
+    if (wish === null || isDry) return;
+    if (play.tracks.length === 0) return say(context, "Not sent to Last.fm: its tracks are not known.");
+    const isSure = wish === "always" || options.yes === true;
+    await offerToSend(context, database, play, { isSure, canAsk });
+  };
+  if (options.json === true) {
+    await offer(false);
+    const told = readNotedPlay(database, play.uuid) ?? play;
+    return writeJson(context, document({ ...shown, play: told }, { isDry }));
+  }
   const { screen } = context;
   const lines = [
     ...(isDry ? trackLines(play, screen) : []),
     ...sentence(notedText(shown, { hit, choice, before, nowUts, isDry }), screen),
   ];
   await context.write(linesText(lines));
+  await offer(context.canAsk);
+}
+
+async function send(context: Context, { send: entry, yes }: PlayedOptions): Promise<void> {
+  if (context.services !== undefined) wishOf(context, true, "end");
+  requireAllowed(context);
+  const { database } = await openAnswers(context);
+  if (typeof entry !== "string") return sendWaiting(context, database);
+  const play = noteNamed(database, entry);
+  if (play.tracks.every(({ uts }) => uts === null)) {
+    throw new UsageError(
+      play.precision === "day"
+        ? "of this play the day alone is known"
+        : "the tracks of this play are not known",
+      "Take it back and note it anew: rewind played --undo, then with --scrobble (and --at)",
+    );
+  }
+  await offerToSend(context, database, play, {
+    isSure: yes === true,
+    canAsk: context.canAsk,
+  });
 }
 
 function choiceOf({ side = [], disc = [], tracks = [] }: PlayedOptions): TrackChoice {
@@ -150,6 +192,8 @@ function requirePressed({ artist, title, year }: NotedRelease, uts: number): voi
 async function undo(context: Context, { undo: entry, json }: PlayedOptions): Promise<void> {
   const { database } = await openAnswers(context);
   const shown = undoNote(database, typeof entry === "string" ? entry : null);
+  const left = leftText(database, shown.play);
+  if (left !== null) say(context, left);
   if (json === true) return writeJson(context, undoDocument(shown));
   await context.write(linesText(sentence(undoneText(shown), context.screen)));
 }

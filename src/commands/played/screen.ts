@@ -78,6 +78,16 @@ export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
           flexible: { share: 3, maxWidth: 60, cut: "end" },
           isName: true,
         },
+        ...(tracks.some(({ artist, albumArtist }) => artist !== albumArtist)
+          ? [
+              {
+                header: "Artist",
+                cell: ({ artist }: NotedTrack) => artist,
+                flexible: { share: 2, maxWidth: 40, cut: "end" } as const,
+                isName: true as const,
+              },
+            ]
+          : []),
         { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
         ...(isTimed
           ? [{ header: "At", cell: ({ uts }: NotedTrack) => (uts === null ? "" : localTime(uts)) }]

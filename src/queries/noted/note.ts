@@ -72,7 +72,8 @@ function newestNote(database: Database): NotedPlay {
   throw new UsageError("nothing is noted that could be taken back", "To note a play: rewind played RECORD");
 }
 
-function noteNamed(database: Database, entry: string): NotedPlay {
+/** The play whose UUID begins so. Throws UsageError. */
+export function noteNamed(database: Database, entry: string): NotedPlay {
   const wanted = entry.trim().toLowerCase();
   const found =
     wanted.length < fewestDigits

@@ -38,7 +38,7 @@ export function setAside(path: string, day: string): SetAside {
     const carried = carryOver(aside, fresh);
     if (damageOf(path) === null) return { path: aside, ...carried };
     // What was read is no decision of anybody.
-    const tables = [...userTables, "tombstone", "sqlite_sequence"];
+    const tables = [...userTables, "tombstone", "artist", "sqlite_sequence"];
     transact(fresh, () => fresh.exec(tables.map((table) => `DELETE FROM ${table};`).join(" ")));
     return { path: aside, salvaged: 0, lost: userTables };
   } finally {
@@ -65,6 +65,8 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
   try {
     const copied = userTables.map((table) => ({ table, rows: copyRows(damaged, into, table) }));
     keepRecordIds(damaged, into);
+    // Programs know artists by their numbers.
+    copyRows(damaged, into, "artist");
     return {
       salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
       lost: copied.filter(({ rows }) => rows === null).map(({ table }) => table),

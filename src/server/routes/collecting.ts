@@ -94,8 +94,8 @@ const oneItem = question("/v1/collecting/vinyl/{id}", {
   answer: ({ id }, { database }) => found(shelfItem(database, id)),
 });
 
-export function found<Item>(item: Item | undefined): Item {
-  if (item === undefined) throw new Problem(404, "there is no record of that number");
+export function found<Item>(item: Item | undefined, what = "record"): Item {
+  if (item === undefined) throw new Problem(404, `there is no ${what} of that number`);
   return item;
 }
 
@@ -156,9 +156,9 @@ const artists = question("/v1/collecting/artists", {
   answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
 });
 
-const yearParameter = optionalWhole("which year, in UTC; else this one", { least: 1, most: 9999 });
+export const yearParameter = optionalWhole("which year, in UTC; else this one", { least: 1900, most: 2999 });
 
-function yearOf(year: number | null, { nowUts }: Asked): number {
+export function yearOf(year: number | null, { nowUts }: Asked): number {
   return year ?? new Date(nowUts * 1000).getUTCFullYear();
 }
 

@@ -2,6 +2,8 @@
 import { openApiDocument, openApiSchema } from "../openapi.ts";
 import { route, type Route } from "../route.ts";
 import { keyRoutes } from "./admin-keys.ts";
+import { chartRoutes } from "./charts.ts";
+import { listeningRoutes } from "./listening.ts";
 import { collectingRoutes } from "./collecting.ts";
 import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
@@ -11,6 +13,8 @@ const described: readonly Route[] = [
   crossReference,
   ...collectingRoutes,
   ...questionRoutes,
+  ...listeningRoutes,
+  ...chartRoutes,
   ...healthRoutes,
   ...keyRoutes,
 ];

@@ -1,0 +1,98 @@
+// Whether what is answered is also what the hosted service says that it answers: by its own description, which is given by
+// its path, HOSTED_OPENAPI=… . Each path of it that is answered here is asked so many generated questions.
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openApiDocument } from "../../src/server/openapi.ts";
+import { routesOf } from "../../src/server/routes/table.ts";
+import {
+  askGenerated,
+  readingPaths,
+  validatorOf,
+  type DescribedPath,
+  type Description,
+} from "../server/generated-requests.ts";
+import { homeOf } from "../support/filled-cache.ts";
+import { inventWorld } from "../support/generate.ts";
+import { servedCache } from "../support/served-cache.ts";
+
+const runs = Number(process.env["GENERATED_REQUESTS"] ?? "200");
+const hosted = JSON.parse(readFileSync(process.env["HOSTED_OPENAPI"] ?? "", "utf8")) as Description;
+const own = openApiDocument(routesOf("0.0.0-test"), "0.0.0-test") as unknown as Description;
+const ownPaths = new Set(readingPaths(own).map(({ path }) => path));
+
+/** It describes these figures bare, sends them wrapped in data, and its clients read them so. */
+function asSent({ path, operation }: DescribedPath): DescribedPath {
+  const answer = operation.responses["200"]?.content?.["application/json"];
+  if (path !== "/v1/collecting/stats" || answer === undefined) return { path, operation };
+  const schema = { type: "object", properties: { data: answer.schema }, required: ["data"] };
+  const responses = { ...operation.responses, 200: { content: { "application/json": { schema } } } };
+  return { path, operation: { ...operation, responses } };
+}
+
+/** Refusals that it doesn't declare are in its envelope all the same. */
+function withRefusals({ path, operation }: DescribedPath): DescribedPath {
+  const schema = { $ref: "#/components/schemas/ErrorResponse" };
+  const refusal = { content: { "application/json": { schema } } };
+  return {
+    path,
+    operation: { ...operation, responses: { 400: refusal, 404: refusal, ...operation.responses } },
+  };
+}
+
+/** It describes numbers in a path as any text. */
+function withNumbers({ path, operation }: DescribedPath): DescribedPath {
+  const parameters = (operation.parameters ?? []).map((parameter) =>
+    parameter.in === "path"
+      ? {
+          ...parameter,
+          schema: {
+            type: "integer",
+            ...(parameter.name === "year" ? { minimum: 2020, maximum: 2026 } : { minimum: 1, maximum: 60 }),
+          },
+        }
+      : parameter,
+  );
+  return { path, operation: { ...operation, parameters } };
+}
+
+const both = readingPaths(hosted)
+  .filter(({ path }) => ownPaths.has(path))
+  .map(asSent)
+  .map(withRefusals)
+  .map(withNumbers);
+const validator = validatorOf(hosted);
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+beforeAll(async () => {
+  const { discogs, lastfm } = inventWorld({ records: 120, albums: 90, plays: 900, wants: 12 });
+  shelf = await homeOf({
+    records: discogs.shelf.records.rows,
+    wants: discogs.shelf.wants.rows,
+    plays: lastfm.listener.plays.rows,
+  });
+});
+afterAll(() => shelf.remove());
+
+test("all paths of the collection and of listening but genres are answered", () => {
+  const missing = readingPaths(hosted)
+    .map(({ path }) => path)
+    .filter((path) => /^\/v1\/(?:collecting|listening|health)/.test(path) && !ownPaths.has(path));
+  expect(missing).toEqual(["/v1/listening/genres"]);
+});
+
+test.each(both.map((each) => [each.path, each] as const))("%s", async (path, described) => {
+  const served = servedCache(shelf.home);
+  const statuses = await askGenerated(served, described, { validator, runs, seed: 11 });
+  expect(served.failures).toEqual([]);
+  expect([path, statuses.has(200)]).toEqual([path, true]);
+});
+
+test("every page of the cross-reference", async () => {
+  const served = servedCache(shelf.home);
+  const path = "/v1/collecting/cross-reference";
+  const described = both.find((each) => each.path === path) as DescribedPath;
+  for (let page = 1; page <= 13; page++) {
+    const answer = await served.ask(`${path}?limit=10&page=${page}`);
+    expect([page, await validator.faultsOf(described, answer)]).toEqual([page, []]);
+  }
+});

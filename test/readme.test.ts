@@ -1,6 +1,6 @@
-// The README can't lie: its screens are made here, its commands are run. README_SCREENS=write makes the screens anew.
+// The README and the guide can't lie: their screens are made here, their commands are run. README_SCREENS=write makes the screens anew.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { CommandDeclaration } from "../src/commands/shared/declaration.ts";
@@ -8,14 +8,21 @@ import { filterOptions } from "../src/commands/shared/options.ts";
 import { contents, declarationOf } from "../src/program/contents.ts";
 import { optionHelp } from "../src/program/help-text.ts";
 import { keysInWords } from "../src/queries/document.ts";
-import { meaningOf, settings } from "../src/settings/table.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
 import { sampleHome } from "./support/sample-home.ts";
 
-const path = fileURLToPath(new URL("../README.md", import.meta.url));
-const readme = readFileSync(path, "utf8");
+const root = fileURLToPath(new URL("../", import.meta.url));
+/** Written by hand; the rest of docs/ is made of the declarations. */
+const pages = [
+  "README.md",
+  ...readdirSync(`${root}docs/guide`)
+    .toSorted()
+    .map((name) => `docs/guide/${name}`),
+];
+const read = (page: string): string => readFileSync(root + page, "utf8");
+const whole = pages.map(read).join("\n");
 const today = noon;
 /** When it is for the commands that are run as processes. */
 const processDay = realToday();
@@ -28,7 +35,7 @@ afterEach(() => {
 });
 
 const screenPattern = /```console\n\$ rewind ([^\n]*)\n([\s\S]*?)```/g;
-const screens = [...readme.matchAll(screenPattern)].map(([, line = "", shown = ""]) => ({ line, shown }));
+const screens = [...whole.matchAll(screenPattern)].map(([, line = "", shown = ""]) => ({ line, shown }));
 
 async function screenOf(line: string): Promise<string> {
   const { code, stdout } = await runCli(line.split(" "), {
@@ -42,13 +49,17 @@ async function screenOf(line: string): Promise<string> {
 }
 
 test.runIf(process.env["README_SCREENS"] === "write")("the screens are made anew", async () => {
-  let text = readme;
+  const texts = new Map(pages.map((page) => [page, read(page)]));
   for (const { line, shown } of screens) {
     const block = (body: string): string => `$ rewind ${line}\n${body}\`\`\``;
     const made = await screenOf(line);
-    text = text.replace(block(shown), () => block(made));
+    for (const [page, text] of texts)
+      texts.set(
+        page,
+        text.replace(block(shown), () => block(made)),
+      );
   }
-  writeFileSync(path, text);
+  for (const [page, text] of texts) writeFileSync(root + page, text);
   expect(screens.length).toBeGreaterThan(0);
 });
 
@@ -59,7 +70,7 @@ test.skipIf(process.env["README_SCREENS"] === "write").each(screens)(
   },
 );
 
-const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+const commands = [...whole.matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap(([, block = ""]) => block.split("\n"))
   .filter((line) => line.startsWith("rewind ") && !line.startsWith("rewind sync"));
 const hasJq = spawnSync("jq", ["--version"]).status === 0;
@@ -110,13 +121,18 @@ const listPattern = (name: string): RegExp =>
   new RegExp(`(<!-- ${name}, written -->\\n\\n)([^]*?)(\\n<!-- end -->)`);
 
 test.runIf(process.env["README_SCREENS"] === "write")("the lists are written anew", async () => {
-  let text = readFileSync(path, "utf8");
-  for (const [name, make] of lists) {
-    const made = (await make()).join("\n");
-    text = text.replace(listPattern(name), (_, start: string, __, end: string) => `${start}${made}\n${end}`);
+  for (const page of pages) {
+    let text = read(page);
+    for (const [name, make] of lists) {
+      const made = (await make()).join("\n");
+      text = text.replace(
+        listPattern(name),
+        (_, start: string, __, end: string) => `${start}${made}\n${end}`,
+      );
+    }
+    writeFileSync(root + page, text);
   }
-  writeFileSync(path, text);
-  expect(lists.every(([name]) => listPattern(name).test(text))).toBe(true);
+  expect(lists.every(([name]) => listPattern(name).test(whole))).toBe(true);
 });
 
 test.skipIf(process.env["README_SCREENS"] === "write").each(lists)(
@@ -124,16 +140,34 @@ test.skipIf(process.env["README_SCREENS"] === "write").each(lists)(
   async (name, make) => {
     const made = await make();
     expect(made.length).toBeGreaterThan(10);
-    expect(listPattern(name).exec(readme)?.[2]).toBe(`${made.join("\n")}\n`);
+    expect(listPattern(name).exec(whole)?.[2]).toBe(`${made.join("\n")}\n`);
   },
 );
 
-test("every command and every setting is in the README", () => {
+test("every command is shown somewhere", () => {
   for (const { name } of contents.filter((entry) => entry.name !== "alias")) {
-    expect(readme).toMatch(new RegExp(`rewind (demo )?${name}\\b`));
+    expect(whole).toMatch(new RegExp(`rewind (demo )?${name}\\b`));
   }
-  const rows = Object.entries(settings).map(
-    ([name, setting]) => `| \`${setting.environment}\` | \`${name}\` | ${meaningOf(setting)} |`,
-  );
-  expect(rows.filter((row) => !readme.includes(`\n${row}\n`))).toEqual([]);
+});
+
+/** To other files. */
+const linksOf = (page: string): string[] =>
+  [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
+
+test.each(pages)("every page that %s leads to is there", (page) => {
+  const links = linksOf(page);
+  const folder = page.slice(0, page.lastIndexOf("/") + 1);
+  expect(links.filter((target) => !existsSync(root + folder + target))).toEqual([]);
+});
+
+test("the README leads to every page", () => {
+  expect(linksOf("README.md")).toEqual(expect.arrayContaining(pages.slice(1)));
+});
+
+test("the README leads a newcomer: what it is, install, log in, three questions, all else behind links", () => {
+  const text = read("README.md");
+  const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(["Install", "Log in", "Three questions", "Everything else", "Contributing"]);
+  expect(text.indexOf("```console")).toBeLessThan(text.indexOf("## Install"));
+  expect(text.split("\n").length).toBeLessThan(170);
 });

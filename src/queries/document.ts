@@ -1,4 +1,4 @@
-// What the JSON of an answer holds, described once: help, README and a description of the API are written from it.
+// What the JSON of an answer holds, described once: help, guide and a description of the API are written from it.
 
 /** Each key of a document, in its order. The compiler sees to it that none is missing and none is made up. */
 export type Keys<Document> = { readonly [Name in keyof Document]-?: KeyMeaning<Document[Name]> };

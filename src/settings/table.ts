@@ -1,4 +1,4 @@
-// Every setting, once: the reader, `rewind config`, the help and the README take it from here.
+// Every setting, once: the reader, `rewind config`, the help and docs/ take it from here.
 import { checkBaseUrl } from "../base-url.ts";
 import { UsageError } from "../errors.ts";
 import { secondsOf } from "./duration.ts";

@@ -123,7 +123,7 @@ test("the package holds what it runs and names nothing that it leaves out", asyn
     ]),
   );
   const expected =
-    /^bin\/rewind\.js$|^docs\/[\w-]+\.md$|^man\/rewind\.1$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
+    /^bin\/rewind\.js$|^docs\/(guide\/)?[\w-]+\.md$|^man\/rewind\.1$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
   expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   const unshipped = paths.filter((path) =>
     readFileSync(join(root, path), "utf8").includes("//# sourceMappingURL="),

@@ -114,8 +114,8 @@ describe("what is offered", () => {
       idempotentHint: true,
     });
     expect(all.tools.map(({ name }) => name).toSorted()).toEqual(Object.keys(examples).toSorted());
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-    for (const { name } of all.tools) expect(readme).toContain(`| \`${name}\` |`);
+    const guide = readFileSync(new URL("../../docs/guide/programs.md", import.meta.url), "utf8");
+    for (const { name } of all.tools) expect(guide).toContain(`| \`${name}\` |`);
   });
 
   test("schemas are of JSON Schema 2020-12, complete in themselves", async () => {

@@ -200,7 +200,7 @@ function indexPart(): string[] {
     table(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)]),
     ),
-    "See also: [settings](settings.md), [files](files.md), [exit codes](exit-codes.md).",
+    "To read on: [the guide](guide/questions.md). See also: [settings](settings.md), [files](files.md), [exit codes](exit-codes.md).",
   ];
 }
 

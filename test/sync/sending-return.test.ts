@@ -27,7 +27,7 @@ const list = (positions: readonly string[], seconds: (at: number) => number | nu
   positions.map((position, at) => track(position, seconds(at)));
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 const sides = (letters: string, each: number): string[] =>
-  [...letters].flatMap((side) => numbers(each).map((at) => `${side}${at}`));
+  letters.split("").flatMap((side) => numbers(each).map((at) => `${side}${at}`));
 
 const shapes: readonly (readonly [string, string, string, readonly ListedTrack[], string])[] = [
   ["an LP", "Can", "Tago Mago", list(sides("AB", 5), (at) => 200 + at), "AB"],

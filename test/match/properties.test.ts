@@ -130,7 +130,7 @@ function reached(found: readonly Candidate[]): string[] {
 }
 
 /** Fitted by every title. */
-const everything: Clues = { key: "", anyOf: [""], allOf: [], slip: null };
+const everything: Clues = { key: "", anyOf: [""], allOf: [], slip: null, isNumbered: false };
 
 function bothWays(record: string, album: string, others: readonly string[]): [unknown, unknown] {
   const parsed = parseTitle(record);

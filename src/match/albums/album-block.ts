@@ -3,6 +3,8 @@ import type { Wanted } from "../rungs/compare.ts";
 import { isPlaceholderTitle } from "../text/artist-name.ts";
 import { ownNames, type OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
+import { mayHoldPieces } from "../rungs/alternatives.ts";
+import { compact } from "../text/fold.ts";
 import { sharedClues, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
@@ -43,7 +45,8 @@ export class AlbumBlock {
 
   /** The name that most plays stand under. */
   get mostPlayedName(): string {
-    return (this.#mostPlayed ??= mostPlayedName(this.albums));
+    // Mostly there is one.
+    return (this.#mostPlayed ??= this.names.length === 1 ? (this.names[0] ?? "") : mostPlayedName(this.albums));
   }
 
   /** Entries of the very key of a title. */
@@ -72,8 +75,16 @@ export class AlbumBlock {
   }
 
   get #folded(): Letters {
-    return (this.#letters ??= new Letters(this.albums.map(({ title }) => title)));
+    return (this.#letters ??= new Letters(
+      this.albums.map(({ title }) => title),
+      this.#mayHoldOther,
+    ));
   }
+
+  readonly #mayHoldOther = (at: number, letters: string): boolean => {
+    const { title, artist } = this.albums[at] as AlbumRow;
+    return mayHoldPieces(title) || holdsName(letters, this.#namesOf(artist).folded);
+  };
 
   #at(numbers: readonly number[]): readonly LazyEntry[] {
     return numbers.length === 0 ? none : numbers.map((at) => this.#entry(at));
@@ -97,6 +108,11 @@ export class AlbumBlock {
 }
 
 const none: readonly LazyEntry[] = [];
+
+function holdsName(letters: string, names: readonly string[]): boolean {
+  for (const name of names) if (letters.includes(compact(name))) return true;
+  return false;
+}
 
 function mostPlayedName(albums: readonly AlbumRow[]): string {
   const plays = new Map<string, number>();

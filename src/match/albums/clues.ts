@@ -3,7 +3,7 @@ import { tellingWords } from "../rungs/near-title.ts";
 import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
 import { steadyKey, steadyRuns, type SteadyRuns } from "../text/notation.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import { articles, type ParsedTitle } from "../text/title.ts";
 import { smallWords } from "../text/vocabulary.ts";
 
 /**
@@ -11,14 +11,16 @@ import { smallWords } from "../text/vocabulary.ts";
  * is much cheaper than to take them apart.
  */
 export interface Clues {
-  /** Letters of every title of the record's key, however it is written. */
+  /** Letters of every title of the record's key, however it is written; near where they stand in a title that holds others. */
   readonly key: string;
-  /** One of these will do: the key's and those of its other titles, and what one title and its beginning share. */
+  /** One of these will do: those of its other titles, and what one title and its beginning share. */
   readonly anyOf: readonly string[];
   /** So will all words of the bag, if there are any. */
   readonly allOf: readonly string[];
   /** So will, in its place, what a slip of the pen leaves as it is; null where none would be taken for one. */
   readonly slip: Slip | null;
+  /** No slip changes a number: whether the title has one. */
+  readonly isNumbered: boolean;
 }
 
 /** Letters near the beginning and the end of a key: what a slip changes is in one place, and leaves one of them. */
@@ -60,7 +62,7 @@ export function isVeiled(raw: string): boolean {
 export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: string): Clues {
   const runs = steadyRuns(wordsOfKey(title));
   const key = withoutLastN(runs.longest);
-  const anyOf = [key];
+  const anyOf: string[] = [];
   for (const alternative of alternatives) anyOf.push(steadyKey(alternative.key));
   const stemWords = title.stem.split(" ");
   const stem = withoutLastN(compact(title.stem));
@@ -76,6 +78,7 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
     anyOf,
     allOf: bag === "" ? [] : bag.split(" ").map((word) => steadyRuns([word]).longest),
     slip: slipOf(title, runs),
+    isNumbered: title.numbers !== "",
   };
 }
 
@@ -109,7 +112,7 @@ function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns
   const [start, end] = [first.slice(0, fewestAlike), last.slice(-fewestAlike)];
   const [startAt, endAt] = [firstAt, lastAt + last.length - end.length];
   const span = endAt + end.length - startAt;
-  if (span < key.length && span < shortSpan) return anySlip;
+  if (span < key.length && span < shortSpan) return startAt === 0 && start !== "" ? { ...anySlip, key } : anySlip;
   const isLong = title.stem.split(" ").some((word) => word.length >= longWord);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
   const spelled = wordsOfKey(title);
@@ -127,21 +130,10 @@ function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns
   };
 }
 
-/** Whether the letters of a title, or of one among several, fit. */
-export function mayFit({ anyOf, allOf, slip }: Clues, letters: string): boolean {
+/** Whether the letters of a title fit, slips of the pen aside. */
+export function fits({ anyOf, allOf }: Clues, letters: string): boolean {
   for (const clue of anyOf) if (letters.includes(clue)) return true;
-  if (slip !== null) {
-    if (letters.includes(slip.start) || letters.includes(slip.end)) return true;
-    for (const word of slip.words) if (letters.includes(word)) return true;
-  }
   return allOf.length > 0 && holdsAll(letters, allOf);
-}
-
-/** Whether the letters of one title fit. */
-export function fits(clues: Clues, letters: string): boolean {
-  for (const clue of clues.anyOf) if (letters.includes(clue)) return true;
-  if (clues.slip !== null && mayBeSlip(clues.slip, letters)) return true;
-  return clues.allOf.length > 0 && holdsAll(letters, clues.allOf);
 }
 
 export function holdsAll(letters: string, words: readonly string[]): boolean {
@@ -167,6 +159,8 @@ function isLongWord(word: string): boolean {
 export function mayBeSlip(slip: Slip, letters: string): boolean {
   const { key, start, startAt, end, endAt, head, tail } = slip;
   for (const word of slip.words) if (letters.includes(word)) return true;
+  // The first letter is no slip's.
+  if (startAt === 0 && key !== "" && !beginsWith(key.charCodeAt(0), letters)) return false;
   const hasEnd = letters.includes(end);
   for (let at = letters.indexOf(start); at !== -1; at = letters.indexOf(start, at + 1)) {
     if (startAt === 0 && at > farthest) break;
@@ -177,8 +171,6 @@ export function mayBeSlip(slip: Slip, letters: string): boolean {
     if (start === "") break;
   }
   if (!hasEnd) return false;
-  const initial = letters.indexOf(key.charAt(0));
-  if (startAt === 0 && (initial === -1 || initial > farthest)) return false;
   for (let at = letters.indexOf(end); at !== -1; at = letters.indexOf(end, at + 1)) {
     if (tail === 0) return true;
     const until = at + end.length;
@@ -186,6 +178,14 @@ export function mayBeSlip(slip: Slip, letters: string): boolean {
     if (count >= slip.back) return true;
     if (count >= tail && smallWordLast.test(letters.slice(0, Math.max(0, until - tail)))) return true;
   }
+  return false;
+}
+
+/** Whether a title begins with a letter, behind its article if it has one. */
+function beginsWith(initial: number, letters: string): boolean {
+  if (letters.charCodeAt(0) === initial) return true;
+  for (let at = 1; at <= farthest; at++)
+    if (letters.charCodeAt(at) === initial && (at === 1 || articles.has(letters.slice(0, at)))) return true;
   return false;
 }
 

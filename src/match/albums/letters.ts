@@ -1,61 +1,81 @@
-import { lettersOf, lettersOfLines } from "../text/fold.ts";
-import { fits, holdsAll, isVeiled, mayBeSlip, mayFit, type Clues } from "./clues.ts";
+import { fold, lettersOf } from "../text/fold.ts";
+import { mayHoldNumber } from "../text/numbers.ts";
+import { fits, holdsAll, isVeiled, mayBeSlip, type Clues } from "./clues.ts";
 
 /** So often many titles are looked through before an index is made. */
 const [manyTitles, fewLooks] = [200, 8];
 
 const none: readonly number[] = [];
 
-/**
- * The letters of several titles, in one text: most records find nothing near among an artist's albums, and one look
- * at one text tells. Titles are numbered as they are given.
- */
+/** The letters of an artist's titles: most records find nothing near among them. Titles are numbered as they are given. */
 export class Letters {
-  readonly #all: string;
+  readonly #titles: readonly string[];
+  readonly #lines: readonly string[];
+  readonly #counting: (boolean | undefined)[] = [];
   readonly #veiled: readonly number[];
-  #each: readonly string[] | null = null;
+  /** Whether a title may hold another one, by its number. */
+  readonly #mayHoldOther: (at: number, letters: string) => boolean;
   #byThree: ReadonlyMap<number, readonly number[]> | null = null;
-  readonly #count: number;
   #looks = 0;
 
-  constructor(titles: readonly string[]) {
-    this.#count = titles.length;
-    const text = titles.join("\n");
-    this.#veiled = isVeiled(text) ? titles.flatMap((title, at) => (isVeiled(title) ? at : [])) : none;
-    this.#all = lettersOfLines(text, titles.length) ?? titles.map(lettersOf).join("\n");
+  constructor(titles: readonly string[], mayHoldOther: (at: number, letters: string) => boolean) {
+    this.#titles = titles;
+    const lines: string[] = [];
+    let veiled: number[] | null = null;
+    for (let at = 0; at < titles.length; at++) {
+      const title = titles[at] as string;
+      lines.push(lettersOf(title));
+      if (isVeiled(title)) (veiled ??= []).push(at);
+    }
+    this.#lines = lines;
+    this.#veiled = veiled ?? none;
+    this.#mayHoldOther = mayHoldOther;
   }
 
   /** null where a piece of the title may be read in another way. */
   of(at: number): string | null {
-    return this.#veiled.includes(at) ? null : (this.#lines()[at] ?? "");
+    return this.#veiled.includes(at) ? null : (this.#lines[at] ?? "");
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
   holding(letters: string): readonly number[] {
+    const lines = this.#lines;
+    let found: number[] | null = null;
     if (this.#isLookedThrough()) {
-      if (!this.#all.includes(letters)) return this.#veiled;
-      return this.#andVeiled(numbersWhere(this.#lines(), (line) => line.includes(letters)));
+      for (let at = 0; at < lines.length; at++)
+        if ((lines[at] as string).includes(letters)) (found ??= []).push(at);
+    } else {
+      for (const at of this.#likely(letters)) if (lines[at]?.includes(letters)) (found ??= []).push(at);
     }
-    const lines = this.#lines();
-    return this.#andVeiled(this.#likely(letters).filter((at) => lines[at]?.includes(letters)));
+    return this.#andVeiled(found ?? none);
   }
 
   /** Titles that fit the clues. */
   fitting(clues: Clues): readonly number[] {
+    const lines = this.#lines;
     if (this.#isLookedThrough()) {
-      if (!mayFit(clues, this.#all)) return this.#veiled;
-      return this.#andVeiled(numbersWhere(this.#lines(), (line) => fits(clues, line)));
+      let found: number[] | null = null;
+      for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] as string;
+        if (
+          fits(clues, line) ||
+          (clues.slip !== null && mayBeSlip(clues.slip, line) && this.#mayCountLike(clues, at)) ||
+          (line.includes(clues.key) && this.#mayHoldOther(at, line))
+        )
+          (found ??= []).push(at);
+      }
+      return this.#andVeiled(found ?? none);
     }
     const { anyOf, allOf, slip } = clues;
-    const lines = this.#lines();
     const found = new Set(this.#veiled);
-    const add = (letters: string, isWanted: (line: string) => boolean): void => {
-      for (const at of this.#likely(letters)) if (isWanted(lines[at] ?? "")) found.add(at);
+    const add = (letters: string, isWanted: (line: string, at: number) => boolean): void => {
+      for (const at of this.#likely(letters)) if (isWanted(lines[at] ?? "", at)) found.add(at);
     };
+    add(clues.key, (line, at) => line.includes(clues.key) && this.#mayHoldOther(at, line));
     for (const letters of anyOf) add(letters, (line) => line.includes(letters));
     if (slip !== null)
       for (const letters of [slip.start, slip.end, ...slip.words])
-        add(letters, (line) => mayBeSlip(slip, line));
+        add(letters, (line, at) => this.#mayCountLike(clues, at) && mayBeSlip(slip, line));
     if (allOf.length > 0) {
       const longest = allOf.reduce((most, word) => (word.length > most.length ? word : most));
       add(longest, (line) => holdsAll(line, allOf));
@@ -63,18 +83,25 @@ export class Letters {
     return [...found];
   }
 
-  #andVeiled(found: readonly number[]): readonly number[] {
-    return this.#veiled.length === 0 ? found : [...new Set([...found, ...this.#veiled])];
+  /** Whether a title may hold a number if the record's does; known once for all records. */
+  #mayCountLike({ isNumbered }: Clues, at: number): boolean {
+    if (!isNumbered) return true;
+    const known = this.#counting[at];
+    if (known !== undefined) return known;
+    const title = this.#titles[at] ?? "";
+    // An elided article may be all that hides one.
+    return (this.#counting[at] = mayHoldNumber(fold(title)) || /^l['’]/i.test(title));
   }
 
-  #lines(): readonly string[] {
-    return (this.#each ??= this.#count === 0 ? [] : this.#all.split("\n"));
+  #andVeiled(found: readonly number[]): readonly number[] {
+    if (this.#veiled.length === 0) return found;
+    return found.length === 0 ? this.#veiled : [...new Set([...found, ...this.#veiled])];
   }
 
   #isLookedThrough(): boolean {
     if (this.#byThree !== null) return false;
-    if (this.#count <= manyTitles || ++this.#looks <= fewLooks) return true;
-    this.#byThree = byThree(this.#lines());
+    if (this.#lines.length <= manyTitles || ++this.#looks <= fewLooks) return true;
+    this.#byThree = byThree(this.#lines);
     return false;
   }
 
@@ -85,14 +112,8 @@ export class Letters {
       const held = this.#byThree?.get(threeAt(letters, at)) ?? none;
       if (fewest === null || held.length < fewest.length) fewest = held;
     }
-    return fewest ?? this.#lines().map((_, at) => at);
+    return fewest ?? this.#lines.map((_, at) => at);
   }
-}
-
-function numbersWhere(lines: readonly string[], isWanted: (line: string) => boolean): readonly number[] {
-  let found: number[] | null = null;
-  for (let at = 0; at < lines.length; at++) if (isWanted(lines[at] ?? "")) (found ??= []).push(at);
-  return found ?? none;
 }
 
 function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {

@@ -24,6 +24,8 @@ const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 /** What sets pieces of a title off from one another, or could be a number. */
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
+/** The same of a title with its tails. */
+const wholeTitle = /^[A-WYZa-z '’]*$/;
 const longTitle = 300;
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
@@ -46,6 +48,11 @@ export function changesIdentity(text: string): boolean {
     [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
     words.filter((word) => /\p{N}/u.test(word)).length > 1
   );
+}
+
+/** Whether an album's title may be known by a piece of it, its artist's name aside. */
+export function mayHoldPieces(raw: string): boolean {
+  return !wholeTitle.test(raw) || raw.includes("resents") || raw.includes("RESENTS");
 }
 
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */

@@ -118,19 +118,36 @@ function foldSymbols(text: string): string {
   return signs === "" ? text.trim() : signs;
 }
 
-const anyOtherSign = /[^A-Za-z0-9 ()[\]:\-/#|\n]|000|[^A-Za-z0-9][Nn](?![A-Za-z0-9])/;
-const noLetters = /[^a-z0-9\n]+/g;
-const emptyLine = /^$/m;
+/** Of each ASCII sign: the letter or digit it is folded to; 1 where it only parts words; 0 where it takes more than that. */
+const letterOf = Uint8Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code);
+  if (asciiLetterOrDigit.test(sign)) return sign.toLowerCase().charCodeAt(0);
+  return " ()[]:-/#|".includes(sign) ? 1 : 0;
+});
+const letterN = 110;
+const longestTitle = 512;
+const folding = Buffer.alloc(longestTitle);
 
-/** Each line's letters and digits as they are folded, no space left, all at once; null where a line takes more than that. */
-export function lettersOfLines(text: string, lines: number): string | null {
-  if (anyOtherSign.test(text)) return null;
-  const folded = text.toLowerCase().replace(noLetters, "");
-  return emptyLine.test(folded) || folded.split("\n").length !== lines ? null : folded;
-}
-
+/** A text's letters and digits as they are folded, no space left: of most titles one look at each sign tells. */
 export function lettersOf(text: string): string {
-  return lettersOfLines(text, 1) ?? compact(fold(text));
+  if (text.length > longestTitle) return compact(fold(text));
+  let [length, wordAt, hasDigit] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const letter = code < 128 ? (letterOf[code] as number) : 0;
+    if (letter === 0) return compact(fold(text));
+    if (letter === 1) {
+      // Between words "n" is "and".
+      if (length === wordAt + 1 && folding[wordAt] === letterN) return compact(fold(text));
+      wordAt = length;
+    } else {
+      folding[length++] = letter;
+      if (letter < 58) hasDigit = true;
+    }
+  }
+  // Signs alone are folded to themselves; thousands are one number.
+  if (length === 0 || (hasDigit && text.includes("000"))) return compact(fold(text));
+  return folding.toString("latin1", 0, length);
 }
 
 /** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */

@@ -99,6 +99,11 @@ export function mayCount(word: string): boolean {
   );
 }
 
+/** Whether a folded title may hold a number, however it is spelled. */
+export function mayHoldNumber(folded: string): boolean {
+  return folded.split(" ").some(mayCount) || (otherThanLetters.test(folded) && anyNumber().test(folded));
+}
+
 /** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
 export function withDigits(folded: string): string {
   const given = folded.split(" ");

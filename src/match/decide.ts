@@ -43,7 +43,26 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     shared: credits.joined.length > 0,
   };
   const found = candidates(wanted, credits, library);
-  return choose(wanted, found, () => ownBlocks(release, credits, library)[0] ?? null);
+  if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
+  return choose(wanted, found, () => firstBlock(release, credits, library));
+}
+
+function unmatched(
+  rule: "artist" | "tie",
+  artistBlock: AlbumBlock | null,
+  passedOver: readonly Candidate[],
+): MatchDecision {
+  const known = rule === "tie" || artistBlock !== null ? rule : "none";
+  return { rule: known, credited: [], artistBlock, passedOver };
+}
+
+/** The first of the blocks of a release's artists: mostly that of the whole credit. */
+function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
+  for (const key of credits.whole) {
+    const block = library.block(key);
+    if (block !== undefined) return block;
+  }
+  return ownBlocks(release, credits, library)[0] ?? null;
 }
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
@@ -116,7 +135,7 @@ function choose(
     const rule = credited[0]?.rule;
     const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
     if (different > 1 && rule !== "half")
-      return { rule: "tie", credited: [], artistBlock: ownBlock(), passedOver: found };
+      return unmatched("tie", ownBlock(), found);
   }
   const kept = new Set(credited);
   const passedOver = found.filter((candidate) => !kept.has(candidate));
@@ -128,6 +147,5 @@ function choose(
     null,
   );
   if (best !== null) return { rule: best, credited: rows, artistBlock: null, passedOver };
-  const artistBlock = ownBlock();
-  return { rule: artistBlock ? "artist" : "none", credited: rows, artistBlock, passedOver };
+  return unmatched("artist", ownBlock(), passedOver);
 }

@@ -20,8 +20,8 @@ export class AlbumBlock {
   readonly #rows: AlbumRow[] = [];
   #albums: readonly AlbumRow[] | null = null;
   #letters: Letters | null = null;
-  readonly #entries: LazyEntry[] = [];
-  readonly #ownNames = new Map<string, OwnNames>();
+  #entries: (LazyEntry | undefined)[] | null = null;
+  #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
   constructor(key: string) {
@@ -75,35 +75,34 @@ export class AlbumBlock {
   }
 
   get #folded(): Letters {
-    return (this.#letters ??= new Letters(
-      this.albums.map(({ title }) => title),
-      this.#mayHoldOther,
-    ));
+    return (this.#letters ??= new Letters(this.albums, this));
   }
 
-  readonly #mayHoldOther = (at: number, letters: string): boolean => {
-    const { title, artist } = this.albums[at] as AlbumRow;
-    return mayHoldPieces(title) || holdsName(letters, this.#namesOf(artist).folded);
-  };
+  /** Whether an album may be known by a piece of its title. */
+  mayHoldOther({ title, artist }: AlbumRow, letters: string): boolean {
+    return mayHoldPieces(title) || holdsName(letters, this.namesOf(artist).folded);
+  }
+
+  /** A block's albums are mostly by one spelling of the artist's name. */
+  namesOf(artist: string): OwnNames {
+    const known = this.#ownNames?.get(artist);
+    if (known !== undefined) return known;
+    const names = ownNames([artist]);
+    (this.#ownNames ??= new Map()).set(artist, names);
+    return names;
+  }
 
   #at(numbers: readonly number[]): readonly LazyEntry[] {
     return numbers.length === 0 ? none : numbers.map((at) => this.#entry(at));
   }
 
   #entry(at: number): LazyEntry {
-    const known = this.#entries[at];
+    const entries = (this.#entries ??= []);
+    const known = entries[at];
     if (known !== undefined) return known;
-    const album = this.albums[at] as AlbumRow;
-    const entry = new LazyEntry(album, this.#folded.of(at), () => this.#namesOf(album.artist));
-    this.#entries[at] = entry;
+    const entry = new LazyEntry(this.albums[at] as AlbumRow, this.#folded.of(at), this);
+    entries[at] = entry;
     return entry;
-  }
-
-  /** A block's albums are mostly by one spelling of the artist's name. */
-  #namesOf(artist: string): OwnNames {
-    const names = this.#ownNames.get(artist) ?? ownNames([artist]);
-    this.#ownNames.set(artist, names);
-    return names;
   }
 }
 

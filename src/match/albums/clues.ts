@@ -2,7 +2,7 @@ import type { Alternative } from "../rungs/alternatives.ts";
 import { tellingWords } from "../rungs/near-title.ts";
 import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
-import { steadyKey, steadyRuns, type SteadyRuns } from "../text/notation.ts";
+import { steadyKey, steadyPart, steadyRuns, type SteadyRuns } from "../text/notation.ts";
 import { articles, type ParsedTitle } from "../text/title.ts";
 import { smallWords } from "../text/vocabulary.ts";
 
@@ -76,7 +76,7 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   return {
     key,
     anyOf,
-    allOf: bag === "" ? [] : bag.split(" ").map((word) => steadyRuns([word]).longest),
+    allOf: bag === "" ? [] : bag.split(" ").map(steadyPart),
     slip: slipOf(title, runs),
     isNumbered: title.numbers !== "",
   };
@@ -215,7 +215,7 @@ export function sharedClues(title: ParsedTitle): {
 } {
   const { first, last } = steadyRuns(wordsOfKey(title));
   return {
-    words: tellingWords(title).map((word) => steadyRuns([word]).longest),
+    words: tellingWords(title).map(steadyPart),
     ends: [first.slice(0, 3), last.slice(-3)],
   };
 }

@@ -11,20 +11,24 @@ export interface Entry {
   readonly title: ParsedTitle;
 }
 
+interface ArtistNames {
+  namesOf(artist: string): OwnNames;
+}
+
 /** An entry of an artist's block: its title is taken apart when a record comes near it, once. */
 export class LazyEntry implements Entry {
   readonly album: AlbumRow;
   /** The folded title without spaces, for a quick look; null where a piece of it may be read in another way. */
   readonly #letters: string | null;
-  readonly #own: () => OwnNames;
+  readonly #artists: ArtistNames;
   #title: ParsedTitle | null = null;
   #alternatives: readonly Alternative[] | null = null;
   #bag: string | null = null;
 
-  constructor(album: AlbumRow, letters: string | null, own: () => OwnNames) {
+  constructor(album: AlbumRow, letters: string | null, artists: ArtistNames) {
     this.album = album;
     this.#letters = letters;
-    this.#own = own;
+    this.#artists = artists;
   }
 
   get title(): ParsedTitle {
@@ -41,10 +45,14 @@ export class LazyEntry implements Entry {
   }
 
   get alternatives(): readonly Alternative[] {
-    return (this.#alternatives ??= alternativesOf(this.title, this.#own(), "album"));
+    return (this.#alternatives ??= alternativesOf(this.title, this.#own, "album"));
+  }
+
+  get #own(): OwnNames {
+    return this.#artists.namesOf(this.album.artist);
   }
 
   get bag(): string {
-    return (this.#bag ??= bagOf(this.title, this.#own()));
+    return (this.#bag ??= bagOf(this.title, this.#own));
   }
 }

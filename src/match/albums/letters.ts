@@ -1,3 +1,4 @@
+import type { AlbumRow } from "../matched-release.ts";
 import { fold, lettersOf } from "../text/fold.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { fits, holdsAll, isVeiled, mayBeSlip, type Clues } from "./clues.ts";
@@ -7,29 +8,32 @@ const [manyTitles, fewLooks] = [200, 8];
 
 const none: readonly number[] = [];
 
+interface Holders {
+  mayHoldOther(album: AlbumRow, letters: string): boolean;
+}
+
 /** The letters of an artist's titles: most records find nothing near among them. Titles are numbered as they are given. */
 export class Letters {
-  readonly #titles: readonly string[];
+  readonly #albums: readonly AlbumRow[];
   readonly #lines: readonly string[];
-  readonly #counting: (boolean | undefined)[] = [];
+  #counting: (boolean | undefined)[] | null = null;
   readonly #veiled: readonly number[];
-  /** Whether a title may hold another one, by its number. */
-  readonly #mayHoldOther: (at: number, letters: string) => boolean;
+  readonly #holders: Holders;
   #byThree: ReadonlyMap<number, readonly number[]> | null = null;
   #looks = 0;
 
-  constructor(titles: readonly string[], mayHoldOther: (at: number, letters: string) => boolean) {
-    this.#titles = titles;
+  constructor(albums: readonly AlbumRow[], holders: Holders) {
+    this.#albums = albums;
+    this.#holders = holders;
     const lines: string[] = [];
     let veiled: number[] | null = null;
-    for (let at = 0; at < titles.length; at++) {
-      const title = titles[at] as string;
+    for (let at = 0; at < albums.length; at++) {
+      const { title } = albums[at] as AlbumRow;
       lines.push(lettersOf(title));
       if (isVeiled(title)) (veiled ??= []).push(at);
     }
     this.#lines = lines;
     this.#veiled = veiled ?? none;
-    this.#mayHoldOther = mayHoldOther;
   }
 
   /** null where a piece of the title may be read in another way. */
@@ -60,7 +64,7 @@ export class Letters {
         if (
           fits(clues, line) ||
           (clues.slip !== null && mayBeSlip(clues.slip, line) && this.#mayCountLike(clues, at)) ||
-          (line.includes(clues.key) && this.#mayHoldOther(at, line))
+          this.#mayHoldOther(at, line, clues.key)
         )
           (found ??= []).push(at);
       }
@@ -71,7 +75,7 @@ export class Letters {
     const add = (letters: string, isWanted: (line: string, at: number) => boolean): void => {
       for (const at of this.#likely(letters)) if (isWanted(lines[at] ?? "", at)) found.add(at);
     };
-    add(clues.key, (line, at) => line.includes(clues.key) && this.#mayHoldOther(at, line));
+    add(clues.key, (line, at) => this.#mayHoldOther(at, line, clues.key));
     for (const letters of anyOf) add(letters, (line) => line.includes(letters));
     if (slip !== null)
       for (const letters of [slip.start, slip.end, ...slip.words])
@@ -86,11 +90,19 @@ export class Letters {
   /** Whether a title may hold a number if the record's does; known once for all records. */
   #mayCountLike({ isNumbered }: Clues, at: number): boolean {
     if (!isNumbered) return true;
-    const known = this.#counting[at];
+    const counting = (this.#counting ??= []);
+    const known = counting[at];
     if (known !== undefined) return known;
-    const title = this.#titles[at] ?? "";
+    const title = this.#albums[at]?.title ?? "";
     // An elided article may be all that hides one.
-    return (this.#counting[at] = mayHoldNumber(fold(title)) || /^l['’]/i.test(title));
+    return (counting[at] = mayHoldNumber(fold(title)) || /^l['’]/i.test(title));
+  }
+
+  /** Whether a title may hold another one, of which these are the letters. */
+  #mayHoldOther(at: number, line: string, letters: string): boolean {
+    if (line.length <= letters.length || !line.includes(letters)) return false;
+    const album = this.#albums[at];
+    return album !== undefined && this.#holders.mayHoldOther(album, line);
   }
 
   #andVeiled(found: readonly number[]): readonly number[] {

@@ -18,7 +18,20 @@ export interface Credits {
   readonly joined: readonly string[];
 }
 
+/** One or two words, no "The": no name is in it but its own. */
+const plainName = /^(?!the )[A-Za-z]+(?: [A-Za-z]+)?$/i;
+
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
+  const [only] = release.artists;
+  if (only !== undefined && release.artists.length === 1 && only.anv === "" && plainName.test(only.name)) {
+    const key = library.keyOf(only.name);
+    if (key !== "" && key !== variousKey)
+      return { various: false, whole: [key], partial: [], names: [only.name], joined: [] };
+  }
+  return creditsOfSeveral(release, library);
+}
+
+function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const whole = new Set<string>();
   const partial = new Set<string>();
   const names = new Set<string>();

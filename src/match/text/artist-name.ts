@@ -68,11 +68,13 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
 /** The words of an artist's name, in the order in which they are spoken, without a leading article. */
 export function artistWords(name: string): string[] {
   let bare = bareArtistName(name);
-  const comma = /, (the|a|an)$/i.exec(bare);
+  const comma = bare.includes(",") ? /, (the|a|an)$/i.exec(bare) : null;
   if (comma && comma.index > 0) bare = bare.slice(0, comma.index);
-  const words = fold(bare)
-    .split(" ")
-    .map((word) => abbreviations.get(word) ?? word);
+  const words = fold(bare).split(" ");
+  for (let at = 0; at < words.length; at++) {
+    const spelledOut = abbreviations.get(words[at] as string);
+    if (spelledOut !== undefined) words[at] = spelledOut;
+  }
   return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
 }
 

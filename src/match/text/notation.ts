@@ -37,6 +37,10 @@ export interface SteadyRuns {
 
 /** The runs of letters, spaces left aside, that stand in every notation of a title that is written in one. */
 export function steadyRuns(words: readonly string[]): SteadyRuns {
+  if (words.every(isSteady)) {
+    const all = words.length === 1 ? (words[0] ?? "") : words.join("");
+    return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
+  }
   let [longest, first, last, run] = ["", "", "", ""];
   let [firstAt, lastAt, at] = [0, 0, 0];
   const end = (until: number): void => {
@@ -57,8 +61,12 @@ export function steadyRuns(words: readonly string[]): SteadyRuns {
   return { longest, first, firstAt, last, lastAt };
 }
 
+function isSteady(word: string): boolean {
+  return steadyPart(word) === word;
+}
+
 /** The beginning of a word that it has in every notation. */
-function steadyPart(word: string): string {
+export function steadyPart(word: string): string {
   // Between words it is "and".
   if (word === "n" || spelledOut.has(word) || !letters().test(word)) return "";
   return word.includes("or") ? (american.exec(word)?.[1] ?? word) : word;

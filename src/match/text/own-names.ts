@@ -17,7 +17,6 @@ export function ownNames(names: readonly string[], joined: readonly string[] = [
   let folded: readonly string[] | null = null;
   let words: ReadonlySet<string> | null = null;
   let keys: ReadonlySet<string> | null = null;
-  let initials = "";
   return {
     get folded() {
       return (folded ??= plain.flatMap((name) => [
@@ -27,12 +26,9 @@ export function ownNames(names: readonly string[], joined: readonly string[] = [
       ]));
     },
     is: (piece) => {
-      if (keys === null) {
-        keys = new Set([...names, ...joined].map(foldArtist));
-        for (const key of keys) initials += key.charAt(0);
-      }
       // Most pieces begin with another letter.
-      if (beginsPlainly.test(piece) && !initials.includes(piece.charAt(0).toLowerCase())) return false;
+      if (beginsPlainly.test(piece) && !plain.some((name) => hasInitial(name, piece))) return false;
+      keys ??= new Set([...names, ...joined].map(foldArtist));
       return keys.has(foldArtist(piece));
     },
     isLastName: (piece) =>
@@ -44,11 +40,19 @@ export function ownNames(names: readonly string[], joined: readonly string[] = [
   };
 }
 
+/** Whether a folded name begins with a piece's first letter, behind its article if it has one. */
+function hasInitial(name: string, piece: string): boolean {
+  const initial = piece.charAt(0).toLowerCase();
+  return name.charAt(0) === initial || (name.charAt(4) === initial && name.startsWith("the "));
+}
+
 /** Neither with an article nor with a sign. */
 const beginsPlainly = /^[a-su-z]/i;
 
 /** "ELO" for the Electric Light Orchestra. */
 function initialsOf(name: string): string[] {
+  const gap = name.indexOf(" ");
+  if (gap === -1 || !name.includes(" ", gap + 1)) return [];
   const words = name.split(" ").filter((word) => word !== "the");
   return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word))
     ? [words.map((word) => word[0]).join("")]

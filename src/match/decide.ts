@@ -134,8 +134,7 @@ function choose(
     credited = found.filter((candidate) => rungOrder(candidate.rule) === best);
     const rule = credited[0]?.rule;
     const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
-    if (different > 1 && rule !== "half")
-      return unmatched("tie", ownBlock(), found);
+    if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), found);
   }
   const kept = new Set(credited);
   const passedOver = found.filter((candidate) => !kept.has(candidate));

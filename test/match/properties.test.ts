@@ -198,6 +198,17 @@ describe("what clues leave out of sight no rung would have reached", () => {
       ),
     );
 
+  test.each([
+    ["Looking Glass 1999", "Loking Glas 1999"],
+    ["1999 Looking Glass", "1999 Loking Glas"],
+    ["Looking Glass 110", "Loking Glas 110 (Deluxe Edition)"],
+    ["Stagor", "Staggor"],
+  ])("with letters doubled at both ends of %s", (record, album) => {
+    const [seen, all] = bothWays(record, album, []);
+    expect(all).not.toEqual([]);
+    expect(seen).toEqual(all);
+  });
+
   test("among a few", () => {
     fc.assert(
       fc.property(near, ([record, album]) => {

@@ -46,7 +46,8 @@ export class AlbumBlock {
   /** The name that most plays stand under. */
   get mostPlayedName(): string {
     // Mostly there is one.
-    return (this.#mostPlayed ??= this.names.length === 1 ? (this.names[0] ?? "") : mostPlayedName(this.albums));
+    return (this.#mostPlayed ??=
+      this.names.length === 1 ? (this.names[0] ?? "") : mostPlayedName(this.albums));
   }
 
   /** Entries of the very key of a title. */

@@ -112,7 +112,9 @@ function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns
   const [start, end] = [first.slice(0, fewestAlike), last.slice(-fewestAlike)];
   const [startAt, endAt] = [firstAt, lastAt + last.length - end.length];
   const span = endAt + end.length - startAt;
-  if (span < key.length && span < shortSpan) return startAt === 0 && start !== "" ? { ...anySlip, key } : anySlip;
+  // Where a number makes one end agree, letters may be doubled at both; few titles hold a number.
+  const isOpen = title.numbers !== "" || span < shortSpan;
+  if (span < key.length && isOpen) return startAt === 0 && start !== "" ? { ...anySlip, key } : anySlip;
   const isLong = title.stem.split(" ").some((word) => word.length >= longWord);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
   const spelled = wordsOfKey(title);

@@ -1,6 +1,13 @@
 import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
 import { AlbumBlock } from "./album-block.ts";
-import { lastNameKey, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import {
+  isShortName,
+  lastName,
+  otherNames,
+  partsOfCredit,
+  runsOfWords,
+  setOfCredit,
+} from "../text/credit-parts.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
 import { createTitleIndex, push, type TitleIndex } from "./title-index.ts";
 
@@ -9,6 +16,12 @@ export interface Library {
   block(artistKey: string): AlbumBlock | undefined;
   /** Blocks whose artist is credited together with others: "X feat. Y" under x. */
   sharedBlocks(artistKey: string): readonly AlbumBlock[];
+  /** Blocks of artists whose name, or one of whose names in a credit, is of several words and ends in this one. */
+  endingIn(word: string): readonly AlbumBlock[];
+  /** Those of artists known by this word alone. */
+  knownAs(word: string): readonly AlbumBlock[];
+  /** The words of an artist's name. */
+  wordsOf(name: string): readonly string[];
   /** The key by which an artist stands here, aliases followed. */
   keyOf(name: string): string;
   /** All artists' albums by title; made when first asked for. */
@@ -56,13 +69,17 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   }
   let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
+  let lastNames: LastNames | null = null;
   return {
     keyOf,
+    wordsOf,
     block: (key) => {
       const block = blocks.get(key);
       return block === undefined || block.albums.length === 0 ? undefined : block;
     },
     sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? none,
+    endingIn: (word) => (lastNames ??= lastNamesOf(blocks, wordsOf)).ending.get(word) ?? none,
+    knownAs: (word) => (lastNames ??= lastNamesOf(blocks, wordsOf)).alone.get(word) ?? none,
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     nameless,
   };
@@ -101,16 +118,40 @@ function sharedIndex(
     if (block.key === variousKey) continue;
     keys.clear();
     for (const name of block.names) {
-      const words = wordsOf(name);
+      if (isShortName(name)) continue;
       const parts = partsOfCredit(name);
       for (const part of parts) keys.add(keyOf(part));
       for (const other of otherNames(name)) keys.add(keyOf(other));
       if (parts.length > 0) keys.add(setOfCredit(name, keyOf));
-      for (const key of runsOfWords(words)) keys.add(key);
-      keys.add(lastNameKey(words));
-      for (const part of parts) keys.add(lastNameKey(wordsOf(part)));
+      for (const key of runsOfWords(wordsOf(name))) keys.add(key);
     }
     for (const key of keys) if (key !== block.key && key !== "") push(shared, key, block);
   }
   return shared;
+}
+
+interface LastNames {
+  readonly ending: ReadonlyMap<string, readonly AlbumBlock[]>;
+  readonly alone: ReadonlyMap<string, readonly AlbumBlock[]>;
+}
+
+function lastNamesOf(
+  blocks: ReadonlyMap<string, AlbumBlock>,
+  wordsOf: (name: string) => readonly string[],
+): LastNames {
+  const [ending, alone] = [new Map<string, AlbumBlock[]>(), new Map<string, AlbumBlock[]>()];
+  const add = (words: readonly string[], block: AlbumBlock): void => {
+    const last = lastName(words);
+    if (last === "") return;
+    const index = words.length === 1 ? alone : ending;
+    if (index.get(last)?.at(-1) !== block) push(index, last, block);
+  };
+  for (const block of blocks.values()) {
+    if (block.key === variousKey) continue;
+    for (const name of block.names) {
+      add(wordsOf(name), block);
+      if (!isShortName(name)) for (const part of partsOfCredit(name)) add(wordsOf(part), block);
+    }
+  }
+  return { ending, alone };
 }

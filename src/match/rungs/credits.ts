@@ -1,7 +1,7 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
 import { artistWords } from "../text/artist-name.ts";
-import { otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import { isShortName, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import type { MatchedRelease } from "../matched-release.ts";
 
@@ -18,12 +18,9 @@ export interface Credits {
   readonly joined: readonly string[];
 }
 
-/** One or two words, no "The": no name is in it but its own. */
-const plainName = /^(?!the )[A-Za-z]+(?: [A-Za-z]+)?$/i;
-
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const [only] = release.artists;
-  if (only !== undefined && release.artists.length === 1 && only.anv === "" && plainName.test(only.name)) {
+  if (only !== undefined && release.artists.length === 1 && only.anv === "" && isShortName(only.name)) {
     const key = library.keyOf(only.name);
     if (key !== "" && key !== variousKey)
       return { various: false, whole: [key], partial: [], names: [only.name], joined: [] };

@@ -1,5 +1,4 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
-import { artistWords } from "../text/artist-name.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
 import { isDistinctive } from "./telling-words.ts";
@@ -23,11 +22,11 @@ export function creditedOtherwise(wanted: Wanted, names: readonly string[], libr
 /** Blocks in whose credit one name is the other's last word. */
 function namesakes(credit: string, library: Library): AlbumBlock[] {
   return [credit, ...partsOfCredit(credit)].flatMap((name) => {
-    const words = artistWords(name);
+    const words = library.wordsOf(name);
     const last = lastName(words);
     if (last === "") return [];
-    if (words.length === 1) return library.sharedBlocks(`~${last}`);
+    if (words.length === 1) return library.endingIn(last);
     const alone = library.block(library.keyOf(last));
-    return alone ? [alone, ...library.sharedBlocks(`=${last}`)] : library.sharedBlocks(`=${last}`);
+    return alone ? [alone, ...library.knownAs(last)] : library.knownAs(last);
   });
 }

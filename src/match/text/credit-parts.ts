@@ -3,6 +3,13 @@ import { artistKey } from "./artist-name.ts";
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|pres\.?|avec|con|mit|aka|y|et|und|e)\s|[,;|]\s/gi;
 
+/** Whether a name is one word or two, and no sign sets one name off from another: most are. */
+export function isShortName(name: string): boolean {
+  return shortName.test(name);
+}
+
+const shortName = /^[a-z]+(?: [a-z]+)?$/i;
+
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
   const parts: string[] = [];
@@ -56,13 +63,6 @@ export function runsOfWords(words: readonly string[]): string[] {
     keys.push(artistKey(words.slice(0, size)), artistKey(words.slice(-size)));
   }
   return keys;
-}
-
-/** Under which last name a name is found: "=word" where the word is all of it, "~word" where it ends it; else "". */
-export function lastNameKey(words: readonly string[]): string {
-  const last = lastName(words);
-  if (last === "") return "";
-  return words.length === 1 ? `=${last}` : `~${last}`;
 }
 
 /** The last word of a name, where it could be a person's name by itself; else "". */

@@ -85,17 +85,18 @@ const otherThanLetters = /[^a-z ]/;
 const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
 const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
-const beginsWithDigit = /^[0-9]/;
-
 /** Whether a word of a folded title may count something, by itself or beside another. */
 export function mayCount(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return counting.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);
+}
+
+const [digitZero, digitNine] = [48, 57];
+const counting: ReadonlySet<string> = new Set([...words.keys(), ...tens.keys(), ...halves, "hundred"]);
+
+function mayBeNumeral(word: string, first: number): boolean {
   return (
-    words.has(word) ||
-    tens.has(word) ||
-    halves.has(word) ||
-    word === "hundred" ||
-    (word.length <= longestNumeral && roman.test(word)) ||
-    beginsWithDigit.test(word)
+    (first === 105 || first === 118 || first === 120) && word.length <= longestNumeral && roman.test(word)
   );
 }
 

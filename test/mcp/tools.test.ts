@@ -1,5 +1,6 @@
 // Every tool over the protocol, in this process: what it offers, what it answers, and what it says of wrong questions.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema } from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -9,7 +10,7 @@ import { rawIn } from "../gate/checks.ts";
 import { extremeHome, hostileHome } from "../gate/hostile-cache.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { callTool, connectMcp, type Connection } from "../support/mcp-client.ts";
-import { noon, runCliJson, type CliOptions } from "../support/run-cli.ts";
+import { noon, runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { nowUts } from "../support/small-shelf.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -331,6 +332,34 @@ describe("what is changed", () => {
     expect(second?.document).toEqual({ started: false, failure: null });
     expect(third).toMatchObject({ isError: false });
     expect(await connection.close()).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a sync that failed is told with the next one", async () => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    let failure: string | null = null;
+    while (failure === null) {
+      const { document } = await callTool(connection, "start_sync");
+      failure = (document as { failure: string | null }).failure;
+    }
+    expect(failure).toContain("DISCOGS_TOKEN");
+  });
+
+  test("settings that can't be read stop no question that needs none", async () => {
+    const home = await sampleHome();
+    mkdirSync(join(home, "config", "rewind"), { recursive: true, mode: 0o700 });
+    writeFileSync(join(home, "config", "rewind", "config.json"), "{", { mode: 0o600 });
+    const connection = await connected({ home });
+    expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
+    expect((await callTool(connection, "get_record", { record: "nowhere" })).text).toMatch(/^no record fits/);
+    const { isError, text } = await callTool(connection, "pick");
+    expect(isError).toBe(true);
+    expect(text).toContain("config.json");
+  });
+
+  test("a person at a terminal is told what it waits for", async () => {
+    const { code, stdout, stderr } = await runCli(["mcp"], { home: tempDirectory(), tty: true });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/^rewind: waiting for an assistant on stdin/);
   });
 
   test("what a pick proposes is not remembered: it only reads", async () => {

@@ -1,13 +1,20 @@
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../errors.ts";
 import { printable, printableLines } from "../../output/escape.ts";
+import { sentence } from "../../output/paragraph.ts";
 import { redact } from "../../redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
+import { secretsIn } from "../../sources/which.ts";
 import type { Call } from "../shared/call.ts";
 import { openShelf } from "./shelf.ts";
 
 export async function runMcp(context: Context, call: Call): Promise<void> {
   const { serve } = await import("../../mcp/serve.ts");
+  if (context.stdin.isTTY === true) {
+    const hint =
+      "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help";
+    context.note(...sentence(hint, context.errorScreen));
+  }
   const told = (error: unknown): string => toldOf(context, error);
   const shelf = openShelf(context, call, told);
   const onError = (error: Error): void => context.note(printable(`rewind: ${error.message}`));
@@ -23,11 +30,20 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
 
 /** For the assistant: what failed, and what to do. What nobody foresaw goes to the log, whole. */
 function toldOf(context: Context, error: unknown): string {
-  const secrets = secretsOf(context.settings());
+  const secrets = secretsKnownTo(context);
   if (error instanceof RewindError) {
     return redact([error.message, error.hint].filter((line) => line !== "").join("\n"), secrets);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.note(printableLines(redact(stack, secrets)));
   return "this is a bug in rewind; its log says more";
+}
+
+/** Settings that can't be read are an error of their own, and not of every question. */
+function secretsKnownTo(context: Context): string[] {
+  try {
+    return secretsOf(context.settings());
+  } catch {
+    return secretsIn(context.env);
+  }
 }

@@ -167,7 +167,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   // One that starts would not end.
   serve: [
     ["--cors", loud],
-    ["--host", "0.0.0.0"],
+    ["--port", loud],
   ],
   save: [
     [],

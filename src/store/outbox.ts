@@ -1,6 +1,7 @@
 // Noted tracks that were given to be sent. Their names and seconds stand in the cache before anything is sent, so that
 // they can be sent again as they are; a state only moves forward.
 import type { Database } from "./database.ts";
+import type { NotedTrack } from "./noted-plays.ts";
 
 /** A track that waits to be sent. */
 export interface WaitingTrack {
@@ -24,6 +25,13 @@ export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
 /** A track of so few seconds is never taken. */
 const longestRefusedSeconds = 30;
 const tooShort = "30 seconds or shorter";
+
+export function isTooShort({
+  isGuessed,
+  durationSeconds,
+}: Pick<NotedTrack, "isGuessed" | "durationSeconds">): boolean {
+  return !isGuessed && durationSeconds <= longestRefusedSeconds;
+}
 
 /** Gives the tracks of a noted play to be sent, as far as it is known when they were on; the rest stays. */
 export function giveToBeSent(database: Database, uuid: string): void {

@@ -5,7 +5,7 @@ import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
-import { enter, typist, type Reply } from "../support/typist.ts";
+import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
@@ -157,4 +157,21 @@ test("taking back what was sent says that Last.fm keeps it, and where", async ()
   expect(words(stderr)).toContain("4 plays of it are on Last.fm, which has no call to take plays back.");
   expect(stderr).toContain("https://www.last.fm/user/NightOwl/library?from=2026-03-14");
   expect((await listed()).data).toEqual([]);
+});
+
+test("a track too short for Last.fm is marked, not counted, and said", async () => {
+  for (const { release } of world.worlds.discogs.shelf.records.rows) {
+    world.worlds.discogs.tracklists.set(release.id, [track("1", 20), track("2", 200)]);
+  }
+  const { stdout, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", enter]]);
+  expect(words(stdout)).toMatch(/0:20 11:\d\d too short for Last\.fm .* Send 1 play to Last\.fm\?/);
+  expect(stderr).toBe("1 play not sent: 30 seconds or shorter.\nSent to Last.fm: 1 play.\n");
+});
+
+test("Ctrl-C at the question leaves it noted, and says how to send it", async () => {
+  const { code, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", ctrlC]]);
+  expect(code).toBe(130);
+  expect(words(stderr)).toMatch(/It is noted, and not sent\. To send it later: rewind played --send \w{8}/);
+  expect((await listed()).data).toHaveLength(1);
+  expect(desk.stored).toEqual([]);
 });

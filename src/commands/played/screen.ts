@@ -8,6 +8,7 @@ import type { Hit } from "../../queries/find-records.ts";
 import { isWhole, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
 import type { ShownSession } from "../../queries/noted/session-document.ts";
 import type { NotedPlay, NotedTrack } from "../../store/noted-plays.ts";
+import { isTooShort } from "../../store/outbox.ts";
 
 interface Circumstances {
   readonly hit: Hit;
@@ -92,13 +93,18 @@ export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
         ...(isTimed
           ? [{ header: "At", cell: ({ uts }: NotedTrack) => (uts === null ? "" : localTime(uts)) }]
           : []),
-        { header: "", cell: ({ isGuessed }) => (isGuessed ? "~ length guessed" : "") },
+        { header: "", cell: (track) => remarkOn(track) },
       ],
       tracks,
       screen,
     ),
     printable(""),
   ];
+}
+
+function remarkOn(track: NotedTrack): string {
+  if (track.isGuessed) return "~ length guessed";
+  return isTooShort(track) ? "too short for Last.fm" : "";
 }
 
 function minutesOf(seconds: number): string {

@@ -1,6 +1,13 @@
 // What was noted goes to Last.fm: shown first, asked for, and sent.
 import type { Context } from "../../context.ts";
-import { AccountError, CacheError, RewindError, UsageError, type ExitCode } from "../../errors.ts";
+import {
+  AccountError,
+  CacheError,
+  InterruptedError,
+  RewindError,
+  UsageError,
+  type ExitCode,
+} from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
@@ -9,7 +16,7 @@ import { readAccounts } from "../../store/accounts.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { lockSync } from "../../store/lock.ts";
 import type { NotedPlay } from "../../store/noted-plays.ts";
-import { countWaiting, giveToBeSent } from "../../store/outbox.ts";
+import { countWaiting, giveToBeSent, isTooShort } from "../../store/outbox.ts";
 import { startConversation } from "../shared/conversation.ts";
 import { trackLines } from "./screen.ts";
 
@@ -50,6 +57,8 @@ function isAllowed(context: Context): boolean {
   return read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null;
 }
 
+const waits = "What is noted is kept and waits: rewind played --send";
+
 interface Asking {
   /** Nobody has to be asked. */
   readonly isSure: boolean;
@@ -67,17 +76,23 @@ export async function offerToSend(
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
   if (!isSure && !canAsk)
     return say(context, `Not sent: nobody can be asked here. To send it: ${later} --yes`);
-  if (!isSure && !(await isConfirmed(context, play)))
+  if (!isSure && !(await isConfirmed(context, play, later)))
     return say(context, `Not sent. To send it later: ${later}`);
   transact(database, () => giveToBeSent(database, play.uuid));
+  const short = play.tracks.filter(isTooShort).length;
+  if (short > 0) say(context, `${counted(short, "play")} not sent: 30 seconds or shorter.`);
   return sendWaiting(context, database);
 }
 
-async function isConfirmed(context: Context, play: NotedPlay): Promise<boolean> {
+async function isConfirmed(context: Context, play: NotedPlay, later: string): Promise<boolean> {
   const conversation = await startConversation(context);
+  const count = play.tracks.filter((track) => !isTooShort(track)).length;
   try {
     await conversation.say(...trackLines(play, context.screen));
-    return await conversation.confirm(`Send ${counted(play.tracks.length, "play")} to Last.fm?`, true);
+    return await conversation.confirm(`Send ${counted(count, "play")} to Last.fm?`, true);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw interruptedAs(error, `It is noted, and not sent. To send it later: ${later}`);
   } finally {
     conversation.close();
   }
@@ -113,11 +128,16 @@ export async function sendWaiting(context: Context, database: Database): Promise
     if (outcome.sent > 0) say(context, `Sent to Last.fm: ${counted(outcome.sent, "play")}.`);
     if (unsent !== null) say(context, unsent);
   } catch (error) {
-    if (error instanceof RewindError && error.exitCode < 100) throw new NotSent(error);
+    if (error instanceof InterruptedError) throw interruptedAs(error, waits);
+    if (error instanceof RewindError) throw new NotSent(error);
     throw error;
   } finally {
     lock.release();
   }
+}
+
+function interruptedAs({ exitCode }: InterruptedError, hint: string): InterruptedError {
+  return new InterruptedError(exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
 }
 
 /** null: a sync is at work, which sends by itself. */
@@ -159,13 +179,9 @@ class NotSent extends RewindError {
 
   constructor(cause: RewindError) {
     const hint = cause.hint.split("\n")[0] ?? "";
-    super(
-      cause.message,
-      `${hint === "" ? "" : `${hint}\n`}What is noted is kept and waits: rewind played --send`,
-      {
-        cause,
-      },
-    );
+    super(cause.message, `${hint === "" ? "" : `${hint}\n`}${waits}`, {
+      cause,
+    });
     this.exitCode = cause.exitCode;
   }
 }

@@ -23,6 +23,21 @@ export function monthInWords({ year, month }: { readonly year: number; readonly 
   return `${months[month - 1] ?? ""} ${year}`;
 }
 
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** "Sat 7", "Sat 7 Mar", "Sat 7 Mar 2026": as much as the rest of a sentence leaves open. */
+export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): string {
+  const date = new Date(uts * 1000);
+  if (Number.isNaN(date.getTime())) return "";
+  const parts = [weekdays[date.getDay()] ?? "", date.getDate()];
+  const month = months[date.getMonth()] ?? "";
+  return [
+    ...parts,
+    ...(upTo === "day" ? [] : [month]),
+    ...(upTo === "year" ? [date.getFullYear()] : []),
+  ].join(" ");
+}
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -109,10 +109,14 @@ function jsonValue(value: CellValue): Exclude<CellValue, bigint> {
   return typeof value === "bigint" ? String(value) : value;
 }
 
-/** Names are shown as they are, never taken for markup. */
 function markdownCell(value: CellValue): SafeText {
+  return markdownText(String(joined(value) ?? ""));
+}
+
+/** Names are shown as they are, never taken for markup. */
+export function markdownText(text: string): SafeText {
   return trusted(
-    tsvCell(value)
+    printable(text)
       .replace(/[\\`*_[\]|~$#!]/g, "\\$&")
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;"),

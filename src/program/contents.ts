@@ -25,6 +25,11 @@ export const contents: readonly CommandEntry[] = [
     load: () => import("../commands/gaps/declare.ts"),
   },
   {
+    name: "recap",
+    summary: "your last week, a month or a year in one screen, to look back on or to paste",
+    load: () => import("../commands/recap/declare.ts"),
+  },
+  {
     name: "top",
     summary: "the albums, artists or tracks that you play most, owned or not",
     load: () => import("../commands/top/declare.ts"),

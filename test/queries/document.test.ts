@@ -25,6 +25,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ],
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
   ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
+  ["recap", [[[], ["2025"], ["2018.."]]]],
   ["have", [[["the"], ["nevermnid"]]]],
   ["explain", [[["1"]], [["a1"]]]],
   ["link", [[["2", "--clear"]]]],

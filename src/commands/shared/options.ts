@@ -57,6 +57,11 @@ export const duringOption: OptionDeclaration = {
   choices: { source: "span" },
 };
 
+export const refreshOption: OptionDeclaration = {
+  flags: "--refresh",
+  help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
+};
+
 /** How a listing is written, and how fresh it is. --json stays the short form of the documented JSON. */
 export const formOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
@@ -66,10 +71,7 @@ export const formOptions: readonly OptionDeclaration[] = [
     parse: repeated(text),
   },
   { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
-  {
-    flags: "--refresh",
-    help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
-  },
+  refreshOption,
 ];
 
 export const pagingOptions: readonly OptionDeclaration[] = [

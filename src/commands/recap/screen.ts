@@ -1,0 +1,91 @@
+// A week, a month or a year in one screen.
+import { sparkline } from "../../output/bars.ts";
+import type { Column } from "../../output/column.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { footerLines } from "../../output/footer.ts";
+import type { Look } from "../../output/look.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import { sideBySide } from "../../output/paragraph.ts";
+import { isFitted, type Screen } from "../../output/screen.ts";
+import { sectionTable } from "../../output/section-table.ts";
+import type { RecapAnswer } from "../../queries/recap.ts";
+import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";
+import { spanTitle, usualTitle } from "./span-title.ts";
+
+interface RecapLook extends Look {
+  readonly synced: string;
+  /** As it can be typed again. */
+  readonly typedSpan: string;
+}
+
+export function recapLines(answer: RecapAnswer, look: RecapLook): SafeText[] {
+  const { screen, colours, synced, typedSpan } = look;
+  const [head = safe``, ...rest] = parts(headOf(answer), screen);
+  const groups = [
+    [colours.bold(head), ...rest],
+    answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
+    monthLines(answer, screen),
+    headless(factColumns(look), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
+    footerLines([[synced]], screen).map(colours.dim),
+  ];
+  return groups
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+}
+
+function headOf({ span, plays, usualPlays }: RecapAnswer): string[] {
+  const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;
+  return [spanTitle(span), `${counted(plays, "play")}${usual}`];
+}
+
+function parts(given: readonly string[], screen: Screen): SafeText[] {
+  const width = isFitted(screen) ? screen.width : Infinity;
+  return sideBySide(given, screen.unicode ? " · " : " - ", { ...screen, width });
+}
+
+/** "Plays a month  ▃▅█" */
+function monthLines({ long }: RecapAnswer, screen: Screen): SafeText[] {
+  const months = long?.months ?? [];
+  // Of decades it would be no line.
+  if (months.length < 2 || months.length > 36) return [];
+  const line = sparkline(
+    months.map(({ plays }) => plays),
+    screen,
+  );
+  return [safe`  ${printable(`Plays a month  ${line}`)}`];
+}
+
+function headless<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
+  return rows.length === 0 ? [] : sectionTable(columns, rows, screen, { hasHeader: false });
+}
+
+const shareColumns: readonly Column<RecapShare>[] = [
+  { header: "", cell: ({ label }) => label },
+  { header: "Plays", cell: ({ plays }) => plays, numeric: true },
+  { header: "Share", cell: ({ share }) => share, numeric: true },
+  { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
+];
+
+/** Narrower screens break a command with a span in it. */
+const leastForCommands = 100;
+
+function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
+  const hasRoom = !isFitted(screen) || screen.width >= leastForCommands;
+  return [
+    { header: "", cell: ({ label }) => label },
+    {
+      header: "What",
+      cell: ({ what }) => (screen.unicode ? what : what.replaceAll(" · ", " - ")),
+      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      isName: true,
+    },
+    {
+      header: "How",
+      // Broken in two a command could not be copied.
+      cell: ({ remark, command = remark }) =>
+        command === remark || hasRoom || command.length < 20 ? command : "",
+      flexible: { share: 3, maxWidth: 60, cut: "wrap" },
+      paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
+    },
+  ];
+}

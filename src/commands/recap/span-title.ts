@@ -1,0 +1,37 @@
+// What a span is called above its recap, and what its usual is the usual of.
+import { monthInWords, weekdayInWords } from "../../output/dates.ts";
+import type { ClosedSpan } from "../../queries/recap-events.ts";
+import { spanInWords } from "../shared/span-text.ts";
+
+const day = 24 * 60 * 60;
+
+/** "2025", "Mar 2026", "Sat 7 to Fri 13 Mar 2026", "1 Jan 2025 to 3 Mar 2026" */
+export function spanTitle(span: ClosedSpan): string {
+  const [first, last] = [new Date(span.fromUts * 1000), new Date((span.toUts - 1) * 1000)];
+  const end = new Date(span.toUts * 1000);
+  const isMonthsLong = isMidnight(first) && isMidnight(end) && first.getDate() === 1 && end.getDate() === 1;
+  const months = (end.getFullYear() - first.getFullYear()) * 12 + end.getMonth() - first.getMonth();
+  if (isMonthsLong && months === 12 && first.getMonth() === 0) return String(first.getFullYear());
+  if (isMonthsLong && months === 1)
+    return monthInWords({ year: first.getFullYear(), month: first.getMonth() + 1 });
+  if (span.toUts - span.fromUts > 32 * day) return spanInWords(span, span.toUts * 1000);
+  const lastDay = weekdayInWords(span.toUts - 1, "year");
+  const isOneYear = first.getFullYear() === last.getFullYear();
+  const isOneMonth = isOneYear && first.getMonth() === last.getMonth();
+  if (isOneMonth && first.getDate() === last.getDate()) return lastDay;
+  const firstDay = weekdayInWords(span.fromUts, isOneMonth ? "day" : isOneYear ? "month" : "year");
+  return `${firstDay} to ${lastDay}`;
+}
+
+function isMidnight(date: Date): boolean {
+  return date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+}
+
+/** "your usual week", "your usual 12 days" */
+export function usualTitle({ fromUts, toUts }: ClosedSpan): string {
+  const days = Math.round((toUts - fromUts) / day);
+  if (days <= 1) return "your usual day";
+  if (days === 7) return "your usual week";
+  if (days >= 28 && days <= 31) return "your usual month";
+  return days === 365 || days === 366 ? "your usual year" : `usual for ${days} days`;
+}

@@ -1,0 +1,233 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { widthOf } from "../../src/output/width.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { writeNotedPlays } from "../../src/store/noted-plays.ts";
+import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
+import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
+import { notedPlay } from "../support/noted.ts";
+import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+/** A Saturday. */
+const now = Date.UTC(2026, 2, 14, 12);
+
+interface RecapDocument {
+  readonly from: string;
+  readonly to: string;
+  readonly plays: number;
+  readonly usual_plays: number | null;
+  readonly noted_plays: number;
+  readonly on_shelf: Readonly<
+    Record<"owned" | "not_owned" | "no_album_tag" | "albums" | "albums_spun", number>
+  >;
+  readonly first_time: readonly { readonly title: string; readonly play_count: number }[];
+  readonly back_after_years: readonly { readonly title: string; readonly last_spin: string }[];
+  readonly gaps: readonly { readonly id: number; readonly album_name: string; readonly play_count: number }[];
+  readonly gaps_total: number;
+  readonly new_records: { readonly records: number; readonly played: number };
+  readonly to_settle: number;
+  readonly months: readonly { readonly month: string; readonly plays: number }[] | null;
+  readonly top_albums: readonly { readonly album_name: string; readonly play_count: number }[] | null;
+  readonly longest_row: { readonly days: number; readonly from: string; readonly to: string } | null;
+}
+
+const records = [
+  record({ artist: "Talk Talk", title: "It's My Life", dateAdded: "2026-02-02T10:00:00-08:00" }),
+  record({ artist: "Slowdive", title: "Souvlaki", dateAdded: "2012-02-02T10:00:00-08:00" }),
+  record({ artist: "Can", title: "Tago Mago", dateAdded: "2026-03-08T10:00:00-08:00" }),
+  record({ artist: "Gong", title: "You", dateAdded: "2026-03-09T10:00:00-08:00" }),
+];
+const plays = [
+  // The usual: a sitting of ten a month.
+  ...Array.from({ length: 14 }, (_, at) =>
+    sitting("Can", "Tago Mago", {
+      from: new Date(Date.UTC(2025, at, 3, 20)).toISOString(),
+      tracks: 7,
+      count: 10,
+    }),
+  ).flat(),
+  ...sitting("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
+  ...sitting("Talk Talk", "It's My Life", { from: "2026-03-08T20:00:00Z", tracks: 9 }),
+  ...sitting("Slowdive", "Souvlaki", { from: "2026-03-09T20:00:00Z", tracks: 8 }),
+  ...sitting("D'Angelo", "Voodoo", { from: "2026-03-10T20:00:00Z", tracks: 13, count: 26 }),
+  ...sitting("Can", "", { from: "2026-03-11T20:00:00Z", tracks: 2 }),
+  // Today is left out.
+  ...sitting("Talk Talk", "It's My Life", { from: "2026-03-14T08:00:00Z", tracks: 2 }),
+];
+const wants = [want({ artist: "D'Angelo", title: "Voodoo" })];
+
+let home: string;
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "Europe/Berlin");
+  home = tempDirectory();
+  await fillCache(home, { records, wants, plays, nowMs: now });
+});
+
+const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
+  runCli(["recap", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+
+const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
+  (await runCliJson(["recap", ...argv, "--json"], { home, now })) as RecapDocument;
+
+test("the last seven days, against the usual week", async () => {
+  const document = await recapJson();
+  expect(document).toMatchObject({
+    from: "2026-03-06T23:00:00Z",
+    to: "2026-03-13T23:00:00Z",
+    plays: 45,
+    on_shelf: { owned: 17, not_owned: 26, no_album_tag: 2, albums: 2, albums_spun: 2 },
+    first_time: [{ title: "It's My Life", play_count: 9, added_at: "2026-02-02T18:00:00Z" }],
+    back_after_years: [{ title: "Souvlaki", last_spin: "2021-08-11T20:00:00Z" }],
+    gaps: [{ album_name: "Voodoo", play_count: 26, wanted: true }],
+    gaps_total: 1,
+    new_records: { records: 2, played: 1 },
+    to_settle: 0,
+    months: null,
+    top_albums: null,
+    top_artists: null,
+    longest_row: null,
+  });
+  // 110 plays from 7 March 2025 to 7 March 2026.
+  expect(document.usual_plays).toBe(Math.round((110 * 7) / 365));
+  expect(await recapJson("--week")).toEqual(document);
+});
+
+test("a year has months, tops and the longest row of days", async () => {
+  const whole = await recapJson("2025..");
+  expect(whole.months).toHaveLength(15);
+  expect(whole.top_albums?.[0]).toMatchObject({ album_name: "Tago Mago", play_count: 140, owned: true });
+  expect(whole.longest_row).toEqual({
+    days: 4,
+    from: "2026-03-07T23:00:00Z",
+    to: "2026-03-10T23:00:00Z",
+  });
+});
+
+test("what was noted by hand is told, and is no first time twice", async () => {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("no cache");
+  const releaseId =
+    database.prepare<[], number>("SELECT id FROM release WHERE title = 'You'").pluck().get() ?? 0;
+  writeNotedPlays(database, [notedPlay({ releaseId, from: "2026-03-12T19:00:00Z" })]);
+  database.close();
+  expect(await recapJson()).toMatchObject({
+    noted_plays: 1,
+    first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
+    new_records: { records: 2, played: 2 },
+  });
+});
+
+test("the screen", async () => {
+  const { stdout } = await recap([], { tty: true, columns: 100 });
+  expect(stdout).toBe(`Sat 7 to Fri 13 Mar 2026 · 45 plays (your usual week: 2)
+
+  on records you own     17   38%  2 albums, 2 of them spun
+  on others              26   58%
+  no album tag            2    4%
+
+  First time ever    Talk Talk · It's My Life     on the shelf since 2 Feb 2026, 39 days
+  Back after years   Slowdive · Souvlaki          last spin 11 Aug 2021, 4 y 7 mo
+  Played, not owned  D'Angelo · Voodoo            26 plays, ★ wantlist
+  New on the shelf   2 records, 1 of them played  rewind xref --added 2026-03-07..2026-03-13
+
+synced a moment ago
+`);
+  for (const columns of [45, 60, 80, 200]) {
+    for (const span of [[], ["2025.."]]) {
+      const narrow = await recap(span, { tty: true, columns });
+      for (const line of narrow.stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    }
+  }
+  const dumb = await recap(["2025.."], { tty: true, env: { TERM: "dumb", NO_COLOR: "1" } });
+  expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test("Markdown, made to be pasted", async () => {
+  const { stdout } = await recap(["--as", "markdown"]);
+  expect(stdout).toContain(
+    "## Sat 7 to Fri 13 Mar 2026\n\n**45 plays** (your usual week: 2)\n\n| | Plays | Share | |\n",
+  );
+  expect(stdout).toContain("| on records you own | 17 | 38% | 2 albums, 2 of them spun |");
+  expect(stdout).toContain(
+    "**First time ever:** Talk Talk · It's My Life (on the shelf since 2 Feb 2026, 39 days)",
+  );
+  expect(stdout).not.toContain("rewind");
+});
+
+test.each<[argv: string[], title: string]>([
+  [["2025"], "2025"],
+  [["2026-02"], "Feb 2026"],
+  [["2026-03-10"], "Tue 10 Mar 2026"],
+  [["2026-02-27..2026-03-03"], "Fri 27 Feb to Tue 3 Mar 2026"],
+  [["2025-12-30..2026-01-02"], "Tue 30 Dec 2025 to Fri 2 Jan 2026"],
+  [["2025-01-15..2025-12-15"], "15 Jan 2025 to 15 Dec 2025"],
+  [["--month"], "Sat 14 Feb to Fri 13 Mar 2026"],
+])("what %j is called", async (argv, title) => {
+  expect((await recap(argv)).stdout).toMatch(new RegExp(`^${title} · `));
+});
+
+test("nothing played, nothing known, and what can't be asked", async () => {
+  expect((await recap(["2001"])).stdout).toMatch(/^2001 · 0 plays\n/);
+  expect(await recap(["2025", "--week"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await recap(["soon"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await recap(["--json", "--as", "markdown"])).toMatchObject({ code: 2, stdout: "" });
+  const other = tempDirectory();
+  await fillCache(other, { records, plays, history: false, nowMs: now });
+  expect(await runCli(["recap"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
+});
+
+test("figures are those of rewind sql, gaps and review", async () => {
+  vi.stubEnv("TZ", "UTC");
+  const large = tempDirectory();
+  const titles = inventTitles(120, 51);
+  await fillCache(large, {
+    records: inventRecords(titles.slice(0, 60), 70, 52),
+    plays: inventPlays(titles, 3_000, 53),
+    nowMs: now,
+  });
+  const sql = async (query: string): Promise<Record<string, unknown>> =>
+    (
+      (await runCliJson(["sql", query, "--as", "json"], { home: large, now })) as Record<string, unknown>[]
+    )[0] ?? {};
+  for (const [span, from, to] of [
+    ["2025-09", "2025-09-01", "2025-10-01"],
+    ["2025", "2025-01-01", "2026-01-01"],
+  ] as const) {
+    const document = (await runCliJson(["recap", span, "--json"], { home: large, now })) as RecapDocument;
+    const during = `played_uts >= unixepoch('${from}') AND played_uts < unixepoch('${to}')`;
+    const counted = await sql(`SELECT count(*) AS plays, sum(album = '') AS untagged,
+        sum(album <> '' AND coalesce(albums.owned, 0)) AS owned, sum(album <> '' AND NOT coalesce(albums.owned, 0)) AS others
+      FROM scrobbles LEFT JOIN albums ON albums.id = album_id WHERE ${during}`);
+    expect(document.plays).toBe(counted["plays"]);
+    expect(document.on_shelf).toMatchObject({
+      owned: counted["owned"],
+      not_owned: counted["others"],
+      no_album_tag: counted["untagged"],
+    });
+    const added =
+      await sql(`SELECT count(*) AS records, coalesce(sum(play_count > 0), 0) AS played FROM records
+      WHERE added_uts >= unixepoch('${from}') AND added_uts < unixepoch('${to}')`);
+    expect(document.new_records).toEqual(added);
+    const gaps = (await runCliJson(["gaps", "--during", span, "--json"], { home: large, now })) as {
+      summary: { total: number };
+      data: { album: { id: number; play_count: number } }[];
+    };
+    expect(document.gaps_total).toBe(gaps.summary.total);
+    expect(document.gaps.map(({ id, play_count }) => [id, play_count])).toEqual(
+      gaps.data.map(({ album }) => [album.id, album.play_count]),
+    );
+    const review = (await runCliJson(["review", "--json"], { home: large, now })) as { total: number };
+    expect(document.to_settle).toBe(review.total);
+    const months = document.months ?? [{ plays: document.plays }];
+    expect(months.reduce((sum, { plays: count }) => sum + count, 0)).toBe(document.plays);
+    const top = (await runCliJson(["top", "--during", span, "--limit", "5", "--json"], {
+      home: large,
+      now,
+    })) as {
+      data: { album_name: string }[];
+    };
+    const named = document.top_albums ?? top.data;
+    expect(named.map(({ album_name: name }) => name)).toEqual(top.data.map(({ album_name: name }) => name));
+  }
+});

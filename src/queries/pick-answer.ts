@@ -9,6 +9,7 @@ import { needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, requireHistory } from "./readiness.ts";
+import { activeSnoozes } from "./snoozes.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface PickQuestion {
@@ -53,6 +54,7 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
     nowUts,
     // With a seed the answer hangs on nothing but the cache.
     except: seed === null ? proposedSince(database, question.proposedSinceUts) : [],
+    snoozed: activeSnoozes(database, nowUts),
     isHistoryComplete: historyState(published) === "complete",
   };
   const { picks, ...counts } = pickRecords(database, draw);

@@ -27,6 +27,8 @@ interface Draw {
   readonly nowUts: number;
   /** Albums that shall not come again yet. */
   readonly except: readonly AlbumName[];
+  /** Albums that are not drawn from at all. */
+  readonly snoozed: readonly AlbumName[];
   /** false: spins and last plays tell nothing. */
   readonly isHistoryComplete: boolean;
 }
@@ -38,6 +40,8 @@ export interface Picks {
   readonly records: number;
   /** How many of them were left out. */
   readonly excepted: number;
+  /** How many fit besides, and are snoozed. */
+  readonly snoozed: number;
 }
 
 interface Row extends KeyedName {
@@ -54,14 +58,21 @@ interface Row extends KeyedName {
 
 export function pickRecords(database: Database, question: Draw): Picks {
   const candidates = candidatesOf(database, question);
-  const except = new Set(question.except.map(({ artist, title }) => editionKey(artist, title)));
+  const fitting = candidates.size;
+  for (const key of keysOf(question.snoozed)) candidates.delete(key);
+  const except = keysOf(question.except);
   const fresh = [...candidates].filter(([key]) => !except.has(key)).map(([, candidate]) => candidate);
   return {
     picks: drawWeighted(fresh, question.count, question.random),
     albums: candidates.size,
     records: [...candidates.values()].reduce((sum, { copies }) => sum + copies, 0),
     excepted: candidates.size - fresh.length,
+    snoozed: fitting - candidates.size,
   };
+}
+
+function keysOf(albums: readonly AlbumName[]): ReadonlySet<string> {
+  return new Set(albums.map(({ artist, title }) => editionKey(artist, title)));
 }
 
 /** By album, in the order of the records' ids, so that a seed finds the same again. */

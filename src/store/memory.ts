@@ -40,6 +40,10 @@ export function writeSnooze(database: Database, snooze: Snooze): void {
     .run(snooze);
 }
 
+export function deleteSnooze(database: Database, { artist, title }: AlbumName): void {
+  database.prepare("DELETE FROM snooze WHERE artist = ? AND title = ?").run(artist, title);
+}
+
 /** What was proposed for listening, so that it doesn't come again too soon. */
 export function proposedSince(database: Database, fromUts: number): AlbumName[] {
   return database

@@ -77,6 +77,12 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   cull: [[], ["--why", "never", "--why", "copy"], ["--why", loud]],
   pick: [
     ["--seed", "1"],
+    ["--snooze", "1"],
+    ["--not", "2"],
+    ["--snoozed"],
+    ["--unsnooze", "1"],
+    ["--snooze", loud],
+    ["--snooze", "1", "--for", loud],
     ["-n", "12", "--seed", "2", "--kind", "any"],
     { argv: [], env: { REWIND_SHELF_FIELD: loud } },
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: hostile("Something") } },

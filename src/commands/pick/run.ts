@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { CacheError } from "../../errors.ts";
+import { CacheError, UsageError } from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
@@ -13,6 +13,7 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
 import { pickFields, pickTable } from "./screen.ts";
+import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 
 /** For so long an album isn't proposed again. */
 const monthSeconds = 31 * 24 * 60 * 60;
@@ -26,6 +27,11 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   } = call;
   const form = readListingOptions(options, context);
   const { number: count = 1, seed = null } = options as { number?: number; seed?: number };
+  const snoozing = options as SnoozeOptions;
+  if (isAboutSnoozes(snoozing)) return runSnooze(context, snoozing, form.as);
+  if (snoozing.for !== undefined) {
+    throw new UsageError("--for goes with --snooze", "For example: rewind pick --snooze 733 --for 6mo");
+  }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const fromUts = nowUts - monthSeconds;
   const filter = readRecordFilter(options, words, nowUts);

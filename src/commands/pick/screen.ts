@@ -42,7 +42,10 @@ export function pickTable(answer: PickAnswer, nowUts: number): TableView<PickRow
   };
 }
 
-function emptyText({ albums, excepted, emptied }: PickAnswer): string {
+function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
+  if (albums === 0 && snoozed > 0) {
+    return `All ${counted(snoozed, "album")} that fit are snoozed. To see them: rewind pick --snoozed`;
+  }
   return excepted > 0 && excepted === albums
     ? `All ${counted(albums, "album")} that fit were proposed within the last month. To draw from them anyway: --seed 1`
     : nothingLeft("record", emptied());
@@ -91,6 +94,8 @@ function cardLines(
       sideBySide(
         [
           "Another: rewind pick",
+          `Playing it: rewind played ${recordId}`,
+          `Not this year: rewind pick --snooze ${recordId}`,
           `Why so: rewind explain ${recordId}`,
           ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
         ],
@@ -105,11 +110,12 @@ function indent(lines: readonly SafeText[]): SafeText[] {
   return lines.map((line) => safe`  ${line}`);
 }
 
-function footerOf({ albums, records, excepted, seed }: PickAnswer): string[][] {
+function footerOf({ albums, records, excepted, snoozed, seed }: PickAnswer): string[][] {
   return [
     [
       `From ${counted(albums, "album")} that fit (${counted(records, "record")})`,
       excepted > 0 ? `${thousands(excepted)} proposed within the last month left out` : "",
+      snoozed > 0 ? `${thousands(snoozed)} snoozed` : "",
       seed === null ? "" : `the same again: --seed ${seed}`,
     ],
   ];

@@ -2,7 +2,7 @@
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 
-/** Each command by its name, and each line that its help gives as an example, as arguments. */
+/** Each command that ends by its name, and each line that its help gives as an example, as arguments. */
 export async function everyCommandLine(): Promise<string[][]> {
   const lines: string[][] = [];
   for (const entry of contents) collect(await declarationOf(entry), [], lines);
@@ -14,6 +14,7 @@ export async function everyCommandLine(): Promise<string[][]> {
 }
 
 function collect(declaration: CommandDeclaration, above: readonly string[], lines: string[][]): void {
+  if (declaration.runsUntilStopped === true) return;
   const path = [...above, declaration.name];
   if (declaration.load !== undefined) lines.push(path);
   for (const [line] of declaration.examples) {

@@ -3,6 +3,7 @@ import { repeated, text, wholeNumber } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "serve",
+  runsUntilStopped: true,
   details: `Programs written for the hosted service get the same answers here, from your own cache. They send a key:
 Authorization: Bearer rw_live_… (rewind keys create). What there is to ask: /v1/openapi.json, without a key.
 It reads what the last sync brought, while a sync runs too. Ctrl-C or SIGTERM ends it once answers under way are out.`,

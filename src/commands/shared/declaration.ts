@@ -47,6 +47,8 @@ export interface CommandDeclaration {
   readonly commands?: readonly CommandDeclaration[];
   /** Its answer changes nothing: it may be saved under a name. */
   readonly isQuestion?: true;
+  /** It ends only where it is stopped. */
+  readonly runsUntilStopped?: true;
   /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
   readonly takesCommandLine?: boolean;
 }

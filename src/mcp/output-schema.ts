@@ -53,10 +53,11 @@ const leaves: Readonly<Record<string, JsonSchema>> = {
   ...every(textOrNull, "synced_at", "walked_at", "started_at", "next_full_walk", "musicbrainz"),
   ...every(texts, "artists", "genres", "styles", "formats"),
   ...every(flag, "wanted", "box_by_artist", "syncing"),
-  ...every(integer, "rank", "owned_records", "owned_plays", "release_id", "duration"),
-  ...every(integerOrNull, "record_id", "instance_id", "album_id"),
+  ...every(integer, "rank", "owned_records", "owned_plays", "played", "days", "release_id", "duration"),
+  ...every(integer, "noted_plays", "albums_spun", "gaps_total", "to_settle"),
+  ...every(integerOrNull, "usual_plays", "record_id", "instance_id", "album_id"),
   ...every(text, "uuid", "precision", "source", "note", "position"),
-  ...every(textOrNull, "track_name", "played_at", "noted_at"),
+  ...every(textOrNull, "track_name", "added_at", "played_at", "noted_at"),
   ...every(flag, "guessed", "dry_run"),
   ...every(list(integer), "record_ids"),
   ...every(texts, "columns", "forms"),
@@ -65,12 +66,16 @@ const leaves: Readonly<Record<string, JsonSchema>> = {
   "kinds.formats": textOrNull,
   "summary.wanted": integer,
   "data.owned": flag,
+  "top_albums.owned": flag,
   ".rows": list(list({ type: ["string", "number", "null"] })),
   match_type: { enum: ["exact", "fuzzy", "artist_only", "none", null] },
   match_confidence: { type: ["number", "null"], minimum: 0, maximum: 1 },
   decided_by: { enum: ["matcher", "user"] },
   history: { enum: ["complete", "incomplete", "hidden"] },
 };
+
+/** Parts of a recap that a short one goes without, as the first of them says for all. */
+const ofLongSpans = new Set(["months", "top_albums", "top_artists", "longest_row"]);
 
 /** All keys of a document and no other, each with its meaning. */
 export function schemaOfKeys(keys: AnyKeys): JsonSchema {
@@ -109,8 +114,9 @@ interface Below {
 }
 
 function valueOf(name: string, parent: string, { keys, each }: Below, meaning: string): JsonSchema {
-  if (each !== undefined) return orNullBy(meaning, list(objectOf(each, name)));
-  if (keys !== undefined) return orNullBy(meaning, objectOf(keys, name));
+  const told = ofLongSpans.has(name) ? `${meaning}; null` : meaning;
+  if (each !== undefined) return orNullBy(told, list(objectOf(each, name)));
+  if (keys !== undefined) return orNullBy(told, objectOf(keys, name));
   return orNullBy(meaning, leaves[`${parent}.${name}`] ?? leaves[name] ?? scalar);
 }
 

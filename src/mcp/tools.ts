@@ -1,5 +1,5 @@
 // All tools, in the order in which they are listed. A new one is a row here.
-import { playsByMonthTool, syncStatus, topTool } from "./tools/listening.ts";
+import { playsByMonthTool, recapTool, syncStatus, topTool } from "./tools/listening.ts";
 import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
 import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";
 import { querySql } from "./tools/sql.ts";
@@ -17,6 +17,7 @@ export const tools: readonly Tool[] = [
   collectionStats,
   playsByMonthTool,
   topTool,
+  recapTool,
   wantlistTool,
   syncStatus,
   querySql,

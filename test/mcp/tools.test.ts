@@ -69,6 +69,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       argv: ["top", "albums", "blue", "--sort", "spins", "--limit", "10"],
     },
   ],
+  recap: [{ argv: ["recap"] }, { values: { during: "1y" }, argv: ["recap", "1y"] }],
   wantlist: [{}, { values: { sort: "title", order: "asc" } }],
   sync_status: [{ argv: ["status"] }],
   query_sql: [

@@ -1,10 +1,12 @@
 // Questions about what was played, and about the cache itself.
 import * as months from "../../queries/months.ts";
 import * as status from "../../queries/status.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/numbers.ts";
 import { UsageError } from "../../errors.ts";
+import { parseSpan } from "../../queries/filters/span.ts";
+import * as recap from "../../queries/recap.ts";
 import * as top from "../../queries/top.ts";
-import { filterParameters, readAlbums } from "../filter-parameters.ts";
+import { filterParameters, inTheirNames, readAlbums } from "../filter-parameters.ts";
 import { pageLine, quoted } from "../lines.ts";
 import { schemaOfForms, schemaOfKeys } from "../output-schema.ts";
 import { choice, paging, phrase, whole } from "../parameters.ts";
@@ -58,6 +60,25 @@ export const topTool = tool({
           `${rank}. ${quoted(by)}${title === null ? "" : ` · ${quoted(title)}`}: ${counted(count, "play")}`,
       );
       return { document, lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines] };
+    });
+  },
+});
+
+export const recapTool = tool({
+  name: "recap",
+  title: "Look back on a time",
+  description:
+    "What was played in a week, a month or a year: against the usual, on the shelf and off it, first times, comebacks and gaps; of more than 92 days with months, top albums and top artists.",
+  parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
+  outputSchema: schemaOfKeys(recap.keys),
+  async answer({ during }, shelf) {
+    const nowUts = shelf.nowUts();
+    const span = inTheirNames(() => parseSpan("--during", during ?? "7d..yesterday", nowUts));
+    return shelf.read(async (database) => {
+      const document = recap.document(await recap.ask(database, { span, nowUts }));
+      const { plays, usual_plays: usual } = document;
+      const against = usual === null ? "" : `, usually ${thousands(usual)}`;
+      return { document, lines: [`${counted(plays, "play")}${against}.`] };
     });
   },
 });

@@ -2,7 +2,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Call } from "../shared/call.ts";
 import type { OptionDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, formOptions, pagingOptions } from "../shared/options.ts";
+import { duringOption, filterOptions, writtenOptions, pagingOptions } from "../shared/options.ts";
 
 const ofNote = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble"];
 
@@ -11,7 +11,7 @@ export const listOptions: readonly OptionDeclaration[] = [
   duringOption,
   ...filterOptions("records"),
   ...pagingOptions,
-  ...formOptions,
+  ...writtenOptions,
 ];
 
 const ofList = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");

@@ -62,8 +62,8 @@ export const refreshOption: OptionDeclaration = {
   help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
 };
 
-/** How a listing is written, and how fresh it is. --json stays the short form of the documented JSON. */
-export const formOptions: readonly OptionDeclaration[] = [
+/** How a list is written. --json stays the short form of the documented JSON. */
+export const writtenOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
   {
     flags: "--columns <names>",
@@ -71,8 +71,10 @@ export const formOptions: readonly OptionDeclaration[] = [
     parse: repeated(text),
   },
   { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
-  refreshOption,
 ];
+
+/** How the answer to a question is written, and how fresh it is. */
+export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },

@@ -38,6 +38,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   xref: [[], ["--sort", "artist-plays", "--never"], ["--during", "1y"], ["--limit", "100"]],
   gaps: [[], ["--plays", "1..", "--tracks", "1..", "--limit", "100"], ["--during", "1y"]],
   dusty: [[], ["--spins", "1..", "--idle", "1d", "--limit", "100"]],
+  played: [["--list"]],
 };
 
 describe.each(widths)("at %i columns", (columns) => {

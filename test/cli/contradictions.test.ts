@@ -1,5 +1,6 @@
 // No two flags that contradict each other are taken, and no value that no record has: by what the tables declare.
 import { expect, test } from "vitest";
+import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
 import { globalOptions } from "../../src/program/global-options.ts";
 import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
 import { filters } from "../../src/queries/filters/table.ts";
@@ -58,6 +59,10 @@ test.each([
   expect(await runCli(argv, { home: await sampleHome() })).toMatchObject({ code: 0, stderr: "" });
 });
 
+/** That it takes. */
+const wordOf = ({ choices }: OptionDeclaration): string =>
+  choices !== undefined && "words" in choices ? (choices.words[0] ?? "1") : "1";
+
 test("every option that excludes others is refused with each of them", async () => {
   let tried = 0;
   for (const { path, declaration } of declared) {
@@ -67,7 +72,7 @@ test("every option that excludes others is refused with each of them", async () 
         const other = options.find((each) => longFlag(each) === `--${name}`);
         expect({ path, name, isThere: other !== undefined }).toEqual({ path, name, isThere: true });
         const given = [option, other ?? option].flatMap((each) =>
-          each.flags.includes("<") ? [longFlag(each), "1"] : [longFlag(each)],
+          each.flags.includes("<") ? [longFlag(each), wordOf(each)] : [longFlag(each)],
         );
         expect(await refusal([...path, ...given])).toMatch(/contradict each other/);
         tried += 1;

@@ -2,6 +2,7 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "mcp",
+  runsUntilStopped: true,
   details: `A server of the Model Context Protocol on stdin and stdout: an assistant starts it by itself, once it is told
 this command. Answers come from the cache, and nothing is changed without --write.`,
   options: [

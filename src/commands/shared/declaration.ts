@@ -47,7 +47,7 @@ export interface CommandDeclaration {
   readonly commands?: readonly CommandDeclaration[];
   /** Its answer changes nothing: it may be saved under a name. */
   readonly isQuestion?: true;
-  /** It ends only where it is stopped. */
+  /** It ends only where it is stopped, or has nobody to talk to any more. */
   readonly runsUntilStopped?: true;
   /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
   readonly takesCommandLine?: boolean;

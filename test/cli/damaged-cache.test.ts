@@ -63,8 +63,8 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
     /publication\.detail holds a value that rewind never writes/,
   ],
   [
-    "a list of something else",
-    (open) => open.exec("UPDATE release_format SET descriptions = '[1]'; UPDATE fact SET value = 'old'"),
+    "something else than a list",
+    (open) => open.exec("UPDATE release_format SET descriptions = '{}'; UPDATE fact SET value = 'old'"),
     ["xref"],
     /release_format\.descriptions holds/,
   ],

@@ -37,6 +37,7 @@ afterAll(() => shelf.remove());
 /** What a question needs beside its name. */
 const given: Readonly<Record<string, readonly string[]>> = {
   explain: ["1"],
+  have: ["landed"],
   sql: ["SELECT * FROM scrobble"],
 };
 

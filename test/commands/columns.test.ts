@@ -83,10 +83,17 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     sql: ["SELECT id, artist, title FROM records LIMIT 3"],
     pick: ["--seed", "1", "-n", "3"],
     dusty: ["--spins", "1..", "--idle", "1d"],
+    have: ["miles"],
+    played: ["--list"],
   };
   const line = [...name.split(" "), ...(also[name] ?? [])];
+  const filledHome = async (): Promise<string> => {
+    const home = await sampleHome();
+    if (name === "played") await runCli(["played", "1", "--on", "yesterday"], { home });
+    return home;
+  };
   const run = async (...args: string[]): ReturnType<typeof runCli> =>
-    runCli([...line, ...args], { home: await sampleHome() });
+    runCli([...line, ...args], { home: await filledHome() });
   const namesOf = async (): Promise<string[]> =>
     ((await run("--as", "csv")).stdout.split("\r\n")[0] ?? "").split(",");
 
@@ -102,7 +109,7 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     const plain = (await run("--columns", first)).stdout.trimEnd().split("\n");
     const csv = (await run("--columns", first, "--as", "tsv")).stdout.trimEnd().split("\n").slice(1);
     expect(plain.map((each) => each.trim().replace(/ [×+]\d+$/, ""))).toEqual(csv.map((each) => each.trim()));
-    const tty = { home: await sampleHome(), tty: true, columns: 200, env: { NO_COLOR: "1" } };
+    const tty = { home: await filledHome(), tty: true, columns: 200, env: { NO_COLOR: "1" } };
     const table = (await runCli([...line, ...chosen], tty)).stdout.split("\n");
     expect(table[1]).toMatch(/^─+ {1,2}─+$/);
   });

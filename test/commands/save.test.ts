@@ -91,11 +91,14 @@ test("every command that may be saved is one that reads", async () => {
     "dusty",
     "explain",
     "gaps",
+    "have",
     "links",
     "pick",
+    "recap",
     "sql",
     "stats",
     "status",
+    "top",
     "xref",
   ];
   const saved: string[] = [];

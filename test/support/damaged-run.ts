@@ -46,12 +46,17 @@ export async function runDamaged(
 }
 
 /** Why an ending is a defect, whatever was asked; null for a good one. */
-export function faultOf({ code, stderr }: Pick<CliResult, "code" | "stderr">): string | null {
+export function faultOf({
+  code,
+  stdout,
+  stderr,
+}: Pick<CliResult, "code" | "stdout" | "stderr">): string | null {
   if (![0, 1, 2, 3, 4, 5, 130, 143].includes(code)) return `exit code ${code}`;
   if (/^ {4}at |this is a bug/m.test(stderr)) return stderr.slice(0, 2000);
   const lines = stderr.trimEnd().split("\n");
   const from = lines.findLastIndex((line) => line.startsWith("rewind: "));
-  if (code !== 0 && from === -1) return `exit code ${code} without a word: ${stderr}`;
-  if (code !== 0 && lines.length - from > 3) return `more than three lines: ${stderr}`;
+  // rewind have says no with an answer and 1.
+  if (code !== 0 && from === -1 && stdout === "") return `exit code ${code} without a word: ${stderr}`;
+  if (code !== 0 && from !== -1 && lines.length - from > 3) return `more than three lines: ${stderr}`;
   return null;
 }

@@ -71,10 +71,10 @@ const inWords: Readonly<Record<Rule, string>> = {
 /** A cache may name a rule of another version. */
 /** Why an album is credited, with what the record's tracklist says of it where that is known. */
 export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string {
-  if (tracks === null || tracks.heard === 0) return inWords[rule];
+  if (tracks === null || tracks.heard === 0) return ruleInWords(rule);
   return rule === "tracklist"
     ? `near title, ${tracksInWords(tracks)}`
-    : `${inWords[rule]}; ${tracksInWords(tracks)}`;
+    : `${ruleInWords(rule)}; ${tracksInWords(tracks)}`;
 }
 
 export function ruleInWords(rule: Rule): string {

@@ -48,9 +48,9 @@ export async function runDamaged(
 /** Why an ending is a defect, whatever was asked; null for a good one. */
 export function faultOf({
   code,
-  stdout,
+  stdout = "",
   stderr,
-}: Pick<CliResult, "code" | "stdout" | "stderr">): string | null {
+}: Pick<CliResult, "code" | "stderr"> & { readonly stdout?: string }): string | null {
   if (![0, 1, 2, 3, 4, 5, 130, 143].includes(code)) return `exit code ${code}`;
   if (/^ {4}at |this is a bug/m.test(stderr)) return stderr.slice(0, 2000);
   const lines = stderr.trimEnd().split("\n");

@@ -270,7 +270,7 @@ const unsafeHint = "It was not used. Make it yours (chown) and private (chmod 60
 function nothingSynced(shownPath: string): NotReadyError {
   return new NotReadyError(
     `nothing is synced yet (looked in ${shownPath})`,
-    "Run: rewind sync        Without accounts: rewind demo",
+    "Run: rewind login, then rewind sync        Without accounts: rewind demo",
   );
 }
 

@@ -7,7 +7,7 @@ import { nearestOf, oneOf, UsageError } from "../errors.ts";
 import { printable, printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
-import { contents, declarationOf, unnamed } from "./contents.ts";
+import { chapters, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import {
@@ -81,15 +81,17 @@ async function buildProgram(
     async function action(this: Command, ...given): Promise<void> {
       await runDeclared(declaration, this, { given: given.slice(0, -2), host, onContext });
     };
-  for (const entry of contents) {
-    const command = argv.includes(entry.name)
+  const commandOf = async (entry: CommandEntry): Promise<Command> =>
+    argv.includes(entry.name)
       ? await build(await declarationOf(entry), {
           summary: entry.summary,
           start,
           describesJson: asksForHelp(argv),
         })
       : new Command(entry.name).summary(entry.summary);
-    program.addCommand(command);
+  for (const { title, entries } of chapters) {
+    program.commandsGroup(`${title}:`);
+    for (const entry of entries) program.addCommand(await commandOf(entry));
   }
   program.addCommand(helpFor(program));
   finish(program, program, { host, ...parsing });

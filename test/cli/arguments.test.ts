@@ -118,6 +118,8 @@ test("before the first sync every question says what to run", async () => {
   for (const argv of [["xref"], ["xref", "--json"], ["stats"], ["stats", "--json"]]) {
     const { code, stdout, stderr } = await runCli(argv);
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
-    expect(stderr).toMatch(/^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind sync/);
+    expect(stderr).toMatch(
+      /^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind login, then rewind sync/,
+    );
   }
 });

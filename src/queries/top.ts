@@ -132,29 +132,36 @@ function withRecords(database: Database, rows: readonly Ranked[], history: Histo
   const albums = database.prepare<[number], { id: number; title: string; url: string | null }>(
     "SELECT id, title, url FROM album WHERE id = ?",
   );
-  const shelved = database
+  const shelved = new Map<number, { id: number; form: string }[]>();
+  const copies = database
     .prepare<[string], { albumId: number; id: number; form: string }>(
+      // Kept once, the keys of the shelf get an index: a whole list asks for many.
       `WITH wanted (album_id, key) AS MATERIALIZED (
-         SELECT album.id, ${keys.ofAlbum} FROM json_each(?) AS each JOIN album ON album.id = each.value)
-       SELECT wanted.album_id AS albumId, record.id AS id, release.form AS form
-       FROM wanted JOIN release ON ${keys.ofRelease} = wanted.key JOIN record ON record.release_id = release.id
+         SELECT album.id, ${keys.ofAlbum} FROM json_each(?) AS each JOIN album ON album.id = each.value),
+       shelf (record_id, form, key) AS MATERIALIZED (
+         SELECT record.id, release.form, ${keys.ofRelease} FROM record JOIN release ON release.id = record.release_id)
+       SELECT wanted.album_id AS albumId, shelf.record_id AS id, shelf.form AS form
+       FROM wanted JOIN shelf ON shelf.key = wanted.key
        UNION SELECT wanted.album_id, record.id, release.form
        FROM wanted JOIN credit USING (album_id) JOIN record ON record.id = credit.record_id
          JOIN release ON release.id = record.release_id
        ORDER BY 2`,
     )
-    .all(JSON.stringify([...new Set(rows.flatMap(({ albumIds }) => albumIds))]));
+    .iterate(JSON.stringify([...new Set(rows.flatMap(({ albumIds }) => albumIds))]));
+  for (const { albumId, ...copy } of copies) {
+    const known = shelved.get(albumId);
+    if (known === undefined) shelved.set(albumId, [copy]);
+    else known.push(copy);
+  }
   return rows.map((row) => {
     const own = new Map(
-      shelved
-        .filter(({ albumId }) => row.albumIds.includes(albumId))
-        .map(({ id, form }) => [id, { id, form }]),
+      row.albumIds.flatMap((albumId) => (shelved.get(albumId) ?? []).map((copy) => [copy.id, copy] as const)),
     );
     const [first] = row.albumIds;
     return {
       ...row,
       spins: history === "complete" ? row.spins : null,
-      records: [...own.values()],
+      records: [...own.values()].toSorted((one, other) => one.id - other.id),
       album: first === undefined ? null : (albums.get(first) ?? null),
     };
   });

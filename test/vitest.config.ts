@@ -10,6 +10,8 @@ export default defineConfig({
     // has written until then (processLimitMs).
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // One for each core: of two, one would idle otherwise.
+    maxWorkers: "100%",
     ...(report === undefined ? {} : { reporters: ["default", "json"], outputFile: { json: report } }),
   },
 });

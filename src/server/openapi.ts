@@ -33,7 +33,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     servers: [{ url: "/", description: "rewind serve" }],
     security: [{ bearerAuth: [] }],
-    tags: tagsOf(routes).map((name) => ({ name, description: tags[name] ?? name })),
+    tags: tagsOf(routes).map((name) => ({ name, description: tags.get(name) ?? name })),
     paths,
     components: {
       schemas: { Error: envelopeSchema },
@@ -44,14 +44,14 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
   };
 }
 
-const tags: Readonly<Record<string, string>> = {
-  collecting: "The shelf, and how it stands to what is played",
-  listening: "What is played",
-  health: "For monitors",
-  admin: "With an admin key",
-  sync: "Fetching what is new",
-  openapi: "This description",
-};
+const tags: ReadonlyMap<string, string> = new Map([
+  ["collecting", "The shelf, and how it stands to what is played"],
+  ["listening", "What is played"],
+  ["health", "For monitors"],
+  ["admin", "With an admin key"],
+  ["sync", "Fetching what is new"],
+  ["openapi", "This description"],
+]);
 
 function tagOf({ path }: Route): string {
   return path.split("/")[2]?.replace(/\..*$/, "") ?? "";

@@ -35,18 +35,21 @@ const sure: Range = { least: 1, most: 1 };
 const artistOnly: Range = { least: 0.5, most: 0.5 };
 
 /** What the JSON says of each; a decision by the user may be any of them. */
-const matchNumbers: Readonly<Record<string, readonly [plays: Range, confidence: Range]>> = {
-  exact: [some, sure],
-  fuzzy: [some, { least: 0.5, most: 1 }],
-  "~": [some, { least: 0.5, most: 1 }],
-  artist: [none, artistOnly],
-  artist_only: [none, artistOnly],
-  none: [none, none],
-  you: [
-    { least: null, most: null },
-    { least: null, most: null },
+const matchNumbers: ReadonlyMap<string, readonly [plays: Range, confidence: Range]> = new Map([
+  ["exact", [some, sure]],
+  ["fuzzy", [some, { least: 0.5, most: 1 }]],
+  ["~", [some, { least: 0.5, most: 1 }]],
+  ["artist", [none, artistOnly]],
+  ["artist_only", [none, artistOnly]],
+  ["none", [none, none]],
+  [
+    "you",
+    [
+      { least: null, most: null },
+      { least: null, most: null },
+    ],
   ],
-};
+]);
 
 const kindsOrAny = [...kinds, "any"] as const;
 
@@ -149,7 +152,7 @@ export const filters = {
     parse: wordOf(matchWords, otherMatchWords),
     implies: (words, { during }) => {
       const numbers = words.flatMap((word) => {
-        const found = matchNumbers[word];
+        const found = matchNumbers.get(word);
         return found === undefined ? [] : [found];
       });
       const confidence = hullOf(numbers.map(([, range]) => range));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { parseRange, parseRating, parseYears } from "../../src/queries/filters/range.ts";
+import { parseFractions, parseRange, parseRating, parseYears } from "../../src/queries/filters/range.ts";
 
 test.each([
   ["10..", 10, null],
@@ -8,10 +8,6 @@ test.each([
   ["2..4", 2, 4],
   ["7", 7, 7],
   ["0", 0, 0],
-  [".8..", 0.8, null],
-  ["...9", null, 0.9],
-  [".5...8", 0.5, 0.8],
-  ["0.5..0.75", 0.5, 0.75],
 ])("the range %s", (text, least, most) => {
   expect(parseRange("--plays", text)).toEqual({ least, most });
 });
@@ -23,6 +19,24 @@ test.each(["", "..", "a", "3-5", "5..2", "1...", "-1", "1e3", "1..2..3", " 5", "
     expect(() => parseRange("--plays", text)).toThrow(/^--plays /);
   },
 );
+
+test.each([
+  ["0.8..", 0.8, null],
+  [".8..", 0.8, null],
+  ["...9", null, 0.9],
+  [".5...8", 0.5, 0.8],
+  ["0.5..0.75", 0.5, 0.75],
+  ["1", 1, 1],
+])("the fractions %s", (text, least, most) => {
+  expect(parseFractions("--confidence", text)).toEqual({ least, most });
+});
+
+test("what is counted is counted in whole numbers", () => {
+  for (const parse of [parseRange, parseRating, parseYears]) {
+    for (const text of ["...9", "0.5..", "1.5"])
+      expect(() => parse("--plays", text)).toThrow(/^--plays takes /);
+  }
+});
 
 test.each([
   ["1970s", 1970, 1979],

@@ -24,9 +24,14 @@ export function overlap(one: Range, other: Range): boolean {
 
 type ReadEnd = (text: string, end: "least" | "most") => number;
 
-/** "10..", "..5", "2..4", "7"; throws UsageError. */
+/** "10..", "..5", "2..4", "7": of what is counted, in whole numbers; throws UsageError. */
 export function parseRange(flag: string, text: string): Range {
-  return rangeOf(flag, text, readNumber, "10.., ..5, 2..4 or 7");
+  return rangeOf(flag, text, readWhole, "10.., ..5, 2..4 or 7");
+}
+
+/** "0.8..", "..0.9", "0.5..0.8", "1", as fractions; ".8.." too; throws UsageError. */
+export function parseFractions(flag: string, text: string): Range {
+  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1");
 }
 
 /** As parseRange, and a decade stands for its ten years: "1970s", "1970s..", "1965..1970s". */
@@ -36,7 +41,7 @@ export function parseYears(flag: string, text: string): Range {
 
 /** As parseRange; 0 stands for "not rated", and is meant only where it is named. */
 export function parseRating(flag: string, text: string): Range {
-  const range = rangeOf(flag, text, readNumber, "4.., 0, ..3 or 2..4");
+  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4");
   return range.least === null ? { ...range, least: 1 } : range;
 }
 
@@ -55,11 +60,15 @@ export function inRanges(number: number, ranges: readonly Range[]): boolean {
 
 const readYear: ReadEnd = (text, end) => {
   const decade = /^(\d{3}0)s$/.exec(text)?.[1];
-  return decade === undefined ? readNumber(text) : Number(decade) + (end === "most" ? 9 : 0);
+  return decade === undefined ? readWhole(text) : Number(decade) + (end === "most" ? 9 : 0);
 };
 
-function readNumber(text: string): number {
-  return /^(\d{1,15}|\d{0,9}\.\d{1,9})$/.test(text) ? Number(text) : Number.NaN;
+function readWhole(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function readFraction(text: string): number {
+  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
 }
 
 function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): Range {

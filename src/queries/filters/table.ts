@@ -13,7 +13,15 @@ import {
   type RepeatableFilter,
   type SingleFilter,
 } from "./filter.ts";
-import { hullOf, inRanges, parseRange, parseRating, parseYears, type Range } from "./range.ts";
+import {
+  hullOf,
+  inRanges,
+  parseFractions,
+  parseRange,
+  parseRating,
+  parseYears,
+  type Range,
+} from "./range.ts";
 import { inSpans, type Span } from "./span.ts";
 
 /** exact and none as the JSON says them, decisions by the user included; you: those alone. */
@@ -207,7 +215,7 @@ export const filters = {
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
-    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseRange, {
+    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseFractions, {
       least: 0,
       most: 1,
     }),

@@ -9,6 +9,7 @@ import type { Look } from "../../output/look.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
 import type { AlbumExplanation, CreditedRecord } from "../../queries/explain-album.ts";
+import { numberColumn, titleWidth } from "../shared/name-columns.ts";
 
 export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
   const { album, tracks, spins, records } = answer;
@@ -46,11 +47,11 @@ export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
 
 function columnsOf({ colours }: Look): Column<CreditedRecord>[] {
   return [
-    { header: "#", cell: ({ id }) => id, numeric: true, isKey: true, paint: (cell) => colours.dim(cell) },
+    numberColumn(colours, ({ id }) => id),
     {
       header: "record",
       cell: ({ artist, title }) => printable(`${artist.trim()} · ${title.trim()}`),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      flexible: titleWidth,
       isName: true,
     },
     { header: "form", cell: ({ form }) => form, dropOrder: 2 },

@@ -8,6 +8,7 @@ import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import { widthOf } from "../../output/width.ts";
+import { titleWidth } from "../shared/name-columns.ts";
 
 export interface AlbumLine {
   /** "a12"; left out for songs. */
@@ -121,7 +122,7 @@ function columnsOf(
     {
       header: nameHeader,
       cell: (line) => line.name,
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      flexible: titleWidth,
       isName: true,
       paint: (cell, line) => linked(cell, line.url ?? null, screen),
     },

@@ -11,6 +11,7 @@ import { gapOrders } from "../../queries/gap-order.ts";
 import type { ShelvedGap } from "../../queries/gaps.ts";
 import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import { emptyText, gapsFooter } from "./footer.ts";
+import { artistColumn, titleWidth } from "../shared/name-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const gapFields: readonly Field<ShelvedGap>[] = [
@@ -28,12 +29,7 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
   {
     name: "artist",
     value: ({ artist }) => artist,
-    column: () => ({
-      header: "Artist",
-      cell: ({ artist }) => artist,
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
-      isName: true,
-    }),
+    column: () => artistColumn(({ artist }) => artist),
   },
   {
     name: "title",
@@ -42,7 +38,7 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
       header: "Album",
       cell: ({ title }) => title,
       suffix: ({ editions }) => (editions.length > 1 ? ` +${editions.length - 1}` : ""),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      flexible: titleWidth,
       isName: true,
       paint: (cell, row) => linked(cell, searchUrl(row), screen),
     }),

@@ -9,6 +9,7 @@ import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
 import { formsTogether } from "../../queries/copies.ts";
 import type { HaveAnswer, OwnedCopy } from "../../queries/have.ts";
+import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 /** A terminal shows so many albums; a pipe takes all. */
 const mostShown = 12;
@@ -143,13 +144,7 @@ function line(parts: readonly string[], screen: Screen, indent = 0): SafeText[] 
 
 function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
   return [
-    {
-      header: "#",
-      cell: ({ record }) => record.id,
-      numeric: true,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    },
+    numberColumn(colours, ({ record }) => record.id),
     { header: "Form", cell: ({ record }) => record.form },
     { header: "Year", cell: ({ record }) => record.year ?? "", numeric: true },
     {
@@ -160,7 +155,7 @@ function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
     {
       header: "Folder",
       cell: ({ record }) => (record.folder === null ? "" : `folder ${record.folder}`),
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
+      flexible: nameWidth,
     },
     {
       header: "Added",
@@ -175,26 +170,12 @@ const first = ([copy]: readonly OwnedCopy[]): OwnedCopy["record"] | undefined =>
 function recordTable(albums: readonly (readonly OwnedCopy[])[], { screen, colours }: Look): SafeText[] {
   return sectionTable<readonly OwnedCopy[]>(
     [
-      {
-        header: "#",
-        cell: (copies) => first(copies)?.id ?? "",
-        numeric: true,
-        isKey: true,
-        paint: (cell) => colours.dim(cell),
-      },
-      {
-        header: "Artist",
-        cell: (copies) => first(copies)?.artist ?? "",
-        flexible: { share: 2, maxWidth: 28, cut: "end" },
-        isName: true,
-      },
-      {
-        header: "Title",
-        cell: (copies) => first(copies)?.title ?? "",
-        suffix: ({ length }) => (length > 1 ? ` ×${length}` : ""),
-        flexible: { share: 3, maxWidth: 60, cut: "middle" },
-        isName: true,
-      },
+      numberColumn(colours, (copies) => first(copies)?.id ?? ""),
+      artistColumn((copies) => first(copies)?.artist ?? ""),
+      titleColumn(
+        (copies) => first(copies)?.title ?? "",
+        ({ length }) => (length > 1 ? ` ×${length}` : ""),
+      ),
       {
         header: "Form",
         cell: (copies) => formsTogether(copies.map(({ record }) => record.form)),

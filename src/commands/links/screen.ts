@@ -5,6 +5,7 @@ import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import type { DecidedAlbum, ListedDecision } from "../../queries/decisions/decision-list.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 export function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {
   return {
@@ -23,25 +24,11 @@ export function decisionTable(decisions: readonly ListedDecision[]): TableView<L
 
 function columnsOf(colours: Colours): Column<ListedDecision>[] {
   return [
-    {
-      header: "#",
-      cell: ({ recordId, releaseId }) => (recordId === null ? `r${releaseId}` : String(recordId)),
-      numeric: true,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    },
-    {
-      header: "Artist",
-      cell: ({ artist }) => artist ?? "",
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
-      isName: true,
-    },
-    {
-      header: "Title",
-      cell: ({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : ""),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
-      isName: true,
-    },
+    numberColumn(colours, ({ recordId, releaseId }) =>
+      recordId === null ? `r${releaseId}` : String(recordId),
+    ),
+    artistColumn(({ artist }) => artist ?? ""),
+    titleColumn(({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : "")),
     {
       header: "Decision",
       cell: (line) => decisionText(line),

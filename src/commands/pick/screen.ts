@@ -15,6 +15,7 @@ import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { recordFields } from "../shared/record-columns.ts";
 import { whyInFull, whyInShort } from "../shared/pick-reason.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {
   return [
@@ -123,26 +124,12 @@ function footerOf({ albums, records, excepted, snoozed, seed }: PickAnswer): str
 
 function columnsOf(colours: Colours, nowUts: number): Column<PickRow>[] {
   return [
-    {
-      header: "#",
-      cell: ({ recordId }) => String(recordId),
-      numeric: true,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    },
-    {
-      header: "Artist",
-      cell: ({ record }) => record.artist,
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
-      isName: true,
-    },
-    {
-      header: "Title",
-      cell: ({ record }) => record.title,
-      suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
-      isName: true,
-    },
+    numberColumn(colours, ({ recordId }) => String(recordId)),
+    artistColumn(({ record }) => record.artist),
+    titleColumn(
+      ({ record }) => record.title,
+      ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
+    ),
     { header: "Form", cell: ({ form }) => form, dropOrder: 2 },
     {
       header: "Why",

@@ -11,6 +11,7 @@ import type { ListingForm } from "../../output/listing-form.ts";
 import { document, shownSnoozes, snooze, unsnooze } from "../../queries/snoozes.ts";
 import { openAnswers } from "../shared/answers.ts";
 import { hitName, oneRecord } from "../shared/chosen-record.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;
@@ -79,25 +80,9 @@ async function listSnoozed(context: Context, as: ListingForm, nowUts: number): P
       rows: snoozes,
       table: () => ({
         columns: ({ colours }) => [
-          {
-            header: "#",
-            cell: ({ recordId }) => (recordId === null ? "" : String(recordId)),
-            numeric: true,
-            isKey: true,
-            paint: (cell) => colours.dim(cell),
-          },
-          {
-            header: "Artist",
-            cell: ({ artist }) => artist,
-            flexible: { share: 2, maxWidth: 28, cut: "end" },
-            isName: true,
-          },
-          {
-            header: "Title",
-            cell: ({ title }) => title,
-            flexible: { share: 3, maxWidth: 60, cut: "middle" },
-            isName: true,
-          },
+          numberColumn(colours, ({ recordId }) => (recordId === null ? "" : String(recordId))),
+          artistColumn(({ artist }) => artist),
+          titleColumn(({ title }) => title),
           {
             header: "Until",
             cell: ({ untilUts }) => (untilUts === null ? "undone" : localDay(untilUts)),

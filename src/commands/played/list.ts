@@ -15,6 +15,7 @@ import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { localTime } from "./screen.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 export async function listNoted(context: Context, { arguments: [words], options }: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context);
@@ -72,25 +73,11 @@ function columnsOf(rows: readonly ShownSession[], { colours }: Look): Column<Sho
   return [
     { header: "Day", cell: ({ play }) => localDay(play.startUts) },
     { header: "Time", cell: ({ play }) => timeOf(play), dropOrder: 4 },
-    {
-      header: "#",
-      cell: ({ recordId, play }) => (recordId === null ? `r${play.releaseId}` : String(recordId)),
-      numeric: true,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    },
-    {
-      header: "Artist",
-      cell: ({ artist }) => artist ?? "",
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
-      isName: true,
-    },
-    {
-      header: "Title",
-      cell: ({ title }) => title ?? "not in the collection now",
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
-      isName: true,
-    },
+    numberColumn(colours, ({ recordId, play }) =>
+      recordId === null ? `r${play.releaseId}` : String(recordId),
+    ),
+    artistColumn(({ artist }) => artist ?? ""),
+    titleColumn(({ title }) => title ?? "not in the collection now"),
     ...(hasNotes
       ? [
           {

@@ -11,6 +11,7 @@ import { sectionTable } from "../../output/section-table.ts";
 import type { RecapAnswer } from "../../queries/recap.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
+import { titleWidth } from "../shared/name-columns.ts";
 
 interface RecapLook extends Look {
   readonly synced: string;
@@ -76,7 +77,7 @@ function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
     {
       header: "What",
       cell: ({ what }) => (screen.unicode ? what : what.replaceAll(" · ", " - ")),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      flexible: titleWidth,
       isName: true,
     },
     {

@@ -8,6 +8,7 @@ import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
+import { titleWidth } from "../shared/name-columns.ts";
 
 export interface DoubtView {
   readonly kind: "fuzzy" | "tie" | "near";
@@ -136,7 +137,7 @@ function candidateColumns(
       // Its artist is named only where it is another than the record's.
       cell: ({ artist, title }) =>
         artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
+      flexible: titleWidth,
       isName: true,
       paint: (cell, { url }) => linked(cell, url, screen),
     },

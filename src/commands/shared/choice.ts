@@ -8,6 +8,7 @@ import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
+import { artistColumn, numberColumn, titleColumn } from "./name-columns.ts";
 
 interface ChoiceLine {
   readonly id: number;
@@ -54,26 +55,12 @@ export function choiceLines(
 
 function columnsOf(colours: Colours): Column<ChoiceLine>[] {
   return [
-    {
-      header: "#",
-      cell: ({ id }) => String(id),
-      numeric: true,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    },
-    {
-      header: "Artist",
-      cell: ({ artist }) => artist,
-      flexible: { share: 2, maxWidth: 28, cut: "end" },
-      isName: true,
-    },
-    {
-      header: "Title",
-      cell: ({ title }) => title,
-      suffix: ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
-      flexible: { share: 3, maxWidth: 60, cut: "middle" },
-      isName: true,
-    },
+    numberColumn(colours, ({ id }) => String(id)),
+    artistColumn(({ artist }) => artist),
+    titleColumn(
+      ({ title }) => title,
+      ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
+    ),
     { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
     { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), numeric: true, dropOrder: 2 },
     { header: "Plays", cell: ({ playCount }) => String(playCount), numeric: true, dropOrder: 4 },

@@ -9,6 +9,7 @@ import { cellText, type CellValue, type Field } from "../../output/field.ts";
 import { confidenceText } from "../../output/numbers.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { RecordBrief, RecordRow } from "../../queries/cross-reference.ts";
+import { nameWidth, titleWidth } from "./name-columns.ts";
 
 /** What a screen needs of a record. */
 export interface RecordLine extends RecordBrief {
@@ -45,7 +46,6 @@ const iso = (uts: number | null): string | null => (uts === null ? null : isoSec
 const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
 
 const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
-const wide = { share: 2, maxWidth: 28, cut: "end" } as const;
 /** Cut off, it would lead nowhere. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
@@ -62,14 +62,14 @@ const table = {
   artist: {
     header: "Artist",
     value: (row) => row.artist,
-    flexible: { share: 2, maxWidth: 28, cut: "end" },
+    flexible: nameWidth,
     isName: true,
   },
   title: {
     header: "Title",
     value: (row) => row.title,
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
-    flexible: { share: 3, maxWidth: 60, cut: "middle" },
+    flexible: titleWidth,
     isName: true,
     paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
   },
@@ -77,11 +77,16 @@ const table = {
   kind: { header: "Kind", value: (row) => row.kind },
   form: { header: "Form", value: (row) => row.form, dropOrder: 5 },
   format: { header: "Format", value: (row) => row.format, isInFull: true },
-  label: { header: "Label", value: (row) => row.label, flexible: wide, isInFull: true },
-  catalog_number: { header: "Cat. no.", value: (row) => row.catalogNumber, flexible: wide, isInFull: true },
-  genres: { header: "Genres", value: (row) => row.genres, flexible: wide, isInFull: true },
-  styles: { header: "Styles", value: (row) => row.styles, flexible: wide, isInFull: true },
-  folder: { header: "Folder", value: (row) => row.folder, flexible: wide, isInFull: true },
+  label: { header: "Label", value: (row) => row.label, flexible: nameWidth, isInFull: true },
+  catalog_number: {
+    header: "Cat. no.",
+    value: (row) => row.catalogNumber,
+    flexible: nameWidth,
+    isInFull: true,
+  },
+  genres: { header: "Genres", value: (row) => row.genres, flexible: nameWidth, isInFull: true },
+  styles: { header: "Styles", value: (row) => row.styles, flexible: nameWidth, isInFull: true },
+  folder: { header: "Folder", value: (row) => row.folder, flexible: nameWidth, isInFull: true },
   rating: {
     header: "Rating",
     value: (row) => row.rating,
@@ -115,8 +120,18 @@ const table = {
     numeric: true,
   },
   decided_by: { header: "Decided by", value: (row) => row.decidedBy },
-  album_artist: { header: "Last.fm artist", value: (row) => row.albumArtist, flexible: wide, isInFull: true },
-  album_name: { header: "Last.fm album", value: (row) => row.albumTitle, flexible: wide, isInFull: true },
+  album_artist: {
+    header: "Last.fm artist",
+    value: (row) => row.albumArtist,
+    flexible: nameWidth,
+    isInFull: true,
+  },
+  album_name: {
+    header: "Last.fm album",
+    value: (row) => row.albumTitle,
+    flexible: nameWidth,
+    isInFull: true,
+  },
   original_year: { header: "First", value: (row) => row.originalYear, numeric: true },
   cover_url: { header: "Cover", value: (row) => row.coverUrl, flexible: address, isInFull: true },
   discogs_url: {

@@ -10,9 +10,7 @@ import { isoSeconds } from "../../queries/contract.ts";
 import type { TopAnswer, TopRow, TopSubject } from "../../queries/top.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { spanInWords } from "../shared/span-text.ts";
-
-const name = { share: 2, maxWidth: 28, cut: "end" } as const;
-const title = { share: 3, maxWidth: 60, cut: "middle" } as const;
+import { nameWidth, titleWidth } from "../shared/name-columns.ts";
 
 const rankField: Field<TopRow> = {
   name: "rank",
@@ -29,7 +27,7 @@ const rankField: Field<TopRow> = {
 const artistField: Field<TopRow> = {
   name: "artist",
   value: ({ artist }) => artist,
-  column: () => ({ header: "Artist", cell: ({ artist }) => artist, flexible: name, isName: true }),
+  column: () => ({ header: "Artist", cell: ({ artist }) => artist, flexible: nameWidth, isName: true }),
 };
 
 const albumIdField: Field<TopRow> = {
@@ -93,7 +91,7 @@ function titleField(field: "album" | "track", header: string): Field<TopRow> {
       header,
       cell: (row) => row.title ?? "",
       suffix: ({ albumIds }) => (field === "album" && albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-      flexible: title,
+      flexible: titleWidth,
       isName: true,
       paint: (cell, { album }) => (field === "album" ? linked(cell, album?.url ?? null, screen) : cell),
     }),
@@ -103,7 +101,12 @@ function titleField(field: "album" | "track", header: string): Field<TopRow> {
 const heardOnField: Field<TopRow> = {
   name: "album",
   value: ({ album }) => album?.title ?? null,
-  column: () => ({ header: "From", cell: ({ album }) => album?.title ?? "", flexible: title, dropOrder: 1 }),
+  column: () => ({
+    header: "From",
+    cell: ({ album }) => album?.title ?? "",
+    flexible: titleWidth,
+    dropOrder: 1,
+  }),
 };
 
 const tracksField = figure("tracks", "Tracks", ({ tracks }) => tracks);

@@ -28,7 +28,7 @@ const services = ["sources/table.ts", "sources/which.ts", "sources/facts.ts"];
 
 const lowest = ["sources", ...services, "store", "match", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];
-const host = ["context.ts", "settings", "paths.ts", "privacy.ts"];
+const host = ["host.ts", "context.ts", "settings", "paths.ts", "privacy.ts"];
 
 /** @type {readonly Room[]} */
 export const rooms = [
@@ -39,7 +39,7 @@ export const rooms = [
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
   { room: "settings", knows: [...services, ...ground] },
-  { room: "standard-streams.ts", knows: ["context.ts", ...ground] },
+  { room: "standard-streams.ts", knows: ["host.ts", ...ground] },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
   { room: "browser.ts", knows: ground },
@@ -75,9 +75,20 @@ export const rooms = [
   // Another door to the same questions, for assistants.
   { room: "mcp", knows: ["schemas", "queries", "queries/document.ts", "store", "output", ...ground] },
 
+  { room: "host.ts", knows: ["sources", ...services, "output", ...ground] },
   {
     room: "context.ts",
-    knows: ["sources", ...services, "store", "output", "settings", "paths.ts", "privacy.ts", ...ground],
+    knows: [
+      "host.ts",
+      "sources",
+      ...services,
+      "store",
+      "output",
+      "settings",
+      "paths.ts",
+      "privacy.ts",
+      ...ground,
+    ],
   },
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
@@ -90,6 +101,7 @@ export const rooms = [
     knows: [
       "commands/shared",
       "commands/*",
+      "host.ts",
       "context.ts",
       "queries",
       "queries/document.ts",

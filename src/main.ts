@@ -2,7 +2,8 @@
 // into words here, once.
 import { createRequire } from "node:module";
 import { enableCompileCache } from "./compile-cache.ts";
-import type { Context, Host, OutputStream } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { Host, OutputStream } from "./host.ts";
 import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
@@ -43,7 +44,7 @@ function isVersion(argument: string | undefined): boolean {
 /** Explaining looks into the cache, which may be what failed: then the first failure is told. */
 async function explained(error: unknown, contexts: readonly Context[]): Promise<unknown> {
   try {
-    const { explainedBy } = await import("./program/tree.ts");
+    const { explainedBy } = await import("./program/declared-run.ts");
     return explainedBySystem(await explainedBy(contexts, error));
   } catch {
     return explainedBySystem(error);

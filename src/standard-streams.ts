@@ -1,7 +1,7 @@
 // Stdout and stderr of the process. Node makes a stream of a pipe by loading its network code, which takes a quarter of
 // the time in which an empty process starts: what is no terminal is written to as a file is.
 import { fstatSync, writeSync } from "node:fs";
-import type { OutputStream } from "./context.ts";
+import type { OutputStream } from "./host.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 

@@ -2,7 +2,8 @@
 // them, so that no title can pass for a line of ours.
 import { json } from "../output/json.ts";
 import { counted } from "../output/numbers.ts";
-import type { ContractPagination, ContractRow } from "../queries/contract.ts";
+import type { ContractPagination } from "../queries/paging.ts";
+import type { ContractRow } from "../queries/contract.ts";
 
 const mostLetters = 100;
 

@@ -1,15 +1,16 @@
 // The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
 import { Command, CommanderError, Option } from "commander";
-import type { Call } from "../commands/shared/call.ts";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
-import type { Context, GlobalOptions, Host } from "../context.ts";
+import type { GlobalOptions } from "../context.ts";
+import type { Host } from "../host.ts";
 import { nearestOf, oneOf, UsageError } from "../errors.ts";
-import { printable, printableLines } from "../output/escape.ts";
+import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
 import { chapters, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
+import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
-import { commandNames, withSavedQuestion } from "./saved-line.ts";
+import { withSavedQuestion } from "./saved-line.ts";
 import {
   argumentHelp,
   descriptionOf,
@@ -18,12 +19,6 @@ import {
   optionHelp,
   programSummary,
 } from "./help-text.ts";
-
-/** Hands each context to the caller, which closes it. */
-export interface ProgramOptions {
-  readonly host: Host;
-  readonly onContext: (context: Context) => void;
-}
 
 /** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
 export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
@@ -53,7 +48,7 @@ const noCommand = "commander.help";
 /** Called by its name alone: somebody who looks at a screen gets an answer, a program what there is to call. */
 async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
   if (options.host.stdout.isTTY !== true) return program.outputHelp();
-  await runDeclared(await declarationOf(unnamed), program, { given: [], ...options });
+  await runParsed(await declarationOf(unnamed), program, { given: [], ...options });
 }
 
 /** Which command refused what was typed: "rewind gaps hide". */
@@ -79,7 +74,7 @@ async function buildProgram(
     .addHelpText("after", helpFooter);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
-      await runDeclared(declaration, this, { given: given.slice(0, -2), host, onContext });
+      await runParsed(declaration, this, { given: given.slice(0, -2), host, onContext });
     };
   const commandOf = async (entry: CommandEntry): Promise<Command> =>
     argv.includes(entry.name)
@@ -98,30 +93,22 @@ async function buildProgram(
   return program;
 }
 
-async function runDeclared(
+/** As commander parsed it. */
+async function runParsed(
   declaration: CommandDeclaration,
   command: Command,
-  { given, host, onContext }: ProgramOptions & { readonly given: readonly unknown[] },
+  { given, ...options }: ProgramOptions & { readonly given: readonly unknown[] },
 ): Promise<void> {
-  const run = await declaration.load?.();
-  const { createContext } = await import("../context.ts");
   const globals = globalsOf(command);
   refuseGlobalContradictions(globals);
-  const context = createContext(host, globals);
-  onContext(context);
-  noteEarlierNames(context, declaration, command.opts());
-  const runCommand: Call["runCommand"] = (line, replaced) =>
-    runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced });
-  await run?.(context, { arguments: given, options: command.opts(), commands, runCommand });
+  const parsed = {
+    given,
+    options: command.opts(),
+    globals,
+    notes: earlierNames(declaration, command.opts()),
+  };
+  await runDeclared(declaration, parsed, { ...options, runLine: runProgram });
 }
-
-const commands: Call["commands"] = {
-  names: commandNames,
-  isReading: async (line) => {
-    const { placeOf } = await import("./complete/place.ts");
-    return (await placeOf(line, ""))?.declaration?.isQuestion === true;
-  },
-};
 
 function helpFor(program: Command): Command {
   const [argument] = helpCommand.arguments ?? [];
@@ -178,41 +165,6 @@ function refuseGlobalContradictions(given: GlobalOptions): void {
   }
 }
 
-/** A command line within a command: its contexts are closed before it returns. */
-async function runWithin(argv: readonly string[], host: Host): Promise<void> {
-  const contexts: Context[] = [];
-  try {
-    await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
-  } catch (error) {
-    throw await explainedBy(contexts, error);
-  } finally {
-    for (const context of contexts) await context.close();
-  }
-}
-
-/** The error as one for people, where one of the contexts knows why it came about. */
-export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
-  let told = error;
-  for (const context of contexts) told = await context.explain(told);
-  return told;
-}
-
-function globalFlags(
-  { db, color, quiet, verbose, debug, input, pager }: GlobalOptions,
-  line: readonly string[],
-): string[] {
-  return [
-    db === undefined ? "" : `--db=${db}`,
-    color === false ? "--no-color" : "",
-    quiet === true ? "--quiet" : "",
-    // The line may have it quiet.
-    verbose === true && !line.includes("--quiet") ? "--verbose" : "",
-    debug === true ? "--debug" : "",
-    input === false ? "--no-input" : "",
-    pager === false ? "--no-pager" : "",
-  ].filter((flag) => flag !== "");
-}
-
 /** Where this says yes for nothing, a start takes a little longer. */
 function asksForHelp(argv: readonly string[]): boolean {
   return argv.some((word) => word === "help" || word === "--help" || /^-\w*h/.test(word));
@@ -243,16 +195,16 @@ async function build(
   return command;
 }
 
-function noteEarlierNames(
-  context: Context,
+/** What to say to somebody who knows options by the names that they had before. */
+function earlierNames(
   { options = [] }: CommandDeclaration,
   given: Readonly<Record<string, unknown>>,
-): void {
-  for (const { flags, nowCalled } of options) {
+): SafeText[] {
+  return options.flatMap(({ flags, nowCalled }) => {
     const option = new Option(flags);
-    if (nowCalled === undefined || given[option.attributeName()] === undefined) continue;
-    context.note(printable(`rewind: ${option.long ?? flags} is called --${nowCalled} now`));
-  }
+    if (nowCalled === undefined || given[option.attributeName()] === undefined) return [];
+    return [printable(`rewind: ${option.long ?? flags} is called --${nowCalled} now`)];
+  });
 }
 
 function optionOf(declared: OptionDeclaration): Option {

@@ -2,7 +2,8 @@
 import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
-import { artistById, pageOfNames } from "./scrobble-lists.ts";
+import { artistById } from "./listed-artists.ts";
+import { pageOfNames } from "./listed-things.ts";
 
 export interface ArtistInFull {
   readonly id: number;

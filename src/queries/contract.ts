@@ -1,7 +1,8 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No key may be missing, none may be added.
 import type { MatchType } from "../model.ts";
 import { bareArtistName } from "../names.ts";
-import type { Paging, RecordRow, Summary } from "./cross-reference.ts";
+import type { RecordRow } from "./record-row.ts";
+import type { Summary } from "./record-counts.ts";
 import type { KeyMeaning, Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";
 
@@ -131,31 +132,6 @@ export function contractSummary(summary: Summary): ContractSummary {
 /** Share of the records with at least one play, to four decimals; 0 for an empty collection. */
 function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
-}
-
-export interface ContractPagination {
-  readonly page: number;
-  readonly limit: number;
-  readonly total: number;
-  readonly total_pages: number;
-}
-
-/** The last key of a document that comes in pages. */
-export const paginationKeys = {
-  meaning: "which page of how many",
-  isBrief: true,
-  keys: {
-    page: "the first is 1",
-    limit: "rows a page",
-    total: "rows of all pages",
-    total_pages: "0 when there are no rows",
-  },
-} as const satisfies KeyMeaning<ContractPagination>;
-
-/** paging null: everything on one page. */
-export function contractPagination(paging: Paging | null, total: number): ContractPagination {
-  if (paging === null) return { page: 1, limit: total, total, total_pages: total === 0 ? 0 : 1 };
-  return { ...paging, total, total_pages: Math.ceil(total / paging.limit) };
 }
 
 /** The end of the year 9999. */

@@ -3,14 +3,15 @@ import type { Database } from "../store/database.ts";
 import { readPublications } from "../store/listings.ts";
 import {
   contractPagination,
-  contractRow,
   paginationKeys,
-  rowKeys,
   type ContractPagination,
-  type ContractRow,
-} from "./contract.ts";
+  pageOf,
+  type Paging,
+} from "./paging.ts";
+import { contractRow, rowKeys, type ContractRow } from "./contract.ts";
 import { betterCopies } from "./same-album.ts";
-import { pageOf, recordsOf, type Paging, type RecordRow } from "./cross-reference.ts";
+import { recordsOf } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 import type { Keys } from "./document.ts";
 import { mapped } from "./mapped.ts";
 import { condition, needsOf, type RecordFilter } from "./filters/record-filter.ts";

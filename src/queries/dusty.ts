@@ -3,14 +3,14 @@ import type { Database } from "../store/database.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import {
   contractPagination,
-  contractRow,
-  isoSeconds,
   paginationKeys,
-  rowKeys,
   type ContractPagination,
-  type ContractRow,
-} from "./contract.ts";
-import { pageOf, recordsById, type Paging, type RecordRow } from "./cross-reference.ts";
+  pageOf,
+  type Paging,
+} from "./paging.ts";
+import { contractRow, isoSeconds, rowKeys, type ContractRow } from "./contract.ts";
+import { recordsById } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 import { formsTogether } from "./copies.ts";
 import type { Keys } from "./document.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";

@@ -21,7 +21,8 @@ import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { kindOpinions, type KindOpinion } from "../store/originals.ts";
 import { mbidReader } from "../store/musicbrainz.ts";
 import { tracklistReader } from "../store/tracklists.ts";
-import { recordById, recordsById, type RecordRow } from "./cross-reference.ts";
+import { recordById, recordsById } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 
 interface CreditedEntry {
   readonly id: number;

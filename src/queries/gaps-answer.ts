@@ -1,7 +1,13 @@
 // Which albums do I play and not own: what is asked, with its usual bounds, and the page that answers it.
 import type { Database } from "../store/database.ts";
-import { contractPagination, isoSeconds, paginationKeys, type ContractPagination } from "./contract.ts";
-import { pageOf, type Paging } from "./cross-reference.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "./paging.ts";
+import { isoSeconds } from "./contract.ts";
 import type { Keys } from "./document.ts";
 import type { AlbumFilter } from "./filters/album-filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";

@@ -5,7 +5,8 @@ import { keyOf } from "../match/text/title.ts";
 import { bareArtistName } from "../names.ts";
 import type { Database } from "../store/database.ts";
 import { collectionKeys, contractCollection, isoSeconds, type ContractCollection } from "./contract.ts";
-import { recordsById, type RecordRow } from "./cross-reference.ts";
+import { recordsById } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 import type { Keys } from "./document.ts";
 import {
   holding,

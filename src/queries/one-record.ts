@@ -1,7 +1,8 @@
 // All that is known of one record.
 import type { Database } from "../store/database.ts";
 import { contractRow, rowKeys, type ContractRow } from "./contract.ts";
-import { recordById, type RecordRow } from "./cross-reference.ts";
+import { recordById } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 import type { Keys } from "./document.ts";
 import type { Hit } from "./find-records.ts";
 import { readPublications } from "../store/listings.ts";

@@ -2,7 +2,8 @@
 import type { Database } from "../store/database.ts";
 import { proposedSince } from "../store/memory.ts";
 import { contractRow, isoSeconds, rowKeys, type ContractRow } from "./contract.ts";
-import { recordsById, type RecordRow } from "./cross-reference.ts";
+import { recordsById } from "./records-by-id.ts";
+import type { RecordRow } from "./record-row.ts";
 import type { Keys } from "./document.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf, type RecordFilter } from "./filters/record-filter.ts";

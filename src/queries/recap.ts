@@ -2,7 +2,7 @@
 import type { Database } from "../store/database.ts";
 import { readPublications } from "../store/listings.ts";
 import { isoSeconds } from "./contract.ts";
-import { countFiltered } from "./cross-reference.ts";
+import { countFiltered } from "./record-counts.ts";
 import { countDoubts } from "./decisions/doubt-count.ts";
 import type { Keys } from "./document.ts";
 import { spanCondition, type Span } from "./filters/span.ts";

@@ -1,8 +1,13 @@
 // Which records words, numbers or addresses find, in brief: to choose one of them.
 import type { Database } from "../store/database.ts";
-import { contractPagination, paginationKeys, type ContractPagination } from "./contract.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "./paging.ts";
 import { formsTogether } from "./copies.ts";
-import { pageOf, type Paging } from "./cross-reference.ts";
 import type { Keys } from "./document.ts";
 import { findRecords, type Hit } from "./find-records.ts";
 

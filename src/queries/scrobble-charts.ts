@@ -1,7 +1,7 @@
 // Who and what was played most in a time, by the plays themselves.
 import type { Database } from "../store/database.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
-import { pageOfNames } from "./scrobble-lists.ts";
+import { pageOfNames } from "./listed-things.ts";
 
 export const chartKinds = ["artists", "albums", "tracks"] as const;
 export type ChartKind = (typeof chartKinds)[number];

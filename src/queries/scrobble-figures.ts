@@ -3,7 +3,7 @@ import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { topOf, type TopEntry } from "./scrobble-charts.ts";
-import type { NamedThing } from "./scrobble-lists.ts";
+import type { NamedThing } from "./listed-things.ts";
 
 const daySeconds = 86_400;
 const yearSeconds = 365.25 * daySeconds;

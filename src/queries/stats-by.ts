@@ -3,14 +3,12 @@ import type { Database } from "../store/database.ts";
 import { breakDown, type Part } from "./breakdown.ts";
 import {
   contractPagination,
-  contractSpan,
-  isoSeconds,
   paginationKeys,
-  spanKeys,
   type ContractPagination,
-  type ContractSpan,
-} from "./contract.ts";
-import { pageOf, type Paging } from "./cross-reference.ts";
+  pageOf,
+  type Paging,
+} from "./paging.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "./contract.ts";
 import type { DimensionName } from "./dimensions.ts";
 import type { Keys } from "./document.ts";
 import type { Span } from "./filters/span.ts";

@@ -4,14 +4,12 @@ import { readPublications } from "../store/listings.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import {
   contractPagination,
-  contractSpan,
-  isoSeconds,
   paginationKeys,
-  spanKeys,
   type ContractPagination,
-  type ContractSpan,
-} from "./contract.ts";
-import { pageOf, type Paging } from "./cross-reference.ts";
+  pageOf,
+  type Paging,
+} from "./paging.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "./contract.ts";
 import type { Keys } from "./document.ts";
 import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";

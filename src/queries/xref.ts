@@ -1,28 +1,11 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import { strayPlays } from "./stray-plays.ts";
 import type { Database } from "../store/database.ts";
-import {
-  contractPagination,
-  contractRow,
-  contractSummary,
-  paginationKeys,
-  rowKeys,
-  type ContractPagination,
-  type ContractRow,
-  type ContractSummary,
-} from "./contract.ts";
-import {
-  countByKind,
-  countFiltered,
-  listBriefs,
-  listRecords,
-  pageOf,
-  summarize,
-  type RecordBrief,
-  type RecordQuery,
-  type RecordRow,
-  type Summary,
-} from "./cross-reference.ts";
+import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "./paging.ts";
+import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
+import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
+import { listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import type { RecordBrief, RecordRow } from "./record-row.ts";
 import { linesOfCopies, type CopyLine } from "./copies.ts";
 import type { Keys } from "./document.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";

@@ -2,21 +2,14 @@
 import {
   collectionKeys,
   type ContractCollection,
-  type ContractPagination,
   type ContractRow,
   type ContractSummary,
 } from "../queries/contract.ts";
+import type { ContractPagination } from "../queries/paging.ts";
 import type { ShelfFigures } from "../queries/shelf-figures.ts";
-import type {
-  CollectedArtist,
-  DayCounts,
-  NamedCount,
-  ShelfItem,
-  ShelfItemInFull,
-  ShelfPage,
-  WantedItem,
-  WantedPage,
-} from "../queries/shelf-items.ts";
+import type { CollectedArtist, DayCounts, NamedCount } from "../queries/shelf-parts.ts";
+import type { ShelfItem, ShelfItemInFull, ShelfPage } from "../queries/shelf-items.ts";
+import type { WantedItem, WantedPage } from "../queries/wanted-page.ts";
 import { keys as xrefKeys } from "../queries/xref.ts";
 import {
   address,

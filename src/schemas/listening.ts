@@ -2,14 +2,10 @@
 import type { ArtistInFull } from "../queries/artist-in-full.ts";
 import type { ChartKind, Sparkline, SparkPoint } from "../queries/scrobble-charts.ts";
 import type { MonthValue, PlayFigures, Streaks, YearFigures } from "../queries/scrobble-figures.ts";
-import type {
-  AlbumInFull,
-  ListedAlbum,
-  ListedArtist,
-  ListedPlay,
-  NamedThing,
-  RecentAlbum,
-} from "../queries/scrobble-lists.ts";
+import type { AlbumInFull, ListedAlbum, RecentAlbum } from "../queries/listed-albums.ts";
+import type { ListedArtist } from "../queries/listed-artists.ts";
+import type { ListedPlay } from "../queries/listed-plays.ts";
+import type { NamedThing } from "../queries/listed-things.ts";
 import { paginationSchema } from "./collecting.ts";
 import {
   address,

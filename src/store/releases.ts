@@ -1,7 +1,7 @@
 // Releases with their artists, formats and labels. They are written only where they differ from what is there.
 import { createHash } from "node:crypto";
-import type { Release } from "../model.ts";
-import { creditLine } from "./credit.ts";
+import type { ArtistCredit, Release } from "../model.ts";
+import { bareArtistName } from "../names.ts";
 import type { Database } from "./database.ts";
 import { formOf, kindOf, saidKind } from "../kinds.ts";
 
@@ -19,6 +19,22 @@ function derive(release: Release): Derived {
     saidKind: saidKind(release.formats, release.artists),
     form: formOf(release.formats),
   };
+}
+
+/** The credit of a release as one reads it: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
+export function creditLine(artists: readonly ArtistCredit[]): string {
+  return artists
+    .map(
+      (artist, index) =>
+        bareArtistName(artist.name) + (index < artists.length - 1 ? joined(artist.join) : ""),
+    )
+    .join("");
+}
+
+/** Discogs leaves a bare comma where the sleeve has nothing between two names. */
+function joined(word: string): string {
+  const trimmed = word.trim();
+  return trimmed === "" || trimmed === "," ? ", " : ` ${trimmed} `;
 }
 
 /** Covers the derived columns too: a release is written again when a new version derives them otherwise. */

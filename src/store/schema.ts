@@ -4,11 +4,9 @@ import { listening } from "./schema/listening.ts";
 import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
 import { noted } from "./schema/noted.ts";
-import { recordFigures } from "./schema/record-figures.ts";
+import { recordFigures, straySongs, trackCounts } from "./schema/figures.ts";
 import { shelf } from "./schema/shelf.ts";
-import { straySongs } from "./schema/stray-songs.ts";
 import { syncing } from "./schema/syncing.ts";
-import { trackCounts } from "./schema/track-counts.ts";
 
 /** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
 export const applicationId = 0x52657764;

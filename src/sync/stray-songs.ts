@@ -2,7 +2,7 @@
 import { songHomes, type ListedRelease } from "../match/song-home.ts";
 import { namedTracks } from "../match/matcher.ts";
 import { bareArtistName } from "../names.ts";
-import { creditLine } from "../store/credit.ts";
+import { creditLine } from "../store/releases.ts";
 import type { Database } from "../store/database.ts";
 import { readFact, writeFact } from "../store/facts.ts";
 import { shelvedReleases } from "../store/matches.ts";

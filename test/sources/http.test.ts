@@ -5,12 +5,8 @@ import type { Duplex } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import {
-  openTransport,
-  TransportFailure,
-  type Timer,
-  type TransportOptions,
-} from "../../src/sources/transport/http.ts";
+import { openTransport, type Timer, type TransportOptions } from "../../src/sources/transport/http.ts";
+import { TransportFailure } from "../../src/sources/transport/network-failures.ts";
 import { connectServices } from "../../src/sources/connect.ts";
 import { collectionServices, listeningServices } from "../../src/sources/table.ts";
 import { Unreachable } from "../../src/sources/transport/failures.ts";

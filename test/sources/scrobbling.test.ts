@@ -1,6 +1,6 @@
 // Writing to Last.fm: what is signed, what is told of each play, and that a play sent twice is stored once.
 import { expect, onTestFinished, test } from "vitest";
-import { signedForm } from "../../src/sources/lastfm/signature.ts";
+import { signedForm } from "../../src/sources/lastfm/scrobbling.ts";
 import type { Receipt, Scrobbling, SentPlay } from "../../src/sources/services.ts";
 import { RejectedCredential } from "../../src/sources/transport/failures.ts";
 import { listeningServices } from "../../src/sources/table.ts";

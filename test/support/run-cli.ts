@@ -2,15 +2,7 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type {
-  Usernames,
-  Clock,
-  HangUp,
-  Suspension,
-  OutputStream,
-  StopSignal,
-  Host,
-} from "../../src/context.ts";
+import type { Usernames, Clock, HangUp, Suspension, OutputStream, StopSignal, Host } from "../../src/host.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";

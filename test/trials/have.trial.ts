@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { editionKey } from "../../src/match/text/title.ts";
 import { fold } from "../../src/match/text/fold.ts";
 import type { CollectionRecord } from "../../src/model.ts";
-import { creditLine } from "../../src/store/credit.ts";
+import { creditLine } from "../../src/store/releases.ts";
 import { decodeRecord } from "../../src/sources/discogs/rows.ts";
 import { root } from "../../src/decode.ts";
 import { fillCache } from "../support/filled-cache.ts";

@@ -4,7 +4,7 @@ import type { Column } from "../../output/column.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/cross-reference.ts";
+import type { RecordRow } from "../../queries/record-row.ts";
 import type { CullAnswer, CullReason, CullRow } from "../../queries/cull.ts";
 import type { Grades } from "../../queries/grade.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Context, Host } from "../../context.ts";
+import type { Context } from "../../context.ts";
+import type { Host } from "../../host.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
 import { UsageError } from "../../errors.ts";

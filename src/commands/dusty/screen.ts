@@ -6,7 +6,7 @@ import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/contract.ts";
-import type { RecordRow } from "../../queries/cross-reference.ts";
+import type { RecordRow } from "../../queries/record-row.ts";
 import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Range } from "../../queries/filters/range.ts";

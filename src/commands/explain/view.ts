@@ -1,7 +1,7 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
 import { localDayInWords } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import { yearsInWords } from "../shared/years.ts";
+import { yearsInWords } from "../shared/times-in-words.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import type { ExplainAnswer } from "../../queries/explain.ts";
 import type { Copy, Hit } from "../../queries/find-records.ts";

@@ -4,7 +4,7 @@ import type { GapQuestion } from "../../queries/gaps.ts";
 import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import type { Range } from "../../queries/filters/range.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 
 export function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";

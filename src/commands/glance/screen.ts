@@ -10,7 +10,7 @@ import { cutEnd, padEnd } from "../../output/width.ts";
 import type { GlanceAnswer } from "../../queries/glance.ts";
 import { firstSteps, stepLines, stepsOnceConnected } from "../shared/first-steps.ts";
 import { whyInShort } from "../shared/pick-reason.ts";
-import { yearsInWords } from "../shared/years.ts";
+import { yearsInWords } from "../shared/times-in-words.ts";
 
 interface State {
   readonly nowUts: number;

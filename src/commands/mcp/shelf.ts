@@ -1,5 +1,6 @@
 // What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
-import type { Context, Host, OutputStream, StopSignal } from "../../context.ts";
+import type { Context } from "../../context.ts";
+import type { Host, OutputStream, StopSignal } from "../../host.ts";
 import { NotReadyError } from "../../errors.ts";
 import type { Shelf } from "../../mcp/tool.ts";
 import type { Database } from "../../store/database.ts";

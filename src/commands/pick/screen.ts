@@ -1,7 +1,7 @@
 // One record as a card, several as a table (screens 5, 5b).
 import type { Colours, Look } from "../../output/look.ts";
 import type { Column } from "../../output/column.ts";
-import { yearsInWords } from "../shared/years.ts";
+import { yearsInWords } from "../shared/times-in-words.ts";
 import { linked } from "../../output/colour.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";

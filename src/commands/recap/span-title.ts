@@ -1,7 +1,7 @@
 // What a span is called above its recap, and what its usual is the usual of.
 import { monthInWords, weekdayInWords } from "../../output/dates.ts";
 import type { ClosedSpan } from "../../queries/recap-events.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 
 const day = 24 * 60 * 60;
 

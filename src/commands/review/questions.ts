@@ -4,7 +4,8 @@ import { thousands } from "../../output/numbers.ts";
 import { aliasNote, type Doubt, type Doubts } from "../../queries/decisions/doubts.ts";
 import type { Database } from "../../store/database.ts";
 import { settleAlias, settleDoubt, type Answer, type Settled } from "./answers.ts";
-import { aliasLines, doubtLines, type ReviewScreen } from "./screen.ts";
+import { aliasLines, doubtLines } from "./screen.ts";
+import type { Look } from "../../output/look.ts";
 
 export interface PosedQuestion {
   readonly lines: readonly SafeText[];
@@ -19,7 +20,7 @@ export interface PosedQuestion {
 
 interface Asking {
   readonly database: Database;
-  readonly look: ReviewScreen;
+  readonly look: Look;
   readonly nowUts: number;
 }
 

@@ -1,12 +1,11 @@
 // What is doubtful, question by question (rewind review).
-import type { Colours } from "../../output/look.ts";
+import type { Look } from "../../output/look.ts";
 import type { Column } from "../../output/column.ts";
 import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
-import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import { titleWidth } from "../shared/name-columns.ts";
 
@@ -37,15 +36,10 @@ export interface SettlingCommand {
   readonly command: string;
 }
 
-export interface ReviewScreen {
-  readonly screen: Screen;
-  readonly colours: Colours;
-}
-
 /** The record and the albums in question; numbered where one of them has to be chosen. */
 export function doubtLines(
   doubt: DoubtView,
-  { screen, colours }: ReviewScreen,
+  { screen, colours }: Look,
   { isNumbered }: { readonly isNumbered: boolean },
 ): SafeText[] {
   const separator = screen.unicode ? " · " : " - ";
@@ -71,7 +65,7 @@ export function doubtLines(
 /** Albums to choose from, numbered. */
 export function albumLines(
   albums: readonly Omit<CandidateView, "reason">[],
-  look: ReviewScreen,
+  look: Look,
   recordArtist: string,
 ): SafeText[] {
   const columns = candidateColumns(look, true, recordArtist).filter(({ header }) => header !== "why");
@@ -86,7 +80,7 @@ export function albumLines(
 export function doubtWithCommands(
   doubt: DoubtView,
   commands: readonly SettlingCommand[],
-  look: ReviewScreen,
+  look: Look,
 ): SafeText[] {
   const parts = commands.map(({ meaning, command }) => `${meaning}: ${command}`);
   const { screen } = look;
@@ -113,7 +107,7 @@ function numbered(candidate: CandidateView, at: number): NumberedCandidate {
 }
 
 function candidateColumns(
-  { screen, colours }: ReviewScreen,
+  { screen, colours }: Look,
   isNumbered: boolean,
   recordArtist: string,
 ): Column<NumberedCandidate>[] {
@@ -148,7 +142,7 @@ function candidateColumns(
 /** "right: …" lines for aliases. */
 export function aliasLines(
   proposal: { readonly name: string; readonly sameAs: string; readonly titles: number },
-  look: ReviewScreen,
+  look: Look,
 ): SafeText[] {
   const { name, sameAs, titles } = proposal;
   return wrapped(

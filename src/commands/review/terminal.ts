@@ -2,13 +2,13 @@ import type { Context } from "../../context.ts";
 import type { SafeText } from "../../output/escape.ts";
 import type { Database } from "../../store/database.ts";
 import type { Press } from "../shared/keyboard.ts";
-import type { ReviewScreen } from "./screen.ts";
+import type { Look } from "../../output/look.ts";
 
 /** What a review draws on and asks with. */
 export interface ReviewTerminal {
   readonly context: Context;
   readonly database: Database;
-  readonly look: ReviewScreen;
+  readonly look: Look;
   /** In place of what was asked before. */
   show(lines: readonly SafeText[]): Promise<void>;
   /** Above what is asked, for good. */

@@ -1,4 +1,5 @@
-import type { Context, Host } from "../../context.ts";
+import type { Context } from "../../context.ts";
+import type { Host } from "../../host.ts";
 
 /** What was typed, parsed: arguments in order, options by name. */
 export interface Call {

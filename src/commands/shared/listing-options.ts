@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { isTable, type ListingForm } from "../../output/listing-form.ts";
-import type { Paging } from "../../queries/cross-reference.ts";
+import type { Paging } from "../../queries/paging.ts";
 
 export interface ListingOptions {
   readonly as: ListingForm;

@@ -8,7 +8,7 @@ import type { SafeText } from "../../output/escape.ts";
 import { cellText, type CellValue, type Field } from "../../output/field.ts";
 import { confidenceText } from "../../output/numbers.ts";
 import { isoSeconds } from "../../queries/contract.ts";
-import type { RecordBrief, RecordRow } from "../../queries/cross-reference.ts";
+import type { RecordBrief, RecordRow } from "../../queries/record-row.ts";
 import { nameWidth, titleWidth } from "./name-columns.ts";
 
 /** What a screen needs of a record. */

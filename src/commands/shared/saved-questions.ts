@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../errors.ts";
-import type { Host } from "../../context.ts";
+import type { Host } from "../../host.ts";
 import { settingsPath } from "../../paths.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";

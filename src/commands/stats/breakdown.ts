@@ -14,7 +14,7 @@ import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 
 export async function runBreakdown(
   context: Context,

@@ -11,7 +11,7 @@ import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
 import { dimensionNames, dimensions } from "../../queries/dimensions.ts";
 import type { StatsAnswer } from "../../queries/stats.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
   Object.entries({

@@ -1,9 +1,11 @@
-// What a sync says before its steps and beside them.
+// What a sync says before its steps, beside them and once behind them.
 import type { Context } from "../../context.ts";
 import type { Service } from "../../model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { rateLimitReason, type RequestReport } from "../../sources/services.ts";
+import type { Database } from "../../store/database.ts";
+import { readFact, writeFact } from "../../store/facts.ts";
 
 export const asking = safe`Checking your accounts`;
 
@@ -52,4 +54,15 @@ export function waitNotes(context: Context): (service: Service, waitMs: number, 
     if (reason === rateLimitReason) told.add(id);
     context.note(printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`));
   };
+}
+
+const offeredFact = "musicbrainz offered";
+
+/** Tells of MusicBrainz after the first sync that is complete, and never again. */
+export function offerMusicBrainz(database: Database): SafeText[] {
+  if (readFact(database, offeredFact) !== undefined) return [];
+  writeFact(database, offeredFact, "once");
+  return [
+    printable("For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)"),
+  ];
 }

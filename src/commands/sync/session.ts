@@ -14,7 +14,7 @@ import { document } from "../../sync/summary.ts";
 import { sync, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
 import { matchLine } from "./lines.ts";
-import { offerMusicBrainz } from "./musicbrainz-offer.ts";
+import { offerMusicBrainz } from "./announcement.ts";
 import { openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {

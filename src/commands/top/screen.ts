@@ -9,7 +9,7 @@ import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/contract.ts";
 import type { TopAnswer, TopRow, TopSubject } from "../../queries/top.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 import { nameWidth, titleWidth } from "../shared/name-columns.ts";
 
 const rankField: Field<TopRow> = {

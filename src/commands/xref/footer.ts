@@ -3,7 +3,7 @@ import { counted, percent, thousands } from "../../output/numbers.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../kinds.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
-import { spanInWords } from "../shared/span-text.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
 
 export interface ShownPage {
   /** Records on this page, and the lines that they take. */

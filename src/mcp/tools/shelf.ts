@@ -7,7 +7,7 @@ import { parseSpan } from "../../queries/filters/span.ts";
 import * as pick from "../../queries/pick-answer.ts";
 import { sleeperSorts } from "../../queries/record-order.ts";
 import * as stats from "../../queries/stats.ts";
-import { wantSorts, wantedPage } from "../../queries/shelf-items.ts";
+import { wantSorts, wantedPage } from "../../queries/wanted-page.ts";
 import { wantedPageSchema } from "../../schemas/collecting.ts";
 import { dustySchema, gapsSchema, pickSchema } from "../../schemas/questions.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "../filter-parameters.ts";

@@ -1,6 +1,7 @@
 // What a shell asks while a line is typed, by the hidden entry that its script calls: no parser of options, no
 // migration, no message. Whatever goes wrong, nothing is proposed.
-import { createContext, type Host } from "../../context.ts";
+import { createContext } from "../../context.ts";
+import type { Host } from "../../host.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { writeWhole } from "../../output/stream.ts";
 import { hasWords, type Choices } from "../../queries/choices.ts";

@@ -1,8 +1,13 @@
 // What was noted, the newest first: all of it, or that of the records that a filter leaves.
 import type { Database } from "../../store/database.ts";
 import { listNotedPlays } from "../../store/noted-plays.ts";
-import { contractPagination, paginationKeys, type ContractPagination } from "../contract.ts";
-import { pageOf, type Paging } from "../cross-reference.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../paging.ts";
 import type { Keys } from "../document.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import { inSpans, type Span } from "../filters/span.ts";

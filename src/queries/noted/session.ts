@@ -1,5 +1,5 @@
 // A session as it is noted: which tracks, from when to when, each with its second.
-import { creditLine } from "../../store/credit.ts";
+import { creditLine } from "../../store/releases.ts";
 import type { NotedPlay, NotedTrack } from "../../store/noted-plays.ts";
 import type { PlayableTrack } from "../../playable-tracks.ts";
 

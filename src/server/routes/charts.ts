@@ -9,10 +9,9 @@ import {
   type TopEntry,
 } from "../../queries/scrobble-charts.ts";
 import { yearInFull, spanOfYear } from "../../queries/scrobble-figures.ts";
-import { artistById, artistByName } from "../../queries/scrobble-lists.ts";
+import { artistById, artistByName } from "../../queries/listed-artists.ts";
 import { artistInFull } from "../../queries/artist-in-full.ts";
-import { contractPagination } from "../../queries/contract.ts";
-import { pageOf } from "../../queries/cross-reference.ts";
+import { contractPagination, pageOf } from "../../queries/paging.ts";
 import type { Span } from "../../queries/filters/span.ts";
 import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schemas/listening.ts";
 import type { Database } from "../../store/database.ts";

@@ -2,16 +2,9 @@
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { RecordSort } from "../../queries/record-order.ts";
 import { shelfFigures } from "../../queries/shelf-figures.ts";
-import {
-  collectedArtists,
-  countByFormat,
-  countByGenre,
-  dayCounts,
-  shelfItem,
-  shelfPage,
-  wantedPage,
-  wantSorts,
-} from "../../queries/shelf-items.ts";
+import { collectedArtists, countByFormat, countByGenre, dayCounts } from "../../queries/shelf-parts.ts";
+import { shelfItem, shelfPage } from "../../queries/shelf-items.ts";
+import { wantedPage, wantSorts } from "../../queries/wanted-page.ts";
 import {
   collectedArtistsSchema,
   dayCountsSchema,

@@ -1,18 +1,12 @@
 // What is played, as the hosted service answers of it. What only other services know is null; genres, which need Last.fm's
 // tags, are not there at all.
-import type { Paging } from "../../queries/cross-reference.ts";
+import type { Paging } from "../../queries/paging.ts";
 import { requireHistory } from "../../queries/readiness.ts";
 import { metrics, playFigures, streaksOf, trendOf, yearsPlayed } from "../../queries/scrobble-figures.ts";
-import {
-  albumInFull,
-  albumSorts,
-  albumsPage,
-  artistSorts,
-  artistsPage,
-  playsPage,
-  recentAlbums,
-} from "../../queries/scrobble-lists.ts";
-import { dayCounts } from "../../queries/shelf-items.ts";
+import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../queries/listed-albums.ts";
+import { artistSorts, artistsPage } from "../../queries/listed-artists.ts";
+import { playsPage } from "../../queries/listed-plays.ts";
+import { dayCounts } from "../../queries/shelf-parts.ts";
 import { dayCountsSchema } from "../../schemas/collecting.ts";
 import {
   albumInFullSchema,

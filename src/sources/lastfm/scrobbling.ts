@@ -1,4 +1,5 @@
 // What Last.fm is told: signed calls, each a form of the same bytes however often it is sent.
+import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/failures.ts";
 import { CallFailure } from "../transport/calls.ts";
 import { exactCount, field, id, items, Malformed, name, required, root, type Node } from "../../decode.ts";
@@ -12,7 +13,6 @@ import {
   type SentPlay,
 } from "../services.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
-import { signedForm } from "./signature.ts";
 
 const permissionPage = "https://www.last.fm/api/auth/";
 
@@ -170,4 +170,17 @@ function secretIn(node: Node): string {
   const text = name(node);
   if (/^[\w-]{8,128}$/.test(text)) return text;
   throw new Malformed(node, "is no key");
+}
+
+/** The form of a signed call. What has no value is left out: it would be in the signature, and not in what arrives. */
+export function signedForm(
+  parameters: Readonly<Record<string, string>>,
+  sharedSecret: string,
+): URLSearchParams {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  // By their bytes: artist[10] comes before artist[1], whatever a language makes of it.
+  const sorted = given.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const text = sorted.map(([key, value]) => key + value).join("");
+  const signature = createHash("md5").update(`${text}${sharedSecret}`, "utf8").digest("hex");
+  return new URLSearchParams([...given, ["api_sig", signature], ["format", "json"]]);
 }

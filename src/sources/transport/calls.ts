@@ -5,7 +5,8 @@ import { excessOf } from "../../json-bounds.ts";
 import type { Service } from "../../model.ts";
 import { redact, redactError } from "../../redact.ts";
 import { BadAnswer, Unreachable } from "./failures.ts";
-import { TransportFailure, type HttpAnswer, type Transport } from "./http.ts";
+import { TransportFailure } from "./network-failures.ts";
+import type { HttpAnswer, Transport } from "./http.ts";
 import type { News, Pacer } from "./pacing.ts";
 import {
   decideRetry,

@@ -1,0 +1,56 @@
+// The outside world as the process meets it; tests make their own.
+import type { Readable } from "node:stream";
+import type { SafeText } from "./output/escape.ts";
+import type { Services } from "./sources/services.ts";
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: SafeText, done?: (error?: Error | null) => void): boolean;
+  once(event: "drain", listener: () => void): unknown;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects when the signal fires. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Host {
+  readonly version: string;
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  readonly signals: {
+    on(signal: HeardSignal, listener: () => void): unknown;
+    removeListener(signal: HeardSignal, listener: () => void): unknown;
+    /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
+    raise(signal: StopSignal | HangUp | Suspension): void;
+  };
+  /** Shows a page in the user's browser; false where there is none. */
+  readonly openPage: (address: string) => Promise<boolean>;
+  /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
+  readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
+  /** In place of the services and accounts of the settings: the demo. */
+  readonly services?: Services;
+  readonly accounts?: Usernames;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+/** The terminal is gone. */
+export type HangUp = "SIGHUP";
+/** Ctrl-Z; who goes on again hears SIGCONT. */
+export type Suspension = "SIGTSTP";
+type HeardSignal = StopSignal | HangUp | "SIGCONT";
+
+export interface Usernames {
+  /** null: the token's owner. */
+  readonly collection: string | null;
+  readonly listening: string;
+}

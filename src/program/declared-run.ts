@@ -1,0 +1,82 @@
+// What a command line came to mean is run: a declaration, what was given for it, and the world around it.
+import type { Call } from "../commands/shared/call.ts";
+import type { CommandDeclaration } from "../commands/shared/declaration.ts";
+import type { Context, GlobalOptions } from "../context.ts";
+import type { Host } from "../host.ts";
+import type { SafeText } from "../output/escape.ts";
+import { commandNames } from "./saved-line.ts";
+
+/** Hands each context to the caller, which closes it. */
+export interface ProgramOptions {
+  readonly host: Host;
+  readonly onContext: (context: Context) => void;
+}
+
+/** Parses a command line and runs it. */
+type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<void>;
+
+interface Parsed {
+  readonly given: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly globals: GlobalOptions;
+  /** What there is to say before anything else. */
+  readonly notes: readonly SafeText[];
+}
+
+export async function runDeclared(
+  declaration: CommandDeclaration,
+  { given, options, globals, notes }: Parsed,
+  { host, onContext, runLine }: ProgramOptions & { readonly runLine: RunLine },
+): Promise<void> {
+  const run = await declaration.load?.();
+  const { createContext } = await import("../context.ts");
+  const context = createContext(host, globals);
+  onContext(context);
+  if (notes.length > 0) context.note(...notes);
+  const runCommand: Call["runCommand"] = (line, replaced) =>
+    runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced }, runLine);
+  await run?.(context, { arguments: given, options, commands, runCommand });
+}
+
+const commands: Call["commands"] = {
+  names: commandNames,
+  isReading: async (line) => {
+    const { placeOf } = await import("./complete/place.ts");
+    return (await placeOf(line, ""))?.declaration?.isQuestion === true;
+  },
+};
+
+/** A command line within a command: its contexts are closed before it returns. */
+async function runWithin(argv: readonly string[], host: Host, runLine: RunLine): Promise<void> {
+  const contexts: Context[] = [];
+  try {
+    await runLine(argv, { host, onContext: (context) => contexts.push(context) });
+  } catch (error) {
+    throw await explainedBy(contexts, error);
+  } finally {
+    for (const context of contexts) await context.close();
+  }
+}
+
+/** The error as one for people, where one of the contexts knows why it came about. */
+export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
+  let told = error;
+  for (const context of contexts) told = await context.explain(told);
+  return told;
+}
+
+function globalFlags(
+  { db, color, quiet, verbose, debug, input, pager }: GlobalOptions,
+  line: readonly string[],
+): string[] {
+  return [
+    db === undefined ? "" : `--db=${db}`,
+    color === false ? "--no-color" : "",
+    quiet === true ? "--quiet" : "",
+    // The line may have it quiet.
+    verbose === true && !line.includes("--quiet") ? "--verbose" : "",
+    debug === true ? "--debug" : "",
+    input === false ? "--no-input" : "",
+    pager === false ? "--no-pager" : "",
+  ].filter((flag) => flag !== "");
+}

@@ -15,11 +15,16 @@ export interface Part {
   readonly plays: number;
 }
 
+/** Common table expressions `pair` and `member (member_id, value)`: which record is in which part, no pair twice. */
+export function membersTable(name: DimensionName): string {
+  return `pair (member_id, value) AS (${dimensions[name].members}),
+    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
+}
+
 /** Largest part first; times in their own order; the records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
-  const members = `pair (member_id, value) AS (${dimension.members}),
-    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
+  const members = membersTable(name);
   const scope = span === null ? {} : { during: span };
   const source = recordSource(scope);
   const parts = database

@@ -17,10 +17,10 @@ export type PartSort = keyof typeof table;
 export const partSorts = Object.keys(table) as PartSort[];
 
 /** Parts alike stay as they were; the records without a value are last. */
-export function orderedParts(
-  parts: readonly Part[],
+export function orderedParts<Ordered extends Part>(
+  parts: readonly Ordered[],
   { sort, reverse }: { readonly sort: PartSort | null; readonly reverse: boolean },
-): readonly Part[] {
+): readonly Ordered[] {
   const compare: Compare = sort === null ? () => 0 : table[sort];
   const named = parts.filter(({ value }) => value !== null);
   const ordered = named.toSorted(compare);

@@ -106,6 +106,7 @@ const questions = [
   ["xref"],
   ["xref", "--as", "csv"],
   ["stats"],
+  ["stats", "--by", "genre", "--over", "year"],
   ["stats", "--json"],
   ["stats", "--by", "genre"],
   ["stats", "--by", "artist"],

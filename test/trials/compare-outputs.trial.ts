@@ -75,6 +75,7 @@ const lines: readonly string[] = [
   ...dimensions.map((dimension) => `stats --by ${dimension}`),
   ...dimensions.map((dimension) => `stats --by ${dimension} --during 1y`),
   ...forms.map((form) => `stats --by genre --as ${form}`),
+  ...forms.map((form) => `stats --by genre --over year --as ${form}`),
   "gaps",
   "gaps --json",
   "gaps --plays 1.. --tracks 1..",

@@ -1,10 +1,11 @@
 // The shelf by one of its qualities (rewind stats --by).
 import type { Context } from "../../context.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
+import type { SafeText } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
 import { thousands } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
+import { labelOf } from "./part-label.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/breakdown.ts";
@@ -125,8 +126,4 @@ function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, now
     ],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],
   ];
-}
-
-function labelOf(by: DimensionName, { value }: Part): string {
-  return value === null ? dimensions[by].none : printable(value);
 }

@@ -1,4 +1,5 @@
 import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/dimensions.ts";
+import { periodUnits } from "../../queries/periods.ts";
 import { partSorts } from "../../queries/part-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
@@ -9,10 +10,13 @@ export const declaration: CommandDeclaration = {
   details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
 however many copies there are: over the rows of rewind xref the sum is larger.
 By pressing (--by decade or pressing-decade): a 1977 album repressed in 2016 stands in the 2010s; --by
-original-decade puts it in the 1970s, where rewind sync --musicbrainz found the year.`,
+original-decade puts it in the 1970s, where rewind sync --musicbrainz found the year.
+Over time, a column holds the plays of a year, quarter or month, and Trend one sign for each of the last 24, by the
+line's own measure; columns for which there is no room leave, the oldest first.`,
   json: async () => [
     { keys: (await import("../../queries/stats.ts")).keys },
     { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
+    { when: "With --by and --over", keys: (await import("../../queries/stats-over.ts")).keys },
   ],
   options: [
     {
@@ -23,6 +27,11 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
         otherWords: otherDimensionNames,
       },
       parse: (text) => dimensionByName.get(text),
+    },
+    {
+      flags: "--over <period>",
+      help: "with --by: the plays of each part, one column a period",
+      choices: { words: periodUnits },
     },
     {
       flags: "--sort <order>",
@@ -38,6 +47,7 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
   examples: [
     ["rewind stats", "the whole in one screen"],
     ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
+    ["rewind stats --by genre --over year", "how your genres came and went"],
     ["rewind stats --by artist --sort never", "whom you own most of and play least"],
     ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
   ],

@@ -2,17 +2,20 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { drawing, present } from "../../output/present.ts";
 import type { DimensionName } from "../../queries/dimensions.ts";
+import type { PeriodUnit } from "../../queries/periods.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import { ask, document } from "../../queries/stats.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { runBreakdown } from "./breakdown.ts";
+import { runOverTime } from "./over-time.ts";
 import { statsLines } from "./screen.ts";
 
 export async function runStats(context: Context, call: Call): Promise<void> {
-  const { by, during } = call.options as { by?: DimensionName; during?: string };
+  const { by, over, during } = call.options as { by?: DimensionName; over?: PeriodUnit; during?: string };
   const nowMs = context.clock.now();
   const span = during === undefined ? null : parseSpan("--during", during, Math.floor(nowMs / 1000));
+  if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, span });
   if (by !== undefined) return runBreakdown(context, call, { by, span });
   refuseListingOptions(call);
   const { database } = await openAnswers(context, { call });
@@ -29,6 +32,9 @@ export async function runStats(context: Context, call: Call): Promise<void> {
 }
 
 function refuseListingOptions({ options }: Call): void {
+  if (options["over"] !== undefined) {
+    throw new UsageError("--over needs --by", "Try: rewind stats --by genre --over year");
+  }
   const { as, all, limit, page, sort, reverse } = options as {
     as?: string;
     all?: true;

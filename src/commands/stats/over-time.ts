@@ -1,0 +1,121 @@
+// The shelf by one of its qualities, over the years (rewind stats --by X --over year).
+import type { Context } from "../../context.ts";
+import { sparkline } from "../../output/bars.ts";
+import type { Column } from "../../output/column.ts";
+import type { Field } from "../../output/field.ts";
+import type { Look } from "../../output/look.ts";
+import { thousands } from "../../output/numbers.ts";
+import { present, type TableView } from "../../output/present.ts";
+import { dimensions } from "../../queries/dimensions.ts";
+import type { PartSort } from "../../queries/part-order.ts";
+import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/stats-over.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { readListingOptions } from "../shared/listing-options.ts";
+import { nameWidth } from "../shared/name-columns.ts";
+import { spanInWords } from "../shared/times-in-words.ts";
+import { labelOf } from "./part-label.ts";
+
+export async function runOverTime(
+  context: Context,
+  call: Call,
+  asked: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
+): Promise<void> {
+  const { paging, ...form } = readListingOptions(call.options, context);
+  const { database, synced } = await openAnswers(context, { call });
+  const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
+  const answer = ask(database, { ...asked, sort, reverse: reverse === true, paging });
+  await present(context, form, {
+    document: () => document(answer),
+    fields: fieldsOf(answer),
+    rows: answer.parts,
+    synced,
+    table: () => overTimeTable(answer, context.clock.now()),
+  });
+}
+
+function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOverTime>[] {
+  return [
+    {
+      name: by,
+      value: ({ value }) => value,
+      column: () => ({
+        header: dimensions[by].heading,
+        cell: (part) => labelOf(by, part),
+        flexible: nameWidth,
+        isName: true,
+      }),
+    },
+    ...periods.map(({ name }, at): Field<PartOverTime> => ({
+      // Not the bare year: readers of JSON put names that are numbers before all others.
+      name: `plays_${name}`,
+      value: ({ byPeriod }) => byPeriod[at] ?? 0,
+      numeric: true,
+      column: () => ({
+        header: name,
+        cell: ({ byPeriod }) => thousands(byPeriod[at] ?? 0),
+        numeric: true,
+        dropOrder: at,
+      }),
+    })),
+    {
+      name: "plays",
+      value: ({ plays }) => plays,
+      numeric: true,
+      column: () => ({ header: "All", cell: ({ plays }) => thousands(plays), numeric: true }),
+    },
+  ];
+}
+
+/** More would push the figures off the screen. */
+const mostSigns = 24;
+
+/** A line's own measure, since what is small has its ups and downs too. */
+function trendColumn({ screen }: Look): Column<PartOverTime> {
+  return {
+    header: "Trend",
+    cell: ({ byPeriod }) => sparkline(byPeriod.slice(-Math.min(mostSigns, screen.width / 4)), screen),
+  };
+}
+
+function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOverTime> {
+  const { question, parts, total } = answer;
+  return {
+    lines: parts,
+    columns: (look) => [...fieldsOf(answer).flatMap(({ column }) => column?.(look) ?? []), trendColumn(look)],
+    footer: ({ isWhole }) => footerOf(answer, { isWhole, nowMs }),
+    empty: () => "The collection is empty.",
+    place: () => ({ paging: question.paging, total, noun: "row" }),
+  };
+}
+
+function footerOf(
+  { question, periods, parts, total, isCountedTwice }: OverTimeAnswer,
+  { isWhole, nowMs }: { readonly isWhole: boolean; readonly nowMs: number },
+): string[][] {
+  const { by, over, span, paging } = question;
+  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
+  const [first, last] = [periods.at(0), periods.at(-1)];
+  return [
+    paging !== null && pages > 1
+      ? [
+          `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(parts.length)} of ${thousands(total)})`,
+          paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
+        ]
+      : [],
+    [
+      isCountedTwice && dimensions[by].isManyValued === true
+        ? `A record with two ${by}s counts in both.`
+        : isCountedTwice
+          ? "An album in two rows counts in both."
+          : "",
+    ],
+    [
+      first === undefined || last === undefined
+        ? "Nothing with a date was played"
+        : `Plays on records you own, each ${over} from ${first.name} to ${last.name}`,
+      span === null ? "" : `played ${spanInWords(span, nowMs)}`,
+      isWhole || first === undefined ? "" : `all columns: --as csv`,
+    ],
+  ];
+}

@@ -21,7 +21,7 @@ const plainNouns = [
 ];
 const trackNouns = ["track-position.ts", "playable-tracks.ts"];
 const nouns = [...plainNouns, "kinds.ts", ...trackNouns];
-const ground = ["errors.ts", "base-url.ts", ...nouns];
+const ground = ["errors.ts", "base-url.ts", "file-text.ts", "replace-file.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
 const services = ["sources/table.ts", "sources/which.ts", "sources/facts.ts"];
@@ -36,10 +36,13 @@ export const rooms = [
   { room: "kinds.ts", knows: ["model.ts"], node: false },
   ...trackNouns.map((room) => ({ room, knows: ["model.ts", ...trackNouns], node: false })),
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
+  { room: "file-text.ts", knows: [], node: false },
+  { room: "replace-file.ts", knows: [] },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
   { room: "settings", knows: [...services, ...ground] },
   { room: "standard-streams.ts", knows: ["host.ts", ...ground] },
+  { room: "process-signals.ts", knows: ["host.ts"] },
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
   { room: "browser.ts", knows: ground },
@@ -123,6 +126,7 @@ export const rooms = [
       "pager.ts",
       "compile-cache.ts",
       "standard-streams.ts",
+      "process-signals.ts",
       "source-frames.ts",
       ...ground,
     ],

@@ -8,11 +8,18 @@ interface Surroundings {
 
 /** Resolves once something took the address; false where nothing can show a page. The browser outlives us. */
 export async function openPage(address: string, surroundings: Surroundings): Promise<boolean> {
-  if (!URL.canParse(address) || new URL(address).protocol !== "https:") return false;
-  for (const [command = "", ...given] of openers(surroundings)) {
-    if (await isStarted(command, [...given, address])) return true;
+  for (const [command = "", ...given] of pageOpeners(address, surroundings)) {
+    if (await isStarted(command, given)) return true;
   }
   return false;
+}
+
+/** What would open the page, the best first; nothing for what is no web address. */
+export function pageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== "https:" || url.host === "") return [];
+  // As browsers write it: without blanks and quotes, which programs of Windows take their one line apart at.
+  return openers(surroundings).map((words) => [...words, url.href]);
 }
 
 function openers({ platform, env }: Surroundings): readonly (readonly string[])[] {

@@ -8,6 +8,7 @@ import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
+import { processSignals } from "./process-signals.ts";
 import { redact } from "./redact.ts";
 import { secretsIn } from "./sources/which.ts";
 import { standardStream } from "./standard-streams.ts";
@@ -128,11 +129,7 @@ function hostOf(process: NodeJS.Process): Host {
       },
     },
     random: Math.random,
-    signals: {
-      on: (signal, listener) => process.on(signal, listener),
-      removeListener: (signal, listener) => process.removeListener(signal, listener),
-      raise: (signal) => process.kill(process.pid, signal),
-    },
+    signals: processSignals(process),
     runPager: async (text, command) =>
       (await import("./pager.ts")).runPager(text, { command, env: process.env }),
     openPage: async (address) => (await import("./browser.ts")).openPage(address, process),

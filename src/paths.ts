@@ -1,33 +1,51 @@
 // Where settings and the cache live: the XDG directories on every system, Windows' own where it has them.
 import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, parse } from "node:path";
+import { join, parse, posix, win32 } from "node:path";
 import { UsageError } from "./errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable that is set to something; XDG says that relative paths count as unset. */
 function directory(value: string | undefined): string | undefined {
-  return value !== undefined && value !== "" && (value.startsWith("/") || /^[A-Za-z]:[\\/]/.test(value))
-    ? value
-    : undefined;
+  return value !== undefined && (value.startsWith("/") || isOfWindows(value)) ? value : undefined;
+}
+
+/** C:\Users, C:/Users, \\server\share: wherever one stands, the same place. */
+function isOfWindows(path: string): boolean {
+  return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
+}
+
+/** What lies below a directory, written as that is. */
+function below(path: string, ...names: readonly string[]): string {
+  return (isOfWindows(path) ? win32 : posix).join(path, ...names);
 }
 
 function home(env: Environment): string {
   return directory(env["HOME"]) ?? homedir();
 }
 
+/** One of the two places that Windows has for what programs keep for a user: one follows the user to other machines. */
+function appData(env: Environment, which: "Roaming" | "Local"): string {
+  const named = directory(env[which === "Roaming" ? "APPDATA" : "LOCALAPPDATA"]);
+  return named ?? below(directory(env["USERPROFILE"]) ?? home(env), "AppData", which);
+}
+
 export function settingsPath(env: Environment, platform: NodeJS.Platform): string {
   const base =
     directory(env["XDG_CONFIG_HOME"]) ??
-    (platform === "win32" ? directory(env["APPDATA"]) : undefined) ??
-    join(home(env), ".config");
-  return join(base, "rewind", "config.json");
+    (platform === "win32" ? appData(env, "Roaming") : below(home(env), ".config"));
+  return below(base, "rewind", "config.json");
+}
+
+/** Another file in the directory of one. */
+export function beside(path: string, name: string): string {
+  return below((isOfWindows(path) ? win32 : posix).dirname(path), name);
 }
 
 /** Of the keys that programs ask with, beside the settings: never in the cache, so that a copy of it opens no door. */
 export function keysPath(ofSettings: string): string {
-  return join(dirname(ofSettings), "keys.json");
+  return beside(ofSettings, "keys.json");
 }
 
 /** The cache also holds the user's own decisions, so it is data, not something to throw away. */
@@ -35,9 +53,8 @@ export function cachePath(env: Environment, platform: NodeJS.Platform): string {
   if (env["REWIND_DB"] !== undefined && env["REWIND_DB"] !== "") return env["REWIND_DB"];
   const base =
     directory(env["XDG_DATA_HOME"]) ??
-    (platform === "win32" ? directory(env["LOCALAPPDATA"]) : undefined) ??
-    join(home(env), ".local", "share");
-  return join(base, "rewind", "rewind.db");
+    (platform === "win32" ? appData(env, "Local") : below(home(env), ".local", "share"));
+  return below(base, "rewind", "rewind.db");
 }
 
 /**
@@ -62,9 +79,8 @@ export function decisionCopyPath(ofCache: string, age = 1): string {
 /** Where Node may keep the compiled program: a directory that holds nothing which can't be made again. */
 export function compileCachePath(env: Environment, platform: NodeJS.Platform): string {
   const xdg = directory(env["XDG_CACHE_HOME"]);
-  const local = platform === "win32" ? directory(env["LOCALAPPDATA"]) : undefined;
-  if (xdg === undefined && local !== undefined) return join(local, "rewind", "cache");
-  return join(xdg ?? join(home(env), ".cache"), "rewind");
+  if (xdg === undefined && platform === "win32") return below(appData(env, "Local"), "rewind", "cache");
+  return below(xdg ?? below(home(env), ".cache"), "rewind");
 }
 
 /** A path as a person would write it: ~ for the home directory. */

@@ -18,7 +18,7 @@ test("the address is one argument, whatever is in it, and the first that can be 
   const env = { BROWSER: `/nowhere/browser:${path} --new-window`, DISPLAY: ":0" };
   const given = readFile(pipe, "utf8");
   expect(await openPage(address, { platform: "linux", env })).toBe(true);
-  expect(await given).toBe(`2\n--new-window\n${address}\n`);
+  expect(await given).toBe(`2\n--new-window\n${new URL(address).href}\n`);
 });
 
 test.each([

@@ -21,11 +21,10 @@ export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
 
 /** `rewind xref | head` is a success. */
 export function isClosedPipe(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED")
-  );
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  // Windows says of some pipes that they have come to their end.
+  if (error.code === "EOF") return "syscall" in error && error.syscall === "write";
+  return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
 }
 
 function unwritten(error: unknown): unknown {

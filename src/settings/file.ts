@@ -1,6 +1,7 @@
 // The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
 import { readFileSync } from "node:fs";
 import { nearestOf, UsageError } from "../errors.ts";
+import { textOfBytes } from "../file-text.ts";
 import { isSettingName, settingNames, type SettingName } from "./table.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
@@ -44,7 +45,7 @@ function unknownKey(name: string, origin: string): UsageError {
 
 function readText(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    return textOfBytes(readFileSync(path));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
@@ -61,7 +62,7 @@ function readText(path: string): string | null {
 /** The parser's own message quotes the text around the fault, which may be a token: it isn't passed on. */
 function parse(text: string, origin: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(text);
   } catch {
     throw new UsageError(`${origin} is not valid JSON`, example);
   }

@@ -1,7 +1,8 @@
 // Files of the user's own beside the settings: written whole or not at all, and only their owner can read them.
-import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { SystemError } from "../errors.ts";
+import { replaceFile, type Renaming } from "../replace-file.ts";
 
 export interface WrittenFile {
   readonly path: string;
@@ -15,13 +16,13 @@ export function checkPrivateFile(file: WrittenFile): void {
   rmSync(unfinished, { force: true });
 }
 
-export function writePrivateFile(file: WrittenFile, text: string): void {
+export function writePrivateFile(file: WrittenFile, text: string, on: Renaming = {}): void {
   const { target, unfinished } = prepare(file);
   try {
     writeFileSync(unfinished, text, { flush: true });
-    renameSync(unfinished, target);
+    replaceFile(unfinished, target, on);
   } catch (error) {
-    throw unwritable(file, error);
+    throw unwritable(file, error, on.platform);
   } finally {
     rmSync(unfinished, { force: true });
   }
@@ -53,9 +54,13 @@ function close(directory: string): void {
   }
 }
 
-function unwritable({ path, what }: WrittenFile, error: unknown): unknown {
+function unwritable(
+  { path, what }: WrittenFile,
+  error: unknown,
+  platform: NodeJS.Platform = process.platform,
+): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known = reasons.get(code);
+  const known = (platform === "win32" ? onWindows.get(code) : undefined) ?? reasons.get(code);
   if (known === undefined) return error;
   const [why, hint] = known;
   return new SystemError(`can't write ${what} ${path}: ${why}`, `Nothing was changed. ${hint}`, {
@@ -63,14 +68,31 @@ function unwritable({ path, what }: WrittenFile, error: unknown): unknown {
   });
 }
 
+type Reason = readonly [why: string, hint: string];
+
 const another = "or name another place: XDG_CONFIG_HOME=DIRECTORY";
-const reasons = new Map<string, readonly [string, string]>([
-  ["EACCES", ["permission denied", `Make its directory yours and writable (chown, chmod u+w), ${another}`]],
-  ["EPERM", ["permission denied", `Make its directory yours and writable (chown, chmod u+w), ${another}`]],
+const denied: Reason = [
+  "permission denied",
+  `Make its directory yours and writable (chown, chmod u+w), ${another}`,
+];
+const inTheWay: Reason = ["part of its path is a file", `Move that file away, ${another}`];
+const reasons = new Map<string, Reason>([
+  ["EACCES", denied],
+  ["EPERM", denied],
+  ["EBUSY", ["another program has it open", "Close it there, then try again."]],
   ["EROFS", ["the disk is read-only", `Make it writable, ${another}`]],
   ["ENOSPC", ["the disk is full", "Free some space, then try again."]],
   ["EDQUOT", ["your disk quota is used up", "Free some space, then try again."]],
-  ["ENOTDIR", ["part of its path is a file", `Move that file away, ${another}`]],
-  ["EEXIST", ["part of its path is a file", `Move that file away, ${another}`]],
+  ["ENOTDIR", inTheWay],
+  ["EEXIST", inTheWay],
   ["EISDIR", ["it is a directory", `Move that away, ${another}`]],
+]);
+/** Who has the file open is told apart from who may not write it by nobody there. */
+const deniedOnWindows: Reason = [
+  "permission denied",
+  "Close it in other programs, or let yourself write there (its Properties, Security).",
+];
+const onWindows = new Map<string, Reason>([
+  ["EACCES", deniedOnWindows],
+  ["EPERM", deniedOnWindows],
 ]);

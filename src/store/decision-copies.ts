@@ -1,6 +1,7 @@
 // Copies of the user's decisions beside the cache, made before its tables are changed: what can't be fetched again.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { decisionCopyPath } from "../paths.ts";
+import { replaceFile } from "../replace-file.ts";
 import { decisionDocument } from "./decision-document.ts";
 import type { Database } from "./database.ts";
 
@@ -21,9 +22,9 @@ export function copyDecisions(database: Database): void {
     writeFileSync(unfinished, text, { mode: 0o600, flush: true });
     for (let age = copiesKept - 1; age >= 1; age -= 1) {
       const from = decisionCopyPath(database.name, age);
-      if (existsSync(from)) renameSync(from, decisionCopyPath(database.name, age + 1));
+      if (existsSync(from)) replaceFile(from, decisionCopyPath(database.name, age + 1));
     }
-    renameSync(unfinished, path);
+    replaceFile(unfinished, path);
   } finally {
     rmSync(unfinished, { force: true });
   }

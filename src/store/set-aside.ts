@@ -1,6 +1,7 @@
 // A damaged cache is kept under another name, and what the user decided is carried into a new one.
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parse, join } from "node:path";
+import { replaceFile } from "../replace-file.ts";
 import { damageOf } from "./damage.ts";
 import { connectReadonly, transact, type Database } from "./database.ts";
 import { openDatabase } from "./open.ts";
@@ -30,7 +31,7 @@ export interface SetAside {
 export function setAside(path: string, day: string): SetAside {
   const aside = freeName(path, day);
   for (const companion of ["", "-wal", "-shm"]) {
-    if (existsSync(path + companion)) renameSync(path + companion, aside + companion);
+    if (existsSync(path + companion)) replaceFile(path + companion, aside + companion);
   }
   const fresh = openDatabase(path, { mode: "write" });
   if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };

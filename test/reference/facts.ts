@@ -16,7 +16,7 @@ export const variables: readonly Row[] = [
 /** What the system and the terminal say by themselves. */
 export const surroundings: readonly Row[] = [
   [
-    ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"],
+    ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"],
     "where files lie",
   ],
   [["TERM", "COLORTERM"], "which colours the terminal has; with `TERM=dumb` none, and no signs beyond ASCII"],

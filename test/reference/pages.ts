@@ -177,7 +177,8 @@ function filesPart(): string[] {
     table(files),
     "Beside the cache, while the program runs:",
     table(passingFiles),
-    "Settings, saved questions and cache are for you alone (0600, their directories 0700).",
+    "Settings, saved questions and cache are for you alone (0600, their directories 0700). Windows has access lists in place of modes: those of a profile let its user in, and rewind doesn't check them.",
+    "On macOS the places are those of Linux; nothing lies in `~/Library`.",
   ];
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../errors.ts";
+import { textOfBytes } from "../../file-text.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import { decisionCopyPath } from "../../paths.ts";
@@ -47,7 +48,7 @@ function newestCopy(cachePath: string): { readonly path: string; readonly docume
     const path = decisionCopyPath(cachePath, age);
     if (!existsSync(path)) continue;
     try {
-      return { path, document: parseDecisionDocument(readFileSync(path, "utf8")) };
+      return { path, document: parseDecisionDocument(textOfBytes(readFileSync(path))) };
     } catch (error) {
       if (!(error instanceof RewindError)) throw error;
     }

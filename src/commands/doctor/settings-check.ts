@@ -20,7 +20,7 @@ export interface CheckedSettings {
 const own = { check: "settings", label: "settings" } as const;
 
 export function checkSettings(context: Context): CheckedSettings {
-  const { settingsPath, env } = context;
+  const { settingsPath, env, platform } = context;
   const shown = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
   // What others may have written is not gone by.
@@ -40,7 +40,7 @@ export function checkSettings(context: Context): CheckedSettings {
     .filter((name) => read.find(name).source === "environment")
     .map((name) => settings[name].environment);
   const where = [
-    existsSync(settingsPath) ? `${shown}, readable by you alone` : "",
+    existsSync(settingsPath) ? `${shown}, ${whoReads(platform)}` : "",
     outside.length === 0 ? "" : `from the environment: ${outside.join(", ")}`,
   ]
     .filter((part) => part !== "")
@@ -57,6 +57,10 @@ export function checkSettings(context: Context): CheckedSettings {
         : []),
     ],
   };
+}
+
+function whoReads(platform: NodeJS.Platform): string {
+  return platform === "win32" ? "who else can read it is not checked on Windows" : "readable by you alone";
 }
 
 /** A file that others can read or write. */

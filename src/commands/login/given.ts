@@ -1,5 +1,4 @@
 // Settings that a script hands over, as JSON on stdin: checked like those of a person, and nothing is asked.
-import type { Readable } from "node:stream";
 import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../errors.ts";
 import type { Side } from "../../model.ts";
@@ -15,19 +14,13 @@ import {
   hiddenText,
   listeningText,
 } from "../shared/account-checks.ts";
+import { textOf } from "../shared/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
 import type { CallOptions, ListeningService } from "../../sources/services.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
-/** Of all settings together. */
-const mostLetters = 65_536;
-
-export async function readGiven(stdin: Readable): Promise<StoredSettings> {
-  let text = "";
-  for await (const chunk of stdin) {
-    text += String(chunk);
-    if (text.length > mostLetters) throw new UsageError("stdin is too long to be settings", keysHint);
-  }
+export async function readGiven(context: Context): Promise<StoredSettings> {
+  const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
   const given = parseSettings(text, "stdin");
   if (Object.keys(given).length === 0) throw new UsageError("stdin has no settings", keysHint);

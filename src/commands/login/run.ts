@@ -93,7 +93,7 @@ async function converse(
 
 async function loginFromStdin(context: Context): Promise<void> {
   context.settings();
-  const given = await readGiven(context.stdin);
+  const given = await readGiven(context);
   const stored = readSettingsFile(context.settingsPath);
   checkWritable(context.settingsPath);
   const look = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };

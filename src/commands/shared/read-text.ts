@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
+import { textOfBytes } from "../../file-text.ts";
 import { bytesText } from "../../output/numbers.ts";
 import { systemWords } from "../../output/stream.ts";
 
@@ -34,5 +35,5 @@ export async function textOf(
   }
   if (bytes > mostBytes)
     throw new UsageError(`${name} is too large for ${what}: over ${bytesText(mostBytes)}`, hint);
-  return Buffer.concat(chunks).toString("utf8");
+  return textOfBytes(Buffer.concat(chunks));
 }

@@ -1,9 +1,9 @@
 // Questions that the user saved, each a command line under a name of its own: in saved.json, beside the settings.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { UsageError } from "../../errors.ts";
+import { textOfBytes } from "../../file-text.ts";
 import type { Host } from "../../host.ts";
-import { settingsPath } from "../../paths.ts";
+import { beside, settingsPath } from "../../paths.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 
@@ -11,7 +11,7 @@ import { writePrivateFile } from "../../settings/private-file.ts";
 export type SavedQuestions = ReadonlyMap<string, readonly string[]>;
 
 export function savedPath({ env, platform }: Pick<Host, "env" | "platform">): string {
-  return join(dirname(settingsPath(env, platform)), "saved.json");
+  return beside(settingsPath(env, platform), "saved.json");
 }
 
 /** "rewind xref --never --genre Jazz" */
@@ -47,7 +47,7 @@ export function isQuestionName(name: string): boolean {
 
 function parse(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(textOfBytes(readFileSync(path)));
   } catch (error) {
     throw unreadable(path, error);
   }

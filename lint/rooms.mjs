@@ -14,6 +14,7 @@ const plainNouns = [
   "model.ts",
   "names.ts",
   "steps.ts",
+  "local-days.ts",
   "decode.ts",
   "json-bounds.ts",
   "redact.ts",

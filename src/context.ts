@@ -49,6 +49,8 @@ interface Connection {
   readonly musicbrainz: boolean | null;
   /** Whether noted plays may be sent. */
   readonly scrobbles: boolean;
+  /** The custom field of the collection with days of plays; null: none. */
+  readonly playedField: string | null;
 }
 
 export interface Context extends Host {
@@ -149,14 +151,16 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
-        return { services: host.services, accounts: host.accounts, musicbrainz: false, scrobbles: false };
+        const given = { services: host.services, accounts: host.accounts };
+        return { ...given, musicbrainz: false, scrobbles: false, playedField: null };
       }
       const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const { collection, listening } = found;
       const accounts = { collection: collection.username, listening: listening.username ?? "" };
-      return { services, accounts, musicbrainz: found.musicbrainz, scrobbles: found.scrobbles };
+      const { musicbrainz, scrobbles, playedField } = found;
+      return { services, accounts, musicbrainz, scrobbles, playedField };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

@@ -1,5 +1,6 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
 import { editionKey } from "../match/text/title.ts";
+import { fieldNames, findField } from "../store/custom-fields.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
@@ -155,20 +156,14 @@ export function fieldValues(
   recordIds: readonly number[],
 ): FieldValues {
   if (name === null) return { values: new Map(), known: null };
-  const field = database
-    .prepare<[string], number>("SELECT id FROM custom_field WHERE lower(name) = lower(?)")
-    .pluck()
-    .get(name);
-  if (field === undefined) {
-    const names = database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position").pluck();
-    return { values: new Map(), known: names.all() };
-  }
+  const field = findField(database, name);
+  if (field === undefined) return { values: new Map(), known: fieldNames(database) };
   const rows = database
     .prepare<[string, number], [number, string]>(
       `SELECT record_id, value FROM record_field
        WHERE record_id IN (SELECT value FROM json_each(?)) AND field_id = ?`,
     )
     .raw()
-    .all(JSON.stringify(recordIds), field);
+    .all(JSON.stringify(recordIds), field.id);
   return { values: new Map(rows), known: null };
 }

@@ -3,6 +3,7 @@ import type { Service, Side } from "../model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
 import { readAccounts, type Accounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
+import { knownPlayedField } from "../store/facts.ts";
 import { nextWalkUts, readPublications } from "../store/listings.ts";
 import { isSyncing } from "../store/lock.ts";
 import { countMatches, type MatchCounts } from "../store/matches.ts";
@@ -36,7 +37,9 @@ export async function cacheStatus(database: Database): Promise<CacheStatus> {
     nextWalkUts:
       collection === undefined || collection.walkedUts === null
         ? null
-        : nextWalkUts(collection.walkedUts, collection.rows),
+        : nextWalkUts(collection.walkedUts, collection.rows, {
+            isWrittenTo: knownPlayedField(database) !== undefined,
+          }),
     matches: matches && { ...matches, doubtful: await countDoubts(database) },
   };
 }

@@ -35,6 +35,8 @@ export interface ConnectionSettings {
   readonly musicbrainz: boolean | null;
   /** Whether plays that were noted and given to be sent may be sent. */
   readonly scrobbles: boolean;
+  /** The custom field of the collection with days of plays, by name or id; null: none. */
+  readonly playedField: string | null;
 }
 
 /** What a sync needs. Throws AccountError that names each missing setting and where to get it. */
@@ -98,6 +100,7 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
     scrobbles: read("scrobble") !== "never",
+    playedField: read("played_field"),
   };
 }
 

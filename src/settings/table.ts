@@ -41,6 +41,11 @@ const own = {
     unset: "off",
     help: "each sync asks MusicBrainz about your new releases, and so tells it which they are",
   },
+  played_field: {
+    ...text,
+    environment: "REWIND_PLAYED_FIELD",
+    help: "a custom field of your collection with days of plays, which each sync notes",
+  },
   refresh: {
     fallback: null,
     parse: (given, name) => {

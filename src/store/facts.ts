@@ -15,6 +15,10 @@ export function writeFact(database: Database, name: string, value: string): void
     .run(name, value);
 }
 
+export function forgetFact(database: Database, name: string): void {
+  database.prepare("DELETE FROM fact WHERE name = ?").run(name);
+}
+
 export const matchRulesFact = "match rules";
 
 const decided = "before a decision";
@@ -48,5 +52,18 @@ export function noteDoubts(database: Database, count: number): void {
 
 /** Whoever changes matches or what a review remembers calls it. */
 export function forgetDoubts(database: Database): void {
-  database.prepare("DELETE FROM fact WHERE name = ?").run(doubtsFact);
+  forgetFact(database, doubtsFact);
+}
+
+const playedFieldFact = "played field";
+
+/** The name of the custom field whose days are noted; undefined: of none. */
+export function knownPlayedField(database: Database): string | undefined {
+  return readFact(database, playedFieldFact);
+}
+
+/** undefined: of none from now on. */
+export function notePlayedField(database: Database, name: string | undefined): void {
+  if (name === undefined) forgetFact(database, playedFieldFact);
+  else writeFact(database, playedFieldFact, name);
 }

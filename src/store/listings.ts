@@ -86,10 +86,14 @@ const smallCollection = 1000;
 
 /**
  * When a collection that was read whole at a moment is to be so again: only that shows edits, moved folders and old
- * removals. A small one daily, a larger one weekly.
+ * removals. A small one daily, a larger one weekly, but for one with a field that the user writes plays into.
  */
-export function nextWalkUts(walkedUts: number, rows: number): number {
-  return walkedUts + (rows <= smallCollection ? daySeconds : 7 * daySeconds);
+export function nextWalkUts(
+  walkedUts: number,
+  rows: number,
+  { isWrittenTo }: { readonly isWrittenTo: boolean },
+): number {
+  return walkedUts + (isWrittenTo || rows <= smallCollection ? daySeconds : 7 * daySeconds);
 }
 
 export function writePublication(database: Database, step: ListingName, publication: Publication): void {

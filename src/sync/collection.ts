@@ -17,6 +17,7 @@ import {
   type Staged,
   type Walk,
 } from "../store/listings.ts";
+import { fieldNamed, findField } from "../store/custom-fields.ts";
 import {
   compareRecords,
   countRecords,
@@ -31,7 +32,7 @@ import { readDespiteEmpty, refuseEmpty } from "./empty-listing.ts";
 import { isMatchOutdated, rematch } from "./rematch.ts";
 import { isDoubted, judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
-import { readShelfNames } from "./shelf-names.ts";
+import { readFieldNames, readShelfNames } from "./shelf-names.ts";
 import { freshWalk, newWalk, stagedListing } from "./staged-walk.ts";
 import { asListed, freshRound, walk, type RoundState, type WalkResult } from "./walk.ts";
 
@@ -44,7 +45,19 @@ const daySeconds = 86_400;
 
 function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
   const nowUts = run.nowUts();
-  return run.full || nowUts < walkedUts || nowUts > nextWalkUts(walkedUts, rows);
+  return (
+    run.full ||
+    nowUts < walkedUts ||
+    nowUts > nextWalkUts(walkedUts, rows, { isWrittenTo: run.playedField !== null })
+  );
+}
+
+/** What stands in a field that was made since the last walk is seen by a walk alone. */
+async function isFieldNew(run: Run, username: string): Promise<boolean> {
+  const { database, playedField } = run;
+  if (playedField === null || findField(database, playedField) !== undefined) return false;
+  const fields = await readFieldNames(run, username);
+  return fields !== null && fieldNamed(fields, playedField) !== undefined;
 }
 
 export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
@@ -56,7 +69,8 @@ export async function syncCollection(run: Run, username: string, progress: Progr
   const isWalkNeeded =
     published === undefined ||
     isDoubted(published.detail, published.walkedUts) ||
-    isWalkDue(run, published.walkedUts, countRecords(database));
+    isWalkDue(run, published.walkedUts, countRecords(database)) ||
+    (await isFieldNew(run, username));
   if (published && !staged && !isWalkNeeded) {
     const seen = compareRecords(database, page.rows);
     const grown = page.total - (published.detail.total ?? 0);

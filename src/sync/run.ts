@@ -24,6 +24,8 @@ export interface Run {
   readonly full: boolean;
   /** What is no longer listed is gone, however much that is: the user says so. */
   readonly acceptsRemovals: boolean;
+  /** The custom field of the collection with days of plays, by name or id; null: none. */
+  readonly playedField: string | null;
   readonly call: CallOptions;
   readonly signal: AbortSignal;
   nowUts(): number;

@@ -11,9 +11,13 @@ export async function readShelfNames(
 ): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
   const [folders, fields] = await Promise.all([
     orNull(run, "folders", run.services.collection.folders(username, run.call)),
-    orNull(run, "custom fields", run.services.collection.customFields(username, run.call)),
+    readFieldNames(run, username),
   ]);
   return { folders, fields };
+}
+
+export function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
+  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
 }
 
 async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {

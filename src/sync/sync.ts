@@ -17,6 +17,7 @@ import { countTracklists, type TracklistScope } from "../store/tracklists.ts";
 import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./collection.ts";
+import { syncFieldPlays } from "./field-plays.ts";
 import { syncListening } from "./listening.ts";
 import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
@@ -44,6 +45,8 @@ export interface SyncOptions {
   readonly history: boolean;
   /** Send the noted plays that were given to be sent. */
   readonly scrobbles?: boolean;
+  /** The custom field of the collection with days of plays, by name or id; null, or left out: none. */
+  readonly playedField?: string | null;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
   /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
@@ -80,6 +83,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     if (options.musicbrainz === true) await runMusicBrainz(run);
     if (options.masters === true) await runMasters(run);
     await runMatch(run);
+    if (!run.signal.aborted) syncFieldPlays(run);
     // Last, for it may take an hour: nothing else waits for it.
     await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
     if (!run.signal.aborted) giveBackSpace(database);
@@ -91,7 +95,16 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
 }
 
 function makeRun(
-  { database, services, full, acceptsRemovals = false, clock, signal, onEvent }: SyncOptions,
+  {
+    database,
+    services,
+    full,
+    acceptsRemovals = false,
+    playedField = null,
+    clock,
+    signal,
+    onEvent,
+  }: SyncOptions,
   holder: SyncHolder,
 ): Run {
   return {
@@ -99,6 +112,7 @@ function makeRun(
     services,
     full,
     acceptsRemovals,
+    playedField,
     signal,
     write: (work) => holder.write(work),
     call: { signal },

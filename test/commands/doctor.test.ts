@@ -166,6 +166,30 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 4,
   },
   {
+    home: "a field of the collection that there is not",
+    harm: settingsWith({ played_field: "Last spun" }),
+    told: /^! fields .*played_field names "Last spun", and the collection has no such field +it has Media, Sleeve, Notes; rewind config set played_field NAME/m,
+    code: 0,
+  },
+  {
+    home: "a secret for the name of a field",
+    harm: settingsWith({ shelf_field: "key 0123456789abcdef0123456789abcdef" }),
+    told: /^! fields .*shelf_field names "key …"/m,
+    code: 0,
+  },
+  {
+    home: "a field with entries that are no days",
+    harm: (person) => {
+      settingsWith({ played_field: "Notes" })(person);
+      inCache(`DELETE FROM record_field;
+        INSERT INTO record_field SELECT id, 3, iif(id = 1, '2026-01-01, then soon', 'soon') FROM record`)(
+        person,
+      );
+    },
+    told: /^! fields .*played_field: Notes, 1 day; not noted are \d+ entries, among them #2 "soon" .* +correct it at Discogs/m,
+    code: 0,
+  },
+  {
     home: "a cache that others can read",
     harm: ({ home }) => chmodSync(cacheIn(home), 0o644),
     told: /^✗ cache .*can be read or changed by others/m,

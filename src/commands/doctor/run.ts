@@ -9,6 +9,7 @@ import type { Call } from "../shared/call.ts";
 import { checkCache } from "./cache-check.ts";
 import { document, type Finding } from "./finding.ts";
 import { checkContents, checkMatches, checkSync } from "./inside-checks.ts";
+import { checkFields } from "./field-check.ts";
 import { findingLines, summaryText } from "./screen.ts";
 import { checkServices } from "./service-checks.ts";
 import { checkSettings } from "./settings-check.ts";
@@ -53,7 +54,7 @@ async function examine(context: Context): Promise<Examined> {
   const { findings: ofCache, database } =
     sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
   try {
-    const contents = database === null ? [] : await checkInside(context, database);
+    const contents = database === null ? [] : await checkInside(context, database, read);
     return {
       findings: [checkRuntime(context), sqlite, ...ofSettings, ...ofCache, ...contents, checkDisk(context)],
       read,
@@ -64,10 +65,15 @@ async function examine(context: Context): Promise<Examined> {
   }
 }
 
-async function checkInside(context: Context, database: Database): Promise<Finding[]> {
+async function checkInside(
+  context: Context,
+  database: Database,
+  read: SettingsReader | null,
+): Promise<Finding[]> {
   return [
     ...checkContents(context, database),
     checkMatches(context, database),
+    ...(read === null ? [] : checkFields(context, database, read)),
     await checkSync(context, database),
   ];
 }

@@ -1,5 +1,6 @@
 // When a record was on, as it is typed: a day, a time of day, both, or neither.
 import { UsageError } from "../../errors.ts";
+import { timeOfDay } from "../../local-days.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import type { Moment } from "../../queries/noted/session.ts";
 
@@ -37,7 +38,7 @@ function dayOf(text: string, nowUts: number): { noonUts: number; fromUts: number
       "Days: 2026-03-13, yesterday, friday",
     );
   }
-  return { noonUts: localTime(fromUts, 12, 0), fromUts, toUts };
+  return { noonUts: timeOfDay(fromUts, 12, 0), fromUts, toUts };
 }
 
 function timeOf(text: string, dayUts: number): number {
@@ -48,11 +49,5 @@ function timeOf(text: string, dayUts: number): number {
       "For example: --at 20:15",
     );
   }
-  return localTime(dayUts, Number(hours), Number(minutes));
-}
-
-function localTime(dayUts: number, hours: number, minutes: number): number {
-  const date = new Date(dayUts * 1000);
-  date.setHours(hours, minutes, 0, 0);
-  return Math.floor(date.getTime() / 1000);
+  return timeOfDay(dayUts, Number(hours), Number(minutes));
 }

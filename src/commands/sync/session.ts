@@ -33,7 +33,7 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 
 export async function runSession(
   context: Context,
-  { services, accounts, database, musicbrainz: isAllowed, scrobbles }: Opened,
+  { services, accounts, database, musicbrainz: isAllowed, scrobbles, playedField }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json }: SyncFlags,
 ): Promise<void> {
   await matchAnew(context, database);
@@ -52,6 +52,7 @@ export async function runSession(
       musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
       masters: masters === true,
       scrobbles,
+      playedField,
       tracklists: tracklists === true,
       clock: context.clock,
       signal,

@@ -1,6 +1,7 @@
 // Spans of time as they are typed: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so that a day of
 // 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
 import { UsageError } from "../../errors.ts";
+import { dayStart, daysIn } from "../../local-days.ts";
 import type { Condition } from "./condition.ts";
 
 export interface Span {
@@ -130,17 +131,4 @@ function ago(nowUts: number, count: number, unit: string): number {
   const months = year * 12 + month - count * (unit === "y" ? 12 : 1);
   const [thenYear, thenMonth] = [Math.floor(months / 12), ((months % 12) + 12) % 12];
   return dayStart(thenYear, thenMonth, Math.min(day, daysIn(thenYear, thenMonth)));
-}
-
-/** The first instant of a local day; where its midnight is skipped by the clock, the first that there is. */
-function dayStart(year: number, month: number, day: number): number {
-  const start = new Date(2000, 0, 1);
-  start.setFullYear(year, month, day);
-  return Math.floor(start.getTime() / 1000);
-}
-
-function daysIn(year: number, month: number): number {
-  const last = new Date(2000, 0, 1);
-  last.setFullYear(year, month + 1, 0);
-  return last.getDate();
 }

@@ -1,6 +1,7 @@
 // A play is noted, or taken back: what became of it.
 import { UsageError } from "../../errors.ts";
 import { transact, type Database } from "../../store/database.ts";
+import { knownPlayedField } from "../../store/facts.ts";
 import {
   deleteNotedPlays,
   listNotedPlays,
@@ -50,9 +51,10 @@ const fewestDigits = 4;
 export function undoNote(database: Database, entry: string | null): ShownSession {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
   if (play.source === "field") {
+    const name = knownPlayedField(database);
     throw new UsageError(
-      "this play comes from a custom field of the collection",
-      "Take its date out of the field at Discogs, then run: rewind sync",
+      `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
+      "Take its day out of the field at Discogs, then run: rewind sync --full --only discogs",
     );
   }
   const shown = shownSession(database, play);

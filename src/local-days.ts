@@ -1,0 +1,34 @@
+// Days of the person's own time zone, as unix seconds: one of 23 or 25 hours is one day.
+
+export interface LocalDay {
+  /** Included. */
+  readonly fromUts: number;
+  readonly noonUts: number;
+  /** Excluded. */
+  readonly toUts: number;
+}
+
+/** The first instant of a local day; where its midnight is skipped by the clock, the first that there is. Months from 0. */
+export function dayStart(year: number, month: number, day: number): number {
+  const start = new Date(2000, 0, 1);
+  start.setFullYear(year, month, day);
+  return Math.floor(start.getTime() / 1000);
+}
+
+export function localDayOf(year: number, month: number, day: number): LocalDay {
+  const fromUts = dayStart(year, month, day);
+  return { fromUts, noonUts: timeOfDay(fromUts, 12, 0), toUts: dayStart(year, month, day + 1) };
+}
+
+export function timeOfDay(dayUts: number, hours: number, minutes: number): number {
+  const date = new Date(dayUts * 1000);
+  date.setHours(hours, minutes, 0, 0);
+  return Math.floor(date.getTime() / 1000);
+}
+
+/** Months from 0. */
+export function daysIn(year: number, month: number): number {
+  const last = new Date(2000, 0, 1);
+  last.setFullYear(year, month + 1, 0);
+  return last.getDate();
+}

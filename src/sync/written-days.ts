@@ -1,0 +1,116 @@
+// Days as people write them into a field of their collection: one, or a list of them, words of their own beside. What may
+// be one of two days is none.
+
+export interface CalendarDay {
+  readonly year: number;
+  /** From 1. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** What stands first in 3/4/2026. */
+export type SlashOrder = "day first" | "month first";
+
+export interface WrittenDays {
+  readonly days: readonly CalendarDay[];
+  /** What looks like a day and is none, or all of it where nothing is one. */
+  readonly unread: readonly string[];
+}
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const monthWord =
+  "(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+const year = String.raw`(?<year>[12]\d{3})`;
+const month = String.raw`(?<month>\d{1,2})`;
+const day = String.raw`(?<day>\d{1,2})`;
+/** Not where digits go on: 12026-03-131 is no day. */
+const [before, after] = [String.raw`(?<![\d./-])`, String.raw`(?![\d/-]|\.\d)`];
+
+/** 13/3/2026, 3-13-2026 */
+const slashed = form(String.raw`${before}(?<a>\d{1,2})(?<line>[/-])(?<b>\d{1,2})\k<line>${year}${after}`);
+
+const forms: readonly RegExp[] = [
+  // 2026-03-13, 2026/3/13, 2026.3.13
+  form(String.raw`${before}${year}(?<line>[-/.])${month}\k<line>${day}${after}`),
+  // 20260313
+  form(String.raw`${before}${year}(?<month>\d\d)(?<day>\d\d)${after}`),
+  // 2026年3月13日
+  form(`${year}年${month}月${day}日`),
+  // 13.3.2026: with full stops, the day is first everywhere
+  form(String.raw`${before}${day}\.\s?${month}\.\s?${year}${after}`),
+  slashed,
+  // 13 March 2026, 13. Mar. 2026, 13th of March, 2026, 13-Mar-2026
+  form(String.raw`(?<!\d)${day}(?:st|nd|rd|th)?[.,]?[\s-]*(?:of\s+)?${monthWord}\b\.?,?[\s-]*${year}(?!\d)`),
+  // March 13, 2026
+  form(String.raw`\b${monthWord}\b\.?\s*${day}(?:st|nd|rd|th)?,?\s+${year}(?!\d)`),
+];
+
+/** Numbers in a row, as a day is written. */
+const dayLike = /(?<!\d)\d+(?:\s?[./-]\s?\d+)+|\b\d{6,8}\b/gu;
+const timeOfDay = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?(?:\s?(?:z|[+-]\d{2}:?\d{2}))?/giu;
+
+/** `order`: as slashes are read where they leave it open; null: they aren't. */
+export function writtenDays(text: string, order: SlashOrder | null): WrittenDays {
+  const days: CalendarDay[] = [];
+  const unread: string[] = [];
+  let rest = plain(text);
+  for (const pattern of forms) {
+    for (const { 0: written, groups = {} } of rest.matchAll(pattern)) {
+      const found = pattern === slashed ? slashedDay(groups, order) : dayOf(groups);
+      if (found === null) unread.push(written);
+      else days.push(found);
+    }
+    rest = rest.replaceAll(pattern, " ");
+  }
+  unread.push(...(rest.replaceAll(timeOfDay, " ").match(dayLike) ?? []));
+  if (days.length === 0 && unread.length === 0 && text.trim() !== "") unread.push(text.trim());
+  return { days, unread };
+}
+
+/** What the days that leave nothing open say of the others of the same field; null where they say nothing, or both. */
+export function slashOrder(texts: Iterable<string>): SlashOrder | null {
+  const seen = new Set<SlashOrder>();
+  for (const text of texts) {
+    for (const { groups = {} } of plain(text).matchAll(slashed)) {
+      const [a, b] = [Number(groups["a"]), Number(groups["b"])];
+      if (a > 12 && a <= 31 && b <= 12) seen.add("day first");
+      if (b > 12 && b <= 31 && a <= 12) seen.add("month first");
+    }
+  }
+  const [order = null] = seen;
+  return seen.size === 1 ? order : null;
+}
+
+function form(pattern: string): RegExp {
+  return new RegExp(pattern, "giu");
+}
+
+/** One kind of hyphen, one kind of digit. */
+function plain(text: string): string {
+  return text.normalize("NFKC").replaceAll(/[‐-―−]/gu, "-");
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function dayOf(groups: Groups): CalendarDay | null {
+  const written = groups["month"] ?? "";
+  const named = months.indexOf(written.slice(0, 3).toLowerCase());
+  return calendarDay(
+    Number(groups["year"]),
+    named === -1 ? Number(written) : named + 1,
+    Number(groups["day"]),
+  );
+}
+
+function slashedDay(groups: Groups, order: SlashOrder | null): CalendarDay | null {
+  const [a, b, ofYear] = [Number(groups["a"]), Number(groups["b"]), Number(groups["year"])];
+  if (a > 12 || a === b || (b <= 12 && order === "day first")) return calendarDay(ofYear, b, a);
+  return b > 12 || order === "month first" ? calendarDay(ofYear, a, b) : null;
+}
+
+/** null: the calendar has no such day. */
+function calendarDay(ofYear: number, ofMonth: number, ofDay: number): CalendarDay | null {
+  const date = new Date(Date.UTC(ofYear, ofMonth - 1, ofDay));
+  const isReal = date.getUTCMonth() === ofMonth - 1 && date.getUTCDate() === ofDay;
+  return isReal ? { year: ofYear, month: ofMonth, day: ofDay } : null;
+}

@@ -1,0 +1,45 @@
+// Days of plays that stand in a custom field: from the setting to the answers.
+import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+import { Listing } from "../support/listing.ts";
+
+test("rewind config set played_field, then a sync: its days are in every answer, and are taken back at Discogs alone", async () => {
+  const person = await cliWorld();
+  const { shelf } = person.worlds.discogs;
+  shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Last played", position: 4 }]);
+  const [first, ...others] = shelf.records.rows.map((record) => ({
+    ...record,
+    fieldValues: [] as { fieldId: number; value: string }[],
+  }));
+  if (first === undefined) throw new Error("an empty shelf");
+  const played = {
+    ...first,
+    release: { ...first.release, year: 1999 },
+    fieldValues: [{ fieldId: 7, value: "2026-03-01; 2026-02-31" }],
+  };
+  shelf.records = new Listing([played, ...others]);
+  expect(await person.rewind(["config", "set", "played_field", "last played"])).toMatchObject({ code: 0 });
+  const { code, stderr } = await person.rewind(["sync"]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('Note: From the field "Last played": 1 play noted.');
+  expect(stderr).toContain('Note: not noted from the field "Last played": #');
+  const rows = async (sql: string) =>
+    JSON.parse((await person.rewind(["sql", sql, "--json"])).stdout) as unknown;
+  expect(await rows("SELECT source, precision, count(*) AS n FROM noted_plays")).toEqual([
+    { source: "field", precision: "day", n: 1 },
+  ]);
+  const list = await person.rewind(["played", "--list"], { tty: true, columns: 100 });
+  expect(list.stdout).toMatch(/2026-03-01 .*from a field/);
+  const { data } = JSON.parse((await person.rewind(["played", "--list", "--json"])).stdout) as {
+    data: { uuid: string }[];
+  };
+  const undo = await person.rewind(["played", "--undo", data[0]?.uuid ?? ""]);
+  expect(undo.code).toBe(2);
+  expect(undo.stderr).toContain('this play comes from the field "Last played" of the collection');
+  expect(undo.stderr).toContain("rewind sync --full");
+  const exported = JSON.parse((await person.rewind(["links", "export"])).stdout) as { plays?: unknown[] };
+  expect(exported.plays ?? []).toEqual([]);
+  expect((await person.rewind(["doctor", "--offline"])).stdout).toMatch(
+    /^! fields +played_field: Last played, 1 day/m,
+  );
+});

@@ -112,6 +112,15 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
+/** A thread of its own starts from a file of its own. */
+const worker = await rolldown({
+  input: `${source}images/worker.ts`,
+  platform: "node",
+  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id),
+});
+await worker.write({ file: join(target, "picture-worker.js"), format: "cjs" });
+await worker.close();
+
 // The package is one of modules, these are not.
 writeFileSync(join(target, "package.json"), '{ "type": "commonjs" }\n');
 for (const { fileName } of output.filter((file) => file.fileName.endsWith(".map"))) {

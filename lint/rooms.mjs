@@ -27,7 +27,7 @@ const ground = ["errors.ts", "base-url.ts", "file-text.ts", "replace-file.ts", .
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
 const services = ["sources/table.ts", "sources/which.ts", "sources/facts.ts"];
 
-const lowest = ["sources", ...services, "store", "match", "output"];
+const lowest = ["sources", ...services, "store", "match", "images", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];
 const host = ["host.ts", "context.ts", "settings", "paths.ts", "privacy.ts"];
 
@@ -54,11 +54,16 @@ export const rooms = [
   { room: "sources", knows: [...services, ...ground] },
   ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
   { room: "output", knows: ground },
+  // Pictures: what they look like, and the bytes of those that may be kept.
+  { room: "images", knows: ["paths.ts", ...ground] },
 
   // What describes the JSON of an answer, of the questions' as of a sync's.
   { room: "queries/document.ts", knows: [], node: false },
-  { room: "queries", knows: ["queries/document.ts", ...services, "store", "match", ...ground] },
-  { room: "sync", knows: ["queries/document.ts", "sources", ...services, "store", "match", ...ground] },
+  { room: "queries", knows: ["queries/document.ts", ...services, "store", "match", "images", ...ground] },
+  {
+    room: "sync",
+    knows: ["queries/document.ts", "sources", ...services, "store", "match", "images", ...ground],
+  },
   // The JSON of an answer as a schema, for the doors that programs come in by.
   { room: "schemas", knows: ["queries", "queries/document.ts", ...ground] },
   {
@@ -147,4 +152,7 @@ export const doors = {
   "@hono/node-server": "server/listen.ts",
   "@modelcontextprotocol/server": "mcp/serve.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
+  "jpeg-js": "images/jpeg.ts",
+  "fast-png": "images/png.ts",
+  thumbhash: "images/thumbhash.ts",
 };

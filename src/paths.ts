@@ -83,6 +83,11 @@ export function compileCachePath(env: Environment, platform: NodeJS.Platform): s
   return below(xdg ?? below(home(env), ".cache"), "rewind");
 }
 
+/** Pictures of covers: each can be fetched again. */
+export function coversPath(env: Environment, platform: NodeJS.Platform): string {
+  return join(compileCachePath(env, platform), "covers");
+}
+
 /** A path as a person would write it: ~ for the home directory. */
 export function shortPath(path: string, env: Environment): string {
   const start = home(env);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cachePath, settingsPath, shortPath } from "../src/paths.ts";
+import { cachePath, coversPath, settingsPath, shortPath } from "../src/paths.ts";
 
 test.each([
   [
@@ -31,6 +31,11 @@ test("Windows has places of its own", () => {
   const env = { HOME: "/h", APPDATA: "C:\\Roaming", LOCALAPPDATA: "C:\\Local" };
   expect(cachePath(env, "win32")).toContain("C:\\Local");
   expect(settingsPath(env, "win32")).toContain("C:\\Roaming");
+});
+
+test("covers lie with what can be made again, not with the cache", () => {
+  expect(coversPath({ HOME: "/home/a" }, "linux")).toBe("/home/a/.cache/rewind/covers");
+  expect(coversPath({ HOME: "/home/a", XDG_CACHE_HOME: "/fast" }, "darwin")).toBe("/fast/rewind/covers");
 });
 
 test("a path is shown with ~ only where it lies in the home directory", () => {

@@ -56,9 +56,9 @@ export const collectionKeys: Keys<ContractCollection> = {
     meaning: "the cover; null when there is none",
     keys: {
       url: "Discogs' image",
-      thumbhash: "a blurred preview; null when it is not known",
-      dominant_color: "null when it is not known",
-      accent_color: "null when it is not known",
+      thumbhash: "a blurred preview, base64; null before sync --covers",
+      dominant_color: "#rrggbb, of most of it; null before sync --covers",
+      accent_color: "#rrggbb, the next that differs; null before sync --covers",
     },
   },
   date_added: "to the collection, as Discogs sends it, with its offset",
@@ -108,7 +108,12 @@ export function contractCollection(row: RecordRow): ContractCollection {
     image:
       row.coverUrl === null
         ? null
-        : { url: row.coverUrl, thumbhash: null, dominant_color: null, accent_color: null },
+        : {
+            url: row.coverUrl,
+            thumbhash: row.thumbhash,
+            dominant_color: row.dominantColour,
+            accent_color: row.accentColour,
+          },
     date_added: row.dateAdded,
     rating: row.rating,
     discogs_url: `https://www.discogs.com/release/${row.releaseId}`,

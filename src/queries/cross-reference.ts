@@ -9,7 +9,7 @@ import {
   briefColumns,
   fromRow,
   otherColumns,
-  withAlbum,
+  withOthers,
   type RecordBrief,
   type RecordRow,
   type StoredRow,
@@ -31,7 +31,7 @@ export interface RecordQuery {
  */
 export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
   const columns = `${briefColumns(query.filter)}, ${otherColumns}`;
-  for (const row of select<StoredRow>(database, query, columns, withAlbum)) yield fromRow(row);
+  for (const row of select<StoredRow>(database, query, columns, withOthers)) yield fromRow(row);
 }
 
 /** As listRecords, with no more than a line of a table needs. */

@@ -38,6 +38,10 @@ export interface RecordRow extends RecordBrief {
   readonly genres: readonly string[];
   readonly styles: readonly string[];
   readonly coverUrl: string | null;
+  /** Of its cover, where one was fetched: base64, and two colours as #rrggbb. */
+  readonly thumbhash: string | null;
+  readonly dominantColour: string | null;
+  readonly accentColour: string | null;
   readonly label: string | null;
   readonly catalogNumber: string | null;
   readonly folder: string | null;
@@ -65,6 +69,7 @@ export const briefColumns = (scope: PlayScope): string => `
 
 export const otherColumns = `
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
+  picture.thumbhash AS thumbhash, picture.dominant_color AS dominantColour, picture.accent_color AS accentColour,
   (SELECT json_group_array(name) FROM (
      SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
@@ -72,7 +77,8 @@ export const otherColumns = `
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, record.date_added AS dateAdded,
   album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist`;
 
-export const withAlbum = "LEFT JOIN album ON album.id = match.album_id";
+export const withOthers = `LEFT JOIN album ON album.id = match.album_id
+  LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN picture ON picture.address = cover.address`;
 
 export function fromRow(row: StoredRow): RecordRow {
   return {

@@ -4,7 +4,7 @@ import {
   briefColumns,
   fromRow,
   otherColumns,
-  withAlbum,
+  withOthers,
   type RecordRow,
   type StoredRow,
 } from "./record-row.ts";
@@ -19,7 +19,7 @@ export function recordsById(database: Database, ids: readonly number[]): Readonl
   const rows = database
     .prepare<[string], StoredRow>(
       `SELECT ${briefColumns({})}, ${otherColumns}, match.play_count AS playCount, NULL AS artistPlays
-       FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withAlbum} WHERE match.record_id = wanted.value`,
+       FROM json_each(?) AS wanted JOIN ${recordSource({}).tables} ${withOthers} WHERE match.record_id = wanted.value`,
     )
     .all(JSON.stringify(ids));
   return new Map(rows.map((row) => [row.id, fromRow(row)]));

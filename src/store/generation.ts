@@ -16,7 +16,8 @@ SELECT json_array(
   (SELECT json_group_array(json_array(name, same_as)) FROM alias),
   (SELECT json_group_array(json_array(artist, title)) FROM hidden_album),
   (SELECT json_array(count(*), total(noted_uts), total(start_uts)) FROM noted_play),
-  (SELECT count(*) FROM tracklist WHERE state = 'known'))`;
+  (SELECT count(*) FROM tracklist WHERE state = 'known'),
+  (SELECT json_array(count(*), max(asked_uts)) FROM picture WHERE state = 'known'))`;
 
 /** Equal for as long as no answer of this cache is another one. */
 export function generationOf(database: Database): string {

@@ -1,5 +1,6 @@
 // The cache's tables, and which format they are.
 import { artists } from "./schema/artists.ts";
+import { covers } from "./schema/covers.ts";
 import { listening } from "./schema/listening.ts";
 import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
@@ -18,7 +19,7 @@ export const baseTables = [shelf, lookups, listening, matching, syncing].join(""
 export const baseFormat = 14;
 
 /** Since the base, in order. One that has been released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [recordFigures, noted, trackCounts, straySongs, artists];
+export const migrations: readonly string[] = [recordFigures, noted, trackCounts, straySongs, artists, covers];
 
 /** The format that this program writes. */
 export const currentFormat: number = baseFormat + migrations.length;

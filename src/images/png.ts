@@ -1,0 +1,120 @@
+import { inflateSync } from "node:zlib";
+import { convertIndexedToRgb, decode, type DecodedPng } from "fast-png";
+import type { PictureHead } from "./picture-head.ts";
+import type { Pixels } from "./pixels.ts";
+
+/** Of the unpacked rows. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** Throws for what is damaged or cut off, and for what unpacks to more than its size says. */
+export function decodePng(bytes: Buffer, head: PictureHead): Pixels {
+  const chunks = drawnChunks(bytes);
+  const form = formOf(chunks);
+  checkLength(chunks, form, head);
+  // Without the chunks that say nothing of the pixels: some of them are packed, too.
+  const png = decode(Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]));
+  return { width: png.width, height: png.height, rgba: rgbaOf(samplesOf(png, form), png) };
+}
+
+interface Chunk {
+  readonly type: string;
+  readonly data: Buffer;
+  readonly whole: Buffer;
+}
+
+const drawn = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
+
+function drawnChunks(bytes: Buffer): Chunk[] {
+  const found: Chunk[] = [];
+  let at = 8;
+  while (at + 12 <= bytes.length) {
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (end > bytes.length) break;
+    const type = bytes.toString("latin1", at + 4, at + 8);
+    if (drawn.has(type)) {
+      found.push({ type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
+    }
+    if (type === "IEND") return found;
+    at = end;
+  }
+  throw new Error("the picture is cut off");
+}
+
+/** How its pixels are written. */
+interface PngForm {
+  readonly isIndexed: boolean;
+  readonly isInterlaced: boolean;
+  readonly channels: number;
+  readonly depth: number;
+}
+
+const channelsByColourType: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+function formOf(chunks: readonly Chunk[]): PngForm {
+  const [depth = 0, colourType = -1, , , interlacing] = chunks[0]?.data.subarray(8) ?? [];
+  const channels = channelsByColourType[colourType];
+  if (channels === undefined) throw new Error("the picture has no header");
+  const isInterlaced = interlacing !== 0;
+  // The decoder takes rows of such pictures for longer than they are.
+  if (isInterlaced && depth < 8) throw new Error("the picture is interlaced in less than bytes");
+  return { isIndexed: colourType === 3, isInterlaced, channels, depth };
+}
+
+function checkLength(chunks: readonly Chunk[], form: PngForm, { width, height }: PictureHead): void {
+  const rows = (Math.ceil((width * form.channels * form.depth) / 8) + 1) * height;
+  // Interlaced, there are seven pictures, and so more rows that begin with a byte of their own.
+  const expected = form.isInterlaced ? rows * 2 + 64 : rows;
+  if (expected > mostBytes) throw new Error("the picture takes too much memory");
+  const packed = chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data);
+  const { length } = inflateSync(Buffer.concat(packed), { maxOutputLength: expected });
+  if (!form.isInterlaced && length < expected) throw new Error("the picture is cut off");
+}
+
+/** Values of each channel of each pixel, from 0 to `most`. */
+interface Samples {
+  readonly values: ArrayLike<number>;
+  readonly channels: number;
+  readonly most: number;
+  /** The colour that stands for nothing. */
+  readonly clear: readonly number[] | null;
+}
+
+function samplesOf(png: DecodedPng, { isIndexed, channels, depth }: PngForm): Samples {
+  if (isIndexed) {
+    const values = convertIndexedToRgb(png);
+    return { values, channels: values.length / (png.width * png.height), most: 255, clear: null };
+  }
+  const values = depth < 8 ? spread(png) : png.data;
+  const clear = png.transparency?.length === channels ? [...png.transparency] : null;
+  return { values, channels, most: 2 ** depth - 1, clear };
+}
+
+/** Pixels that lie several in a byte; each row begins with a byte of its own. */
+function spread({ width, height, depth, data }: DecodedPng): Uint8Array {
+  const rowBytes = Math.ceil((width * depth) / 8);
+  const values = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < values.length; pixel += 1) {
+    const bit = (pixel % width) * depth;
+    const byte = data[Math.floor(pixel / width) * rowBytes + (bit >> 3)] ?? 0;
+    values[pixel] = (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+  }
+  return values;
+}
+
+function rgbaOf(
+  { values, channels, most, clear }: Samples,
+  { width, height }: Pick<Pixels, "width" | "height">,
+): Uint8Array {
+  const rgba = new Uint8Array(width * height * 4);
+  const [green, blue] = channels < 3 ? [0, 0] : [1, 2];
+  const hasAlpha = channels % 2 === 0;
+  for (let from = 0, to = 0; to < rgba.length; from += channels, to += 4) {
+    const value = (channel: number): number => ((values[from + channel] ?? 0) * 255) / most;
+    const isClear = clear?.every((level, channel) => level === values[from + channel]) === true;
+    rgba[to] = Math.round(value(0));
+    rgba[to + 1] = Math.round(value(green));
+    rgba[to + 2] = Math.round(value(blue));
+    rgba[to + 3] = isClear ? 0 : hasAlpha ? Math.round(value(channels - 1)) : 255;
+  }
+  return rgba;
+}

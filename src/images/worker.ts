@@ -1,0 +1,7 @@
+// The thread that unpacks pictures. Nothing imports it: decoder.ts starts it.
+import { parentPort } from "node:worker_threads";
+import { lookOf } from "./look.ts";
+
+parentPort?.on("message", (bytes: Uint8Array) => {
+  parentPort?.postMessage(lookOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), []);
+});

@@ -1,0 +1,34 @@
+// The thread that unpacks pictures: what it can't do is an answer as well, and the next picture is unpacked all the same.
+import { afterEach, expect, test } from "vitest";
+import { openDecoder, type PictureDecoder } from "../../src/images/decoder.ts";
+import { lookOf } from "../../src/images/look.ts";
+import { jpeg, png, sleeve } from "../support/pictures.ts";
+
+let decoder: PictureDecoder;
+
+afterEach(() => decoder.close());
+
+const covers = [1, 2, 3].map((seed) => png(sleeve(30, 30, seed)));
+
+test("pictures come out of the thread as they come out of the function, in order", async () => {
+  decoder = openDecoder();
+  const answers = await Promise.all([...covers, Buffer.from("GIF89a")].map((file) => decoder.lookOf(file)));
+  expect(answers).toEqual([...covers.map(lookOf), null]);
+});
+
+test("a picture that would take hours is given up, and keeps none of the others from coming", async () => {
+  // The time is over for the first picture alone.
+  let pictures = 0;
+  decoder = openDecoder(() => (pictures++ === 0 ? Promise.resolve() : new Promise(() => {})));
+  // 12 megapixels, read anew by each of a hundred thousand scans.
+  const claims = { width: 4000, height: 3000 };
+  const endless = jpeg([[[90]]], { isProgressive: true, claims, scans: 100_000 });
+  const answers = await Promise.all([endless, ...covers].map((file) => decoder.lookOf(file)));
+  expect(answers).toEqual([null, ...covers.map(lookOf)]);
+});
+
+test("once closed, it begins anew where another picture comes", async () => {
+  decoder = openDecoder();
+  await decoder.close();
+  expect(await Promise.all(covers.map((file) => decoder.lookOf(file)))).toEqual(covers.map(lookOf));
+});

@@ -1,0 +1,239 @@
+// What is kept of a cover, against the plainest reckoning of the same, on pictures of all kinds.
+import { deflateSync } from "node:zlib";
+import { encode } from "jpeg-js";
+import { describe, expect, test } from "vitest";
+import { lookOf, unpack } from "../../src/images/look.ts";
+import { pictureType, readableHead } from "../../src/images/picture-head.ts";
+import type { Pixels } from "../../src/images/pixels.ts";
+import { averageColour, dataAddress, pixelsOfThumbhash } from "../../src/images/thumbhash.ts";
+import { jpeg, jpegSegment, painted, png, pngChunk, sleeve, type Blocks } from "../support/pictures.ts";
+import { referenceLook } from "../support/reference-look.ts";
+
+/** Blocks of one colour each. */
+const fields = (...colours: readonly (readonly number[])[]): Blocks => [
+  colours.map((colour) => [...colour]),
+  colours.toReversed().map((colour) => [...colour]),
+];
+
+/** The pixels of the same, where the levels are red, green, blue. */
+function pixelsOf(
+  blocks: Blocks,
+  toRgb: (levels: readonly number[]) => readonly [number, number, number],
+): Pixels {
+  return painted((blocks[0]?.length ?? 0) * 8, blocks.length * 8, (x, y) =>
+    toRgb(blocks[Math.floor(y / 8)]?.[Math.floor(x / 8)] ?? []),
+  );
+}
+
+const grey = ([level = 0]: readonly number[]): [number, number, number] => [level, level, level];
+const plain = ([red = 0, green = 0, blue = 0]: readonly number[]): [number, number, number] => [
+  red,
+  green,
+  blue,
+];
+/** Adobe writes inks upside down: 255 is none. */
+const ofInks = ([cyan = 0, magenta = 0, yellow = 0, black = 0]: readonly number[]): [
+  number,
+  number,
+  number,
+] => [cyan, magenta, yellow].map((ink) => Math.floor((ink * black) / 255)) as [number, number, number];
+
+const palette = Buffer.from([200, 30, 40, 20, 120, 220, 250, 240, 10, 0, 0, 0]);
+const numbers = painted(24, 24, (x, y) => [(x + y) % 4, 0, 0]);
+const byPalette = ({ width, height, rgba }: Pixels, alphas: readonly number[] = []): Pixels =>
+  painted(width, height, (x, y) => {
+    const number = rgba[(y * width + x) * 4] ?? 0;
+    const [red = 0, green = 0, blue = 0] = palette.subarray(number * 3, number * 3 + 3);
+    return [red, green, blue, alphas[number] ?? 255];
+  });
+
+const levels = painted(40, 30, (x, y) => {
+  const level = (x * 6 + y * 3) % 256;
+  return [level, level, level, (x * 11) % 256];
+});
+const opaque = ({ width, height, rgba }: Pixels): Pixels => ({
+  width,
+  height,
+  rgba: rgba.map((value, at) => (at % 4 === 3 ? 255 : value)),
+});
+const withDepth = (pixels: Pixels, depth: number): Pixels => ({
+  ...opaque(pixels),
+  rgba: opaque(pixels).rgba.map((value, at) =>
+    at % 4 === 3 ? 255 : Math.round(((value >> (8 - depth)) * 255) / (2 ** depth - 1)),
+  ),
+});
+const inks = fields([255, 255, 255, 255], [10, 200, 90, 240], [255, 0, 128, 255], [0, 0, 0, 30]);
+const threes = fields([200, 20, 30], [30, 90, 240], [250, 250, 20]);
+const greys = fields([0], [90], [200], [255]);
+
+/** Of pictures, the pixels that they stand for. */
+const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])[] = [
+  ...(
+    [
+      [1, 1],
+      [1, 300],
+      [300, 1],
+      [100, 100],
+      [101, 100],
+      [99, 7],
+      [150, 150],
+      [250, 250],
+      [250, 249],
+      [333, 77],
+    ] as const
+  ).map(([width, height], at) => {
+    const pixels = sleeve(width, height, at + 1);
+    return [`a PNG of ${width} × ${height}`, png(pixels), pixels] as const;
+  }),
+  ["a PNG that one sees through", png(sleeve(160, 120, 20, true)), sleeve(160, 120, 20, true)],
+  ["a PNG of nothing at all", png(painted(9, 9, () => [7, 8, 9, 0])), painted(9, 9, () => [7, 8, 9, 0])],
+  ["a large PNG of nothing", png(painted(130, 9, () => [7, 8, 9, 0])), painted(130, 9, () => [0, 0, 0, 0])],
+  ["an interlaced PNG", png(sleeve(50, 37, 21), { isInterlaced: true }), sleeve(50, 37, 21)],
+  ["a PNG without alpha", png(sleeve(60, 60, 22), { colourType: 2 }), sleeve(60, 60, 22)],
+  ["a PNG of 16 bits", png(sleeve(30, 40, 23, true), { depth: 16 }), sleeve(30, 40, 23, true)],
+  ["a grey PNG", png(levels, { colourType: 0 }), opaque(levels)],
+  ["a grey PNG of 1 bit", png(levels, { colourType: 0, depth: 1 }), withDepth(levels, 1)],
+  ["a grey PNG of 4 bits", png(levels, { colourType: 0, depth: 4 }), withDepth(levels, 4)],
+  ["a grey PNG that one sees through", png(levels, { colourType: 4 }), levels],
+  [
+    "a PNG with a colour that is none",
+    png(
+      painted(20, 20, (x) => [x < 10 ? 255 : 0, 0, 9]),
+      {
+        colourType: 2,
+        chunks: [["tRNS", Buffer.from([0, 255, 0, 0, 0, 9])]],
+      },
+    ),
+    painted(20, 20, (x) => [x < 10 ? 255 : 0, 0, 9, x < 10 ? 0 : 255]),
+  ],
+  [
+    "a PNG with a palette",
+    png(numbers, { colourType: 3, depth: 2, chunks: [["PLTE", palette]] }),
+    byPalette(numbers),
+  ],
+  [
+    "a PNG with a palette that it has no use for",
+    png(sleeve(20, 20, 24), { colourType: 2, chunks: [["PLTE", palette]] }),
+    sleeve(20, 20, 24),
+  ],
+  [
+    "a PNG with a palette that one sees through",
+    png(numbers, {
+      colourType: 3,
+      chunks: [
+        ["PLTE", palette],
+        ["tRNS", Buffer.from([0, 130])],
+      ],
+    }),
+    byPalette(numbers, [0, 130]),
+  ],
+  ["a grey JPEG", jpeg(greys), pixelsOf(greys, grey)],
+  ["a JPEG of red, green, blue", jpeg(threes, { adobe: 0 }), pixelsOf(threes, plain)],
+  ["a CMYK JPEG", jpeg(inks, { adobe: 0 }), pixelsOf(inks, ofInks)],
+  ["a progressive JPEG", jpeg(greys, { isProgressive: true }), pixelsOf(greys, grey)],
+];
+
+test.each(readable)("%s has its pixels, and looks as by the reference, byte by byte", (_, file, pixels) => {
+  const { rgba, ...size } = unpack(file) ?? painted(0, 0, () => [0, 0, 0]);
+  expect(size).toEqual({ width: pixels.width, height: pixels.height });
+  expect(Buffer.compare(seen(rgba), seen(pixels.rgba))).toBe(0);
+  expect(lookOf(file)).toEqual(referenceLook(pixels));
+});
+
+/** A colour that isn't seen is none. */
+function seen(rgba: Uint8Array): Uint8Array {
+  return rgba.map((value, at) => (rgba[at - (at % 4) + 3] === 0 ? 0 : value));
+}
+
+test("a JPEG as a camera writes it comes close to its pixels, and looks as by the reference", () => {
+  const pixels = sleeve(250, 250, 30);
+  const file = encode({ ...pixels, data: pixels.rgba }, 92).data;
+  const unpacked = unpack(file);
+  if (unpacked === null) throw new Error("not unpacked");
+  expect(lookOf(file)).toEqual(referenceLook(unpacked));
+  const distance = unpacked.rgba.reduce(
+    (sum, value, at) => sum + Math.abs(value - (pixels.rgba[at] ?? 0)),
+    0,
+  );
+  expect(distance / unpacked.rgba.length).toBeLessThan(4);
+});
+
+const whole = encode({ width: 64, height: 64, data: sleeve(64, 64, 3).rgba }, 80).data;
+const small = png(sleeve(40, 40, 4));
+const huge = { width: 30_000, height: 30_000 };
+const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whole]));
+
+const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
+  ["nothing", Buffer.alloc(0)],
+  ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
+  ["a GIF", Buffer.from("R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs=", "base64")],
+  ["a WebP", Buffer.from("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA", "base64")],
+  ["half a JPEG", whole.subarray(0, whole.length / 2)],
+  ["a JPEG without its last two bytes", whole.subarray(0, -2)],
+  [
+    "half a JPEG with a whole one inside of it",
+    Buffer.concat([whole.subarray(0, 2), thumbnail, whole.subarray(2, whole.length / 2)]),
+  ],
+  ["the first three bytes of a JPEG", whole.subarray(0, 3)],
+  ["half a PNG", small.subarray(0, small.length / 2)],
+  ["a PNG without its end", small.subarray(0, -12)],
+  ["a PNG with fewer rows than it says", png(sleeve(40, 40, 4), { claims: { width: 40, height: 44 } })],
+  ["a PNG of no size", png(sleeve(4, 4, 4), { claims: { width: 0, height: 4 } })],
+  ["a PNG of 900 megapixels", png(sleeve(4, 4, 4), { claims: huge })],
+  ["a JPEG of 900 megapixels", jpeg(greys, { claims: huge })],
+  ["a JPEG of 39 megapixels in 400 bytes", jpeg(greys, { claims: { width: 6500, height: 6000 } })],
+  [
+    "a PNG whose rows unpack to a hundred times its size",
+    Buffer.concat([
+      small.subarray(0, 33),
+      pngChunk("IDAT", deflateSync(Buffer.alloc(4_000_000))),
+      pngChunk("IEND", Buffer.alloc(0)),
+    ]),
+  ],
+  ["an interlaced PNG of 1 bit", png(levels, { colourType: 0, depth: 1, isInterlaced: true })],
+  ["more than 2 MB", Buffer.concat([whole, Buffer.alloc(2 * 1024 * 1024)])],
+  ["a JPEG with inks that nobody names", jpeg(inks)],
+  ["two pictures in one JPEG", Buffer.concat([whole.subarray(0, -2), whole.subarray(2)])],
+];
+
+test.each(unreadable)("%s is no cover", (_, file) => {
+  expect(lookOf(file)).toBeNull();
+});
+
+test("packed notes in a PNG are left packed", () => {
+  const bomb = Buffer.concat([Buffer.from("icc\0\0"), deflateSync(Buffer.alloc(40_000_000))]);
+  const file = png(sleeve(20, 20, 6), { chunks: [["iCCP", bomb]] });
+  const before = process.memoryUsage().arrayBuffers;
+  expect(lookOf(file)).toEqual(referenceLook(sleeve(20, 20, 6)));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+});
+
+test("types are told by the magic bytes, readable or not", () => {
+  const types = unreadable.slice(0, 5).map(([, file]) => pictureType(file));
+  expect(types).toEqual([null, null, "gif", "webp", "jpeg"]);
+  expect(readableHead(small)).toEqual({ type: "png", width: 40, height: 40 });
+  expect(readableHead(whole)).toEqual({ type: "jpeg", width: 64, height: 64 });
+});
+
+describe("a thumbhash", () => {
+  const { thumbhash } = referenceLook(sleeve(150, 120, 9));
+
+  test("unpacks to a small picture of the same shape", () => {
+    const pixels = pixelsOfThumbhash(thumbhash);
+    expect(pixels).toMatchObject({ width: 32, height: 27 });
+    expect(pixels?.rgba).toHaveLength(32 * 27 * 4);
+  });
+
+  test("tells its average colour, and makes a picture for a page", () => {
+    const red = lookOf(png(painted(10, 10, () => [250, 10, 20])))?.thumbhash ?? "";
+    expect(averageColour(red)).toMatch(/^#f[\da-f]0[\da-f]1[\da-f]$/);
+    expect(dataAddress(red)).toMatch(/^data:image\/png;base64,iVBOR[\w+/]+=*$/);
+  });
+
+  test.each(["", "%", "AAAA", "AAAAAAA=", thumbhash.slice(4), `${thumbhash}AAAA`, "<script>"])(
+    "that is none, like %j, is no picture",
+    (text) => {
+      expect([pixelsOfThumbhash(text), averageColour(text), dataAddress(text)]).toEqual([null, null, null]);
+    },
+  );
+});

@@ -47,6 +47,7 @@ export const rooms = [
   { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
   { room: "source-frames.ts", knows: ground },
   { room: "browser.ts", knows: ground },
+  { room: "child-program.ts", knows: ["host.ts", ...ground] },
   { room: "pager.ts", knows: ground },
 
   { room: "match", knows: nouns, node: false },
@@ -129,6 +130,7 @@ export const rooms = [
       ...lowest,
       ...host,
       "browser.ts",
+      "child-program.ts",
       "pager.ts",
       "compile-cache.ts",
       "standard-streams.ts",

@@ -37,9 +37,37 @@ export interface Host {
   readonly openPage: (address: string) => Promise<boolean>;
   /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
   readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
+  /** Runs this program in a process of its own. */
+  readonly startProgram: (argv: readonly string[], options?: ChildOptions) => Promise<ProgramChild>;
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Usernames;
+}
+
+export interface ChildOptions {
+  /** Its stdin. */
+  readonly input?: string;
+  /** When it is killed, whatever it is doing. */
+  readonly limitMs?: number;
+}
+
+/** This program in a process of its own: what it does blocks nothing here, and it can be ended whatever it is doing. */
+export interface ProgramChild {
+  /** Of its stdout. */
+  readonly lines: AsyncIterable<string>;
+  readonly ended: Promise<ChildEnd>;
+  /** As Ctrl-C does: it comes to its end by itself. */
+  stop(this: void): void;
+  kill(this: void): void;
+}
+
+export interface ChildEnd {
+  /** null where it was killed. */
+  readonly code: number | null;
+  /** What it wrote to stderr, at least its last lines. */
+  readonly complaint: string;
+  /** Whether it was its limit that killed it. */
+  readonly wasTooSlow: boolean;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";

@@ -132,6 +132,8 @@ function hostOf(process: NodeJS.Process): Host {
     signals: processSignals(process),
     runPager: async (text, command) =>
       (await import("./pager.ts")).runPager(text, { command, env: process.env }),
+    startProgram: async (argv, options) =>
+      (await import("./child-program.ts")).startProgram([process.argv[1] ?? "", ...argv], options),
     openPage: async (address) => (await import("./browser.ts")).openPage(address, process),
   };
 }

@@ -68,7 +68,7 @@ function operationId({ method, path }: Route): string {
 }
 
 function operationOf(route: Route): JsonSchema {
-  const { summary, details, access, isLasting, parameters, body, status = 200, schema } = route;
+  const { summary, details, access, isLasting, parameters, body, status = 200, schema, events } = route;
   const headers = isLasting ? { headers: { ETag: { schema: text, description: "for If-None-Match" } } } : {};
   const errors = statusesOf(route).map(([code, description]) => [
     code,
@@ -86,12 +86,18 @@ function operationOf(route: Route): JsonSchema {
     parameters: Object.entries(parameters).map(([name, parameter]) => parameterOf(name, parameter)),
     ...(body === undefined ? {} : { requestBody: { content: { "application/json": { schema: body } } } }),
     responses: {
-      [status]: { description: "The answer", ...headers, content: { "application/json": { schema } } },
+      [status]: {
+        description: "The answer",
+        ...headers,
+        content: { "application/json": { schema }, ...(events === undefined ? {} : eventContent) },
+      },
       ...(isLasting ? { 304: { description: "What you have still holds" } } : {}),
       ...Object.fromEntries(errors),
     },
   };
 }
+
+const eventContent = { "text/event-stream": { schema: text } };
 
 /** Each with what it means here. */
 function statusesOf({ access, failures = {} }: Route): [string, string][] {

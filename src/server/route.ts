@@ -1,5 +1,6 @@
 // What can be asked, one row a path: how it is asked, what it answers, and what may go wrong.
 import type { PickRow } from "../queries/pick-answer.ts";
+import type { SyncDesk } from "../queries/sync-run.ts";
 import type { JsonSchema } from "../schemas/json-schema.ts";
 import type { Database } from "../store/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
@@ -10,6 +11,7 @@ export interface Asked {
   readonly database: Database;
   readonly nowUts: number;
   readonly keys: KeyRing;
+  readonly syncs: SyncDesk;
   readonly settings: { readonly shelfField: string | null };
   readonly random: () => number;
   /** A sentence on a picked row. */
@@ -35,6 +37,11 @@ export interface Route {
   /** The answer's status, where it isn't 200, and its schema. */
   readonly status?: number;
   readonly schema: JsonSchema;
+  /** The answer as it changes, for whoever accepts server-sent events: events of that name, each with a document. */
+  readonly events?: {
+    readonly name: string;
+    documents(this: void, asked: Omit<Asked, "database">): AsyncGenerator<object>;
+  };
   /** What else may go wrong than a key, a limit or a parameter. */
   readonly failures?: Readonly<Record<number, string>>;
   answer(

@@ -12,7 +12,10 @@ export interface SyncLock {
   release(): void;
 }
 
-/** Throws CacheError at once where another sync holds the lock. A cache in memory needs none. */
+/** Whoever only asks whether a sync is running lets go of the lock before this. */
+const askingMs = 50;
+
+/** Throws CacheError where another sync holds the lock. A cache in memory needs none. */
 export function lockSync(cachePath: string): SyncLock {
   if (isInMemory(cachePath)) return { file: "", release: () => {} };
   refuseSecondName(cachePath);
@@ -20,6 +23,7 @@ export function lockSync(cachePath: string): SyncLock {
   let file: Database | undefined;
   try {
     file = openLockFile(path);
+    file.pragma(`busy_timeout = ${askingMs}`);
     file.exec("BEGIN IMMEDIATE");
     // The holder's name has to be committed to be read by others; the lock is taken again at once.
     file.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
@@ -106,11 +110,15 @@ function holderOf(file: Database | undefined): LockHolder | undefined {
   }
 }
 
+const runningWords = "another sync of this cache is running";
+
+/** Whether that was told, be it by another process. */
+export function isAlreadyRunning({ message }: Error): boolean {
+  return message.startsWith(runningWords);
+}
+
 export function alreadyRunning(holder: LockHolder | undefined): CacheError {
   const who =
     holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since.replace(/\.\d+Z$/, "Z")})`;
-  return new CacheError(
-    `another sync of this cache is running${who}`,
-    "Wait for it to finish; reading commands work meanwhile.",
-  );
+  return new CacheError(`${runningWords}${who}`, "Wait for it to finish; reading commands work meanwhile.");
 }

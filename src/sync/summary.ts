@@ -2,7 +2,7 @@
 import type { Keys } from "../queries/document.ts";
 import type { StepResult, SyncSummary } from "./report.ts";
 
-interface SummaryDocument {
+export interface SummaryDocument {
   readonly started_at: string;
   readonly finished_at: string;
   readonly complete: boolean;

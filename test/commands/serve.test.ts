@@ -1,49 +1,10 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
-import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { newKey, serving } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
-
-interface Running {
-  readonly address: string;
-  readonly port: number;
-  /** As Ctrl-C does. */
-  stop(this: void): Promise<CliResult>;
-}
-
-async function serving(argv: readonly string[], options: CliOptions): Promise<Running> {
-  const signals = new EventEmitter();
-  const listening = new EventEmitter();
-  const started = once(listening, "port");
-  const ended = runCli(["serve", "--port", "0", ...argv], {
-    ...options,
-    signals,
-    onOutput: (text) => {
-      const [, port] = /^Listening on http:\/\/[^ ]+:(\d+)\/v1/m.exec(text) ?? [];
-      if (port !== undefined) listening.emit("port", Number(port));
-    },
-  });
-  const [port] = (await Promise.race([
-    started,
-    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
-  ])) as [number];
-  return {
-    address: `http://127.0.0.1:${port}`,
-    port,
-    stop: () => {
-      signals.emit("SIGTERM");
-      return ended;
-    },
-  };
-}
-
-async function newKey(home: string, ...flags: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runCli(["keys", "create", ...flags], { home });
-  expect({ code, stderr }).toMatchObject({ code: 0, stderr: /shown this once/ });
-  return stdout.trim();
-}
 
 test("a program asks over HTTP what a person asks on the command line; nothing of its key is in the log", async () => {
   const home = await sampleHome();

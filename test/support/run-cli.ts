@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Usernames, Clock, HangUp, Suspension, OutputStream, StopSignal, Host } from "../../src/host.ts";
+import { startHere } from "../../src/commands/shared/child-in-process.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -37,6 +38,8 @@ export interface CliOptions {
   readonly openPage?: (address: string) => boolean;
   /** Takes what is paged, and the command that shall show it; false: it couldn't. Without it, there is no pager. */
   readonly runPager?: (text: string, command: string | null) => boolean;
+  /** What runs the program beside this run; without it, this process does. */
+  readonly startProgram?: Host["startProgram"];
   /** Called with each piece of output as it is written. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
 }
@@ -118,6 +121,7 @@ function cliSurroundings(options: CliOptions = {}): {
         raised = signal;
       },
     },
+    startProgram: options.startProgram ?? startHere((line, replaced) => run(line, { ...host, ...replaced })),
     openPage: async (address) => options.openPage?.(address) ?? false,
     ...(options.runPager === undefined
       ? {}

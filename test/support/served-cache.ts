@@ -5,6 +5,7 @@ import { createApp, type AnswerLine, type AppOptions } from "../../src/server/ap
 import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
 import { serveCache } from "../../src/server/cache.ts";
 import { routesOf } from "../../src/server/routes/table.ts";
+import type { SyncDesk } from "../../src/queries/sync-run.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { keysPath, settingsPath } from "../../src/paths.ts";
 import { cacheIn } from "./filled-cache.ts";
@@ -23,11 +24,22 @@ export interface Served {
   json(this: void, path: string): Promise<unknown>;
 }
 
+interface ServedOptions extends Partial<Omit<AppOptions, "surroundings" | "cache" | "onFailure">> {
+  readonly syncs?: SyncDesk;
+}
+
+/** Where none is started. */
+const noSyncs: SyncDesk = {
+  last: () => null,
+  isSyncing: () => false,
+  start: () => undefined,
+  async *watch() {
+    yield null;
+  },
+};
+
 /** Only inside a test. */
-export function servedCache(
-  home: string,
-  options: Partial<Omit<AppOptions, "keys" | "cache" | "onFailure">> = {},
-): Served {
+export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}): Served {
   const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
   const keys = openKeyRing(keysFile);
   const made = (["live", "admin"] as const).map((kind) =>
@@ -46,9 +58,8 @@ export function servedCache(
   const app = createApp({
     routes: routesOf("0.0.0-test"),
     cache,
-    keys,
     cors: null,
-    surroundings: { settings: { shelfField: null }, random: () => 0.5, whyPicked: whyInFull },
+    surroundings: { keys, syncs, settings: { shelfField: null }, random: () => 0.5, whyPicked: whyInFull },
     nowMs: () => noon,
     allowedHosts: [],
     rateLimit: 0,

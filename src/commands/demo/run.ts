@@ -11,6 +11,7 @@ import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
 import { settings } from "../../settings/table.ts";
 import type { Call } from "../shared/call.ts";
+import { startHere } from "../shared/child-in-process.ts";
 
 export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
   const argv = Array.isArray(words) ? words.map(String) : [];
@@ -28,10 +29,12 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
   const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   const forget = endWith(context.signals, remove);
   try {
-    const host = {
+    const host: Partial<Host> & Pick<Host, "env"> = {
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
+      // The sample is in this process alone.
+      startProgram: startHere((line, replaced) => runCommand(line, { ...host, ...replaced })),
     };
     await runCommand(["sync", "--quiet"], host);
     if (first !== undefined) return await runCommand(argv, host);

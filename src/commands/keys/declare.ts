@@ -22,7 +22,7 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
       json: async () => [{ keys: (await import("./document.ts")).newKeys }],
       options: [
         { flags: "--name <name>", help: "what it is for" },
-        { flags: "--admin", help: "lets it make and revoke keys too; others only read" },
+        { flags: "--admin", help: "lets it make and revoke keys and start syncs too; others only read" },
         jsonOption,
       ],
       examples: [["rewind keys create --name phone", "stdout has nothing but the key"]],

@@ -3,9 +3,8 @@ import { RewindError } from "../../errors.ts";
 import { printable, printableLines } from "../../output/escape.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { redact } from "../../redact.ts";
-import { secretsOf } from "../../settings/connection.ts";
-import { secretsIn } from "../../sources/which.ts";
 import type { Call } from "../shared/call.ts";
+import { secretsKnownTo } from "../shared/known-secrets.ts";
 import { openShelf } from "./shelf.ts";
 
 export async function runMcp(context: Context, call: Call): Promise<void> {
@@ -16,7 +15,7 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
     context.note(...sentence(hint, context.errorScreen));
   }
   const told = (error: unknown): string => toldOf(context, error);
-  const shelf = openShelf(context, call, told);
+  const shelf = openShelf(context, call);
   const onError = (error: Error): void => context.note(printable(`rewind: ${error.message}`));
   try {
     await serve(
@@ -37,13 +36,4 @@ function toldOf(context: Context, error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.note(printableLines(redact(stack, secrets)));
   return "this is a bug in rewind; its log says more";
-}
-
-/** Settings that can't be read are an error of their own, and not of every question. */
-function secretsKnownTo(context: Context): string[] {
-  try {
-    return secretsOf(context.settings());
-  } catch {
-    return secretsIn(context.env);
-  }
 }

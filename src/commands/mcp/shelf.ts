@@ -1,10 +1,11 @@
 // What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
 import type { Context } from "../../context.ts";
-import type { Host, OutputStream, StopSignal } from "../../host.ts";
+import type { OutputStream } from "../../host.ts";
 import { NotReadyError } from "../../errors.ts";
 import type { Shelf } from "../../mcp/tool.ts";
 import type { Database } from "../../store/database.ts";
 import { openAnswers } from "../shared/answers.ts";
+import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
 
@@ -13,11 +14,7 @@ export interface OpenShelf extends Shelf {
   close(): Promise<void>;
 }
 
-export function openShelf(
-  context: Context,
-  { runCommand }: Call,
-  told: (error: unknown) => string,
-): OpenShelf {
+export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   let last: Promise<unknown> = Promise.resolve();
   const cache = `--db=${context.cachePath}`;
 
@@ -36,7 +33,7 @@ export function openShelf(
     return result;
   };
 
-  const sync = syncing((host) => runCommand([cache, "sync", "--quiet"], host), told);
+  const syncs = openBackgroundSync(context);
   return {
     cachePath: context.cachePath,
     nowUts: () => Math.floor(context.clock.now() / 1000),
@@ -55,9 +52,12 @@ export function openShelf(
         await runCommand([cache, "--no-input", ...line], { stdout });
         return JSON.parse(text()) as unknown;
       }),
-    startSync: sync.start,
+    startSync() {
+      const before = syncs.last()?.failure ?? null;
+      return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
+    },
     async close() {
-      await sync.stop();
+      await syncs.stop();
       await last;
     },
   };
@@ -99,43 +99,5 @@ function heldOutput(): { readonly stdout: OutputStream; text(this: void): string
       once: () => undefined,
     },
     text: () => pieces.join(""),
-  };
-}
-
-/** A sync at a time, which goes on while questions are answered, and ends with the connection. */
-function syncing(
-  run: (host: Partial<Host>) => Promise<void>,
-  told: (error: unknown) => string,
-): { start: Shelf["startSync"]; stop(): Promise<void> } {
-  let failure: string | null = null;
-  let running: Promise<void> | undefined;
-  const listeners = new Map<StopSignal, () => void>();
-  const signals: Host["signals"] = {
-    on: (signal, listener) => {
-      if (signal === "SIGINT" || signal === "SIGTERM") listeners.set(signal, listener);
-    },
-    removeListener: (signal, listener) => {
-      for (const [name, own] of listeners) if (name === signal && own === listener) listeners.delete(name);
-    },
-    raise: () => {},
-  };
-  return {
-    start() {
-      if (running !== undefined) return { started: false, failure: null };
-      const before = failure;
-      failure = null;
-      running = run({ stdout: heldOutput().stdout, signals })
-        .catch((error: unknown) => {
-          failure = told(error);
-        })
-        .finally(() => {
-          running = undefined;
-        });
-      return { started: true, failure: before };
-    },
-    async stop() {
-      listeners.get("SIGTERM")?.();
-      await running;
-    },
   };
 }

@@ -6,7 +6,8 @@ export const declaration: CommandDeclaration = {
   runsUntilStopped: true,
   details: `Programs written for the hosted service get the same answers here, from your own cache. They send a key:
 Authorization: Bearer rw_live_… (rewind keys create). What there is to ask: /v1/openapi.json, without a key.
-It reads what the last sync brought, while a sync runs too. Ctrl-C or SIGTERM ends it once answers under way are out.`,
+It reads what the last sync brought, while a sync runs too, which an admin key may start: POST /v1/sync.
+Ctrl-C or SIGTERM ends it, and a sync of its own, once answers under way are out.`,
   options: [
     {
       flags: "--port <number>",

@@ -1,7 +1,9 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError } from "../../errors.ts";
 import { printable, printableLines } from "../../output/escape.ts";
+import { counted } from "../../output/numbers.ts";
 import { keysPath, shortPath } from "../../paths.ts";
+import type { SyncDesk, SyncRun } from "../../queries/sync-run.ts";
 import { redact } from "../../redact.ts";
 import { createApp, type AnswerLine } from "../../server/app.ts";
 import { openKeyRing, type KeyRing } from "../../server/api-keys.ts";
@@ -11,6 +13,7 @@ import { listen } from "../../server/listen.ts";
 import { routesOf } from "../../server/routes/table.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { openDatabase } from "../../store/open.ts";
+import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
@@ -30,18 +33,21 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   const keys = openKeyRing(keysPath(context.settingsPath));
   checkKeys(context, keys, host);
   const cache = cacheOf(context);
+  const syncs = openBackgroundSync(context, (run) => context.note(printableLines(syncLine(context, run))));
   const stopped = context.interruptible();
   try {
     // What is wrong with the cache is said now, not with the first answer.
     await cache.read(() => {});
-    const app = appOf(context, { flags, keys, cache, cors });
+    const app = appOf(context, { flags, keys, cache, cors, syncs });
     const { port: actual, stop } = await listen((request) => app.fetch(request), { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
     );
     await aborted(stopped);
-    await stop();
+    // A sync keeps what it fetched, and whoever waits for it is told.
+    await Promise.all([stop(), syncs.stop()]);
   } finally {
+    await syncs.stop();
     flushUses(context, keys);
     cache.close();
   }
@@ -98,15 +104,17 @@ interface AppParts {
   readonly keys: KeyRing;
   readonly cache: ServedCache;
   readonly cors: string | null;
+  readonly syncs: SyncDesk;
 }
 
-function appOf(context: Context, { flags, keys, cache, cors }: AppParts) {
+function appOf(context: Context, { flags, keys, cache, cors, syncs }: AppParts) {
   return createApp({
     routes: routesOf(context.version),
     cache,
-    keys,
     cors,
     surroundings: {
+      keys,
+      syncs,
       settings: { shelfField: context.settings()("shelf_field") },
       random: context.random,
       whyPicked: whyInFull,
@@ -120,12 +128,23 @@ function appOf(context: Context, { flags, keys, cache, cors }: AppParts) {
   });
 }
 
+function timeOf(context: Context): string {
+  return new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** Of a sync that begins or has ended. */
+function syncLine(context: Context, { scope, outcome, changes, failure }: SyncRun): string {
+  const what = scope === "all" ? "sync" : `sync of ${scope}`;
+  const rows = outcome === "completed" ? `, ${counted(changes, "row")} changed` : "";
+  const why = failure === null ? "" : `: ${failure}`;
+  return `${timeOf(context)} ${what} ${outcome === "running" ? "started" : outcome}${rows}${why}`;
+}
+
 /** What is asked for is not in it: somebody may have put a key there. */
 function answerLine(context: Context, { method, path, status, tookMs, keyId }: AnswerLine): string {
-  const time = new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
   const who = keyId === null ? "no key" : `key ${keyId}`;
   const shown = path.slice(0, 200).replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…");
-  return `${time} ${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
+  return `${timeOf(context)} ${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
 }
 
 function failureText(context: Context, error: unknown): string {

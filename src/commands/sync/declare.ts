@@ -6,7 +6,10 @@ export const declaration: CommandDeclaration = {
   details: `After the first sync, only what is new is fetched. It can be interrupted: the next sync continues.
 Reading commands work meanwhile and answer from the last sync. What a service no longer lists is removed only when
 that is certain: a listing short of its own count removes nothing, and many removals need a second count that agrees.`,
-  json: async () => [{ keys: (await import("../../sync/summary.ts")).keys }],
+  json: async () => [
+    { keys: (await import("../../sync/summary.ts")).keys },
+    { when: "With --events, a line each", keys: (await import("../../sync/event-document.ts")).keys },
+  ],
   options: [
     { flags: "--full", help: "read everything again" },
     {
@@ -32,6 +35,11 @@ that is certain: a listing short of its own count removes nothing, and many remo
       help: "ask Discogs for the tracklist of every record: one request each, 60 a minute, only once",
     },
     { flags: "--json", help: "print a summary as JSON at the end" },
+    {
+      flags: "--events",
+      help: "print what happens as JSON, an event a line, with the summary last",
+      excludes: ["json"],
+    },
   ],
   examples: [
     ["rewind sync", "bring both sides up to date"],

@@ -5,13 +5,14 @@ import type { Side } from "../../model.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
-import { writeJson } from "../../output/json.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
 import { collectionServices } from "../../sources/table.ts";
 import { stepOf, type StepName } from "../../steps.ts";
 import type { Database } from "../../store/database.ts";
+import { document as eventDocument } from "../../sync/event-document.ts";
 import { document } from "../../sync/summary.ts";
-import { sync, type SyncSummary } from "../../sync/sync.ts";
+import { sync, type SyncEvent, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
 import { matchLine } from "./lines.ts";
 import { offerMusicBrainz } from "./announcement.ts";
@@ -26,6 +27,7 @@ export interface SyncFlags {
   readonly masters?: true;
   readonly tracklists?: true;
   readonly json?: true;
+  readonly events?: true;
 }
 
 /** What a sync works on. */
@@ -34,7 +36,7 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 export async function runSession(
   context: Context,
   { services, accounts, database, musicbrainz: isAllowed, scrobbles, playedField }: Opened,
-  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json }: SyncFlags,
+  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events }: SyncFlags,
 ): Promise<void> {
   await matchAnew(context, database);
   const signal = context.interruptible();
@@ -56,15 +58,24 @@ export async function runSession(
       tracklists: tracklists === true,
       clock: context.clock,
       signal,
-      onEvent: (event) => screen.show(event),
+      onEvent: (event) => {
+        screen.show(event);
+        if (events === true) tellEvent(context, event);
+      },
     });
   } finally {
     screen.close();
   }
   if (json === true) await writeJson(context, document(summary));
+  if (events === true) await context.write(jsonText(document(summary), { indent: false }));
   await tellEnd(context, database, summary);
   const isOpen = isAllowed === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
+}
+
+/** Whoever follows it may be gone: the sync is not. */
+function tellEvent(context: Context, event: SyncEvent): void {
+  context.write(jsonText(eventDocument(event), { indent: false })).catch(() => {});
 }
 
 /** The last lines; throws what went wrong. */

@@ -1,7 +1,8 @@
 // Whether the server is there, and how old its answers are: for monitors, without a key.
 import { isoSeconds } from "../../queries/contract.ts";
 import { historyState } from "../../queries/readiness.ts";
-import { count, instant, integer, nothing, object, orNull, text, word } from "../../schemas/json-schema.ts";
+import type { SyncRun, SyncScope } from "../../queries/sync-run.ts";
+import { count, instant, integer, object, orNull, text, word } from "../../schemas/json-schema.ts";
 import type { ListingName } from "../../steps.ts";
 import type { Database } from "../../store/database.ts";
 import { readPublications, type Publications } from "../../store/listings.ts";
@@ -28,11 +29,11 @@ const health = route({
 
 interface DomainHealth {
   readonly last_sync: string | null;
-  readonly status: "completed" | "partial" | "never";
-  readonly sync_type: string | null;
+  readonly status: "completed" | "partial" | "failed" | "never";
+  readonly sync_type: string;
   readonly items_synced: number;
-  readonly duration_ms: null;
-  readonly error: null;
+  readonly duration_ms: number | null;
+  readonly error: string | null;
   readonly error_rate: number;
 }
 
@@ -49,11 +50,11 @@ interface SyncHealthDocument {
 
 const domainSchema = object<DomainHealth>({
   last_sync: orNull(instant),
-  status: word("completed", "partial", "never"),
-  sync_type: orNull(text),
+  status: word("completed", "partial", "failed", "never"),
+  sync_type: text,
   items_synced: count,
-  duration_ms: nothing,
-  error: nothing,
+  duration_ms: orNull(count),
+  error: orNull(text),
   error_rate: { type: "number", minimum: 0, maximum: 1 },
 });
 
@@ -61,7 +62,8 @@ const syncHealth = question("/v1/health/sync", {
   access: "open",
   isLasting: false,
   summary: "How old the answers are",
-  details: "What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
+  details:
+    "A failure, and how long it took, is told of the last sync that was started here; why it failed is told to an admin key, at /v1/sync. What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
   parameters: {},
   schema: object<SyncHealthDocument>({
     status: word("ok"),
@@ -73,13 +75,17 @@ const syncHealth = question("/v1/health/sync", {
     }),
     integrity: object<SyncHealthDocument["integrity"]>({ lastfm_album_artist_mismatch_count: integer }),
   }),
-  answer: (_, { database }): SyncHealthDocument => {
+  answer: (_, { database, syncs }): SyncHealthDocument => {
     const published = readPublications(database);
+    const lastOf = (scope: SyncScope): SyncRun | null => {
+      const run = syncs.last();
+      return run?.scope === scope || run?.scope === "all" ? run : null;
+    };
     return {
       status: "ok",
       domains: {
-        listening: listeningHealth(database, published),
-        collecting: collectingHealth(database, published),
+        listening: listeningHealth(database, published, lastOf("listening")),
+        collecting: collectingHealth(database, published, lastOf("collecting")),
       },
       enrichment: {
         artists_missing_apple_music_url_with_plays: 0,
@@ -91,20 +97,22 @@ const syncHealth = question("/v1/health/sync", {
   },
 });
 
-function listeningHealth(database: Database, published: Publications): DomainHealth {
+function listeningHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
   const isWhole = historyState(published) === "complete";
   return domainHealth(oldest(published, ["albums"]), {
     isWhole,
     type: isWhole ? "scrobbles" : "top_lists",
     items: countScrobbles(database),
+    run,
   });
 }
 
-function collectingHealth(database: Database, published: Publications): DomainHealth {
+function collectingHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
   return domainHealth(oldest(published, ["collection"]), {
     isWhole: published.has("wantlist"),
     type: "collection",
     items: countRecords(database),
+    run,
   });
 }
 
@@ -113,19 +121,26 @@ function oldest(published: Publications, steps: readonly ListingName[]): number 
   return found.includes(0) ? null : Math.min(...found);
 }
 
-function domainHealth(
-  syncedUts: number | null,
-  { isWhole, type, items }: { readonly isWhole: boolean; readonly type: string; readonly items: number },
-): DomainHealth {
-  const status = syncedUts === null ? "never" : isWhole ? "completed" : "partial";
+interface DomainFacts {
+  readonly isWhole: boolean;
+  readonly type: string;
+  readonly items: number;
+  /** The last one that was started here and asked this side. */
+  readonly run: SyncRun | null;
+}
+
+function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: DomainFacts): DomainHealth {
+  const hasFailed = run?.outcome === "failed";
+  const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
+  const { startedUts = 0, finishedUts = null } = run ?? {};
   return {
     last_sync: syncedUts === null ? null : isoSeconds(syncedUts),
     status,
-    sync_type: syncedUts === null ? null : type,
+    sync_type: type,
     items_synced: items,
-    duration_ms: null,
-    error: null,
-    error_rate: 0,
+    duration_ms: finishedUts === null ? null : (finishedUts - startedUts) * 1000,
+    error: hasFailed ? "the last sync failed: GET /v1/sync says why" : null,
+    error_rate: hasFailed ? 1 : 0,
   };
 }
 

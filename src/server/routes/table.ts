@@ -8,6 +8,7 @@ import { collectingRoutes } from "./collecting.ts";
 import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
 import { questionRoutes } from "./questions.ts";
+import { syncRoutes } from "./sync.ts";
 
 const described: readonly Route[] = [
   crossReference,
@@ -16,6 +17,7 @@ const described: readonly Route[] = [
   ...listeningRoutes,
   ...chartRoutes,
   ...healthRoutes,
+  ...syncRoutes,
   ...keyRoutes,
 ];
 

@@ -1,0 +1,275 @@
+// Syncs that are started over HTTP: by whom, what is told of them, and what their end does to the server.
+import { expect, onTestFinished, test } from "vitest";
+import { lockSync } from "../../src/store/lock.ts";
+import { cliWorld } from "../support/cli-world.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import type { CliOptions } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { scriptedProgram } from "../support/scripted-program.ts";
+import { newKey, serving } from "../support/serving.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+interface Sending extends Omit<RequestInit, "headers"> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Desk {
+  /** With an admin key. */
+  ask(this: void, path: string, init?: Sending): Promise<{ readonly status: number; readonly body: Body }>;
+  raw(this: void, path: string, init?: Sending): Promise<Response>;
+  readonly live: string;
+  stop: Awaited<ReturnType<typeof serving>>["stop"];
+}
+
+async function desk(options: CliOptions & { readonly home: string }): Promise<Desk> {
+  const { home } = options;
+  const [admin, live] = [await newKey(home, "--admin"), await newKey(home)];
+  const { address, stop } = await serving([], options);
+  onTestFinished(async () => {
+    await stop();
+  });
+  const raw: Desk["raw"] = (path, init = {}) =>
+    fetch(address + path, { ...init, headers: { authorization: `Bearer ${admin}`, ...init.headers } });
+  return {
+    raw,
+    live,
+    stop,
+    async ask(path, init) {
+      const answer = await raw(path, init);
+      return { status: answer.status, body: (await answer.json()) as Body };
+    },
+  };
+}
+
+const post = { method: "POST" };
+const syncPaths = ["/v1/sync", "/v1/admin/sync/collecting", "/v1/admin/sync/listening"] as const;
+const doors = [["GET", "/v1/sync"], ...syncPaths.map((path) => ["POST", path] as const)] as const;
+
+const event = (step: string, kind: string, rows: number, status: string | null = null): object => ({
+  event: kind,
+  step,
+  rows,
+  rows_expected: 100,
+  pages: 1,
+  pages_expected: null,
+  status,
+});
+const summary = {
+  started_at: "",
+  finished_at: "",
+  complete: true,
+  steps: [
+    { name: "collection", added: 3, updated: 2, removed: 1 },
+    { name: "albums", added: 0, updated: 4, removed: 0 },
+  ],
+  notes: [],
+};
+
+/** The events of a stream, as they come. */
+async function* eventsOf(answer: Response): AsyncGenerator<Body> {
+  let held = "";
+  for await (const chunk of answer.body ?? []) {
+    held += Buffer.from(chunk as Uint8Array).toString();
+    const pieces = held.split("\n\n");
+    held = pieces.pop() ?? "";
+    for (const piece of pieces) {
+      expect(piece).toMatch(/^event: sync\ndata: \{/);
+      yield JSON.parse(piece.slice(piece.indexOf("{"))) as Body;
+    }
+  }
+}
+
+test("every door to syncs needs an admin key", async () => {
+  const program = scriptedProgram();
+  const { raw, live } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  for (const [method, path] of doors) {
+    for (const [authorization, status] of [
+      ["", 401],
+      [`Bearer ${live}`, 403],
+    ] as const) {
+      const answer = await raw(path, { method, headers: { authorization } });
+      expect([method, path, answer.status]).toEqual([method, path, status]);
+    }
+    const wrong = await raw(`${path}?x=1`, { method });
+    expect([method, path, wrong.status]).toEqual([method, path, 400]);
+  }
+  expect(program.started).toEqual([]);
+});
+
+test("a sync is started at once, once, and followed to its end while questions are answered", async () => {
+  const program = scriptedProgram();
+  const home = await sampleHome();
+  const { ask, raw, stop } = await desk({ home, startProgram: program.startProgram });
+  expect((await ask("/v1/sync")).body).toEqual({ syncing: false, run: null });
+  const started = await ask("/v1/sync", post);
+  expect(started).toMatchObject({
+    status: 202,
+    body: {
+      syncing: true,
+      run: { scope: "all", status: "running", finished_at: null, steps: [], error: null },
+    },
+  });
+  // Nothing of a key or a token stands among the arguments.
+  expect(program.started).toEqual([[`--db=${cacheIn(home)}`, "--quiet", "--no-input", "sync", "--events"]]);
+  for (const path of syncPaths) {
+    expect(await ask(path, post)).toEqual({
+      status: 409,
+      body: { error: "a sync of this cache is running", status: 409 },
+    });
+  }
+  expect((await ask("/v1/collecting/cross-reference")).status).toBe(200);
+
+  const stream = await raw("/v1/sync", { headers: { accept: "text/event-stream" } });
+  expect(stream.headers.get("content-type")).toBe("text/event-stream");
+  const events = eventsOf(stream);
+  expect((await events.next()).value).toMatchObject({ run: { status: "running", steps: [] } });
+  program.say(event("collection", "progress", 50));
+  expect((await events.next()).value).toMatchObject({
+    syncing: true,
+    run: {
+      status: "running",
+      steps: [{ name: "collection", status: "running", rows: 50, rows_expected: 100, pages: 1 }],
+    },
+  });
+  program.say(event("collection", "finished", 100, "done"));
+  expect((await events.next()).value).toMatchObject({ run: { steps: [{ status: "done", rows: 100 }] } });
+  program.say(summary);
+  program.end({});
+  const last: Body[] = [];
+  for await (const told of events) last.push(told);
+  expect(last.at(-1)).toEqual((await ask("/v1/sync")).body);
+  expect(last.at(-1)).toMatchObject({
+    syncing: false,
+    run: { status: "completed", finished_at: "2026-03-14T12:00:00Z", error: null },
+  });
+  expect((await ask("/v1/health/sync")).body).toMatchObject({
+    domains: { collecting: { status: "completed", error: null, duration_ms: 0 } },
+  });
+  expect((await stop()).stderr).toMatch(/Z sync started\n(?:.*\n)*.*Z sync completed, 10 rows changed\n/);
+});
+
+test("whoever waits for a sync is told when it is done, and what it brought", async () => {
+  const program = scriptedProgram();
+  const { ask } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  const cases = [
+    ["/v1/admin/sync/collecting", undefined, ["--only=discogs"]],
+    ["/v1/admin/sync/listening", undefined, ["--only=lastfm"]],
+    ["/v1/admin/sync/listening", { type: "top_lists" }, ["--only=lastfm", "--no-history"]],
+    ["/v1/admin/sync/listening", { type: "backfill" }, ["--only=lastfm", "--full"]],
+  ] as const;
+  for (const [path, body, flags] of cases) {
+    const startProgram = program.started.length;
+    const waiting = ask(path, { ...post, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    // Asked after it, and answered before.
+    while (program.started.length === startProgram) await ask("/v1/health");
+    program.say(summary);
+    program.end({});
+    expect(await waiting).toEqual({
+      status: 200,
+      body: { status: "completed", items_synced: 10, timestamp: "2026-03-14T12:00:00Z" },
+    });
+    expect(program.started.at(-1)?.slice(4)).toEqual(["--events", ...flags]);
+  }
+  const wrong = await ask("/v1/admin/sync/listening", { ...post, body: '{"type":"artist_tags"}' });
+  expect(wrong).toEqual({
+    status: 400,
+    body: { error: "type takes one of: scrobbles, top_lists, stats, full, backfill", status: 400 },
+  });
+});
+
+test.each([
+  [
+    "a service",
+    { code: 3, complaint: "rewind: a\nrewind: Last.fm can't be reached\nTry again.\n" },
+    "Last.fm can't be reached\nTry again.",
+  ],
+  [
+    "what nobody foresaw",
+    { code: 1, complaint: "TypeError: x\n at y\nrewind: this is a bug in rewind\n" },
+    "this is a bug in rewind",
+  ],
+  [
+    "a signal",
+    { code: null, complaint: "" },
+    "its process was ended from outside, or could not go on\nThe system's log may say why: memory, a signal.",
+  ],
+] as const)("a sync that failed by %s is told with its reason, to an admin key", async (_, end, reason) => {
+  const program = scriptedProgram();
+  const secret = "TopSecretTokenOfSomebody";
+  const { ask, raw, stop } = await desk({
+    home: await sampleHome(),
+    startProgram: program.startProgram,
+    env: { DISCOGS_TOKEN: secret },
+  });
+  const waiting = ask("/v1/admin/sync/listening", post);
+  while (program.started.length === 0) await ask("/v1/health");
+  program.say(event("albums", "started", 0));
+  program.end({ ...end, complaint: end.complaint.replace("Last.fm", `Last.fm (${secret})`) });
+  const told = reason.replace("Last.fm", "Last.fm (…)");
+  expect(await waiting).toEqual({ status: 500, body: { error: `the sync failed: ${told}`, status: 500 } });
+  expect((await ask("/v1/sync")).body).toMatchObject({
+    syncing: false,
+    run: {
+      scope: "listening",
+      status: "failed",
+      error: told,
+      steps: [{ name: "albums", status: "interrupted" }],
+    },
+  });
+  const health = await (await raw("/v1/health/sync", { headers: { authorization: "" } })).json();
+  expect(health).toMatchObject({
+    domains: {
+      listening: { status: "failed", error: "the last sync failed: GET /v1/sync says why" },
+      collecting: { status: "completed", error: null },
+    },
+  });
+  expect((await ask("/v1/sync", post)).status).toBe(202);
+  program.end({});
+  const { stderr } = await stop();
+  expect(stderr).toContain(`sync of listening failed: ${told}`);
+  expect(stderr).not.toContain(secret);
+});
+
+test("a sync that was started elsewhere is one too, be it seen before or after", async () => {
+  const program = scriptedProgram();
+  const home = await sampleHome();
+  const { ask } = await desk({ home, startProgram: program.startProgram });
+  const lock = lockSync(cacheIn(home));
+  for (const path of syncPaths) expect([path, (await ask(path, post)).status]).toEqual([path, 409]);
+  expect((await ask("/v1/sync")).body).toEqual({ syncing: true, run: null });
+  lock.release();
+  const waiting = ask("/v1/admin/sync/collecting", post);
+  while (program.started.length === 0) await ask("/v1/health");
+  program.end({ code: 1, complaint: "rewind: another sync of this cache is running (process 7)\nWait.\n" });
+  expect(await waiting).toMatchObject({ status: 409 });
+});
+
+test("who stops the server stops its sync, and whoever waits for that is told", async () => {
+  const program = scriptedProgram();
+  const { ask, raw, stop } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  const waiting = ask("/v1/admin/sync/collecting", post);
+  while (program.started.length === 0) await ask("/v1/health");
+  const events = eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
+  await events.next();
+  const stopped = program.stopped();
+  const ended = stop();
+  await stopped;
+  program.end({ code: 143 });
+  expect(await waiting).toMatchObject({ status: 503, body: { error: expect.stringMatching(/interrupted/) } });
+  expect((await events.next()).value).toMatchObject({ run: { status: "interrupted" } });
+  expect((await events.next()).done).toBe(true);
+  expect((await ended).code).toBe(0);
+  expect(program.stops()).toBe(1);
+});
+
+test("a sync over HTTP brings what the services have", async () => {
+  const { home, env } = await cliWorld();
+  const { ask, raw } = await desk({ home, env });
+  expect(await ask("/v1/sync", post)).toMatchObject({ status: 202 });
+  let last: Body = {};
+  for await (const told of eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } })))
+    last = told;
+  expect(last).toMatchObject({ run: { status: "completed", error: null } });
+  expect((await ask("/v1/collecting/cross-reference")).body).toMatchObject({ pagination: { total: 120 } });
+});

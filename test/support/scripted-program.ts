@@ -1,0 +1,48 @@
+// In place of this program in a process of its own: it says what the test has it say, and ends when the test has it end.
+import { once, EventEmitter } from "node:events";
+import { PassThrough } from "node:stream";
+import { createInterface } from "node:readline";
+import type { ChildEnd, Host } from "../../src/host.ts";
+
+export interface ScriptedProgram {
+  readonly startProgram: Host["startProgram"];
+  /** The arguments of each that was started. */
+  readonly started: (readonly string[])[];
+  /** How often one was told to stop. */
+  stops(): number;
+  /** Resolves once one is told to stop. */
+  stopped(): Promise<unknown>;
+  /** A line of the one that was started last. */
+  say(document: object): void;
+  end(end: Partial<ChildEnd>): void;
+}
+
+export function scriptedProgram(): ScriptedProgram {
+  const started: (readonly string[])[] = [];
+  const heard = new EventEmitter();
+  let stops = 0;
+  let stdout = new PassThrough();
+  let end: ((told: ChildEnd) => void) | undefined;
+  const stop = (): void => {
+    stops += 1;
+    heard.emit("stop");
+  };
+  return {
+    started,
+    stops: () => stops,
+    stopped: () => once(heard, "stop"),
+    async startProgram(argv) {
+      started.push(argv);
+      stdout = new PassThrough();
+      const ended = new Promise<ChildEnd>((resolve) => {
+        end = resolve;
+      });
+      return { lines: createInterface({ input: stdout }), ended, stop, kill: stop };
+    },
+    say: (document) => void stdout.write(`${JSON.stringify(document)}\n`),
+    end(told) {
+      stdout.end();
+      end?.({ code: 0, complaint: "", wasTooSlow: false, ...told });
+    },
+  };
+}

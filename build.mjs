@@ -16,7 +16,7 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
 const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
-  store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/edition-keys.ts"],
+  store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/name-keys.ts"],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/text/title.ts", "match/text/artist-name.ts", "match/text/track-title.ts"],
   match: ["sync/rematch.ts"],

@@ -2,7 +2,7 @@
 import { editionKey } from "../match/text/title.ts";
 import { rulesVersion } from "../match/rules-version.ts";
 import type { Database } from "../store/database.ts";
-import { hasEditionKeys } from "../store/edition-keys.ts";
+import { hasNameKeys } from "../store/name-keys.ts";
 
 export interface KeyedName {
   readonly artist: string;
@@ -13,7 +13,7 @@ export interface KeyedName {
 
 /** A function that tells the key of a row of release or album. */
 export function editionKeyReader(database: Database): (row: KeyedName) => string {
-  const isKept = hasEditionKeys(database, rulesVersion);
+  const isKept = hasNameKeys(database, rulesVersion);
   return (row) => (isKept ? row.editionKey : null) ?? editionKey(row.artist, row.title);
 }
 
@@ -28,7 +28,7 @@ export function editionKeyExpressions(database: Database): EditionKeyExpressions
   database.function("edition_key_of", { deterministic: true }, (artist: unknown, title: unknown) =>
     editionKey(String(artist), String(title)),
   );
-  const isKept = hasEditionKeys(database, rulesVersion);
+  const isKept = hasNameKeys(database, rulesVersion);
   const keyOf = (table: string): string =>
     isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table);
   return { ofRelease: keyOf("release"), ofAlbum: keyOf("album"), ofHiddenAlbum: madeKey("hidden_album") };

@@ -1,19 +1,8 @@
-// Names by their words, in any order, folded as the matcher folds; with one slip of the pen forgiven. All names are gone
-// through once, and once more for a slip: the time grows with their number.
+// Names by their words, in any order, folded as the matcher folds; with one slip of the pen forgiven.
 import { editsWithin } from "../match/text/edit-distance.ts";
-import { fold } from "../match/text/fold.ts";
 import { parseTitle } from "../match/text/title.ts";
+import type { WordBag } from "../match/text/word-bag.ts";
 import { foldedWords } from "./words.ts";
-
-/** The words of a name with a blank on each side: a word is in it where it stands between blanks. */
-export type WordBag = string;
-
-/** Numbers stand in it as they are written and in digits: "Led Zeppelin II" is found as "led zeppelin 2". */
-export function wordBag(artist: string, title: string, otherNames = ""): WordBag {
-  const { folded, counted } = parseTitle(title);
-  const parts = [fold(artist), folded, counted === folded ? "" : counted, otherNames && fold(otherNames)];
-  return ` ${parts.filter((part) => part !== "").join(" ")} `.replaceAll(" n ", " and ");
-}
 
 export interface WordQuery {
   readonly text: string;
@@ -43,26 +32,15 @@ function distinct(readings: readonly (readonly string[])[]): (readonly string[])
   return [...known.values()];
 }
 
-/** Where the bags are that hold all the words of a reading; the first reading that finds any decides. */
-export function holding(bags: readonly WordBag[], { readings }: WordQuery): number[] {
-  for (const words of readings) {
-    const found = placesWhere(bags, (bag) => words.every((word) => holdsWord(bag, word)));
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-function placesWhere(bags: readonly WordBag[], test: (bag: WordBag) => boolean): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < bags.length; at += 1) if (test(bags[at] ?? "")) places.push(at);
-  return places;
-}
-
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Scripts that don't space their words are looked for within. */
+/** What a bag that holds the word has in it. Scripts that don't space their words are looked for within. */
+export function wordPattern(word: string): string {
+  return unspaced.test(word) ? word : ` ${word} `;
+}
+
 function holdsWord(bag: WordBag, word: string): boolean {
-  return bag.includes(unspaced.test(word) ? word : ` ${word} `);
+  return bag.includes(wordPattern(word));
 }
 
 /** What was meant in place of one of the typed words, and where it stands. */

@@ -50,9 +50,9 @@ export function releaseWriter(database: Database): (release: Release, digest: st
     INSERT INTO release (id, master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
     VALUES (@id, @masterId, @title, @year, @coverUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
     ON CONFLICT (id) DO UPDATE SET
-      (master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key) =
+      (master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
       (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.genres, excluded.styles,
-       excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL)`);
+       excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL, NULL)`);
   const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
   const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
   const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");

@@ -5,9 +5,11 @@ import { listening } from "./schema/listening.ts";
 import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
 import { noted } from "./schema/noted.ts";
+import { nameKeys } from "./schema/name-keys.ts";
 import { recordFigures, straySongs, trackCounts } from "./schema/figures.ts";
 import { shelf } from "./schema/shelf.ts";
 import { syncing } from "./schema/syncing.ts";
+import { trackLengths } from "./schema/track-lengths.ts";
 
 /** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
 export const applicationId = 0x52657764;
@@ -19,7 +21,16 @@ export const baseTables = [shelf, lookups, listening, matching, syncing].join(""
 export const baseFormat = 14;
 
 /** Since the base, in order. One that has been released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [recordFigures, noted, trackCounts, straySongs, artists, covers];
+export const migrations: readonly string[] = [
+  recordFigures,
+  noted,
+  trackCounts,
+  straySongs,
+  artists,
+  covers,
+  nameKeys,
+  trackLengths,
+];
 
 /** The format that this program writes. */
 export const currentFormat: number = baseFormat + migrations.length;

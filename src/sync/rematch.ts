@@ -1,5 +1,7 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
+import { songNumber } from "../match/text/song-number.ts";
 import { editionKey } from "../match/text/title.ts";
+import { wordBag } from "../match/text/word-bag.ts";
 import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {
@@ -9,7 +11,6 @@ import {
   type Decision,
   type StoredAlbum,
 } from "../store/decisions.ts";
-import { writeEditionKeys } from "../store/edition-keys.ts";
 import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import {
@@ -21,6 +22,7 @@ import {
   type ShelvedRelease,
 } from "../store/matches.ts";
 import { readPublication } from "../store/listings.ts";
+import { writeNameKeys } from "../store/name-keys.ts";
 import { mbidReader, musicbrainzDigest, nothingAsked, writeWantedIdentities } from "../store/musicbrainz.ts";
 import {
   markWeighed,
@@ -68,7 +70,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     if (!isMatchable(database)) return { changed: 0 };
     const changed = matchShelf(database, only);
     refreshMatchFigures(database);
-    refreshEditionKeys(database);
+    refreshNameKeys(database);
     forgetDoubts(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) {
@@ -80,9 +82,9 @@ export function rematch(database: Database, only?: readonly number[]): { changed
   return database.inTransaction ? run() : run.immediate();
 }
 
-/** Keys of what came since, for the questions that tell albums apart. */
-export function refreshEditionKeys(database: Database): void {
-  writeEditionKeys(database, rulesVersion, editionKey);
+/** Keys of what came since, for the questions that tell albums and songs apart or search for names. */
+export function refreshNameKeys(database: Database): void {
+  writeNameKeys(database, rulesVersion, { editionKey, words: wordBag, song: songNumber });
 }
 
 function matchShelf(database: Database, only: readonly number[] | undefined): number {

@@ -21,7 +21,7 @@ import { syncFieldPlays } from "./field-plays.ts";
 import { syncListening } from "./listening.ts";
 import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
-import { isEvidenceNew, isMatchOutdated, rematch } from "./rematch.ts";
+import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./rematch.ts";
 import { steps, stepOf } from "../steps.ts";
 import type { SyncEvent, SyncSummary } from "./report.ts";
 import { syncSending } from "./sending-step.ts";
@@ -213,6 +213,7 @@ async function runMatch(run: Run): Promise<void> {
     countRows,
     work: async () => {
       if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
+      else run.write(() => refreshNameKeys(database));
       findStraySongs(run);
       return { status: "done", rows: countRows() };
     },

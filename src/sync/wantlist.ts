@@ -4,7 +4,7 @@ import { PrivateListing } from "../sources/transport/failures.ts";
 import { readPublication, writePublication, requireStaged, dropWalk, type Walk } from "../store/listings.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../store/wants.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";
-import { refreshEditionKeys } from "./rematch.ts";
+import { refreshNameKeys } from "./rematch.ts";
 import { judgeRemovals } from "./removals.ts";
 import type { Progress, Run, StepOutcome } from "./run.ts";
 import { freshWalk, newWalk, stagedListing } from "./staged-walk.ts";
@@ -60,7 +60,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
   const changes = run.write(() => {
     requireStaged(database, "wantlist", { ...staged, rows });
     const written = publishWants(database, staged, { isWhole: removes });
-    refreshEditionKeys(database);
+    refreshNameKeys(database);
     dropWalk(database, "wantlist");
     writePublication(database, "wantlist", {
       startedUts,

@@ -7,7 +7,7 @@ export const declaration: CommandDeclaration = {
   details: `Words of artist and title in any order, spelled as you like; those of an edition may be left out. One slip is
 forgiven where no name has the mistyped word. A record is also found by the name of the album that it is credited with.
 The exit code is 0 if you own it and 1 if not.`,
-  json: async () => [{ keys: (await import("../../queries/have.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/have-document.ts")).keys }],
   arguments: [
     { name: "<words...>", help: "words of artist and title, in any order", choices: { source: "record" } },
   ],

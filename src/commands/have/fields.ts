@@ -1,7 +1,8 @@
 // What is owned, wanted and played in one list, for the forms that are one.
 import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/contract.ts";
-import type { HaveAnswer, OwnedCopy, PlayedName, WantedName } from "../../queries/have.ts";
+import type { HaveAnswer, WantedName } from "../../queries/have.ts";
+import type { OwnedCopy, PlayedName } from "../../queries/owned-copies.ts";
 
 interface HaveRow {
   readonly side: "owned" | "wanted" | "played";

@@ -1,7 +1,8 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../errors.ts";
 import { drawing, present } from "../../output/present.ts";
-import { ask, document } from "../../queries/have.ts";
+import { ask } from "../../queries/have.ts";
+import { document } from "../../queries/have-document.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";

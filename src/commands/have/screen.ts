@@ -8,7 +8,8 @@ import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
 import { formsTogether } from "../../queries/copies.ts";
-import type { HaveAnswer, OwnedCopy } from "../../queries/have.ts";
+import type { HaveAnswer } from "../../queries/have.ts";
+import type { OwnedCopy } from "../../queries/owned-copies.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 /** A terminal shows so many albums; a pipe takes all. */

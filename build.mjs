@@ -63,7 +63,10 @@ function leadsTo([name, entries], id, graph) {
 }
 
 function chunkOf(id, graph) {
-  if (!id.startsWith(source)) return /[\\/]node_modules[\\/]/.test(id) ? "paint" : null;
+  if (!id.startsWith(source)) {
+    const [, library] = /[\\/]node_modules[\\/]([^\\/]+)/.exec(id) ?? [];
+    return copied.find((each) => each.library === library)?.chunk ?? null;
+  }
   for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
   if (users.length === 0)
@@ -83,15 +86,35 @@ for (const entry of [chunks, later].flatMap(Object.values).flat()) {
   if (!existsSync(source + entry)) throw new Error(`build.mjs names src/${entry}, which is not there`);
 }
 
-/** Node takes longer to start loading modules of the other kind than a screen takes to draw. */
-const copied = "chalk";
-const licence = readFileSync(new URL(`node_modules/${copied}/license`, import.meta.url), "utf8");
+/**
+ * The libraries that are copied into a chunk: each file of a package costs a start more than what is in it, and Node
+ * takes longer to start loading modules of the other kind than a screen takes to draw.
+ */
+const copied = [
+  { library: "chalk", chunk: "paint", licence: "license" },
+  { library: "commander", chunk: "program", licence: "LICENSE" },
+  { library: "better-sqlite3", chunk: "store", licence: "LICENSE" },
+].map((each) => ({
+  ...each,
+  text: readFileSync(new URL(`node_modules/${each.library}/${each.licence}`, import.meta.url), "utf8").trim(),
+}));
+
+/** Commander can run commands that are programs of their own; none of ours is, and what starts them loads slowly. */
+const withoutChildProcesses = {
+  name: "without child processes",
+  transform(code, id) {
+    if (!/[\\/]commander[\\/]lib[\\/]command\.js$/.test(id)) return null;
+    // null: no line moves.
+    return { code: code.replace("require('node:child_process')", "null"), map: null };
+  },
+};
 
 const bundle = await rolldown({
   input: `${source}main.ts`,
   platform: "node",
   // The others stay what they are: installed, not copied.
-  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id) && id !== copied,
+  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id) && !copied.some(({ library }) => library === id),
+  plugins: [withoutChildProcesses],
   preserveEntrySignatures: "allow-extension",
   checks: { ineffectiveDynamicImport: false },
 });
@@ -99,7 +122,8 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: target,
   format: "cjs",
-  banner: ({ name }) => (name === "paint" ? `/*!\n${licence.trim()}\n*/` : ""),
+  banner: ({ name }) =>
+    copied.flatMap(({ chunk, text }) => (chunk === name ? [`/*!\n${text}\n*/`] : [])).join(""),
   entryFileNames: "[name].js",
   chunkFileNames: ({ name, facadeModuleId }) => `${nameOf(facadeModuleId) ?? name}.js`,
   cleanDir: true,
@@ -120,6 +144,15 @@ const worker = await rolldown({
 });
 await worker.write({ file: join(target, "picture-worker.js"), format: "cjs" });
 await worker.close();
+
+/** What a chunk hands on is a value, not a function that fetches it: nothing of ours is assigned anew once it is there. */
+const getter =
+  /^Object\.defineProperty\(exports, "([\w$]+)", \{\n\s+enumerable: true,\n\s+get: function\(\) \{\n\s+return ([\w$]+);\n\s+\}\n\}\);$/gm;
+for (const { fileName } of output.filter((file) => file.type === "chunk")) {
+  const path = join(target, fileName);
+  // They are the end of a file: no line that a source map knows moves.
+  writeFileSync(path, readFileSync(path, "utf8").replace(getter, "exports.$1 = $2;"));
+}
 
 // The package is one of modules, these are not.
 writeFileSync(join(target, "package.json"), '{ "type": "commonjs" }\n');

@@ -6,24 +6,29 @@ import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import type { Column } from "./column.ts";
-import { fitColumns } from "./table.ts";
+import { fitColumns, type Fitted } from "./table.ts";
 import { padEnd, widthOf } from "./width.ts";
 
 /** A bar and a blank before each cell, a blank and the next bar behind it. */
 const frameWidth = (columns: number): number => 3 * columns + 1;
 
-export function outsideOfBox({ length }: readonly unknown[]): number {
+function outsideOfBox({ length }: readonly unknown[]): number {
   return frameWidth(length);
 }
 
-/** A framed table within the screen: what is too long for its column wraps and is never cut. */
-export function boxLines<Row>(
+/** A framed table within the screen, and whether all columns found room: what is too long wraps. */
+export function boxed<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
-): SafeText[] {
+): { readonly lines: SafeText[]; readonly isWhole: boolean } {
   const fitted = fitColumns(columns, rows, { screen, outsideOf: outsideOfBox });
-  if (fitted === undefined) return stackedBox(columns, rows, screen);
+  return fitted === undefined
+    ? { lines: stackedBox(columns, rows, screen), isWhole: false }
+    : { lines: boxLines(fitted, rows, screen), isWhole: fitted.shown.length === columns.length };
+}
+
+function boxLines<Row>(fitted: Fitted<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
   const { shown, widths } = fitted;
   const cellOf = (column: Column<Row>, row: Row, width: number): readonly BoxLine[] =>
     wrapped(fullCell(column, row, screen), { width, unicode: true }).map((text) => ({

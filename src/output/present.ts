@@ -11,6 +11,7 @@ import { isTable, type ListingForm, type TableForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
+import type { MeasuredRow, PlainLayout } from "./table.ts";
 
 /** What a door to a question hands over: its answer for programs and, where a table is wanted, for people. */
 export interface Presentation<Row, Line> {
@@ -148,13 +149,15 @@ async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<rea
   const { screen } = look;
   const nothing = nothingText(view, lines);
   if (nothing !== undefined) return wrapped(nothing, screen);
-  const { isWhole, tableLines } = await import("./table.ts");
+  const { fittedTable } = await import("./table.ts");
   const columns = view.columns?.(look) ?? [];
-  const body =
-    view.draw?.(lines, look) ??
-    tableLines(columns, lines, screen, { hasRule: true, paintRule: look.colours.dim });
-  const shown = { lines, hasKeys: hasKeys(columns), isWhole: isWhole(columns, lines, { screen }) };
-  return [...body, ...(await below(view, shown, look))];
+  const drawn = view.draw?.(lines, look);
+  const table =
+    drawn === undefined
+      ? fittedTable(columns, lines, screen, { hasRule: true, paintRule: look.colours.dim })
+      : { lines: drawn, isWhole: true };
+  const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
+  return [...table.lines, ...(await below(view, shown, look))];
 }
 
 /** In a pipe as well: with a header there, and without a footer. */
@@ -164,14 +167,11 @@ async function framedLines<Line>(view: TableView<Line>, look: Look): Promise<rea
   const nothing = nothingText(view, lines);
   if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
   const columns = view.columns?.(look) ?? [];
-  const [{ boxLines, outsideOfBox }, { isWhole }] = await Promise.all([
-    import("./box.ts"),
-    import("./table.ts"),
-  ]);
-  const body = boxLines(columns, lines, screen);
-  if (!screen.isTerminal) return body;
-  const isAllShown = isWhole(columns, lines, { screen, outsideOf: outsideOfBox });
-  return [...body, ...(await below(view, { lines, hasKeys: hasKeys(columns), isWhole: isAllShown }, look))];
+  const { boxed } = await import("./box.ts");
+  const table = boxed(columns, lines, screen);
+  if (!screen.isTerminal) return table.lines;
+  const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
+  return [...table.lines, ...(await below(view, shown, look))];
 }
 
 function nothingText<Line>(view: TableView<Line>, lines: readonly Line[]): string | undefined {
@@ -204,15 +204,25 @@ async function writePlain<Line>(
   if (plain !== undefined) return sink.write(linesText(plain([...lines], look)));
   const { plainLayout } = await import("./table.ts");
   const layout = plainLayout(columns?.(look) ?? [], look.screen);
-  let kept: Line[] | null = [];
+  let kept: MeasuredRow<Line>[] | null = [];
   for (const line of lines) {
-    layout.measure(line);
-    kept?.push(line);
-    if ((kept?.length ?? 0) > mostKept) kept = null;
+    const measured = layout.measure(line);
+    if (kept !== null && kept.push(measured) > mostKept) kept = null;
   }
   const chunks = createChunks(sink);
-  for (const line of kept ?? lines) await chunks.add(safe`${layout.line(line)}\n`);
+  for (const line of kept ?? measuredAgain(lines, layout)) {
+    const full = chunks.add(safe`${layout.line(line)}\n`);
+    // Most lines wait for nobody.
+    if (full !== undefined) await full;
+  }
   await chunks.end();
+}
+
+function* measuredAgain<Line>(
+  lines: Iterable<Line>,
+  { measure }: PlainLayout<Line>,
+): Generator<MeasuredRow<Line>> {
+  for (const line of lines) yield measure(line);
 }
 
 /** undefined: it is not why there are no rows. */

@@ -26,24 +26,25 @@ export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
-  standing: Standing = { hasRule: true },
+  standing?: Standing,
 ): SafeText[] {
+  return fittedTable(columns, rows, screen, standing).lines;
+}
+
+/** The same, and whether all columns found room. */
+export function fittedTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+  standing: Standing = { hasRule: true },
+): { readonly lines: SafeText[]; readonly isWhole: boolean } {
   const fitted = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
-  if (fitted === undefined) return stackedRows(columns, rows, screen);
-  return drawn(fitted, rows, screen, {
+  if (fitted === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
+  const lines = drawn(fitted, rows, screen, {
     ...standing,
     cellLines: (column, row, width) => fittedCell(column, row, width, screen),
   });
-}
-
-/** Whether some columns had to leave a screen. */
-export function isWhole<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  { screen, outsideOf = gapsOf }: Partial<Fitting<Row>> & Pick<Fitting<Row>, "screen">,
-): boolean {
-  const fitted = fitColumns(columns, rows, { screen, outsideOf });
-  return fitted?.shown.length === columns.length;
+  return { lines, isWhole: fitted.shown.length === columns.length };
 }
 
 /** The same where no line has to fit: nothing is cut, and what is wider than its column runs over. */
@@ -60,7 +61,7 @@ export function openLines<Row>(
   });
 }
 
-interface Fitted<Row> {
+export interface Fitted<Row> {
   readonly shown: readonly Column<Row>[];
   readonly widths: readonly number[];
 }
@@ -96,43 +97,72 @@ function drawn<Row>(
   return [...(hasHeader ? [line(header)] : []), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
 }
 
+/** A row of a pipe: its cells as texts, each with how wide it is. */
+export interface MeasuredRow<Row> {
+  readonly row: Row;
+  readonly cells: readonly SafeText[];
+  readonly widths: readonly number[];
+}
+
 /** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */
 export interface PlainLayout<Row> {
-  measure(row: Row): void;
-  line(row: Row): SafeText;
+  measure(this: void, row: Row): MeasuredRow<Row>;
+  line(this: void, row: MeasuredRow<Row>): SafeText;
 }
 
 /**
- * Rows are given twice, first all to measure, so that 100 000 of them needn't be held at once. What is wider than its
- * column's most runs over: one long name must not push what follows off the screen on every line.
+ * All rows are measured before the first is written. What is wider than its column's most runs over: one long name must
+ * not push what follows off the screen on every line.
  */
 export function plainLayout<Row>(
   columns: readonly Column<Row>[],
-  screen: Pick<Screen, "unicode">,
+  screen: Pick<Screen, "unicode" | "colourLevel" | "hyperlinks">,
 ): PlainLayout<Row> {
+  const isPainted = screen.colourLevel > 0 || screen.hyperlinks;
   const layout = columns.map((column, at) => ({
     column,
     width: 0,
     most: column.flexible?.maxWidth ?? Infinity,
+    isRight: column.numeric === true,
     gap: " ".repeat(gapAfter(columns, at)),
   }));
-  // Loops without lists: a pipe takes the whole shelf, and every list made for a row has to be cleared away.
+  // Loops without callbacks: a pipe takes the whole shelf.
   return {
     measure(row) {
+      const cells: SafeText[] = [];
+      const widths: number[] = [];
       for (const each of layout) {
-        if (each.width === each.most) continue;
-        const width = Math.min(each.most, widthOf(fullCell(each.column, row, screen)));
-        if (width > each.width) each.width = width;
+        const cell = fullCell(each.column, row, screen);
+        const width = widthOf(cell);
+        cells.push(cell);
+        widths.push(width);
+        if (width > each.width) each.width = Math.min(each.most, width);
       }
+      return { row, cells, widths };
     },
-    line(row) {
+    line({ row, cells, widths }) {
       let text = "";
-      for (const { column, width, gap } of layout) {
-        text += painted(column, row, pad(column, fullCell(column, row, screen), width)) + gap;
+      let at = 0;
+      for (const { column, width, isRight, gap } of layout) {
+        const cell = cells[at] ?? "";
+        const blanks = " ".repeat(Math.max(0, width - (widths[at] ?? 0)));
+        const padded = isRight ? blanks + cell : cell + blanks;
+        text += (isPainted ? painted(column, row, trusted(padded)) : padded) + gap;
+        at += 1;
       }
       return trusted(text.trimEnd());
     },
   };
+}
+
+/** The same for rows that are all there. */
+export function plainLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+): SafeText[] {
+  const { measure, line } = plainLayout(columns, screen);
+  return rows.map(measure).map(line);
 }
 
 function naturalWidths<Row>(

@@ -1,13 +1,22 @@
 // The door to SQLite: connections to the cache, as it is. Nothing else imports the library.
 import { chmodSync, existsSync, readFileSync } from "node:fs";
-import Sqlite from "better-sqlite3";
+import Library from "better-sqlite3";
+import { compiledDriver, installedDriver, isOtherDriver } from "./driver.ts";
 import { explainStoreFailure } from "./failures.ts";
 
-export type Database = Sqlite.Database;
-export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Sqlite.Statement<
+export type Database = Library.Database;
+export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Library.Statement<
   Parameters,
   Row
 >;
+
+/** Another version has other code of both kinds, which fit each other alone. */
+const isOther = isOtherDriver();
+const Sqlite = isOther ? (installedDriver() as typeof Library) : Library;
+
+function open(file: string | Buffer, options: Library.Options = {}): Database {
+  return new Sqlite(file, isOther ? options : { ...options, nativeBinding: compiledDriver() });
+}
 
 /** How long a reader or writer waits for another one's transaction. */
 const busyTimeoutMs = 5000;
@@ -16,7 +25,7 @@ const busyTimeoutMs = 5000;
 export function connect(path: string, mode: "read" | "write"): Database {
   const isNew = !existsSync(path);
   try {
-    const database = new Sqlite(path, { timeout: busyTimeoutMs, fileMustExist: mode === "read" });
+    const database = open(path, { timeout: busyTimeoutMs, fileMustExist: mode === "read" });
     database.pragma("schema_version");
     // What belongs to a removed row goes with it: said here, whatever SQLite was compiled with.
     database.pragma("foreign_keys = ON");
@@ -31,7 +40,7 @@ export function connect(path: string, mode: "read" | "write"): Database {
 /** A second connection to a cache that is open already, which can't write. */
 export function connectReadonly(path: string): Database {
   try {
-    const database = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    const database = open(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
     database.pragma("schema_version");
     return database;
   } catch (error) {
@@ -42,13 +51,13 @@ export function connectReadonly(path: string): Database {
 
 /** An empty database in memory, to work a schema out in. */
 export function openScratch(): Database {
-  return new Sqlite(":memory:");
+  return open(":memory:");
 }
 
 /** Opens the file that a sync locks while it runs. Waits for nobody. */
 export function openLockFile(path: string): Database {
   const isNew = !existsSync(path);
-  const file = new Sqlite(path, { timeout: 0 });
+  const file = open(path, { timeout: 0 });
   if (isNew) chmodSync(path, 0o600);
   return file;
 }
@@ -59,7 +68,7 @@ function connectCopy(path: string): Database {
   // Bytes 18 and 19 of the header say "WAL"; a database in memory has none.
   bytes[18] = 1;
   bytes[19] = 1;
-  return new Sqlite(bytes, { readonly: true });
+  return open(bytes, { readonly: true });
 }
 
 export function isSqliteError(error: unknown): error is Error & { readonly code: string } {

@@ -1,6 +1,28 @@
 // better-sqlite3 as it was installed: compiled code that fits one version of Node and not another.
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { CacheError } from "../errors.ts";
+
+const installed = createRequire(import.meta.url);
+
+/** The one that package.json pins: the program comes with a copy of what of it is no compiled code. */
+const pinnedVersion = "12.11.1";
+
+/** Whether what was installed is something else, by somebody's own will. */
+export function isOtherDriver(): boolean {
+  return installedVersion() !== pinnedVersion;
+}
+
+/** The library as it was installed. */
+export function installedDriver(): unknown {
+  return installed("better-sqlite3");
+}
+
+/** The compiled code, where npm puts it: the library would look for it in a dozen places, with two more libraries. */
+export function compiledDriver(): string {
+  const directory = dirname(installed.resolve("better-sqlite3/package.json"));
+  return join(directory, "build", "Release", "better_sqlite3.node");
+}
 
 const reinstall = [
   "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
@@ -11,7 +33,12 @@ const reinstall = [
 export function explainMissingBinary(error: unknown): CacheError | null {
   if (!(error instanceof Error)) return null;
   const code = "code" in error ? error.code : undefined;
-  if (code !== "ERR_DLOPEN_FAILED" && !error.message.startsWith("Could not locate the bindings file")) {
+  const isMissing = code === "MODULE_NOT_FOUND" && error.message.includes("better_sqlite3.node");
+  if (
+    code !== "ERR_DLOPEN_FAILED" &&
+    !isMissing &&
+    !error.message.startsWith("Could not locate the bindings file")
+  ) {
     return null;
   }
   return new CacheError(
@@ -26,13 +53,13 @@ export function checkDriver(node = process.versions.node, driver = installedVers
   if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
     throw new CacheError(
       `better-sqlite3 ${driver()} crashes Node ${node}`,
-      "Where rewind is installed, run: npm install --no-save better-sqlite3@12.11.1\nOr use Node 22.14 or newer.",
+      `Where rewind is installed, run: npm install --no-save better-sqlite3@${pinnedVersion}\nOr use Node 22.14 or newer.`,
     );
   }
 }
 
 function installedVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("better-sqlite3/package.json");
+  const manifest: unknown = installed("better-sqlite3/package.json");
   return typeof manifest === "object" && manifest !== null && "version" in manifest
     ? String(manifest.version)
     : "";

@@ -53,6 +53,20 @@ test.each([
   expect(stderr.trimEnd().split("\n")).toHaveLength(3);
 });
 
+test.each([
+  ["of the pinned version is not read: the program has a copy", "12.11.1", "nothing is synced yet"],
+  ["of another version is used as it is", "12.99.0", "the installed one"],
+])("what of better-sqlite3 is no compiled code, %s", async (_, version, told) => {
+  const program = installation(null);
+  const sqlite = join(program, "../../node_modules/better-sqlite3");
+  const own = join(sqlite, "package.json");
+  writeFileSync(own, JSON.stringify({ ...JSON.parse(readFileSync(own, "utf8")), version }));
+  writeFileSync(join(sqlite, "lib/index.js"), 'throw new Error("the installed one");');
+  const db = join(tempDirectory(), "none.db");
+  const { stderr } = await runCommand(process.execPath, [program, "xref", "--db", db], {});
+  expect(stderr).toContain(told);
+});
+
 test("the better-sqlite3 that crashes an older Node is not loaded there", () => {
   expect(() => checkDriver("20.20.2", () => "13.2.0")).toThrow(/13\.2\.0 crashes Node 20\.20\.2/);
   expect(() => checkDriver("22.13.1", () => "13.0.0")).toThrow(CacheError);

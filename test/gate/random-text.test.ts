@@ -7,7 +7,7 @@ import { footerLines } from "../../src/output/footer.ts";
 import type { CellValue, Field } from "../../src/output/field.ts";
 import { writeListing, type WritingOptions } from "../../src/output/listing.ts";
 import { ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
-import { plainLayout, tableLines } from "../../src/output/table.ts";
+import { plainLines, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import {
@@ -132,12 +132,10 @@ function screenHolds(random: Random): void {
     },
     { header: "c", cell: ([, , third = ""]) => third.slice(0, 6), dropOrder: 1 },
   ];
-  const layout = plainLayout(columns, screen);
-  for (const row of rows) layout.measure(row);
   const [left, right, gap] = [textOf(random), textOf(random), textOf(random)];
   const lines = [
     ...tableLines(columns, rows, screen),
-    ...rows.map((row) => layout.line(row)),
+    ...plainLines(columns, rows, screen),
     ...wrapped(left, screen),
     ...ends(left, right, screen),
     ...sideBySide([left, right], gap, screen),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { boxLines } from "../../src/output/box.ts";
+import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import type { Column } from "../../src/output/column.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -8,6 +8,8 @@ interface Row {
   readonly id: number;
   readonly title: string;
 }
+
+const linesOf = (...given: Parameters<typeof boxed<Row>>) => boxed(...given).lines;
 
 const columns: readonly Column<Row>[] = [
   { header: "#", cell: ({ id }) => id, numeric: true, isKey: true },
@@ -47,7 +49,7 @@ describe.each([24, 48, 60, 100, 200])("at %i columns", (width) => {
     "every line is as wide as the frame (UTF-8: %s), and nothing is cut",
     (unicode) => {
       const rows = titles.map((title, at) => ({ id: at + 1, title }));
-      const lines = boxLines(columns, rows, screen(width, { unicode }));
+      const lines = linesOf(columns, rows, screen(width, { unicode }));
       const widths = new Set(lines.map(widthOf));
       expect(widths.size).toBe(1);
       expect([...widths][0]).toBeLessThanOrEqual(width);
@@ -65,7 +67,7 @@ test("a long title wraps within its cell", () => {
     { id: 931, title: "Lift Your Skinny Fists Like Antennas To Heaven" },
     { id: 7, title: "Amnesiac" },
   ];
-  expect(boxLines(columns, rows, screen(80))).toEqual([
+  expect(linesOf(columns, rows, screen(80))).toEqual([
     "┌─────┬────────────────────────────────┐",
     "│   # │ Title                          │",
     "├─────┼────────────────────────────────┤",
@@ -75,7 +77,7 @@ test("a long title wraps within its cell", () => {
     "│   7 │ Amnesiac                       │",
     "└─────┴────────────────────────────────┘",
   ]);
-  expect(boxLines(columns, rows, screen(40)).slice(0, 4)).toEqual([
+  expect(linesOf(columns, rows, screen(40)).slice(0, 4)).toEqual([
     "┌──────────────────────────────────────┐",
     "│ 931  Lift Your Skinny Fists Like     │",
     "│      Antennas To Heaven              │",
@@ -86,10 +88,10 @@ test("a long title wraps within its cell", () => {
 test("paint goes around the text and moves nothing", () => {
   const painted = columns.map((column) => ({
     ...column,
-    paint: (text: ReturnType<typeof boxLines>[number]) => `<${text}>` as typeof text,
+    paint: (text: ReturnType<typeof linesOf>[number]) => `<${text}>` as typeof text,
   }));
   const rows = [{ id: 1, title: "Tago Mago" }];
-  expect(boxLines(painted, rows, screen(80)).join("\n").replace(/[<>]/g, "")).toBe(
-    boxLines(columns, rows, screen(80)).join("\n"),
+  expect(linesOf(painted, rows, screen(80)).join("\n").replace(/[<>]/g, "")).toBe(
+    linesOf(columns, rows, screen(80)).join("\n"),
   );
 });

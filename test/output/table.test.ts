@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import { plainLayout, tableLines } from "../../src/output/table.ts";
+import { plainLines, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
@@ -148,9 +148,7 @@ describe("on a terminal", () => {
 
 test("in a pipe nothing is cut and columns are aligned", async () => {
   const at = screen(80);
-  const layout = plainLayout(await columns(at), at);
-  for (const row of rows) layout.measure(row);
-  const lines = rows.map((row) => layout.line(row));
+  const lines = plainLines(await columns(at), rows, at);
   expect(lines.join("\n")).toContain("Lift Your Skinny Fists Like Antennas To Heaven");
   // Plays are the only three figures before two blanks or the end of the line.
   const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
@@ -161,10 +159,8 @@ test("in a pipe artists and titles are padded to their most, what is longer runs
   const at = screen(80, { isTerminal: false });
   const long = "A".repeat(300);
   const columnsAt = (await columns(at)).slice(0, 3);
-  const layout = plainLayout(columnsAt, at);
   const three = [record({ artist: long, title: "B".repeat(90) }), record({}), record({ title: "C" })];
-  for (const row of three) layout.measure(row);
-  expect(three.map((row) => layout.line(row))).toEqual([
+  expect(plainLines(columnsAt, three, at)).toEqual([
     `1  ${long}  ${"B".repeat(90)}`,
     `1  ${"Can".padEnd(28)}  Tago Mago`,
     `1  ${"Can".padEnd(28)}  C`,

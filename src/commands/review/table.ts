@@ -4,7 +4,7 @@ import type { Column } from "../../output/column.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import { plainLayout } from "../../output/table.ts";
+import { plainLines } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/decisions/commands.ts";
 import type { Doubt } from "../../queries/decisions/doubts.ts";
 import type { ReviewAnswer } from "../../queries/decisions/review.ts";
@@ -48,9 +48,7 @@ function blockOf(line: Listed, look: Look): SafeText[] {
 /** One question a line, with the command that says yes. */
 function doubtLinesOf(doubts: readonly Doubt[], { screen }: Look): SafeText[] {
   const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
-  const layout = plainLayout(doubtColumns, screen);
-  for (const line of lines) layout.measure(line);
-  return lines.map((line) => layout.line(line));
+  return plainLines(doubtColumns, lines, screen);
 }
 
 function kindsText(doubts: readonly Doubt[]): string[] {

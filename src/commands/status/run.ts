@@ -7,7 +7,7 @@ import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { drawing, present } from "../../output/present.ts";
-import { plainLayout, tableLines } from "../../output/table.ts";
+import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/status.ts";
 import type { Database } from "../../store/database.ts";
@@ -79,10 +79,7 @@ function tableOf(
   listings: readonly ListingStatus[],
   screen: Context["screen"],
 ): SafeText[] {
-  if (screen.isTerminal) return tableLines(columns, listings, screen);
-  const layout = plainLayout(columns, screen);
-  for (const listing of listings) layout.measure(listing);
-  return listings.map((listing) => layout.line(listing));
+  return (screen.isTerminal ? tableLines : plainLines)(columns, listings, screen);
 }
 
 function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {

@@ -140,6 +140,14 @@ export function between(node: Node, least: number, most: number): number | null 
   return Number.isSafeInteger(number) && number >= least && number <= most ? number : null;
 }
 
+const longestMs = 100 * 3600 * 1000;
+
+/** The length of a track, told in milliseconds; null for nothing, and for none. */
+export function secondsOrNull(node: Node): number | null {
+  const milliseconds = between(node, 1, longestMs);
+  return milliseconds === null ? null : Math.max(1, Math.round(milliseconds / 1000));
+}
+
 /** A moment in unix seconds, from 1970 to tomorrow; 0, which means unknown, where it is another. */
 export function uts(node: Node): number {
   requireValue(node);

@@ -79,6 +79,7 @@ export function memoryServices(listings: Listings): Services {
           registeredUts: null,
         }),
       scrobbling: null,
+      trackSeconds: null,
       albumsPage: (_, page, limit) => plays(pageOf(listings.albums, page, limit)),
       scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) =>
         plays(
@@ -98,6 +99,7 @@ export function memoryServices(listings: Listings): Services {
       releases: () => Promise.resolve({ rows: [], isWhole: true }),
       groups: () => Promise.resolve({ rows: [], isWhole: true }),
       identity: () => Promise.resolve(null),
+      tracks: () => Promise.resolve(null),
     },
     close: () => Promise.resolve(),
   };

@@ -168,8 +168,16 @@ export interface Scrobbling {
   scrobble(plays: readonly SentPlay[], options?: CallOptions): Promise<readonly Receipt[]>;
 }
 
+/** How long a track is; null where the service doesn't know it, or not how long it is. */
+export type ReadTrackSeconds = (
+  track: { readonly artist: string; readonly title: string },
+  options?: CallOptions,
+) => Promise<number | null>;
+
 /** A service that knows what someone listened to. */
 export interface ListeningService extends AskedService {
+  /** null: it doesn't tell. */
+  readonly trackSeconds: ReadTrackSeconds | null;
   /** null: nothing can be written there, or nobody has given what it takes. */
   readonly scrobbling: Scrobbling | null;
   readonly traits: ListeningTraits;
@@ -187,8 +195,11 @@ export interface ListeningService extends AskedService {
   scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<HistoryPage>;
 }
 
-/** One that counts the albums itself. */
-export type ChartingService = ListeningService & { readonly albumsPage: ReadChartPage };
+/** One that counts the albums itself, and knows tracks that its user never played. */
+export type ChartingService = ListeningService & {
+  readonly albumsPage: ReadChartPage;
+  readonly trackSeconds: ReadTrackSeconds;
+};
 
 /** What is known under ids of Discogs. */
 export interface MusicBrainzAnswers<Entity> {
@@ -209,7 +220,16 @@ export const rateLimitReason = "the service's rate limit";
 /** So many ids of Discogs fit into one request: more are cut off without a word. */
 export const mostAddresses = 100;
 
+/** A track of a release of MusicBrainz. */
+export interface ReleaseTrack {
+  readonly title: string;
+  /** null where it isn't known. */
+  readonly seconds: number | null;
+}
+
 export interface MusicBrainz extends AskedService {
+  /** What a release holds, in the order of its media; null where there is no such release. */
+  tracks(mbid: string, options?: CallOptions): Promise<readonly ReleaseTrack[] | null>;
   /** At most 100 releases of Discogs at once. */
   releases(
     releaseIds: readonly number[],

@@ -97,6 +97,19 @@ function noteAsked(
   };
 }
 
+export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {
+  const found = database.prepare("SELECT 1 FROM musicbrainz_asked WHERE kind = ? AND id = ?").get(kind, id);
+  return found !== undefined;
+}
+
+/** Of one of Discogs' releases. */
+export function releaseMbids(database: Database, releaseId: number): string[] {
+  return database
+    .prepare<[number], string>("SELECT mbid FROM musicbrainz_release WHERE release_id = ? ORDER BY mbid")
+    .pluck()
+    .all(releaseId);
+}
+
 /** MBIDs to look up, those of the most plays first. */
 export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
   return database

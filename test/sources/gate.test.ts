@@ -47,6 +47,11 @@ const discogsCalls: Calls<CollectionService> = {
 const lastfmCalls: Calls<ChartingService> = {
   user: (lastfm, options) => lastfm.user("NightOwl", options),
   albumsPage: (lastfm, options) => lastfm.albumsPage("NightOwl", 1, 1000, options),
+  trackSeconds: (lastfm, options) => {
+    const [play] = world.lastfm.listener.plays.rows;
+    if (play === undefined) throw new Error("no track to ask about");
+    return lastfm.trackSeconds({ artist: play.artist, title: play.track }, options);
+  },
   scrobblesPage: (lastfm, options) => lastfm.scrobblesPage("NightOwl", { page: 1, limit: 1000 }, options),
 };
 
@@ -74,6 +79,7 @@ const musicbrainzCalls: Calls<MusicBrainz> = {
   releases: (musicbrainz, options) => musicbrainz.releases([...known.releases.keys()], options),
   groups: (musicbrainz, options) => musicbrainz.groups([...known.groups.keys()], options),
   identity: (musicbrainz, options) => musicbrainz.identity(someMbid, options),
+  tracks: (musicbrainz, options) => musicbrainz.tracks(someMbid, options),
 };
 
 interface Clients {

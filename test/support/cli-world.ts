@@ -6,7 +6,11 @@ import { virtualClock } from "./clock.ts";
 import { type DiscogsBehaviour, generous, startDiscogs } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
 import { type LastfmBehaviour, startLastfm } from "./lastfm-stand-in.ts";
-import { type MusicBrainzBehaviour, startMusicBrainz } from "./musicbrainz-stand-in.ts";
+import {
+  type MusicBrainzBehaviour,
+  type MusicBrainzWorld,
+  startMusicBrainz,
+} from "./musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "./musicbrainz-world.ts";
 import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
 import type { StandIn } from "./stand-in.ts";
@@ -18,6 +22,7 @@ export interface CliWorld {
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
   readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
+  readonly musicbrainzWorld: MusicBrainzWorld;
   readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
   /** The settings, as environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -31,10 +36,8 @@ export async function cliWorld(): Promise<CliWorld> {
   const clock = virtualClock(noon);
   const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock, tellsTime: true });
   const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock, tellsTime: true });
-  const musicbrainz = await startMusicBrainz(inventMusicBrainz(worlds.discogs.shelf.records.rows), {
-    clock,
-    tellsTime: true,
-  });
+  const musicbrainzWorld = inventMusicBrainz(worlds.discogs.shelf.records.rows);
+  const musicbrainz = await startMusicBrainz(musicbrainzWorld, { clock, tellsTime: true });
   onTestFinished(() => musicbrainz.close());
   onTestFinished(() => discogs.close());
   onTestFinished(() => lastfm.close());
@@ -53,6 +56,7 @@ export async function cliWorld(): Promise<CliWorld> {
     discogs,
     lastfm,
     musicbrainz,
+    musicbrainzWorld,
     worlds,
     env,
     async rewind(argv, options = {}) {

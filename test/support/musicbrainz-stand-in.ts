@@ -33,6 +33,8 @@ export interface MusicBrainzWorld {
   groups: Map<number, readonly KnownGroup[]>;
   /** Releases that were merged into others, by their former MBIDs. */
   merged: Map<string, string>;
+  /** What releases hold, medium after medium, by their MBIDs; the others hold nothing. Lengths in milliseconds. */
+  media: Map<string, readonly (readonly { readonly title: string; readonly length: number | null }[])[]>;
 }
 
 export interface MusicBrainzBehaviour extends Behaviour {
@@ -45,7 +47,7 @@ export interface MusicBrainzBehaviour extends Behaviour {
 }
 
 export function makeMusicBrainzWorld(parts: Partial<MusicBrainzWorld> = {}): MusicBrainzWorld {
-  return { releases: new Map(), groups: new Map(), merged: new Map(), ...parts };
+  return { releases: new Map(), groups: new Map(), merged: new Map(), media: new Map(), ...parts };
 }
 
 export function startMusicBrainz(
@@ -173,6 +175,9 @@ function byMbid(world: MusicBrainzWorld, asked: string, request: LoggedRequest):
   if (!release) return notFound;
   const group = [...world.groups.values()].flat().find((each) => each.mbid === release.groupMbid);
   const wired = wireRelease(release);
+  if (request.query["inc"] === "recordings") {
+    return { status: 200, body: { ...wired, media: wireMedia(world, mbid) } };
+  }
   if (request.query["inc"] !== "release-groups") return { status: 200, body: wired };
   return {
     status: 200,
@@ -183,6 +188,23 @@ function byMbid(world: MusicBrainzWorld, asked: string, request: LoggedRequest):
         : { id: release.groupMbid, title: release.title, "first-release-date": release.date },
     },
   };
+}
+
+function wireMedia(world: MusicBrainzWorld, mbid: string): unknown[] {
+  return (world.media.get(mbid) ?? []).map((tracks, at) => ({
+    position: at + 1,
+    format: '12" Vinyl',
+    "track-count": tracks.length,
+    "track-offset": 0,
+    tracks: tracks.map(({ title, length }, place) => ({
+      id: mbidFor(`track ${mbid} ${at} ${place}`),
+      position: place + 1,
+      number: `${"ABCDEF"[at] ?? "A"}${place + 1}`,
+      title,
+      length,
+      recording: { id: mbidFor(`recording ${title}`), title, length, video: false, disambiguation: "" },
+    })),
+  }));
 }
 
 /** An MBID made of a text: equal for equal ones. */

@@ -64,6 +64,7 @@ const client: ClientKind<ListeningService> = {
         })),
       albumsPage: null,
       scrobbling: null,
+      trackSeconds: null,
       async scrobblesPage(username, { fromUts = 0, toUts, page, limit }) {
         // The end is outside of the window, and there is one end only.
         const query = { count: String(limit), ...(toUts === undefined ? {} : { max_ts: String(toUts + 1) }) };

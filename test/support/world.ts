@@ -60,6 +60,8 @@ export interface Listener {
 
 export interface LastfmWorld {
   apiKey: string;
+  /** How long tracks are in seconds, by artist and title with a line break between; 0: not known; others are unknown. */
+  trackSeconds: Map<string, number>;
   listener: Listener;
   others: Listener[];
 }
@@ -109,7 +111,13 @@ export function makeListener(parts: Partial<Listener> = {}): Listener {
 }
 
 export function makeLastfmWorld(parts: Partial<LastfmWorld> = {}): LastfmWorld {
-  return { apiKey: "lastfm0key0d41d8cd98f00b204e980", listener: makeListener(), others: [], ...parts };
+  return {
+    apiKey: "lastfm0key0d41d8cd98f00b204e980",
+    trackSeconds: new Map(),
+    listener: makeListener(),
+    others: [],
+    ...parts,
+  };
 }
 
 /** The album chart that these plays make, most plays first. Plays without an album are in no row. */

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { chosenTracks, isWhole, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
+import { chosenTracks, isWhole } from "../../queries/noted/chosen-tracks.ts";
 import {
   document,
   lastBefore,
@@ -16,19 +16,16 @@ import {
   type NotedRelease,
 } from "../../queries/noted/note.ts";
 import { sessionOf } from "../../queries/noted/session.ts";
-import { playableTracks, type PlayableTrack } from "../../playable-tracks.ts";
-import type { Database } from "../../store/database.ts";
 import { readNotedPlay } from "../../store/noted-plays.ts";
-import { tracklistReader } from "../../store/tracklists.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { oneOrChosen } from "../shared/chosen-hit.ts";
-import { tracklistOf } from "../shared/tracklist.ts";
 import { listNoted } from "./list.ts";
 import { momentOf } from "./moment.ts";
 import { requireTogether } from "./options.ts";
 import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./scrobble.ts";
 import { notedText, trackLines, undoneText } from "./screen.ts";
+import { choiceOf, isSendable, measured, tracksOf } from "./tracks.ts";
 
 interface PlayedOptions {
   readonly on?: string;
@@ -75,10 +72,16 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const [copy] = hit;
   const release = releaseOfRecord(database, copy.id);
   if (release === undefined) throw new UsageError(`no record ${copy.id}`, "To see the numbers: rewind xref");
-  const all = await tracksOf(context, database, {
+  const isDry = options.dryRun === true;
+  const isSure = wish === "always" || options.yes === true;
+  const canAsk = options.json !== true && context.canAsk;
+  const list = await tracksOf(context, database, {
     release,
     isNeeded: !isWhole(choice) || wish === "asked",
+    isWished: wish === "always" && !isDry,
   });
+  const isToBeSent = wish !== null && !isDry && (isSure || canAsk) && isSendable(moment, nowUts);
+  const all = isToBeSent ? await measured(context, database, { release, list, choice }) : list;
   const play = sessionOf({
     uuid: crypto.randomUUID(),
     release,
@@ -92,17 +95,15 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   });
   requirePressed(release, play.startUts);
   const before = lastBefore(database, copy.id);
-  const isDry = options.dryRun === true;
   if (!isDry) notePlay(database, play);
   const shown = { ...shownSession(database, play), recordId: copy.id };
-  const offer = async (canAsk: boolean): Promise<void> => {
+  const offer = async (): Promise<void> => {
     if (wish === null || isDry) return;
     if (play.tracks.length === 0) return say(context, "Not sent to Last.fm: its tracks are not known.");
-    const isSure = wish === "always" || options.yes === true;
     await offerToSend(context, database, play, { isSure, canAsk });
   };
   if (options.json === true) {
-    await offer(false);
+    await offer();
     const told = readNotedPlay(database, play.uuid) ?? play;
     return writeJson(context, document({ ...shown, play: told }, { isDry }));
   }
@@ -112,7 +113,7 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
     ...sentence(notedText(shown, { hit, choice, before, nowUts, isDry }), screen),
   ];
   await context.write(linesText(lines));
-  await offer(context.canAsk);
+  await offer();
 }
 
 async function send(context: Context, { send: entry, yes }: PlayedOptions): Promise<void> {
@@ -135,47 +136,11 @@ async function send(context: Context, { send: entry, yes }: PlayedOptions): Prom
   });
 }
 
-function choiceOf({ side = [], disc = [], tracks = [] }: PlayedOptions): TrackChoice {
-  return {
-    sides: listed(side),
-    discs: listed(disc).map((text) => {
-      if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-      throw new UsageError(
-        `--disc takes the number of a disc, not ${JSON.stringify(text.slice(0, 40))}`,
-        "For example: --disc 2",
-      );
-    }),
-    tracks: listed(tracks),
-  };
-}
-
-function listed(texts: readonly string[]): string[] {
-  return texts
-    .flatMap((text) => text.split(","))
-    .map((text) => text.trim())
-    .filter((text) => text !== "");
-}
-
 function noteText(text = ""): string {
   if (text.length <= longestNote) return text;
   throw new UsageError(
     `--note takes at most ${longestNote} letters, not ${text.length}`,
     "Give a shorter one.",
-  );
-}
-
-/** What the cache knows of it; asked for only where a part of it is wanted. Empty where nothing is known. */
-async function tracksOf(
-  context: Context,
-  database: Database,
-  { release, isNeeded }: { readonly release: NotedRelease; readonly isNeeded: boolean },
-): Promise<PlayableTrack[]> {
-  if (!isNeeded) return playableTracks(tracklistReader(database)(release.id) ?? []);
-  const tracks = playableTracks((await tracklistOf(context, database, release.id)) ?? []);
-  if (tracks.length > 0) return tracks;
-  throw new UsageError(
-    `Discogs lists no tracks of ${release.artist} · ${release.title}`,
-    "Note the whole record, without --side, --disc and --tracks.",
   );
 }
 

@@ -8,12 +8,13 @@ import {
   Malformed,
   name,
   required,
+  secondsOrNull,
   root,
   utsOrNull,
   type Node,
 } from "../../decode.ts";
 import { ShortPage } from "../transport/failures.ts";
-import { isPastTheEnd, readAnswer, rejectedKey } from "./refusals.ts";
+import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
@@ -32,11 +33,14 @@ export const lastfmClient: ClientKind<ChartingService> = {
 
 interface Request<Result> {
   readonly method: string;
-  readonly username: string;
+  /** null: it is about no user. */
+  readonly username: string | null;
   readonly query?: Readonly<Record<string, string>>;
   readonly what: string;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
+  /** There is nothing of that name. */
+  readonly unknown?: () => Result;
 }
 
 export function createLastfm(opening: ClientOptions): ChartingService {
@@ -47,13 +51,13 @@ export function createLastfm(opening: ClientOptions): ChartingService {
     const url = new URL(baseUrl);
     url.search = new URLSearchParams({
       method,
-      user: username,
+      ...(username === null ? {} : { user: username }),
       ...query,
       api_key: apiKey,
       format: "json",
     }).toString();
     const asked = {
-      username,
+      username: username ?? "",
       history: method === "user.getRecentTracks",
     };
     return caller.call(
@@ -64,6 +68,7 @@ export function createLastfm(opening: ClientOptions): ChartingService {
         what: request.what,
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
+          if (request.unknown && isUnknownTrack(answer)) return request.unknown();
           return request.decode(root(readAnswer(answer, asked), bounds()));
         },
       },
@@ -72,7 +77,8 @@ export function createLastfm(opening: ClientOptions): ChartingService {
   }
 
   function listing<Row>(
-    request: Pick<Request<unknown>, "method" | "username" | "what"> & {
+    request: Pick<Request<unknown>, "method" | "what"> & {
+      readonly username: string;
       readonly page: number;
       readonly limit: number;
       readonly query?: Readonly<Record<string, string>>;
@@ -116,6 +122,18 @@ export function createLastfm(opening: ClientOptions): ChartingService {
       listing(
         { method: "user.getTopAlbums", username, what: "album chart", page, limit },
         (body) => decodePage(body, ["topalbums", "album"], { username, page, limit }, decodeAlbum),
+        options,
+      ),
+    trackSeconds: ({ artist, title }, options) =>
+      get<number | null>(
+        {
+          method: "track.getInfo",
+          username: null,
+          query: { artist, track: title, autocorrect: "1" },
+          what: "the length of a track",
+          decode: (body) => secondsOrNull(field(required(body, "track"), "duration")),
+          unknown: () => null,
+        },
         options,
       ),
     scrobblesPage: (username, { fromUts, toUts, page, limit }, options) =>

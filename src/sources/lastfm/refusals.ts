@@ -78,6 +78,11 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status < 500 && /"no such page"/i.test(answer.body);
 }
 
+/** Whether an answer says, as an error, that it knows no such track. */
+export function isUnknownTrack(answer: HttpAnswer): boolean {
+  return codeIn(answer) === 6 && /track not found/i.test(answer.body);
+}
+
 export function rejectedKey(): RewindError {
   return new RejectedCredential(
     "Last.fm rejected the API key",

@@ -10,6 +10,7 @@ import {
   decodeGroupRelation,
   decodeReleaseIdentity,
   decodeReleaseRelation,
+  decodeReleaseTracks,
   mbidOf,
 } from "./rows.ts";
 
@@ -80,6 +81,29 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
     );
   }
 
+  function ofRelease<Found>(
+    text: string,
+    { inc, decode }: { readonly inc: string; readonly decode: (body: Node) => Found },
+    options: CallOptions | undefined,
+  ): Promise<Found | null> {
+    const mbid = mbidOf(text);
+    if (mbid === null) return Promise.resolve(null);
+    return get<Found | null>(
+      {
+        path: `release/${mbid}`,
+        query: [
+          ["inc", inc],
+          ["fmt", "json"],
+        ],
+        label: `GET /release/${mbid}`,
+        what: `release ${mbid}`,
+        decode,
+        unknown: () => null,
+      },
+      options,
+    );
+  }
+
   return {
     id: musicbrainzFacts.id,
     name: musicbrainzFacts.name,
@@ -91,23 +115,8 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
       lookUp("release", ids, { inc: "release-rels", decode: decodeReleaseRelation }, options),
     groups: (ids, options) =>
       lookUp("master", ids, { inc: "release-group-rels", decode: decodeGroupRelation }, options),
-    identity: (text, options) => {
-      const mbid = mbidOf(text);
-      if (mbid === null) return Promise.resolve(null);
-      return get(
-        {
-          path: `release/${mbid}`,
-          query: [
-            ["inc", "release-groups"],
-            ["fmt", "json"],
-          ],
-          label: `GET /release/${mbid}`,
-          what: `release ${mbid}`,
-          decode: decodeReleaseIdentity,
-          unknown: () => null,
-        },
-        options,
-      );
-    },
+    identity: (text, options) =>
+      ofRelease(text, { inc: "release-groups", decode: decodeReleaseIdentity }, options),
+    tracks: (text, options) => ofRelease(text, { inc: "recordings", decode: decodeReleaseTracks }, options),
   };
 }

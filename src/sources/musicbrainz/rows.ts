@@ -10,10 +10,11 @@ import {
   Malformed,
   name,
   required,
+  secondsOrNull,
   type Node,
 } from "../../decode.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model.ts";
-import type { MusicBrainzAnswers, ReleaseIdentity } from "../services.ts";
+import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services.ts";
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -88,6 +89,23 @@ const typeForm = /^[\p{L}\p{N}/ +-]{1,40}$/u;
 export function decodeReleaseIdentity(body: Node): ReleaseIdentity {
   const group = required(body, "release-group");
   return { mbid: mbid(required(body, "id")), groupMbid: mbid(required(group, "id")) };
+}
+
+/** More than any box holds. */
+const mostTracks = 5_000;
+
+export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
+  return items(required(body, "media"))
+    .flatMap((medium) => items(field(medium, "tracks")))
+    .slice(0, mostTracks)
+    .map((track) => {
+      const recording = field(track, "recording");
+      const own = secondsOrNull(field(track, "length"));
+      return {
+        title: name(field(track, "title")),
+        seconds: own ?? (isObject(recording) ? secondsOrNull(field(recording, "length")) : null),
+      };
+    });
 }
 
 function matching(node: Node, form: RegExp): string | null {

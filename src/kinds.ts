@@ -32,28 +32,36 @@ export function kindOf(formats: readonly Format[], artists: readonly ArtistCredi
 /** What the words of the formats say; null where they say nothing of the music. */
 export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
   if (formats.some((format) => format.name === "Box Set")) return "box";
-  const discs = formats.filter((format) => !wrappers.has(format.name));
-  const words = new Set((discs[0] ?? formats[0])?.descriptions);
-  const has = (...names: string[]): boolean => names.some((name) => words.has(name));
-  const isVarious = artists[0]?.id === variousId || /^various( artists)?$/i.test(artists[0]?.name ?? "");
-
-  if (has("Compilation", "Sampler", "Mixed", "Mixtape")) return "compilation";
-  if (isVarious && !has("Single", "Maxi-Single", "EP")) return "compilation";
-  if (has("EP")) return "ep";
-  if (has("Single", "Maxi-Single")) return "single";
-  if (has("Album", "Mini-Album", "LP")) return "album";
+  const words = musicWords(formats);
+  if (words.some((word) => collections.has(word))) return "compilation";
+  const said = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
+  if (said === null && isByVarious(artists)) return "compilation";
+  if (said !== null) return said;
+  if (words.some((word) => albums.has(word))) return "album";
   if (formats.some((format) => format.descriptions.includes("Compilation"))) return "compilation";
   if (formats.some((format) => format.descriptions.includes("Album"))) return "album";
   return null;
 }
 
+const collections = new Set(["Compilation", "Sampler", "Mixed", "Mixtape"]);
+const singles = new Set(["Single", "Maxi-Single"]);
+const albums = new Set(["Album", "Mini-Album", "LP"]);
+const singleDiscs = new Set(['7"', '12"', '5"', "Jukebox"]);
+
+/** The words about the first of the formats that holds music itself. */
+function musicWords(formats: readonly Format[]): readonly string[] {
+  return (formats.find((format) => !wrappers.has(format.name)) ?? formats[0])?.descriptions ?? [];
+}
+
+function isByVarious([first]: readonly ArtistCredit[]): boolean {
+  return first !== undefined && (first.id === variousId || /^various( artists)?$/i.test(first.name));
+}
+
 /** What usually comes on such a disc. */
 function usualKind(formats: readonly Format[]): Kind {
   const discs = formats.filter((format) => !wrappers.has(format.name));
-  const words = new Set((discs[0] ?? formats[0])?.descriptions);
-  const has = (...names: string[]): boolean => names.some((name) => words.has(name));
-  if (has('7"', '12"', '5"', "Jukebox") || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac")
-    return "single";
+  const isSingleDisc = musicWords(formats).some((word) => singleDiscs.has(word));
+  if (isSingleDisc || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac") return "single";
   if (discs.some((format) => albumMedia.has(format.name))) return "album";
   // One file is a song, eight files are a record.
   if (discs.some((format) => format.name === "File" && format.quantity >= 5)) return "album";

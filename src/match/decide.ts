@@ -12,7 +12,7 @@ import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { isCollection, isCompilation, releaseKind } from "./rungs/release-format.ts";
 import { parseTitle } from "./text/title.ts";
-import { ownNames } from "./text/own-names.ts";
+import { OwnNames } from "./text/own-names.ts";
 
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
@@ -26,7 +26,7 @@ export interface MatchDecision {
 export function decide(release: MatchedRelease, library: Library): MatchDecision {
   const credits = creditsOf(release, library);
   const title = parseTitle(release.title);
-  const own = ownNames(credits.names, credits.joined);
+  const own = new OwnNames(credits.names, credits.joined);
   const alternatives = alternativesOf(title, own, "record");
   const bag = bagOf(title, own);
   const selfTitled = isSelfTitled(title, own);
@@ -67,43 +67,57 @@ function firstBlock(release: MatchedRelease, credits: Credits, library: Library)
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
 export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
-  const keys = new Set([...credits.whole, ...ownKeys(release, library)]);
-  return [...keys].flatMap((key) => library.block(key) ?? []);
+  return blocksOf([...new Set([...credits.whole, ...ownKeys(release, library)])], library);
 }
 
-function candidates(wanted: Wanted, credits: Credits, library: Library): Candidate[] {
-  const found = new Map<number, Candidate>();
-  const add = (candidate: Candidate): void => {
-    const held = found.get(candidate.entry.album.id);
-    if (!held || rungOrder(candidate.rule) < rungOrder(held.rule))
-      found.set(candidate.entry.album.id, candidate);
-  };
-  const blocks = (credits.various ? [variousKey] : credits.whole).flatMap((key) => library.block(key) ?? []);
-  for (const block of blocks) equalTitles(wanted, block).forEach(add);
+function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
+  for (const block of blocks) found.push(...equalTitles(wanted, block));
   if (credits.various) {
-    for (const block of blocks) nearTitles(wanted, block).forEach(add);
-    compilationRows(wanted, library.titles()).forEach(add);
-    return [...found.values()];
+    for (const block of blocks) found.push(...nearTitles(wanted, block));
+    found.push(...compilationRows(wanted, library.titles()));
+    return tightest(found);
   }
   for (const block of sharedCredits(credits, library)) {
-    for (const candidate of equalTitles(wanted, block)) {
-      if (isDoubtful(candidate.rule)) continue;
-      add({ entry: candidate.entry, rule: looser("credit", candidate.rule) });
-    }
+    for (const { entry, rule } of equalTitles(wanted, block))
+      if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
   }
-  for (const block of blocks) nearTitles(wanted, block).forEach(add);
-  if (found.size === 0 || wanted.selfTitled) creditedOtherwise(wanted, credits.names, library).forEach(add);
-  return [...found.values()];
+  for (const block of blocks) found.push(...nearTitles(wanted, block));
+  if (found.length === 0 || wanted.selfTitled)
+    found.push(...creditedOtherwise(wanted, credits.names, library));
+  return tightest(found);
 }
 
-function sharedCredits(credits: Credits, library: Library): Set<AlbumBlock> {
-  const blocks = new Set<AlbumBlock>();
+/** Each album once, by the tightest rung that reaches it. */
+function tightest(found: readonly Candidate[]): readonly Candidate[] {
+  if (found.length < 2) return found;
+  const byAlbum = new Map<number, Candidate>();
+  for (const candidate of found) {
+    const { id } = candidate.entry.album;
+    const held = byAlbum.get(id);
+    if (!held || rungOrder(candidate.rule) < rungOrder(held.rule)) byAlbum.set(id, candidate);
+  }
+  return [...byAlbum.values()];
+}
+
+function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
+  const blocks: AlbumBlock[] = [];
   for (const key of credits.partial) {
     const block = library.block(key);
-    if (block) blocks.add(block);
-    if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.add(shared);
+    if (block) blocks.push(block);
+    if (key.startsWith("{")) blocks.push(...library.sharedBlocks(key));
   }
-  for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.add(block);
+  for (const key of credits.whole) blocks.push(...library.sharedBlocks(key));
+  return blocks.length < 2 ? blocks : [...new Set(blocks)];
+}
+
+function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
+  const blocks: AlbumBlock[] = [];
+  for (const key of keys) {
+    const block = library.block(key);
+    if (block) blocks.push(block);
+  }
   return blocks;
 }
 
@@ -122,6 +136,12 @@ function choose(
   found: readonly Candidate[],
   ownBlock: () => AlbumBlock | null,
 ): MatchDecision {
+  const [only] = found;
+  // Alone it has no rival.
+  if (only !== undefined && found.length === 1) {
+    const { entry, rule } = only;
+    return { rule, credited: [{ album: entry.album, rule }], artistBlock: null, passedOver: [] };
+  }
   const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
   // Where an album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));

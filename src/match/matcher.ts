@@ -1,7 +1,7 @@
 import type { MatchType } from "../model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide, ownBlocks } from "./decide.ts";
+import { decide, type MatchDecision, ownBlocks } from "./decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
@@ -73,18 +73,24 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   const heard = options.heard ? createHeard(options.heard) : null;
   const judge = (release: MatchedRelease): Judged => {
     const named = decide(release, library);
-    const { decision, unidentified } = decideByMusicBrainz(named, release, library, options.mbids ?? null);
-    const tracked = decideByTracks(decision, release, library, heard);
-    return { ...tracked, unidentified: tracked.credited.some(isSettled) ? [] : unidentified };
+    const identified = decideByMusicBrainz(named, release, library, options.mbids ?? null);
+    const { decision, evidence, isOpen } = decideByTracks(identified.decision, release, library, heard);
+    const unidentified = decision.credited.some(isSettled) ? [] : identified.unidentified;
+    return { decision, evidence, isOpen, unidentified };
   };
   return {
     match: (release) => toMatch(judge(release)),
     explain: (release) => {
-      const decision = judge(release);
+      const judged = judge(release);
       const rejected = isNameless(release, library)
         ? namelessCandidates(release, library)
-        : rejectedAlbums(release, decision, ownBlocks(release, creditsOf(release, library), library), heard);
-      return { ...toMatch(decision), rejected };
+        : rejectedAlbums(
+            release,
+            judged.decision,
+            ownBlocks(release, creditsOf(release, library), library),
+            heard,
+          );
+      return { ...toMatch(judged), rejected };
     },
     albumsByArtist: (release) =>
       ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
@@ -96,13 +102,13 @@ interface Judged extends TrackedDecision {
   readonly unidentified: readonly AlbumRow[];
 }
 
-function isSettled({ rule }: Judged["credited"][number]): boolean {
+function isSettled({ rule }: MatchDecision["credited"][number]): boolean {
   return !isDoubtful(rule);
 }
 
-function toMatch(decision: Judged): Match {
+function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
   const credited = decision.credited.map(({ album, rule }) => {
-    const tracks = decision.evidence.get(album.id) ?? null;
+    const tracks = evidence.get(album.id) ?? null;
     const confidence = confidenceOf(rule);
     return { album, rule, confidence: tracks?.isDoubt ? doubted(confidence) : confidence, tracks };
   });
@@ -114,8 +120,8 @@ function toMatch(decision: Judged): Match {
       rule: decision.rule,
       credited,
       artistName: null,
-      isOpen: decision.isOpen,
-      unidentified: decision.unidentified,
+      isOpen,
+      unidentified,
     };
   }
   const artistName = decision.artistBlock?.mostPlayedName ?? null;
@@ -125,7 +131,7 @@ function toMatch(decision: Judged): Match {
     rule: decision.rule,
     credited,
     artistName,
-    isOpen: decision.isOpen,
-    unidentified: decision.unidentified,
+    isOpen,
+    unidentified,
   };
 }

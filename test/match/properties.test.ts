@@ -7,8 +7,8 @@ import { equalTitles, nearTitles, type Candidate } from "../../src/match/rungs/c
 import { cluesOf, type Clues } from "../../src/match/albums/clues.ts";
 import type { Wanted } from "../../src/match/rungs/compare.ts";
 import { createMatcher, editionKey, fold, foldArtist, type AlbumRow } from "../../src/match/matcher.ts";
-import { ownNames } from "../../src/match/text/own-names.ts";
-import { parseTitle } from "../../src/match/text/title.ts";
+import { OwnNames } from "../../src/match/text/own-names.ts";
+import { mayHaveKey, parseTitle } from "../../src/match/text/title.ts";
 import { release } from "./scenarios.ts";
 
 const settings = { seed: 20260314, numRuns: 300 };
@@ -134,7 +134,7 @@ const everything: Clues = { key: "", anyOf: [""], allOf: [], slip: null, isNumbe
 
 function bothWays(record: string, album: string, others: readonly string[]): [unknown, unknown] {
   const parsed = parseTitle(record);
-  const own = ownNames(["Low"]);
+  const own = new OwnNames(["Low"]);
   const alternatives = alternativesOf(parsed, own, "record");
   const bag = bagOf(parsed, own);
   const clued = cluesOf(parsed, alternatives, bag);
@@ -197,6 +197,33 @@ describe("what clues leave out of sight no rung would have reached", () => {
         [one, `Low: ${one}`],
       ),
     );
+
+  test("by how a title begins, its own key is never ruled out", () => {
+    const led = fc
+      .tuple(
+        fc.constantFrom(
+          "The ",
+          "Thé ",
+          "T.H.E. ",
+          "th'e ",
+          "La$ ",
+          "MTV Unplugged ",
+          "L’",
+          "Vol. 2 ",
+          "Music From The Film ",
+        ),
+        anyTitle,
+      )
+      .map(([lead, text]) => lead + text);
+    fc.assert(
+      fc.property(fc.oneof(anyTitle, led), (text) => {
+        expect(mayHaveKey(text, parseTitle(text).key)).toBe(true);
+      }),
+      { ...settings, numRuns: 3000 },
+    );
+    expect(mayHaveKey("The River", "night")).toBe(true);
+    expect(mayHaveKey("River", "night")).toBe(false);
+  });
 
   test.each([
     ["Looking Glass 1999", "Loking Glas 1999"],

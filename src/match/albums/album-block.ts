@@ -1,8 +1,8 @@
 import type { AlbumRow } from "../matched-release.ts";
 import type { Wanted } from "../rungs/compare.ts";
 import { isPlaceholderTitle } from "../text/artist-name.ts";
-import { ownNames, type OwnNames } from "../text/own-names.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import { OwnNames } from "../text/own-names.ts";
+import { mayHaveKey, type ParsedTitle } from "../text/title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact } from "../text/fold.ts";
 import { sharedClues, type Clues } from "./clues.ts";
@@ -50,10 +50,13 @@ export class AlbumBlock {
       this.names.length === 1 ? (this.names[0] ?? "") : mostPlayedName(this.albums));
   }
 
-  /** Entries of the very key of a title. */
+  /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */
   titled({ title, clues }: Pick<Wanted, "title" | "clues">): readonly LazyEntry[] {
+    if (this.#letters === null && !this.albums.some((album) => mayHaveKey(album.title, title.key)))
+      return none;
     let found: LazyEntry[] | null = null;
     for (const at of this.#folded.holding(clues.key)) {
+      if (!mayHaveKey((this.albums[at] as AlbumRow).title, title.key)) continue;
       const entry = this.#entry(at);
       entry.knownAs(title);
       if (entry.title.key === title.key) (found ??= []).push(entry);
@@ -84,11 +87,15 @@ export class AlbumBlock {
     return mayHoldPieces(title) || holdsName(letters, this.namesOf(artist).folded);
   }
 
+  mayHoldAll(at: number, clues: readonly string[]): boolean {
+    return this.#folded.mayHoldAll(at, clues);
+  }
+
   /** A block's albums are mostly by one spelling of the artist's name. */
   namesOf(artist: string): OwnNames {
     const known = this.#ownNames?.get(artist);
     if (known !== undefined) return known;
-    const names = ownNames([artist]);
+    const names = new OwnNames([artist]);
     (this.#ownNames ??= new Map()).set(artist, names);
     return names;
   }
@@ -101,7 +108,7 @@ export class AlbumBlock {
     const entries = (this.#entries ??= []);
     const known = entries[at];
     if (known !== undefined) return known;
-    const entry = new LazyEntry(this.albums[at] as AlbumRow, this.#folded.of(at), this);
+    const entry = new LazyEntry(this.albums[at] as AlbumRow, at, this);
     entries[at] = entry;
     return entry;
   }

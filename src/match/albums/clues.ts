@@ -1,9 +1,10 @@
 import type { Alternative } from "../rungs/alternatives.ts";
+import type { Bag } from "../rungs/telling-words.ts";
 import { tellingWords } from "../rungs/near-title.ts";
 import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
 import { steadyKey, steadyPart, steadyRuns, type SteadyRuns } from "../text/notation.ts";
-import { articles, type ParsedTitle } from "../text/title.ts";
+import { articles, withoutArticle, type ParsedTitle } from "../text/title.ts";
 import { smallWords } from "../text/vocabulary.ts";
 
 /**
@@ -24,7 +25,7 @@ export interface Clues {
 }
 
 /** Letters near the beginning and the end of a key: what a slip changes is in one place, and leaves one of them. */
-interface Slip {
+export interface Slip {
   readonly key: string;
   readonly start: string;
   /** Where the start is in the key, and the end. */
@@ -59,11 +60,11 @@ export function isVeiled(raw: string): boolean {
   return veiled.test(raw);
 }
 
-export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: string): Clues {
-  const runs = steadyRuns(wordsOfKey(title));
+export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: Bag): Clues {
+  const words = wordsOfKey(title);
+  const runs = steadyRuns(words, title.key);
   const key = withoutLastN(runs.longest);
-  const anyOf: string[] = [];
-  for (const alternative of alternatives) anyOf.push(steadyKey(alternative.key));
+  const anyOf = alternatives.map((alternative) => steadyKey(alternative.key));
   const stemWords = title.stem.split(" ");
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
@@ -76,8 +77,8 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   return {
     key,
     anyOf,
-    allOf: bag === "" ? [] : bag.split(" ").map(steadyPart),
-    slip: slipOf(title, runs),
+    allOf: bag.map(steadyPart),
+    slip: slipOf(title, stemWords, words, runs),
     isNumbered: title.numbers !== "",
   };
 }
@@ -86,6 +87,8 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
 function withoutLastN(letters: string): string {
   return letters.endsWith("n") ? letters.slice(0, -1) : letters;
 }
+
+const none: readonly string[] = [];
 
 const anySlip: Slip = {
   key: "",
@@ -105,19 +108,24 @@ const [fewestAlike, mostAlike, slipped] = [3, 6, 5];
 /** A slip in the middle of so few letters may change all of them. */
 const shortSpan = 8;
 
-function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns): Slip | null {
+function slipOf(
+  title: ParsedTitle,
+  stemWords: readonly string[],
+  words: readonly string[],
+  { first, firstAt: startAt, last, lastAt }: SteadyRuns,
+): Slip | null {
   if (hasLostLetter(title.stemText)) return anySlip;
-  if (!isLongEnough(title)) return null;
+  if (!isLongEnough(stemWords)) return null;
   const { key } = title;
-  const [start, end] = [first.slice(0, fewestAlike), last.slice(-fewestAlike)];
-  const [startAt, endAt] = [firstAt, lastAt + last.length - end.length];
+  const start = first.slice(0, fewestAlike);
+  const end = last.slice(-fewestAlike);
+  const endAt = lastAt + last.length - end.length;
   const span = endAt + end.length - startAt;
   // Where a number makes one end agree, letters may be doubled at both; few titles hold a number.
   const isOpen = title.numbers !== "" || span < shortSpan;
   if (span < key.length && isOpen) return startAt === 0 && start !== "" ? { ...anySlip, key } : anySlip;
-  const isLong = title.stem.split(" ").some((word) => word.length >= longWord);
+  const isLong = stemWords.some((word) => word.length >= longWord);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
-  const spelled = wordsOfKey(title);
   return {
     key,
     start,
@@ -126,9 +134,9 @@ function slipOf(title: ParsedTitle, { first, firstAt, last, lastAt }: SteadyRuns
     endAt,
     onward: Math.min(alike, first.length),
     back: Math.min(alike, last.length),
-    head: lengthBeside(spelled[0], spelled[1]),
-    tail: lengthBeside(spelled.at(-1), spelled.at(-2)),
-    words: span === key.length ? [] : spelled.filter(isLongWord),
+    head: lengthBeside(words[0], words[1]),
+    tail: lengthBeside(words.at(-1), words.at(-2)),
+    words: span === key.length ? none : words.filter(isLongWord),
   };
 }
 
@@ -158,11 +166,22 @@ function isLongWord(word: string): boolean {
   return word.length > fewestAlike && steadyKey(word) === word;
 }
 
+/** Whether letters begin, behind an article if they have one, as a slip of the pen leaves them: the first is no slip's. */
+export function mayBegin({ key, startAt, words }: Slip, letters: string, from: number): boolean {
+  if (startAt !== 0 || key === "" || words.length > 0) return true;
+  const initial = key.charCodeAt(0);
+  if (letters.charCodeAt(from) === initial) return true;
+  for (let at = 1; at <= farthest; at++) {
+    if (letters.charCodeAt(from + at) !== initial) continue;
+    if (at === 1 || articles.has(letters.slice(from, from + at))) return true;
+  }
+  return false;
+}
+
+/** Whether letters that may begin so are a slip away. */
 export function mayBeSlip(slip: Slip, letters: string): boolean {
   const { key, start, startAt, end, endAt, head, tail } = slip;
   for (const word of slip.words) if (letters.includes(word)) return true;
-  // The first letter is no slip's.
-  if (startAt === 0 && key !== "" && !beginsWith(key.charCodeAt(0), letters)) return false;
   const hasEnd = letters.includes(end);
   for (let at = letters.indexOf(start); at !== -1; at = letters.indexOf(start, at + 1)) {
     if (startAt === 0 && at > farthest) break;
@@ -180,14 +199,6 @@ export function mayBeSlip(slip: Slip, letters: string): boolean {
     if (count >= slip.back) return true;
     if (count >= tail && smallWordLast.test(letters.slice(0, Math.max(0, until - tail)))) return true;
   }
-  return false;
-}
-
-/** Whether a title begins with a letter, behind its article if it has one. */
-function beginsWith(initial: number, letters: string): boolean {
-  if (letters.charCodeAt(0) === initial) return true;
-  for (let at = 1; at <= farthest; at++)
-    if (letters.charCodeAt(at) === initial && (at === 1 || articles.has(letters.slice(0, at)))) return true;
   return false;
 }
 
@@ -215,7 +226,7 @@ export function sharedClues(title: ParsedTitle): {
   readonly words: readonly string[];
   readonly ends: readonly string[];
 } {
-  const { first, last } = steadyRuns(wordsOfKey(title));
+  const { first, last } = steadyRuns(wordsOfKey(title), title.key);
   return {
     words: tellingWords(title).map(steadyPart),
     ends: [first.slice(0, 3), last.slice(-3)],
@@ -223,7 +234,6 @@ export function sharedClues(title: ParsedTitle): {
 }
 
 /** Without the article that the key hasn't either. */
-function wordsOfKey({ counted, key }: ParsedTitle): string[] {
-  const words = counted.split(" ");
-  return compact(counted).length > key.length ? words.slice(1) : words;
+function wordsOfKey({ counted }: ParsedTitle): string[] {
+  return withoutArticle(counted).split(" ");
 }

@@ -1,7 +1,6 @@
 import { alternativesOf, type Alternative } from "../rungs/alternatives.ts";
-import { bagOf } from "../rungs/telling-words.ts";
+import { bagOf, type Bag } from "../rungs/telling-words.ts";
 import type { AlbumRow } from "../matched-release.ts";
-import { holdsAll } from "./clues.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 
@@ -11,24 +10,25 @@ export interface Entry {
   readonly title: ParsedTitle;
 }
 
-interface ArtistNames {
+interface Artist {
   namesOf(artist: string): OwnNames;
+  /** Whether a title of the artist's, by its number, holds all of these letters, or may hold them by another reading. */
+  mayHoldAll(at: number, clues: readonly string[]): boolean;
 }
 
 /** An entry of an artist's block: its title is taken apart when a record comes near it, once. */
 export class LazyEntry implements Entry {
   readonly album: AlbumRow;
-  /** The folded title without spaces, for a quick look; null where a piece of it may be read in another way. */
-  readonly #letters: string | null;
-  readonly #artists: ArtistNames;
+  readonly #at: number;
+  readonly #artist: Artist;
   #title: ParsedTitle | null = null;
   #alternatives: readonly Alternative[] | null = null;
-  #bag: string | null = null;
+  #bag: Bag | null = null;
 
-  constructor(album: AlbumRow, letters: string | null, artists: ArtistNames) {
+  constructor(album: AlbumRow, at: number, artist: Artist) {
     this.album = album;
-    this.#letters = letters;
-    this.#artists = artists;
+    this.#at = at;
+    this.#artist = artist;
   }
 
   get title(): ParsedTitle {
@@ -41,7 +41,7 @@ export class LazyEntry implements Entry {
   }
 
   mayHoldAll(clues: readonly string[]): boolean {
-    return this.#letters === null || holdsAll(this.#letters, clues);
+    return this.#artist.mayHoldAll(this.#at, clues);
   }
 
   get alternatives(): readonly Alternative[] {
@@ -49,10 +49,10 @@ export class LazyEntry implements Entry {
   }
 
   get #own(): OwnNames {
-    return this.#artists.namesOf(this.album.artist);
+    return this.#artist.namesOf(this.album.artist);
   }
 
-  get bag(): string {
+  get bag(): Bag {
     return (this.#bag ??= bagOf(this.title, this.#own));
   }
 }

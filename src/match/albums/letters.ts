@@ -1,7 +1,7 @@
 import type { AlbumRow } from "../matched-release.ts";
 import { fold, lettersOf } from "../text/fold.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
-import { fits, holdsAll, isVeiled, mayBeSlip, type Clues } from "./clues.ts";
+import { fits, holdsAll, isVeiled, mayBegin, mayBeSlip, type Clues, type Slip } from "./clues.ts";
 
 /** So often many titles are looked through before an index is made. */
 const [manyTitles, fewLooks] = [200, 8];
@@ -15,7 +15,10 @@ interface Holders {
 /** The letters of an artist's titles: most records find nothing near among them. Titles are numbered as they are given. */
 export class Letters {
   readonly #albums: readonly AlbumRow[];
-  readonly #lines: readonly string[];
+  /** Those of all titles, each on a line of its own: mostly one look tells that none of them holds what is looked for. */
+  readonly #text: string;
+  /** Where each line begins. */
+  readonly #starts: readonly number[];
   #counting: (boolean | undefined)[] | null = null;
   readonly #veiled: readonly number[];
   readonly #holders: Holders;
@@ -25,46 +28,63 @@ export class Letters {
   constructor(albums: readonly AlbumRow[], holders: Holders) {
     this.#albums = albums;
     this.#holders = holders;
-    const lines: string[] = [];
+    const starts: number[] = [];
+    let text = "";
     let veiled: number[] | null = null;
     for (let at = 0; at < albums.length; at++) {
       const { title } = albums[at] as AlbumRow;
-      lines.push(lettersOf(title));
+      starts.push(text.length);
+      text += `${lettersOf(title)}\n`;
       if (isVeiled(title)) (veiled ??= []).push(at);
     }
-    this.#lines = lines;
+    this.#text = text;
+    this.#starts = starts;
     this.#veiled = veiled ?? none;
   }
 
-  /** null where a piece of the title may be read in another way. */
-  of(at: number): string | null {
-    return this.#veiled.includes(at) ? null : (this.#lines[at] ?? "");
+  /** Whether a title holds all of these letters, or may hold them by another reading. */
+  mayHoldAll(at: number, clues: readonly string[]): boolean {
+    return this.#veiled.includes(at) || holdsAll(this.#line(at), clues);
+  }
+
+  #line(at: number): string {
+    return this.#text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.#text.length) - 1);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
   holding(letters: string): readonly number[] {
-    const lines = this.#lines;
+    if (this.#isLookedThrough()) return this.#andVeiled(this.#linesWith(letters));
+    return this.#andVeiled(this.#likely(letters).filter((at) => this.#line(at).includes(letters)));
+  }
+
+  #linesWith(letters: string): readonly number[] {
+    const [text, starts] = [this.#text, this.#starts];
     let found: number[] | null = null;
-    if (this.#isLookedThrough()) {
-      for (let at = 0; at < lines.length; at++)
-        if ((lines[at] as string).includes(letters)) (found ??= []).push(at);
-    } else {
-      for (const at of this.#likely(letters)) if (lines[at]?.includes(letters)) (found ??= []).push(at);
+    let line = 0;
+    for (
+      let at = text.indexOf(letters);
+      at !== -1 && line < starts.length;
+      at = text.indexOf(letters, starts[line])
+    ) {
+      while ((starts[line + 1] ?? text.length) <= at) line += 1;
+      (found ??= []).push(line);
+      line += 1;
     }
-    return this.#andVeiled(found ?? none);
+    return found ?? none;
   }
 
   /** Titles that fit the clues. */
   fitting(clues: Clues): readonly number[] {
-    const lines = this.#lines;
     if (this.#isLookedThrough()) {
+      const { slip, key } = clues;
+      const mayFit = fits(clues, this.#text);
+      const mayHold = this.#text.includes(key);
       let found: number[] | null = null;
-      for (let at = 0; at < lines.length; at++) {
-        const line = lines[at] as string;
+      for (let at = 0; at < this.#starts.length; at++) {
         if (
-          fits(clues, line) ||
-          (clues.slip !== null && mayBeSlip(clues.slip, line) && this.#mayCountLike(clues, at)) ||
-          this.#mayHoldOther(at, line, clues.key)
+          (mayFit && fits(clues, this.#line(at))) ||
+          (slip !== null && this.#mayMisspell(slip, at) && this.#mayCountLike(clues, at)) ||
+          (mayHold && this.#mayHoldOther(at, this.#line(at), key))
         )
           (found ??= []).push(at);
       }
@@ -72,19 +92,23 @@ export class Letters {
     }
     const { anyOf, allOf, slip } = clues;
     const found = new Set(this.#veiled);
-    const add = (letters: string, isWanted: (line: string, at: number) => boolean): void => {
-      for (const at of this.#likely(letters)) if (isWanted(lines[at] ?? "", at)) found.add(at);
+    const add = (letters: string, isWanted: (at: number) => boolean): void => {
+      for (const at of this.#likely(letters)) if (isWanted(at)) found.add(at);
     };
-    add(clues.key, (line, at) => this.#mayHoldOther(at, line, clues.key));
-    for (const letters of anyOf) add(letters, (line) => line.includes(letters));
+    add(clues.key, (at) => this.#mayHoldOther(at, this.#line(at), clues.key));
+    for (const letters of anyOf) add(letters, (at) => this.#line(at).includes(letters));
     if (slip !== null)
       for (const letters of [slip.start, slip.end, ...slip.words])
-        add(letters, (line, at) => this.#mayCountLike(clues, at) && mayBeSlip(slip, line));
+        add(letters, (at) => this.#mayMisspell(slip, at) && this.#mayCountLike(clues, at));
     if (allOf.length > 0) {
       const longest = allOf.reduce((most, word) => (word.length > most.length ? word : most));
-      add(longest, (line) => holdsAll(line, allOf));
+      add(longest, (at) => holdsAll(this.#line(at), allOf));
     }
     return [...found];
+  }
+
+  #mayMisspell(slip: Slip, at: number): boolean {
+    return mayBegin(slip, this.#text, this.#starts[at] ?? 0) && mayBeSlip(slip, this.#line(at));
   }
 
   /** Whether a title may hold a number if the record's does; known once for all records. */
@@ -112,8 +136,8 @@ export class Letters {
 
   #isLookedThrough(): boolean {
     if (this.#byThree !== null) return false;
-    if (this.#lines.length <= manyTitles || ++this.#looks <= fewLooks) return true;
-    this.#byThree = byThree(this.#lines);
+    if (this.#starts.length <= manyTitles || ++this.#looks <= fewLooks) return true;
+    this.#byThree = byThree(this.#starts.map((_, at) => this.#line(at)));
     return false;
   }
 
@@ -124,7 +148,7 @@ export class Letters {
       const held = this.#byThree?.get(threeAt(letters, at)) ?? none;
       if (fewest === null || held.length < fewest.length) fewest = held;
     }
-    return fewest ?? this.#lines.map((_, at) => at);
+    return fewest ?? this.#starts.map((_, at) => at);
   }
 }
 

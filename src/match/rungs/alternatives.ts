@@ -52,8 +52,14 @@ export function changesIdentity(text: string): boolean {
 
 /** Whether an album's title may be known by a piece of it, its artist's name aside. */
 export function mayHoldPieces(raw: string): boolean {
-  return !wholeTitle.test(raw) || raw.includes("resents") || raw.includes("RESENTS");
+  return !wholeTitle.test(raw) || mayPresent(raw);
 }
+
+function mayPresent(text: string): boolean {
+  return text.includes("resents") || text.includes("RESENTS");
+}
+
+const none: readonly string[] = [];
 
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
 export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record" | "album"): Alternative[] {
@@ -69,7 +75,7 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
     if (tells || setOff.test(text)) add(rest, "artist-in-title");
   }
-  const presented = /^.{3,40}? presents:? (\S.*)$/i.exec(text);
+  const presented = mayPresent(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text) : null;
   if (presented) add(presented[1] ?? "", "own-subtitle");
   // Most titles are words alone: nothing sets a piece of them off.
   if (!pieced.test(text)) return found;
@@ -235,7 +241,8 @@ function* splits(
     yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
 }
 
-function withoutArtist(stem: string, own: OwnNames): string[] {
+function withoutArtist(stem: string, own: OwnNames): readonly string[] {
+  if (!own.mayLead(stem) && !stem.includes(" of ") && !stem.includes(" by ")) return none;
   const rests: string[] = [];
   for (const name of own.folded) {
     if (name.length < 2 || stem.length <= name.length + 1) continue;

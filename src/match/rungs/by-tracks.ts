@@ -16,7 +16,8 @@ import { isDistinctive } from "./telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
-export interface TrackedDecision extends MatchDecision {
+export interface TrackedDecision {
+  readonly decision: MatchDecision;
   readonly evidence: ReadonlyMap<number, TrackEvidence>;
   /** Whether the record's tracklist, which isn't known, could settle what the names leave open. */
   readonly isOpen: boolean;
@@ -40,7 +41,7 @@ export function decideByTracks(
   library: Library,
   heard: Heard | null,
 ): TrackedDecision {
-  if (heard === null) return { ...decision, evidence: noEvidence, isOpen: false };
+  if (heard === null) return { decision, evidence: noEvidence, isOpen: false };
   const listed = listedTracks(release);
   const weighed = listed === null ? null : weighByList(decision, release, listed, library, heard);
   const settled = weighed?.decision ?? decision;
@@ -50,7 +51,8 @@ export function decideByTracks(
   const credited = [...settled.credited, ...joined];
   const editions = editionsOf(credited, library);
   return {
-    ...(joined.length + editions.length === 0 ? settled : withCredited(settled, [...credited, ...editions])),
+    decision:
+      joined.length + editions.length === 0 ? settled : withCredited(settled, [...credited, ...editions]),
     evidence,
     isOpen: release.tracklist === undefined && isOpenToTracks(decision, release, library, heard),
   };

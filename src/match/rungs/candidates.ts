@@ -3,7 +3,7 @@ import type { AlbumBlock } from "../albums/album-block.ts";
 import { sharedWords } from "../albums/clues.ts";
 import type { Entry, LazyEntry } from "../albums/entry.ts";
 import { changesIdentity } from "./alternatives.ts";
-import { sameOrder } from "./telling-words.ts";
+import { isSameBag, sameOrder } from "./telling-words.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
@@ -52,15 +52,18 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
   return found;
 }
 
+const firstAlbum = [" i", " 1", " album"];
+
 /** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
-  if (own.is(stem) || /^(?:self titled|s t|selftitled)$/.test(stem)) return true;
-  if (!stem.includes(" ")) return false;
-  const first = /^(.+) (?:i|1|album)$/.exec(stem);
-  if (first && own.is(first[1] ?? "")) return true;
-  const half = stem.length > 8 && stem.length % 2 === 1 ? stem.slice(0, (stem.length - 1) / 2) : "";
-  return half !== "" && stem === `${half} ${half}` && own.is(half);
+  if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
+  for (const ending of firstAlbum)
+    if (stem.endsWith(ending) && own.is(stem.slice(0, -ending.length))) return true;
+  const middle = (stem.length - 1) / 2;
+  if (middle < 4 || stem[middle] !== " ") return false;
+  const half = stem.slice(0, middle);
+  return stem.endsWith(half) && own.is(half);
 }
 
 /** Several albums of a band's own name, told apart by a bracket: an edition of the bare name could be of any. */
@@ -118,7 +121,7 @@ function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBl
     if (rule === "best-of" && !wanted.compilation) continue;
     found.push(rule);
   }
-  if (bag !== "" && entry.mayHoldAll(wanted.clues.allOf) && entry.bag === bag)
+  if (bag.length > 0 && entry.mayHoldAll(wanted.clues.allOf) && isSameBag(entry.bag, bag))
     found.push(sameOrder(title, entry.title) ? "small-words" : "reordered");
   if (!wanted.selfTitled) {
     if (isCutOff(entry.title, title)) found.push("cut-off");

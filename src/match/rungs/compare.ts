@@ -5,6 +5,7 @@ import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
+import type { Bag } from "./telling-words.ts";
 import type { ParsedTitle } from "../text/title.ts";
 
 /** A record as the comparing sees it. */
@@ -19,7 +20,7 @@ export interface Wanted {
   readonly compilation: boolean;
   /** Other texts under which the title may be known. */
   readonly alternatives: readonly Alternative[];
-  readonly bag: string;
+  readonly bag: Bag;
   /** What a title holds that is near. */
   readonly clues: Clues;
   /** A box of several albums rather than one. */

@@ -7,8 +7,12 @@ import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import type { Library } from "../albums/library.ts";
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
-export function creditedOtherwise(wanted: Wanted, names: readonly string[], library: Library): Candidate[] {
-  if (!isDistinctive(wanted.title, 2) || wanted.title.stem.split(" ").length < 3) return [];
+export function creditedOtherwise(
+  wanted: Wanted,
+  names: readonly string[],
+  library: Library,
+): readonly Candidate[] {
+  if (!hasThreeWords(wanted.title.stem) || !isDistinctive(wanted.title, 2)) return none;
   const found: Candidate[] = [];
   for (const block of new Set(names.flatMap((name) => namesakes(name, library)))) {
     for (const entry of block.titled(wanted)) {
@@ -17,6 +21,13 @@ export function creditedOtherwise(wanted: Wanted, names: readonly string[], libr
     }
   }
   return found;
+}
+
+const none: readonly Candidate[] = [];
+
+function hasThreeWords(stem: string): boolean {
+  const gap = stem.indexOf(" ");
+  return gap !== -1 && stem.includes(" ", gap + 1);
 }
 
 /** Blocks in whose credit one name is the other's last word. */

@@ -3,18 +3,23 @@ import type { OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
+const fewestLetters = 8;
+
 /** Whether a title is unlikely to be two artists' by chance: enough words of its own. */
 export function isDistinctive(title: ParsedTitle, words: number): boolean {
-  const own = title.stem
-    .split(" ")
-    .filter(
-      (word) =>
-        !smallWords.has(word) &&
-        !identityWords.has(word) &&
-        !collectionWords.has(word) &&
-        !/^\d+$/.test(word),
-    );
-  return own.length >= words && own.join("").length >= 8;
+  let count = 0;
+  let letters = 0;
+  for (const word of title.stem.split(" ")) {
+    if (smallWords.has(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word))
+      continue;
+    count += 1;
+    letters += word.length;
+  }
+  return count >= words && letters >= fewestLetters;
+}
+
+function isNumber(word: string): boolean {
+  return word <= ":" && /^\d+$/.test(word);
 }
 
 /** Whether two titles of one bag have their words in the same order. */
@@ -26,11 +31,21 @@ function telling(title: ParsedTitle): string[] {
   return title.counted.split(" ").filter((word) => !smallWords.has(word));
 }
 
-/** A title's telling words in alphabetical order, the artist's own left aside; "" when too few are left to tell. */
-export function bagOf(title: ParsedTitle, own: OwnNames): string {
-  if (!title.stem.includes(" ")) return "";
+/** A title's telling words, the artist's own left aside, in whatever order. */
+export type Bag = readonly string[];
+
+const emptyBag: Bag = [];
+const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
+
+/** Empty when too few words are left to tell. */
+export function bagOf(title: ParsedTitle, own: OwnNames): Bag {
+  if (!title.stem.includes(" ")) return emptyBag;
   const words = telling(title).filter((word) => !own.hasWord(word));
-  if (words.length < 2 || words.length > 30) return "";
-  const bag = words.toSorted().join(" ");
-  return bag.length < 9 ? "" : bag;
+  if (words.length < fewestWords || words.length > mostWords) return emptyBag;
+  const signs = words.reduce((sum, word) => sum + word.length, words.length - 1);
+  return signs < fewestSigns ? emptyBag : words;
+}
+
+export function isSameBag(one: Bag, other: Bag): boolean {
+  return one.length === other.length && one.toSorted().join(" ") === other.toSorted().join(" ");
 }

@@ -40,9 +40,10 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
-/** Whether a title is long enough for a slip of the pen to be taken for one. */
-export function isLongEnough(title: ParsedTitle): boolean {
-  return contentWords(title.stem.split(" ")).join("").length >= fewestLetters;
+/** Whether the words of a title are long enough for a slip of the pen to be taken for one. */
+export function isLongEnough(stemWords: readonly string[]): boolean {
+  const letters = contentWords(stemWords).reduce((sum, word) => sum + word.length, 0);
+  return letters >= fewestLetters;
 }
 
 /** "F**k" for the word: each star stands for one letter, or all stars for all that is missing. */
@@ -136,6 +137,7 @@ function undoubled(text: string): string {
 }
 
 function contentWords(words: readonly string[]): readonly string[] {
+  if (!words.some((word) => smallWords.has(word))) return words;
   const kept = words.filter((word) => !smallWords.has(word));
   return kept.length > 0 ? kept : words;
 }

@@ -126,12 +126,19 @@ export function isPlaceholderArtist(name: string): boolean {
 
 /** Titles that stand for no album: what players write where the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
-  // Most titles begin with a letter, and it is another one.
-  if (title.length > 24 || /^[a-mo-tv-z]/i.test(title)) return false;
+  if (title.length > 24 || beginsOtherwise(title.charCodeAt(0))) return false;
   return (
     title.trim() === "" || (/^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title))))
   );
 }
+
+/** Most titles begin with a letter, and it is another one than these begin with. */
+function beginsOtherwise(code: number): boolean {
+  const letter = code | lowerCase;
+  return letter >= letterA && letter <= letterZ && letter !== letterN && letter !== letterU;
+}
+
+const [lowerCase, letterA, letterN, letterU, letterZ] = [32, 97, 110, 117, 122];
 
 const placeholderTitles = new Set([
   "na",

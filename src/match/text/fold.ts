@@ -21,7 +21,6 @@ const letters = new Map<string, string>(
 );
 
 const nonAscii = /[^\0-\x7f]/;
-const plainWords = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 const asciiLetterOrDigit = /[a-z0-9]/i;
 const letterOrDigit = pattern(String.raw`[\p{L}\p{N}]`, "u");
 // Zero-width characters, soft hyphens, direction marks, variation selectors.
@@ -51,8 +50,8 @@ const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9
 
 /** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
 export function fold(text: string): string {
-  // Most texts are plain words.
-  if (plainWords.test(text) && !text.includes(" 000")) return joinAnd(text.toLowerCase());
+  const plain = foldBySigns(text, 1);
+  if (plain !== null) return plain;
   const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return folded === "" ? foldSymbols(text) : folded;
 }
@@ -124,30 +123,39 @@ const letterOf = Uint8Array.from({ length: 128 }, (_, code) => {
   if (asciiLetterOrDigit.test(sign)) return sign.toLowerCase().charCodeAt(0);
   return " ()[]:-/#|".includes(sign) ? 1 : 0;
 });
-const letterN = 110;
+const [space, letterN, afterDigits] = [32, 110, 58];
 const longestTitle = 512;
 const folding = Buffer.alloc(longestTitle);
 
-/** A text's letters and digits as they are folded, no space left: of most titles one look at each sign tells. */
-export function lettersOf(text: string): string {
-  if (text.length > longestTitle) return compact(fold(text));
-  let [length, wordAt, hasDigit] = [0, 0, false];
+/** What one look at each sign tells, as it does of most texts: their words, `gap` letters apart; null where it takes more. */
+function foldBySigns(text: string, gap: 0 | 1): string | null {
+  if (text.length > longestTitle) return null;
+  let length = 0;
+  let wordAt = 0;
+  let hasDigit = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const letter = code < 128 ? (letterOf[code] as number) : 0;
-    if (letter === 0) return compact(fold(text));
+    if (letter === 0) return null;
     if (letter === 1) {
       // Between words "n" is "and".
-      if (length === wordAt + 1 && folding[wordAt] === letterN) return compact(fold(text));
+      if (length === wordAt + 1 && folding[wordAt] === letterN) return null;
+      if (gap === 1 && length > wordAt) folding[length++] = space;
       wordAt = length;
     } else {
       folding[length++] = letter;
-      if (letter < 58) hasDigit = true;
+      if (letter < afterDigits) hasDigit = true;
     }
   }
+  if (gap === 1 && length > 0 && length === wordAt) length -= 1;
   // Signs alone are folded to themselves; thousands are one number.
-  if (length === 0 || (hasDigit && text.includes("000"))) return compact(fold(text));
+  if (length === 0 || (hasDigit && text.includes("000"))) return null;
   return folding.toString("latin1", 0, length);
+}
+
+/** A text's letters and digits as they are folded, no space left. */
+export function lettersOf(text: string): string {
+  return foldBySigns(text, 0) ?? compact(fold(text));
 }
 
 /** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */

@@ -24,6 +24,7 @@ const spelledOut = new Set([
   "unplugged",
 ]);
 const american = /^([a-z]{3,})or(?:s|ed|ing|ful|less|ite|ites|hood)?$/;
+const latinLetters = /^[a-z]+$/;
 const letters = pattern(String.raw`^[\p{L}\p{M}]+$`, "u");
 
 export interface SteadyRuns {
@@ -35,12 +36,12 @@ export interface SteadyRuns {
   readonly lastAt: number;
 }
 
-/** The runs of letters, spaces left aside, that stand in every notation of a title that is written in one. */
-export function steadyRuns(words: readonly string[]): SteadyRuns {
-  if (words.every(isSteady)) {
-    const all = words.length === 1 ? (words[0] ?? "") : words.join("");
-    return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
-  }
+/**
+ * The runs of letters, spaces left aside, that stand in every notation of a title that is written in one: of its words,
+ * and of these in one, which is mostly the only run.
+ */
+export function steadyRuns(words: readonly string[], all: string): SteadyRuns {
+  if (words.every(isSteady)) return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
   let [longest, first, last, run] = ["", "", "", ""];
   let [firstAt, lastAt, at] = [0, 0, 0];
   const end = (until: number): void => {
@@ -68,8 +69,12 @@ function isSteady(word: string): boolean {
 /** The beginning of a word that it has in every notation. */
 export function steadyPart(word: string): string {
   // Between words it is "and".
-  if (word === "n" || spelledOut.has(word) || !letters().test(word)) return "";
-  return word.includes("or") ? (american.exec(word)?.[1] ?? word) : word;
+  if (word === "n" || spelledOut.has(word) || !isOfLetters(word)) return "";
+  return word.lastIndexOf("or") >= fewestBefore ? (american.exec(word)?.[1] ?? word) : word;
+}
+
+function isOfLetters(word: string): boolean {
+  return latinLetters.test(word) || letters().test(word);
 }
 
 const unsteady = pattern(`[^\\p{L}\\p{M}]+|${[...spelledOut].join("|")}|(?<=[a-z]{3})or|^n|n$`, "u");

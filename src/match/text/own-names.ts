@@ -2,52 +2,76 @@ import { foldArtist } from "./artist-name.ts";
 import { fold } from "./fold.ts";
 
 /** An artist's names, made ready to be found in titles. */
-export interface OwnNames {
+export class OwnNames {
+  readonly #names: readonly string[];
+  readonly #joined: readonly string[];
+  readonly #plain: readonly string[];
+  #folded: readonly string[] | null = null;
+  #words: ReadonlySet<string> | null = null;
+  #keys: ReadonlySet<string> | null = null;
+
+  constructor(names: readonly string[], joined: readonly string[] = []) {
+    this.#names = names;
+    this.#joined = joined;
+    this.#plain = names.map(fold);
+  }
+
   /** Folded, each with and without its article, and in initials. */
-  readonly folded: readonly string[];
-  is(piece: string): boolean;
+  get folded(): readonly string[] {
+    return (this.#folded ??= this.#plain.flatMap((name) => [
+      name,
+      name.startsWith(article) ? name.slice(article.length) : article + name,
+      ...initialsOf(name),
+    ]));
+  }
+
+  /** Whether a folded title may begin with one of those: most begin with another letter. */
+  mayLead(stem: string): boolean {
+    return stem.startsWith("t") || this.#hasInitialOf(stem);
+  }
+
+  is(piece: string): boolean {
+    if (beginsPlainly(piece) && !this.#hasInitialOf(piece)) return false;
+    this.#keys ??= new Set([...this.#names, ...this.#joined].map(foldArtist));
+    return this.#keys.has(foldArtist(piece));
+  }
+
   /** Whether a piece is the last name alone, as composers are named in titles: "Holst: The Planets". */
-  isLastName(piece: string): boolean;
+  isLastName(piece: string): boolean {
+    return this.#plain.some(
+      (name) => name.includes(" ") && name.slice(name.lastIndexOf(" ") + 1) === fold(piece),
+    );
+  }
+
   /** Whether a word is part of a name, also as a possessive. */
-  hasWord(word: string): boolean;
+  hasWord(word: string): boolean {
+    const bare = word.endsWith("s") ? word.slice(0, -1) : word;
+    if (!this.#plain.some((name) => name.includes(bare))) return false;
+    this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
+    return this.#words.has(word) || this.#words.has(bare);
+  }
+
+  /** Whether a name begins with a piece's first letter, behind its articles if it has any. */
+  #hasInitialOf(piece: string): boolean {
+    const initial = piece.charAt(0).toLowerCase();
+    return this.#plain.some((name) => {
+      if (name.startsWith(initial)) return true;
+      let at = 0;
+      while (name.startsWith(article, at)) at += article.length;
+      return name.charAt(at) === initial;
+    });
+  }
 }
 
-export function ownNames(names: readonly string[], joined: readonly string[] = []): OwnNames {
-  const plain = names.map(fold);
-  let folded: readonly string[] | null = null;
-  let words: ReadonlySet<string> | null = null;
-  let keys: ReadonlySet<string> | null = null;
-  return {
-    get folded() {
-      return (folded ??= plain.flatMap((name) => [
-        name,
-        name.startsWith("the ") ? name.slice(4) : `the ${name}`,
-        ...initialsOf(name),
-      ]));
-    },
-    is: (piece) => {
-      // Most pieces begin with another letter.
-      if (beginsPlainly.test(piece) && !plain.some((name) => hasInitial(name, piece))) return false;
-      keys ??= new Set([...names, ...joined].map(foldArtist));
-      return keys.has(foldArtist(piece));
-    },
-    isLastName: (piece) =>
-      plain.some((name) => name.includes(" ") && name.slice(name.lastIndexOf(" ") + 1) === fold(piece)),
-    hasWord: (word) => {
-      words ??= new Set(plain.flatMap((name) => name.split(" ")));
-      return words.has(word) || (word.endsWith("s") && words.has(word.slice(0, -1)));
-    },
-  };
-}
-
-/** Whether a folded name begins with a piece's first letter, behind its article if it has one. */
-function hasInitial(name: string, piece: string): boolean {
-  const initial = piece.charAt(0).toLowerCase();
-  return name.charAt(0) === initial || (name.charAt(4) === initial && name.startsWith("the "));
-}
+const article = "the ";
 
 /** Neither with an article nor with a sign. */
-const beginsPlainly = /^[a-su-z]/i;
+function beginsPlainly(piece: string): boolean {
+  const letter = piece.charAt(0);
+  return (
+    (letter >= "a" && letter <= "z" && letter !== "t") || (letter >= "A" && letter <= "Z" && letter !== "T")
+  );
+}
 
 /** "ELO" for the Electric Light Orchestra. */
 function initialsOf(name: string): string[] {

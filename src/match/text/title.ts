@@ -1,6 +1,6 @@
 import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
-import { compact, fold } from "./fold.ts";
+import { compact, fold, lettersOf } from "./fold.ts";
 import { mayBeWrittenOtherwise, plainNotation } from "./notation.ts";
 import { digitsOfPiece, mayCount, numbersIn, withDigits } from "./numbers.ts";
 import { cutLive, cutTail, mayEndInTail } from "./tail-cuts.ts";
@@ -46,8 +46,7 @@ function plainTitle(raw: string): ParsedTitle | null {
   if (!wordsOfLetters.test(raw) || raw.includes("rom ")) return null;
   const folded = raw.toLowerCase();
   const words = folded.split(" ");
-  for (const word of words) if (word === "n" || mayCount(word) || mayBeWrittenOtherwise(word)) return null;
-  if (mayEndInTail(words)) return null;
+  if (words.some(mayHaveOtherSpelling) || mayEndInTail(words)) return null;
   return {
     raw,
     folded,
@@ -55,7 +54,7 @@ function plainTitle(raw: string): ParsedTitle | null {
     stem: folded,
     plain: folded,
     counted: folded,
-    key: compact(withoutArticle(folded)),
+    key: lettersOf(withoutArticle(folded)),
     numbers: "",
     disc: "",
     format: "",
@@ -65,6 +64,11 @@ function plainTitle(raw: string): ParsedTitle | null {
     mix: false,
     stemText: raw,
   };
+}
+
+/** Between two words "n" is "and". */
+function mayHaveOtherSpelling(word: string): boolean {
+  return word === "n" || mayCount(word) || mayBeWrittenOtherwise(word);
 }
 
 function taggedTitle(raw: string): ParsedTitle {
@@ -147,12 +151,33 @@ export const articles: ReadonlySet<string> = new Set([
   "das",
 ]);
 
-/** Without a leading article; a lone letter after it makes it no article ("A W B"). */
-function withoutArticle(folded: string): string {
+/** Before the words of a key: an article, and the broadcaster of what was unplugged. */
+const mayBeLeftOut: ReadonlySet<string> = new Set([...articles, "mtv"]);
+
+/** A folded title without a leading article; a lone letter after it makes it no article ("A W B"). */
+export function withoutArticle(folded: string): string {
   const first = folded.indexOf(" ");
   if (first === -1 || first > longestArticle || !articles.has(folded.slice(0, first))) return folded;
   const loneLetter = folded.length === first + 2 || folded[first + 2] === " ";
   return loneLetter ? folded : folded.slice(first + 1);
+}
+
+const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
+
+/** By how it begins, whether a raw title may have a key: what begins with another letter, and no article, hasn't. */
+export function mayHaveKey(raw: string, key: string): boolean {
+  const initial = key.charCodeAt(0);
+  if ((raw.charCodeAt(0) | lowerCase) === initial || !isSmallLetter(initial)) return true;
+  let end = 0;
+  while (isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
+  if (end > longestArticle) return raw.includes("rom ");
+  // A sign may be a letter, or nothing.
+  if (end === 0 || (end < raw.length && raw.charCodeAt(end) !== space)) return true;
+  return raw.includes("rom ") || mayBeLeftOut.has(raw.slice(0, end).toLowerCase());
+}
+
+function isSmallLetter(code: number): boolean {
+  return code >= letterA && code <= letterZ;
 }
 
 /** The key of a piece of a title. */

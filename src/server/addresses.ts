@@ -1,8 +1,6 @@
 // Which rows an address is of: by the path alone, whatever it is asked.
 import type { Route } from "./route.ts";
 
-export const everyMethod = "GET, HEAD, POST, DELETE, OPTIONS";
-
 interface Address {
   readonly methods: readonly string[];
   /** Without a key. */

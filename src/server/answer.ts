@@ -1,20 +1,21 @@
 // What a row answers, as it is sent: when it is known already, when it is made anew, and how long it holds.
 import { createHash } from "node:crypto";
 import { NotReadyError } from "../errors.ts";
-import type { Database } from "../store/database.ts";
-import { createAnswerMemory, type AnswerMemory } from "./answer-memory.ts";
 import type { ApiKey } from "./api-keys.ts";
 import type { ServedCache } from "./cache.ts";
 import { eventStream } from "./event-stream.ts";
+import {
+  createKnownAnswers,
+  packing,
+  type Bytes,
+  type KnownAnswer,
+  type KnownAnswers,
+} from "./known-answers.ts";
+import { onceATurn } from "./once-a-turn.ts";
 import { Problem } from "./problem.ts";
-import { readBody, readParameters, type Asking } from "./read-request.ts";
+import { readBody, readParameters, type Asking, type FullAsking } from "./read-request.ts";
 import type { Asked, Route } from "./route.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | ReadableStream | null;
-}
+import type { Answer } from "./sending.ts";
 
 export interface AnsweringOptions {
   readonly cache: ServedCache;
@@ -24,29 +25,44 @@ export interface AnsweringOptions {
   readonly version: string;
 }
 
-export const jsonType = { "Content-Type": "application/json; charset=utf-8" };
+export interface Answering {
+  /** At once, where it was given before and holds. */
+  known(asking: Asking): Answer | undefined;
+  /** Throws Problem, and what nobody foresaw. */
+  inFull(route: Route, asking: FullAsking, caller: ApiKey | null): Promise<Answer>;
+}
 
-export type Answering = (route: Route, asking: Asking, caller: ApiKey | null) => Promise<Answer>;
-
-/** Throws Problem, and what nobody foresaw. */
 export function createAnswering(options: AnsweringOptions): Answering {
-  const memory = createAnswerMemory();
-  return async (route, asking, caller) => {
-    if (route.access === "admin" && caller?.kind !== "admin") {
-      throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
-    }
-    const values = readParameters(route.parameters, asking);
-    const body = route.method === "post" ? await readBody(asking) : {};
-    return answer({ route, asking, values, sent: { body, caller }, memory }, options);
+  const { cache, nowMs } = options;
+  const memory = createKnownAnswers();
+  // The question costs two looks at the disk, and many requests come at once.
+  const generation = onceATurn(() => cache.generation());
+  return {
+    known(asking) {
+      if (asking.method !== "GET") return undefined;
+      const current = generation();
+      if (current === undefined) return undefined;
+      const known = memory.get(asking.address, stateOf(current, nowMs()));
+      return known && lastingAnswer(known, asking);
+    },
+    async inFull(route, asking, caller) {
+      if (route.access === "admin" && caller?.kind !== "admin") {
+        throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
+      }
+      const values = readParameters(route.parameters, asking);
+      const body = route.method === "post" ? await readBody(asking) : {};
+      generation.forget();
+      return answer({ route, asking, values, sent: { body, caller }, memory }, options);
+    },
   };
 }
 
 interface Question {
   readonly route: Route;
-  readonly asking: Asking;
+  readonly asking: FullAsking;
   readonly values: Readonly<Record<string, unknown>>;
   readonly sent: Parameters<Route["answer"]>[2];
-  readonly memory: AnswerMemory;
+  readonly memory: KnownAnswers;
 }
 
 async function answer(
@@ -58,32 +74,56 @@ async function answer(
   if (route.events !== undefined && wantsEvents(asking)) {
     return events(eventStream(route.events.name, route.events.documents(withoutCache)));
   }
-  const unlasting = (text: string): Answer => ({
-    status: route.status ?? 200,
-    headers: { ...jsonType, "Cache-Control": "no-store" },
-    body: text,
-  });
+  const unlasting = (document: object): Answer =>
+    jsonBody(document, route.status ?? 200, { "Cache-Control": "no-store" });
   if (route.withoutCache === true) {
-    return unlasting(textOf(await route.answer(values, withoutCache as Asked, sent)));
+    return unlasting(await route.answer(values, withoutCache as Asked, sent));
   }
   return cache.read(async (database, generation) => {
-    const write = async (): Promise<string> =>
-      textOf(await explained(route, values, askedOf(withoutCache, database), sent));
+    // It waited for others to be answered: nobody else waits for what nobody will read.
+    if (asking.isGone()) throw new Problem(499, "whoever asked has hung up");
+    const write = (): Promise<object> => explained(route, values, { ...withoutCache, database }, sent);
     if (!route.isLasting) return unlasting(await write());
-    const name = etagOf([version, generation, localDay(now), route.path, JSON.stringify(values)]);
-    const headers = { ETag: name, "Cache-Control": "private, no-cache" };
-    if (isKnown(asking.header("if-none-match"), name)) return { status: 304, headers, body: null };
-    return { status: 200, headers: { ...jsonType, ...headers }, body: await memory.get(name, write) };
+    const state = stateOf(generation, now);
+    const etag = etagOf([version, state, route.path, JSON.stringify(values)]);
+    if (isKnown(asking.header("if-none-match"), etag)) return unchanged(etag);
+    const held = memory.get(asking.address, state);
+    if (held !== undefined) return lastingAnswer(held, asking);
+    const known = { state, etag, body: bytesOf(await write()) };
+    // What is known is given to whoever has a key, and to nobody without.
+    const kept =
+      route.access === "key" ? memory.keep(asking.address, known) : { ...known, packed: packing(known.body) };
+    return lastingAnswer(kept, asking);
   });
 }
 
-function askedOf(surroundings: Omit<Asked, "database">, database: Database): Asked {
-  return { ...surroundings, database };
+/** Answers of one state are the same. */
+function stateOf(generation: string, nowMs: number): string {
+  return `${generation} ${localDay(nowMs)} ${utcDay(nowMs)}`;
+}
+
+function lastingAnswer({ etag, body, packed }: KnownAnswer, asking: Asking): Answer {
+  if (isKnown(asking.header("if-none-match"), etag)) return unchanged(etag);
+  return { status: 200, headers: { ...jsonType, ...lastingHeaders(etag) }, body, packed };
+}
+
+function unchanged(etag: string): Answer {
+  return { status: 304, headers: lastingHeaders(etag), body: null };
+}
+
+function lastingHeaders(etag: string): Readonly<Record<string, string>> {
+  return { ETag: etag, "Cache-Control": "private, no-cache" };
+}
+
+const jsonType = { "Content-Type": "application/json; charset=utf-8" };
+
+export function jsonBody(document: object, status: number, headers: Answer["headers"]): Answer {
+  return { status, headers: { ...jsonType, ...headers }, body: bytesOf(document) };
 }
 
 /** HEAD is told what a GET of the document would be. */
 function wantsEvents(asking: Asking): boolean {
-  return asking.raw.method === "GET" && /\btext\/event-stream\b/i.test(asking.header("accept") ?? "");
+  return asking.method === "GET" && /\btext\/event-stream\b/i.test(asking.header("accept") ?? "");
 }
 
 function events(body: ReadableStream): Answer {
@@ -106,12 +146,13 @@ async function explained(route: Route, ...given: Parameters<Route["answer"]>): P
 }
 
 /** Lists that are made while they are gone through are written out. */
-function textOf(document: object): string {
-  return JSON.stringify(document, (_, value: unknown) =>
+function bytesOf(document: object): Bytes {
+  const text = JSON.stringify(document, (_, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value) && Symbol.iterator in value
       ? [...(value as Iterable<unknown>)]
       : value,
   );
+  return Buffer.from(text);
 }
 
 /** Weak: a compressed answer has the same. */
@@ -126,6 +167,10 @@ function isKnown(given: string | undefined, name: string): boolean {
 
 function bareTag(tag: string): string {
   return tag.trim().replace(/^W\//, "");
+}
+
+function utcDay(ms: number): number {
+  return Math.floor(ms / 86_400_000);
 }
 
 function localDay(ms: number): string {

@@ -2,13 +2,15 @@
 // holds half a sync.
 import { defineFunctions } from "../queries/functions.ts";
 import { openScratch, type Database } from "../store/database.ts";
-import { dataVersion, generationOf } from "../store/generation.ts";
+import { dataVersionOf, generationOf } from "../store/generation.ts";
 import { identityOf } from "../store/lock.ts";
 import { migrate } from "../store/upgrade.ts";
 
 export interface ServedCache {
   /** One after the other, each within one transaction: what is read is one state of the cache. */
   read<Result>(work: (database: Database, generation: string) => Result | Promise<Result>): Promise<Result>;
+  /** Of the state that is there now; undefined where that can't be told at once. */
+  generation(): string | undefined;
   close(): void;
 }
 
@@ -23,6 +25,7 @@ export interface CacheHost {
 interface Opened {
   readonly database: Database;
   readonly identity: string;
+  readonly dataVersion: () => number;
   version: number;
   generation: string;
 }
@@ -36,11 +39,11 @@ export function serveCache({ path, open, prepare }: CacheHost): ServedCache {
     if (opened?.identity !== identity) {
       opened?.database.close();
       opened = undefined;
-      const database = open();
-      opened = { database: database ?? emptyCache(), identity, version: -1, generation: "" };
+      const database = open() ?? emptyCache();
+      opened = { database, identity, dataVersion: dataVersionOf(database), version: -1, generation: "" };
       defineFunctions(opened.database);
     }
-    const version = dataVersion(opened.database);
+    const version = opened.dataVersion();
     if (version !== opened.version) {
       await prepare(opened.database);
       opened.generation = `${identity}:${generationOf(opened.database)}`;
@@ -63,15 +66,28 @@ export function serveCache({ path, open, prepare }: CacheHost): ServedCache {
 
   return {
     read(work) {
-      const next = last.then(() => readOne(work));
+      // Between two answers the sockets have their turn: the first goes out, and who hung up is seen.
+      const next = last.then(() => aTurn()).then(() => readOne(work));
       last = next.catch(() => {});
       return next;
+    },
+    generation() {
+      // Within a read it would be that of its beginning.
+      if (opened === undefined || opened.database.inTransaction) return undefined;
+      const isCurrent = identityOf(path) === opened.identity && opened.dataVersion() === opened.version;
+      return isCurrent ? opened.generation : undefined;
     },
     close() {
       opened?.database.close();
       opened = undefined;
     },
   };
+}
+
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** What lists are empty in. */

@@ -1,10 +1,12 @@
 // The sockets: limits of time and size, and a stop that lets answers under way come to their end. The door to Hono's server.
-import type { Server } from "node:http";
+import type { IncomingHttpHeaders, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import { SystemError } from "../errors.ts";
+import type { App } from "./app.ts";
 import { envelope } from "./problem.ts";
+import type { Asking } from "./read-request.ts";
 
 export interface Listening {
   readonly port: number;
@@ -25,13 +27,12 @@ const sweepMs = 20;
 
 /** Throws SystemError where the place is taken or not ours. */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  { known, fetch }: App,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch,
+    fetch: (request, sockets) => known(askingOf(sockets.incoming)) ?? fetch(request, sockets),
     serverOptions: limits,
-    overrideGlobalObjects: false,
   }) as Server;
   server.maxRequestsPerSocket = mostRequestsASocket;
   server.on("clientError", refuse);
@@ -40,6 +41,25 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
+}
+
+interface Incoming {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** As it came: what is answered at once has no need of more. */
+function askingOf({ method = "", url = "", headers }: Incoming): Asking {
+  return {
+    method,
+    path: url.replace(/\?.*$/s, ""),
+    address: url,
+    header: (name) => {
+      const value = headers[name];
+      return typeof value === "string" ? value : undefined;
+    },
+  };
 }
 
 function unable(error: Error, host: string, port: number): unknown {

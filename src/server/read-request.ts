@@ -3,13 +3,22 @@ import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { Parameters } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 
-/** A request as the routes see it. */
+/** A request, as far as it may be looked at before it is known who asks. */
 export interface Asking {
+  readonly method: string;
+  readonly path: string;
+  /** With what follows the question mark. */
+  readonly address: string;
   header(name: string): string | undefined;
+}
+
+export interface FullAsking extends Asking {
   queries(): Record<string, string[]>;
   /** What stands in the path for a {name}. */
   param(name: string): string | undefined;
   readonly raw: Request;
+  /** Whether the one who asked has hung up meanwhile. */
+  isGone(): boolean;
 }
 
 export const longestBody = 64 * 1024;
@@ -26,7 +35,7 @@ export function keyOf(asking: Asking, keys: KeyRing): ApiKey {
 }
 
 /** Each as its row reads it. Throws Problem for one that is not in the table, or given twice. */
-export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
+export function readParameters(parameters: Parameters, asking: FullAsking): Record<string, unknown> {
   const given = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
   const names = inQuery.map(([name]) => name);
@@ -46,7 +55,7 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
 }
 
 /** Throws Problem for what is no JSON object, or too large. */
-export async function readBody({ raw }: Asking): Promise<Record<string, unknown>> {
+export async function readBody({ raw }: FullAsking): Promise<Record<string, unknown>> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of raw.body ?? []) {

@@ -25,7 +25,8 @@ export function generationOf(database: Database): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 
-/** Whether another connection has written since this one was last asked. */
-export function dataVersion(database: Database): number {
-  return Number(database.pragma("data_version", { simple: true }));
+/** A number that changes whenever another connection has written. */
+export function dataVersionOf(database: Database): () => number {
+  const version = database.prepare<[], number>("PRAGMA data_version").pluck();
+  return () => version.get() ?? 0;
 }

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { routesOf } from "../../src/server/routes/table.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { noon, runCli } from "../support/run-cli.ts";
@@ -63,6 +64,37 @@ test("an answer that is known is not sent again, until the cache or the question
   const { code } = await runCli(["link", "1", "--none"], { home });
   expect(code).toBe(0);
   expect((await again(etag)).status).toBe(200);
+});
+
+const unlasting = [
+  "/v1/collecting/pick",
+  "/v1/listening/now-playing",
+  "/v1/health",
+  "/v1/health/sync",
+  "/v1/openapi.json",
+  "/v1/sync",
+  "/v1/admin/keys",
+];
+
+test("what doesn't hang on the moment has an ETag, and is the same all day", async () => {
+  const home = await sampleHome();
+  const early = servedCache(home, { nowMs: () => noon });
+  const late = servedCache(home, { nowMs: () => noon + 3 * 3_600_000 });
+  const paths = routesOf("0").flatMap(({ method, path }) =>
+    method === "get" && !path.includes("{") ? [path] : [],
+  );
+  expect(paths.length).toBeGreaterThan(30);
+  for (const path of paths) {
+    const [first, second] = await Promise.all(
+      [early, late].map(({ ask, admin }) => ask(path, { headers: { authorization: `Bearer ${admin}` } })),
+    );
+    const etag = first?.headers.get("etag") ?? null;
+    expect([path, etag === null]).toEqual([path, unlasting.includes(path)]);
+    if (etag === null) continue;
+    expect([path, second?.headers.get("etag")]).toEqual([path, etag]);
+    if (path === "/v1/listening/stats") continue;
+    expect([path, await second?.text()]).toEqual([path, await first?.text()]);
+  }
 });
 
 test("an answer of another day is another one", async () => {

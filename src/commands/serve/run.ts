@@ -1,22 +1,20 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError } from "../../errors.ts";
-import { printable, printableLines } from "../../output/escape.ts";
-import { counted } from "../../output/numbers.ts";
+import { printable } from "../../output/escape.ts";
 import { keysPath, shortPath } from "../../paths.ts";
-import type { SyncDesk, SyncRun } from "../../queries/sync-run.ts";
-import { redact } from "../../redact.ts";
-import { createApp, type AnswerLine } from "../../server/app.ts";
+import type { SyncDesk } from "../../queries/sync-run.ts";
+import { createApp } from "../../server/app.ts";
 import { openKeyRing, type KeyRing } from "../../server/api-keys.ts";
 import { serveCache, type ServedCache } from "../../server/cache.ts";
 import { isLoopback } from "../../server/host-check.ts";
 import { listen } from "../../server/listen.ts";
 import { routesOf } from "../../server/routes/table.ts";
-import { secretsOf } from "../../settings/connection.ts";
 import { openDatabase } from "../../store/open.ts";
 import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
+import { openServerLog, type ServerLog } from "./log.ts";
 
 interface ServeFlags {
   readonly port?: number;
@@ -33,13 +31,14 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   const keys = openKeyRing(keysPath(context.settingsPath));
   checkKeys(context, keys, host);
   const cache = cacheOf(context);
-  const syncs = openBackgroundSync(context, (run) => context.note(printableLines(syncLine(context, run))));
+  const log = openServerLog(context);
+  const syncs = openBackgroundSync(context, log.synced);
   const stopped = context.interruptible();
   try {
     // What is wrong with the cache is said now, not with the first answer.
     await cache.read(() => {});
-    const app = appOf(context, { flags, keys, cache, cors, syncs });
-    const { port: actual, stop } = await listen((request) => app.fetch(request), { host, port });
+    const app = appOf(context, { flags, keys, cache, cors, syncs, log });
+    const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
     );
@@ -48,6 +47,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     await Promise.all([stop(), syncs.stop()]);
   } finally {
     await syncs.stop();
+    log.flush();
     flushUses(context, keys);
     cache.close();
   }
@@ -105,9 +105,10 @@ interface AppParts {
   readonly cache: ServedCache;
   readonly cors: string | null;
   readonly syncs: SyncDesk;
+  readonly log: ServerLog;
 }
 
-function appOf(context: Context, { flags, keys, cache, cors, syncs }: AppParts) {
+function appOf(context: Context, { flags, keys, cache, cors, syncs, log }: AppParts) {
   return createApp({
     routes: routesOf(context.version),
     cache,
@@ -123,35 +124,9 @@ function appOf(context: Context, { flags, keys, cache, cors, syncs }: AppParts) 
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,
     version: context.version,
-    onAnswer: (line) => context.note(printable(answerLine(context, line))),
-    onFailure: (error) => context.note(printableLines(failureText(context, error))),
+    onAnswer: log.answered,
+    onFailure: log.failed,
   });
-}
-
-function timeOf(context: Context): string {
-  return new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-/** Of a sync that begins or has ended. */
-function syncLine(context: Context, { scope, outcome, changes, failure }: SyncRun): string {
-  const what = scope === "all" ? "sync" : `sync of ${scope}`;
-  const rows = outcome === "completed" ? `, ${counted(changes, "row")} changed` : "";
-  const why = failure === null ? "" : `: ${failure}`;
-  return `${timeOf(context)} ${what} ${outcome === "running" ? "started" : outcome}${rows}${why}`;
-}
-
-/** What is asked for is not in it: somebody may have put a key there. */
-function answerLine(context: Context, { method, path, status, tookMs, keyId }: AnswerLine): string {
-  const who = keyId === null ? "no key" : `key ${keyId}`;
-  const shown = path.slice(0, 200).replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…");
-  return `${timeOf(context)} ${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
-}
-
-function failureText(context: Context, error: unknown): string {
-  const secrets = secretsOf(context.settings());
-  if (error instanceof RewindError) return redact(`rewind: ${error.message}\n${error.hint}`.trim(), secrets);
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return redact(`rewind: an answer failed\n${stack}`, secrets);
 }
 
 function flushUses(context: Context, keys: KeyRing): void {

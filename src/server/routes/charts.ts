@@ -33,7 +33,7 @@ import { needHistory } from "./listening.ts";
 
 const daySeconds = 86_400;
 
-/** Days back from now; null: since ever. */
+/** Days before today, which counts too; null: since ever. */
 const periods = {
   "7day": 7,
   "1month": 30,
@@ -47,7 +47,11 @@ type Period = keyof typeof periods;
 const sparklines = toggle("add the plays over the time, in equal stretches");
 
 const parameters = {
-  period: choice("of which time, back from now", Object.keys(periods) as Period[], "7day"),
+  period: choice(
+    "of which time, up to now; it begins with a day of UTC",
+    Object.keys(periods) as Period[],
+    "7day",
+  ),
   ...paging({ most: 50, usual: 10 }),
   ...dates,
   include_sparklines: sparklines,
@@ -68,7 +72,12 @@ function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | 
   const span = spanOf(values);
   if (span !== null) return span;
   const days = periods[values.period];
-  return days === null ? null : { fromUts: nowUts - days * daySeconds, toUts: null };
+  return days === null ? null : { fromUts: dayOf(nowUts) - days * daySeconds, toUts: null };
+}
+
+/** The beginning of a day of UTC: by that and not by the second, an answer is the same all day. */
+function dayOf(uts: number): number {
+  return uts - (uts % daySeconds);
 }
 
 function sparklineOf(
@@ -77,9 +86,10 @@ function sparklineOf(
   entry: TopEntry,
   span: Span | null,
 ): Sparkline {
-  const known = playedBetween(database) ?? { fromUts: nowUts, toUts: nowUts + 1 };
+  const tomorrowUts = dayOf(nowUts) + daySeconds;
+  const known = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
   const fromUts = Math.max(span?.fromUts ?? known.fromUts, known.fromUts);
-  const toUts = Math.min(span?.toUts ?? nowUts, Math.max(nowUts, known.toUts));
+  const toUts = Math.min(span?.toUts ?? tomorrowUts, Math.max(tomorrowUts, known.toUts));
   const { granularity, points } = sparkPoints(database, kind, entry, { fromUts, toUts });
   return { granularity, points: points.map(({ count }) => count) };
 }
@@ -122,9 +132,7 @@ const charts = chartKinds
   .map((kind) =>
     question(`/v1/listening/top/${kind}`, {
       summary: `The ${kind} played most`,
-      details: "A period counts back from now; date, from and to go over it.",
-      // A period ends now.
-      isLasting: false,
+      details: "A period is so many whole days of UTC and today; date, from and to go over it.",
       parameters,
       schema: chartSchemas[kind],
       failures: historyFailure,
@@ -134,8 +142,7 @@ const charts = chartKinds
 
 const topTracks = question("/v1/listening/top/tracks", {
   summary: "The tracks played most",
-  details: "A period counts back from now; date, from and to go over it.",
-  isLasting: false,
+  details: "A period is so many whole days of UTC and today; date, from and to go over it.",
   parameters: { ...parameters, ...ofArtist },
   schema: chartSchemas.tracks,
   failures: historyFailure,

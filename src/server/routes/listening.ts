@@ -148,8 +148,6 @@ const trends = question("/v1/listening/trends", {
 const streaks = question("/v1/listening/streaks", {
   summary: "Days in a row on which something was played",
   parameters: {},
-  // A streak ends with a day of UTC, which is another than the local one that an answer lasts for.
-  isLasting: false,
   schema: streaksSchema,
   failures: historyFailure,
   answer(_, asked) {

@@ -1,0 +1,54 @@
+// An answer on its way out: packed for whoever takes it so, with the headers that all have.
+import type { Asking } from "./read-request.ts";
+import { packing, type Bytes } from "./known-answers.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes | ReadableStream | null;
+  /** The same body, smaller; undefined where it isn't worth it. */
+  packed?(this: void): Bytes | undefined;
+}
+
+/** cors: whose pages may ask; null: nobody's. */
+export function responseOf(
+  answer: Answer,
+  asking: Asking,
+  { cors, told }: { readonly cors: string | null; readonly told: Readonly<Record<string, string>> },
+): Response {
+  const { status, headers } = answer;
+  const packed = packedBody(answer, asking);
+  const all: Record<string, string> = {
+    ...headers,
+    ...told,
+    "X-Content-Type-Options": "nosniff",
+    Vary: cors === null ? "Accept-Encoding" : "Accept-Encoding, Origin",
+  };
+  if (packed !== undefined) all["Content-Encoding"] = "gzip";
+  if (cors !== null) crossOrigin(asking, cors, all);
+  return new Response(packed ?? answer.body, { status, headers: all });
+}
+
+function packedBody({ body, packed }: Answer, asking: Asking): Bytes | undefined {
+  if (!(body instanceof Uint8Array) || !takesGzip(asking.header("accept-encoding"))) return undefined;
+  return (packed ?? packing(body))();
+}
+
+function takesGzip(accepted: string | undefined): boolean {
+  const asked = /(?:^|[\s,])(?:x-)?gzip\s*(?:;\s*q=([\d.]+))?/i.exec(accepted ?? "");
+  return asked !== null && Number(asked[1] ?? 1) > 0;
+}
+
+export const everyMethod = "GET, HEAD, POST, DELETE, OPTIONS";
+
+function crossOrigin(asking: Asking, origin: string, headers: Record<string, string>): void {
+  const from = asking.header("origin");
+  if (from === undefined || (origin !== "*" && from !== origin)) return;
+  headers["Access-Control-Allow-Origin"] = origin;
+  headers["Access-Control-Expose-Headers"] =
+    "ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+  if (asking.method !== "OPTIONS") return;
+  headers["Access-Control-Allow-Methods"] = everyMethod;
+  headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match";
+  headers["Access-Control-Max-Age"] = "86400";
+}

@@ -134,10 +134,10 @@ function columnsOf(database: Database, table: string): Column[] {
     });
 }
 
-/** A row in each table that has none. */
+/** A row in each table that has none; first in those that it refers to. */
 function fillEmptyTables(database: Database): void {
-  for (const table of tablesOf(database)) {
-    if (database.prepare(`SELECT 1 FROM ${table}`).get() !== undefined) continue;
+  const fill = (table: string): void => {
+    if (database.prepare(`SELECT 1 FROM ${table}`).get() !== undefined) return;
     const keys = new Map(
       database
         .prepare<[string], { from: string; table: string; to: string }>(
@@ -146,6 +146,7 @@ function fillEmptyTables(database: Database): void {
         .all(table)
         .map((key) => [key.from, key]),
     );
+    for (const key of keys.values()) fill(key.table);
     const columns = columnsOf(database, table);
     const values = columns.map((column) => {
       const key = keys.get(column.name);
@@ -159,7 +160,8 @@ function fillEmptyTables(database: Database): void {
     database
       .prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => "?").join(", ")})`)
       .run(values);
-  }
+  };
+  for (const table of tablesOf(database)) fill(table);
   database.exec(
     `INSERT OR REPLACE INTO former_match SELECT record_id, 'exact', 1, '[["Some Artist", "Some Album"]]', 3 FROM match LIMIT 3`,
   );

@@ -15,10 +15,12 @@ export function arrows({ rooms, doors } = house) {
           rules: restriction(rooms, row, { depth }),
         })),
   );
-  const ofDoors = Object.entries(doors).map(([library, door]) => {
+  // Libraries that belong together may share a door.
+  const ofDoors = [...new Set(Object.values(doors))].map((door) => {
     const row = roomOf(door, rooms);
     const depth = isFile(row.room) ? 0 : door.split("/").length - row.room.split("/").length - 1;
-    return { files: [`src/${door}`], rules: restriction(rooms, row, { depth, library }) };
+    const libraries = Object.keys(doors).filter((library) => doors[library] === door);
+    return { files: [`src/${door}`], rules: restriction(rooms, row, { depth, libraries }) };
   });
   return [...ofRooms, ...ofDoors];
 }
@@ -45,7 +47,7 @@ function byReach({ room: a }, { room: b }) {
 }
 
 /** Of the patterns the last that fits an import decides; `!` lets it through. */
-function restriction(rooms, { room, knows, node = true }, { depth, library }) {
+function restriction(rooms, { room, knows, node = true }, { depth, libraries = [] }) {
   const directory = isFile(room) ? posix.dirname(room) : posix.join(room, "x/".repeat(depth));
   const within = rooms.filter((other) => other.room.startsWith(`${room}/`));
   const group = [
@@ -55,7 +57,7 @@ function restriction(rooms, { room, knows, node = true }, { depth, library }) {
     ...within.map((other) => written(directory, other.room)),
     ...knows.map((other) => `!${written(directory, other)}`),
     ...(node ? ["!node:**", "!node:**/**"] : []),
-    ...(library === undefined ? [] : [`!${library}`, `!${library}/**`]),
+    ...libraries.flatMap((library) => [`!${library}`, `!${library}/**`]),
     // No way around: ./../ leads up as well.
     "./**/../**",
   ];

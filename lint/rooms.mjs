@@ -82,7 +82,9 @@ export const rooms = [
     ],
   },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
-  // Another door to the same questions, for assistants.
+  // Another door to the same questions, for those who would rather look.
+  { room: "report", knows: ["queries", "queries/document.ts", ...services, "store", "output", ...ground] },
+  // And one for assistants.
   { room: "mcp", knows: ["schemas", "queries", "queries/document.ts", "store", "output", ...ground] },
 
   { room: "host.ts", knows: ["sources", ...services, "output", ...ground] },
@@ -104,7 +106,7 @@ export const rooms = [
   { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
   {
     room: "commands/*",
-    knows: ["commands/shared", "server", "mcp", "demo", ...middle, ...lowest, ...host, ...ground],
+    knows: ["commands/shared", "server", "mcp", "report", "demo", ...middle, ...lowest, ...host, ...ground],
   },
   {
     room: "program",
@@ -153,6 +155,10 @@ export const doors = {
   hono: "server/app.ts",
   "@hono/node-server": "server/listen.ts",
   "@modelcontextprotocol/server": "mcp/serve.ts",
+  "d3-array": "report/plots/d3.ts",
+  "d3-scale": "report/plots/d3.ts",
+  "d3-shape": "report/plots/d3.ts",
+  "d3-time": "report/plots/d3.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
   "jpeg-js": "images/jpeg.ts",
   "fast-png": "images/png.ts",

@@ -8,7 +8,16 @@ interface Surroundings {
 
 /** Resolves once something took the address; false where nothing can show a page. The browser outlives us. */
 export async function openPage(address: string, surroundings: Surroundings): Promise<boolean> {
-  for (const [command = "", ...given] of pageOpeners(address, surroundings)) {
+  return isTakenByOneOf(pageOpeners(address, surroundings));
+}
+
+/** The same for a page that we made: a file of this machine, or what our own server answers. */
+export async function openOwnPage(address: string, surroundings: Surroundings): Promise<boolean> {
+  return isTakenByOneOf(ownPageOpeners(address, surroundings));
+}
+
+async function isTakenByOneOf(commands: readonly (readonly string[])[]): Promise<boolean> {
+  for (const [command = "", ...given] of commands) {
     if (await isStarted(command, given)) return true;
   }
   return false;
@@ -20,6 +29,15 @@ export function pageOpeners(address: string, surroundings: Surroundings): readon
   if (url?.protocol !== "https:" || url.host === "") return [];
   // As browsers write it: without blanks and quotes, which programs of Windows take their one line apart at.
   return openers(surroundings).map((words) => [...words, url.href]);
+}
+
+/** As pageOpeners, for a page of ours. */
+export function ownPageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isOurs =
+    (url?.protocol === "file:" && url.host === "") ||
+    (url?.protocol === "http:" && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname));
+  return url !== null && isOurs ? openers(surroundings).map((words) => [...words, url.href]) : [];
 }
 
 function openers({ platform, env }: Surroundings): readonly (readonly string[])[] {

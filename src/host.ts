@@ -35,6 +35,8 @@ export interface Host {
   };
   /** Shows a page in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
+  /** The same for a file of ours. */
+  readonly openOwnPage: (address: string) => Promise<boolean>;
   /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
   readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
   /** Runs this program in a process of its own. */

@@ -135,5 +135,6 @@ function hostOf(process: NodeJS.Process): Host {
     startProgram: async (argv, options) =>
       (await import("./child-program.ts")).startProgram([process.argv[1] ?? "", ...argv], options),
     openPage: async (address) => (await import("./browser.ts")).openPage(address, process),
+    openOwnPage: async (address) => (await import("./browser.ts")).openOwnPage(address, process),
   };
 }

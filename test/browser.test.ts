@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openPage } from "../src/browser.ts";
+import { openPage, ownPageOpeners } from "../src/browser.ts";
 import { tempDirectory } from "./support/temp.ts";
 
 const address = "https://www.discogs.com/release/1?a=$(touch x)&b='\"";
@@ -28,4 +28,19 @@ test.each([
   ["no address", { BROWSER: "/bin/true" }, "--help"],
 ])("nothing is opened: %s", async (_, env, given) => {
   expect(await openPage(given, { platform: "linux", env })).toBe(false);
+});
+
+test.each([
+  ["file:///home/digger/rewind-report.html", true],
+  ["http://127.0.0.1:8787/once/abc", true],
+  ["http://[::1]:8787/", true],
+  ["file://evil/share/x.html", false],
+  ["http://127.0.0.1.evil.org/", false],
+  ["http://evil.org/", false],
+  ["https://www.discogs.com/", false],
+  ["javascript:alert(1)", false],
+  ["rewind-report.html", false],
+])("a page of ours: %s %s", (page, isOurs) => {
+  const openers = ownPageOpeners(page, { platform: "darwin", env: {} });
+  expect(openers).toEqual(isOurs ? [["open", page]] : []);
 });

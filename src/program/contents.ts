@@ -38,6 +38,11 @@ export const chapters: readonly Chapter[] = [
         load: () => import("../commands/recap/declare.ts"),
       },
       {
+        name: "report",
+        summary: "all of it as a page to look at: the wall of records, the days, the genres, the years",
+        load: () => import("../commands/report/declare.ts"),
+      },
+      {
         name: "top",
         summary: "the albums, artists or tracks that you play most, owned or not",
         load: () => import("../commands/top/declare.ts"),

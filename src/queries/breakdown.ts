@@ -21,6 +21,24 @@ export function membersTable(name: DimensionName): string {
     member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
 }
 
+/** The part that each record is in, by its number; of several the first. null: it has no value. */
+export function partOfEachRecord(database: Database, name: DimensionName): Map<number, string | null> {
+  const parts = new Map<number, string | null>();
+  const rows = database
+    .prepare<[], [id: number, value: string | null]>(
+      `WITH ${membersTable(name)} SELECT member_id, value FROM member`,
+    )
+    .raw()
+    .iterate();
+  for (const [id, value] of rows) if (!parts.has(id)) parts.set(id, value);
+  return parts;
+}
+
+/** How the parts of a quality stand where nothing was counted: in their own order, or by name. */
+export function byOwnOrder(name: DimensionName): (a: string | null, b: string | null) => number {
+  return (a, b) => byPlace(dimensions[name], { value: a, records: 0 }, { value: b, records: 0 });
+}
+
 /** Largest part first; times in their own order; the records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
@@ -50,7 +68,11 @@ export function breakDown(database: Database, name: DimensionName, span: Span | 
     .toSorted((a, b) => byPlace(dimension, a, b));
 }
 
-function byPlace({ order }: Dimension, a: Part, b: Part): number {
+function byPlace(
+  { order }: Dimension,
+  a: Pick<Part, "value" | "records">,
+  b: Pick<Part, "value" | "records">,
+): number {
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
   if (order !== undefined && order !== "value") return order.indexOf(a.value) - order.indexOf(b.value);
   const byValue = a.value < b.value ? -1 : a.value > b.value ? 1 : 0;

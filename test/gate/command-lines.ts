@@ -67,6 +67,10 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   "gaps hide": [["a5"], ["a1,a3"], [loud]],
   "gaps unhide": [["a2"], ["a1"], [loud]],
   recap: [[], ["2025"], ["--month"], [loud], ["1y"], ["..2026-01"]],
+  report: [
+    ["--out", "-", "--group", "genre", "--wall", "dimmed", "--sort", "artist-plays"],
+    ["--out", loud, "--genre", loud],
+  ],
   top: [
     [],
     ["artists"],

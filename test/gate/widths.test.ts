@@ -27,7 +27,7 @@ const tooWide = (text: string, columns: number): string[] =>
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: Declared): boolean =>
-  !/^(?:sync|demo|links export|links import|config get|config path|completion|save)$/.test(path);
+  !/^(?:sync|demo|links export|links import|config get|config path|completion|save|report)$/.test(path);
 
 const declared = await declaredCommands();
 const has = ({ flags }: Declared, option: string): boolean => flags.some((each) => each.includes(option));

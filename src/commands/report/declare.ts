@@ -1,0 +1,32 @@
+import { dimensionNames } from "../../queries/dimensions.ts";
+import { recordSorts } from "../../queries/record-order.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
+import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "report",
+  isQuestion: true,
+  details: `One HTML file that needs no network, no server and no script: the shelf at a glance, every record on a wall, the days,
+the genres over the years, decades, purchases, what was never played, what sleeps, what is missing, and the albums of
+each year, each plot with its numbers. Records link to Discogs.
+Filters choose the records of the wall and of the lists of records; --during the plays. A file of that name is written
+anew if it is such a page, and left alone if it is anything else.`,
+  arguments: [wordsArgument],
+  options: [
+    { flags: "--out <file>", help: "where to write it (rewind-report.html); - is stdout" },
+    { flags: "--open", help: "show it in the browser" },
+    { flags: "--wall <form>", help: "by plays", choices: { words: ["sized", "dimmed"] }, usual: "sized" },
+    { flags: "--group <quality>", help: "the wall in parts", choices: { words: dimensionNames } },
+    { flags: "-s, --sort <order>", help: "of the wall", choices: { words: recordSorts }, usual: "plays" },
+    { flags: "--reverse", help: "reverse the order; unknown values stay last" },
+    ...filterOptions("cross-reference"),
+    duringOption,
+    refreshOption,
+  ],
+  examples: [
+    ["rewind report --open", "the whole shelf, in the browser"],
+    ["rewind report --during 2025 --out 2025.html", "a year to look back on"],
+    ["rewind report --group genre --sort artist --wall dimmed", "a catalogue by genre"],
+  ],
+  load: async () => (await import("./run.ts")).runReport,
+};

@@ -1,0 +1,66 @@
+import { pathToFileURL } from "node:url";
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../errors.ts";
+import { lineText } from "../../output/escape.ts";
+import { bytesText, counted } from "../../output/numbers.ts";
+import type { DimensionName } from "../../queries/dimensions.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import type { RecordSort } from "../../queries/record-order.ts";
+import { collect, type WallForm } from "../../report/contents.ts";
+import { generator, pageOf } from "../../report/page.ts";
+import { openAnswers } from "../shared/answers.ts";
+import type { Call } from "../shared/call.ts";
+import { filterWords } from "./filter-words.ts";
+import { createPageFile } from "./page-file.ts";
+
+interface ReportFlags {
+  readonly out?: string;
+  readonly open?: true;
+  readonly wall?: WallForm;
+  readonly group?: DimensionName;
+  readonly sort?: RecordSort;
+  readonly reverse?: true;
+}
+
+export async function runReport(context: Context, call: Call): Promise<void> {
+  const {
+    arguments: [words],
+    options,
+  } = call;
+  const flags = options as ReportFlags;
+  const { out = "rewind-report.html", wall = "sized", group = null, sort = "plays" } = flags;
+  if (out === "-" && flags.open === true) {
+    throw new UsageError("--open needs a file, not --out -", "Try: rewind report --open");
+  }
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const filter = readRecordFilter(options, words, nowUts);
+  // Whether it may be written is known before the work.
+  const file = out === "-" ? null : createPageFile(out, generator);
+  try {
+    const { database } = await openAnswers(context, { call });
+    const contents = await collect(database, {
+      filter,
+      order: { sort, reverse: flags.reverse === true },
+      groupBy: group,
+      wall,
+      nowUts,
+    });
+    const pieces = pageOf(contents, {
+      version: context.version,
+      pictures: () => undefined,
+      filters: filterWords(options, words),
+    });
+    for await (const piece of pieces) await (file === null ? context.write(piece) : file.write(piece));
+    if (file === null) return;
+    const bytes = file.finish();
+    await context.write(
+      lineText(`Wrote ${out}: ${counted(contents.records, "record")}, ${bytesText(bytes)}`),
+    );
+  } finally {
+    file?.discard();
+  }
+  if (flags.open !== true) return;
+  const address = pathToFileURL(out).href;
+  // An address can be taken elsewhere.
+  if (!(await context.openOwnPage(address))) await context.write(lineText(`No browser here: ${address}`));
+}

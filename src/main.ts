@@ -28,6 +28,11 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       await completeLine(argv.slice(1), host);
       return 0;
     }
+    if (argv[0] === "__sql") {
+      const { answerSqlPage } = await import("./commands/sql/page.ts");
+      await answerSqlPage(argv.slice(1), host);
+      return 0;
+    }
     const { runProgram } = await import("./program/tree.ts");
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;

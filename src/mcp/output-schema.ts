@@ -118,6 +118,11 @@ export function schemaOfForms(first: AnyKeys, ...others: readonly AnyKeys[]): Js
   };
 }
 
+/** Of answers that are one of several documents. */
+export function schemaOfEither(...documents: readonly AnyKeys[]): JsonSchema {
+  return { type: "object", anyOf: documents.map(schemaOfKeys) };
+}
+
 function objectOf(keys: AnyKeys, parent: string): JsonSchema {
   const properties = Object.entries(keys).map(([name, key]) => {
     const { meaning, ...below } = typeof key === "string" ? { meaning: key } : key;

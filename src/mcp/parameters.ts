@@ -94,6 +94,20 @@ export function choice<Word extends string>(
   };
 }
 
+export function optionalChoice<Word extends string>(
+  meaning: string,
+  words: readonly Word[],
+): Parameter<Word | null> {
+  return {
+    meaning,
+    schema: word(...words),
+    read: (name, given) => {
+      const told = textOf(name, given) ?? "";
+      return told === "" ? null : oneOf(name, told as Word, words);
+    },
+  };
+}
+
 export function toggle(meaning: string): Parameter<boolean> {
   return {
     meaning,

@@ -1,5 +1,6 @@
 // What an assistant can ask, one row a tool: how it is asked, what it answers, and how it says so in short.
 import type { PickRow } from "../queries/pick-answer.ts";
+import type { SqlPage } from "../queries/sql-page.ts";
 import type { JsonSchema } from "../schemas/json-schema.ts";
 import type { Database } from "../store/database.ts";
 import type { Parameters, ValuesOf } from "./parameters.ts";
@@ -18,6 +19,8 @@ export interface Shelf {
   whyPicked(row: PickRow, nowUts: number): string;
   /** Runs a command line of rewind and gives the document of its --json. */
   run(line: readonly string[]): Promise<unknown>;
+  /** A page of what a statement answers. Throws UsageError for one that is wrong, could write, or takes too long. */
+  askSql(sql: string, paging: { readonly page: number; readonly limit: number }): Promise<SqlPage>;
   startSync(): SyncStart;
 }
 

@@ -12,6 +12,7 @@ import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { callTool, connectMcp, type Connection } from "../support/mcp-client.ts";
 import { noon, runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { scriptedProgram } from "../support/scripted-program.ts";
 import { nowUts } from "../support/small-shelf.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -55,7 +56,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
   pick: [{ values: { seed: 3, count: 4 }, argv: ["pick", "--seed", "3", "-n", "4"] }, {}],
-  collection_stats: [{ argv: ["stats"] }, { values: { during: "1y" }, argv: ["stats", "--during", "1y"] }],
+  collection_stats: [
+    { argv: ["stats"] },
+    { values: { during: "1y" }, argv: ["stats", "--during", "1y"] },
+    { values: { by: "genre" }, argv: ["stats", "--by", "genre", "--limit", "10"] },
+    {
+      values: { by: "artist", sort: "never", reverse: true, during: "1y", page: "2", limit: 3 },
+      argv: "stats --by artist --sort never --reverse --during 1y --page 2 --limit 3".split(" "),
+    },
+  ],
   plays_by_month: [{ values: { months: 24 } }],
   top: [
     { argv: ["top", "--limit", "10"] },
@@ -225,6 +234,25 @@ describe("what is answered", () => {
   });
 });
 
+test("a statement without an end holds up no other question, and is ended", async () => {
+  const program = scriptedProgram();
+  const connection = await connected({ home: await sampleHome(), startProgram: program.startProgram });
+  const endless = callTool(connection, "query_sql", { sql: "WITH RECURSIVE n(i) AS …" });
+  const next = callTool(connection, "query_sql", { sql: "SELECT 1" });
+  expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
+  expect(program.started).toHaveLength(1);
+  // It stands in no list of processes.
+  expect(program.started.flat().join(" ")).not.toContain("RECURSIVE");
+  program.end({ code: null, wasTooSlow: true });
+  const { isError, text } = await endless;
+  expect(isError).toBe(true);
+  expect(text).toMatch(/^SQL: the statement took longer than 10 seconds, and was ended\nAsk for less/);
+  while (program.started.length < 2) await callTool(connection, "sync_status");
+  program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
+  program.end({});
+  expect(await next).toMatchObject({ isError: false, document: { rows: [[1]] } });
+});
+
 describe("what is refused", () => {
   test.each([
     ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50\nGive 1/],
@@ -252,6 +280,8 @@ describe("what is refused", () => {
     ["top", { title: "blue" }, /^there is no parameter "title"/],
     ["note_played", { record: "1", at: "late" }, /^at takes a time/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
+    ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
+    ["collection_stats", { sort: "never" }, /^sort, reverse and page are of the parts\nSend by as well/],
     ["get_record", {}, /^record is missing/],
     [
       "get_record",

@@ -33,8 +33,11 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
-      // The sample is in this process alone.
-      startProgram: startHere((line, replaced) => runCommand(line, { ...host, ...replaced })),
+      // What a sync asks is in this process alone.
+      startProgram: (line, given) =>
+        line.includes("sync")
+          ? startHere((each, replaced) => runCommand(each, { ...host, ...replaced }))(line, given)
+          : context.startProgram(line, given),
     };
     await runCommand(["sync", "--quiet"], host);
     if (first !== undefined) return await runCommand(argv, host);

@@ -8,6 +8,7 @@ import { openAnswers } from "../shared/answers.ts";
 import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
+import { openSqlDesk } from "./sql-desk.ts";
 
 export interface OpenShelf extends Shelf {
   /** Ends what is still running. */
@@ -34,6 +35,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   };
 
   const syncs = openBackgroundSync(context);
+  const asked = openSqlDesk(context);
   return {
     cachePath: context.cachePath,
     nowUts: () => Math.floor(context.clock.now() / 1000),
@@ -52,11 +54,17 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
         await runCommand([cache, "--no-input", ...line], { stdout });
         return JSON.parse(text()) as unknown;
       }),
+    async askSql(sql, { page, limit }) {
+      // The cache is there, its matches of today's rules.
+      await inTurn(() => openAnswers(context));
+      return asked.ask(sql, [context.cachePath, String(page), String(limit)]);
+    },
     startSync() {
       const before = syncs.last()?.failure ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
     async close() {
+      await asked.stop();
       await syncs.stop();
       await last;
     },

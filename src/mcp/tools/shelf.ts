@@ -1,19 +1,23 @@
 // Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
 import { UsageError } from "../../errors.ts";
+import { counted } from "../../output/numbers.ts";
+import { dimensionNames } from "../../queries/dimensions.ts";
 import * as dusty from "../../queries/dusty.ts";
 import { gapSorts } from "../../queries/gap-order.ts";
 import * as gaps from "../../queries/gaps-answer.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import * as pick from "../../queries/pick-answer.ts";
 import { sleeperSorts } from "../../queries/record-order.ts";
+import { partSorts } from "../../queries/part-order.ts";
 import * as stats from "../../queries/stats.ts";
+import * as statsBy from "../../queries/stats-by.ts";
 import { wantSorts, wantedPage } from "../../queries/wanted-page.ts";
 import { wantedPageSchema } from "../../schemas/collecting.ts";
 import { dustySchema, gapsSchema, pickSchema } from "../../schemas/questions.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "../filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "../lines.ts";
-import { schemaOfKeys } from "../output-schema.ts";
-import { choice, optionalWhole, paging, phrase, toggle, whole } from "../parameters.ts";
+import { schemaOfEither } from "../output-schema.ts";
+import { choice, optionalChoice, optionalWhole, paging, phrase, toggle, whole } from "../parameters.ts";
 import { tool } from "../tool.ts";
 
 const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");
@@ -127,19 +131,49 @@ export const collectionStats = tool({
   name: "collection_stats",
   title: "The shelf at a glance",
   description:
-    "How many records there are, how much of the shelf is played, by kind and decade, and where the plays go.",
-  parameters: { during },
-  outputSchema: schemaOfKeys(stats.keys),
-  async answer(values, shelf) {
-    const { during: told } = values;
+    "How many records there are, how much of the shelf is played, by kind and decade, and where the plays go. With by, the shelf divided by that quality: genre, label, artist and the like.",
+  parameters: {
+    during,
+    by: optionalChoice("divide it by this; sort, reverse, page and limit are of the parts", dimensionNames),
+    sort: optionalChoice("the order of the parts; never: owned most and played least", partSorts),
+    reverse: toggle("reverse the order"),
+    ...paging,
+  },
+  outputSchema: schemaOfEither(stats.keys, statsBy.keys),
+  async answer({ during: told, by, sort, reverse, page, limit }, shelf) {
     const span = told === null ? null : inTheirNames(() => parseSpan("--during", told, shelf.nowUts()));
     return shelf.read((database) => {
+      if (by !== null) {
+        const question = { by, span, sort, reverse, paging: { page, limit } };
+        const document = statsBy.document(statsBy.ask(database, question));
+        const { data, pagination } = document;
+        return { document, lines: [pageLine(pagination, data.length, "part"), ...data.map(partLine)] };
+      }
+      if (sort !== null || reverse || page > 1) {
+        throw new UsageError(
+          "sort, reverse and page are of the parts",
+          "Send by as well: genre, for example.",
+        );
+      }
       const document = stats.document(stats.ask(database, { span }));
       const { records, albums, scrobbled } = document;
       return { document, lines: [`${records} records of ${albums} albums, ${scrobbled} of them played.`] };
     });
   },
 });
+
+function partLine({
+  value,
+  records,
+  plays,
+}: {
+  value: string | null;
+  records: number;
+  plays: number;
+}): string {
+  const name = value === null ? "none" : quoted(value);
+  return `${name}: ${counted(records, "record")}, ${counted(plays, "play")}`;
+}
 
 export const wantlistTool = tool({
   name: "wantlist",

@@ -33,8 +33,9 @@ export function matchState(
   return made === decided ? decided : "other rules";
 }
 
-/** The matches don't follow the user's decisions until they are made anew. */
+/** The matches don't follow the user's decisions until they are made anew. Those that are still to be made will. */
 export function markDecided(database: Database): void {
+  if (readFact(database, matchRulesFact) === undefined) return;
   writeFact(database, matchRulesFact, decided);
 }
 

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { checkDisk, checkRuntime } from "../../src/commands/doctor/surroundings.ts";
 import type { Context } from "../../src/context.ts";
 import { lockSync } from "../../src/store/lock.ts";
@@ -37,8 +37,8 @@ async function syncedCache(): Promise<Buffer> {
   const person = await personWith(saved);
   const { code, stderr } = await person.rewind(["sync", "--quiet"], { env: services });
   if (code !== 0) throw new Error(stderr);
-  inSql(path, (open) => {
-    open.exec(`INSERT INTO decision VALUES (4242, 0, 'none', 1770000000);
+  inSql(path, (database) => {
+    database.exec(`INSERT INTO decision VALUES (4242, 0, 'none', 1770000000);
       INSERT INTO alias VALUES ('Someone', 'Somebody');
       INSERT INTO hidden_album VALUES ('Somebody', 'Something', 1770000000)`);
   });
@@ -99,11 +99,24 @@ function stateOf(home: string): string[] {
 const inCache =
   (sql: string) =>
   ({ home }: Person): void =>
-    inSql(cacheIn(home), (open) => open.exec(sql));
+    inSql(cacheIn(home), (database) => database.exec(sql));
 const settingsWith =
   (change: Readonly<Record<string, string>>) =>
   (person: Person): void =>
     save(person.home, JSON.stringify({ ...saved(person), ...change }));
+
+function beside(path: string, name: string, mode: number): void {
+  const other = join(dirname(path), name);
+  writeFileSync(other, name.endsWith(".json") ? "{}" : "");
+  chmodSync(other, mode);
+}
+
+/** Connections that keep SQLite's companions of a cache where they are. */
+const open: Sqlite.Database[] = [];
+
+afterEach(() => {
+  for (const database of open.splice(0)) database.close();
+});
 
 interface BrokenHome {
   readonly home: string;
@@ -195,6 +208,39 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^✗ cache .*can be read or changed by others/m,
     code: 1,
     fixed: /^✓ cache .*\(closed to others\)/m,
+  },
+  {
+    home: "keys of programs that others can read",
+    harm: ({ home }) => beside(pathIn(home), "keys.json", 0o644),
+    told: /^✗ files +keys\.json can be read or changed by others +close them: rewind doctor --fix$/m,
+    code: 1,
+    fixed: /^✓ files +keys\.json: readable by you alone \(closed to others\)$/m,
+  },
+  {
+    home: "what lies beside the cache open to others",
+    harm: ({ home }) => {
+      for (const name of ["rewind.db.lock", "rewind.decisions.json", "rewind.decisions.2.json"]) {
+        beside(cacheIn(home), name, 0o666);
+      }
+      beside(cacheIn(home), "rewind.damaged-2026-01-01.db", 0o640);
+      beside(cacheIn(home), "letters.txt", 0o644);
+    },
+    told: /^✗ files +rewind\.damaged-2026-01-01\.db, rewind\.db\.lock, rewind\.decisions\.2\.json, rewind\.decisions\.json can be read or changed by others/m,
+    code: 1,
+    fixed: /^✓ files +.*: readable by you alone \(closed to others\)$/m,
+  },
+  {
+    home: "a log of the cache that others can read",
+    harm: ({ home }) => {
+      const held = new Sqlite(cacheIn(home));
+      held.pragma("journal_mode = WAL");
+      held.exec("UPDATE publication SET published_uts = published_uts - 1");
+      for (const companion of ["-wal", "-shm"]) chmodSync(cacheIn(home) + companion, 0o644);
+      open.push(held);
+    },
+    told: /^✗ files +rewind\.db-shm, rewind\.db-wal can be read or changed by others/m,
+    code: 1,
+    fixed: /^✓ files .*\(closed to others\)$/m,
   },
   {
     home: "a cache with a page of rubbish",
@@ -449,6 +495,9 @@ test.each(brokenHomes)(
   },
 );
 
+/** How much is free is others' business too, and which service's clock is the nearest a matter of milliseconds. */
+const lasting = (told: string): string => told.replaceAll(/^. (?:disk|clock) .*\n/gm, "");
+
 const fixable = brokenHomes.flatMap(({ fixed, ...broken }) =>
   fixed === undefined ? [] : [{ ...broken, fixed }],
 );
@@ -459,6 +508,23 @@ test.each(fixable)("$home: fixed, and then nothing is wrong any more", async ({ 
   expect((await doctor(person, ["--fix"], options)).stdout).toMatch(fixed);
   const after = await doctor(person, [], options);
   expect({ code: after.code, wrong: after.stdout.match(/^✗ .*/gm) }).toEqual({ code: 0, wrong: null });
+  // Once is enough: a second time finds nothing to do, and does nothing.
+  const state = stateOf(person.home);
+  const again = await doctor(person, ["--fix"], options);
+  expect(lasting(again.stdout)).toBe(lasting(after.stdout));
+  expect(stateOf(person.home)).toEqual(state);
+});
+
+test("what takes no time is told before the cache is read through", async () => {
+  const pieces: string[] = [];
+  await doctor(await soundHome(), [], { onOutput: (text) => pieces.push(text) });
+  const before = pieces
+    .slice(
+      0,
+      pieces.findIndex((text) => text.includes("cache  ")),
+    )
+    .join("");
+  expect(before).toMatch(/^✓ Node .*\n✓ SQLite .*\n✓ settings .*\n$/);
 });
 
 test("--fix mends nothing that only a person can, and says what is left", async () => {

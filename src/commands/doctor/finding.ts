@@ -8,6 +8,7 @@ export type CheckName =
   | "sqlite"
   | "settings"
   | "cache"
+  | "files"
   | "contents"
   | "matches"
   | "fields"
@@ -56,7 +57,7 @@ export const keys: Keys<DoctorDocument> = {
     each: {
       check: {
         meaning: "what was looked at",
-        note: "runtime, sqlite, settings, cache, contents, matches, fields, disk, sync, clock, collection, listening, musicbrainz, accounts",
+        note: "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, musicbrainz, accounts",
       },
       status: { meaning: "how it is", note: "ok, warning, failure, skipped" },
       message: "what was found",

@@ -7,6 +7,7 @@ import type { SettingsReader } from "../../settings/reader.ts";
 import { connectReadonly, type Database } from "../../store/database.ts";
 import type { Call } from "../shared/call.ts";
 import { checkCache } from "./cache-check.ts";
+import { checkCompanions } from "./companions-check.ts";
 import { document, type Finding } from "./finding.ts";
 import { checkContents, checkMatches, checkSync } from "./inside-checks.ts";
 import { checkFields } from "./field-check.ts";
@@ -25,10 +26,8 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
     if (json === true) return;
     await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
   };
-  const found = await examine(context);
-  const here = fix === true ? await mend(context, found) : found;
-  // Services take their time: what is known without them is told before.
-  await tell(here.findings);
+  const here = fix === true ? await examineAndMend(context, tell) : await examine(context, tell);
+  // Services take their time: what is known without them is told by now.
   const there = offline === true ? [notAsked("--offline was given")] : await examineServices(context, here);
   await tell(there);
   const findings = [...here.findings, ...there];
@@ -47,19 +46,22 @@ interface Examined {
   readonly hasCache: boolean;
 }
 
+/** Takes what was found as soon as it is known: a large cache takes seconds. */
+type Tell = (findings: readonly Finding[]) => Promise<void>;
+
 /** What needs no network. What needs nothing comes first: each check stands on those before it. */
-async function examine(context: Context): Promise<Examined> {
+async function examine(context: Context, tell: Tell): Promise<Examined> {
   const sqlite = checkSqlite();
   const { findings: ofSettings, read } = checkSettings(context);
+  const first = [checkRuntime(context), sqlite, ...ofSettings];
+  await tell(first);
   const { findings: ofCache, database } =
     sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
   try {
     const contents = database === null ? [] : await checkInside(context, database, read);
-    return {
-      findings: [checkRuntime(context), sqlite, ...ofSettings, ...ofCache, ...contents, checkDisk(context)],
-      read,
-      hasCache: database !== null,
-    };
+    const then = [...ofCache, ...checkCompanions(context), ...contents, checkDisk(context)];
+    await tell(then);
+    return { findings: [...first, ...then], read, hasCache: database !== null };
   } finally {
     database?.close();
   }
@@ -93,9 +95,29 @@ function notAsked(why: string): Finding {
 }
 
 /** Does what can be done, and looks again: what was mended is told with how it is now. */
-async function mend(context: Context, before: Examined): Promise<Examined> {
+async function examineAndMend(context: Context, tell: Tell): Promise<Examined> {
+  const before = await examine(context, async () => {});
+  const done = await mend(before.findings);
+  if (done.size === 0) {
+    await tell(before.findings);
+    return before;
+  }
+  const after = await examine(context, async () => {});
+  const told = new Set<Finding["check"]>();
+  const findings = after.findings.map((finding) => {
+    const mended = done.get(finding.check);
+    if (mended === undefined || told.has(finding.check)) return finding;
+    told.add(finding.check);
+    return { ...finding, mended };
+  });
+  await tell(findings);
+  return { ...after, findings };
+}
+
+/** What was done, or why it couldn't be, by check. */
+async function mend(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
   const done = new Map<Finding["check"], string>();
-  for (const { check, mend: work } of before.findings) {
+  for (const { check, mend: work } of findings) {
     // One match anew mends all that is derived.
     if (work === undefined || done.has(check)) continue;
     try {
@@ -105,16 +127,7 @@ async function mend(context: Context, before: Examined): Promise<Examined> {
       done.set(check, `not fixed: ${error.message}`);
     }
   }
-  if (done.size === 0) return before;
-  const after = await examine(context);
-  const told = new Set<Finding["check"]>();
-  const findings = after.findings.map((finding) => {
-    const mended = done.get(finding.check);
-    if (mended === undefined || told.has(finding.check)) return finding;
-    told.add(finding.check);
-    return { ...finding, mended };
-  });
-  return { ...after, findings };
+  return done;
 }
 
 /** The worst decides, as elsewhere: 4, then 3, then 1. */

@@ -21,8 +21,10 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
         ["--by", "genre"],
         ["--by", "genre", "--during", "1y"],
       ],
+      [["--by", "genre", "--over", "year"]],
     ],
   ],
+  ["sync", [[[]], [["--events"]]]],
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
   ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
   ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]]]],
@@ -103,15 +105,23 @@ async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[
   for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
   const documents: unknown[] = [];
   for (const line of lines) {
-    const argv = [...path.split(" "), ...line, "--json"];
-    documents.push(
-      await runCliJson(argv, {
-        home,
-        stdin: decisions,
-        services: memoryServices(sampleListings(noon)),
-        accounts: sampleAccounts,
-      }),
-    );
+    const options = {
+      home,
+      stdin: decisions,
+      services: memoryServices(sampleListings(noon)),
+      accounts: sampleAccounts,
+    };
+    if (line.includes("--events")) {
+      const { stdout } = await runCli([path, ...line], options);
+      // The last line is the summary, another form.
+      documents.push(
+        ...stdout
+          .trimEnd()
+          .split("\n")
+          .slice(0, -1)
+          .map((event) => JSON.parse(event)),
+      );
+    } else documents.push(await runCliJson([...path.split(" "), ...line, "--json"], options));
   }
   return documents;
 }

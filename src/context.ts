@@ -14,6 +14,7 @@ import {
   type Secrets,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/reader.ts";
+import type { CoverChoice } from "./settings/table.ts";
 import type { RequestReport, Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
 
@@ -47,6 +48,8 @@ interface Connection {
   readonly accounts: Usernames;
   /** Whether MusicBrainz may be asked; null where the user has not said. */
   readonly musicbrainz: boolean | null;
+  /** Whose pictures of covers each sync asks for. */
+  readonly covers: CoverChoice;
   /** Whether noted plays may be sent. */
   readonly scrobbles: boolean;
   /** The custom field of the collection with days of plays; null: none. */
@@ -152,15 +155,15 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
         const given = { services: host.services, accounts: host.accounts };
-        return { ...given, musicbrainz: false, scrobbles: false, playedField: null };
+        return { ...given, covers: "none", musicbrainz: false, scrobbles: false, playedField: null };
       }
       const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const { collection, listening } = found;
       const accounts = { collection: collection.username, listening: listening.username ?? "" };
-      const { musicbrainz, scrobbles, playedField } = found;
-      return { services, accounts, musicbrainz, scrobbles, playedField };
+      const { covers, musicbrainz, scrobbles, playedField } = found;
+      return { services, accounts, covers, musicbrainz, scrobbles, playedField };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

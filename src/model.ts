@@ -56,6 +56,8 @@ export interface Release {
   readonly styles: readonly string[];
   /** Discogs' cover image; null when there is none. */
   readonly coverUrl: string | null;
+  /** The same, small. */
+  readonly thumbUrl: string | null;
 }
 
 /** A track of a release, or a heading between tracks, as Discogs lists it. */

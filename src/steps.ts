@@ -1,7 +1,7 @@
 // What a sync does, a step a row. What is stored, told and shown of a step takes its name from here.
 
 /** Whose answers a step brings; null: none but what is in the cache. */
-export type AskedSide = "collection" | "listening" | "musicbrainz" | null;
+export type AskedSide = "collection" | "listening" | "musicbrainz" | "covers" | null;
 
 interface StepRow {
   readonly name: string;
@@ -25,6 +25,7 @@ export const steps = [
   { name: "masters", asks: "collection", isListing: false, noun: "master", unit: "master" },
   { name: "match", asks: null, isListing: false, noun: "record", unit: "page" },
   { name: "tracklists", asks: "collection", isListing: false, noun: "tracklist", unit: "tracklist" },
+  { name: "covers", asks: "covers", isListing: false, noun: "cover", unit: "picture" },
 ] as const satisfies readonly StepRow[];
 
 type AnyStep = (typeof steps)[number];

@@ -3,7 +3,7 @@ import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobbl
 import { discogsFacts } from "../sources/discogs/facts.ts";
 import { lastfmFacts } from "../sources/lastfm/facts.ts";
 import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
-import type { Page, Services } from "../sources/services.ts";
+import type { Page, PictureHost, Services } from "../sources/services.ts";
 
 export interface Listings {
   readonly discogsUser: string;
@@ -101,9 +101,25 @@ export function memoryServices(listings: Listings): Services {
       identity: () => Promise.resolve(null),
       tracks: () => Promise.resolve(null),
     },
+    covers: {
+      id: "covers",
+      name: "Covers",
+      requests: 0,
+      soonestMs: () => 0,
+      archive: noPictures,
+      discogs: noPictures,
+    },
     close: () => Promise.resolve(),
   };
 }
+
+const noPictures: PictureHost = {
+  id: "covers",
+  name: "Covers",
+  requests: 0,
+  soonestMs: () => 0,
+  picture: () => Promise.resolve("none"),
+};
 
 function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
   return {

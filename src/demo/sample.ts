@@ -61,6 +61,7 @@ function releaseOf(cells: readonly string[], ids: Ids): Release {
     genres: [genre],
     styles: [style],
     coverUrl: null,
+    thumbUrl: null,
   };
 }
 

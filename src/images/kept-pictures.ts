@@ -1,10 +1,20 @@
-// The bytes of covers that may be kept, beside what is kept of them for good. Any of them may be gone at any moment.
+// The bytes of covers that may be kept, beside what is kept of them for good. Any of them may be gone at any moment, and
+// so may the directory.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** A file of its own for each picture, whatever its address is made of. */
-export function keptPicturePath(directory: string, address: string): string {
+function keptPicturePath(directory: string, address: string): string {
   return join(directory, createHash("sha256").update(address).digest("hex").slice(0, 40));
 }
 
@@ -14,5 +24,85 @@ export function keptPicture(directory: string, address: string): Buffer | null {
     return readFileSync(keptPicturePath(directory, address));
   } catch {
     return null;
+  }
+}
+
+export function isPictureKept(directory: string, address: string): boolean {
+  return existsSync(keptPicturePath(directory, address));
+}
+
+/** All of them together. */
+const mostBytes = 500 * 1024 * 1024;
+
+export interface PictureKeeper {
+  /** false: there is no room for it, or no place. Nothing else depends on it. */
+  keep(address: string, bytes: Buffer): boolean;
+}
+
+/** Makes room by letting go of those that were kept longest. */
+export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
+  const kept = filesIn(directory);
+  let total = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
+
+  const forget = (name: string): void => {
+    remove(join(directory, name));
+    total -= kept.get(name) ?? 0;
+    kept.delete(name);
+  };
+
+  return {
+    keep: (address, bytes) => {
+      const path = keptPicturePath(directory, address);
+      const name = path.slice(directory.length + 1);
+      if (bytes.length > most) return false;
+      const unfinished = `${path}.${process.pid}`;
+      try {
+        if (kept.has(name)) forget(name);
+        for (const [oldest] of kept) {
+          if (total + bytes.length <= most) break;
+          forget(oldest);
+        }
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        writeFileSync(unfinished, bytes, { mode: 0o600 });
+        renameSync(unfinished, path);
+      } catch {
+        remove(unfinished);
+        return false;
+      }
+      kept.set(name, bytes.length);
+      total += bytes.length;
+      return true;
+    },
+  };
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The directory is none any more.
+  }
+}
+
+/** Sizes by names, the oldest first. What a killed sync left unfinished is removed. */
+function filesIn(directory: string): Map<string, number> {
+  const found: { readonly name: string; readonly bytes: number; readonly keptMs: number }[] = [];
+  for (const name of namesIn(directory)) {
+    const path = join(directory, name);
+    if (/^[\da-f]{40}\.\d+$/.test(name)) remove(path);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (/^[\da-f]{40}$/.test(name) && stat?.isFile() === true) {
+      found.push({ name, bytes: stat.size, keptMs: stat.mtimeMs });
+    }
+  }
+  const byAge = found.toSorted((one, other) => one.keptMs - other.keptMs);
+  return new Map(byAge.map(({ name, bytes }) => [name, bytes]));
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
   }
 }

@@ -5,13 +5,15 @@ import type { ServiceFacts, ServiceSetting, Signing } from "../sources/facts.ts"
 import {
   collectionServices,
   listeningServices,
+  archiveService,
+  discogsImagesService,
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
 } from "../sources/table.ts";
 import { allServices } from "../sources/which.ts";
 import type { SettingsReader } from "./reader.ts";
-import { isSettingName } from "./table.ts";
+import { coverChoices, isSettingName, type CoverChoice } from "./table.ts";
 
 /** Whom to ask of one side, and as whom. */
 interface Access<Row> {
@@ -29,6 +31,10 @@ export interface ConnectionSettings {
   readonly collection: Access<CollectionRow>;
   readonly listening: Access<ListeningRow>;
   readonly musicbrainzUrl: string | null;
+  readonly archiveUrl: string | null;
+  readonly discogsImagesUrl: string | null;
+  /** Whose pictures of covers each sync asks for. */
+  readonly covers: CoverChoice;
   /** The user's own address, for the services to write to; null: none. */
   readonly contact: string | null;
   /** Whether MusicBrainz may be told which releases are on the shelf; null: nothing was said. */
@@ -97,6 +103,9 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   return {
     musicbrainzUrl: read(musicbrainzService.settings.url.name),
+    archiveUrl: read(archiveService.settings.url.name),
+    discogsImagesUrl: read(discogsImagesService.settings.url.name),
+    covers: coverChoices.find((choice) => choice === read("covers")) ?? "none",
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
     scrobbles: read("scrobble") !== "never",

@@ -29,11 +29,22 @@ const secret: SettingKind = { ...text, isSecret: true };
 const address: SettingKind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
 const onOrOff = choice("on", "off");
 
+/** Whose pictures are asked for. */
+export const coverChoices = ["none", "archive", "discogs", "both"] as const;
+
+export type CoverChoice = (typeof coverChoices)[number];
+
 const own = {
   contact: {
     ...text,
     environment: "REWIND_CONTACT",
     help: "your mail or web address, for the services to write to: sent along with each request",
+  },
+  covers: {
+    ...choice(...coverChoices),
+    environment: "REWIND_COVERS",
+    unset: "none",
+    help: "whose pictures of your covers each sync asks for; archive is the Cover Art Archive",
   },
   musicbrainz: {
     ...onOrOff,

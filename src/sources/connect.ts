@@ -3,8 +3,14 @@ import type { Service } from "../model.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
 import type { ClientKind, ClientOptions } from "./client-kind.ts";
 import type { ServiceFacts, Signing } from "./facts.ts";
-import type { RequestReport, Services } from "./services.ts";
-import { musicbrainzService, type CollectionRow, type ListeningRow } from "./table.ts";
+import type { Covers, PictureHost, RequestReport, Services } from "./services.ts";
+import {
+  archiveService,
+  discogsImagesService,
+  musicbrainzService,
+  type CollectionRow,
+  type ListeningRow,
+} from "./table.ts";
 import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
 import { Pacer, type Allowance } from "./transport/pacing.ts";
@@ -24,6 +30,8 @@ export interface ConnectOptions {
     readonly collection: Access<CollectionRow>;
     readonly listening: Access<ListeningRow>;
     readonly musicbrainzUrl?: string | null | undefined;
+    readonly archiveUrl?: string | null | undefined;
+    readonly discogsImagesUrl?: string | null | undefined;
     /** The user's own address, for the services to write to. */
     readonly contact?: string | null | undefined;
   };
@@ -46,7 +54,7 @@ export interface ConnectOptions {
 export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now, allowances = {} } = options;
-  const { collection, listening, musicbrainzUrl, contact } = settings;
+  const { collection, listening, musicbrainzUrl, archiveUrl, discogsImagesUrl, contact } = settings;
   const secrets = [
     collection.secret,
     listening.secret,
@@ -56,6 +64,8 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     collection: baseUrlOf(collection.service, collection.url),
     listening: baseUrlOf(listening.service, listening.url),
     musicbrainz: baseUrlOf(musicbrainzService, musicbrainzUrl),
+    archive: baseUrlOf(archiveService, archiveUrl),
+    discogsImages: baseUrlOf(discogsImagesService, discogsImagesUrl),
   };
   const transport = openTransport({
     userAgent: userAgentOf(version, contact ?? null, secrets),
@@ -86,10 +96,12 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     return kind.open({ caller, baseUrl, secret, signing, bounds });
   };
 
-  const [collectionKind, listeningKind, musicbrainzKind] = await Promise.all([
+  const [collectionKind, listeningKind, musicbrainzKind, archiveKind, discogsImagesKind] = await Promise.all([
     collection.service.load(),
     listening.service.load(),
     musicbrainzService.load(),
+    archiveService.load(),
+    discogsImagesService.load(),
   ]);
   return {
     collection: open(collection.service, collectionKind, {
@@ -102,7 +114,25 @@ export async function connectServices(options: ConnectOptions): Promise<Services
       signing: listening.signing ?? null,
     }),
     musicbrainz: open(musicbrainzService, musicbrainzKind, { baseUrl: addresses.musicbrainz, secret: "" }),
+    covers: bothHosts(
+      open(archiveService, archiveKind, { baseUrl: addresses.archive, secret: "" }),
+      open(discogsImagesService, discogsImagesKind, { baseUrl: addresses.discogsImages, secret: "" }),
+    ),
     close: () => transport.close(),
+  };
+}
+
+function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
+  return {
+    id: "covers",
+    name: "Covers",
+    archive,
+    discogs,
+    get requests() {
+      return archive.requests + discogs.requests;
+    },
+    // Whose they will be is not known.
+    soonestMs: () => 0,
   };
 }
 

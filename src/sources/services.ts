@@ -241,10 +241,28 @@ export interface MusicBrainz extends AskedService {
   identity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
 }
 
+/** too long: longer than a cover is. */
+export type Picture = Buffer | "none" | "too long";
+
+/** A host of pictures of covers. */
+export interface PictureHost extends AskedService {
+  /** Throws TurnedAway where it wants no more requests. */
+  picture(address: string, options?: CallOptions): Promise<Picture>;
+}
+
+/** Both hosts; what they have in common is that of the two together. */
+export interface Covers extends AskedService {
+  /** By release/MBID and release-group/MBID. */
+  readonly archive: PictureHost;
+  /** By the addresses that Discogs tells of its pictures. */
+  readonly discogs: PictureHost;
+}
+
 export interface Services {
   readonly collection: CollectionService;
   readonly listening: ListeningService;
   readonly musicbrainz: MusicBrainz;
+  readonly covers: Covers;
   /** Closes sockets. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,11 +1,18 @@
 // Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
 // so they are loaded at each start; the clients are not.
 import type { ClientKind } from "./client-kind.ts";
+import { archiveFacts, discogsImagesFacts } from "./covers/facts.ts";
 import { discogsFacts } from "./discogs/facts.ts";
 import type { ServiceFacts } from "./facts.ts";
 import { lastfmFacts } from "./lastfm/facts.ts";
 import { musicbrainzFacts } from "./musicbrainz/facts.ts";
-import type { CollectionService, ListeningService, ListeningTraits, MusicBrainz } from "./services.ts";
+import type {
+  CollectionService,
+  ListeningService,
+  ListeningTraits,
+  MusicBrainz,
+  PictureHost,
+} from "./services.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;
@@ -30,3 +37,14 @@ export const musicbrainzService = {
   ...musicbrainzFacts,
   load: async () => (await import("./musicbrainz/client.ts")).musicbrainzClient,
 } as const satisfies ServiceRow<MusicBrainz>;
+
+/** Where pictures of covers are. */
+export const archiveService = {
+  ...archiveFacts,
+  load: async () => (await import("./covers/client.ts")).archiveClient,
+} as const satisfies ServiceRow<PictureHost>;
+
+export const discogsImagesService = {
+  ...discogsImagesFacts,
+  load: async () => (await import("./covers/client.ts")).discogsImagesClient,
+} as const satisfies ServiceRow<PictureHost>;

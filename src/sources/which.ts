@@ -3,6 +3,8 @@ import {
   collectionServices,
   listeningServices,
   musicbrainzService,
+  archiveService,
+  discogsImagesService,
   type CollectionRow,
   type ListeningRow,
 } from "./table.ts";
@@ -10,7 +12,12 @@ import {
 /** Those whose listings a cache holds. */
 export const accountServices = [...collectionServices, ...listeningServices] as const;
 
-export const allServices = [...accountServices, musicbrainzService] as const;
+export const allServices = [
+  ...accountServices,
+  musicbrainzService,
+  archiveService,
+  discogsImagesService,
+] as const;
 
 /** Names of users, by the ids of services. */
 type AccountNames = Readonly<Record<string, string | undefined>>;

@@ -47,11 +47,11 @@ const children = ["release_artist", "release_format", "release_label"] as const;
 /** A function that writes a release whole, over what was there. */
 export function releaseWriter(database: Database): (release: Release, digest: string) => void {
   const write = database.prepare(`
-    INSERT INTO release (id, master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
-    VALUES (@id, @masterId, @title, @year, @coverUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
+    INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
+    VALUES (@id, @masterId, @title, @year, @coverUrl, @thumbUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
     ON CONFLICT (id) DO UPDATE SET
-      (master_id, title, year, cover_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
-      (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.genres, excluded.styles,
+      (master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
+      (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.thumb_url, excluded.genres, excluded.styles,
        excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL, NULL)`);
   const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
   const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
@@ -65,6 +65,7 @@ export function releaseWriter(database: Database): (release: Release, digest: st
       title: release.title,
       year: release.year,
       coverUrl: release.coverUrl,
+      thumbUrl: release.thumbUrl,
       genres: JSON.stringify(release.genres),
       styles: JSON.stringify(release.styles),
       digest,

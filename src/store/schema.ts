@@ -1,6 +1,6 @@
 // The cache's tables, and which format they are.
 import { artists } from "./schema/artists.ts";
-import { covers } from "./schema/covers.ts";
+import { covers, thumbnails } from "./schema/covers.ts";
 import { listening } from "./schema/listening.ts";
 import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
@@ -30,6 +30,7 @@ export const migrations: readonly string[] = [
   covers,
   nameKeys,
   trackLengths,
+  thumbnails,
 ];
 
 /** The format that this program writes. */

@@ -5,7 +5,7 @@ import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
-import { countKnownToMusicBrainz } from "../store/musicbrainz.ts";
+import { countKnownToMusicBrainz, mbidReader } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
 import { countMasters, mastersWithoutYear } from "../store/originals.ts";
 import { countSent, countWaiting } from "../store/outbox.ts";
@@ -22,6 +22,8 @@ import { syncListening } from "./listening.ts";
 import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./rematch.ts";
+import { countCovers } from "../store/pictures.ts";
+import { countWantedCovers, syncCovers, type CoverOptions } from "./covers.ts";
 import { steps, stepOf } from "../steps.ts";
 import type { SyncEvent, SyncSummary } from "./report.ts";
 import { syncSending } from "./sending-step.ts";
@@ -53,6 +55,8 @@ export interface SyncOptions {
   readonly masters?: boolean;
   /** Ask the collection's service what each release on the shelf holds: one request each, only once. */
   readonly tracklists?: boolean;
+  /** Ask for pictures of covers; left out: none. */
+  readonly covers?: CoverOptions;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
   readonly onEvent?: (event: SyncEvent) => void;
@@ -86,6 +90,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     if (!run.signal.aborted) syncFieldPlays(run);
     // Last, for it may take an hour: nothing else waits for it.
     await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
+    if (options.covers !== undefined) await runCovers(run, options.covers);
     if (!run.signal.aborted) giveBackSpace(database);
     return summarise(run, startedAt);
   } finally {
@@ -229,6 +234,24 @@ async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
     countRows: () => countTracklists(database),
     work: (progress) => syncTracklists(run, progress, scope),
   });
+}
+
+/** Only where there is something to ask for. */
+async function runCovers(run: Run, options: CoverOptions): Promise<void> {
+  if (run.signal.aborted) return;
+  if (countWantedCovers(run, options) > 0) {
+    await runStep(run, {
+      name: "covers",
+      countRows: () => countCovers(run.database),
+      work: (progress) => syncCovers(run, progress, options),
+    });
+    return;
+  }
+  if (options.sources.includes("archive") && mbidReader(run.database) === null) {
+    run.notes.push(
+      "The Cover Art Archive knows releases by their MBIDs, and none is known yet. To ask for them: rewind sync --musicbrainz",
+    );
+  }
 }
 
 async function runMasters(run: Run): Promise<void> {

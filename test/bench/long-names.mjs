@@ -67,6 +67,7 @@ function listings(unit, length) {
         genres: ["Rock"],
         styles: [],
         coverUrl: null,
+        thumbUrl: null,
       },
     })),
   };

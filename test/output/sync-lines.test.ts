@@ -6,6 +6,7 @@ const services = {
   collection: { name: "Discogs" },
   listening: { name: "Last.fm" },
   musicbrainz: { name: "MusicBrainz" },
+  covers: { name: "Covers" },
 };
 const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true, services });
 

@@ -59,7 +59,7 @@ function answer(name: keyof typeof addresses, state: "known" | "none" | "unreada
   const look = { thumbhash: name, dominantColour: "#102030", accentColour: "#a0b0c0" };
   const given: PictureAnswer = state === "known" ? look : state;
   keepPicture(database, addresses[name], given, nowUts);
-  refreshCovers(database);
+  refreshCovers(database, "all");
 }
 
 const hashes = (): unknown =>
@@ -90,7 +90,7 @@ test("the archive's picture of the pressing comes before that of the album, and 
 test("a release that takes another picture at Discogs has no cover until that one came", () => {
   answer("discogs");
   database.prepare("UPDATE release SET cover_url = 'https://i.discogs.com/other.jpeg'").run();
-  refreshCovers(database);
+  refreshCovers(database, "all");
   expect(hashes()).toEqual([]);
 });
 

@@ -267,6 +267,7 @@ test("what is null, missing or written as text in a row is taken as what it mean
         genres: [],
         styles: [],
         coverUrl: null,
+        thumbUrl: null,
       },
     },
   ]);

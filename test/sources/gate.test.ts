@@ -169,7 +169,8 @@ function clientsOver(
 function clientsGiven(body: string): Clients {
   const answer: HttpAnswer = { status: 200, headers: { "content-type": "application/json" }, body };
   const give = () => Promise.resolve(answer);
-  return clientsOver({ get: give, post: give, close: () => Promise.resolve() });
+  const download = () => Promise.resolve({ ...answer, bytes: Buffer.from(body) });
+  return clientsOver({ get: give, post: give, download, close: () => Promise.resolve() });
 }
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
@@ -206,6 +207,7 @@ async function rightAnswer(
           ({ body } = answer);
           return answer;
         },
+        download: (...given) => transport.download(...given),
         close: () => transport.close(),
       },
       { discogs: `${discogs.url}/`, lastfm: lastfm.url, musicbrainz: `${musicbrainz.url}/` },

@@ -13,7 +13,8 @@ import {
 } from "./musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "./musicbrainz-world.ts";
 import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
-import type { StandIn } from "./stand-in.ts";
+import { startPictureHosts, type PictureWorld } from "./picture-hosts.ts";
+import type { Behaviour, StandIn } from "./stand-in.ts";
 import { tempDirectory } from "./temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "./world.ts";
 
@@ -23,6 +24,10 @@ export interface CliWorld {
   readonly lastfm: StandIn<LastfmBehaviour>;
   readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
   readonly musicbrainzWorld: MusicBrainzWorld;
+  readonly archive: StandIn<Behaviour>;
+  readonly images: StandIn<Behaviour>;
+  /** Empty until a test fills them. */
+  readonly pictures: PictureWorld;
   readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
   /** The settings, as environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -38,6 +43,10 @@ export async function cliWorld(): Promise<CliWorld> {
   const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock, tellsTime: true });
   const musicbrainzWorld = inventMusicBrainz(worlds.discogs.shelf.records.rows);
   const musicbrainz = await startMusicBrainz(musicbrainzWorld, { clock, tellsTime: true });
+  const pictures: PictureWorld = { archive: new Map(), discogs: new Map() };
+  const { archive, images } = await startPictureHosts(pictures, clock);
+  onTestFinished(() => archive.close());
+  onTestFinished(() => images.close());
   onTestFinished(() => musicbrainz.close());
   onTestFinished(() => discogs.close());
   onTestFinished(() => lastfm.close());
@@ -50,6 +59,8 @@ export async function cliWorld(): Promise<CliWorld> {
     DISCOGS_API_URL: discogs.url,
     LASTFM_API_URL: lastfm.url,
     MUSICBRAINZ_API_URL: musicbrainz.url,
+    COVERART_API_URL: archive.url,
+    DISCOGS_IMAGES_URL: images.url,
   };
   return {
     home,
@@ -57,6 +68,9 @@ export async function cliWorld(): Promise<CliWorld> {
     lastfm,
     musicbrainz,
     musicbrainzWorld,
+    archive,
+    images,
+    pictures,
     worlds,
     env,
     async rewind(argv, options = {}) {

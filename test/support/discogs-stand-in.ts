@@ -340,7 +340,7 @@ function wireRelease(release: Release, url: string): unknown {
     master_id: master,
     master_url: release.masterId === null ? null : `${url}/masters/${release.masterId}`,
     resource_url: `${url}/releases/${release.id}`,
-    thumb: release.coverUrl ?? "",
+    thumb: release.thumbUrl ?? "",
     cover_image: release.coverUrl ?? (even ? "" : "https://st.discogs.com/images/spacer.gif"),
     title: release.title,
     year: release.year ?? 0,

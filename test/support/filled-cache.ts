@@ -94,6 +94,7 @@ function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
     genres: ["Rock"],
     styles: [],
     coverUrl: null,
+    thumbUrl: null,
     ...parts,
   };
 }

@@ -101,7 +101,12 @@ function inventRelease(random: () => number, id: number, from: Title): Release {
     ],
     genres: [pick(random, genres)],
     styles: random() < 0.3 ? [] : [pick(random, styles)],
-    coverUrl: random() < 0.1 ? null : `https://i.discogs.com/cover/${id}.jpeg`,
+    ...(random() < 0.1
+      ? { coverUrl: null, thumbUrl: null }
+      : {
+          coverUrl: `https://i.discogs.com/cover/${id}.jpeg`,
+          thumbUrl: `https://i.discogs.com/thumb/${id}.jpeg`,
+        }),
   };
 }
 

@@ -102,6 +102,7 @@ function recordOf(brief: BriefRecord, at: number): CollectionRecord {
       genres: ["Rock"],
       styles: [],
       coverUrl: null,
+      thumbUrl: null,
     },
     folderId: 1,
     rating: brief.rating ?? 0,

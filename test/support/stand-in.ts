@@ -58,7 +58,7 @@ export interface StandIn<Settings extends Behaviour> {
 /** What a service answers, before anything goes wrong with it. */
 export interface Answer {
   readonly status: number;
-  /** JSON when not a string. */
+  /** JSON when neither text nor bytes. */
   readonly body: unknown;
   readonly headers?: Record<string, string>;
 }
@@ -183,8 +183,11 @@ function deliver(
     incoming.socket.destroy();
     return null;
   }
-  const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
-  const whole = Buffer.from(fault?.kind === "truncated" ? text.slice(0, Math.floor(text.length / 2)) : text);
+  const { body } = answer;
+  const all = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  const whole = fault?.kind === "truncated" ? all.subarray(0, Math.floor(all.length / 2)) : all;
   const zipped = /\bgzip\b/.test(incoming.headers["accept-encoding"] ?? "") && whole.length > 0;
   const bytes = zipped ? gzipSync(whole, { level: 1 }) : whole;
   outgoing.writeHead(answer.status, {

@@ -1,5 +1,5 @@
 // Both stand-ins, the real clients and a cache on disk: what the tests of the sync are made of.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
 import type { Services } from "../../src/sources/services.ts";
@@ -7,7 +7,7 @@ import { collectionServices, listeningServices } from "../../src/sources/table.t
 import type { Database } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/sync.ts";
-import { virtualClock } from "../support/clock.ts";
+import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { type DiscogsBehaviour, startDiscogs } from "../support/discogs-stand-in.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";
 import { type LastfmBehaviour, startLastfm } from "../support/lastfm-stand-in.ts";
@@ -18,7 +18,8 @@ import {
 } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
-import type { StandIn } from "../support/stand-in.ts";
+import { startPictureHosts, type PictureWorld } from "../support/picture-hosts.ts";
+import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
 
@@ -29,6 +30,13 @@ export interface Bench {
   readonly lastfmServer: StandIn<LastfmBehaviour>;
   readonly musicbrainz: MusicBrainzWorld;
   readonly musicbrainzServer: StandIn<MusicBrainzBehaviour>;
+  readonly pictures: PictureWorld;
+  readonly archiveServer: StandIn<Behaviour>;
+  readonly imagesServer: StandIn<Behaviour>;
+  /** Where covers are kept. */
+  readonly coversPath: string;
+  /** What the hosts of pictures take their time by. */
+  readonly pace: VirtualClock;
   /** What takes scrobbles. */
   readonly desk: ScrobbleDesk;
   readonly services: Services;
@@ -68,6 +76,8 @@ export async function makeBench(
   const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, desk, ...behaviour.lastfm });
   const musicbrainz = inventMusicBrainz(discogs.shelf.records.rows);
   const musicbrainzServer = await startMusicBrainz(musicbrainz, { clock: pace, ...behaviour.musicbrainz });
+  const pictures: PictureWorld = { archive: new Map(), discogs: new Map() };
+  const { archive: archiveServer, images: imagesServer } = await startPictureHosts(pictures, pace);
   const connect = (): Promise<Services> =>
     connectServices({
       settings: {
@@ -83,6 +93,8 @@ export async function makeBench(
           signing: behaviour.signing === undefined ? signing : behaviour.signing,
         },
         musicbrainzUrl: musicbrainzServer.url,
+        archiveUrl: archiveServer.url,
+        discogsImagesUrl: imagesServer.url,
       },
       version: "0.0.0",
       env: {},
@@ -99,6 +111,8 @@ export async function makeBench(
     await discogsServer.close();
     await lastfmServer.close();
     await musicbrainzServer.close();
+    await archiveServer.close();
+    await imagesServer.close();
   });
   const events: SyncEvent[] = [];
   return {
@@ -109,6 +123,11 @@ export async function makeBench(
     desk,
     musicbrainz,
     musicbrainzServer,
+    pictures,
+    archiveServer,
+    imagesServer,
+    coversPath: join(dirname(path), "covers"),
+    pace,
     services,
     database,
     path,

@@ -17,6 +17,7 @@ const release = (id: number, artist: string, title: string) => ({
   genres: [],
   styles: [],
   coverUrl: null,
+  thumbUrl: null,
 });
 
 const record = (instanceId: number, of: ReturnType<typeof release>) => ({

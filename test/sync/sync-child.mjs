@@ -4,13 +4,26 @@ import { collectionServices, listeningServices } from "../../dist-modules/source
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { sync } from "../../dist-modules/sync/sync.js";
 
-const { token, apiKey, user, discogsUrl, lastfmUrl, musicbrainzUrl, path, nowMs, full, tracklists } =
-  JSON.parse(process.argv[2]);
+const {
+  token,
+  apiKey,
+  user,
+  discogsUrl,
+  lastfmUrl,
+  musicbrainzUrl,
+  archiveUrl,
+  covers,
+  path,
+  nowMs,
+  full,
+  tracklists,
+} = JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: token, url: discogsUrl },
     listening: { service: listeningServices[0], secret: apiKey, url: lastfmUrl },
     musicbrainzUrl,
+    archiveUrl,
   },
   version: "0.0.0",
   env: {},
@@ -27,6 +40,7 @@ const summary = await sync({
   history: true,
   musicbrainz: musicbrainzUrl !== undefined,
   tracklists,
+  covers,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });

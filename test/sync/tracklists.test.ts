@@ -48,6 +48,7 @@ const record = (id: number) => ({
     genres: [],
     styles: [],
     coverUrl: null,
+    thumbUrl: null,
   },
   folderId: 1,
   rating: 0,

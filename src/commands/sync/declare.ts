@@ -34,6 +34,10 @@ that is certain: a listing short of its own count removes nothing, and many remo
       flags: "--tracklists",
       help: "ask Discogs for the tracklist of every record: one request each, 60 a minute, only once",
     },
+    {
+      flags: "--covers",
+      help: "fetch what your covers look like, from the Cover Art Archive unless the setting covers says more",
+    },
     { flags: "--json", help: "print a summary as JSON at the end" },
     {
       flags: "--events",
@@ -46,6 +50,7 @@ that is certain: a listing short of its own count removes nothing, and many remo
     ["rewind sync --only lastfm --no-history", "just the plays, in a few seconds"],
     ["rewind sync --musicbrainz", "original years too; this tells MusicBrainz which releases you have"],
     ["rewind sync --tracklists", "what is on each record; stop it any time, the next sync continues"],
+    ["rewind sync --musicbrainz --covers", "hashes and colours of your covers, from the Cover Art Archive"],
     ["rewind sync --quiet --json | jq .complete", "for a nightly job"],
   ],
   load: async () => (await import("./run.ts")).runSync,

@@ -23,7 +23,7 @@ interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {
 }
 
 /** Steps that are all that their service does. */
-const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match"]);
+const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match", "covers"]);
 
 const serviceWidth = 10;
 const nameWidth = 11;

@@ -7,6 +7,9 @@ import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
+import { coversPath } from "../../paths.ts";
+import type { CoverChoice } from "../../settings/table.ts";
+import type { PictureSource } from "../../store/pictures.ts";
 import { collectionServices } from "../../sources/table.ts";
 import { stepOf, type StepName } from "../../steps.ts";
 import type { Database } from "../../store/database.ts";
@@ -26,6 +29,7 @@ export interface SyncFlags {
   readonly musicbrainz?: true;
   readonly masters?: true;
   readonly tracklists?: true;
+  readonly covers?: true;
   readonly json?: true;
   readonly events?: true;
 }
@@ -35,8 +39,8 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 
 export async function runSession(
   context: Context,
-  { services, accounts, database, musicbrainz: isAllowed, scrobbles, playedField }: Opened,
-  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events }: SyncFlags,
+  { services, accounts, database, musicbrainz: isAllowed, covers: choice, scrobbles, playedField }: Opened,
+  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
 ): Promise<void> {
   await matchAnew(context, database);
   const signal = context.interruptible();
@@ -56,6 +60,9 @@ export async function runSession(
       scrobbles,
       playedField,
       tracklists: tracklists === true,
+      ...(covers === true || (choice !== "none" && only === undefined)
+        ? { covers: { sources: sourcesOf(choice), directory: coversPath(context.env, context.platform) } }
+        : {}),
       clock: context.clock,
       signal,
       onEvent: (event) => {
@@ -76,6 +83,12 @@ export async function runSession(
 /** Whoever follows it may be gone: the sync is not. */
 function tellEvent(context: Context, event: SyncEvent): void {
   context.write(jsonText(eventDocument(event), { indent: false })).catch(() => {});
+}
+
+/** Who asks for covers and says no more means the archive's: those may be kept. */
+function sourcesOf(choice: CoverChoice): PictureSource[] {
+  if (choice === "both") return ["archive", "discogs"];
+  return [choice === "discogs" ? "discogs" : "archive"];
 }
 
 /** The last lines; throws what went wrong. */

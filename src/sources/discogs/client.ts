@@ -18,7 +18,7 @@ import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./r
 import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./rows.ts";
 import { decodeTracklist } from "./tracklist.ts";
 import type { News } from "../transport/pacing.ts";
-import type { HttpAnswer } from "../transport/http.ts";
+import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/budget.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { discogsFacts } from "./facts.ts";
@@ -199,7 +199,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
 }
 
 /** How much of the window is left, by the headers of any answer. */
-function discogsBudget(answer: HttpAnswer): Pick<News, "size" | "remaining"> {
+function discogsBudget(answer: AnswerHead): Pick<News, "size" | "remaining"> {
   const figure = (header: string): number | null => {
     const value = answer.headers[header] ?? "";
     return /^\d{1,9}$/.test(value) ? Number(value) : null;

@@ -88,6 +88,7 @@ function decodeRelease(row: Node): Release {
     genres: items(field(basic, "genres")).map(name),
     styles: items(field(basic, "styles")).map(name),
     coverUrl: decodeCover(field(basic, "cover_image")),
+    thumbUrl: decodeCover(field(basic, "thumb")),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Service } from "../../model.ts";
 import { redact, redactError } from "../../redact.ts";
 import { BadAnswer, Unreachable } from "./failures.ts";
 import { TransportFailure } from "./network-failures.ts";
-import type { HttpAnswer, Transport } from "./http.ts";
+import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
 import type { News, Pacer } from "./pacing.ts";
 import {
   decideRetry,
@@ -19,18 +19,30 @@ import {
 import type { CallOptions, RequestReport } from "../services.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
-interface ServiceCall<Result> {
+interface Asked {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as a POST: the same bytes at each try. */
-  readonly form?: string;
   /** For --verbose: "user.getTopAlbums page=2". */
   readonly label: string;
   /** For messages: "collection page 3". */
   readonly what: string;
+}
+
+interface TextCall<Result> extends Asked {
+  /** Sent as a POST: the same bytes at each try. */
+  readonly form?: string;
   /** The result, or a CallFailure, or a Malformed. */
   readonly interpret: (answer: HttpAnswer) => Result;
 }
+
+interface Download<Result> extends Asked {
+  /** What comes is no text: up to so many bytes of it are read. */
+  readonly mostBytes: number;
+  /** As for a text. */
+  readonly interpret: (answer: BinaryAnswer) => Result;
+}
+
+type ServiceCall<Result> = TextCall<Result> | Download<Result>;
 
 /** Why an answer was not taken. `error` is what the user is told if it stays so; without: BadAnswer. */
 export class CallFailure extends Error {
@@ -54,7 +66,7 @@ export interface CallerOptions {
   /** Never to be seen in a message or a report. */
   readonly secrets: readonly string[];
   /** How much budget an answer says is left. */
-  readonly budgetOf?: (answer: HttpAnswer) => Pick<News, "size" | "remaining">;
+  readonly budgetOf?: (answer: AnswerHead) => Pick<News, "size" | "remaining">;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
@@ -62,11 +74,13 @@ export interface Caller {
   readonly requests: number;
   /** After how long so many more requests will have been sent, at the soonest. */
   soonestMs(requests: number): number;
-  call<Result>(call: ServiceCall<Result>, options?: CallOptions): Promise<Result>;
+  call<Result>(call: TextCall<Result>, options?: CallOptions): Promise<Result>;
+  /** As call, for what is no text. */
+  download<Result>(call: Download<Result>, options?: CallOptions): Promise<Result>;
 }
 
 interface Sent<Result> {
-  readonly answer: HttpAnswer | null;
+  readonly answer: AnswerHead | null;
   /** What came of it: the result, or why there is none. */
   readonly taken: { readonly result: Result } | CallFailure;
   readonly durationMs: number;
@@ -91,17 +105,15 @@ export function createCaller(options: CallerOptions): Caller {
   ): Promise<Sent<Result>> {
     const ticket = await pacer.enter(signal, isSpare);
     const startMs = clock.now();
-    let answer: HttpAnswer | null = null;
+    let answer: AnswerHead | null = null;
     let taken: Sent<Result>["taken"] | null = null;
     let closedMs = 0;
     let remaining: number | null = null;
     requests += 1;
     try {
-      const { url, headers = {}, form } = call;
-      answer = await (form === undefined
-        ? transport.get(url, headers, signal)
-        : transport.post(url, headers, form, signal));
-      taken = { result: call.interpret(answer) };
+      const exchanged = await exchange(transport, call, signal);
+      answer = exchanged.answer;
+      taken = { result: exchanged.interpret() };
     } catch (error) {
       taken = failureOf(error);
       if (!taken) throw error;
@@ -148,40 +160,63 @@ export function createCaller(options: CallerOptions): Caller {
     return askedMs > patienceInAllMs ? "give up" : decision;
   }
 
+  async function run<Result>(
+    call: ServiceCall<Result>,
+    { signal, attempts = usualAttempts, spare = false }: CallOptions = {},
+  ): Promise<Result> {
+    let failures = 0;
+    for (;;) {
+      const sent = await send(call, signal, spare);
+      const { taken } = sent;
+      if (!(taken instanceof CallFailure)) {
+        report(call, sent, "ok");
+        return taken.result;
+      }
+      if (taken.fault.kind === "throttled") {
+        // The gate makes all calls wait, or ends them: nothing is decided here.
+        report(call, sent, `waits${sent.closedMs > 0 ? ` ${seconds(sent.closedMs)}` : ""}: ${taken.message}`);
+        continue;
+      }
+      failures += 1;
+      const decision = decide(taken.fault, failures, attempts);
+      if (decision === "give up") {
+        report(call, sent, `gave up: ${taken.message}`);
+        throw redactError(finalError(call, taken, failures), secrets);
+      }
+      report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
+      await clock.sleep(decision.retryAfterMs, signal);
+    }
+  }
+
   return {
     get requests() {
       return requests;
     },
     soonestMs: (more) => pacer.soonestMs(more),
-    call: async (call, { signal, attempts = usualAttempts, spare = false } = {}) => {
-      let failures = 0;
-      for (;;) {
-        const sent = await send(call, signal, spare);
-        const { taken } = sent;
-        if (!(taken instanceof CallFailure)) {
-          report(call, sent, "ok");
-          return taken.result;
-        }
-        if (taken.fault.kind === "throttled") {
-          // The gate makes all calls wait, or ends them: nothing is decided here.
-          report(
-            call,
-            sent,
-            `waits${sent.closedMs > 0 ? ` ${seconds(sent.closedMs)}` : ""}: ${taken.message}`,
-          );
-          continue;
-        }
-        failures += 1;
-        const decision = decide(taken.fault, failures, attempts);
-        if (decision === "give up") {
-          report(call, sent, `gave up: ${taken.message}`);
-          throw redactError(finalError(call, taken, failures), secrets);
-        }
-        report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
-        await clock.sleep(decision.retryAfterMs, signal);
-      }
-    },
+    call: run,
+    download: run,
   };
+}
+
+interface Exchanged<Result> {
+  readonly answer: AnswerHead;
+  readonly interpret: () => Result;
+}
+
+async function exchange<Result>(
+  transport: Transport,
+  call: ServiceCall<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Exchanged<Result>> {
+  const { url, headers = {} } = call;
+  if ("mostBytes" in call) {
+    const answer = await transport.download(url, headers, call.mostBytes, signal);
+    return { answer, interpret: () => call.interpret(answer) };
+  }
+  const answer = await (call.form === undefined
+    ? transport.get(url, headers, signal)
+    : transport.post(url, headers, call.form, signal));
+  return { answer, interpret: () => call.interpret(answer) };
 }
 
 function throttling(fault: Fault): News["throttled"] {
@@ -220,13 +255,13 @@ export function readJson(answer: HttpAnswer): unknown {
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** The service's own clock, in milliseconds since 1970; null where it doesn't tell. */
-function dateOf({ headers }: HttpAnswer): number | null {
+function dateOf({ headers }: AnswerHead): number | null {
   const date = headers["date"] ?? "";
   return httpDate.test(date) ? Date.parse(date) : null;
 }
 
 /** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
-export function retryAfterOf(answer: HttpAnswer): number | null {
+export function retryAfterOf(answer: AnswerHead): number | null {
   const asked = (answer.headers["retry-after"] ?? "").trim();
   const now = answer.headers["date"] ?? "";
   let waitMs = Number.NaN;

@@ -61,6 +61,13 @@ export class UnexpectedRefusal extends ServiceError {
   }
 }
 
+/** A host of pictures wants no more requests from this address for now. */
+export class TurnedAway extends ServiceError {
+  constructor(service: Service, status: number) {
+    super(`${service.name} turns us away (${status})`, "Try again tomorrow: rewind sync --covers");
+  }
+}
+
 /** The token or the key is not accepted. */
 export class RejectedCredential extends AccountError {}
 

@@ -7,11 +7,19 @@ import { UsageError } from "../../errors.ts";
 import { isLoopback } from "../../base-url.ts";
 import { codeOf, connectTimeoutMs, networkFailure, TransportFailure } from "./network-failures.ts";
 
-export interface HttpAnswer {
+export interface AnswerHead {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface HttpAnswer extends AnswerHead {
   readonly body: string;
+}
+
+/** What is no text; null where it is longer than was asked for. */
+export interface BinaryAnswer extends AnswerHead {
+  readonly bytes: Buffer | null;
 }
 
 export interface Transport {
@@ -24,6 +32,13 @@ export interface Transport {
     form: string,
     signal?: AbortSignal,
   ): Promise<HttpAnswer>;
+  /** As get, for a body that is no text: up to so many bytes of it. */
+  download(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    mostBytes: number,
+    signal?: AbortSignal,
+  ): Promise<BinaryAnswer>;
   close(): Promise<void>;
 }
 
@@ -48,39 +63,40 @@ const mostBytes = 8 * mebibyte;
 const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipped = promisify(gunzip);
 
+type Body = Dispatcher.ResponseData["body"];
+
+interface Exchange<Answer> {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form?: string;
+  readonly encoding?: "gzip" | "identity";
+  readonly read: (head: AnswerHead, body: Body) => Promise<Answer>;
+}
+
 export function openTransport(options: TransportOptions): Transport {
   const { userAgent, env, timeoutMs = usualTimeoutMs, timer = realTimer } = options;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
   const proxied = proxyAgent(env) ?? direct;
 
-  async function exchange(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    form: string | null,
+  async function exchange<Answer>(
+    { url, headers, form, encoding = "gzip", read }: Exchange<Answer>,
     signal: AbortSignal,
-  ): Promise<HttpAnswer> {
+  ): Promise<Answer> {
     const answer = await request(url, {
-      ...(form === null ? { method: "GET" } : { method: "POST", body: form }),
+      ...(form === undefined ? { method: "GET" } : { method: "POST", body: form }),
       headers: {
         ...headers,
-        ...(form === null ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+        ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         "user-agent": userAgent,
-        "accept-encoding": "gzip",
+        "accept-encoding": encoding,
       },
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
-    const bytes = await readAll(answer.body);
-    const flat = flatten(answer.headers);
-    return { status: answer.statusCode, headers: flat, body: await decodeBody(bytes, flat) };
+    return read({ status: answer.statusCode, headers: flatten(answer.headers) }, answer.body);
   }
 
-  async function send(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    form: string | null,
-    signal: AbortSignal | undefined,
-  ): Promise<HttpAnswer> {
+  async function send<Answer>(sent: Exchange<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
     signal?.throwIfAborted();
     const limit = new AbortController();
     const over = new AbortController();
@@ -91,21 +107,23 @@ export function openTransport(options: TransportOptions): Transport {
     const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
     try {
       // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
-      return await untilAborted(exchange(url, headers, form, stop), stop);
+      return await untilAborted(exchange(sent, stop), stop);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.signal.aborted) {
         throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
       }
-      throw networkFailure(error, url);
+      throw networkFailure(error, sent.url);
     } finally {
       over.abort();
     }
   }
 
   return {
-    get: (url, headers, signal) => send(url, headers, null, signal),
-    post: (url, headers, form, signal) => send(url, headers, form, signal),
+    get: (url, headers, signal) => send({ url, headers, read: readText }, signal),
+    post: (url, headers, form, signal) => send({ url, headers, form, read: readText }, signal),
+    download: (url, headers, most, signal) =>
+      send({ url, headers, encoding: "identity", read: (head, body) => readBytes(head, body, most) }, signal),
     close: async () => {
       await Promise.all([direct.destroy(), proxied === direct ? null : proxied.destroy()]);
     },
@@ -168,13 +186,28 @@ function decodable(part: string): string {
   }
 }
 
-async function readAll(body: Dispatcher.ResponseData["body"]): Promise<Buffer> {
+async function readText(head: AnswerHead, body: Body): Promise<HttpAnswer> {
+  const bytes = await readAll(body, mostBytes);
+  if (bytes === null) throw tooLong();
+  return { ...head, body: await decodeBody(bytes, head.headers) };
+}
+
+async function readBytes(head: AnswerHead, body: Body, most: number): Promise<BinaryAnswer> {
+  const bytes = await readAll(body, most);
+  if (!/^(?:identity)?$/i.test(head.headers["content-encoding"] ?? "")) {
+    throw new TransportFailure("garbled", "the body is compressed, which was not asked for");
+  }
+  return { ...head, bytes };
+}
+
+/** null: it is longer. */
+async function readAll(body: Body, most: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     // Leaving the loop destroys the body, and the socket with it.
-    if (length > mostBytes) throw tooLong();
+    if (length > most) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

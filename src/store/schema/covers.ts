@@ -1,4 +1,4 @@
-// Format 20: what the covers look like.
+// Formats 20 and 23: what the covers look like, and where Discogs has them.
 
 export const covers = `
 -- Kept for good, whatever becomes of the record: each costs a request of its own.
@@ -21,4 +21,8 @@ CREATE TABLE cover (
   address TEXT NOT NULL REFERENCES picture (address) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX cover_address ON cover (address);
+`;
+
+export const thumbnails = `
+ALTER TABLE release ADD COLUMN thumb_url TEXT /* the cover at Discogs, small */;
 `;

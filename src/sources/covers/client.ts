@@ -1,0 +1,105 @@
+// The hosts of pictures. Neither knows who asks: no account, no secret.
+import type { ClientKind, ClientOptions } from "../client-kind.ts";
+import type { CallOptions, Picture, PictureHost } from "../services.ts";
+import { CallFailure, retryAfterOf } from "../transport/calls.ts";
+import { TurnedAway, UnexpectedRefusal } from "../transport/failures.ts";
+import type { BinaryAnswer } from "../transport/http.ts";
+import { Rate } from "../transport/rate.ts";
+import type { Service } from "../../model.ts";
+import { archiveFacts, discogsImagesFacts } from "./facts.ts";
+import { followed, isRedirect } from "./redirect.ts";
+
+/** No limit is told; a picture takes three requests, as each is sent on twice. */
+export const archiveClient: ClientKind<PictureHost> = {
+  pace: { maxInFlight: 3, throttledWaitMs: 60_000 },
+  allowance: () => new Rate({ perSecond: 3, burst: 3 }),
+  open: (options) => createHost(archiveFacts, options, (address) => `${address}/front-250`),
+};
+
+/** From some thirty a minute on it turns people away. */
+export const discogsImagesClient: ClientKind<PictureHost> = {
+  pace: { maxInFlight: 1, throttledWaitMs: 60_000 },
+  allowance: () => new Rate({ perSecond: 1 / 3, burst: 1 }),
+  open: (options) => createHost(discogsImagesFacts, options, pathOf),
+};
+
+/** Of an address at Discogs, where on its host the picture lies. */
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname.slice(1)}${search}`;
+}
+
+/** Covers of this size stay far below. */
+const mostBytes = 2 * 1024 * 1024;
+const mostHops = 5;
+
+function createHost(
+  service: Service,
+  { caller, baseUrl }: ClientOptions,
+  pathTo: (address: string) => string,
+): PictureHost {
+  function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
+    return caller.download(
+      {
+        url,
+        headers: { accept: "image/jpeg, image/png" },
+        label: `GET ${url.host === baseUrl.host ? url.pathname : `${url.host}${url.pathname}`}`,
+        what,
+        mostBytes,
+        interpret: (answer) => understood(service, answer, { url, baseUrl }),
+      },
+      options,
+    );
+  }
+
+  return {
+    id: service.id,
+    name: service.name,
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    picture: async (address, options) => {
+      const what = `the picture ${address}`;
+      let place = new URL(pathTo(address), baseUrl);
+      for (let hop = 0; hop < mostHops; hop += 1) {
+        const found = await get(place, what, options);
+        if (!(found instanceof URL)) return found;
+        place = found;
+      }
+      throw new UnexpectedRefusal(`${service.name}: ${what} is always somewhere else`);
+    },
+  };
+}
+
+function understood(
+  service: Service,
+  answer: BinaryAnswer,
+  { url, baseUrl }: { readonly url: URL; readonly baseUrl: URL },
+): Picture | URL {
+  const { status, headers, bytes } = answer;
+  if (status === 404 || status === 410) return "none";
+  if (status === 403 || status === 429) {
+    const reason = `answered ${status}`;
+    throw new CallFailure({ kind: "permanent" }, reason, new TurnedAway(service, status));
+  }
+  if (status >= 500 || status === 408) {
+    throw new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (isRedirect(status)) {
+    const next = followed(headers["location"], url, baseUrl);
+    if (next !== null) return next;
+    throw permanent(service, "redirects to where rewind doesn't follow");
+  }
+  if (status !== 200) throw permanent(service, `answered ${status}`);
+  if (bytes === null) return "too long";
+  // Of a proxy or of a network that wants a log-in first: it says nothing of the picture.
+  if (bytes.length === 0 || /^\s*</.test(bytes.toString("latin1", 0, 100))) {
+    throw new CallFailure({ kind: "malformed" }, "a web page instead of a picture");
+  }
+  return bytes;
+}
+
+function permanent({ name }: Service, reason: string): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`${name} ${reason}`));
+}

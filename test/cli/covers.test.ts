@@ -1,0 +1,66 @@
+// What a person meets of covers: asked for or not at all, at hosts of one's choice.
+import { expect, test } from "vitest";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { html } from "../support/faults.ts";
+import { cover } from "../support/picture-hosts.ts";
+
+/** A few covers at each host. */
+async function personWithCovers(): Promise<CliWorld> {
+  const person = await cliWorld();
+  await person.rewind(["sync", "--musicbrainz"]);
+  const { stdout } = await person.rewind(["sql", "SELECT release_mbid, cover_url FROM records", "--json"]);
+  const rows = JSON.parse(stdout) as { release_mbid: string | null; cover_url: string | null }[];
+  for (const [at, { release_mbid: mbid, cover_url: url }] of rows.entries()) {
+    if (mbid !== null && at % 9 === 0) person.pictures.archive.set(`release/${mbid}`, cover(at));
+    if (url !== null)
+      person.pictures.discogs.set(new URL(url).pathname.replace("cover", "thumb"), cover(at, 9));
+  }
+  return person;
+}
+
+const requests = ({ archive, images }: CliWorld): boolean[] =>
+  [archive, images].map((host) => host.requests.length > 0);
+
+test("none unless one says so; --covers asks the archive, with a line of its own", async () => {
+  const person = await personWithCovers();
+  await person.rewind(["sync"]);
+  await person.rewind(["sync"], { env: { REWIND_COVERS: "none" } });
+  expect(requests(person)).toEqual([false, false]);
+  const { code, stderr } = await person.rewind(["sync", "--covers"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^Covers +\d+ covers +\d+ requests /m);
+  expect(requests(person)).toEqual([true, false]);
+  const { stdout } = await person.rewind(["xref", "--all", "--json"]);
+  expect(stdout).toMatch(
+    /"thumbhash":"[\w+/]+=*","dominant_color":"#[\da-f]{6}","accent_color":"#[\da-f]{6}"/,
+  );
+});
+
+test.each([
+  ["archive", [true, false]],
+  ["Discogs", [false, true]],
+  ["both", [true, true]],
+])("covers: %s lets each sync ask, but not one of a single service", async (covers, expected) => {
+  const person = await personWithCovers();
+  const env = { REWIND_COVERS: covers };
+  await person.rewind(["sync", "--only", "lastfm"], { env });
+  expect(requests(person)).toEqual([false, false]);
+  // Discogs' pictures come slowly: the first thing that goes wrong ends it.
+  person.images.behaviour.onRequest = (n) => (n > 2 ? html(429) : undefined);
+  const { code, stderr } = await person.rewind(["sync"], { env });
+  expect(code).toBe(0);
+  expect(requests(person)).toEqual(expected);
+  expect(/^Note: Discogs' image host turns us away \(429\)\. From tomorrow/m.test(stderr)).toBe(expected[1]);
+});
+
+test.each([
+  ["REWIND_COVERS", "all"],
+  ["COVERART_API_URL", "http://caa.example/"],
+  ["DISCOGS_IMAGES_URL", "no address"],
+])("%s=%s is refused before anything is asked", async (name, value) => {
+  const person = await cliWorld();
+  const { code, stderr } = await person.rewind(["sync"], { env: { [name]: value } });
+  expect(code).toBe(2);
+  expect(stderr).toContain(name);
+  expect(person.discogs.requests).toEqual([]);
+});

@@ -34,6 +34,13 @@ export const coverChoices = ["none", "archive", "discogs", "both"] as const;
 
 export type CoverChoice = (typeof coverChoices)[number];
 
+/** Whose they are, by the choice. */
+export const pictureSources = {
+  archive: ["archive"],
+  discogs: ["discogs"],
+  both: ["archive", "discogs"],
+} as const satisfies Readonly<Record<Exclude<CoverChoice, "none">, readonly string[]>>;
+
 const own = {
   contact: {
     ...text,

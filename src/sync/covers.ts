@@ -56,10 +56,11 @@ function isSpent(run: Run, source: PictureSource): boolean {
 }
 
 /** With --full the archive's are asked for again whose bytes are gone. */
-function wanted({ database, full, nowUts }: Run, { sources, directory }: CoverOptions): WantedPicture[] {
+function wanted(run: Run, { sources, directory }: CoverOptions): WantedPicture[] {
+  const { database, full } = run;
   return wantedPictures(database, {
     sources,
-    nowUts: nowUts(),
+    nowUts: run.nowUts(),
     isLost: ({ source, address }) => full && source === "archive" && !isPictureKept(directory, address),
   });
 }
@@ -138,7 +139,7 @@ async function askHost(errand: Errand, source: PictureSource): Promise<void> {
 async function askInTurn(errand: Errand, source: PictureSource, queue: WantedPicture[]): Promise<void> {
   const { run, done, toCome, over, lost, tell } = errand;
   let failuresInRow = 0;
-  let failure: { readonly error: unknown } | null = null;
+  const thrown: unknown[] = [];
 
   const askNext = async (picture: WantedPicture): Promise<void> => {
     try {
@@ -153,14 +154,12 @@ async function askInTurn(errand: Errand, source: PictureSource, queue: WantedPic
     }
   };
   const work = async (): Promise<void> => {
-    while (!over.has(source) && failure === null) {
+    while (!over.has(source) && thrown.length === 0) {
       const picture = queue.shift();
       if (picture === undefined) return;
       if (isSpent(run, source)) over.set(source, "spent");
       else {
-        await askNext(picture).catch((error: unknown) => {
-          failure ??= { error };
-        });
+        await askNext(picture).catch((error: unknown) => thrown.push(error));
         done.add(picture.address);
       }
       toCome.set(source, queue.length);
@@ -168,7 +167,7 @@ async function askInTurn(errand: Errand, source: PictureSource, queue: WantedPic
     }
   };
   await Promise.all(Array.from({ length: parallelPictures[source] }, work));
-  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  if (thrown.length > 0) throw thrown[0];
 }
 
 function giveUp({ run, over }: Errand, source: PictureSource, error: ServiceError): void {

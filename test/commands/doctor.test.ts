@@ -436,6 +436,15 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 0,
   },
   {
+    home: "the hosts of covers are away, which nothing depends on",
+    harm: ({ archive, ...person }) => {
+      archive.behaviour.onRequest = () => html(500);
+      settingsWith({ covers: "both" })({ archive, ...person });
+    },
+    told: /^! covers +the Cover Art Archive: .*\n✓ covers +Discogs' image host is reachable$/m,
+    code: 0,
+  },
+  {
     home: "a clock that is wrong",
     harm: () => ({ now: virtualClock(noon - 660_000) }),
     told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set it/m,

@@ -48,6 +48,7 @@ export const files: readonly Row[] = [
     ["the compiled program, with Node 22.8 and newer"],
     "`~/.cache/rewind` (`$XDG_CACHE_HOME/rewind`, `%LOCALAPPDATA%\\rewind\\cache`)",
   ],
+  [["pictures of covers, at most 500 MB"], "`covers` in the same place; may be deleted at any moment"],
 ];
 
 /** While the program runs, beside the cache. */

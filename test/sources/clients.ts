@@ -13,7 +13,8 @@ import {
   startMusicBrainz,
 } from "../support/musicbrainz-stand-in.ts";
 import { seeded } from "../support/random.ts";
-import type { StandIn } from "../support/stand-in.ts";
+import { startPictureHosts } from "../support/picture-hosts.ts";
+import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { type DiscogsWorld, type LastfmWorld, makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
 
 export interface Connected {
@@ -21,6 +22,7 @@ export interface Connected {
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
   readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
+  readonly images: StandIn<Behaviour>;
   readonly clock: VirtualClock;
   readonly reports: RequestReport[];
   readonly waits: { readonly service: string; readonly ms: number; readonly reason: string }[];
@@ -40,6 +42,7 @@ export async function connectToStandIns(
   const discogs = await startDiscogs(discogsWorld, { clock });
   const lastfm = await startLastfm(lastfmWorld, { clock });
   const musicbrainz = await startMusicBrainz(worlds.musicbrainz ?? makeMusicBrainzWorld(), { clock });
+  const { archive, images } = await startPictureHosts({ archive: new Map(), discogs: new Map() }, clock);
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
   const services = await connectServices({
@@ -47,6 +50,8 @@ export async function connectToStandIns(
       collection: { service: collectionServices[0], secret: discogsWorld.token, url: discogs.url },
       listening: { service: listeningServices[0], secret: lastfmWorld.apiKey, url: lastfm.url },
       musicbrainzUrl: musicbrainz.url,
+      archiveUrl: archive.url,
+      discogsImagesUrl: images.url,
     },
     version: "9.8.7",
     env: {},
@@ -58,9 +63,15 @@ export async function connectToStandIns(
   });
   onTestFinished(async () => {
     await services.close();
-    await Promise.all([discogs.close(), lastfm.close(), musicbrainz.close()]);
+    await Promise.all([
+      discogs.close(),
+      lastfm.close(),
+      musicbrainz.close(),
+      archive.close(),
+      images.close(),
+    ]);
   });
-  return { services, discogs, lastfm, musicbrainz, clock, reports, waits };
+  return { services, discogs, lastfm, musicbrainz, images, clock, reports, waits };
 }
 
 /** Of a service that has a chart. */

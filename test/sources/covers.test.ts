@@ -1,6 +1,16 @@
 // Where pictures may come from: what a host says of another place is not trusted.
 import { expect, test } from "vitest";
+import { connectToStandIns } from "./clients.ts";
 import { followed } from "../../src/sources/covers/redirect.ts";
+
+test("an address at Discogs leads to its image host, whatever it is made of", async () => {
+  const { services, images } = await connectToStandIns();
+  const { discogs } = services.covers;
+  for (const path of ["/x.jpeg?a=1", "//evil.example/x", "///evil.example/x", "/../../x", "/%2e%2e/x"]) {
+    expect(await discogs.picture(`https://i.discogs.com${path}`)).toBe("none");
+  }
+  expect(images.requests).toHaveLength(5);
+});
 
 const archive = new URL("https://coverartarchive.org/");
 const local = new URL("http://127.0.0.1:8080/caa/");

@@ -44,7 +44,7 @@ export async function cliWorld(): Promise<CliWorld> {
   const musicbrainzWorld = inventMusicBrainz(worlds.discogs.shelf.records.rows);
   const musicbrainz = await startMusicBrainz(musicbrainzWorld, { clock, tellsTime: true });
   const pictures: PictureWorld = { archive: new Map(), discogs: new Map() };
-  const { archive, images } = await startPictureHosts(pictures, clock);
+  const { archive, images } = await startPictureHosts(pictures, clock, true);
   onTestFinished(() => archive.close());
   onTestFinished(() => images.close());
   onTestFinished(() => musicbrainz.close());

@@ -32,10 +32,7 @@ function makeCover(number: number, side: number): Buffer {
   return number % 3 === 0 ? png(pixels) : encode({ ...pixels, data: pixels.rgba }, 85).data;
 }
 
-export function startArchive(
-  world: PictureWorld,
-  behaviour: Partial<Behaviour> = {},
-): Promise<StandIn<Behaviour>> {
+function startArchive(world: PictureWorld, behaviour: Partial<Behaviour> = {}): Promise<StandIn<Behaviour>> {
   // A redirect to another host, as the real one makes, would lead out of this machine.
   return startStandIn({ ...calm, ...behaviour }, ({ path }: LoggedRequest): Answer => {
     const [, address = ""] = /^\/((?:release|release-group)\/[\da-f-]{36})\/front-250$/.exec(path) ?? [];
@@ -47,7 +44,7 @@ export function startArchive(
   });
 }
 
-export function startDiscogsImages(
+function startDiscogsImages(
   world: PictureWorld,
   behaviour: Partial<Behaviour> = {},
 ): Promise<StandIn<Behaviour>> {
@@ -62,9 +59,9 @@ function pictureAnswer(bytes: Buffer | undefined): Answer {
 }
 
 /** Both, on one clock. */
-export async function startPictureHosts(world: PictureWorld, clock: VirtualClock | null) {
+export async function startPictureHosts(world: PictureWorld, clock: VirtualClock | null, tellsTime = false) {
   return {
-    archive: await startArchive(world, { clock }),
-    images: await startDiscogsImages(world, { clock }),
+    archive: await startArchive(world, { clock, tellsTime }),
+    images: await startDiscogsImages(world, { clock, tellsTime }),
   };
 }

@@ -18,6 +18,7 @@ export type CheckName =
   | "collection"
   | "listening"
   | "musicbrainz"
+  | "covers"
   | "accounts";
 
 export interface Finding {

@@ -4,8 +4,10 @@ import { AccountError, RewindError, type ExitCode } from "../../errors.ts";
 import { duration } from "../../output/dates.ts";
 import { connectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
-import { Unreachable } from "../../sources/transport/failures.ts";
-import type { Services } from "../../sources/services.ts";
+import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
+import type { PictureHost, Services } from "../../sources/services.ts";
+import { pictureSources } from "../../settings/table.ts";
+import type { PictureSource } from "../../store/pictures.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { musicbrainzService } from "../../sources/table.ts";
 import { readAccounts } from "../../store/accounts.ts";
@@ -64,6 +66,11 @@ export async function checkServices(
           : { ...listening, mark: "right", text };
       }),
       ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
+      ...(settings.covers === "none"
+        ? []
+        : pictureSources[settings.covers].map((source) =>
+            pictureHost(services.covers[source], source, call),
+          )),
     ]);
     const others = database === null ? null : accountsFinding(context, database, names);
     return [...clockFindings(clocks), ...found, ...(others === null ? [] : [others])];
@@ -81,6 +88,32 @@ async function musicBrainz(
   const finding = await answered(own, async () => {
     await musicbrainz.groups([1], call);
     return { ...own, mark: "right", text: "reachable" };
+  });
+  return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
+}
+
+/** Pictures that nobody has: that is an answer as well. */
+const noPicture: Readonly<Record<PictureSource, string>> = {
+  archive: "release/00000000-0000-0000-0000-000000000000",
+  discogs: "https://i.discogs.com/rewind-doctor",
+};
+
+/** As for MusicBrainz. */
+async function pictureHost(
+  host: PictureHost,
+  source: PictureSource,
+  call: { readonly signal: AbortSignal; readonly attempts: number },
+): Promise<Finding> {
+  const own: Own = { check: "covers", label: "covers" };
+  const reachable: Finding = { ...own, mark: "right", text: `${host.name} is reachable` };
+  const finding = await answered(own, async () => {
+    try {
+      await host.picture(noPicture[source], call);
+    } catch (error) {
+      // Discogs says no to whatever it has no picture of.
+      if (!(error instanceof TurnedAway) || source !== "discogs") throw error;
+    }
+    return reachable;
   });
   return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
 }

@@ -8,8 +8,7 @@ import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
 import { coversPath } from "../../paths.ts";
-import type { CoverChoice } from "../../settings/table.ts";
-import type { PictureSource } from "../../store/pictures.ts";
+import { pictureSources } from "../../settings/table.ts";
 import { collectionServices } from "../../sources/table.ts";
 import { stepOf, type StepName } from "../../steps.ts";
 import type { Database } from "../../store/database.ts";
@@ -61,7 +60,12 @@ export async function runSession(
       playedField,
       tracklists: tracklists === true,
       ...(covers === true || (choice !== "none" && only === undefined)
-        ? { covers: { sources: sourcesOf(choice), directory: coversPath(context.env, context.platform) } }
+        ? {
+            covers: {
+              sources: pictureSources[choice === "none" ? "archive" : choice],
+              directory: coversPath(context.env, context.platform),
+            },
+          }
         : {}),
       clock: context.clock,
       signal,
@@ -83,12 +87,6 @@ export async function runSession(
 /** Whoever follows it may be gone: the sync is not. */
 function tellEvent(context: Context, event: SyncEvent): void {
   context.write(jsonText(eventDocument(event), { indent: false })).catch(() => {});
-}
-
-/** Who asks for covers and says no more means the archive's: those may be kept. */
-function sourcesOf(choice: CoverChoice): PictureSource[] {
-  if (choice === "both") return ["archive", "discogs"];
-  return [choice === "discogs" ? "discogs" : "archive"];
 }
 
 /** The last lines; throws what went wrong. */

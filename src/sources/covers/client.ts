@@ -13,7 +13,7 @@ import { followed, isRedirect } from "./redirect.ts";
 export const archiveClient: ClientKind<PictureHost> = {
   pace: { maxInFlight: 3, throttledWaitMs: 60_000 },
   allowance: () => new Rate({ perSecond: 3, burst: 3 }),
-  open: (options) => createHost(archiveFacts, options, (address) => `${address}/front-250`),
+  open: (options) => createHost(archiveFacts, options, (address) => ({ path: `${address}/front-250` })),
 };
 
 /** From some thirty a minute on it turns people away. */
@@ -24,9 +24,14 @@ export const discogsImagesClient: ClientKind<PictureHost> = {
 };
 
 /** Of an address at Discogs, where on its host the picture lies. */
-function pathOf(address: string): string {
+function pathOf(address: string): Place {
   const { pathname, search } = new URL(address);
-  return `${pathname.slice(1)}${search}`;
+  return { path: pathname.slice(1), search };
+}
+
+interface Place {
+  readonly path: string;
+  readonly search?: string;
 }
 
 /** Covers of this size stay far below. */
@@ -36,7 +41,7 @@ const mostHops = 5;
 function createHost(
   service: Service,
   { caller, baseUrl }: ClientOptions,
-  pathTo: (address: string) => string,
+  placeOf: (address: string) => Place,
 ): PictureHost {
   function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
     return caller.download(
@@ -61,7 +66,7 @@ function createHost(
     soonestMs: (requests) => caller.soonestMs(requests),
     picture: async (address, options) => {
       const what = `the picture ${address}`;
-      let place = new URL(pathTo(address), baseUrl);
+      let place = below(baseUrl, placeOf(address));
       for (let hop = 0; hop < mostHops; hop += 1) {
         const found = await get(place, what, options);
         if (!(found instanceof URL)) return found;
@@ -70,6 +75,14 @@ function createHost(
       throw new UnexpectedRefusal(`${service.name}: ${what} is always somewhere else`);
     },
   };
+}
+
+/** Not resolved as an address is: a path that begins with slashes would lead to another host. */
+function below(baseUrl: URL, { path, search = "" }: Place): URL {
+  const url = new URL(baseUrl.href);
+  url.pathname += path;
+  url.search = search;
+  return url;
 }
 
 function understood(

@@ -1,4 +1,4 @@
-// Where a host of pictures may send us on to. What it says is not trusted: a redirect could lead into somebody's own network.
+// Where a host of pictures may send us on to. It may be wrong about that: a redirect could lead into somebody's own network.
 
 /** An answer that says where the picture lies instead. */
 export function isRedirect(status: number): boolean {

@@ -25,7 +25,18 @@ Where it stands: label, catalogue number, folder, and the custom field that the 
   ],
   arguments: [wordsArgument],
   options: [
-    { flags: "-n, --number <count>", help: "how many, 1 to 100 (1)", parse: wholeNumber("--number", 1, 100) },
+    {
+      flags: "-n, --limit <number>",
+      help: "how many, 1 to 100 (1)",
+      parse: wholeNumber("--limit", 1, 100),
+    },
+    {
+      flags: "--number <count>",
+      help: "an earlier name of --limit",
+      parse: wholeNumber("--number", 1, 100),
+      nowCalled: "limit",
+      excludes: ["limit"],
+    },
     {
       flags: "--seed <number>",
       help: "repeat a draw: the same number gives the same answer",

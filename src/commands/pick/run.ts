@@ -26,7 +26,11 @@ export async function runPick(context: Context, call: Call): Promise<void> {
     options,
   } = call;
   const form = readListingOptions(options, context);
-  const { number: count = 1, seed = null } = options as { number?: number; seed?: number };
+  const {
+    number = 1,
+    limit: count = number,
+    seed = null,
+  } = options as { number?: number; limit?: number; seed?: number };
   const snoozing = options as SnoozeOptions;
   if (isAboutSnoozes(snoozing)) return runSnooze(context, snoozing, form.as);
   if (snoozing.for !== undefined) {

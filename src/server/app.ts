@@ -2,7 +2,7 @@
 // there is (401), then 404, 405, 403, 400. The door to Hono.
 import { Hono, type Context as HonoContext } from "hono";
 import { addressesOf } from "./addresses.ts";
-import { createAnswering, jsonBody, type AnsweringOptions } from "./answer.ts";
+import { createAnswering, jsonBody, type Answering, type AnsweringOptions } from "./answer.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 import { envelope, Problem } from "./problem.ts";
@@ -19,7 +19,7 @@ export interface AppOptions extends Omit<AnsweringOptions & GateOptions, "keys">
 
 export interface AnswerLine {
   readonly method: string;
-  /** Without what follows the question mark. */
+  /** As it was sent, without what follows the question mark. */
   readonly path: string;
   readonly status: number;
   readonly tookMs: number;
@@ -50,7 +50,8 @@ export function createApp(options: AppOptions): App {
         return key;
       },
       answered: (answer: Answer): Response => {
-        const { method, path } = asking;
+        const { method, address } = asking;
+        const path = address.replace(/\?.*$/s, "");
         onAnswer?.({ method, path, status: answer.status, tookMs: nowMs() - startMs, keyId });
         return responseOf(answer, asking, { cors, told });
       },
@@ -87,7 +88,7 @@ export function createApp(options: AppOptions): App {
   return {
     fetch: (request, sockets) => app.fetch(request, sockets),
     known(asking) {
-      const known = answering.known(asking);
+      const known = knownTo(answering, asking);
       if (known === undefined) return undefined;
       const { admitted, answered } = opened(asking);
       try {
@@ -99,6 +100,15 @@ export function createApp(options: AppOptions): App {
       }
     },
   };
+}
+
+/** Whatever keeps it from being known is told by whoever asks in full. */
+function knownTo(answering: Answering, asking: Asking): Answer | undefined {
+  try {
+    return answering.known(asking);
+  } catch {
+    return undefined;
+  }
 }
 
 function optionsAnswer(methods: readonly string[]): Answer {
@@ -119,19 +129,23 @@ function honoPath(path: string): string {
 
 /** Of Node's server; there is none where a test asks without sockets. */
 interface Sockets {
-  readonly incoming?: { readonly socket?: { readonly destroyed: boolean } };
+  readonly incoming?: { readonly url?: string; readonly socket?: { readonly destroyed: boolean } };
 }
 
 function askingOf({ req, env }: HonoContext): FullAsking {
-  const { pathname, search } = new URL(req.url);
+  const { pathname, search, host } = new URL(req.url);
+  const { incoming } = (env ?? {}) as Sockets;
+  const isWhole = incoming?.url?.startsWith("/") === false;
   return {
     method: req.method,
     path: req.path,
     address: pathname + search,
+    // An address may name the server as well, and goes over the header.
+    host: isWhole ? host : req.header("host"),
     header: (name) => req.header(name),
     queries: () => req.queries(),
     param: (name) => req.param(name),
     raw: req.raw,
-    isGone: () => (env as Sockets | undefined)?.incoming?.socket?.destroyed === true,
+    isGone: () => incoming?.socket?.destroyed === true,
   };
 }

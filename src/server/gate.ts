@@ -30,7 +30,7 @@ export function createGate(options: GateOptions): Gate {
   const limit = createRateLimit(options.rateLimit);
   return {
     checkForm(asking) {
-      if (!isAllowedHost(asking.header("host"), allowedHosts)) {
+      if (!isAllowedHost(asking.host, allowedHosts)) {
         throw new Problem(403, "this name is not one of the server's own: start it with --allow-host NAME");
       }
       if (asking.address.length > longestAddress) {

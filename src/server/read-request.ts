@@ -9,6 +9,8 @@ export interface Asking {
   readonly path: string;
   /** With what follows the question mark. */
   readonly address: string;
+  /** By which name it calls us. */
+  readonly host: string | undefined;
   header(name: string): string | undefined;
 }
 
@@ -56,14 +58,7 @@ export function readParameters(parameters: Parameters, asking: FullAsking): Reco
 
 /** Throws Problem for what is no JSON object, or too large. */
 export async function readBody({ raw }: FullAsking): Promise<Record<string, unknown>> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of raw.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > longestBody) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8").trim();
+  const text = (await wholeBody(raw)).toString("utf8").trim();
   if (text === "") return {};
   let value: unknown;
   try {
@@ -73,6 +68,23 @@ export async function readBody({ raw }: FullAsking): Promise<Record<string, unkn
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new Problem(400, "the body takes a JSON object");
+}
+
+async function wholeBody({ body }: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      bytes += chunk.length;
+      if (bytes > longestBody) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    // Whoever sent it has hung up, or sent what can't be read: no fault of ours.
+    throw new Problem(400, "the body did not come to its end");
+  }
+  return Buffer.concat(chunks);
 }
 
 export function tooLarge(): Problem {

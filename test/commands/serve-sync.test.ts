@@ -227,7 +227,7 @@ test.each([
   expect((await ask("/v1/sync", post)).status).toBe(202);
   program.end({});
   const { stderr } = await stop();
-  expect(stderr).toContain(`sync of listening failed: ${told}`);
+  expect(stderr).toContain(`sync of listening failed: ${told.replace("\n", ". ")}\n`);
   expect(stderr).not.toContain(secret);
 });
 

@@ -1,5 +1,4 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
-import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
@@ -29,45 +28,6 @@ test("a program asks over HTTP what a person asks on the command line; nothing o
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toMatch(/^\S+Z 200 GET \/v1\/collecting\/cross-reference \d+ ms, key 1$/m);
   expect(stderr).not.toContain(key.slice("rw_live_".length));
-});
-
-test("what isn't HTTP, or too large, is told in the same envelope, and the next request is answered", async () => {
-  const home = tempDirectory();
-  await newKey(home);
-  const { address, port, stop } = await serving([], { home });
-  const raw = (text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      let received = "";
-      const socket = connect(port, "127.0.0.1", () => socket.write(text));
-      socket.on("data", (chunk) => (received += chunk.toString()));
-      socket.on("error", reject);
-      socket.on("close", () => resolve(received));
-    });
-  const host = "Host: localhost\r\n";
-  const close = "Connection: close\r\n";
-  const cases: readonly (readonly [string, number])[] = [
-    ["nonsense\r\n\r\n", 400],
-    [`GET /v1/health HTTP/1.1\r\n${host}X: ${"a".repeat(100_000)}\r\n\r\n`, 431],
-    [`GET /v1/health HTTP/1.1\r\n${host}X: a\u0000b\r\n\r\n`, 400],
-    [`GET /v1/${"a".repeat(5000)} HTTP/1.1\r\n${host}${close}\r\n`, 414],
-    [`POST /v1/admin/keys HTTP/1.1\r\n${host}${close}Content-Length: 10000000\r\n\r\n`, 413],
-    [`TRACE /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 405],
-    [`GET /../../etc/passwd HTTP/1.1\r\n${host}${close}\r\n`, 401],
-    [`GET //evil.example/v1/health HTTP/1.1\r\n${host}${close}\r\n`, 401],
-    [`GET /v1/%0d%0aX:1 HTTP/1.1\r\n${host}${close}\r\n`, 401],
-    [`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n`, 403],
-  ];
-  for (const [text, status] of cases) {
-    const received = await raw(text);
-    expect([text.slice(0, 40), received.slice(0, 12)]).toEqual([text.slice(0, 40), `HTTP/1.1 ${status}`]);
-    const body = received.slice(received.indexOf("\r\n\r\n") + 4);
-    expect(JSON.parse(body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$/g, ""))).toMatchObject({ status });
-  }
-  const health = `GET /v1/health HTTP/1.1\r\n${host}`;
-  const pipelined = await raw(`${health}\r\n${health}\r\n${health}${close}\r\n`);
-  expect(pipelined.match(/HTTP\/1\.1 200/g)).toHaveLength(3);
-  expect((await fetch(`${address}/v1/health`)).status).toBe(200);
-  expect((await stop()).code).toBe(0);
 });
 
 test("beyond this machine it listens once there is a key, and warns", async () => {

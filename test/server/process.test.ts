@@ -72,6 +72,14 @@ test.runIf(hasProc)(
         expect(line).not.toContain(secret);
     }
     expect(await ask("/v1/sync", "POST")).toMatchObject({ status: 409 });
+    // One who follows it and hangs up.
+    const follower = new AbortController();
+    const followed = await fetch(`http://127.0.0.1:${port}/v1/sync`, {
+      headers: { authorization: `Bearer ${admin}`, accept: "text/event-stream" },
+      signal: follower.signal,
+    });
+    await followed.body?.getReader().read();
+    follower.abort();
     expect(await ask("/v1/collecting/cross-reference")).toMatchObject({ status: 200 });
     process.kill(child, "SIGKILL");
     expect(await waiting).toMatchObject({ status: 500 });
@@ -87,7 +95,11 @@ test.runIf(hasProc)(
     server?.kill("SIGTERM");
     expect(await cut).toMatchObject({ status: 503 });
     const result = await ended;
-    expect(result.code).toBe(0);
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 0, stdout: "" });
+    // A line each: what is answered, the syncs, and how it begins.
+    const line =
+      /^(?:Listening on |\S+Z (?:\d{3} [A-Z]+ \/|sync of collecting (?:started|failed: |interrupted: )))/;
+    expect(result.stderr.split("\n").filter((each) => each !== "" && !line.test(each))).toEqual([]);
     expect(() => process.kill(second, 0)).toThrow("ESRCH");
     expectNoSecret([worlds.discogs.token, worlds.lastfm.apiKey, admin], result, home);
   },

@@ -1,7 +1,7 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { onTestFinished } from "vitest";
 import { whyInFull } from "../../src/commands/shared/pick-reason.ts";
-import { createApp, type AnswerLine, type AppOptions } from "../../src/server/app.ts";
+import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/server/app.ts";
 import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
 import { serveCache } from "../../src/server/cache.ts";
 import { routesOf } from "../../src/server/routes/table.ts";
@@ -18,6 +18,7 @@ export interface Served {
   readonly keysFile: string;
   readonly lines: readonly AnswerLine[];
   readonly failures: readonly unknown[];
+  readonly app: App;
   /** With the live key, unless headers say otherwise. */
   ask(this: void, path: string, init?: RequestInit): Promise<Response>;
   /** The parsed body of an answer that has to succeed. */
@@ -26,6 +27,8 @@ export interface Served {
 
 interface ServedOptions extends Partial<Omit<AppOptions, "surroundings" | "cache" | "onFailure">> {
   readonly syncs?: SyncDesk;
+  /** What the keys say whenever one is used. */
+  readonly keysFailing?: Error;
 }
 
 /** Where none is started. */
@@ -39,9 +42,17 @@ const noSyncs: SyncDesk = {
 };
 
 /** Only inside a test. */
-export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}): Served {
+export function servedCache(
+  home: string,
+  { syncs = noSyncs, keysFailing, ...options }: ServedOptions = {},
+): Served {
   const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
-  const keys = openKeyRing(keysFile);
+  const ring = openKeyRing(keysFile);
+  const noteUse: KeyRing["noteUse"] = (...use) => {
+    if (keysFailing !== undefined) throw keysFailing;
+    ring.noteUse(...use);
+  };
+  const keys: KeyRing = { ...ring, noteUse };
   const made = (["live", "admin"] as const).map((kind) =>
     keys.create({ name: kind, kind, nowUts: noon / 1000 }),
   );
@@ -75,7 +86,13 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
     const { method = "GET" } = init;
     const header = (name: string): string | undefined => headers.get(name) ?? undefined;
     // As the sockets do: what is known is answered at once.
-    const known = app.known({ method, path: address.replace(/\?.*$/s, ""), address, header });
+    const known = app.known({
+      method,
+      path: address.replace(/\?.*$/s, ""),
+      address,
+      host: header("host"),
+      header,
+    });
     return known ?? app.fetch(new Request(`http://localhost${address}`, { ...init, headers }));
   };
   return {
@@ -85,6 +102,7 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
     keysFile,
     lines,
     failures,
+    app,
     ask,
     json: async (address) => {
       const answer = await ask(address);

@@ -30,7 +30,7 @@ export function openServerLog(context: Context): ServerLog {
   };
   return {
     answered: (line) => say(printable(`${timeOf(context)} ${answerText(line)}`)),
-    synced: (run) => say(printableLines(`${timeOf(context)} ${syncText(run)}`)),
+    synced: (run) => say(printable(`${timeOf(context)} ${syncText(run)}`)),
     failed: (error) => say(printableLines(redact(failureText(error), secretsKnownTo(context)))),
     flush,
   };
@@ -51,7 +51,7 @@ function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string
 function syncText({ scope, outcome, changes, failure }: SyncRun): string {
   const what = scope === "all" ? "sync" : `sync of ${scope}`;
   const rows = outcome === "completed" ? `, ${counted(changes, "row")} changed` : "";
-  const why = failure === null ? "" : `: ${failure}`;
+  const why = failure === null ? "" : `: ${failure.replaceAll("\n", ". ")}`;
   return `${what} ${outcome === "running" ? "started" : outcome}${rows}${why}`;
 }
 

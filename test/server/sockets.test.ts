@@ -162,21 +162,25 @@ function bodyOf({ head, body }: Told): unknown {
   return JSON.parse(whole);
 }
 
+/** Without those that a body or a moment makes. */
+function headLines({ head }: Told): string[] {
+  return;
+  head
+    .split("\r\n")
+    .filter((line) => !/^(?:date|content-length):/i.test(line))
+    .map((line) => line.toLowerCase());
+}
+
 test("HEAD says what GET would, OPTIONS what there is", async () => {
   const served = servedCache(await sampleHome());
   const { say } = await sockets(served);
   const key = `Authorization: Bearer ${served.live}\r\n`;
   const ask = async (method: string): Promise<Told> =>
     told(await say(`${method} ${xref} HTTP/1.1\r\n${host}${close}${key}\r\n`));
-  const lines = ({ head }: Told): string[] =>
-    head
-      .split("\r\n")
-      .filter((line) => !/^(?:date|content-length):/i.test(line))
-      .map((line) => line.toLowerCase());
   const [got, head, again] = [await ask("GET"), await ask("HEAD"), await ask("GET")];
-  expect(lines(head).toSorted()).toEqual(lines(got).toSorted());
+  expect(headLines(head).toSorted()).toEqual(headLines(got).toSorted());
   // The second is given from memory.
-  expect(lines(again).toSorted()).toEqual(lines(got).toSorted());
+  expect(headLines(again).toSorted()).toEqual(headLines(got).toSorted());
   expect([head.body, again.body]).toEqual(["", got.body]);
   const options = await ask("OPTIONS");
   expect([options.status, options.body]).toEqual([204, ""]);

@@ -83,7 +83,10 @@ export const rooms = [
   },
   { room: "demo", knows: [...middle, ...lowest, ...ground] },
   // Another door to the same questions, for those who would rather look.
-  { room: "report", knows: ["queries", "queries/document.ts", ...services, "store", "output", ...ground] },
+  {
+    room: "report",
+    knows: ["queries", "queries/document.ts", ...services, "store", "images", "output", ...ground],
+  },
   // And one for assistants.
   { room: "mcp", knows: ["schemas", "queries", "queries/document.ts", "store", "output", ...ground] },
 

@@ -11,7 +11,8 @@ import { dustySection, gapsSection, neverSection } from "./sections/lists.ts";
 import { section, type Section } from "./sections/section.ts";
 import { boughtSection, decadesSection } from "./sections/shelf.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time.ts";
-import { wallSection, type Pictures } from "./sections/wall.ts";
+import type { Pictures } from "./pictures.ts";
+import { wallSection } from "./sections/wall.ts";
 import { frame } from "./style/frame.ts";
 import { palette } from "./style/palette.ts";
 import { plotStyle, printStyle } from "./style/plots.ts";
@@ -69,7 +70,7 @@ export async function* pageOf(contents: ReportContents, options: PageOptions): A
             ${glance(contents)}${scopeNote(contents, options.filters)}${historyNote(contents)}
           </section>
      `;
-  for (const each of sections) yield section(each);
+  for (const each of sections) yield* section(each);
   yield markup`</main>
 <footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and <a href="https://www.last.fm/">Last.fm</a>. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>
 </body>

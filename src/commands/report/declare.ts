@@ -15,6 +15,7 @@ anew if it is such a page, and left alone if it is anything else.`,
   options: [
     { flags: "--out <file>", help: "where to write it (rewind-report.html); - is stdout" },
     { flags: "--open", help: "show it in the browser" },
+    { flags: "--covers", help: "with the covers that are kept on this machine, 60 MB at most" },
     { flags: "--wall <form>", help: "by plays", choices: { words: ["sized", "dimmed"] }, usual: "sized" },
     { flags: "--group <quality>", help: "the wall in parts", choices: { words: dimensionNames } },
     { flags: "-s, --sort <order>", help: "of the wall", choices: { words: recordSorts }, usual: "plays" },

@@ -1,13 +1,16 @@
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { lineText } from "../../output/escape.ts";
-import { bytesText, counted } from "../../output/numbers.ts";
+import { createChunks } from "../../output/chunks.ts";
+import { lineText, type SafeText } from "../../output/escape.ts";
+import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import type { DimensionName } from "../../queries/dimensions.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordSort } from "../../queries/record-order.ts";
 import { collect, type WallForm } from "../../report/contents.ts";
 import { generator, pageOf } from "../../report/page.ts";
+import { coversPath } from "../../paths.ts";
+import { createPictures, type Pictures } from "../../report/pictures.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { filterWords } from "./filter-words.ts";
@@ -16,6 +19,7 @@ import { createPageFile } from "./page-file.ts";
 interface ReportFlags {
   readonly out?: string;
   readonly open?: true;
+  readonly covers?: true;
   readonly wall?: WallForm;
   readonly group?: DimensionName;
   readonly sort?: RecordSort;
@@ -45,16 +49,32 @@ export async function runReport(context: Context, call: Call): Promise<void> {
       wall,
       nowUts,
     });
+    const pictures = createPictures(database, {
+      recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
+      directory: flags.covers === true ? coversPath(context.env, context.platform) : null,
+    });
     const pieces = pageOf(contents, {
       version: context.version,
-      pictures: () => undefined,
+      pictures,
       filters: filterWords(options, words),
     });
-    for await (const piece of pieces) await (file === null ? context.write(piece) : file.write(piece));
+    const write = async (piece: SafeText): Promise<void> =>
+      file === null ? context.write(piece) : file.write(piece);
+    const chunks = createChunks({ write });
+    for await (const piece of pieces) await chunks.add(piece);
+    await chunks.end();
     if (file === null) return;
     const bytes = file.finish();
     await context.write(
-      lineText(`Wrote ${out}: ${counted(contents.records, "record")}, ${bytesText(bytes)}`),
+      lineText(
+        [
+          `Wrote ${out}: ${counted(contents.records, "record")}`,
+          flags.covers === true ? coversText(pictures) : "",
+          bytesText(bytes),
+        ]
+          .filter((part) => part !== "")
+          .join(", "),
+      ),
     );
   } finally {
     file?.discard();
@@ -63,4 +83,9 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   const address = pathToFileURL(out).href;
   // An address can be taken elsewhere.
   if (!(await context.openOwnPage(address))) await context.write(lineText(`No browser here: ${address}`));
+}
+
+function coversText({ counts: { embedded, leftOut } }: Pictures): string {
+  if (embedded === 0) return "no cover is kept here (rewind sync --covers fetches them)";
+  return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
 }

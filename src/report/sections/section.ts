@@ -8,15 +8,19 @@ export interface Section {
   readonly short: string;
   readonly title: string;
   readonly lead: string;
-  readonly body: Markup;
+  /** A list of pieces may be made while it is written. */
+  readonly body: Markup | Iterable<Markup>;
 }
 
-export function section({ id, title, lead, body }: Section): Markup {
+export function* section({ id, title, lead, body }: Section): Generator<Markup> {
   const name = text(id);
-  return markup`<section id="${name}" aria-labelledby="${name}-title">
-    <h2 id="${name}-title">${text(title)}</h2>
-    ${lead === "" ? nothing : markup`<p class="lead">${text(lead)}</p>`} ${body}
-  </section> `;
+  const sentence = lead === "" ? nothing : markup`<p class="lead">${text(lead)}</p>`;
+  yield markup`<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title">${text(title)}</h2>${sentence}
+`;
+  if (typeof body === "string") yield body;
+  else yield* body;
+  yield markup`</section>
+`;
 }
 
 /** Of a list: what it is called, by whom, its figure, and where it leads. */

@@ -6,44 +6,41 @@ import type { ReportContents } from "../contents.ts";
 import { markup, nothing, text, type Markup } from "../../output/markup.ts";
 import { releaseAddress } from "../addresses.ts";
 import type { D3 } from "../plots/d3.ts";
+import type { Pictures } from "../pictures.ts";
 import type { Section } from "./section.ts";
-
-/** What stands on a tile in place of its colour, as the address of an image within the page. */
-export type Pictures = (releaseId: number) => Markup | undefined;
 
 const toneCount = 10;
 
 export function wallSection(d3: D3, contents: ReportContents, pictures: Pictures): Section {
-  const { wall, question, records } = contents;
-  const { groupBy, wall: form } = question;
+  const { wall, records } = contents;
   const levels = levelsOf(
     d3,
     wall.flatMap((group) => group.records.map(({ playCount }) => playCount)),
   );
-  const groups = wall.map(({ part, records: ofGroup }) => {
-    const heading =
-      groupBy === null
-        ? nothing
-        : markup`<h3 dir="auto">
-            ${text(part ?? dimensions[groupBy].none)} <small>${thousandsOf(ofGroup.length)}</small>
-          </h3>`;
-    const tiles = ofGroup.map((record) => tile(record, levels.of(record.playCount), pictures));
-    return markup`${heading}
-      <ul class="wall ${text(form)}">
-        ${tiles}
-      </ul> `;
-  });
   return {
     id: "wall",
     short: "Wall",
     title: "The wall",
     lead: records === 0 ? "No record is left by these filters." : leadOf(contents, levels),
-    body: markup`${groups}`,
+    body: tilesOf(contents, levels, pictures),
   };
 }
 
-function thousandsOf(count: number): Markup {
-  return text(thousands(count));
+/** Group by group, some tiles at a time: with covers they are long. */
+function* tilesOf(
+  { wall, question: { groupBy, wall: form } }: ReportContents,
+  levels: Levels,
+  pictures: Pictures,
+): Generator<Markup> {
+  for (const { part, records } of wall) {
+    if (groupBy !== null) {
+      const name = text(part ?? dimensions[groupBy].none);
+      yield markup`<h3 dir="auto">${name} <small>${text(thousands(records.length))}</small></h3>`;
+    }
+    yield markup`<ul class="wall ${text(form)}">`;
+    for (const record of records) yield tile(record, levels.of(record.playCount), pictures);
+    yield markup`</ul>`;
+  }
 }
 
 function leadOf({ records, question, wall }: ReportContents, { least }: Levels): string {
@@ -72,21 +69,16 @@ function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
   };
 }
 
-/** Three elements, four with a picture: a shelf of ten thousand has many. */
-function tile(
-  { releaseId, title, artist, playCount }: RecordBrief,
-  level: number,
-  pictures: Pictures,
-): Markup {
-  const picture = pictures(releaseId);
-  const image = picture === undefined ? nothing : markup`<img alt="" src="${picture}" />`;
-  const tone = toneOf(releaseId);
+/** Three elements, five with a picture: a shelf of ten thousand has many. */
+function tile(record: RecordBrief, level: number, pictures: Pictures): Markup {
+  const { id, releaseId, title, artist, playCount } = record;
+  const picture = pictures.of(id);
   const plays = playCount === 0 ? nothing : markup` · ${text(thousands(playCount))}`;
-  return markup`<li class="l${level} n${tone}">
-    <a dir="auto" href="${releaseAddress(releaseId)}"
-      >${image}<b dir="auto">${text(title)}</b>${text(artist)}${plays}</a
-    >
-  </li> `;
+  const name = markup`<b dir="auto">${text(title)}</b>${text(artist)}${plays}`;
+  const face =
+    picture === undefined ? name : markup`<img alt="" decoding="async" src="${picture}"><span>${name}</span>`;
+  return markup`<li class="l${level} n${toneOf(releaseId)}"><a dir="auto" href="${releaseAddress(releaseId)}">${face}</a></li>
+`;
 }
 
 /** The same on every page. */

@@ -36,6 +36,7 @@ export const printStyle: Markup = markup`
   .wall { grid-template-columns: repeat(12, 1fr); gap: 2px }
   .wall li { content-visibility: visible }
   .wall a { padding: 2px; font-size: 5pt }
+  .wall span { padding: 1px 2px; opacity: 1 }
   .sized .l3 a { font-size: 8pt; padding: 5px }
   .sized .l4 a { font-size: 10pt; padding: 7px }
   .years { grid-template-columns: 1fr 1fr; gap: 1rem 1.5rem }

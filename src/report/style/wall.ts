@@ -18,6 +18,9 @@ export const wallStyle: Markup = markup`
 .dimmed .l4 a { border-color: var(--ink) }
 .wall .l0 a { background: none; border-color: var(--line); color: var(--soft) }
 .wall img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover }
+.wall span { position: absolute; inset: auto 0 0; max-height: 100%; padding: .4rem .5rem; overflow: hidden; color: #fff; background: #151412d9; opacity: 0 }
+.wall a:hover span, .wall a:focus-visible span { opacity: 1 }
+@media (hover: none) { .wall span { opacity: 1 } .wall span b { -webkit-line-clamp: 2 } }
 .l0 img { filter: grayscale(1) opacity(.4) }
 .dimmed .l1 img { filter: opacity(.5) }
 .dimmed .l2 img { filter: opacity(.75) }

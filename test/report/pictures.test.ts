@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { averageColour } from "../../src/images/thumbhash.ts";
+import { lookOf } from "../../src/images/look.ts";
+import { tinyBitmap } from "../../src/images/tiny-bitmap.ts";
+import { homeOf } from "../support/filled-cache.ts";
+import { inventRecords, inventTitles } from "../support/generate.ts";
+import { painted, png, sleeve } from "../support/pictures.ts";
+import { noon, runCli } from "../support/run-cli.ts";
+import { coverShelf } from "./covered-shelf.ts";
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+let counts: ReturnType<typeof coverShelf>;
+
+beforeAll(async () => {
+  shelf = await homeOf({
+    records: inventRecords(inventTitles(40, 51), 40, 52),
+    folders: [
+      { id: 1, name: "Uncategorized" },
+      { id: 20, name: "Singles" },
+    ],
+    nowMs: noon,
+  });
+  counts = coverShelf(shelf.home);
+});
+afterAll(() => shelf.remove());
+
+const images = (page: string, type: string): number =>
+  page.split(`src="data:image/${type};base64,`).length - 1;
+
+test("a tile is a blur of the cover's hash, a sleeve of words where none is known", async () => {
+  const { stdout } = await runCli(["report", "--out", "-"], { home: shelf.home });
+  expect(counts.known).toBeGreaterThan(10);
+  expect(images(stdout, "bmp")).toBe(counts.known);
+  expect(images(stdout, "png")).toBe(0);
+  // What 3 000 of them take leaves half of the 3 MB for the rest.
+  expect(
+    Math.max(...[...stdout.matchAll(/<li class="l.*?<\/li>/gs)].map(([tile]) => tile.length)),
+  ).toBeLessThan(700);
+});
+
+test("with --covers it is the cover itself, where its bytes are kept; they may be gone", async () => {
+  const { stdout } = await runCli(["report", "--out", "-", "--covers"], { home: shelf.home });
+  expect(images(stdout, "png")).toBe(counts.kept);
+  expect(images(stdout, "bmp")).toBe(counts.known - counts.kept);
+  const elsewhere = { XDG_CACHE_HOME: `${shelf.home}/elsewhere` };
+  const without = await runCli(["report", "--out", `${shelf.home}/page.html`, "--covers"], {
+    home: shelf.home,
+    env: elsewhere,
+  });
+  expect(without.stdout).toContain("no cover is kept here");
+});
+
+test("a bitmap of a few pixels has the colours of its hash, in its own proportions", () => {
+  for (const [width, height] of [
+    [40, 40],
+    [60, 30],
+    [10, 90],
+  ] as const) {
+    const thumbhash = lookOf(png(sleeve(width, height, width)))?.thumbhash ?? "";
+    const address = tinyBitmap(thumbhash) ?? "";
+    const bytes = Buffer.from(address.replace("data:image/bmp;base64,", ""), "base64");
+    expect(bytes.readUInt32LE(2)).toBe(bytes.length);
+    const [wide, high] = [bytes.readInt32LE(18), bytes.readInt32LE(22)];
+    expect(Math.max(wide, high)).toBe(6);
+    expect(Math.sign(wide - high)).toBe(Math.sign(width - height));
+    expect(address.length).toBeLessThan(300);
+  }
+  const flat = lookOf(png(painted(20, 20, () => [200, 100, 50])))?.thumbhash ?? "";
+  const bytes = Buffer.from((tinyBitmap(flat) ?? "").split(",")[1] ?? "", "base64");
+  const average = [1, 3, 5].map((at) => Number.parseInt((averageColour(flat) ?? "").slice(at, at + 2), 16));
+  const [blue = 0, green = 0, red = 0] = bytes.subarray(54);
+  [red, green, blue].forEach((part, at) => expect(Math.abs(part - (average[at] ?? 0))).toBeLessThan(12));
+  expect(tinyBitmap("no hash")).toBeNull();
+});

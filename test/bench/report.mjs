@@ -33,9 +33,9 @@ try {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox"],
   });
-  for (const [name, viewport] of [
-    ["desk", { width: 1360, height: 900 }],
-    ["telephone", { width: 390, height: 844 }],
+  for (const { name, viewport } of [
+    { name: "desk", viewport: { width: 1360, height: 900 } },
+    { name: "telephone", viewport: { width: 390, height: 844 } },
   ]) {
     const view = await browser.newPage({ viewport });
     const started = performance.now();

@@ -1,6 +1,5 @@
 // Covers of a shelf as a sync with --covers leaves them: what they look like for good, and some of their bytes.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { keptPicturePath } from "../../src/images/kept-pictures.ts";
+import { openKeeper } from "../../src/images/kept-pictures.ts";
 import { lookOf } from "../../src/images/look.ts";
 import { coversPath } from "../../src/paths.ts";
 import { keepPicture, refreshCovers } from "../../src/store/pictures.ts";
@@ -13,12 +12,11 @@ import { homeEnv } from "../support/run-cli.ts";
 export function coverShelf(home: string): { readonly known: number; readonly kept: number } {
   const database = openDatabase(cacheIn(home), { mode: "write" });
   if (database === undefined) throw new Error("there is a cache");
-  const directory = coversPath(homeEnv(home), "linux");
-  mkdirSync(directory, { recursive: true });
+  const keeper = openKeeper(coversPath(homeEnv(home), "linux"));
   const releases = database
     .prepare<[], { copies: number; address: string }>(
-      `SELECT count(*) AS copies, cover_url AS address FROM record JOIN release ON release.id = record.release_id
-       WHERE cover_url IS NOT NULL GROUP BY release.id ORDER BY release.id`,
+      `SELECT count(*) AS copies, coalesce(thumb_url, cover_url) AS address FROM record JOIN release ON release.id = record.release_id
+       WHERE coalesce(thumb_url, cover_url) IS NOT NULL GROUP BY release.id ORDER BY release.id`,
     )
     .all();
   const counts = { known: 0, kept: 0 };
@@ -31,10 +29,10 @@ export function coverShelf(home: string): { readonly known: number; readonly kep
       keepPicture(database, { source: "discogs", address }, look, 1);
       counts.known += copies;
       if (at % 2 === 1) return;
-      writeFileSync(keptPicturePath(directory, address), bytes);
+      keeper.keep(address, bytes);
       counts.kept += copies;
     });
-    refreshCovers(database);
+    refreshCovers(database, "all");
   })();
   database.close();
   return counts;

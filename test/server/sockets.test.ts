@@ -164,8 +164,7 @@ function bodyOf({ head, body }: Told): unknown {
 
 /** Without those that a body or a moment makes. */
 function headLines({ head }: Told): string[] {
-  return;
-  head
+  return head
     .split("\r\n")
     .filter((line) => !/^(?:date|content-length):/i.test(line))
     .map((line) => line.toLowerCase());

@@ -1,5 +1,6 @@
 // The filters of the command line as parameters: the same rows, under the same names.
 import { UsageError } from "../errors.ts";
+import { Contradiction } from "../queries/filters/contradictions.ts";
 import { knownValues } from "../queries/filters/carried.ts";
 import { flagOf, negationOf, type Filter } from "../queries/filters/filter.ts";
 import { readAlbumFilter, readRecordFilter } from "../queries/filters/read-filter.ts";
@@ -9,6 +10,7 @@ import { filtersOf, type Subject } from "../queries/filters/table.ts";
 import type { Database } from "../store/database.ts";
 import { countRecords } from "../store/records.ts";
 import { badValue, phrase, readPhrase, readToggle, type Parameter, type Parameters } from "./parameters.ts";
+import { Problem } from "./problem.ts";
 
 /** More than anybody asks for; a statement with thousands is refused by SQLite. */
 const mostRepeated = 50;
@@ -111,9 +113,16 @@ export function readFilters(
       ]),
   );
   const words = typeof q === "string" ? q.split(/\s+/).filter((each) => each !== "") : [];
-  return subject === "albums"
-    ? readAlbumFilter(options, words, nowUts)
-    : readRecordFilter(options, words, nowUts);
+  try {
+    return subject === "albums"
+      ? readAlbumFilter(options, words, nowUts)
+      : readRecordFilter(options, words, nowUts);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // Each was right by itself.
+    const both = error instanceof Contradiction ? error.names.join(" and ") : "these parameters";
+    throw new Problem(400, `${both} contradict each other: nothing is both`);
+  }
 }
 
 function checkFilter(row: Filter, name: string, value: unknown, { database, nowUts }: Reading): void {

@@ -38,6 +38,8 @@ interface ParameterSchema {
 
 export interface DescribedPath {
   readonly path: string;
+  /** Left out: it is read. */
+  readonly method?: string;
   readonly operation: Operation;
 }
 
@@ -45,6 +47,15 @@ export interface DescribedPath {
 export function readingPaths({ paths }: Description): DescribedPath[] {
   return Object.entries(paths).flatMap(([path, { get }]) =>
     get === undefined ? [] : [{ path, operation: get }],
+  );
+}
+
+/** What changes something. */
+export function writingPaths({ paths }: Description): Required<DescribedPath>[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, operation]) =>
+      method === "get" ? [] : [{ path, method: method.toUpperCase(), operation }],
+    ),
   );
 }
 
@@ -87,7 +98,33 @@ const bad = fc.oneof(
 
 interface GeneratedRequest {
   readonly address: string;
+  readonly body: string | null;
   readonly isGood: boolean;
+}
+
+interface BodySchema {
+  readonly properties?: Readonly<Record<string, ParameterSchema>>;
+}
+
+/** What may be sent along, and what may not: none, other values, no object, no JSON. */
+function bodies({ requestBody }: Operation): fc.Arbitrary<string | null> {
+  if (requestBody === undefined) return fc.constant(null);
+  const { properties = {} } = (requestBody.content["application/json"]?.schema ?? {}) as BodySchema;
+  const values = Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      fc.oneof({ weight: 4, arbitrary: good(schema) }, { weight: 1, arbitrary: fc.jsonValue() }),
+    ]),
+  );
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant(null) },
+    {
+      weight: 6,
+      arbitrary: fc.record(values, { requiredKeys: [] }).map((body) => JSON.stringify(body)),
+    },
+    { weight: 1, arbitrary: fc.json() },
+    { weight: 1, arbitrary: fc.string({ maxLength: 20, unit: "binary" }) },
+  );
 }
 
 function requestsOf({ path, operation }: DescribedPath): fc.Arbitrary<GeneratedRequest> {
@@ -100,11 +137,12 @@ function requestsOf({ path, operation }: DescribedPath): fc.Arbitrary<GeneratedR
     );
     const isPart = parameter.in === "path";
     const given = isPart
-      ? value
+      ? // Without a text, or with a way up, it is another address.
+        value.filter(({ text }) => !/^\.{0,2}$/.test(text))
       : fc.oneof({ weight: 3, arbitrary: value }, { weight: absence, arbitrary: fc.constant(undefined) });
     return given.map((found) => ({ parameter, found }));
   });
-  return fc.tuple(...parameters).map((values) => {
+  return fc.tuple(bodies(operation), ...parameters).map(([body, ...values]) => {
     let address = path;
     const query: string[] = [];
     for (const { parameter, found } of values) {
@@ -114,6 +152,7 @@ function requestsOf({ path, operation }: DescribedPath): fc.Arbitrary<GeneratedR
       else query.push(`${parameter.name}=${text}`);
     }
     return {
+      body,
       address: query.length === 0 ? address : `${address}?${query.join("&")}`,
       isGood: values.every(({ found }) => found === undefined || found.isGood),
     };
@@ -167,11 +206,14 @@ export async function askGenerated(
 ): Promise<ReadonlyMap<number, number>> {
   const statuses = new Map<number, number>();
   await fc.assert(
-    fc.asyncProperty(requestsOf(described), async ({ address }) => {
-      const answer = await served.ask(address, { headers: { authorization: `Bearer ${served.admin}` } });
+    fc.asyncProperty(requestsOf(described), async ({ address, body }) => {
+      const { method = "GET" } = described;
+      const headers = { authorization: `Bearer ${served.admin}` };
+      const answer = await served.ask(address, { method, headers, ...(body === null ? {} : { body }) });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      expect({ address, faults: await validator.faultsOf(described, answer) }).toEqual({
+      expect({ address, body, faults: await validator.faultsOf(described, answer) }).toEqual({
         address,
+        body,
         faults: [],
       });
     }),

@@ -32,7 +32,7 @@ interface ServedOptions extends Partial<Omit<AppOptions, "surroundings" | "cache
 }
 
 /** Where none is started. */
-const noSyncs: SyncDesk = {
+export const noSyncs: SyncDesk = {
   last: () => null,
   isSyncing: () => false,
   start: () => undefined,

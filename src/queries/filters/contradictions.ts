@@ -14,7 +14,21 @@ export interface Asked {
   readonly values: readonly unknown[];
 }
 
-/** Throws UsageError for the first two that contradict each other. */
+/** Two filters that leave nothing together. */
+export class Contradiction extends UsageError {
+  /** By the names of their flags, without what was given for them. */
+  readonly names: readonly [string, string];
+
+  constructor(one: Asked, other: Asked) {
+    super(
+      `${typed(one)} and ${typed(other)} contradict each other: no record is both`,
+      "Leave one of them out.",
+    );
+    this.names = [nameOf(one), nameOf(other)];
+  }
+}
+
+/** Throws Contradiction for the first two that contradict each other. */
 export function refuseContradictions(asked: readonly Asked[], scope: PlayScope): void {
   const implied = asked.map((each) =>
     each.isNegation || each.values.length === 0 ? {} : (each.row.implies?.(each.values, scope) ?? {}),
@@ -22,10 +36,7 @@ export function refuseContradictions(asked: readonly Asked[], scope: PlayScope):
   asked.forEach((one, at) => {
     for (const other of asked.slice(at + 1)) {
       if (isSameTwice(one, other) || areApart(implied[at] ?? {}, implied[asked.indexOf(other)] ?? {})) {
-        throw new UsageError(
-          `${typed(one)} and ${typed(other)} contradict each other: no record is both`,
-          "Leave one of them out.",
-        );
+        throw new Contradiction(one, other);
       }
     }
   });
@@ -46,9 +57,12 @@ function areApart(one: Implied, other: Implied): boolean {
   });
 }
 
-function typed({ name, row, isNegation, texts }: Asked): string {
-  const flag = `--${isNegation ? "not-" : ""}${flagOf(name, row)}`;
-  return [flag, ...texts.slice(0, 1).map((text) => text.slice(0, 40))]
+function nameOf({ name, row, isNegation }: Asked): string {
+  return `${isNegation ? "not-" : ""}${flagOf(name, row)}`;
+}
+
+function typed(asked: Asked): string {
+  return [`--${nameOf(asked)}`, ...asked.texts.slice(0, 1).map((text) => text.slice(0, 40))]
     .filter((part) => part !== "")
     .join(" ");
 }

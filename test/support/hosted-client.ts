@@ -1,8 +1,8 @@
 // A client of the hosted service, written from its published documents alone: it knows paths, parameters and names, and
 // nothing of this program. It takes a base URL and a key, as such clients do.
 
-export interface Page<Item> {
-  readonly data: readonly Item[];
+export interface Page<Row> {
+  readonly data: readonly Row[];
   readonly pagination: {
     readonly page: number;
     readonly limit: number;

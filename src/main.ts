@@ -5,7 +5,7 @@ import { enableCompileCache } from "./compile-cache.ts";
 import type { Context } from "./context.ts";
 import type { Host, OutputStream } from "./host.ts";
 import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
-import { lineText, linesText, printable, printableLines, safe } from "./output/escape.ts";
+import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { processSignals } from "./process-signals.ts";
@@ -68,7 +68,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
     // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
-    stderr.write(linesText(lines.map(printable)));
+    stderr.write(linesText(await laidOut(lines, stderr, env)));
     if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
     return error.exitCode;
   }
@@ -77,6 +77,20 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
   return 1;
+}
+
+/** Only somebody at a terminal needs more than the lines as they are. */
+async function laidOut(
+  lines: readonly string[],
+  stderr: OutputStream,
+  env: Host["env"],
+): Promise<readonly SafeText[]> {
+  if (stderr.isTTY !== true) return lines.map(printable);
+  const [{ toldLines }, { screenOf }] = await Promise.all([
+    import("./output/told-lines.ts"),
+    import("./output/screen.ts"),
+  ]);
+  return toldLines(lines, screenOf(stderr, env));
 }
 
 async function inSources(stack: string): Promise<string> {

@@ -4,15 +4,21 @@ import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { padEnd, widthOf } from "./width.ts";
 
-/** Breaks a text between words, and a word that is longer than the screen within. */
-export function wrapped(text: string, { width, unicode }: Pick<Screen, "width" | "unicode">): SafeText[] {
+/** Breaks a text between words, and a word that is longer than the screen within, unless it is to be copied. */
+export function wrapped(
+  text: string,
+  { width, unicode }: Pick<Screen, "width" | "unicode">,
+  { keepsWords = false }: { readonly keepsWords?: boolean } = {},
+): SafeText[] {
   const lines: SafeText[] = [];
   const shown = printable(text);
   for (const word of (unicode ? shown : inAscii(shown)).split(" ").map(trusted)) {
     const last = lines.at(-1);
     const joined = last === undefined ? word : safe`${last} ${word}`;
     if (last !== undefined && widthOf(joined) <= width) lines[lines.length - 1] = joined;
-    else for (const piece of widthOf(word) <= width ? [word] : pieces(word, width)) lines.push(piece);
+    else
+      for (const piece of keepsWords || widthOf(word) <= width ? [word] : pieces(word, width))
+        lines.push(piece);
   }
   return lines;
 }

@@ -373,7 +373,7 @@ test("where the file can't be written, that is said before anything is asked", a
   const { code, stdout, stderr } = await person.login([]);
   expect(code).toBe(1);
   expect(stdout).toBe("");
-  expect(stderr).toMatch(/can't write the settings file .*\nNothing was changed\. Move that file away/);
+  expect(words(stderr)).toMatch(/can't write the settings file .* Nothing was changed\. Move that file away/);
 });
 
 test.each([

@@ -8,7 +8,7 @@ const connect: FirstStep = ["rewind login", "connect Discogs and Last.fm, and fe
 const fetchBoth: FirstStep = ["rewind sync", "fetch your records and your plays"];
 const firstQuestion: FirstStep = [
   "rewind xref --never --kind album --sort artist-plays",
-  "what you own and never scrobbled, your favourite artists first",
+  "what you never scrobbled, favourites first",
 ];
 
 export const firstSteps: readonly FirstStep[] = [lookAround, connect, firstQuestion];

@@ -6,6 +6,7 @@ import { coloursFor } from "../../output/colour.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
+import { toldLines } from "../../output/told-lines.ts";
 import { countDoubts } from "../../queries/decisions/doubt-count.ts";
 import { coversPath } from "../../paths.ts";
 import { pictureSources } from "../../settings/table.ts";
@@ -102,7 +103,7 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
     const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
-    context.note(printable(`Done in ${took}.${next}`));
+    context.note(...toldLines([`Done in ${took}.${next}`], context.errorScreen));
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;

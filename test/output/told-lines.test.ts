@@ -1,0 +1,66 @@
+// Errors and what to run next on terminals of any width.
+import { expect, test } from "vitest";
+import { toldLines } from "../../src/output/told-lines.ts";
+import { widthOf } from "../../src/output/width.ts";
+import { printable } from "../../src/output/escape.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const at = (width: number) => ({ isTerminal: true, width, unicode: true });
+
+test.each([
+  [
+    "words are kept whole",
+    "rewind: Discogs can't be reached: 127.0.0.1:9: connection refused",
+    40,
+    ["rewind: Discogs can't be reached:", "127.0.0.1:9: connection refused"],
+  ],
+  [
+    "two ways out stand below each other",
+    "Run: rewind login, then rewind sync        Without accounts: rewind demo",
+    60,
+    ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"],
+  ],
+  [
+    "what is typed gets a line of its own",
+    "Done in 1 s. Next: rewind xref --never --kind album --sort artist-plays",
+    60,
+    ["Done in 1 s. Next:", "rewind xref --never --kind album --sort artist-plays"],
+  ],
+  [
+    "and isn't broken, however long",
+    "Undo it: rewind link 17,18,19 --add a103,a104,a105 --not a106",
+    30,
+    ["Undo it:", "rewind link 17,18,19 --add a103,a104,a105 --not a106"],
+  ],
+  [
+    "what fits stays",
+    "Help: rewind xref --help        Or: rewind",
+    60,
+    ["Help: rewind xref --help        Or: rewind"],
+  ],
+] as const)("%s", (_, line, width, expected) => {
+  expect(toldLines([line], at(width))).toEqual(expected);
+  expect(toldLines([line], { ...at(width), isTerminal: false })).toEqual([line]);
+});
+
+const nowhere = "/nowhere/that/is/far/from/everything/rewind.db";
+
+test.each([
+  ["before the first sync", ["xref"]],
+  ["without accounts", ["sync"]],
+  ["a wrong word", ["xref", "--sort", "plas"]],
+  ["a cache that can't be made", ["sync", "--db", nowhere]],
+])("an error on a narrow terminal breaks no word: %s", async (_, argv) => {
+  for (const columns of [40, 60, 80]) {
+    const { stderr } = await runCli(argv, { tty: true, columns });
+    const broken = stderr
+      .trimEnd()
+      .split("\n")
+      .filter((line) => widthOf(printable(line)) > columns)
+      // A word, a command or a path that is longer than the screen.
+      .filter((line) => line.includes(" ") && !line.startsWith("rewind "));
+    expect(broken).toEqual([]);
+    const piped = await runCli(argv);
+    expect(stderr.replaceAll(/\s+/g, " ")).toBe(piped.stderr.replaceAll(/\s+/g, " "));
+  }
+});

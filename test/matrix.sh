@@ -2,7 +2,8 @@
 # Installs, shows the demo, runs the tests and tries the package on each Node: test/matrix.sh [VERSION...]
 # Runtimes and their headers come from the registry's packages of `node` for this system, package managers from their
 # own. They, a copy of the tree for each and all reports lie in MATRIX_DIR, else in a temporary directory.
-# MATRIX_STEPS="install demo" leaves steps out; "processes" tries the built program alone, which takes seconds.
+# MATRIX_STEPS="install demo" leaves steps out; "processes" tries the built program alone, which takes seconds;
+# "inspector", from Node 22.19 on, calls each tool of `rewind mcp` by the protocol's official inspector.
 # Ends with 75 where a runtime can't be had, or can't run here.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -52,6 +53,7 @@ refused() {
 }
 
 install() { npm ci && keep_binary; }
+inspector() { test/trials/inspector.sh "$directory/inspector"; }
 demo() { npm run demo | tee /dev/stderr | grep -q 'Scrobbled 45 of 64'; }
 tests() { npm test; }
 # What a Node can break: the built program in processes of its own, SQLite's binary, streams, loading.

@@ -7,6 +7,7 @@ import { printableLines, type SafeText } from "../output/escape.ts";
 import { jsonText } from "../output/json.ts";
 import type { JsonSchema } from "../schemas/json-schema.ts";
 import { inputSchema, readParameters } from "./parameters.ts";
+import { portableSchema } from "./portable-schema.ts";
 import type { Shelf, Tool } from "./tool.ts";
 import { tools } from "./tools.ts";
 
@@ -94,9 +95,10 @@ async function answered(tool: Tool, given: unknown, { shelf, told }: Serving): P
 
 /** A schema of ours as the library takes it; values are read by the tools, which say what is wrong in their own words. */
 function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
+  const portable = portableSchema(schema);
   const written = (): Record<string, unknown> => ({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    ...schema,
+    ...portable,
   });
   return {
     "~standard": {

@@ -136,7 +136,7 @@ describe("what is offered", () => {
     for (const { name, inputSchema, outputSchema, title, description } of tools) {
       for (const schema of [inputSchema, outputSchema]) {
         expect(schema?.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
-        expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs/);
+        expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|"type":\[/);
         expect({ name, isValid: ajv.validateSchema(schema as AnySchema) }).toEqual({ name, isValid: true });
       }
       expect(title).toBeTruthy();

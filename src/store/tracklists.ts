@@ -140,6 +140,13 @@ export function wantedTracklists(database: Database, nowUts: number, scope: Trac
     .all(nowUts - againSeconds);
 }
 
+/** Whether its list would settle the match of a release. */
+export function isTracklistWanted(database: Database, releaseId: number): boolean {
+  return (
+    database.prepare("SELECT state FROM tracklist WHERE release_id = ?").pluck().get(releaseId) === "wanted"
+  );
+}
+
 /** Releases on the shelf that need no more asking, whether or not there is a list of them. */
 export function countAnswered(database: Database): number {
   return database

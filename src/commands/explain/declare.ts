@@ -6,7 +6,9 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `What was credited and why, what was looked at and left out, and the commands that change it.
 Words are searched in artist and title; if several albums have them, those are listed.
-With --verbose, everything that was looked at is shown.`,
+With --verbose, everything that was looked at is shown.
+On a terminal, the tracklist of a release whose match hangs on it is fetched from Discogs, once; in a pipe, with --json and
+with --offline nothing is.`,
   json: async () => [
     { keys: (await import("../../queries/explain.ts")).keys },
     { when: "Of an album of the chart (a46)", keys: (await import("../../queries/explain-album.ts")).keys },
@@ -14,6 +16,7 @@ With --verbose, everything that was looked at is shown.`,
   arguments: [recordArgument],
   options: [
     { flags: "-a, --all", help: "the whole collection, one JSON object a line; with --json only" },
+    { flags: "--offline", help: "ask Discogs for nothing" },
     jsonOption,
   ],
   examples: [

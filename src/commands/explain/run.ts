@@ -15,11 +15,12 @@ import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { choiceLines } from "../shared/choice.ts";
 import { foundRecords, severalFound } from "../shared/chosen-record.ts";
+import { settleByTracklist } from "./decisive-tracklist.ts";
 import { explainView } from "./view.ts";
 
 export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
-  const { json, all } = options as { json?: true; all?: true };
+  const { json, all, offline } = options as { json?: true; all?: true; offline?: true };
   if (all === true && (json !== true || words.length > 0)) {
     throw new UsageError(
       "--all explains the whole collection, and needs --json",
@@ -39,7 +40,11 @@ export async function runExplain(context: Context, { arguments: [given], options
     return explainAlbum(context, answers, { id: only, asJson: json === true });
   const { hits } = foundRecords(context, answers.database, words);
   const [hit] = hits;
-  if (hit !== undefined && hits.length === 1) return explainOne(context, answers, hit, json === true);
+  if (hit !== undefined && hits.length === 1) {
+    if (json !== true && offline !== true)
+      await settleByTracklist(context, answers.database, hit[0].releaseId);
+    return explainOne(context, answers, hit, json === true);
+  }
   if (json === true) throw severalFound(words.join(" "), hits);
   return writeChoice(context, words.join(" "), hits);
 }

@@ -1,6 +1,7 @@
 // The tracklist of a release: from the cache, else asked for once and kept for good.
 import type { Context } from "../../context.ts";
 import type { ListedTrack } from "../../model.ts";
+import type { CallOptions } from "../../sources/services.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { keepTracklist, noteNoTracklist, tracklistReader } from "../../store/tracklists.ts";
 
@@ -9,11 +10,15 @@ export async function tracklistOf(
   context: Context,
   database: Database,
   releaseId: number,
+  call: CallOptions = {},
 ): Promise<readonly ListedTrack[] | null> {
   const known = tracklistReader(database)(releaseId);
   if (known !== undefined) return known;
   const { services } = await context.connect();
-  const tracks = await services.collection.tracklist(releaseId, { signal: context.interruptible() });
+  const tracks = await services.collection.tracklist(releaseId, {
+    ...call,
+    signal: context.interruptible(),
+  });
   const nowUts = Math.floor(context.clock.now() / 1000);
   transact(database, () =>
     tracks === null

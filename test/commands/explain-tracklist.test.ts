@@ -1,0 +1,102 @@
+// The tracklist that a match hangs on, fetched where a person looks at the record.
+import Sqlite from "better-sqlite3";
+import { beforeEach, expect, test } from "vitest";
+import type { ListedTrack } from "../../src/model.ts";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { html } from "../support/faults.ts";
+import { cacheIn, record } from "../support/filled-cache.ts";
+import type { CliOptions, CliResult } from "../support/run-cli.ts";
+
+const songs = [
+  "Harbour Lights",
+  "Cold Frames",
+  "The Long Stair",
+  "Paper Moon Motel",
+  "Sister Clock",
+  "Undertow",
+];
+const track = (title: string): ListedTrack => ({
+  kind: "track",
+  position: "",
+  title,
+  durationSeconds: null,
+  artists: [],
+  parts: [],
+});
+
+let person: CliWorld;
+let releaseId: number;
+
+/** One record, loose by its name, whose list is known to Discogs and was not asked for yet. */
+beforeEach(async () => {
+  person = await cliWorld();
+  const { discogs, lastfm } = person.worlds;
+  const loose = record({ artist: "Tidewater", title: "Low Water: A Journey Downstream" });
+  releaseId = loose.release.id;
+  discogs.shelf.records.set([loose]);
+  lastfm.listener.plays.set(
+    songs.map((title, at) => ({
+      uts: 1_500_000_000 + at * 300,
+      artist: "Tidewater",
+      track: title,
+      album: "Low Water",
+      albumArtist: "Tidewater",
+      albumMbid: null,
+    })),
+  );
+  await person.rewind(["sync"]);
+  const database = new Sqlite(cacheIn(person.home));
+  const { changes } = database.prepare("UPDATE tracklist SET state = 'wanted', asked_uts = NULL").run();
+  if (changes !== 1) throw new Error("the match hangs on nothing");
+  database.close();
+  discogs.tracklists.set(releaseId, songs.map(track));
+});
+
+const explain = (options: CliOptions = {}, flags: readonly string[] = []): Promise<CliResult> =>
+  person.rewind(["explain", `r${releaseId}`, ...flags], options);
+
+function asked(): number {
+  return person.discogs.requests.filter(({ path }) => path === `/releases/${releaseId}`).length;
+}
+
+test("on a terminal it is fetched once, weighed, and said", async () => {
+  const before = asked();
+  const { code, stdout, stderr } = await explain({ tty: true });
+  expect(code).toBe(0);
+  expect(stderr).toBe("rewind: fetched its tracklist from Discogs, which this match hangs on\n");
+  expect(stdout).toMatch(/tracks/);
+  expect(asked()).toBe(before + 1);
+  const again = await explain({ tty: true });
+  expect(again).toMatchObject({ code: 0, stdout, stderr: "" });
+  expect(asked()).toBe(before + 1);
+});
+
+test.each([
+  ["in a pipe", {}, []],
+  ["with --json", { tty: true }, ["--json"]],
+  ["with --offline", { tty: true }, ["--offline"]],
+  ["without a token", { tty: true, env: { DISCOGS_TOKEN: "" } }, []],
+] as const)("%s nothing is asked", async (_, options, flags) => {
+  const before = person.discogs.requests.length;
+  const { code, stderr } = await explain(options, flags);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(person.discogs.requests).toHaveLength(before);
+});
+
+test("where Discogs is away the cache answers, and only --verbose says so", async () => {
+  person.discogs.behaviour.onRequest = () => html(502);
+  const offline = await explain({ tty: true }, ["--offline"]);
+  expect(await explain({ tty: true })).toEqual(offline);
+  const { code, stderr } = await explain({ tty: true }, ["--verbose"]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^rewind: its tracklist was not fetched: Discogs/m);
+});
+
+test("a record whose match hangs on nothing is not asked about", async () => {
+  const database = new Sqlite(cacheIn(person.home));
+  database.exec("DELETE FROM tracklist");
+  database.close();
+  const before = person.discogs.requests.length;
+  await explain({ tty: true });
+  expect(person.discogs.requests).toHaveLength(before);
+});

@@ -1,5 +1,12 @@
 // Everything from outside the process, in one object that a test can make itself.
-import { CacheError, InterruptedError, NotReadyError, RewindError, UsageError } from "./errors.ts";
+import {
+  CacheError,
+  InterruptedError,
+  NegativeAnswer,
+  NotReadyError,
+  RewindError,
+  UsageError,
+} from "./errors.ts";
 import type { Host, StopSignal, Usernames } from "./host.ts";
 import { linesText, printable, type SafeText } from "./output/escape.ts";
 import { writeWhole } from "./output/stream.ts";
@@ -182,7 +189,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     },
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
-      if (error instanceof RewindError || database === undefined) return error;
+      // A no is an answer: nothing is wrong with the cache.
+      const isTold = error instanceof RewindError || error instanceof NegativeAnswer;
+      if (isTold || database === undefined) return error;
       const { explainCrash } = await import("./store/damage.ts");
       return explainCrash(error, path);
     },

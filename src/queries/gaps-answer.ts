@@ -12,7 +12,7 @@ import type { Keys } from "./document.ts";
 import type { AlbumFilter } from "./filters/album-filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
-import { parseSpan } from "./filters/span.ts";
+import { parseSpan, type Span } from "./filters/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
 import { readPublications } from "../store/listings.ts";
@@ -74,6 +74,16 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
         (filter) => findGaps(database, withUsualRanges({ ...asked, filter }, history)).gaps.length,
       ),
   };
+}
+
+/** The most played within a span, and how many there are: by the usual bounds, from a complete history. */
+export function mostPlayedGaps(
+  database: Database,
+  { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
+): { readonly total: number; readonly rows: readonly Gap[] } {
+  const asked = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
+  const { gaps } = findGaps(database, withUsualRanges(asked, "complete"));
+  return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
 /** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */

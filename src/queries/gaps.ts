@@ -4,7 +4,7 @@ import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
-import { artistShelves, hiddenKeys, ownedKeys, wantedKeys, type ArtistShelf } from "./ownership.ts";
+import { artistShelves, hiddenKeys, ownedAlbums, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
 import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
 import type { Span } from "./filters/span.ts";
@@ -95,11 +95,11 @@ function unownedAlbums(
   const played = playedTable(during);
   return database
     .prepare<unknown[], PlayedAlbum>(
-      `WITH ${played.sql}, owned (key) AS MATERIALIZED (${ownedKeys(keys)})
+      `WITH ${played.sql}, ${ownedAlbums(keys)}
        SELECT album.id AS id, artist, title, ${keys.ofAlbum} AS key, url, plays, played.last_played_uts AS lastPlayedUts,
          ${keys.ofAlbum} IN (${wantedKeys(keys)}) AS isWanted
        FROM played JOIN album ON album.id = played.album_id
-       WHERE ${keys.ofAlbum} NOT IN owned AND ${keys.ofAlbum} ${hidden ? "IN" : "NOT IN"} (${hiddenKeys(keys)})
+       WHERE album.id NOT IN owned_album AND ${keys.ofAlbum} ${hidden ? "IN" : "NOT IN"} (${hiddenKeys(keys)})
        ORDER BY plays DESC, album.id`,
     )
     .iterate(...played.parameters);

@@ -1,32 +1,26 @@
 // Tracks as they were scrobbled, each with its plays: of all time or of a span.
-import type { Database } from "../store/database.ts";
+import type { Condition } from "./filters/condition.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
-export interface HeardTrack {
-  readonly artist: string;
-  readonly name: string;
-  /** null: played without an album tag, or under one that the chart has not. */
-  readonly albumId: number | null;
-  readonly plays: number;
-  /** null: none of them is dated. */
-  readonly lastPlayedUts: number | null;
-}
+/** From so many scrobbles on, it costs less to go through all tracks than through the seconds of a span. */
+const many = 20_000;
 
-/** A row for each way in which a track was scrobbled; some are the same song. */
-export function heardTracks(database: Database, span: Span | null): IterableIterator<HeardTrack> {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("scrobble.uts", span);
-  return database
-    .prepare<unknown[], HeardTrack>(
-      `SELECT track.artist AS artist, track.name AS name, track.album_id AS albumId, heard.plays AS plays,
-         nullif(heard.last_uts, 0) AS lastPlayedUts
-       FROM (SELECT track_id, count(*) AS plays, max(uts) AS last_uts FROM scrobble WHERE ${within.sql}
-             GROUP BY track_id) AS heard
-       JOIN track ON track.id = heard.track_id ORDER BY plays DESC, track.id`,
-    )
-    .iterate(...within.parameters);
-}
-
-/** The later one; what is not known is before all others. */
-export function laterOf(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+/** `heard_track (track_id, plays, last_uts)`: a row for each track that was played; last_uts NULL where no play is dated. */
+export function heardTrackTable(span: Span | null): Condition {
+  const columns = "track_id, count(*), nullif(max(uts), 0)";
+  if (span === null) {
+    const sql = `heard_track (track_id, plays, last_uts) AS (SELECT ${columns} FROM scrobble GROUP BY track_id)`;
+    return { sql, parameters: [] };
+  }
+  const bySecond = spanCondition("uts", span);
+  // A sign before a column keeps SQLite from its index.
+  const byTrack = spanCondition("+uts", span);
+  const isLong = `(SELECT count(*) FROM (SELECT 1 FROM scrobble WHERE ${bySecond.sql} LIMIT ${many})) = ${many}`;
+  return {
+    sql: `heard_track (track_id, plays, last_uts) AS (
+      SELECT ${columns} FROM scrobble WHERE ${isLong} AND ${byTrack.sql} GROUP BY track_id
+      UNION ALL
+      SELECT ${columns} FROM scrobble WHERE NOT ${isLong} AND ${bySecond.sql} GROUP BY track_id)`,
+    parameters: [bySecond, byTrack, bySecond, bySecond].flatMap(({ parameters }) => parameters),
+  };
 }

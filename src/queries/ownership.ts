@@ -3,10 +3,21 @@ import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import type { Database } from "../store/database.ts";
 import type { EditionKeyExpressions } from "./album-key.ts";
 
-/** Albums owned in any pressing: those of the releases on the shelf, and those that some record is credited with. */
-export function ownedKeys({ ofRelease, ofAlbum }: EditionKeyExpressions): string {
-  return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM record)
-    UNION SELECT ${ofAlbum} FROM album WHERE id IN (SELECT album_id FROM credit)`;
+/**
+ * Common table expressions that end with `owned_album (id)`: albums owned in any pressing, which are those that some record
+ * is credited with, and others whose key is that of a release on the shelf or of a credited album. Few are neither: their
+ * keys are what the shelf's are looked up among.
+ */
+export function ownedAlbums({ ofRelease, ofAlbum }: EditionKeyExpressions): string {
+  return `
+    open_album (id, key) AS MATERIALIZED (
+      SELECT id, ${ofAlbum} FROM album WHERE id NOT IN (SELECT album_id FROM credit)),
+    open_key (key) AS MATERIALIZED (SELECT DISTINCT key FROM open_album),
+    owned_key (key) AS MATERIALIZED (
+      SELECT ${ofRelease} FROM release WHERE ${ofRelease} IN open_key AND id IN (SELECT release_id FROM record)
+      UNION SELECT ${ofAlbum} FROM album WHERE ${ofAlbum} IN open_key AND id IN (SELECT album_id FROM credit)),
+    owned_album (id) AS MATERIALIZED (
+      SELECT album_id FROM credit UNION SELECT id FROM open_album WHERE key IN owned_key)`;
 }
 
 export function wantedKeys({ ofRelease }: EditionKeyExpressions): string {
@@ -25,49 +36,64 @@ export interface ArtistShelf {
 
 const nothing: ArtistShelf = { records: 0, boxId: null };
 
+/** Each name of an artist that stands on a sleeve of the shelf, with the database's own. */
+function sleeveNames(database: Database): Set<string> {
+  const onShelf = "IN (SELECT release_id FROM record)";
+  return new Set(
+    [
+      `SELECT DISTINCT name FROM release_artist WHERE release_id ${onShelf}`,
+      `SELECT DISTINCT anv FROM release_artist WHERE anv <> '' AND release_id ${onShelf}`,
+      `SELECT DISTINCT artist FROM release WHERE id ${onShelf}`,
+    ].flatMap((sql) => database.prepare<[], string>(sql).pluck().all()),
+  );
+}
+
+/** A function that tells of an artist's name, in any spelling, whether it stands on a sleeve. */
+export function shelvedArtists(
+  database: Database,
+  keyOf: (name: string) => string = foldArtist,
+): (artist: string) => boolean {
+  const keys = new Set(Array.from(sleeveNames(database), keyOf));
+  return (artist) => keys.has(keyOf(artist)) && !isPlaceholderArtist(artist);
+}
+
 /** How many records there are by each of some artists, by any name that stands on the sleeve. */
 export function artistShelves(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
-  const releases = new Map(
-    artists
-      .filter((artist) => !isPlaceholderArtist(artist))
-      .map((artist) => [foldArtist(artist), new Set<number>()]),
+  const wanted = new Set(
+    artists.filter((artist) => !isPlaceholderArtist(artist)).map((artist) => foldArtist(artist)),
   );
-  if (releases.size === 0) return () => nothing;
-  // Most names stand on several sleeves.
-  const known = new Map<string, Set<number> | undefined>();
-  const releasesUnder = (name: string): Set<number> | undefined => {
-    if (!known.has(name)) known.set(name, releases.get(foldArtist(name)));
-    return known.get(name);
-  };
-  const shelved = new Map<number, ArtistShelf>();
-  const credits = database
-    .prepare<[], [releaseId: number, artist: string, records: number, boxId: number | null]>(
-      `SELECT release.id, release.artist, count(*), min(iif(release.kind = 'box', record.id, NULL))
-       FROM release JOIN record ON record.release_id = release.id GROUP BY release.id`,
-    )
-    .raw();
-  for (const [id, artist, records, boxId] of credits.iterate()) {
-    shelved.set(id, { records, boxId });
-    releasesUnder(artist)?.add(id);
+  if (wanted.size === 0) return () => nothing;
+  const keys = new Map<string, string>();
+  for (const name of sleeveNames(database)) {
+    const key = foldArtist(name);
+    if (wanted.has(key)) keys.set(name, key);
   }
-  const names = database
-    .prepare<[], [releaseId: number, name: string, anv: string]>(
-      "SELECT release_id, name, anv FROM release_artist",
+  const rows = database
+    .prepare<[string], [name: string, releaseId: number, records: number, boxId: number | null]>(
+      `WITH wanted (name) AS MATERIALIZED (SELECT value FROM json_each(?)),
+         named (name, release_id) AS (
+           SELECT name, release_id FROM release_artist WHERE name IN wanted
+           UNION SELECT anv, release_id FROM release_artist WHERE anv <> '' AND anv IN wanted
+           UNION SELECT artist, id FROM release WHERE artist IN wanted)
+       SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
+       FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
+       GROUP BY named.name, release.id`,
     )
-    .raw();
-  for (const [id, name, anv] of names.iterate()) {
-    releasesUnder(name)?.add(id);
-    if (anv !== "") releasesUnder(anv)?.add(id);
+    .raw()
+    .all(JSON.stringify([...keys.keys()]));
+  const shelves = new Map<string, ArtistShelf>();
+  const counted = new Set<string>();
+  for (const [name, releaseId, records, boxId] of rows) {
+    const key = keys.get(name) ?? "";
+    // It stands on one sleeve under several of its names.
+    if (counted.has(`${releaseId} ${key}`)) continue;
+    counted.add(`${releaseId} ${key}`);
+    shelves.set(key, together(shelves.get(key) ?? nothing, { records, boxId }));
   }
-  return (artist) => {
-    let shelf = nothing;
-    for (const id of releases.get(foldArtist(artist)) ?? [])
-      shelf = together(shelf, shelved.get(id) ?? nothing);
-    return shelf;
-  };
+  return (artist) => shelves.get(foldArtist(artist)) ?? nothing;
 }
 
 function together(one: ArtistShelf, other: ArtistShelf): ArtistShelf {

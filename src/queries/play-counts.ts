@@ -2,6 +2,7 @@
 import type { Database } from "../store/database.ts";
 import type { Condition } from "./filters/condition.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
+import { heardTrackTable } from "./heard-tracks.ts";
 import type { HistoryState } from "./readiness.ts";
 
 /**
@@ -15,12 +16,12 @@ export function playedTable(span: Span | null): Condition {
       parameters: [],
     };
   }
-  const within = spanCondition("scrobble.uts", span);
+  const heard = heardTrackTable(span);
   return {
-    sql: `played (album_id, plays, last_played_uts) AS MATERIALIZED (
-      SELECT track.album_id, count(*), max(scrobble.uts) FROM scrobble JOIN track ON track.id = scrobble.track_id
-      WHERE ${within.sql} AND track.album_id IS NOT NULL GROUP BY track.album_id)`,
-    parameters: within.parameters,
+    sql: `${heard.sql}, played (album_id, plays, last_played_uts) AS MATERIALIZED (
+      SELECT album_id, sum(plays), max(last_uts) FROM heard_track JOIN track ON track.id = track_id
+      WHERE album_id IS NOT NULL GROUP BY album_id)`,
+    parameters: heard.parameters,
   };
 }
 
@@ -73,17 +74,19 @@ export function playDestinations(
   database: Database,
   { span, history }: { readonly span: Span | null; readonly history: HistoryState },
 ): Destinations {
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
   if (span !== null) {
+    const heard = heardTrackTable(span);
     const row = database
       .prepare<unknown[], Destinations>(
-        `SELECT coalesce(sum(owned), 0) AS owned, coalesce(sum(NOT owned AND tagged), 0) AS notOwned,
-           coalesce(sum(NOT tagged), 0) AS noAlbumTag
-         FROM (SELECT track.album <> '' AS tagged,
+        `WITH ${heard.sql}, destined AS (
+           SELECT plays, track.album <> '' AS tagged,
              track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN (SELECT album_id FROM credit) AS owned
-           FROM scrobble JOIN track ON track.id = scrobble.track_id WHERE ${within.sql})`,
+           FROM heard_track JOIN track ON track.id = track_id)
+         SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
+           coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
+           coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`,
       )
-      .get(...within.parameters);
+      .get(...heard.parameters);
     return row ?? { owned: 0, notOwned: 0, noAlbumTag: 0 };
   }
   const chart = database
@@ -133,6 +136,24 @@ export function historyTotals(database: Database, span: Span | null): HistoryTot
     )
     .get(...within.parameters, ...within.parameters, ...within.parameters);
   return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
+}
+
+/** Of what the cache has. */
+export function countScrobbles(database: Database, span: Span): number {
+  const within = spanCondition("uts", span);
+  return (
+    database
+      .prepare<unknown[], number>(`SELECT count(*) FROM scrobble WHERE ${within.sql}`)
+      .pluck()
+      .get(...within.parameters) ?? 0
+  );
+}
+
+/** null: none is dated. */
+export function firstScrobbleUts(database: Database): number | null {
+  return (
+    database.prepare<[], number | null>("SELECT min(uts) FROM scrobble WHERE uts > 0").pluck().get() ?? null
+  );
 }
 
 export interface MonthOfPlays {

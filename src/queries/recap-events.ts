@@ -3,7 +3,6 @@ import type { Database } from "../store/database.ts";
 import type { KeyedName } from "./album-key.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { recordSpins } from "./play-counts.ts";
-import { playsOf, recordSource, spinsOf, withThese } from "./record-source.ts";
 import { groupedByAlbum } from "./same-album.ts";
 
 /** A span with a beginning and an end. */
@@ -31,50 +30,73 @@ type Row = RecapRecord & KeyedName;
 /** So long without a spin is years. */
 const longAway = 2 * 365 * 24 * 60 * 60;
 
-const columns = `record.id AS id, release.artist AS artist, release.title AS title, release.edition_key AS editionKey,
-  release.form AS form, record.added_uts AS addedUts`;
+interface Candidate {
+  readonly recordId: number;
+  /** Before the span; null: never. */
+  readonly lastSpinUts: number | null;
+}
 
 /** Heard within the span and never before, scrobbled or noted; the most played first. */
 export function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] {
-  const scope = { during: span };
-  const source = recordSource(scope);
-  const rows = database
-    .prepare<unknown[], Row>(
-      `${withThese(source.definitions)}
-       SELECT ${columns}, ${playsOf(scope)} AS plays, ${spinsOf(scope)} AS spins, NULL AS lastSpinUts
-       FROM ${source.tables}
-       WHERE heard.record_id IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
-           WHERE credit.record_id = match.record_id AND scrobble.uts < ?)
-         AND NOT EXISTS (SELECT 1 FROM noted_play
-           WHERE noted_play.release_id = record.release_id AND noted_play.last_uts < ?)
-       ORDER BY plays DESC, record.id`,
+  const heard = spanCondition("uts", span);
+  const noted = spanCondition("last_uts", span);
+  const found = database
+    .prepare<unknown[], Candidate>(
+      `WITH heard_track (id) AS MATERIALIZED (SELECT DISTINCT track_id FROM scrobble WHERE ${heard.sql}),
+         heard_record (id) AS MATERIALIZED (
+           SELECT record_id FROM credit WHERE album_id IN (
+             SELECT album_id FROM track WHERE id IN heard_track AND album_id IS NOT NULL)
+           UNION SELECT record.id FROM noted_play JOIN record USING (release_id) WHERE ${noted.sql})
+       SELECT id AS recordId, NULL AS lastSpinUts FROM heard_record
+       WHERE NOT EXISTS (SELECT 1 FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+           WHERE credit.record_id = heard_record.id AND scrobble.uts < ?)
+         AND NOT EXISTS (SELECT 1 FROM record JOIN noted_play USING (release_id)
+           WHERE record.id = heard_record.id AND noted_play.last_uts < ?)`,
     )
-    .all(...source.parameters, span.fromUts, span.fromUts);
+    .all(...heard.parameters, ...noted.parameters, span.fromUts, span.fromUts);
+  const rows = inDetail(database, span, found).toSorted((a, b) => b.plays - a.plays || a.id - b.id);
   return albumsOf(database, rows);
 }
 
 /** Spun within the span, and before that not for two years or more; the longest away first. */
 export function comebacks(database: Database, span: ClosedSpan): RecapRecord[] {
-  const scope = { during: span };
-  const source = recordSource(scope);
   const within = spanCondition("started_uts", span);
-  const rows = database
-    .prepare<unknown[], Row>(
-      `${withThese([
-        ...source.definitions,
-        `back (record_id, first_uts) AS MATERIALIZED (SELECT record_id, min(started_uts)
-           FROM (${recordSpins}) WHERE ${within.sql} GROUP BY record_id)`,
-        `before (record_id, last_uts) AS MATERIALIZED (SELECT record_id, max(started_uts)
-           FROM (${recordSpins}) WHERE started_uts < ? GROUP BY record_id)`,
-      ])}
-       SELECT ${columns}, ${playsOf(scope)} AS plays, ${spinsOf(scope)} AS spins, before.last_uts AS lastSpinUts
-       FROM ${source.tables} JOIN back ON back.record_id = match.record_id
-         JOIN before ON before.record_id = match.record_id
-       WHERE back.first_uts - before.last_uts >= ? ORDER BY before.last_uts, record.id`,
+  const found = database
+    .prepare<unknown[], Candidate>(
+      `SELECT record_id AS recordId, max(started_uts) FILTER (WHERE started_uts < ?) AS lastSpinUts
+       FROM (${recordSpins}) GROUP BY record_id
+       HAVING min(started_uts) FILTER (WHERE ${within.sql}) - lastSpinUts >= ?`,
     )
-    .all(...source.parameters, ...within.parameters, span.fromUts, longAway);
+    .all(span.fromUts, ...within.parameters, longAway);
+  const rows = inDetail(database, span, found).toSorted(
+    (a, b) => (a.lastSpinUts ?? 0) - (b.lastSpinUts ?? 0) || a.id - b.id,
+  );
   return albumsOf(database, rows);
+}
+
+/** With what was played of each within the span: worked out for these alone, since they are few. */
+function inDetail(database: Database, span: ClosedSpan, found: readonly Candidate[]): Row[] {
+  const heard = spanCondition("uts", span);
+  const spun = spanCondition("started_uts", span);
+  return database
+    .prepare<unknown[], Row>(
+      `SELECT record.id AS id, release.artist AS artist, release.title AS title, release.edition_key AS editionKey,
+         release.form AS form, record.added_uts AS addedUts, wanted.value ->> 1 AS lastSpinUts,
+         (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+          WHERE credit.record_id = record.id AND ${heard.sql}) AS plays,
+         iif(match.spins IS NULL, NULL,
+           (SELECT count(*) FROM credit JOIN spin USING (album_id)
+            WHERE credit.record_id = record.id AND ${spun.sql}) +
+           (SELECT count(*) FROM noted_spin WHERE noted_spin.record_id = record.id AND ${spun.sql})) AS spins
+       FROM json_each(?) AS wanted JOIN record ON record.id = wanted.value ->> 0
+         JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id`,
+    )
+    .all(
+      ...heard.parameters,
+      ...spun.parameters,
+      ...spun.parameters,
+      JSON.stringify(found.map(({ recordId, lastSpinUts }) => [recordId, lastSpinUts])),
+    );
 }
 
 function albumsOf(database: Database, rows: readonly Row[]): RecapRecord[] {

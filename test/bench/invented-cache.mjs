@@ -2,6 +2,7 @@
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { refreshLastPlayed } from "../../dist-modules/store/links.js";
 import { refreshSpins } from "../../dist-modules/store/spins.js";
+import { countDoubts } from "../../dist-modules/queries/decisions/doubt-count.js";
 import { rematch } from "../../dist-modules/sync/rematch.js";
 
 const nowUts = Math.floor(Date.now() / 1000);
@@ -94,10 +95,12 @@ function fill(database, { records, scrobbles }) {
 }
 
 /** Makes it; tells how many albums are in it. */
-export function inventCache(path, size) {
+export async function inventCache(path, size) {
   const database = openDatabase(path, { mode: "write" });
   database.transaction(() => fill(database, size))();
   rematch(database);
+  // As each sync does at its end.
+  await countDoubts(database);
   const albums = Number(database.prepare("SELECT count(*) FROM album").pluck().get());
   database.close();
   return albums;

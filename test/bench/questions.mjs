@@ -69,7 +69,7 @@ function ask(argv, path) {
 const home = mkdtempSync(join(tmpdir(), "rewind-bench-"));
 try {
   const path = join(home, "rewind.db");
-  const albums = inventCache(path, { records, scrobbles });
+  const albums = await inventCache(path, { records, scrobbles });
   console.log(`${records} records, ${albums} albums, ${scrobbles} scrobbles`);
   for (const argv of questions) {
     const { seconds, megabytes } = ask(argv, path);

@@ -16,7 +16,7 @@ const atExit =
 const home = mkdtempSync(join(tmpdir(), "rewind-bench-"));
 try {
   const [path, page] = [join(home, "rewind.db"), join(home, "page.html")];
-  inventCache(path, { records, scrobbles });
+  await inventCache(path, { records, scrobbles });
   for (let run = 0; run < 3; run += 1) {
     const started = performance.now();
     const { status, stderr, output } = spawnSync(

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { ask } from "../../src/queries/have.ts";
@@ -194,4 +196,19 @@ test("no words, and nothing synced", async () => {
     wanted: [],
     played: [{}],
   });
+});
+
+test("a no is an answer: no cache is searched for damage after it", async () => {
+  const other = tempDirectory();
+  await fillCache(other, { records: [record({ artist: "Can", title: "Tago Mago" })], plays: [] });
+  const path = cacheIn(other);
+  const database = new Sqlite(path);
+  const [root, size] = ["SELECT rootpage FROM sqlite_schema WHERE name = 'proposal'", "PRAGMA page_size"].map(
+    (sql) => Number(database.prepare(sql).pluck().get()),
+  ) as [number, number];
+  database.pragma("journal_mode = DELETE");
+  database.close();
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.fill(0xff, (root - 1) * size, root * size));
+  expect(await runCli(["have", "voodoo"], { home: other })).toMatchObject({ code: 1, stderr: "" });
 });

@@ -110,6 +110,26 @@ test("filters, words, orders and pages", async () => {
   expect(second.data[0]?.rank).toBe(2);
 });
 
+test.each(["albums", "artists", "tracks"])(
+  "pages of %s joined are the whole list, filtered or not",
+  async (what) => {
+    for (const flags of [[], ["--during", "2025"], ["--owned"], ["--not-owned"]]) {
+      const whole = await topJson(what, "--all", ...flags);
+      const pages = [];
+      for (let page = 1; page <= Math.ceil(whole.summary.total / 7) + 1; page += 1) {
+        const { data, summary } = await topJson(what, "--limit", "7", "--page", String(page), ...flags);
+        expect(summary).toEqual(whole.summary);
+        pages.push(...data);
+      }
+      expect(pages).toEqual(whole.data);
+      // A filter that lets everything in goes another way.
+      const filtered = await topJson(what, "--plays", "1..", "--limit", "9", ...flags);
+      expect(filtered.summary).toEqual(whole.summary);
+      expect(filtered.data).toEqual(whole.data.slice(0, 9));
+    }
+  },
+);
+
 test("the screen, in a pipe and as CSV", async () => {
   const { stdout } = await top(["--during", "2025"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^# +Artist +Album +Plays Spins +Last +Own$/m);

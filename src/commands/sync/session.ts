@@ -94,8 +94,10 @@ function tellEvent(context: Context, event: SyncEvent): void {
 async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
   const { match, notes, failures } = summary;
   const colours = await coloursFor(context.errorScreen);
-  if (match !== null && context.options.quiet !== true) {
-    context.note(matchLine({ ...match, doubtful: await countDoubts(database) }, context.errorScreen));
+  if (match !== null) {
+    // Said or not, it is counted now: a question that tells it would have to wait for it.
+    const doubtful = await countDoubts(database);
+    context.note(matchLine({ ...match, doubtful }, context.errorScreen));
   }
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);

@@ -10,7 +10,7 @@ up, and so are the remasters of a track. Own: the forms in which you own it, els
 rewind open call it, and ★ where it is on your wantlist.
 Plays are scrobbles; a play that you noted counts among the spins.`,
   json: async () => {
-    const { albumKeys, artistKeys, trackKeys } = await import("../../queries/top.ts");
+    const { albumKeys, artistKeys, trackKeys } = await import("../../queries/top-document.ts");
     return [
       { keys: albumKeys },
       { when: "Of artists", keys: artistKeys },

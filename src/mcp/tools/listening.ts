@@ -4,8 +4,10 @@ import * as status from "../../queries/status.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { UsageError } from "../../errors.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
-import * as recap from "../../queries/recap.ts";
-import * as top from "../../queries/top.ts";
+import * as recap from "../../queries/recap-document.ts";
+import { ask as lookBack } from "../../queries/recap.ts";
+import * as top from "../../queries/top-document.ts";
+import { ask as playedMost, topSorts, topSubjects } from "../../queries/top.ts";
 import { filterParameters, inTheirNames, readAlbums } from "../filter-parameters.ts";
 import { pageLine, quoted } from "../lines.ts";
 import { schemaOfForms, schemaOfKeys } from "../output-schema.ts";
@@ -37,11 +39,11 @@ export const topTool = tool({
   description:
     "What is played most, owned or not in one list: albums with their editions added up, artists, or tracks; of all time or of a time.",
   parameters: {
-    what: choice("what is listed", top.topSubjects, "albums"),
+    what: choice("what is listed", topSubjects, "albums"),
     ...paging,
     during: phrase("plays of this time only: 2024, 2024-06.., 1y, last-month"),
     owned: choice("whether it is on the shelf", ["any", "yes", "no"], "any"),
-    sort: choice("the order; spins of albums alone", top.topSorts, "plays"),
+    sort: choice("the order; spins of albums alone", topSorts, "plays"),
     // An artist has no title, and a track no tracks.
     ...filterParameters("albums", ["title", "tracks", "wanted"]),
   },
@@ -53,7 +55,7 @@ export const topTool = tool({
     const filter = readAlbums(values, shelf.nowUts());
     return shelf.read((database) => {
       const isOwned = owned === "any" ? null : owned === "yes";
-      const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
+      const answer = playedMost(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
       const document = top.document(answer);
       const lines = answer.rows.map(
         ({ rank, artist: by, title, plays: count }) =>
@@ -75,7 +77,7 @@ export const recapTool = tool({
     const nowUts = shelf.nowUts();
     const span = inTheirNames(() => parseSpan("--during", during ?? "7d..yesterday", nowUts));
     return shelf.read(async (database) => {
-      const document = recap.document(await recap.ask(database, { span, nowUts }));
+      const document = recap.document(await lookBack(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;
       const against = usual === null ? "" : `, usually ${thousands(usual)}`;
       return { document, lines: [`${counted(plays, "play")}${against}.`] };

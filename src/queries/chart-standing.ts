@@ -1,0 +1,18 @@
+// Which albums of the chart are owned in any pressing, and which are wanted: worked out at once for all of them.
+import type { Database } from "../store/database.ts";
+import { editionKeyExpressions } from "./album-key.ts";
+import { ownedAlbums, wantedKeys } from "./ownership.ts";
+
+interface ChartStanding {
+  readonly owned: ReadonlySet<number>;
+  readonly wanted: ReadonlySet<number>;
+}
+
+export function chartStanding(database: Database): ChartStanding {
+  const keys = editionKeyExpressions(database);
+  const idsOf = (sql: string): Set<number> => new Set(database.prepare<[], number>(sql).pluck().all());
+  return {
+    owned: idsOf(`WITH ${ownedAlbums(keys)} SELECT id FROM owned_album`),
+    wanted: idsOf(`SELECT id FROM album WHERE ${keys.ofAlbum} IN (${wantedKeys(keys)})`),
+  };
+}

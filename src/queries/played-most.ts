@@ -1,0 +1,84 @@
+// What is played most: an album, an artist or a track, with its plays, and what all three have in common.
+
+export interface PlayedMost {
+  readonly artist: string;
+  /** Of the album or the track; null: it is an artist. */
+  readonly title: string | null;
+  /** Of the chart, the most played first; those that it stands for, or that it was heard on. */
+  readonly albumIds: readonly number[];
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** Sittings with half of the album; null where that is not known, and for all but albums. */
+  readonly spins: number | null;
+  /** Of a track: the number that its spellings share; null for all but tracks. */
+  readonly song: number | null;
+  readonly isOwned: boolean;
+  /** Of the artist. */
+  readonly ownedRecords: number;
+  readonly isWanted: boolean;
+}
+
+/** What costs more than the rest, and is told of the rows of a page alone. */
+export interface HeardMost extends PlayedMost {
+  /** Different tracks heard. */
+  readonly tracks: number;
+}
+
+/** In the order in which they come: each group where its first stands. */
+export function grouped<Item>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => string | number,
+): [Item, ...Item[]][] {
+  const groups = new Map<string | number, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+interface Played {
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+}
+
+export function sumOfPlays(some: readonly Pick<Played, "plays">[]): number {
+  return some.reduce((sum, { plays }) => sum + plays, 0);
+}
+
+export function lastOf(some: readonly Played[]): number | null {
+  return some.reduce<number | null>((last, { lastPlayedUts }) => laterOf(last, lastPlayedUts), null);
+}
+
+/** The later one; what is not known is before all others. */
+export function laterOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}
+
+/** The spelling that most of the plays have. */
+export function mostPlayedOf<Item extends Played>(
+  some: readonly Item[],
+  nameOf: (item: Item) => string,
+): string {
+  const [only] = some;
+  if (only !== undefined && some.length === 1) return nameOf(only);
+  const plays = new Map<string, number>();
+  for (const item of some) plays.set(nameOf(item), (plays.get(nameOf(item)) ?? 0) + item.plays);
+  let [best, most] = ["", -1];
+  for (const [name, count] of plays) if (count > most) [best, most] = [name, count];
+  return best;
+}
+
+export function remembered<Result>(work: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>();
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined) {
+      result = work(text);
+      known.set(text, result);
+    }
+    return result;
+  };
+}

@@ -1,0 +1,117 @@
+// Albums by their plays, their editions added up.
+import { trackKey } from "../match/text/track-title.ts";
+import type { Database } from "../store/database.ts";
+import { editionKeyExpressions } from "./album-key.ts";
+import { chartStanding } from "./chart-standing.ts";
+import { spanCondition, type Span } from "./filters/span.ts";
+import { playedTable } from "./play-counts.ts";
+import { grouped, lastOf, laterOf, sumOfPlays, type HeardMost, type PlayedMost } from "./played-most.ts";
+
+interface ChartEntry {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  /** Equal for the editions of one album. */
+  readonly key: string;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+}
+
+/** Plays are scrobbles; a play noted by hand counts among the spins, and may be the last. */
+export function playedAlbums(database: Database, span: Span | null): PlayedMost[] {
+  const { owned, wanted } = chartStanding(database);
+  const spinsOf = spinCounter(database, span);
+  const played = playedTable(span);
+  const entries = database
+    .prepare<unknown[], ChartEntry>(
+      `WITH ${played.sql}
+       SELECT album.id AS id, artist, title, ${editionKeyExpressions(database).ofAlbum} AS key, plays, played.last_played_uts AS lastPlayedUts
+       FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
+    )
+    .all(...played.parameters);
+  return grouped(entries, ({ key }) => key).map((editions) => {
+    const [best] = editions;
+    const albumIds = editions.map(({ id }) => id);
+    const { spins, lastNotedUts } = spinsOf(albumIds);
+    return {
+      artist: best.artist,
+      title: best.title,
+      albumIds,
+      plays: sumOfPlays(editions),
+      lastPlayedUts: laterOf(lastOf(editions), lastNotedUts),
+      spins,
+      song: null,
+      isOwned: owned.has(best.id),
+      ownedRecords: 0,
+      isWanted: wanted.has(best.id),
+    };
+  });
+}
+
+export function withTracksOfAlbums<Row extends PlayedMost>(
+  database: Database,
+  span: Span | null,
+  rows: readonly Row[],
+): (Row & HeardMost)[] {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("uts", span);
+  const heard = database
+    .prepare<unknown[], [albumId: number, name: string]>(
+      `SELECT album_id, name FROM json_each(?) AS wanted JOIN track ON track.album_id = wanted.value
+       WHERE EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within.sql})`,
+    )
+    .raw();
+  const names = new Map<number, Set<string>>();
+  const ids = JSON.stringify(rows.flatMap(({ albumIds }) => albumIds));
+  for (const [albumId, name] of heard.iterate(ids, ...within.parameters)) {
+    const known = names.get(albumId);
+    if (known === undefined) names.set(albumId, new Set([trackKey(name)]));
+    else known.add(trackKey(name));
+  }
+  return rows.map((row) => ({
+    ...row,
+    tracks: new Set(row.albumIds.flatMap((id) => [...(names.get(id) ?? [])])).size,
+  }));
+}
+
+interface Spins {
+  readonly spins: number | null;
+  readonly lastNotedUts: number | null;
+}
+
+/** Of some editions together: their sittings, and what was noted of the records that are credited with them. */
+function spinCounter(database: Database, span: Span | null): (albumIds: readonly number[]) => Spins {
+  const within = spanCondition("started_uts", span ?? { fromUts: null, toUts: null });
+  const known = new Set(database.prepare<[], number>("SELECT album_id FROM album_spin").pluck().all());
+  const spins = new Map(
+    database
+      .prepare<unknown[], [albumId: number, spins: number]>(
+        `SELECT album_id, count(*) FROM spin WHERE ${within.sql} GROUP BY album_id`,
+      )
+      .raw()
+      .all(...within.parameters),
+  );
+  // Which album of a box was put on is not known.
+  const noted = grouped(
+    database
+      .prepare<unknown[], { albumId: number; uuid: string; lastUts: number; isSpin: number }>(
+        `SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
+           EXISTS (SELECT 1 FROM noted_spin WHERE noted_spin.uuid = noted_play.uuid) AS isSpin
+         FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
+           JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
+           JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
+         WHERE ${within.sql} GROUP BY credit.album_id, noted_play.uuid`,
+      )
+      .iterate(...within.parameters),
+    ({ albumId }) => albumId,
+  );
+  const notedOf = new Map(noted.map((plays) => [plays[0].albumId, plays]));
+  return (albumIds) => {
+    const own = albumIds.flatMap((id) => notedOf.get(id) ?? []);
+    const notedSpins = new Set(own.filter(({ isSpin }) => isSpin === 1).map(({ uuid }) => uuid)).size;
+    const isKnown = notedSpins > 0 || albumIds.some((id) => known.has(id));
+    return {
+      spins: isKnown ? albumIds.reduce((sum, id) => sum + (spins.get(id) ?? 0), notedSpins) : null,
+      lastNotedUts: own.reduce<number | null>((last, { lastUts }) => laterOf(last, lastUts), null),
+    };
+  };
+}

@@ -3,7 +3,7 @@ import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
 import { artistById } from "./listed-artists.ts";
-import { pageOfNames } from "./listed-things.ts";
+import { pagesOf } from "./listed-things.ts";
 
 export interface ArtistInFull {
   readonly id: number;
@@ -72,7 +72,7 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
   return {
     ...artist,
     mbid: null,
-    url: pageOfNames(artist.name),
+    url: pagesOf(database)({ artist: artist.name }),
     apple_music_url: null,
     playcount: plays,
     scrobble_count: plays,

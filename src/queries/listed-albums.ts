@@ -2,7 +2,7 @@
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
-import { pageOfNames, type ListQuestion, type NamedThing } from "./listed-things.ts";
+import { pagesOf, type ListQuestion, type NamedThing } from "./listed-things.ts";
 import { contractPagination, type ContractPagination } from "./paging.ts";
 
 export interface RecentAlbum {
@@ -16,6 +16,7 @@ export interface RecentAlbum {
 }
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
+  const pageOf = pagesOf(database);
   return database
     .prepare<[number], { id: number; title: string; artist: string; artistId: number; uts: number }>(
       `SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
@@ -25,7 +26,7 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
     )
     .all(limit)
     .map(({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: pageOfNames(artist, title), apple_music_url: null, image: null },
+      album: { id, name: title, url: pageOf({ artist, album: title }), apple_music_url: null, image: null },
       artist: { id: artistId, name: artist },
       last_scrobbled_at: isoSeconds(uts),
     }));
@@ -52,6 +53,7 @@ export function albumsPage(
   question: ListQuestion<(typeof albumSorts)[number]> & { readonly artist: string | null },
 ): { readonly data: readonly ListedAlbum[]; readonly pagination: ContractPagination } {
   const { sort, order, search, artist, paging } = question;
+  const pageOf = pagesOf(database);
   const texts = { search: folded(search), artist: folded(artist) };
   const where = `(@search IS NULL OR instr(fold(album.title), @search) > 0)
     AND (@artist IS NULL OR instr(fold(album.artist), @artist) > 0)`;
@@ -77,7 +79,7 @@ export function albumsPage(
       name: title,
       artist: { id: artistId, name },
       playcount: plays,
-      url: pageOfNames(name, title),
+      url: pageOf({ artist: name, album: title }),
       apple_music_url: null,
       image: null,
     })),
@@ -128,7 +130,7 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
     id,
     name: album.title,
     mbid: album.mbid,
-    url: pageOfNames(album.artist, album.title),
+    url: pagesOf(database)({ artist: album.artist, album: album.title }),
     apple_music_url: null,
     playcount: album.plays,
     image: null,

@@ -1,7 +1,7 @@
 // Who was scrobbled, by numbers of their own, as programs of the hosted API know them.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { pageOfNames, type ListQuestion, type NamedThing } from "./listed-things.ts";
+import { pagesOf, type ListQuestion, type NamedThing } from "./listed-things.ts";
 import { contractPagination, type ContractPagination } from "./paging.ts";
 
 export interface ListedArtist extends NamedThing {
@@ -18,6 +18,7 @@ export function artistsPage(
   database: Database,
   { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
 ): { readonly data: readonly ListedArtist[]; readonly pagination: ContractPagination } {
+  const pageOf = pagesOf(database);
   const key = sort === "name" ? "sort_key(artist.name)" : "plays";
   const rows = database
     .prepare<unknown[], NamedThing & { plays: number; total: number }>(
@@ -38,7 +39,7 @@ export function artistsPage(
         name,
         playcount: plays,
         genre: null,
-        url: pageOfNames(name),
+        url: pageOf({ artist: name }),
         apple_music_url: null,
         image: null,
       })),

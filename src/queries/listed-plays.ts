@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { allOf, plain, type Condition } from "./filters/condition.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
-import { pageOfNames, type NamedThing } from "./listed-things.ts";
+import { pagesOf, type NamedThing } from "./listed-things.ts";
 import { contractPagination, type ContractPagination, type Paging } from "./paging.ts";
 
 export interface ListedPlay {
@@ -75,15 +75,19 @@ export function playsPage(
       .prepare<unknown[], number>(`SELECT count(*) FROM scrobble WHERE ${where.sql}`)
       .pluck()
       .get(...where.parameters) ?? 0;
-  return { data: rows.map(listedPlay), pagination: contractPagination(paging, total) };
+  const pageOf = pagesOf(database);
+  return { data: rows.map((row) => listedPlay(row, pageOf)), pagination: contractPagination(paging, total) };
 }
 
-function listedPlay({ trackId, track, artistId, artist, albumId, album, uts }: PlayRow): ListedPlay {
+function listedPlay(
+  { trackId, track, artistId, artist, albumId, album, uts }: PlayRow,
+  pageOf: ReturnType<typeof pagesOf>,
+): ListedPlay {
   return {
     track: {
       id: trackId,
       name: track,
-      url: pageOfNames(artist, "_", track),
+      url: pageOf({ artist, track }),
       apple_music_url: null,
       preview_url: null,
     },

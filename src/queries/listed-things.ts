@@ -1,4 +1,8 @@
 // What the lists of programs that know the hosted API have in common: things by number and name, and how they are asked for.
+import type { PageNames } from "../sources/facts.ts";
+import { listeningServiceOf } from "../sources/which.ts";
+import { readAccounts } from "../store/accounts.ts";
+import type { Database } from "../store/database.ts";
 import type { Paging } from "./paging.ts";
 
 export interface NamedThing {
@@ -6,12 +10,9 @@ export interface NamedThing {
   readonly name: string;
 }
 
-/** A page at Last.fm, by the names of what it shows. */
-export function pageOfNames(...names: readonly string[]): string {
-  const parts = names.map((name) =>
-    encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+"),
-  );
-  return `https://www.last.fm/music/${parts.join("/")}`;
+/** The pages of the service that the plays come from. */
+export function pagesOf(database: Database): (names: PageNames) => string {
+  return listeningServiceOf(readAccounts(database)).traits.pageOf;
 }
 
 export interface ListQuestion<Sort> {

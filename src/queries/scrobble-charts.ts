@@ -1,7 +1,8 @@
 // Who and what was played most in a time, by the plays themselves.
+import type { PageNames } from "../sources/facts.ts";
 import type { Database } from "../store/database.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
-import { pageOfNames } from "./listed-things.ts";
+import { pagesOf } from "./listed-things.ts";
 
 export const chartKinds = ["artists", "albums", "tracks"] as const;
 export type ChartKind = (typeof chartKinds)[number];
@@ -48,6 +49,7 @@ const statements: Readonly<
 
 /** All of them, the most played first. */
 export function topOf(database: Database, kind: ChartKind, { span, artist }: ChartQuestion): TopEntry[] {
+  const pageOf = pagesOf(database);
   const { columns, joins, by } = statements[kind];
   const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
   const byArtist = artist === null ? "" : "AND track.artist = ?";
@@ -59,12 +61,12 @@ export function topOf(database: Database, kind: ChartKind, { span, artist }: Cha
        ORDER BY plays DESC, id`,
     )
     .all(...within.parameters, ...(artist === null ? [] : [artist]))
-    .map((row) => ({ ...row, url: urlOf(kind, row) }));
+    .map((row) => ({ ...row, url: pageOf(namesOf(kind, row)) }));
 }
 
-function urlOf(kind: ChartKind, { name, artist }: Row): string {
-  if (kind === "artists") return pageOfNames(name);
-  return kind === "albums" ? pageOfNames(artist, name) : pageOfNames(artist, "_", name);
+function namesOf(kind: ChartKind, { name, artist }: Row): PageNames {
+  if (kind === "artists") return { artist: name };
+  return kind === "albums" ? { artist, album: name } : { artist, track: name };
 }
 
 export type Granularity = "day" | "week" | "month" | "year";

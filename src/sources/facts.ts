@@ -19,6 +19,13 @@ export interface Signing {
   readonly session: string;
 }
 
+/** What a page is of, at a service of listening. */
+export interface PageNames {
+  readonly artist: string;
+  readonly album?: string;
+  readonly track?: string;
+}
+
 export interface ServiceFacts extends Service {
   /** Its own address, where no other is set. */
   readonly baseUrl: string;

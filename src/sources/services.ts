@@ -12,6 +12,7 @@ import type {
   Service,
   Want,
 } from "../model.ts";
+import type { PageNames } from "./facts.ts";
 
 /** One page of a listing, with what the listing says of itself at that moment. */
 export interface Page<Row> {
@@ -115,6 +116,10 @@ export interface ListeningTraits {
   readonly firstUts: number;
   /** Where its user lets a history be seen that is hidden: the end of "To show it, …". */
   readonly unhide: string;
+  /** Its page of an artist, or of an album or a track of theirs. */
+  pageOf(this: void, names: PageNames): string;
+  /** Its page of what was played on a day, 2026-03-07; username undefined: of whoever is logged in there. */
+  pageOfDay(this: void, username: string | undefined, day: string): string;
 }
 
 export type ReadChartPage = (

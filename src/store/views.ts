@@ -145,14 +145,21 @@ export const views: readonly View[] = definitions
   .filter((sql) => sql !== "")
   .map((sql) => {
     const [, name = "", meaning = ""] = /^CREATE VIEW (\w+) AS SELECT -- (.+)/.exec(sql) ?? [];
-    const columns = [...sql.matchAll(/\bAS ([a-z_]+),? -- (.+)/g)];
     return {
       name,
       meaning,
-      columns: columns.map(([, column = "", note = ""]) => ({ name: column, meaning: note })),
+      // Read by rewind sql and its help alone: every start compares the views.
+      get columns() {
+        return columnsIn(sql);
+      },
       sql,
     };
   });
+
+function columnsIn(sql: string): ViewColumn[] {
+  const columns = [...sql.matchAll(/\bAS ([a-z_]+),? -- (.+)/g)];
+  return columns.map(([, name = "", meaning = ""]) => ({ name, meaning }));
+}
 
 function otherViews(database: Database): View[] {
   const found = new Map(

@@ -1,9 +1,14 @@
 // Another listening service is a folder and a row: with the row in the table, settings, sync and answers are there.
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Scrobble } from "../../src/model.ts";
+import { defineFunctions } from "../../src/queries/functions.ts";
+import { recentAlbums } from "../../src/queries/listed-albums.ts";
+import { playsPage } from "../../src/queries/listed-plays.ts";
 import type { ListeningRow } from "../../src/sources/table.ts";
+import { openForAsking } from "../../src/store/open.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { virtualClock } from "../support/clock.ts";
+import { cacheIn } from "../support/filled-cache.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { noon } from "../support/run-cli.ts";
 import { listensRow, startListens } from "../support/second-service.ts";
@@ -86,6 +91,19 @@ test("what is new is a request or two, and counts; nothing new changes nothing",
   const { stderr } = await rewind("sync");
   expect(stderr).toMatch(/history .* unchanged/);
   expect(stderr).toMatch(/albums .* unchanged/);
+});
+
+test("its pages are its own", async () => {
+  const { person, rewind } = await listener();
+  await rewind("sync");
+  const database = openForAsking(cacheIn(person.home));
+  onTestFinished(() => void database.close());
+  defineFunctions(database);
+  const paging = { page: 1, limit: 1 };
+  const [play] = playsPage(database, { span: null }, paging).data;
+  expect(play?.track.url).toMatch(/^https:\/\/listens\.invalid\/./);
+  const [album] = recentAlbums(database, 1);
+  expect(album?.album.url).toMatch(/^https:\/\/listens\.invalid\/./);
 });
 
 test("its settings are asked for, offered and named; its cache is its own", async () => {

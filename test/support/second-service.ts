@@ -3,6 +3,7 @@
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/decode.ts";
 import type { Scrobble } from "../../src/model.ts";
 import type { ClientKind } from "../../src/sources/client-kind.ts";
+import type { PageNames } from "../../src/sources/facts.ts";
 import type { ListeningService } from "../../src/sources/services.ts";
 import type { ListeningRow } from "../../src/sources/table.ts";
 import { readJson } from "../../src/sources/transport/calls.ts";
@@ -30,7 +31,16 @@ const facts = {
       help: "another address of Listens: https, or this machine",
     },
   },
-  traits: { pageSizes: [1000, 100], lateSeconds: 14 * 86_400, firstUts: 1_033_430_400, unhide: "show it" },
+  traits: {
+    pageSizes: [1000, 100],
+    lateSeconds: 14 * 86_400,
+    firstUts: 1_033_430_400,
+    unhide: "show it",
+    pageOf: ({ artist, album, track }: PageNames) =>
+      `https://listens.invalid/${[artist, album, track].map((part) => encodeURIComponent(part ?? "")).join("/")}`,
+    pageOfDay: (username: string | undefined, day: string) =>
+      `https://listens.invalid/${username ?? "me"}/${day}`,
+  },
 } as const;
 
 const client: ClientKind<ListeningService> = {

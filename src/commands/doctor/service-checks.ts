@@ -12,13 +12,7 @@ import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts"
 import { musicbrainzService } from "../../sources/table.ts";
 import { readAccounts } from "../../store/accounts.ts";
 import type { Database } from "../../store/database.ts";
-import {
-  checkCollection,
-  checkListening,
-  collectionText,
-  hiddenText,
-  listeningText,
-} from "../shared/account-checks.ts";
+import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import type { Finding } from "./finding.ts";
 
 type Own = Pick<Finding, "check" | "label">;
@@ -61,9 +55,9 @@ export async function checkServices(
         const account = await checkListening(services.listening, settings.listening.username ?? "", call);
         names.listening = account.username;
         const text = `key valid: ${listeningText(account)}`;
-        return account.isHidden
-          ? { ...listening, mark: "doubtful", text, remedy: hiddenText }
-          : { ...listening, mark: "right", text };
+        return account.hidden === null
+          ? { ...listening, mark: "right", text }
+          : { ...listening, mark: "doubtful", text, remedy: account.hidden };
       }),
       ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
       ...(settings.covers === "none"

@@ -7,13 +7,7 @@ import { markedLines, type MarkLook } from "../../output/marks.ts";
 import { parseSettings, type StoredSettings } from "../../settings/file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/table.ts";
-import {
-  checkCollection,
-  checkListening,
-  collectionText,
-  hiddenText,
-  listeningText,
-} from "../shared/account-checks.ts";
+import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import { textOf } from "../shared/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
 import type { CallOptions, ListeningService } from "../../sources/services.ts";
@@ -87,8 +81,14 @@ export async function checkGiven(
       ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, look)),
       ...(lastfm === null
         ? []
-        : markedLines(lastfm.isHidden ? "doubtful" : "right", `Last.fm    ${listeningText(lastfm)}`, look)),
-      ...(lastfm?.isHidden === true ? markedLines("doubtful", `Last.fm    ${hiddenText}`, look) : []),
+        : markedLines(
+            lastfm.hidden === null ? "right" : "doubtful",
+            `Last.fm    ${listeningText(lastfm)}`,
+            look,
+          )),
+      ...(typeof lastfm?.hidden === "string"
+        ? markedLines("doubtful", `Last.fm    ${lastfm.hidden}`, look)
+        : []),
     ];
     const names = {
       ...(discogs === null ? {} : { collection: discogs.username }),

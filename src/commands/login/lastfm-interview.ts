@@ -3,12 +3,7 @@ import { AccountError } from "../../errors.ts";
 import { UnknownUser } from "../../sources/transport/failures.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import {
-  checkListening,
-  hiddenText,
-  listeningText,
-  type ListeningAccount,
-} from "../shared/account-checks.ts";
+import { checkListening, listeningText, type ListeningAccount } from "../shared/account-checks.ts";
 import type { Conversation } from "../shared/conversation.ts";
 import { refusalText } from "./refusals.ts";
 import {
@@ -42,8 +37,8 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
     username ??= await askUsername(conversation, nameOutside(context));
     const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
     if (!(found instanceof AccountError)) {
-      await tell(talk, found.isHidden ? "doubtful" : "right", listeningText(found));
-      if (found.isHidden) await tell(talk, "doubtful", hiddenText);
+      await tell(talk, found.hidden === null ? "right" : "doubtful", listeningText(found));
+      if (found.hidden !== null) await tell(talk, "doubtful", found.hidden);
       if (isNew || !(await conversation.confirm("Another key or name?", false))) {
         return {
           changes: { lastfm_api_key: key, lastfm_username: found.username },

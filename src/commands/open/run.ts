@@ -23,7 +23,7 @@ function addressOf(context: Context, database: Database, words: readonly string[
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word);
-    const address = album === undefined ? null : albumPage(album);
+    const address = album === undefined ? null : albumPage(database, album);
     if (address !== null) return address;
     throw new UsageError(`Last.fm gave no page for ${word}`, "What is known of it: rewind gaps --all");
   }

@@ -12,6 +12,7 @@ import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../queries/noted/session.ts";
+import { listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts } from "../../store/accounts.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { lockSync } from "../../store/lock.ts";
@@ -155,12 +156,10 @@ export function leftText(database: Database, { tracks, startUts }: NotedPlay): s
   const sent = tracks.filter(({ state }) => state === "sent").length;
   const perhaps = tracks.filter(({ state }) => state === "unknown").length;
   if (sent + perhaps === 0) return null;
-  const user = readAccounts(database)["lastfm"];
+  const accounts = readAccounts(database);
+  const { id, traits } = listeningServiceOf(accounts);
   const day = new Date(startUts * 1000).toISOString().slice(0, 10);
-  const page =
-    user === undefined
-      ? "https://www.last.fm/home"
-      : `https://www.last.fm/user/${encodeURIComponent(user)}/library?from=${day}&rangetype=1day`;
+  const page = traits.pageOfDay(accounts[id], day);
   const are =
     sent === 0
       ? `${counted(perhaps, "play")} of it may be`

@@ -157,9 +157,12 @@ function replyOf(press: Press, { choices }: PosedQuestion): Reply {
 /** What is to be said about it. Where there is no browser, the addresses. */
 async function openPages(
   { releaseIds, candidates }: NonNullable<PosedQuestion["doubt"]>,
-  { context }: ReviewTerminal,
+  { context, database }: ReviewTerminal,
 ): Promise<string> {
-  const pages = [recordPage(releaseIds[0]), ...candidates.flatMap((album) => albumPage(album) ?? [])];
+  const pages = [
+    recordPage(releaseIds[0]),
+    ...candidates.flatMap((album) => albumPage(database, album) ?? []),
+  ];
   const opened = await Promise.all(pages.map((page) => context.openPage(page)));
   const others = pages.filter((_, at) => opened[at] !== true);
   return others.length === 0 ? "Opened." : `No browser was found. The pages: ${others.join(" ")}`;

@@ -1,6 +1,11 @@
 // Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
 import { HiddenHistory } from "../../sources/transport/failures.ts";
-import type { CallOptions, CollectionService, ListeningService } from "../../sources/services.ts";
+import type {
+  CallOptions,
+  CollectionService,
+  ListeningService,
+  ListeningTraits,
+} from "../../sources/services.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 
 export interface CollectionAccount {
@@ -28,9 +33,10 @@ export async function checkCollection(
 export interface ListeningAccount {
   readonly username: string;
   readonly scrobbles: number;
-  /** null where Last.fm leaves it out. */
+  /** null where the service leaves it out. */
   readonly sinceYear: number | null;
-  readonly isHidden: boolean;
+  /** What there is to say of a history that is hidden; null: it is not. */
+  readonly hidden: string | null;
 }
 
 export async function checkListening(
@@ -43,7 +49,7 @@ export async function checkListening(
     username: name,
     scrobbles: playCount,
     sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
-    isHidden: await isHistoryHidden(listening, name, call),
+    hidden: (await isHistoryHidden(listening, name, call)) ? hiddenText(listening.traits) : null,
   };
 }
 
@@ -69,11 +75,12 @@ export function collectionText({ username, records, wants }: CollectionAccount):
 }
 
 /** "owl · 180,412 scrobbles since 2007 · history visible" */
-export function listeningText({ username, scrobbles, sinceYear, isHidden }: ListeningAccount): string {
+export function listeningText({ username, scrobbles, sinceYear, hidden }: ListeningAccount): string {
   const since = sinceYear === null ? "" : ` since ${sinceYear}`;
   const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
-  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${isHidden ? "hidden" : "visible"}`;
+  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hidden === null ? "visible" : "hidden"}`;
 }
 
-export const hiddenText =
-  'plays count, but their dates stay unknown; to change that, turn off "Hide recent listening information" at https://www.last.fm/settings/privacy';
+function hiddenText({ unhide }: ListeningTraits): string {
+  return `plays count, but their dates stay unknown; to change that, ${unhide}`;
+}

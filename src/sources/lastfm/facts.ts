@@ -1,6 +1,9 @@
 import type { ServiceFacts } from "../facts.ts";
 import type { ListeningTraits } from "../services.ts";
 
+const inAddress = (name: string): string =>
+  encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+");
+
 export const lastfmFacts = {
   id: "lastfm",
   name: "Last.fm",
@@ -41,5 +44,14 @@ export const lastfmFacts = {
     lateSeconds: 14 * 86_400,
     firstUts: 1_108_296_000,
     unhide: `turn off "Hide recent listening information" at https://www.last.fm/settings/privacy`,
+    pageOf: ({ artist, album, track }) => {
+      const names = track === undefined ? [artist, album] : [artist, album ?? "_", track];
+      const path = names.flatMap((name) => (name === undefined ? [] : [inAddress(name)]));
+      return `https://www.last.fm/music/${path.join("/")}`;
+    },
+    pageOfDay: (username, day) =>
+      username === undefined
+        ? "https://www.last.fm/home"
+        : `https://www.last.fm/user/${encodeURIComponent(username)}/library?from=${day}&rangetype=1day`,
   },
 } as const satisfies ServiceFacts & { readonly traits: ListeningTraits };

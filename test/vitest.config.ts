@@ -1,7 +1,18 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** Where .ci/run wants the counts. */
 const report = process.env["REWIND_TEST_REPORT"];
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const files = readdirSync(here, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".test.ts"))
+  .map((path) => path.replaceAll("\\", "/"));
+/** What a file puts in the place of a module is there for that file alone: it has a process of its own. */
+const replacing = files.filter((path) => readFileSync(join(here, path), "utf8").includes("vi.mock("));
+const others = files.filter((path) => !replacing.includes(path));
 
 export default defineConfig({
   test: {
@@ -12,6 +23,12 @@ export default defineConfig({
     hookTimeout: 180_000,
     // One for each core: of two, one would idle otherwise.
     maxWorkers: "100%",
+    setupFiles: [join(here, "support/own-environment.ts")],
+    projects: [
+      // A process for each file would load the whole program anew two hundred times.
+      { extends: true, test: { name: "together", isolate: false, include: others } },
+      { extends: true, test: { name: "alone", include: replacing } },
+    ],
     ...(report === undefined ? {} : { reporters: ["default", "json"], outputFile: { json: report } }),
   },
 });

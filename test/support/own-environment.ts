@@ -1,0 +1,16 @@
+// Test files share a process: what one does to it is undone when it ends, or it fails.
+import { afterAll, vi } from "vitest";
+
+const before = state();
+
+function state(): string {
+  const env = Object.entries(process.env).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ env, directory: process.cwd(), umask: process.umask() });
+}
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  const after = state();
+  if (after !== before) throw new Error(`the process was left changed\n  ${before}\n  ${after}`);
+});

@@ -46,6 +46,8 @@ export interface SyncRequest {
 export interface SyncDesk {
   /** The one that runs, else the one before. */
   last(): SyncRun | null;
+  /** The last one that has ended, of those that asked this side. */
+  lastOf(side: Exclude<SyncScope, "all">): SyncRun | null;
   /** Whether a sync of this cache runs now, wherever it was started. */
   isSyncing(): boolean;
   /** undefined: one is running. Else resolves at its end. */

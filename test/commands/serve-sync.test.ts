@@ -1,9 +1,11 @@
 // Syncs that are started over HTTP: by whom, what is told of them, and what their end does to the server.
 import { expect, onTestFinished, test } from "vitest";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
 import { lockSync } from "../../src/store/lock.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { cacheIn } from "../support/filled-cache.ts";
-import type { CliOptions } from "../support/run-cli.ts";
+import { noon, runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { scriptedProgram } from "../support/scripted-program.ts";
 import { newKey, serving } from "../support/serving.ts";
@@ -229,6 +231,33 @@ test.each([
   const { stderr } = await stop();
   expect(stderr).toContain(`sync of listening failed: ${told.replace("\n", ". ")}\n`);
   expect(stderr).not.toContain(secret);
+});
+
+test("a side has failed until a sync of it did not, wherever that was started", async () => {
+  const program = scriptedProgram();
+  const home = await sampleHome();
+  const { ask } = await desk({ home, startProgram: program.startProgram });
+  const sync = async (path: string, code: number): Promise<void> => {
+    const before = program.started.length;
+    const waiting = ask(path, post);
+    while (program.started.length === before) await ask("/v1/health");
+    program.end({ code, complaint: code === 0 ? "" : "rewind: Discogs can't be reached\n" });
+    await waiting;
+    while ((await ask("/v1/sync")).body["syncing"] === true);
+  };
+  const states = async (): Promise<unknown> => {
+    const { domains } = (await ask("/v1/health/sync")).body as {
+      domains: Record<string, { status: string }>;
+    };
+    return [domains["collecting"]?.status, domains["listening"]?.status];
+  };
+  await sync("/v1/sync", 3);
+  expect(await states()).toEqual(["failed", "failed"]);
+  await sync("/v1/admin/sync/listening", 0);
+  expect(await states()).toEqual(["failed", "completed"]);
+  const services = memoryServices(sampleListings(noon));
+  await runCli(["sync"], { home, services, accounts: sampleAccounts, now: noon + 60_000 });
+  expect(await states()).toEqual(["completed", "completed"]);
 });
 
 test("a sync that was started elsewhere is one too, be it seen before or after", async () => {

@@ -34,6 +34,7 @@ interface ServedOptions extends Partial<Omit<AppOptions, "surroundings" | "cache
 /** Where none is started. */
 export const noSyncs: SyncDesk = {
   last: () => null,
+  lastOf: () => null,
   isSyncing: () => false,
   start: () => undefined,
   async *watch() {

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import type { ProgramChild } from "../../host.ts";
 import { InterruptedError, SystemError, type RewindError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import type { SyncDesk, SyncRequest, SyncRun, SyncStepRun } from "../../queries/sync-run.ts";
+import type { SyncDesk, SyncRequest, SyncRun, SyncScope, SyncStepRun } from "../../queries/sync-run.ts";
 import { collectionServices, listeningServices } from "../../sources/table.ts";
 import { isAlreadyRunning, isSyncing } from "../../store/lock.ts";
 import type { EventDocument } from "../../sync/event-document.ts";
@@ -28,7 +28,9 @@ export function openBackgroundSync(
   const { cachePath } = context;
   let run: SyncRun | null = null;
   let child: ProgramChild | undefined;
-  let ended: Promise<SyncRun> | undefined;
+  let running: Promise<SyncRun> | undefined;
+  /** The last one of each scope, the latest last. */
+  const ended = new Map<SyncScope, SyncRun>();
   let isClosed = false;
   let waiting: (() => void)[] = [];
 
@@ -49,29 +51,34 @@ export function openBackgroundSync(
       for await (const line of child.lines) now = set(advanced(now, line));
       failure = childFailure(await child.ended);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
       child?.kill();
       failure = new SystemError(
-        `its process can't be followed: ${error.message}`,
+        `its process can't be followed: ${error instanceof Error ? error.message : String(error)}`,
         "Try again, or in a terminal: rewind sync",
       );
     }
     child = undefined;
-    ended = undefined;
+    running = undefined;
     const last = set(finished(now, failure, context));
+    // One that found another at work asked nobody.
+    if (!last.wasBusy) {
+      ended.delete(last.scope);
+      ended.set(last.scope, last);
+    }
     onTurn(last);
     return last;
   };
 
   return {
     last: () => run,
-    isSyncing: () => ended !== undefined || isSyncing(cachePath),
+    lastOf: (side) => [...ended.values()].findLast(({ scope }) => scope === side || scope === "all") ?? null,
+    isSyncing: () => running !== undefined || isSyncing(cachePath),
     start(request) {
-      if (isClosed || ended !== undefined || isSyncing(cachePath)) return undefined;
+      if (isClosed || running !== undefined || isSyncing(cachePath)) return undefined;
       const begun = set(begunAt(context.clock.now(), request));
       onTurn(begun);
-      ended = follow(begun, request);
-      return ended;
+      running = follow(begun, request);
+      return running;
     },
     async *watch() {
       for (;;) {
@@ -83,7 +90,7 @@ export function openBackgroundSync(
     },
     async stop() {
       isClosed = true;
-      const last = ended;
+      const last = running;
       if (last === undefined) return;
       child?.stop();
       const patience = new AbortController();

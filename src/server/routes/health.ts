@@ -1,7 +1,7 @@
 // Whether the server is there, and how old its answers are: for monitors, without a key.
 import { isoSeconds } from "../../queries/contract.ts";
 import { historyState } from "../../queries/readiness.ts";
-import type { SyncRun, SyncScope } from "../../queries/sync-run.ts";
+import type { SyncRun } from "../../queries/sync-run.ts";
 import { count, instant, integer, object, orNull, text, word } from "../../schemas/json-schema.ts";
 import type { ListingName } from "../../steps.ts";
 import type { Database } from "../../store/database.ts";
@@ -77,15 +77,11 @@ const syncHealth = question("/v1/health/sync", {
   }),
   answer: (_, { database, syncs }): SyncHealthDocument => {
     const published = readPublications(database);
-    const lastOf = (scope: SyncScope): SyncRun | null => {
-      const run = syncs.last();
-      return run?.scope === scope || run?.scope === "all" ? run : null;
-    };
     return {
       status: "ok",
       domains: {
-        listening: listeningHealth(database, published, lastOf("listening")),
-        collecting: collectingHealth(database, published, lastOf("collecting")),
+        listening: listeningHealth(database, published, syncs.lastOf("listening")),
+        collecting: collectingHealth(database, published, syncs.lastOf("collecting")),
       },
       enrichment: {
         artists_missing_apple_music_url_with_plays: 0,
@@ -130,9 +126,11 @@ interface DomainFacts {
 }
 
 function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: DomainFacts): DomainHealth {
-  const hasFailed = run?.outcome === "failed";
-  const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
   const { startedUts = 0, finishedUts = null } = run ?? {};
+  // One that was started elsewhere may have made up for it.
+  const isLast = finishedUts !== null && (syncedUts ?? 0) <= finishedUts;
+  const hasFailed = run?.outcome === "failed" && isLast;
+  const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
   return {
     last_sync: syncedUts === null ? null : isoSeconds(syncedUts),
     status,

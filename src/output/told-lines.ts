@@ -22,6 +22,7 @@ export function toldLines(
 }
 
 function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
+  if (part.startsWith("rewind: ")) return wrapped(part, screen, { keepsWords: true });
   // A line of a shell that a person copies is one, however long; the terminal breaks what it must.
   const typed = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
   if (typed === null) return wrapped(part, screen, { keepsWords: true });

@@ -44,6 +44,19 @@ test("from nothing to the first answer", async () => {
   expect(data).toHaveLength(20);
 });
 
+test("whoever doesn't want to sync now is told how to, later", async () => {
+  const person = await newcomer();
+  const { code, stdout } = await person.login([
+    rightToken,
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Sync now\? \(Y\/n\) n\nNext: rewind sync\n/);
+});
+
 test("MusicBrainz is asked about once, and the answer is kept", async () => {
   const person = await newcomer();
   await person.login([rightToken, rightKey, rightName(person), ["(y/N)", "y", enter], noSync]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchLine, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/lines.ts";
+import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/lines.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const services = {
@@ -48,6 +48,40 @@ test.each([
   expect(line.endsWith(end.replace(/^ +/, ""))).toBe(true);
 });
 
+test.each([
+  [
+    120,
+    "Discogs   collection         3 records       2 requests    0.5 s   1 new, 1 gone · rewind xref works now",
+  ],
+  [100, "Discogs   collection         3 records       2 requests   1 new, 1 gone · rewind xref works now"],
+  [80, "Discogs   collection         3 records       2 requests    0.5 s   1 new, 1 gone"],
+  [60, "Discogs   collection         3 records      1 new, 1 gone"],
+  [40, "Discogs   collection         3 records"],
+] as const)("at %i columns figures leave before what came of it, and nothing is cut", (width, expected) => {
+  const step = {
+    ...albums,
+    name: "collection",
+    rows: 3,
+    added: 1,
+    removed: 1,
+    requests: 2,
+    seconds: 0.5,
+  } as const;
+  expect(stepLine(step, { before: null, remark: "rewind xref works now" }, screen(width))).toBe(expected);
+});
+
+test.each([
+  [
+    100,
+    ["Match                    1,344 scrobbled · 702 artist only · 354 none · 61 doubtful: rewind review"],
+  ],
+  [80, ["Match  1,344 scrobbled · 702 artist only · 354 none · 61 doubtful: rewind review"]],
+  [60, ["Match  1,344 scrobbled · 702 artist only · 354 none", "       61 doubtful: rewind review"]],
+] as const)("at %i columns no part of what was matched is lost", (width, expected) => {
+  const counts = { scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 };
+  expect(matchLines(counts, screen(width))).toEqual(expected);
+});
+
 test("a running step shows rows, pages and the time left, with a bar by rows", () => {
   const progress = {
     step: "history",
@@ -74,9 +108,9 @@ test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width
     secondsLeft: 3_700,
   } as const;
   const lines = [
-    stepLine(albums, { before: null, remark: "rewind xref works from here on" }, screen(width)),
+    stepLine(albums, { before: null, remark: "rewind xref works now" }, screen(width)),
     progressLine(progress, null, screen(width)),
-    matchLine({ scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 }, screen(width)),
+    ...matchLines({ scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 }, screen(width)),
   ];
   for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
 });

@@ -44,5 +44,5 @@ export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
     return new AccountError(refusalText(error, side, secret), again, { cause: error });
   }
   if (!(error instanceof ServiceError)) return error;
-  return new ServiceError(error.message, `${again} (nothing is saved unchecked)`, { cause: error });
+  return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
 }

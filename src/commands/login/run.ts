@@ -88,7 +88,10 @@ async function converse(
   await conversation.say(...saved);
   const { lines, canSync } = await aftermath(context, found, conversation.look);
   await conversation.say(...lines);
-  return canSync && (await conversation.confirm("Sync now?", true));
+  if (!canSync) return false;
+  if (await conversation.confirm("Sync now?", true)) return true;
+  await conversation.say(safe`Next: rewind sync`);
+  return false;
 }
 
 async function loginFromStdin(context: Context): Promise<void> {

@@ -1,6 +1,7 @@
 // What a sync says while it runs and when it is over: a line a step, columns that stand under each other.
 import { duration } from "../../output/dates.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { footerLines } from "../../output/footer.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
@@ -32,17 +33,30 @@ const nounWidth = 10;
 const requestsWidth = 5;
 const barWidth = 24;
 
-/** A finished step. The service is named where the line before was about another one. */
+/**
+ * A finished step. The service is named where the line before was about another one. Where all of it doesn't fit, the time
+ * leaves first, then the requests, then the remark.
+ */
 export function stepLine(
   step: StepFigures,
   { before, remark = "" }: { readonly before: StepName | null; readonly remark?: string },
   screen: LineScreen,
 ): SafeText {
   const noun = step.requests === 1 ? "request" : "requests";
+  const start = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}`;
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
-  const told = [outcomeOf(step), remark].filter((part) => part !== "").join(" · ");
-  const line = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}${requests}${padStart(` ${duration(step.seconds)}`, 9)}`;
-  return fitted(told === "" ? line : `${line}   ${told}`, screen);
+  const seconds = padStart(` ${duration(step.seconds)}`, 9);
+  const outcome = outcomeOf(step);
+  const endings = [[outcome, remark].filter((part) => part !== "").join(" · "), outcome];
+  const forms = endings.flatMap((ending) =>
+    [requests + seconds, requests, ""].map((figures) =>
+      `${start}${figures}${ending === "" ? "" : `   ${ending}`}`.trimEnd(),
+    ),
+  );
+  const fits = (line: string): boolean =>
+    !screen.isTerminal ||
+    widthOf(screen.unicode ? printable(line) : inAscii(printable(line))) <= screen.width;
+  return fitted(forms.find(fits) ?? start, screen);
 }
 
 /** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
@@ -59,8 +73,8 @@ export function progressLine(progress: StepProgress, before: StepName | null, sc
   return fitted(`${start}${bar}${end}`, screen);
 }
 
-/** "Match      1,344 scrobbled · 702 artist only · …" */
-export function matchLine(
+/** "Match      1,344 scrobbled · 702 artist only · …", below the steps where there is room. */
+export function matchLines(
   counts: {
     readonly scrobbled: number;
     readonly artistOnly: number;
@@ -68,7 +82,7 @@ export function matchLine(
     readonly doubtful: number;
   },
   screen: Pick<Screen, "width" | "unicode" | "isTerminal">,
-): SafeText {
+): SafeText[] {
   const { scrobbled, artistOnly, none, doubtful } = counts;
   const parts = [
     `${thousands(scrobbled)} scrobbled`,
@@ -76,7 +90,12 @@ export function matchLine(
     `${thousands(none)} none`,
     ...(doubtful === 0 ? [] : [`${thousands(doubtful)} doubtful: rewind review`]),
   ];
-  return fitted(`${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(" · ")}`, screen);
+  const separator = screen.unicode ? " · " : " - ";
+  const line = `${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(separator)}`;
+  if (!screen.isTerminal || widthOf(printable(line)) <= screen.width) return [printable(line)];
+  const head = "Match  ";
+  const below = footerLines([parts], { ...screen, width: Math.max(1, screen.width - head.length) });
+  return below.map((text, at) => safe`${padEnd(printable(at === 0 ? head : ""), head.length)}${text}`);
 }
 
 function headOf(step: StepName, before: StepName | null, { services }: LineScreen): string {

@@ -28,7 +28,7 @@ export async function openSyncScreen(context: Context, services: ServiceNames): 
       (result.name === "albums" || result.name === "collection") &&
       firstTime.has("albums") &&
       firstTime.has("collection");
-    const remark = isReady ? "rewind xref works from here on" : "";
+    const remark = isReady ? "rewind xref works now" : "";
     const line = stepLine(result, { before, remark }, { ...context.errorScreen, services });
     const failed = ["failed", "interrupted", "held"].includes(result.status);
     context.note(failed ? paint.red(line) : line);

@@ -17,7 +17,7 @@ import { document as eventDocument } from "../../sync/event-document.ts";
 import { document } from "../../sync/summary.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/matched-anew.ts";
-import { matchLine } from "./lines.ts";
+import { matchLines } from "./lines.ts";
 import { offerMusicBrainz } from "./announcement.ts";
 import { openSyncScreen } from "./screen.ts";
 
@@ -97,7 +97,7 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   if (match !== null) {
     // Said or not, it is counted now: a question that tells it would have to wait for it.
     const doubtful = await countDoubts(database);
-    context.note(matchLine({ ...match, doubtful }, context.errorScreen));
+    context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);

@@ -34,8 +34,8 @@ export class AlbumBlock {
 
   /** What stands for no album left aside. */
   get albums(): readonly AlbumRow[] {
-    return (this.#albums ??= this.#rows.some(({ title }) => isPlaceholderTitle(title))
-      ? this.#rows.filter(({ title }) => !isPlaceholderTitle(title))
+    return (this.#albums ??= this.#rows.some(isPlaceholder)
+      ? this.#rows.filter((row) => !isPlaceholder(row))
       : this.#rows);
   }
 
@@ -115,6 +115,10 @@ export class AlbumBlock {
 }
 
 const none: readonly LazyEntry[] = [];
+
+function isPlaceholder({ title }: AlbumRow): boolean {
+  return isPlaceholderTitle(title);
+}
 
 function holdsName(letters: string, names: readonly string[]): boolean {
   for (const name of names) if (letters.includes(compact(name))) return true;

@@ -1,5 +1,5 @@
 import type { AlbumRow } from "../matched-release.ts";
-import { fold, lettersOf } from "../text/fold.ts";
+import { fold, lettersOf, plainLetters } from "../text/fold.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { fits, holdsAll, isVeiled, mayBegin, mayBeSlip, type Clues, type Slip } from "./clues.ts";
 
@@ -33,9 +33,10 @@ export class Letters {
     let veiled: number[] | null = null;
     for (let at = 0; at < albums.length; at++) {
       const { title } = albums[at] as AlbumRow;
+      const plain = plainLetters(title);
       starts.push(text.length);
-      text += `${lettersOf(title)}\n`;
-      if (isVeiled(title)) (veiled ??= []).push(at);
+      text += `${plain ?? lettersOf(title)}\n`;
+      if ((plain === null || title.includes("rom ")) && isVeiled(title)) (veiled ??= []).push(at);
     }
     this.#text = text;
     this.#starts = starts;

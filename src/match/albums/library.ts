@@ -1,15 +1,8 @@
 import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
 import { AlbumBlock } from "./album-block.ts";
-import {
-  isShortName,
-  lastName,
-  otherNames,
-  partsOfCredit,
-  runsOfWords,
-  setOfCredit,
-} from "../text/credit-parts.ts";
+import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
-import { createTitleIndex, push, type TitleIndex } from "./title-index.ts";
+import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {
@@ -34,24 +27,14 @@ export const variousKey = "\u0000various";
 
 export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alias[]): Library {
   const canonical = aliasKeys(aliases);
-  const keys = new Map<string, string>();
-  const wordsByName = new Map<string, readonly string[]>();
-  const wordsOf = (name: string): readonly string[] => {
-    const known = wordsByName.get(name);
-    if (known) return known;
-    const words = artistWords(name);
-    wordsByName.set(name, words);
-    return words;
+  const names = new Map<string, KnownName>();
+  const known = (name: string): KnownName => {
+    let found = names.get(name);
+    if (found === undefined) names.set(name, (found = knownName(name, canonical)));
+    return found;
   };
-  const keyOf = (name: string): string => {
-    const known = keys.get(name);
-    if (known !== undefined) return known;
-    const identity = artistIdentity(name, wordsOf(name));
-    const plain = identity.kind === "various" ? variousKey : identity.key;
-    const key = canonical.get(plain) ?? plain;
-    keys.set(name, key);
-    return key;
-  };
+  const keyOf = (name: string): string => known(name).key;
+  const wordsOf = (name: string): readonly string[] => known(name).words;
   const blocks = new Map<string, AlbumBlock>();
   const nameless = new AlbumBlock("");
   const blockOf = (name: string): AlbumBlock => {
@@ -67,9 +50,13 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     if (block === undefined) byName.set(album.artist, (block = blockOf(album.artist)));
     block.add(album);
   }
-  let shared: Map<string, AlbumBlock[]> | null = null;
   let titles: TitleIndex | null = null;
-  let lastNames: LastNames | null = null;
+  let index: CreditIndex | null = null;
+  const credits = (): CreditIndex =>
+    (index ??= createCreditIndex(
+      [...blocks.values()].filter(({ key }) => key !== variousKey),
+      { keyOf, wordsOf },
+    ));
   return {
     keyOf,
     wordsOf,
@@ -77,15 +64,25 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
       const block = blocks.get(key);
       return block === undefined || block.albums.length === 0 ? undefined : block;
     },
-    sharedBlocks: (key) => (shared ??= sharedIndex(blocks, keyOf, wordsOf)).get(key) ?? none,
-    endingIn: (word) => (lastNames ??= lastNamesOf(blocks, wordsOf)).ending.get(word) ?? none,
-    knownAs: (word) => (lastNames ??= lastNamesOf(blocks, wordsOf)).alone.get(word) ?? none,
+    sharedBlocks: (key) => credits().shared.get(key),
+    endingIn: (word) => credits().ending.get(word),
+    knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     nameless,
   };
 }
 
-const none: readonly AlbumBlock[] = [];
+interface KnownName {
+  readonly key: string;
+  readonly words: readonly string[];
+}
+
+function knownName(name: string, canonical: ReadonlyMap<string, string>): KnownName {
+  const words = artistWords(name);
+  const identity = artistIdentity(name, words);
+  const plain = identity.kind === "various" ? variousKey : identity.key;
+  return { key: canonical.get(plain) ?? plain, words };
+}
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */
 function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
@@ -104,54 +101,4 @@ function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
     for (const key of group) canonical.set(key, first);
   }
   return canonical;
-}
-
-/** Blocks under each name within their credits, whichever way these are spelled. */
-function sharedIndex(
-  blocks: ReadonlyMap<string, AlbumBlock>,
-  keyOf: (name: string) => string,
-  wordsOf: (name: string) => readonly string[],
-): Map<string, AlbumBlock[]> {
-  const shared = new Map<string, AlbumBlock[]>();
-  const keys = new Set<string>();
-  for (const block of blocks.values()) {
-    if (block.key === variousKey) continue;
-    keys.clear();
-    for (const name of block.names) {
-      if (isShortName(name)) continue;
-      const parts = partsOfCredit(name);
-      for (const part of parts) keys.add(keyOf(part));
-      for (const other of otherNames(name)) keys.add(keyOf(other));
-      if (parts.length > 0) keys.add(setOfCredit(name, keyOf));
-      for (const key of runsOfWords(wordsOf(name))) keys.add(key);
-    }
-    for (const key of keys) if (key !== block.key && key !== "") push(shared, key, block);
-  }
-  return shared;
-}
-
-interface LastNames {
-  readonly ending: ReadonlyMap<string, readonly AlbumBlock[]>;
-  readonly alone: ReadonlyMap<string, readonly AlbumBlock[]>;
-}
-
-function lastNamesOf(
-  blocks: ReadonlyMap<string, AlbumBlock>,
-  wordsOf: (name: string) => readonly string[],
-): LastNames {
-  const [ending, alone] = [new Map<string, AlbumBlock[]>(), new Map<string, AlbumBlock[]>()];
-  const add = (words: readonly string[], block: AlbumBlock): void => {
-    const last = lastName(words);
-    if (last === "") return;
-    const index = words.length === 1 ? alone : ending;
-    if (index.get(last)?.at(-1) !== block) push(index, last, block);
-  };
-  for (const block of blocks.values()) {
-    if (block.key === variousKey) continue;
-    for (const name of block.names) {
-      add(wordsOf(name), block);
-      if (!isShortName(name)) for (const part of partsOfCredit(name)) add(wordsOf(part), block);
-    }
-  }
-  return { ending, alone };
 }

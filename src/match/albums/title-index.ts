@@ -60,7 +60,7 @@ function endOfWord(folded: string, from: number): number {
   return end === -1 ? folded.length : end;
 }
 
-export function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const held = map.get(key);
   if (held) held.push(value);
   else map.set(key, [value]);

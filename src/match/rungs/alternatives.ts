@@ -78,7 +78,7 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
   const presented = mayPresent(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text) : null;
   if (presented) add(presented[1] ?? "", "own-subtitle");
   // Most titles are words alone: nothing sets a piece of them off.
-  if (!pieced.test(text)) return found;
+  if (wholeTitle.test(text) || !pieced.test(text)) return found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {

@@ -80,7 +80,7 @@ export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boo
 export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives, kind } = wanted;
   // Equal titles have been judged already.
-  const near = block.near(wanted.clues);
+  const near = block.near(wanted.clues).filter((entry) => entry.title.key !== title.key);
   if (near.length === 0) return none;
   const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name; what two records were put together on is.
@@ -90,8 +90,6 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidat
     halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
   const found: Candidate[] = [];
   for (const entry of near) {
-    // Equal titles have been judged already.
-    if (entry.title.key === title.key) continue;
     for (const rule of rungsTo(entry, wanted, half, block)) {
       const tails = isAnother(rule, title, entry.title) ? null : compareTails(wanted, entry.title);
       if (tails !== null) found.push({ entry, rule: looser(tails, rule) });

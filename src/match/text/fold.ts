@@ -153,9 +153,14 @@ function foldBySigns(text: string, gap: 0 | 1): string | null {
   return folding.toString("latin1", 0, length);
 }
 
-/** A text's letters and digits as they are folded, no space left. */
+/** A text's letters and digits as they are folded, no space left; null where there is more to it than one look tells. */
+export function plainLetters(text: string): string | null {
+  return foldBySigns(text, 0);
+}
+
+/** The same of any text. */
 export function lettersOf(text: string): string {
-  return foldBySigns(text, 0) ?? compact(fold(text));
+  return plainLetters(text) ?? compact(fold(text));
 }
 
 /** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */

@@ -12,11 +12,22 @@ export function cutTail(text: string): Cut | null {
 }
 
 function attempt(rest: string, piece: string, setting: TailSetting): Cut | null {
-  const kept = rest.replace(/[\s\-–—:;,/|•·●★☆_+]{1,20}$/, "");
+  const kept = withoutJoint(rest);
   if (kept === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: kept, tail };
 }
+
+/** Without what joins a tail to the title. */
+function withoutJoint(text: string): string {
+  let end = text.length;
+  const least = Math.max(0, end - longestJoint);
+  while (end > least && jointSigns.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+const jointSigns = /[\s\-–—:;,/|•·●★☆_+]/;
+const longestJoint = 20;
 
 const closing = new Map([
   [")", "("],
@@ -75,7 +86,7 @@ const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!
 export function cutLive(text: string): Cut | null {
   const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
   const rest = note ? text.slice(0, text.length - note[0].length) : "";
-  return liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
+  return rest !== "" && liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
 }
 
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */

@@ -3,6 +3,7 @@ import { pattern } from "../../pattern.ts";
 import { compact, fold, lettersOf } from "./fold.ts";
 import { mayBeWrittenOtherwise, plainNotation } from "./notation.ts";
 import { digitsOfPiece, mayCount, numbersIn, withDigits } from "./numbers.ts";
+import type { Tail } from "./tails.ts";
 import { cutLive, cutTail, mayEndInTail } from "./tail-cuts.ts";
 
 /** A title taken apart once, so that comparing two is comparing strings. */
@@ -76,34 +77,25 @@ function taggedTitle(raw: string): ParsedTitle {
   let text = raw.trim();
   let coreText = text;
   let onlyEditions = true;
-  let disc = "";
-  let format = "";
-  let soundtrack = "";
-  let catalogue = "";
-  let extra: ParsedTitle["extra"] = "";
-  let mix = false;
-  for (let cuts = 0; cuts < 8; cuts++) {
+  const tags: Tags = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };
+  for (let cuts = 0; cuts < mostTails; cuts++) {
     const cut = cutTail(text) ?? cutLive(text);
     if (cut === null) break;
     const edition = text.slice(cut.rest.length);
     text = withoutAnniversary(cut.rest, edition);
-    if (cut.tail.kind === "disc") disc = cut.tail.detail;
-    else if (cut.tail.kind === "format") format ||= cut.tail.detail;
-    else if (cut.tail.kind === "soundtrack") soundtrack ||= cut.tail.detail;
-    else if (cut.tail.kind === "catalogue") catalogue ||= cut.tail.detail;
-    else if (cut.tail.kind === "named-edition" || cut.tail.kind === "guests") extra = cut.tail.kind;
-    else if (cut.tail.kind === "mix") mix = true;
+    note(tags, cut.tail);
     if (cut.tail.kind !== "edition") onlyEditions = false;
     if (onlyEditions) coreText = text;
+    const plain = plainTitle(text);
+    if (plain !== null) {
+      const core = coreText === text ? plain.folded : coreText === raw ? folded : fold(coreText);
+      return { ...plain, ...tags, raw, folded, core };
+    }
   }
-  const lead = !text.includes("rom ")
-    ? null
-    : /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i.exec(
-        text,
-      );
+  const lead = !text.includes("rom ") ? null : soundtrackLead.exec(text);
   if (lead) {
     text = text.slice(lead[0].length);
-    soundtrack ||= "songs";
+    tags.soundtrack ||= "songs";
   }
   const stem = text === raw ? folded : fold(text);
   const plain = plainOf(text, stem);
@@ -117,18 +109,31 @@ function taggedTitle(raw: string): ParsedTitle {
     counted,
     key: compact(withoutArticle(counted)),
     numbers: numbersIn(counted),
-    disc,
-    format,
-    soundtrack,
-    catalogue,
-    extra,
-    mix,
+    ...tags,
     stemText: text,
   };
 }
 
+const mostTails = 8;
+const soundtrackLead =
+  /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
+
+/** What the tails of a title say. */
+type Tags = {
+  -readonly [Key in "disc" | "format" | "soundtrack" | "catalogue" | "extra" | "mix"]: ParsedTitle[Key];
+};
+
+/** Read from the end, so that the last of each kind counts; of discs and editions by name the first. */
+function note(tags: Tags, { kind, detail }: Tail): void {
+  if (kind === "disc") tags.disc = detail;
+  else if (kind === "format" || kind === "soundtrack" || kind === "catalogue") tags[kind] ||= detail;
+  else if (kind === "named-edition" || kind === "guests") tags.extra = kind;
+  else if (kind === "mix") tags.mix = true;
+}
+
 /** "Name XX (20th Anniversary Edition)": the number says again what the edition says. */
 function withoutAnniversary(text: string, edition: string): string {
+  if (!/anniversary/i.test(edition)) return text;
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
   const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;

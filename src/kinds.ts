@@ -31,7 +31,7 @@ export function kindOf(formats: readonly Format[], artists: readonly ArtistCredi
 
 /** What the words of the formats say; null where they say nothing of the music. */
 export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
-  if (formats.some((format) => format.name === "Box Set")) return "box";
+  if (formats.some(isBox)) return "box";
   const words = musicWords(formats);
   if (words.some((word) => collections.has(word))) return "compilation";
   const said = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
@@ -50,7 +50,15 @@ const singleDiscs = new Set(['7"', '12"', '5"', "Jukebox"]);
 
 /** The words about the first of the formats that holds music itself. */
 function musicWords(formats: readonly Format[]): readonly string[] {
-  return (formats.find((format) => !wrappers.has(format.name)) ?? formats[0])?.descriptions ?? [];
+  return (formats.find(holdsMusic) ?? formats[0])?.descriptions ?? [];
+}
+
+function isBox({ name }: Format): boolean {
+  return name === "Box Set";
+}
+
+function holdsMusic({ name }: Format): boolean {
+  return !wrappers.has(name);
 }
 
 function isByVarious([first]: readonly ArtistCredit[]): boolean {
@@ -59,7 +67,7 @@ function isByVarious([first]: readonly ArtistCredit[]): boolean {
 
 /** What usually comes on such a disc. */
 function usualKind(formats: readonly Format[]): Kind {
-  const discs = formats.filter((format) => !wrappers.has(format.name));
+  const discs = formats.filter(holdsMusic);
   const isSingleDisc = musicWords(formats).some((word) => singleDiscs.has(word));
   if (isSingleDisc || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac") return "single";
   if (discs.some((format) => albumMedia.has(format.name))) return "album";
@@ -92,8 +100,8 @@ const vinylSize = /^\d{1,2}"$/;
 
 /** How it stands on the shelf, in at most five or so columns: LP, 2×LP, 7", CD, Box, Cass, File; "?" without a format. */
 export function formOf(formats: readonly Format[]): string {
-  if (formats.some((format) => format.name === "Box Set")) return "Box";
-  const first = formats.find((format) => !wrappers.has(format.name)) ?? formats[0];
+  if (formats.some(isBox)) return "Box";
+  const first = formats.find(holdsMusic) ?? formats[0];
   if (first === undefined) return "?";
   const form = formOfOne(first);
   // A release of two LPs stands either as one format with quantity 2 or as two formats.

@@ -151,7 +151,7 @@ function bothWays(record: string, album: string, others: readonly string[]): [un
       selfTitled: false,
       shared: false,
     };
-    const block = new AlbumBlock("low");
+    const block = new AlbumBlock("low", "Low");
     for (const one of library([album, ...others].map((text) => ({ artist: "Low", title: text }))))
       block.add(one);
     // Many titles are found by an index once it has been asked for some.

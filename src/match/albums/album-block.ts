@@ -16,7 +16,7 @@ const mostOfOneWord = 40;
 export class AlbumBlock {
   readonly key: string;
   /** The artist's names as they are spelled. */
-  readonly names: string[] = [];
+  readonly names: string[];
   readonly #rows: AlbumRow[] = [];
   #albums: readonly AlbumRow[] | null = null;
   #letters: Letters | null = null;
@@ -24,8 +24,9 @@ export class AlbumBlock {
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
-  constructor(key: string) {
+  constructor(key: string, ...names: string[]) {
     this.key = key;
+    this.names = names;
   }
 
   add(row: AlbumRow): void {

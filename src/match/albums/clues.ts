@@ -4,7 +4,7 @@ import { tellingWords } from "../rungs/near-title.ts";
 import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
 import { steadyKey, steadyPart, steadyRuns, type SteadyRuns } from "../text/notation.ts";
-import { articles, withoutArticle, type ParsedTitle } from "../text/title.ts";
+import { articles, withoutArticle, wordsOfStem, type ParsedTitle } from "../text/title.ts";
 import { smallWords } from "../text/vocabulary.ts";
 
 /**
@@ -57,15 +57,18 @@ const veiled =
   /[*?\ufffd…]|\.\.|rom |[\u00c2-\u00f4][\u0080-\u00bf]|(?:[\u00c0-\u00ff][^A-Za-z]*){3}|[\ud800-\udfff]/;
 
 export function isVeiled(raw: string): boolean {
-  return veiled.test(raw);
+  return (raw.includes("rom ") || !plainSigns.test(raw)) && veiled.test(raw);
 }
+
+/** What most titles are made of. */
+const plainSigns = /^[A-Za-z0-9 ()[\]:,'&-]*$/;
 
 export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: Bag): Clues {
   const words = wordsOfKey(title);
   const runs = steadyRuns(words, title.key);
   const key = withoutLastN(runs.longest);
   const anyOf = alternatives.map((alternative) => steadyKey(alternative.key));
-  const stemWords = title.stem.split(" ");
+  const stemWords = wordsOfStem(title);
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
     anyOf.push(stem);
@@ -142,13 +145,11 @@ function slipOf(
 
 /** Whether the letters of a title fit, slips of the pen aside. */
 export function fits({ anyOf, allOf }: Clues, letters: string): boolean {
-  for (const clue of anyOf) if (letters.includes(clue)) return true;
-  return allOf.length > 0 && holdsAll(letters, allOf);
+  return anyOf.some((clue) => letters.includes(clue)) || (allOf.length > 0 && holdsAll(letters, allOf));
 }
 
 export function holdsAll(letters: string, words: readonly string[]): boolean {
-  for (const word of words) if (!letters.includes(word)) return false;
-  return true;
+  return words.every((word) => letters.includes(word));
 }
 
 const smallWordFirst = new RegExp(`^(?:${[...smallWords].join("|")})`);
@@ -181,7 +182,7 @@ export function mayBegin({ key, startAt, words }: Slip, letters: string, from: n
 /** Whether letters that may begin so are a slip away. */
 export function mayBeSlip(slip: Slip, letters: string): boolean {
   const { key, start, startAt, end, endAt, head, tail } = slip;
-  for (const word of slip.words) if (letters.includes(word)) return true;
+  if (slip.words.some((word) => letters.includes(word))) return true;
   const hasEnd = letters.includes(end);
   for (let at = letters.indexOf(start); at !== -1; at = letters.indexOf(start, at + 1)) {
     if (startAt === 0 && at > farthest) break;
@@ -234,6 +235,6 @@ export function sharedClues(title: ParsedTitle): {
 }
 
 /** Without the article that the key hasn't either. */
-function wordsOfKey({ counted }: ParsedTitle): string[] {
-  return withoutArticle(counted).split(" ");
+function wordsOfKey({ counted, words }: ParsedTitle): readonly string[] {
+  return withoutArticle(counted).length === counted.length ? words : words.slice(1);
 }

@@ -1,5 +1,5 @@
 import type { AlbumRow } from "../matched-release.ts";
-import { fold, lettersOf, plainLetters } from "../text/fold.ts";
+import { fold, lettersOf } from "../text/fold.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { fits, holdsAll, isVeiled, mayBegin, mayBeSlip, type Clues, type Slip } from "./clues.ts";
 
@@ -28,19 +28,13 @@ export class Letters {
   constructor(albums: readonly AlbumRow[], holders: Holders) {
     this.#albums = albums;
     this.#holders = holders;
-    const starts: number[] = [];
-    let text = "";
-    let veiled: number[] | null = null;
-    for (let at = 0; at < albums.length; at++) {
-      const { title } = albums[at] as AlbumRow;
-      const plain = plainLetters(title);
-      starts.push(text.length);
-      text += `${plain ?? lettersOf(title)}\n`;
-      if ((plain === null || title.includes("rom ")) && isVeiled(title)) (veiled ??= []).push(at);
-    }
-    this.#text = text;
-    this.#starts = starts;
-    this.#veiled = veiled ?? none;
+    const lines = albums.map(({ title }) => lettersOf(title));
+    let start = 0;
+    this.#text = lines.join("\n");
+    this.#starts = lines.map(({ length }) => (start += length + 1) - length - 1);
+    this.#veiled = albums.some(isVeiledAlbum)
+      ? albums.flatMap((album, at) => (isVeiledAlbum(album) ? [at] : []))
+      : none;
   }
 
   /** Whether a title holds all of these letters, or may hold them by another reading. */
@@ -49,7 +43,7 @@ export class Letters {
   }
 
   #line(at: number): string {
-    return this.#text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.#text.length) - 1);
+    return this.#text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.#text.length + 1) - 1);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
@@ -67,7 +61,7 @@ export class Letters {
       at !== -1 && line < starts.length;
       at = text.indexOf(letters, starts[line])
     ) {
-      while ((starts[line + 1] ?? text.length) <= at) line += 1;
+      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= at) line += 1;
       (found ??= []).push(line);
       line += 1;
     }
@@ -151,6 +145,10 @@ export class Letters {
     }
     return fewest ?? this.#starts.map((_, at) => at);
   }
+}
+
+function isVeiledAlbum({ title }: AlbumRow): boolean {
+  return isVeiled(title);
 }
 
 function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {

@@ -40,8 +40,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   const blockOf = (name: string): AlbumBlock => {
     const key = keyOf(name);
     let block = key === "" ? nameless : blocks.get(key);
-    if (!block) blocks.set(key, (block = new AlbumBlock(key)));
-    block.names.push(name);
+    if (block) block.names.push(name);
+    else blocks.set(key, (block = new AlbumBlock(key, name)));
     return block;
   };
   const byName = new Map<string, AlbumBlock>();

@@ -26,8 +26,9 @@ export function decideByMusicBrainz(
   library: Library,
   mbidsOf: MbidsOf | null,
 ): IdentifiedDecision {
+  if (mbidsOf === null || release.mbids === undefined || release.mbids.length === 0)
+    return { decision, unidentified: [] };
   const own = new Set(release.mbids);
-  if (own.size === 0 || mbidsOf === null) return { decision, unidentified: [] };
   const rows = nearRows(decision, release, library);
   const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));
   const isSettled = equal.length > 0 || decision.credited.some(({ rule }) => !isDoubtful(rule));

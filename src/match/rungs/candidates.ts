@@ -58,8 +58,8 @@ const firstAlbum = [" i", " 1", " album"];
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  for (const ending of firstAlbum)
-    if (stem.endsWith(ending) && own.is(stem.slice(0, -ending.length))) return true;
+  const ending = firstAlbum.find((word) => stem.endsWith(word));
+  if (ending !== undefined && own.is(stem.slice(0, -ending.length))) return true;
   const middle = (stem.length - 1) / 2;
   if (middle < 4 || stem[middle] !== " ") return false;
   const half = stem.slice(0, middle);

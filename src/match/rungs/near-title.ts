@@ -35,7 +35,7 @@ const wordsOf = new WeakMap<ParsedTitle, readonly string[]>();
 export function tellingWords(title: ParsedTitle): readonly string[] {
   const known = wordsOf.get(title);
   if (known) return known;
-  const words = [...new Set(title.counted.split(" "))];
+  const words = [...new Set(title.words)];
   const telling = words.filter((word) => !smallWords.has(word));
   const kept = telling.length > 0 ? telling : words;
   wordsOf.set(title, kept);
@@ -47,7 +47,7 @@ export function tellingWords(title: ParsedTitle): readonly string[] {
  * a collection those of all. "unlikely": only many shared tracks outweigh it.
  */
 export function toldApart(one: ParsedTitle, other: ParsedTitle): "surely" | "unlikely" | "no" {
-  const [mine, theirs] = [one.counted.split(" "), other.counted.split(" ")];
+  const [mine, theirs] = [one.words, other.words];
   if (marksOf(mine) !== marksOf(theirs) || [...mine, ...theirs].some((word) => collectionWords.has(word)))
     return "surely";
   if (one.format !== other.format) return "surely";

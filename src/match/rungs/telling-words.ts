@@ -1,6 +1,6 @@
 // The words by which a title is known: not the small ones, those of recordings and collections, or the artist's own.
 import type { OwnNames } from "../text/own-names.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
@@ -9,7 +9,7 @@ const fewestLetters = 8;
 export function isDistinctive(title: ParsedTitle, words: number): boolean {
   let count = 0;
   let letters = 0;
-  for (const word of title.stem.split(" ")) {
+  for (const word of wordsOfStem(title)) {
     if (smallWords.has(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word))
       continue;
     count += 1;
@@ -28,7 +28,7 @@ export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
 }
 
 function telling(title: ParsedTitle): string[] {
-  return title.counted.split(" ").filter((word) => !smallWords.has(word));
+  return title.words.filter((word) => !smallWords.has(word));
 }
 
 /** A title's telling words, the artist's own left aside, in whatever order. */

@@ -1,6 +1,6 @@
 import { editsWithin, isSwap } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters make up for more letters than a slip does. */
@@ -17,8 +17,8 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
   // A slip is in one place: either the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
-  const left = one.stem.split(" ");
-  const right = other.stem.split(" ");
+  const left = wordsOfStem(one);
+  const right = wordsOfStem(other);
   const [mine, theirs] = [contentWords(left), contentWords(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);

@@ -84,14 +84,14 @@ export function foldArtist(name: string): string {
 }
 
 /** The key of a name given as words: joints between names and spaces left aside. */
-export function artistKey(words: readonly string[]): string {
-  if (words.length < 3) return words.join("");
-  let key = words[0] ?? "";
-  for (let at = 1; at < words.length; at++) {
+export function artistKey(words: readonly string[], from = 0, until = words.length): string {
+  let key = words[from] ?? "";
+  for (let at = from + 1; at < until; at++) {
     const word = words[at] ?? "";
-    if (at < words.length - 1 && joints.has(word)) continue;
+    const isLast = at === until - 1;
+    if (!isLast && joints.has(word)) continue;
     // "Bob Marley & The Wailers" is credited without the article as well.
-    if (word === "the" && joints.has(words[at - 1] ?? "") && at < words.length - 1) continue;
+    if (!isLast && word === "the" && joints.has(words[at - 1] ?? "")) continue;
     key += word;
   }
   return key;
@@ -106,9 +106,10 @@ export function artistIdentity(
   readonly key: string;
 } {
   if (name.trim() === "") return { kind: "nobody", key: "" };
-  const plain = words.join("");
+  const key = artistKey(words);
+  const plain = words.length < 3 ? key : words.join("");
   if (various.has(plain)) return { kind: "various", key: "" };
-  return unknown.has(plain) ? { kind: "nobody", key: "" } : { kind: "artist", key: artistKey(words) };
+  return unknown.has(plain) ? { kind: "nobody", key: "" } : { kind: "artist", key };
 }
 
 /** Many artists under one name: "Various", "V.A.". */

@@ -60,7 +60,7 @@ export function runsOfWords(words: readonly string[]): string[] {
   const keys: string[] = [];
   if (words.length < 3 || words.length > 8) return keys;
   for (let size = 2; size < words.length; size++) {
-    keys.push(artistKey(words.slice(0, size)), artistKey(words.slice(-size)));
+    keys.push(artistKey(words, 0, size), artistKey(words, words.length - size));
   }
   return keys;
 }

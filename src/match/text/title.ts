@@ -18,7 +18,9 @@ export interface ParsedTitle {
   readonly plain: string;
   /** That with numbers in digits. */
   readonly counted: string;
-  /** That without leading article and spaces: what equal titles share at least. */
+  /** The words of that. */
+  readonly words: readonly string[];
+  /** It without leading article and spaces: what equal titles share at least. */
   readonly key: string;
   readonly numbers: string;
   readonly disc: string;
@@ -55,6 +57,7 @@ function plainTitle(raw: string): ParsedTitle | null {
     stem: folded,
     plain: folded,
     counted: folded,
+    words,
     key: lettersOf(withoutArticle(folded)),
     numbers: "",
     disc: "",
@@ -107,11 +110,16 @@ function taggedTitle(raw: string): ParsedTitle {
     stem,
     plain,
     counted,
+    words: counted.split(" "),
     key: compact(withoutArticle(counted)),
     numbers: numbersIn(counted),
     ...tags,
     stemText: text,
   };
+}
+
+export function wordsOfStem({ stem, counted, words }: ParsedTitle): readonly string[] {
+  return stem === counted ? words : stem.split(" ");
 }
 
 const mostTails = 8;

@@ -20,7 +20,7 @@ export class AlbumBlock {
   readonly #rows: AlbumRow[] = [];
   #albums: readonly AlbumRow[] | null = null;
   #letters: Letters | null = null;
-  #entries: (LazyEntry | undefined)[] | null = null;
+  #entries: (LazyEntry | null)[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
@@ -106,12 +106,8 @@ export class AlbumBlock {
   }
 
   #entry(at: number): LazyEntry {
-    const entries = (this.#entries ??= []);
-    const known = entries[at];
-    if (known !== undefined) return known;
-    const entry = new LazyEntry(this.albums[at] as AlbumRow, at, this);
-    entries[at] = entry;
-    return entry;
+    const entries = (this.#entries ??= this.albums.map(() => null));
+    return (entries[at] ??= new LazyEntry(this.albums[at] as AlbumRow, at, this));
   }
 }
 

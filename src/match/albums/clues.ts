@@ -67,7 +67,8 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   const words = wordsOfKey(title);
   const runs = steadyRuns(words, title.key);
   const key = withoutLastN(runs.longest);
-  const anyOf = alternatives.map((alternative) => steadyKey(alternative.key));
+  const anyOf: string[] = [];
+  if (alternatives.length > 0) anyOf.push(...alternatives.map((alternative) => steadyKey(alternative.key)));
   const stemWords = wordsOfStem(title);
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
@@ -80,7 +81,7 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   return {
     key,
     anyOf,
-    allOf: bag.map(steadyPart),
+    allOf: bag.length === 0 ? none : bag.map(steadyPart),
     slip: slipOf(title, stemWords, words, runs),
     isNumbered: title.numbers !== "",
   };
@@ -145,7 +146,8 @@ function slipOf(
 
 /** Whether the letters of a title fit, slips of the pen aside. */
 export function fits({ anyOf, allOf }: Clues, letters: string): boolean {
-  return anyOf.some((clue) => letters.includes(clue)) || (allOf.length > 0 && holdsAll(letters, allOf));
+  if (anyOf.some((clue) => letters.includes(clue))) return true;
+  return allOf.length > 0 && holdsAll(letters, allOf);
 }
 
 export function holdsAll(letters: string, words: readonly string[]): boolean {

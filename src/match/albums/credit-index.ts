@@ -50,6 +50,7 @@ export interface CreditIndex {
 }
 
 export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): CreditIndex {
+  const keyOf = (name: string): string => names.keyOf(name);
   const [shared, ending, alone] = [new BlocksByText(), new BlocksByText(), new BlocksByText()];
   const addLast = (words: readonly string[], block: AlbumBlock): void => {
     const last = lastName(words);
@@ -65,11 +66,11 @@ export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): C
       if (isShortName(name)) continue;
       const parts = partsOfCredit(name);
       for (const part of parts) {
-        share(names.keyOf(part));
+        share(keyOf(part));
         addLast(names.wordsOf(part), block);
       }
-      for (const other of otherNames(name)) share(names.keyOf(other));
-      if (parts.length > 0) share(setOfCredit(name, names.keyOf));
+      for (const other of otherNames(name)) share(keyOf(other));
+      if (parts.length > 0) share(setOfCredit(name, keyOf));
       runsOfWords(words).forEach(share);
     }
   }

@@ -29,9 +29,8 @@ export class Letters {
     this.#albums = albums;
     this.#holders = holders;
     const lines = albums.map(({ title }) => lettersOf(title));
-    let start = 0;
     this.#text = lines.join("\n");
-    this.#starts = lines.map(({ length }) => (start += length + 1) - length - 1);
+    this.#starts = startsOf(lines);
     this.#veiled = albums.some(isVeiledAlbum)
       ? albums.flatMap((album, at) => (isVeiledAlbum(album) ? [at] : []))
       : none;
@@ -39,7 +38,7 @@ export class Letters {
 
   /** Whether a title holds all of these letters, or may hold them by another reading. */
   mayHoldAll(at: number, clues: readonly string[]): boolean {
-    return this.#veiled.includes(at) || holdsAll(this.#line(at), clues);
+    return holdsAll(this.#line(at), clues) || this.#veiled.includes(at);
   }
 
   #line(at: number): string {
@@ -145,6 +144,17 @@ export class Letters {
     }
     return fewest ?? this.#starts.map((_, at) => at);
   }
+}
+
+/** Where each of several lines begins in a text of them all. */
+function startsOf(lines: readonly string[]): readonly number[] {
+  const starts: number[] = [];
+  let start = 0;
+  for (let at = 0; at < lines.length; at++) {
+    starts.push(start);
+    start += (lines[at] as string).length + 1;
+  }
+  return starts;
 }
 
 function isVeiledAlbum({ title }: AlbumRow): boolean {

@@ -80,7 +80,8 @@ export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boo
 export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives, kind } = wanted;
   // Equal titles have been judged already.
-  const near = block.near(wanted.clues).filter((entry) => entry.title.key !== title.key);
+  const fitting = block.near(wanted.clues);
+  const near = fitting.length === 0 ? fitting : fitting.filter((entry) => entry.title.key !== title.key);
   if (near.length === 0) return none;
   const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name; what two records were put together on is.

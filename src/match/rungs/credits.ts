@@ -1,6 +1,5 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
-import { artistWords } from "../text/artist-name.ts";
 import { isShortName, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import type { MatchedRelease } from "../matched-release.ts";
@@ -29,44 +28,43 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 }
 
 function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
-  const whole = new Set<string>();
-  const partial = new Set<string>();
-  const names = new Set<string>();
-  let various = false;
-  const joined: string[] = [];
+  const keyOf = (name: string): string => library.keyOf(name);
   const distinct = distinctArtists(release.artists);
-  for (const artist of distinct) {
-    for (const name of spellings(artist)) {
-      const key = library.keyOf(name);
-      if (key === variousKey) various = true;
-      if (key === variousKey || key === "") continue;
-      const bare = bareArtistName(name);
-      names.add(bare);
-      (distinct.length === 1 ? whole : partial).add(key);
-      for (const part of partsOfCredit(bare)) partial.add(library.keyOf(part));
-      for (const other of otherNames(bare)) partial.add(library.keyOf(other));
-      if (bare.includes(" ")) for (const run of runsOfWords(artistWords(bare))) partial.add(run);
-    }
+  const spelled = distinct.flatMap(spellings);
+  const names = distinctTexts(spelled.filter((name) => isNamed(keyOf(name))).map(bareArtistName));
+  const [whole, partial, joined]: [string[], string[], string[]] = [[], [], []];
+  for (const name of names) {
+    (distinct.length === 1 ? whole : partial).push(keyOf(name));
+    partial.push(
+      ...partsOfCredit(name).map(keyOf),
+      ...otherNames(name).map(keyOf),
+      ...runsOfWords(library.wordsOf(name)),
+    );
   }
-  if (distinct.length > 1 && distinct.every((artist) => isNamed(library.keyOf(artist.name)))) {
+  if (distinct.length > 1 && distinct.every((artist) => isNamed(keyOf(artist.name)))) {
     const own = distinct.map((artist) => bareArtistName(artist.name));
     joined.push(
       own.join(" & "),
       distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & "),
     );
-    for (const name of joined) whole.add(library.keyOf(name));
+    whole.push(...joined.map(keyOf));
     // The leading artists of a long credit.
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
-      partial.add(library.keyOf(own.slice(0, size).join(" & ")));
+      partial.push(keyOf(own.slice(0, size).join(" & ")));
   }
-  const credit = setOfCredit(joined[0] ?? [...names][0] ?? "", (name) => library.keyOf(name));
-  if (credit !== "") partial.add(credit);
-  for (const key of ["", variousKey]) {
-    whole.delete(key);
-    partial.delete(key);
-  }
-  for (const key of whole) partial.delete(key);
-  return { various, whole: [...whole], partial: [...partial], names: [...names], joined };
+  partial.push(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
+  const wholeKeys = distinctTexts(whole).filter(isNamed);
+  return {
+    various: spelled.some((name) => keyOf(name) === variousKey),
+    whole: wholeKeys,
+    partial: distinctTexts(partial).filter((key) => isNamed(key) && !wholeKeys.includes(key)),
+    names,
+    joined,
+  };
+}
+
+function distinctTexts(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }
 
 const mostNames = 8;

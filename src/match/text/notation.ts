@@ -88,11 +88,16 @@ export function steadyKey(key: string): string {
 const saint = "st";
 const unplugged = "unplugged";
 
+/** Words that stand for others, by themselves or where they are. */
+export const otherwiseWritten: ReadonlySet<string> = new Set([...abbreviations.keys(), saint, unplugged]);
+
 /** Whether a word of a folded title is an abbreviation, or one of two spellings. */
-export function mayBeWrittenOtherwise(word: string): boolean {
-  return (
-    abbreviations.has(word) || word === saint || word === unplugged || word.lastIndexOf("our") >= fewestBefore
-  );
+function mayBeWrittenOtherwise(word: string): boolean {
+  return otherwiseWritten.has(word) || mayBeBritish(word);
+}
+
+export function mayBeBritish(word: string): boolean {
+  return word.lastIndexOf("our") >= fewestBefore;
 }
 
 /** A folded title in one notation. */

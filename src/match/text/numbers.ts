@@ -86,15 +86,21 @@ const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`,
 const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
 /** Whether a word of a folded title may count something, by itself or beside another. */
-export function mayCount(word: string): boolean {
+function mayCount(word: string): boolean {
   const code = word.charCodeAt(0);
-  return counting.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);
+  return countingWords.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);
 }
 
 const [digitZero, digitNine] = [48, 57];
-const counting: ReadonlySet<string> = new Set([...words.keys(), ...tens.keys(), ...halves, "hundred"]);
+export const countingWords: ReadonlySet<string> = new Set([
+  ...words.keys(),
+  ...tens.keys(),
+  ...halves,
+  "hundred",
+]);
 
-function mayBeNumeral(word: string, first: number): boolean {
+/** Whether a word may be a Roman number, by its first letter and by all of them. */
+export function mayBeNumeral(word: string, first: number): boolean {
   return (
     (first === 105 || first === 118 || first === 120) && word.length <= longestNumeral && roman.test(word)
   );

@@ -27,7 +27,7 @@ export class OwnNames {
 
   /** Whether a folded title may begin with one of those: most begin with another letter. */
   mayLead(stem: string): boolean {
-    return stem.startsWith("t") || this.#hasInitialOf(stem);
+    return stem.startsWith(article) || this.#hasInitialOf(stem);
   }
 
   is(piece: string): boolean {

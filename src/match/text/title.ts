@@ -1,8 +1,8 @@
 import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
 import { compact, fold, lettersOf } from "./fold.ts";
-import { mayBeWrittenOtherwise, plainNotation } from "./notation.ts";
-import { digitsOfPiece, mayCount, numbersIn, withDigits } from "./numbers.ts";
+import { mayBeBritish, otherwiseWritten, plainNotation } from "./notation.ts";
+import { countingWords, digitsOfPiece, mayBeNumeral, numbersIn, withDigits } from "./numbers.ts";
 import type { Tail } from "./tails.ts";
 import { cutLive, cutTail, mayEndInTail } from "./tail-cuts.ts";
 
@@ -71,8 +71,11 @@ function plainTitle(raw: string): ParsedTitle | null {
 }
 
 /** Between two words "n" is "and". */
+const otherwiseSpelled: ReadonlySet<string> = new Set([...countingWords, ...otherwiseWritten, "n"]);
+
+/** Whether a word of letters says something that is spelled in other ways as well. */
 function mayHaveOtherSpelling(word: string): boolean {
-  return word === "n" || mayCount(word) || mayBeWrittenOtherwise(word);
+  return otherwiseSpelled.has(word) || mayBeNumeral(word, word.charCodeAt(0)) || mayBeBritish(word);
 }
 
 function taggedTitle(raw: string): ParsedTitle {

@@ -138,7 +138,7 @@ test("no room is a drawer for leftovers", () => {
 const vouching = [
   "commands/explain/screen",
   "commands/review/screen",
-  ..."box cells chunks csv escape json listing markup page-address paint paragraph stacked-rows table"
+  ..."box cells chunks csv escape json listing markup page-address paint paragraph sleeve stacked-rows table"
     .split(" ")
     .map((name) => `output/${name}`),
 ];

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption, recordArgument } from "../shared/options.ts";
+import { imagesOption, jsonOption, recordArgument } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "explain",
@@ -17,6 +17,7 @@ with --offline nothing is.`,
   options: [
     { flags: "-a, --all", help: "the whole collection, one JSON object a line; with --json only" },
     { flags: "--offline", help: "ask Discogs for nothing" },
+    imagesOption,
     jsonOption,
   ],
   examples: [

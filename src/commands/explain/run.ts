@@ -16,11 +16,17 @@ import type { Call } from "../shared/call.ts";
 import { choiceLines } from "../shared/choice.ts";
 import { foundRecords, severalFound } from "../shared/chosen-record.ts";
 import { settleByTracklist } from "./decisive-tracklist.ts";
+import { sleeveFor } from "../shared/sleeve.ts";
 import { explainView } from "./view.ts";
 
 export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
-  const { json, all, offline } = options as { json?: true; all?: true; offline?: true };
+  const { json, all, offline, images } = options as {
+    json?: true;
+    all?: true;
+    offline?: true;
+    images?: boolean;
+  };
   if (all === true && (json !== true || words.length > 0)) {
     throw new UsageError(
       "--all explains the whole collection, and needs --json",
@@ -43,19 +49,25 @@ export async function runExplain(context: Context, { arguments: [given], options
   if (hit !== undefined && hits.length === 1) {
     if (json !== true && offline !== true)
       await settleByTracklist(context, answers.database, hit[0].releaseId);
-    return explainOne(context, answers, hit, json === true);
+    return explainOne(context, answers, hit, { asJson: json === true, hasImages: images !== false });
   }
   if (json === true) throw severalFound(words.join(" "), hits);
   return writeChoice(context, words.join(" "), hits);
 }
 
-async function explainOne(context: Context, { database }: Answers, hit: Hit, asJson: boolean): Promise<void> {
+async function explainOne(
+  context: Context,
+  { database }: Answers,
+  hit: Hit,
+  { asJson, hasImages }: { readonly asJson: boolean; readonly hasImages: boolean },
+): Promise<void> {
   const { screen } = context;
   const answer = ask(database, hit);
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
   const view = explainView(answer, { isVerbose: context.options.verbose === true });
-  const lines = explainLines(view, { screen, colours: await coloursFor(screen) });
+  const sleeve = await sleeveFor(context, database, { recordId: view.id, isWanted: hasImages });
+  const lines = explainLines(view, { screen, colours: await coloursFor(screen) }, sleeve);
   return context.write(linesText(lines));
 }
 

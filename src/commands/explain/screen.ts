@@ -6,6 +6,7 @@ import { localDay } from "../../output/dates.ts";
 import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
+import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import { widthOf } from "../../output/width.ts";
 import { titleWidth } from "../shared/name-columns.ts";
@@ -48,16 +49,25 @@ export interface ExplainView {
 export function explainLines(
   view: ExplainView,
   { screen, colours }: { readonly screen: Screen; readonly colours: Colours },
+  sleeve: Sleeve | null,
 ): SafeText[] {
-  const groups = [
-    headLines(view, screen, colours),
-    wrapped(view.verdict, screen).map((line, at) =>
+  const narrow = { ...screen, width: widthBeside(screen.width, sleeve) };
+  const verdict = [
+    headLines(view, narrow, colours),
+    wrapped(view.verdict, narrow).map((line, at) =>
       at === 0 && view.isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
-    ...view.remarks.map((remark) => wrapped(remark, screen)),
+    ...view.remarks.map((remark) => wrapped(remark, narrow)),
+  ];
+  const evidence = [
     ...view.sections.map((section) => sectionLines(section, screen, colours)),
     sideBySide(view.commands, "   ", screen).map(colours.dim),
   ];
+  return apart([beside(sleeve, apart(verdict)), ...evidence]);
+}
+
+/** Groups of lines with a blank one between them. */
+function apart(groups: readonly (readonly SafeText[])[]): SafeText[] {
   return groups
     .filter((lines) => lines.length > 0)
     .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { formOptions, jsonOption } from "../shared/options.ts";
+import { formOptions, imagesOption, jsonOption } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "have",
@@ -11,7 +11,7 @@ The exit code is 0 if you own it and 1 if not.`,
   arguments: [
     { name: "<words...>", help: "words of artist and title, in any order", choices: { source: "record" } },
   ],
-  options: [jsonOption, ...formOptions],
+  options: [imagesOption, jsonOption, ...formOptions],
   examples: [
     ["rewind have kind of blue", "in the shop: do I own it, in which pressings"],
     ["rewind have voodoo && echo leave it there", "in a script: 0 if you own it, 1 if not"],

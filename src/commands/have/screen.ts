@@ -5,6 +5,7 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
+import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
 import { formsTogether } from "../../queries/copies.ts";
@@ -16,19 +17,32 @@ import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/na
 const mostShown = 12;
 const mostOfArtist = 3;
 
-export function haveLines(answer: HaveAnswer, look: Look): SafeText[] {
-  return answer.isOwned ? yesLines(answer, look) : noLines(answer, look);
+export function haveLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeText[] {
+  return answer.isOwned ? yesLines(answer, look, sleeve) : noLines(answer, look);
 }
 
-function yesLines({ text, owned, didYouMean }: HaveAnswer, look: Look): SafeText[] {
+/** Its copies, where it is one album that the answer is about. */
+export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
+  const [only, ...others] = answer.isOwned ? shownAlbums(answer) : [];
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+/** Those with the very words, where there are such. */
+function shownAlbums({ owned }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
   const exact = owned.filter((copies) => copies.some(({ isExact }) => isExact));
-  const shown = exact.length > 0 ? exact : owned;
+  return exact.length > 0 ? exact : owned;
+}
+
+function yesLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeText[] {
+  const { text, owned, didYouMean } = answer;
+  const shown = shownAlbums(answer);
   const others = owned.slice(shown.length).flat().length;
-  const [only] = shown;
+  const only = onlyAlbum(answer);
+  const narrow = { ...look, screen: { ...look.screen, width: widthBeside(look.screen.width, sleeve) } };
   const words = didYouMean[0] ?? text;
   return [
     ...meantLines(didYouMean, look.screen),
-    ...(only !== undefined && shown.length === 1 ? albumLines(only, look) : severalLines(words, shown, look)),
+    ...(only === null ? severalLines(words, shown, look) : beside(sleeve, albumLines(only, narrow))),
     ...(others === 0
       ? []
       : line([`${counted(others, "record")} more with these words: rewind xref ${words}`], look.screen)),

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { filterOptions, formOptions, jsonOption, wordsArgument } from "../shared/options.ts";
+import { filterOptions, formOptions, imagesOption, jsonOption, wordsArgument } from "../shared/options.ts";
 import { wholeNumber } from "../shared/values.ts";
 
 /** What says a sentence has no rows. */
@@ -56,6 +56,7 @@ Where it stands: label, catalogue number, folder, and the custom field that the 
     { flags: "--snoozed", help: "list what is left out", excludes: ["for", "unsnooze"] },
     { flags: "--unsnooze <record>", help: "draw its album again", excludes: ["for", ...formsOfLists] },
     ...filterOptions("records"),
+    imagesOption,
     jsonOption,
     ...formOptions,
   ],

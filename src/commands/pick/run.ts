@@ -11,6 +11,7 @@ import { rememberProposals } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
+import { sleeveFor } from "../shared/sleeve.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
 import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
@@ -55,12 +56,20 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   }
   if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts });
   const why = (row: PickRow): string => whyInFull(row, nowUts);
+  const [only, ...others] = answer.rows;
+  const sleeve =
+    only === undefined || others.length > 0
+      ? null
+      : await sleeveFor(context, database, {
+          recordId: only.recordId,
+          isWanted: form.as === "table" && options["images"] !== false,
+        });
   await present(context, form, {
     document: () => document(answer, why),
     fields: pickFields(why),
     rows: answer.rows,
     synced,
-    table: () => pickTable(answer, nowUts),
+    table: () => pickTable(answer, nowUts, sleeve),
   });
 }
 

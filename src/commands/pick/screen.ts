@@ -9,6 +9,7 @@ import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
+import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
@@ -29,14 +30,16 @@ export function pickFields(why: (row: PickRow) => string): readonly Field<PickRo
   ];
 }
 
-export function pickTable(answer: PickAnswer, nowUts: number): TableView<PickRow> {
+export function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): TableView<PickRow> {
   const { rows, seed } = answer;
   const isCard = rows.length === 1;
   return {
     columns: ({ colours }) => columnsOf(colours, nowUts),
     lines: rows,
     ...(isCard
-      ? { draw: ([only], look) => (only === undefined ? [] : cardLines(only, look, { seed, nowUts })) }
+      ? {
+          draw: ([only], look) => (only === undefined ? [] : cardLines(only, look, { seed, nowUts, sleeve })),
+        }
       : {}),
     footer: () => (isCard ? [] : footerOf(answer)),
     empty: () => emptyText(answer),
@@ -55,10 +58,14 @@ function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
 function cardLines(
   row: PickRow,
   { screen, colours }: Look,
-  { seed, nowUts }: { readonly seed: number | null; readonly nowUts: number },
+  {
+    seed,
+    nowUts,
+    sleeve,
+  }: { readonly seed: number | null; readonly nowUts: number; readonly sleeve: Sleeve | null },
 ): SafeText[] {
   const { record, copies, recordId, shelf } = row;
-  const width = screen.width;
+  const width = widthBeside(screen.width, sleeve, margin);
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const ellipsis = glyphs("…");
   const number = safe`#${recordId}`;
@@ -83,8 +90,7 @@ function cardLines(
     record.rating > 0 ? `rated ${record.rating}` : "",
   ];
   const inner = { ...screen, width: width - 2 };
-  return [
-    safe``,
+  const lines = [
     safe`  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
     safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
     safe``,
@@ -105,7 +111,11 @@ function cardLines(
       ).map(colours.dim),
     ),
   ];
+  return [safe``, ...beside(sleeve, lines, margin)];
 }
+
+/** Of the sleeve beside the card. */
+const margin = 2;
 
 function indent(lines: readonly SafeText[]): SafeText[] {
   return lines.map((line) => safe`  ${line}`);

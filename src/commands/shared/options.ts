@@ -86,6 +86,11 @@ export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "-a, --all", help: "everything on one page", excludes: ["page", "limit"] },
 ];
 
+export const imagesOption: OptionDeclaration = {
+  flags: "--no-images",
+  help: "on a terminal that shows pictures: without the sleeve beside the text",
+};
+
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
 export const recordArgument: ArgumentDeclaration = {

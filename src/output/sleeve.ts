@@ -1,0 +1,138 @@
+// A cover beside the text: as the terminal shows pictures, else as coloured half blocks.
+import { safe, trusted, type SafeText } from "./escape.ts";
+
+/** Pixels row by row: red, green, blue, alpha. */
+interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array;
+}
+
+/** How much room it takes, in cells. */
+export interface SleeveSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Sleeve extends SleeveSize {
+  /** Written once, where its upper left corner is: the cursor comes back there. "" where the lines are all of it. */
+  readonly picture: SafeText;
+  /** What stands in each of its lines; a picture leaves them free. */
+  readonly lines: readonly SafeText[];
+}
+
+/** A cell is twice as high as it is wide. */
+const columnsARow = 2;
+const gap = 2;
+const leastText = 50;
+
+/** null: too narrow for a sleeve beside the text. */
+export function sleeveSize(width: number): SleeveSize | null {
+  const rows = width >= 100 ? 12 : 10;
+  const columns = rows * columnsARow;
+  return width - columns - gap >= leastText ? { columns, rows } : null;
+}
+
+/** In half blocks: two pixels a cell, one above the other. */
+export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Sleeve {
+  const left = Math.floor((columns - raster.width) / 2);
+  const top = Math.floor((rows * 2 - raster.height) / 2);
+  const lines = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_unused, column) => {
+      const [upper, lower] = [0, 1].map((half) => colourAt(raster, column - left, row * 2 + half - top));
+      return cell(upper ?? null, lower ?? null);
+    }),
+  );
+  return { columns, rows, picture: safe``, lines: lines.map((cells) => safe`${joined(cells)}\u001b[0m`) };
+}
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** null: the picture doesn't reach there. */
+function colourAt({ width, height, rgba }: Raster, x: number, y: number): Colour | null {
+  if (x < 0 || y < 0 || x >= width || y >= height) return null;
+  const at = (y * width + x) * 4;
+  const seen = (rgba[at + 3] ?? 0) / 255;
+  const part = (n: number): number => Math.round((rgba[at + n] ?? 0) * seen);
+  return [part(0), part(1), part(2)];
+}
+
+function cell(upper: Colour | null, lower: Colour | null): SafeText {
+  if (upper === null && lower === null) return safe`\u001b[0m `;
+  if (upper === null) return safe`\u001b[0m${foreground(lower)}▄`;
+  const below = lower === null ? safe`\u001b[49m` : safe`\u001b[48;2;${lower[0]};${lower[1]};${lower[2]}m`;
+  return safe`${foreground(upper)}${below}▀`;
+}
+
+function foreground(colour: Colour | null): SafeText {
+  return colour === null ? safe`` : safe`\u001b[38;2;${colour[0]};${colour[1]};${colour[2]}m`;
+}
+
+/** What is said of a cell's colours once holds for those after it. */
+function joined(cells: readonly SafeText[]): SafeText {
+  return trusted(
+    cells
+      .map((text, at) => (text === cells[at - 1] && text.startsWith("\u001b[38") ? text.slice(-1) : text))
+      .join(""),
+  );
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+/** A file that the terminal unpacks itself: a JPEG or a PNG. */
+export function itermSleeve(file: Uint8Array, size: SleeveSize): Sleeve {
+  const { columns, rows } = size;
+  const head = safe`inline=1;size=${file.length};width=${columns};height=${rows};preserveAspectRatio=1`;
+  return {
+    ...size,
+    picture: safe`\u001b]1337;File=${head}:${trusted(base64(file))}\u0007`,
+    lines: freeLines(size),
+  };
+}
+
+/** The protocol takes no longer pieces. */
+const kittyPiece = 4096;
+
+export function kittySleeve(raster: Raster, size: SleeveSize): Sleeve {
+  const { columns, rows } = size;
+  const pieces = base64(raster.rgba).match(new RegExp(`.{1,${kittyPiece}}`, "g")) ?? [];
+  const head = safe`a=T,f=32,s=${raster.width},v=${raster.height},c=${columns},r=${rows},q=2,C=1,`;
+  const commands = pieces.map((piece, at) => {
+    const more = at < pieces.length - 1 ? 1 : 0;
+    return safe`\u001b_G${at === 0 ? head : safe``}m=${more};${trusted(piece)}\u001b\\`;
+  });
+  return { ...size, picture: trusted(commands.join("")), lines: freeLines(size) };
+}
+
+/** Over the picture the cursor goes without writing: a blank would wipe it out. */
+function freeLines({ columns, rows }: SleeveSize): SafeText[] {
+  return Array.from({ length: rows }, () => safe`\u001b[${columns}C`);
+}
+
+/** So many columns are left for the text. */
+export function widthBeside(width: number, sleeve: Sleeve | null, indent = 0): number {
+  return sleeve === null ? width : width - indent - sleeve.columns - gap;
+}
+
+/** The lines with the sleeve to the left of them; as many as the sleeve is high, at least. */
+export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent = 0): readonly SafeText[] {
+  if (sleeve === null) return lines;
+  const margin = safe`${trusted(" ".repeat(indent))}`;
+  const free = trusted(" ".repeat(sleeve.columns));
+  const count = Math.max(lines.length, sleeve.rows);
+  const together = Array.from({ length: count }, (_, at) => {
+    const text = lines[at] ?? safe``;
+    const start = safe`${margin}${sleeve.lines[at] ?? free}`;
+    return text === "" ? start : safe`${start}${trusted(" ".repeat(gap))}${text}`;
+  });
+  const [first = safe``, ...others] = together;
+  return [safe`${begun(sleeve, indent)}${first}`, ...others];
+}
+
+/** Room first: where the screen scrolled in between, the cursor would come back to another line. */
+function begun({ picture, rows }: Sleeve, indent: number): SafeText {
+  if (picture === "") return safe``;
+  const room = safe`${trusted("\n".repeat(rows))}\u001b[${rows}A`;
+  const across = indent === 0 ? safe`` : safe`\u001b[${indent}C`;
+  return safe`${room}\u001b7${across}${picture}\u001b8`;
+}

@@ -1,0 +1,137 @@
+// The sleeve beside pick, explain and have: only on a terminal that shows it, and only where there is one.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openKeeper } from "../../src/images/kept-pictures.ts";
+import { lookOf } from "../../src/images/look.ts";
+import { widthOf } from "../../src/output/width.ts";
+import { keepReleases } from "../../src/store/musicbrainz.ts";
+import { openDatabase } from "../../src/store/open.ts";
+import { keepPicture, refreshCovers } from "../../src/store/pictures.ts";
+import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
+import { cover } from "../support/picture-hosts.ts";
+import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
+
+const mbid = "aaaaaaaa-1111-4111-8111-111111111111";
+const address = `release/${mbid}`;
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+let covers: string;
+
+beforeAll(async () => {
+  vi.stubEnv("TZ", "UTC");
+  shelf = await homeOf({
+    records: [
+      record({ id: 77, artist: "Can", title: "Tago Mago" }),
+      record({ id: 78, artist: "Neu!", title: "Neu! 75" }),
+    ],
+    plays: sitting("Can", "Tago Mago", { from: "2025-09-01T20:00:00Z", tracks: 7 }),
+  });
+  covers = join(shelf.home, "cache", "rewind", "covers");
+  const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
+  const look = lookOf(cover(1));
+  if (database === undefined || look === null) throw new Error("no cache or no cover");
+  keepReleases(database, [{ discogsId: 77, entities: [{ mbid, barcode: null, country: null }] }], 1);
+  keepPicture(database, { source: "archive", address }, look, 1);
+  refreshCovers(database, "all");
+  database.close();
+});
+
+afterAll(() => shelf.remove());
+
+const trueColour = { TERM: "xterm-256color", COLORTERM: "truecolor" };
+
+function rewind(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return runCli(argv, { home: shelf.home, tty: true, columns: 100, env: trueColour, ...options });
+}
+
+const commands = [
+  ["pick", "tago"],
+  ["explain", "tago"],
+  ["have", "tago mago"],
+] as const;
+const picture = /[▀▄]|\u001b_G|\u001b\]1337/;
+/** Without colours and links. */
+const bare = (text: string): string =>
+  text.replace(/\u001b\[[\d;]*m/g, "").replace(/\u001b\]8;;[^\u001b]*\u001b\\/g, "");
+
+test.each(commands)(
+  "rewind %s %s shows the sleeve beside the text, at most 12 lines high",
+  async (...argv) => {
+    const { code, stdout } = await rewind([...argv, ...(argv[0] === "pick" ? ["--seed", "1"] : [])]);
+    expect(code).toBe(0);
+    const lines = bare(stdout).split("\n");
+    const drawn = lines.filter((line) => line.includes("▀"));
+    expect(drawn).toHaveLength(12);
+    expect(drawn.every((line) => /^ *▀{24}(?: {2}|$)/.test(line))).toBe(true);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(100);
+    expect(drawn.join("\n")).toContain("Tago Mago");
+  },
+);
+
+test.each(commands)("rewind %s %s is as it was without one, word for word", async (...argv) => {
+  const seed = argv[0] === "pick" ? ["--seed", "1"] : [];
+  const plain = await rewind([...argv, ...seed, "--no-images"]);
+  expect(plain.stdout).not.toMatch(picture);
+  const words = (text: string): string[] =>
+    bare(text).replace(/[▀▄]/g, " ").split(/\s+/).filter(Boolean).toSorted();
+  expect(words((await rewind([...argv, ...seed])).stdout)).toEqual(words(plain.stdout));
+});
+
+test.each([
+  ["in a pipe", { tty: false }, []],
+  ["in a pipe with colours", { tty: false, env: { ...trueColour, FORCE_COLOR: "3" } }, []],
+  ["with NO_COLOR", { env: { ...trueColour, NO_COLOR: "1" } }, []],
+  ["with --no-color", {}, ["--no-color"]],
+  ["with NO_COLOR in kitty", { env: { TERM: "xterm-kitty", NO_COLOR: "1" } }, []],
+  ["as JSON", {}, ["--json"]],
+  ["on a narrow terminal", { columns: 71 }, []],
+  ["with 256 colours", { env: { TERM: "xterm-256color" } }, []],
+  ["on a dumb terminal", { env: { ...trueColour, TERM: "dumb" } }, []],
+  ["without UTF-8", { env: { ...trueColour, LANG: "C" } }, []],
+] as const)("%s there is none", async (_, options, flags) => {
+  for (const argv of commands) {
+    const { code, stdout } = await rewind([...argv, ...flags], options);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(picture);
+  }
+});
+
+test("a record without a cover, several records and a frame have none", async () => {
+  for (const argv of [
+    ["explain", "neu"],
+    ["have", "neu 75"],
+    ["pick", "-n", "2"],
+  ]) {
+    expect((await rewind(argv)).stdout, argv.join(" ")).not.toMatch(/▀/);
+  }
+  expect((await rewind(["pick", "tago", "--as", "box"])).stdout).not.toMatch(picture);
+});
+
+test("iTerm2 and kitty get the picture itself where it is kept, else half blocks of its hash", async () => {
+  const iterm = { env: { TERM: "xterm-256color", TERM_PROGRAM: "iTerm.app", COLORTERM: "truecolor" } };
+  const kitty = { env: { TERM: "xterm-kitty", COLORTERM: "truecolor" } };
+  for (const options of [iterm, kitty])
+    expect(bare((await rewind(["explain", "tago"], options)).stdout)).toMatch(/▀{24}/);
+  const roughly = (await rewind(["explain", "tago"])).stdout;
+
+  openKeeper(covers).keep(address, cover(1));
+  expect((await rewind(["explain", "tago"])).stdout).not.toBe(roughly);
+  const file = cover(1).toString("base64");
+  expect((await rewind(["explain", "tago"], iterm)).stdout).toContain(
+    `width=24;height=12;preserveAspectRatio=1:${file}`,
+  );
+  const shown = (await rewind(["pick", "tago", "--seed", "1"], kitty)).stdout;
+  expect(shown).toMatch(
+    /\n{12}\u001b\[12A\u001b7\u001b\[2C\u001b_Ga=T,f=32,s=24,v=24,c=24,r=12,q=2,C=1,m=0;/,
+  );
+  expect(shown).not.toMatch(/▀/);
+
+  // Something else lies there now.
+  for (const other of [Buffer.from("\u001b]0;rubbish"), Buffer.alloc(0), cover(1).subarray(0, 80)]) {
+    openKeeper(covers).keep(address, other);
+    expect((await rewind(["explain", "tago"])).stdout).toBe(roughly);
+    expect(bare((await rewind(["explain", "tago"], kitty)).stdout)).toMatch(/▀{24}/);
+  }
+  rmSync(covers, { recursive: true });
+  expect(bare((await rewind(["explain", "tago"], iterm)).stdout)).toMatch(/▀{24}/);
+});

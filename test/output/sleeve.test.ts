@@ -1,0 +1,130 @@
+// A cover beside the text, as each kind of terminal takes it.
+import { expect, test } from "vitest";
+import { safe, type SafeText } from "../../src/output/escape.ts";
+import { pictureWay } from "../../src/output/picture-way.ts";
+import {
+  beside,
+  blockSleeve,
+  itermSleeve,
+  kittySleeve,
+  sleeveSize,
+  widthBeside,
+} from "../../src/output/sleeve.ts";
+import { painted } from "../support/pictures.ts";
+
+const able = { isTerminal: true, colourLevel: 3, unicode: true } as const;
+
+test.each([
+  [{ TERM_PROGRAM: "iTerm.app" }, "iterm2"],
+  [{ TERM_PROGRAM: "WezTerm", TERM: "xterm-256color" }, "iterm2"],
+  [{ TERM: "xterm-kitty" }, "kitty"],
+  [{ TERM: "xterm-ghostty" }, "kitty"],
+  [{ KONSOLE_VERSION: "230804" }, "kitty"],
+  [{ KONSOLE_VERSION: "200400" }, "blocks"],
+  [{ TERM: "xterm-256color" }, "blocks"],
+  [{ TERM_PROGRAM: "vscode" }, "blocks"],
+  // What stands in between draws cells.
+  [{ TERM: "tmux-256color", TERM_PROGRAM: "iTerm.app" }, "blocks"],
+  [{ TERM: "xterm-kitty", TMUX: "/tmp/tmux-0/default,1,0" }, "blocks"],
+  [{ TERM: "xterm-kitty", STY: "1.pts" }, "blocks"],
+  [{ TERM: "dumb", TERM_PROGRAM: "iTerm.app" }, null],
+] as const)("%j shows pictures as %j", (env, way) => {
+  expect(pictureWay(able, env)).toBe(way);
+});
+
+test.each([
+  [{ isTerminal: false }, null, null],
+  [{ colourLevel: 0 }, null, null],
+  [{ colourLevel: 2 }, "kitty", null],
+  [{ unicode: false }, "kitty", null],
+] as const)("a screen that is %j shows them as %j in kitty, as %j elsewhere", (part, inKitty, elsewhere) => {
+  expect(pictureWay({ ...able, ...part }, { TERM: "xterm-kitty" })).toBe(inKitty);
+  expect(pictureWay({ ...able, ...part }, { TERM: "xterm-256color" })).toBe(elsewhere);
+});
+
+test.each([
+  [200, { columns: 24, rows: 12 }],
+  [100, { columns: 24, rows: 12 }],
+  [99, { columns: 20, rows: 10 }],
+  [72, { columns: 20, rows: 10 }],
+  [71, null],
+  [20, null],
+])("on %i columns a sleeve takes %j", (width, size) => {
+  expect(sleeveSize(width)).toEqual(size);
+});
+
+const size = { columns: 4, rows: 2 };
+/** Without its colours. */
+const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "");
+
+test("in half blocks each cell has two pixels, and ends with the terminal's own colours", () => {
+  const { lines, picture } = blockSleeve(
+    painted(4, 4, (x, y) => [x, y, 9]),
+    size,
+  );
+  expect(picture).toBe("");
+  expect(lines.map(bare)).toEqual(["▀▀▀▀", "▀▀▀▀"]);
+  expect(lines[1]).toBe(
+    [0, 1, 2, 3].map((x) => `\u001b[38;2;${x};2;9m\u001b[48;2;${x};3;9m▀`).join("") + "\u001b[0m",
+  );
+});
+
+test("cells of the same colours say them once; what one sees through is dark", () => {
+  const { lines } = blockSleeve(
+    painted(4, 4, () => [200, 100, 50, 0]),
+    size,
+  );
+  expect(lines[0]).toBe("\u001b[38;2;0;0;0m\u001b[48;2;0;0;0m▀▀▀▀\u001b[0m");
+});
+
+test.each([
+  [4, 1, ["▄▄▄▄", "    "]],
+  [4, 2, ["▄▄▄▄", "▀▀▀▀"]],
+  [1, 4, [" ▀  ", " ▀  "]],
+])("a picture of %i × %i stands in the middle", (width, height, shown) => {
+  expect(
+    blockSleeve(
+      painted(width, height, () => [1, 2, 3]),
+      size,
+    ).lines.map(bare),
+  ).toEqual(shown);
+});
+
+test("iTerm2 takes the file as it is; kitty the pixels, in pieces of 4096 letters", () => {
+  const file = Buffer.from("a file");
+  expect(itermSleeve(file, size).picture).toBe(
+    `\u001b]1337;File=inline=1;size=6;width=4;height=2;preserveAspectRatio=1:${file.toString("base64")}\u0007`,
+  );
+  const raster = painted(50, 40, (x, y) => [x, y, 3]);
+  const pieces = kittySleeve(raster, size).picture.split("\u001b\\").slice(0, -1);
+  expect(pieces[0]).toMatch(/^\u001b_Ga=T,f=32,s=50,v=40,c=4,r=2,q=2,C=1,m=1;[\w+/]{4096}$/);
+  expect(pieces.slice(1, -1).every((piece) => /^\u001b_Gm=1;[\w+/]{4096}$/.test(piece))).toBe(true);
+  expect(pieces.at(-1)).toMatch(/^\u001b_Gm=0;[\w+/]+=*$/);
+  const sent = pieces.map((piece) => piece.slice(piece.indexOf(";") + 1)).join("");
+  expect(Buffer.from(sent, "base64").equals(raster.rgba)).toBe(true);
+});
+
+const text: SafeText[] = [safe`one`, safe``, safe`three`];
+
+test("the text stands beside it, the longer of the two to its end", () => {
+  const sleeve = blockSleeve(
+    painted(4, 4, () => [0, 0, 0]),
+    size,
+  );
+  expect(beside(sleeve, text).map(bare)).toEqual(["▀▀▀▀  one", "▀▀▀▀", "      three"]);
+  expect(beside(sleeve, [safe`one`], 2).map(bare)).toEqual(["  ▀▀▀▀  one", "  ▀▀▀▀"]);
+  expect(beside(null, text)).toEqual(text);
+  expect([widthBeside(80, sleeve), widthBeside(80, sleeve, 2), widthBeside(80, null, 2)]).toEqual([
+    74, 72, 80,
+  ]);
+});
+
+test("a picture is drawn where there is room for it, and the cursor goes round it", () => {
+  const sleeve = itermSleeve(Buffer.from("x"), size);
+  const [first = "", ...others] = beside(sleeve, text, 1);
+  // Room by new lines, back up, there and back, then past the picture.
+  expect(first.replace(sleeve.picture, "<picture>")).toBe(
+    "\n\n\u001b[2A\u001b7\u001b[1C<picture>\u001b8 \u001b[4C  one",
+  );
+  expect(others).toEqual([" \u001b[4C", "       three"]);
+});

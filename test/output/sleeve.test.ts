@@ -1,4 +1,5 @@
 // A cover beside the text, as each kind of terminal takes it.
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { safe, type SafeText } from "../../src/output/escape.ts";
 import { pictureWay } from "../../src/output/picture-way.ts";
@@ -54,8 +55,9 @@ test.each([
 });
 
 const size = { columns: 4, rows: 2 };
-/** Without its colours. */
-const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "");
+const bare = stripVTControlCharacters;
+/** With ␛ in place of what a terminal goes by. */
+const told = (text: string): string => text.replaceAll("\u001b", "␛");
 
 test("in half blocks each cell has two pixels, and ends with the terminal's own colours", () => {
   const { lines, picture } = blockSleeve(
@@ -96,10 +98,10 @@ test("iTerm2 takes the file as it is; kitty the pixels, in pieces of 4096 letter
     `\u001b]1337;File=inline=1;size=6;width=4;height=2;preserveAspectRatio=1:${file.toString("base64")}\u0007`,
   );
   const raster = painted(50, 40, (x, y) => [x, y, 3]);
-  const pieces = kittySleeve(raster, size).picture.split("\u001b\\").slice(0, -1);
-  expect(pieces[0]).toMatch(/^\u001b_Ga=T,f=32,s=50,v=40,c=4,r=2,q=2,C=1,m=1;[\w+/]{4096}$/);
-  expect(pieces.slice(1, -1).every((piece) => /^\u001b_Gm=1;[\w+/]{4096}$/.test(piece))).toBe(true);
-  expect(pieces.at(-1)).toMatch(/^\u001b_Gm=0;[\w+/]+=*$/);
+  const pieces = told(kittySleeve(raster, size).picture).split("␛\\").slice(0, -1);
+  expect(pieces[0]).toMatch(/^␛_Ga=T,f=32,s=50,v=40,c=4,r=2,q=2,C=1,m=1;[\w+/]{4096}$/);
+  expect(pieces.slice(1, -1).every((piece) => /^␛_Gm=1;[\w+/]{4096}$/.test(piece))).toBe(true);
+  expect(pieces.at(-1)).toMatch(/^␛_Gm=0;[\w+/]+=*$/);
   const sent = pieces.map((piece) => piece.slice(piece.indexOf(";") + 1)).join("");
   expect(Buffer.from(sent, "base64").equals(raster.rgba)).toBe(true);
 });

@@ -24,8 +24,9 @@ export const surroundings: readonly Row[] = [
   [["LANG", "LC_ALL", "LC_CTYPE"], "whether the terminal shows more than ASCII"],
   [
     ["TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION"],
-    "whether the terminal shows links: titles then lead to Discogs and Last.fm",
+    "whether the terminal shows links: titles then lead to Discogs and Last.fm; and how it shows pictures",
   ],
+  [["TMUX", "STY"], "whether tmux or screen stands in between: pictures are half blocks then"],
   [
     ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"],
     "which browser opens a page; without one the address is printed",

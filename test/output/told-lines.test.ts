@@ -33,6 +33,12 @@ test.each([
     ["Undo it:", "rewind link 17,18,19 --add a103,a104,a105 --not a106"],
   ],
   [
+    "a message is no command, though it names one",
+    "rewind: rewind login needs a terminal to ask on, and no --no-input",
+    60,
+    ["rewind: rewind login needs a terminal to ask on, and no", "--no-input"],
+  ],
+  [
     "what fits stays",
     "Help: rewind xref --help        Or: rewind",
     60,

@@ -2,9 +2,9 @@
 // opens no door.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { UsageError } from "../errors.ts";
+import { SystemError, UsageError } from "../errors.ts";
 import { checkPrivateFile, writePrivateFile, type WrittenFile } from "../settings/private-file.ts";
-import { openLockFile } from "../store/database.ts";
+import { isSqliteError, openLockFile, type Database } from "../store/database.ts";
 
 const keyKinds = ["live", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];
@@ -63,10 +63,8 @@ export function openKeyRing(path: string): KeyRing {
   /** One writer at a time, be it another process: what one revokes, no other writes back. */
   const change = (work: (before: KeyFile) => KeyFile): void => {
     checkPrivateFile(file);
-    const lock = openLockFile(`${path}.lock`);
+    const lock = lockOf(path);
     try {
-      lock.pragma(`busy_timeout = ${waitMs}`);
-      lock.exec("BEGIN IMMEDIATE");
       writePrivateFile(file, textOf(work(readKeys(path))));
     } finally {
       lock.close();
@@ -115,6 +113,26 @@ export function openKeyRing(path: string): KeyRing {
     },
     flush,
   };
+}
+
+/** Held until it is closed. Throws SystemError where it can't be had: a full disk, another program. */
+function lockOf(path: string): Database {
+  const lockPath = `${path}.lock`;
+  let lock: Database | undefined;
+  try {
+    lock = openLockFile(lockPath);
+    lock.pragma(`busy_timeout = ${waitMs}`);
+    lock.exec("BEGIN IMMEDIATE");
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (!isSqliteError(error)) throw error;
+    throw new SystemError(
+      `can't lock the keys file, by ${lockPath}: ${error.message}`,
+      "See that the disk has space and that its directory is yours, then try again.",
+      { cause: error },
+    );
+  }
 }
 
 function hashOf(token: string): string {

@@ -1,6 +1,8 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
 import { expect, test } from "vitest";
-import { runCli } from "../support/run-cli.ts";
+import { mkdirSync, rmSync } from "node:fs";
+import { keysPath, settingsPath } from "../../src/paths.ts";
+import { homeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { newKey, serving } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -81,4 +83,24 @@ test("keys are listed without themselves, and revoked by number or name", async 
   expect((await runCli(["keys", "revoke", "1"], { home })).code).toBe(2);
   expect((await runCli(["keys", "revoke", "2", "--json"], { home })).code).toBe(0);
   expect(JSON.parse((await runCli(["keys", "list", "--json"], { home })).stdout)).toEqual({ keys: [] });
+});
+
+test("where nothing can be written beside the keys, that is said, questions are answered, and the end is a good one", async () => {
+  const home = await sampleHome();
+  const key = await newKey(home);
+  const lock = `${keysPath(settingsPath(homeEnv(home), "linux"))}.lock`;
+  rmSync(lock);
+  mkdirSync(lock);
+  const { code, stderr } = await runCli(["keys", "create"], { home });
+  expect({ code, stderr }).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^rewind: .*keys\.json\.lock/),
+  });
+  const { address, stop } = await serving([], { home });
+  const headers = { authorization: `Bearer ${key}` };
+  expect((await fetch(`${address}/v1/collecting/stats`, { headers })).status).toBe(200);
+  const ended = await stop();
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toMatch(/^rewind: .*keys\.json\.lock/m);
+  expect(ended.stderr).not.toMatch(/^ +at /m);
 });

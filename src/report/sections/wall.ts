@@ -58,11 +58,19 @@ interface Levels {
   readonly least: readonly number[];
 }
 
-const shares = [0, 0.5, 0.86, 0.97] as const;
+/** Of the played records: which share of them is less, and how many are at most as large. */
+const shares = [
+  [0, Infinity],
+  [0.5, Infinity],
+  [0.86, 60],
+  [0.97, 12],
+] as const;
 
 function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
   const sorted = plays.filter((count) => count > 0).toSorted((a, b) => a - b);
-  const least = shares.map((share) => Math.max(1, Math.ceil(quantileSorted(sorted, share) ?? 1)));
+  const least = shares.map(([share, most]) =>
+    Math.max(1, Math.ceil(quantileSorted(sorted, Math.max(share, 1 - most / sorted.length)) ?? 1)),
+  );
   return {
     of: (count) => (count === 0 ? 0 : least.reduce((level, from, at) => (count >= from ? at + 1 : level), 1)),
     least,

@@ -6,7 +6,7 @@ export const frame: Markup = markup`
 html {
   font: 17px/1.5 ui-sans-serif, "Avenir Next", "Segoe UI Variable Text", "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
   font-variant-numeric: tabular-nums; color: var(--ink); background: var(--paper);
-  scroll-behavior: smooth; -webkit-text-size-adjust: 100%;
+  scroll-padding-top: 1.6rem; -webkit-text-size-adjust: 100%;
 }
 body { margin: 0 auto; padding: 0 clamp(1rem, 4vw, 4rem); max-width: 84rem; overflow-wrap: anywhere }
 a { color: inherit; text-decoration: underline 1px var(--soft); text-underline-offset: .15em }
@@ -65,5 +65,4 @@ footer { margin: 5rem 0 2rem; border-top: 1px solid var(--rule); padding-top: 1r
   html { font-size: 16px }
   .figures { grid-template-columns: 1fr 1fr; gap: 1.2rem }
 }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto } }
 `;

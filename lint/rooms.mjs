@@ -70,6 +70,8 @@ export const rooms = [
   {
     room: "server",
     knows: [
+      "report",
+      "output",
       "schemas",
       "queries",
       "queries/document.ts",

@@ -1,10 +1,11 @@
 // The page, whole: one file that asks for nothing else.
-import { createHash } from "node:crypto";
 import { localDayInWords } from "../output/dates.ts";
 import { dimensions } from "../queries/dimensions.ts";
 import type { Span } from "../queries/filters/span.ts";
 import type { ReportContents } from "./contents.ts";
 import { markup, nothing, text, type Markup } from "../output/markup.ts";
+import { documentEnd, documentStart, policyOf } from "./document.ts";
+import { finderForm, finderScript, type Finding } from "./finder.ts";
 import { loadD3, type D3 } from "./plots/d3.ts";
 import { glance } from "./sections/glance.ts";
 import { dustySection, gapsSection, neverSection } from "./sections/lists.ts";
@@ -13,46 +14,27 @@ import { boughtSection, decadesSection } from "./sections/shelf.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time.ts";
 import type { Pictures } from "./pictures.ts";
 import { wallSection } from "./sections/wall.ts";
-import { frame } from "./style/frame.ts";
-import { palette } from "./style/palette.ts";
-import { plotStyle, printStyle } from "./style/plots.ts";
-import { wallStyle } from "./style/wall.ts";
 
 export interface PageOptions {
   readonly version: string;
   readonly pictures: Pictures;
   /** The filters as they were given. */
   readonly filters: string;
+  /** Of a page that a server gives: what was asked for. */
+  readonly finding?: Finding;
 }
 
-/** One family of letters that the system has; no font and no picture is fetched. */
-const style = markup`${[palette, frame, wallStyle, plotStyle, printStyle]}`;
-const styleHash = createHash("sha256").update(style).digest("base64");
-
-/** Nothing but what is in the file: no script, no address that is fetched, one style sheet known by its hash. */
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
-
-/** Who wrote a page: so that it may be written again. */
-export const generator = "rewind report";
+const filePolicy = policyOf({ forms: false });
+export const servedPolicy = policyOf({ script: finderScript, forms: true });
 
 /** Piece by piece: with covers it is long. */
 export async function* pageOf(contents: ReportContents, options: PageOptions): AsyncGenerator<Markup> {
   const d3 = await loadD3();
   const sections = sectionsOf(d3, contents, options);
   const title = markup`${text(possessive(contents.owner.collection))} shelf`;
-  yield markup`<!doctype html>
-<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="generator" content="${text(`${generator} ${options.version}`)}" />
-        <meta http-equiv="Content-Security-Policy" content="${text(policy)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <style>${style}</style>
-      </head>
-      <body>
+  const isServed = options.finding !== undefined;
+  yield documentStart({ title, version: options.version, policy: isServed ? servedPolicy : filePolicy });
+  yield markup`
         <a class="skip" href="#main">To the contents</a>
         <header>
           <p class="brand">rewind</p>
@@ -72,16 +54,14 @@ export async function* pageOf(contents: ReportContents, options: PageOptions): A
      `;
   for (const each of sections) yield* section(each);
   yield markup`</main>
-<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and <a href="https://www.last.fm/">Last.fm</a>. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>
-</body>
-</html>
-`;
+<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and <a href="https://www.last.fm/">Last.fm</a>. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+  yield documentEnd(isServed ? finderScript : undefined);
 }
 
-function sectionsOf(d3: D3, contents: ReportContents, { pictures }: PageOptions): Section[] {
+function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: PageOptions): Section[] {
   const { history, never, gaps, records, question } = contents;
   return [
-    wallSection(d3, contents, pictures),
+    wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
     ...(history === null || history.days.length === 0 ? [] : [daysSection(d3, history)]),
     ...(history === null || history.stream.periods.length === 0 ? [] : [streamSection(d3, history)]),
     ...(records === 0 ? [] : [decadesSection(d3, contents)]),

@@ -156,11 +156,11 @@ function bytesOf(document: object): Bytes {
 }
 
 /** Weak: a compressed answer has the same. */
-function etagOf(parts: readonly string[]): string {
+export function etagOf(parts: readonly string[]): string {
   return `W/"${createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 27)}"`;
 }
 
-function isKnown(given: string | undefined, name: string): boolean {
+export function isKnown(given: string | undefined, name: string): boolean {
   if (given === undefined) return false;
   return given.trim() === "*" || given.split(",").some((tag) => bareTag(tag) === bareTag(name));
 }

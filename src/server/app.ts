@@ -5,6 +5,7 @@ import { addressesOf } from "./addresses.ts";
 import { createAnswering, jsonBody, type Answering, type AnsweringOptions } from "./answer.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { createGate, type GateOptions } from "./gate.ts";
+import type { Pages } from "./pages/pages.ts";
 import { envelope, Problem } from "./problem.ts";
 import type { Asking, FullAsking } from "./read-request.ts";
 import type { Route } from "./route.ts";
@@ -15,6 +16,8 @@ export interface AppOptions extends Omit<AnsweringOptions & GateOptions, "keys">
   /** Whose pages may ask; null: nobody's. */
   readonly cors: string | null;
   readonly onAnswer?: (line: AnswerLine) => void;
+  /** What is for people; null: nothing is. */
+  readonly pages: Pages | null;
 }
 
 export interface AnswerLine {
@@ -69,6 +72,8 @@ export function createApp(options: AppOptions): App {
     const { admitted, answered } = opened(asking);
     try {
       gate.checkForm(asking);
+      const page = options.pages?.answerTo(asking);
+      if (page !== undefined) return answered(withoutBody(await page, asking));
       const { methods, isOpen } = addressOf(asking.path);
       // A browser asks with OPTIONS before it sends a key.
       if (asking.method === "OPTIONS") return answered(optionsAnswer(methods));
@@ -100,6 +105,10 @@ export function createApp(options: AppOptions): App {
       }
     },
   };
+}
+
+function withoutBody(answer: Answer, { method }: Asking): Answer {
+  return method === "HEAD" ? { status: answer.status, headers: answer.headers, body: null } : answer;
 }
 
 /** Whatever keeps it from being known is told by whoever asks in full. */

@@ -70,7 +70,7 @@ export async function readBody({ raw }: FullAsking): Promise<Record<string, unkn
   throw new Problem(400, "the body takes a JSON object");
 }
 
-async function wholeBody({ body }: Request): Promise<Buffer> {
+export async function wholeBody({ body }: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {

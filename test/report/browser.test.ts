@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { homeOf, record, sitting, want } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { coverShelf } from "./covered-shelf.ts";
 import { runCli } from "../support/run-cli.ts";
+import { newKey, serving } from "../support/serving.ts";
 
 const places = [
   process.env["CHROMIUM"] ?? "",
@@ -124,6 +125,42 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await page.waitForFunction(isLaidOut);
     expect(await page.locator("nav").isVisible()).toBe(false);
     await page.close();
+  });
+
+  test("of a server: it finds while one types, and hangs up some hundred sleeves at a time", async () => {
+    const titles = inventTitles(450, 61);
+    const large = await homeOf({ records: titles.map((title) => record(title)), nowMs: now });
+    onTestFinished(() => large.remove());
+    await newKey(large.home);
+    const opened: string[] = [];
+    const running = await serving(["--open"], {
+      home: large.home,
+      now,
+      openPage: (link) => opened.push(link) > 0,
+    });
+    const page = await browser.newPage(views.light);
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(opened[0] ?? "");
+    expect(new URL(page.url()).pathname).toBe("/");
+    const tiles = page.locator(".wall li");
+    expect(await tiles.count()).toBe(400);
+    const [wanted] = titles;
+    await page.getByRole("searchbox").fill(`${wanted?.title.toUpperCase() ?? ""} ${wanted?.artist ?? ""}`);
+    expect(await tiles.first().textContent()).toContain(wanted?.title);
+    expect(await page.locator("output").textContent()).toMatch(/^\d+ of 450$/);
+    expect(await tiles.count()).toBeLessThan(400);
+    await page.getByRole("searchbox").fill("");
+    await page.getByLabel("Order").selectOption("title");
+    const names = await page.locator(".wall b").allTextContents();
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
+    await page.evaluate("document.querySelector('#wall > div').scrollIntoView()");
+    await page.waitForFunction("document.querySelectorAll('.wall li').length === 450");
+    await page.evaluate(axe.source);
+    expect(
+      await page.evaluate("axe.run('#find').then(({ violations }) => violations.map(({ id }) => id))"),
+    ).toEqual([]);
+    await page.close();
+    await running.stop();
   });
 
   test("no request leaves the page, and nothing in it is refused by its own policy", () => {

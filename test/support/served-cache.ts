@@ -4,6 +4,8 @@ import { whyInFull } from "../../src/commands/shared/pick-reason.ts";
 import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/server/app.ts";
 import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
 import { serveCache } from "../../src/server/cache.ts";
+import { createPages } from "../../src/server/pages/pages.ts";
+import { createSessions } from "../../src/server/pages/sessions.ts";
 import { routesOf } from "../../src/server/routes/table.ts";
 import type { SyncDesk } from "../../src/queries/sync-run.ts";
 import { openDatabase } from "../../src/store/open.ts";
@@ -76,6 +78,12 @@ export function servedCache(
     allowedHosts: [],
     rateLimit: 0,
     version: "0.0.0-test",
+    pages: createPages({
+      sessions: createSessions(keys, () => noon),
+      cache,
+      version: "0.0.0-test",
+      nowMs: () => noon,
+    }),
     onAnswer: (line) => lines.push(line),
     ...options,
     onFailure: (error) => failures.push(error),

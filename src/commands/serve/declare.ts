@@ -9,6 +9,7 @@ Authorization: Bearer rw_live_… (rewind keys create). What there is to ask: /v
 It reads what the last sync brought, while a sync runs too, which an admin key may start: POST /v1/sync.
 Ctrl-C or SIGTERM ends it, and a sync of its own, once answers under way are out.`,
   options: [
+    { flags: "--open", help: "show the page of the shelf in the browser, by a link that opens once" },
     {
       flags: "--port <number>",
       help: "to listen on (8787); 0 is any that is free",
@@ -31,6 +32,7 @@ Ctrl-C or SIGTERM ends it, and a sync of its own, once answers under way are out
     },
   ],
   examples: [
+    ["rewind serve --open", "the page of rewind report, with search, at http://127.0.0.1:8787/"],
     ["rewind serve", "http://127.0.0.1:8787/v1/collecting/cross-reference"],
     ["rewind serve --cors https://dash.example.org", "for a page of one's own"],
     ["rewind serve --host 0.0.0.0 --allow-host music.home", "for the network at home"],

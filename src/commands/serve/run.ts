@@ -8,6 +8,8 @@ import { openKeyRing, type KeyRing } from "../../server/api-keys.ts";
 import { serveCache, type ServedCache } from "../../server/cache.ts";
 import { isLoopback } from "../../server/host-check.ts";
 import { listen } from "../../server/listen.ts";
+import { createPages } from "../../server/pages/pages.ts";
+import { createSessions, type Sessions } from "../../server/pages/sessions.ts";
 import { routesOf } from "../../server/routes/table.ts";
 import { openDatabase } from "../../store/open.ts";
 import { openBackgroundSync } from "../shared/background-sync.ts";
@@ -22,6 +24,7 @@ interface ServeFlags {
   readonly cors?: string;
   readonly allowHost?: readonly string[];
   readonly rateLimit?: number;
+  readonly open?: true;
 }
 
 export async function runServe(context: Context, { options }: Call): Promise<void> {
@@ -37,11 +40,13 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   try {
     // What is wrong with the cache is said now, not with the first answer.
     await cache.read(() => {});
-    const app = appOf(context, { flags, keys, cache, cors, syncs, log });
+    const sessions = createSessions(keys, () => context.clock.now());
+    const app = appOf(context, { flags, keys, cache, cors, syncs, log, sessions });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
     );
+    if (flags.open === true) await showPage(context, { port: actual, host, sessions });
     await aborted(stopped);
     // A sync keeps what it fetched, and whoever waits for it is told.
     await Promise.all([stop(), syncs.stop()]);
@@ -51,6 +56,16 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     flushUses(context, keys);
     cache.close();
   }
+}
+
+/** By a link that opens once: in a list of what was opened it is worth nothing. */
+async function showPage(
+  context: Context,
+  { port, host, sessions }: { readonly port: number; readonly host: string; readonly sessions: Sessions },
+): Promise<void> {
+  const address = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${port}/session?once=${sessions.invite()}`;
+  if (await context.openOwnPage(address)) return;
+  context.note(printable(`No browser here. This link opens the page once, within five minutes: ${address}`));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -106,9 +121,10 @@ interface AppParts {
   readonly cors: string | null;
   readonly syncs: SyncDesk;
   readonly log: ServerLog;
+  readonly sessions: Sessions;
 }
 
-function appOf(context: Context, { flags, keys, cache, cors, syncs, log }: AppParts) {
+function appOf(context: Context, { flags, keys, cache, cors, syncs, log, sessions }: AppParts) {
   return createApp({
     routes: routesOf(context.version),
     cache,
@@ -124,6 +140,7 @@ function appOf(context: Context, { flags, keys, cache, cors, syncs, log }: AppPa
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,
     version: context.version,
+    pages: createPages({ sessions, cache, version: context.version, nowMs: () => context.clock.now() }),
     onAnswer: log.answered,
     onFailure: log.failed,
   });

@@ -11,7 +11,13 @@ import type { Section } from "./section.ts";
 
 const toneCount = 10;
 
-export function wallSection(d3: D3, contents: ReportContents, pictures: Pictures): Section {
+interface Hanging {
+  readonly pictures: Pictures;
+  /** What stands before the first sleeve. */
+  readonly before: Markup;
+}
+
+export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging): Section {
   const { wall, records } = contents;
   const levels = levelsOf(
     d3,
@@ -22,7 +28,7 @@ export function wallSection(d3: D3, contents: ReportContents, pictures: Pictures
     short: "Wall",
     title: "The wall",
     lead: records === 0 ? "No record is left by these filters." : leadOf(contents, levels),
-    body: tilesOf(contents, levels, pictures),
+    body: tilesOf(contents, levels, hanging),
   };
 }
 
@@ -30,8 +36,9 @@ export function wallSection(d3: D3, contents: ReportContents, pictures: Pictures
 function* tilesOf(
   { wall, question: { groupBy, wall: form } }: ReportContents,
   levels: Levels,
-  pictures: Pictures,
+  { pictures, before }: Hanging,
 ): Generator<Markup> {
+  yield before;
   for (const { part, records } of wall) {
     if (groupBy !== null) {
       const name = text(part ?? dimensions[groupBy].none);

@@ -60,6 +60,14 @@ caption { position: absolute; left: -99rem }
 th, td { padding: .25rem .6rem; text-align: right; font-weight: 400; white-space: nowrap; border-bottom: 1px solid var(--line) }
 th:first-child { text-align: start; padding-inline-start: 0 }
 thead th { position: sticky; top: 0; background: var(--paper); color: var(--soft) }
+form { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem 1.2rem; margin: 0 0 1.2rem; font-size: .85rem; color: var(--soft) }
+label { display: grid; gap: .2rem }
+input, select, button { padding: .4rem .6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0 }
+button { cursor: pointer; color: var(--paper); background: var(--ink); border-color: var(--ink) }
+input[type=search] { width: min(20rem, 80vw) }
+.door { padding: clamp(3rem, 12vw, 9rem) 0; min-height: 80vh }
+.door form { margin-top: 2rem }
+[role=alert] { color: var(--accent) }
 footer { margin: 5rem 0 2rem; border-top: 1px solid var(--rule); padding-top: 1rem; font-size: .82rem; color: var(--soft) }
 @media (max-width: 40rem) {
   html { font-size: 16px }

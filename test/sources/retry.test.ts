@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { decideRetry, patienceMs, type Fault } from "../../src/sources/transport/retry.ts";
+import {
+  decideRetry,
+  decideThrottled,
+  patienceMs,
+  type RetryDecision,
+} from "../../src/sources/transport/retry.ts";
 
-const throttled = (retryAfterMs: number | null): Fault => ({
-  kind: "throttled",
-  retryAfterMs,
-  firstWaitMs: 60_000,
-});
-const server = (retryAfterMs: number | null): Fault => ({ kind: "server", retryAfterMs });
+const server = (retryAfterMs: number | null): OwnFault => ({ kind: "server", retryAfterMs });
 
 // The wait in ms at the lowest and at the highest random number; null: given up.
-test.each<[string, Fault, number, number | null, number | null]>([
+test.each<[string, OwnFault, number, number | null, number | null]>([
   ["a final refusal", { kind: "permanent" }, 1, null, null],
   ["no network, first", { kind: "offline" }, 1, 200, 400],
   ["no network, again", { kind: "offline" }, 2, null, null],
@@ -29,31 +29,39 @@ test.each<[string, Fault, number, number | null, number | null]>([
   ["5xx that asks for less than the back-off", server(1_000), 4, 6_750, 13_500],
   ["5xx that asks for an hour", server(3_600_000), 1, null, null],
   ["5xx, fifth", server(1_000), 5, null, null],
-  ["too many, first", throttled(null), 1, 60_000, 61_200],
-  ["too many, second", throttled(null), 2, 120_000, 122_400],
-  ["too many, third", throttled(null), 3, 240_000, 244_800],
-  ["too many, fourth", throttled(null), 4, null, null],
-  ["too many that asks for a time", throttled(5_000), 3, 5_000, 5_100],
-  ["too many that asks for no time", throttled(0), 1, 1_000, 1_020],
-  ["too many that asks for all our patience", throttled(patienceMs), 1, patienceMs, patienceMs * 1.02],
-  ["too many that asks for more", throttled(patienceMs + 1), 1, null, null],
   ["an unknown user", { kind: "unknown-user" }, 1, 250, 500],
   ["the same, again", { kind: "unknown-user" }, 2, null, null],
 ])("%s", (_, fault, attempt, least, most) => {
-  const waits = [0, 1].map((random) => {
-    const decision = decideRetry(fault, attempt, random);
-    return decision === "give up" ? null : Math.round(decision.retryAfterMs);
-  });
-  expect(waits).toEqual([least, most]);
+  expect(waitsOf((random) => decideRetry(fault, attempt, random))).toEqual([least, most]);
 });
 
-function triesOf(fault: Fault, attempts: number): number {
+test.each<[string, number | null, number, number | null, number | null]>([
+  ["asked for nothing, first", null, 1, 60_000, 61_200],
+  ["asked for nothing, second", null, 2, 120_000, 122_400],
+  ["asked for nothing, third", null, 3, 240_000, 244_800],
+  ["asked for nothing, fourth", null, 4, null, null],
+  ["asked for a time", 5_000, 3, 5_000, 5_100],
+  ["asked for no time", 0, 1, 1_000, 1_020],
+  ["asked for all our patience", patienceMs, 1, patienceMs, patienceMs * 1.02],
+  ["asked for more", patienceMs + 1, 1, null, null],
+])("too many requests, %s", (_, askedMs, time, least, most) => {
+  expect(waitsOf((random) => decideThrottled(askedMs, 60_000, time, random))).toEqual([least, most]);
+});
+
+function waitsOf(decide: (random: number) => RetryDecision): (number | null)[] {
+  return [0, 1].map((random) => {
+    const decision = decide(random);
+    return decision === "give up" ? null : Math.round(decision.retryAfterMs);
+  });
+}
+
+function triesOf(fault: OwnFault, attempts: number): number {
   let attempt = 1;
   while (decideRetry(fault, attempt, 0.5, attempts) !== "give up") attempt += 1;
   return attempt;
 }
 
-test.each<Fault>([server(null), { kind: "malformed" }, { kind: "timeout" }, { kind: "cut" }])(
+test.each<OwnFault>([server(null), { kind: "malformed" }, { kind: "timeout" }, { kind: "cut" }])(
   "fewer tries at %o where the caller asks for fewer",
   (fault) => {
     expect(triesOf(fault, 2)).toBe(2);

@@ -68,7 +68,6 @@ const inWords: Readonly<Record<Rule, string>> = {
   none: "artist not known",
 };
 
-/** A cache may name a rule of another version. */
 /** Why an album is credited, with what the record's tracklist says of it where that is known. */
 export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string {
   if (tracks === null || tracks.heard === 0) return ruleInWords(rule);
@@ -77,6 +76,7 @@ export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string 
     : `${ruleInWords(rule)}; ${tracksInWords(tracks)}`;
 }
 
+/** A cache may name a rule of another version. */
 export function ruleInWords(rule: Rule): string {
   return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule of another version";
 }

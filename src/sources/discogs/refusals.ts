@@ -6,7 +6,6 @@ import type { HttpAnswer } from "../transport/http.ts";
 import { discogsFacts } from "./facts.ts";
 
 const tokenPage = "https://www.discogs.com/settings/developers";
-const windowMs = 60_000;
 
 /** What was asked for: the same status means different things in different places. */
 export interface Asked {
@@ -18,7 +17,7 @@ export interface Asked {
 export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   const { status } = answer;
   if (status === 429) {
-    const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer), firstWaitMs: windowMs } as const;
+    const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer) } as const;
     return new CallFailure(fault, "too many requests");
   }
   if (status >= 500 || status === 408) {

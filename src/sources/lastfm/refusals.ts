@@ -7,7 +7,6 @@ import type { HttpAnswer } from "../transport/http.ts";
 import { lastfmFacts } from "./facts.ts";
 
 const keyPage = "https://www.last.fm/api/account/create";
-const throttledWaitMs = 30_000;
 
 export interface Asked {
   readonly username: string;
@@ -180,7 +179,6 @@ function tooMany(answer: HttpAnswer): CallFailure {
   const fault = {
     kind: "throttled",
     retryAfterMs: retryAfterOf(answer),
-    firstWaitMs: throttledWaitMs,
   } as const;
   return new CallFailure(fault, "too many requests");
 }

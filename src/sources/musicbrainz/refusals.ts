@@ -4,18 +4,12 @@ import { field, name, root } from "../../decode.ts";
 import { UnexpectedRefusal } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 
-/** One request a second: a wait of two is more than a window. */
-const throttledWaitMs = 2_000;
-
 /** The CallFailure behind an answer that is neither a 2xx nor a word that something is unknown. */
 export function refusal(answer: HttpAnswer): CallFailure {
   const { status } = answer;
   // 503 is how it says "too fast", and how it says that it is busy: both want fewer requests.
   if (status === 503 || status === 429) {
-    return new CallFailure(
-      { kind: "throttled", retryAfterMs: retryAfterOf(answer), firstWaitMs: throttledWaitMs },
-      `answered ${status}`,
-    );
+    return new CallFailure({ kind: "throttled", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
   }
   if (status >= 500 || status === 408) {
     return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);

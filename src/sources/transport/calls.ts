@@ -14,6 +14,7 @@ import {
   patienceInAllMs,
   usualAttempts,
   type Fault,
+  type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
 import type { CallOptions, RequestReport } from "../services.ts";
@@ -153,7 +154,7 @@ export function createCaller(options: CallerOptions): Caller {
     return new BadAnswer(message, undefined, { cause: failure });
   }
 
-  function decide(fault: Fault, failures: number, attempts: number): RetryDecision {
+  function decide(fault: OwnFault, failures: number, attempts: number): RetryDecision {
     const decision = decideRetry(fault, failures, random(), attempts);
     if (decision === "give up" || fault.kind !== "server" || !fault.retryAfterMs) return decision;
     askedMs += decision.retryAfterMs;

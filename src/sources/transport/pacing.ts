@@ -2,7 +2,7 @@
 import type { Service } from "../../model.ts";
 import { rateLimitReason } from "../services.ts";
 import { NothingToSpare, Throttled } from "./failures.ts";
-import { decideRetry, patienceInAllMs } from "./retry.ts";
+import { decideThrottled, patienceInAllMs } from "./retry.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 /** What came of a request, as far as the pace is concerned. */
@@ -141,8 +141,7 @@ export class Pacer {
     this.#strikes += 1;
     this.#goodAnswers = 0;
     allowance.throttled();
-    const fault = { kind: "throttled", retryAfterMs, firstWaitMs: throttledWaitMs } as const;
-    const decision = decideRetry(fault, this.#strikes, random());
+    const decision = decideThrottled(retryAfterMs, throttledWaitMs, this.#strikes, random());
     const isPatient = decision !== "give up" && this.#throttledMs + decision.retryAfterMs <= patienceInAllMs;
     if (!isPatient) {
       this.#gate = "stopped";

@@ -14,10 +14,13 @@ export type Fault =
   | { readonly kind: "malformed" }
   /** Turned away by a page for people, not by the service itself. */
   | { readonly kind: "blocked" }
-  /** Too many requests. The gate of the pacer counts the attempts: a call's own say nothing. */
-  | { readonly kind: "throttled"; readonly retryAfterMs: number | null; readonly firstWaitMs: number }
+  /** Too many requests: what becomes of that is the pacer's to say. */
+  | { readonly kind: "throttled"; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };
+
+/** What a call decides on by itself. */
+export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
 export type RetryDecision = { readonly retryAfterMs: number } | "give up";
 
@@ -42,7 +45,7 @@ const throttledWaits = 3;
  * `attempts` is how many tries a passing fault is worth.
  */
 export function decideRetry(
-  fault: Fault,
+  fault: OwnFault,
   attempt: number,
   random: number,
   attempts: number = usualAttempts,
@@ -57,8 +60,6 @@ export function decideRetry(
     case "unknown-user":
       // Some say so now and then of users that it knows.
       return attempt < 2 ? backOff(attempt, random) : "give up";
-    case "throttled":
-      return afterThrottling(fault.retryAfterMs, fault.firstWaitMs, attempt, random);
     case "timeout":
       // Each costs the whole time limit: one try fewer.
       return attempt < Math.min(attempts, usualAttempts - 1) ? backOff(attempt, random) : "give up";
@@ -79,15 +80,18 @@ function backOff(attempt: number, random: number): { retryAfterMs: number } {
   return { retryAfterMs: whole * (0.5 + random / 2) };
 }
 
-/** What was asked for, or a whole window and then its double: never less, since a try inside it prolongs it. */
-function afterThrottling(
+/**
+ * What to do after the `time`-th "too many requests" in a row, whichever calls met them. The wait is what was asked for,
+ * or `firstWaitMs`, a whole window of the service, and then its double: never less, since a try inside it prolongs it.
+ */
+export function decideThrottled(
   askedMs: number | null,
   firstWaitMs: number,
-  attempt: number,
+  time: number,
   random: number,
 ): RetryDecision {
   if (askedMs !== null && askedMs > patienceMs) return "give up";
-  if (attempt > throttledWaits) return "give up";
-  const wait = askedMs === null ? firstWaitMs * 2 ** (attempt - 1) : Math.max(askedMs, 1000);
+  if (time > throttledWaits) return "give up";
+  const wait = askedMs === null ? firstWaitMs * 2 ** (time - 1) : Math.max(askedMs, 1000);
   return { retryAfterMs: wait * (1 + random * 0.02) };
 }

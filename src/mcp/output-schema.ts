@@ -41,7 +41,14 @@ const leaves: ReadonlyMap<string, JsonSchema> = new Map(
       "seed",
       "spun",
     ),
-    ...every(integerOrNull, "plays_last_12_months", "no_album_tag", "scrobbles", "unlinked_scrobbles"),
+    ...every(
+      integerOrNull,
+      "plays_last_12_months",
+      "no_album_tag",
+      "scrobbles",
+      "unlinked_scrobbles",
+      "stray_plays",
+    ),
     ...every(number, "listen_rate", "weight", "confidence"),
     ...every(
       text,

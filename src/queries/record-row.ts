@@ -1,5 +1,6 @@
 // A record with all that was found about it, as the questions read it.
 import type { MatchType } from "../model.ts";
+import { strayPlaysOfRelease } from "../store/stray-songs.ts";
 import { lastPlayedOf, spinsOf, type PlayScope } from "./record-source.ts";
 
 /** What a line of a table needs of a record. */
@@ -50,6 +51,8 @@ export interface RecordRow extends RecordBrief {
   /** As the chart spells them; the most played of the credited albums. */
   readonly albumTitle: string | null;
   readonly albumArtist: string | null;
+  /** Plays of its songs without their album, of all time: no other figure counts them. */
+  readonly strayPlays: number;
 }
 
 export interface StoredRow extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
@@ -75,7 +78,8 @@ export const otherColumns = `
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
   ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, record.date_added AS dateAdded,
-  album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist`;
+  album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist,
+  ${strayPlaysOfRelease} AS strayPlays`;
 
 export const withOthers = `LEFT JOIN album ON album.id = match.album_id
   LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN picture ON picture.address = cover.address`;

@@ -38,7 +38,7 @@ export interface StatsAnswer extends StatsQuestion {
   readonly scrobbles: number | null;
   /** Their album tag names no album of the chart; null where the history is not there. */
   readonly unlinked: number | null;
-  /** Plays of songs that one record alone has, without its album: in none of the other figures; null for a span. */
+  /** Plays of songs that one record alone has, without its album: in no other figure; null for a span, or without the history. */
   readonly strayPlays: number | null;
   readonly firstScrobbleUts: number | null;
   /** Empty where the history is not there, and for a span. */
@@ -67,7 +67,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     plays: playDestinations(database, { span, history }),
     scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
     unlinked: isComplete ? totals.unlinked : null,
-    strayPlays: span === null ? strayPlays(database, "all") : null,
+    strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
     firstScrobbleUts: isComplete ? totals.sinceUts : null,
     // What was played since the last sync is not known: its month is not whole.
     months:
@@ -95,6 +95,7 @@ interface StatsDocument {
   };
   readonly scrobbles: number | null;
   readonly unlinked_scrobbles: number | null;
+  readonly stray_plays: number | null;
   readonly first_scrobble: string | null;
   readonly plays_by_month: readonly { readonly month: string; readonly plays: number }[] | null;
   readonly during: ContractSpan | null;
@@ -140,6 +141,11 @@ export const keys: Keys<StatsDocument> = {
     meaning: "with an album tag that names no album of the chart; null without the history",
     note: "their album is in no row of the chart",
   },
+  stray_plays: {
+    meaning:
+      "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
+    note: "of songs that one record alone has, without its album; in no other figure",
+  },
   first_scrobble: "the oldest one, in UTC",
   plays_by_month: {
     meaning: "the last 24 whole months, oldest first; null for a span and without the history",
@@ -170,6 +176,7 @@ export function document(answer: StatsAnswer): StatsDocument {
     plays: { owned: plays.owned, not_owned: plays.notOwned, no_album_tag: plays.noAlbumTag },
     scrobbles: answer.scrobbles,
     unlinked_scrobbles: answer.unlinked,
+    stray_plays: answer.strayPlays,
     first_scrobble: firstScrobbleUts === null ? null : isoSeconds(firstScrobbleUts),
     plays_by_month:
       months.length === 0

@@ -2,6 +2,7 @@
 import type { ArtistCredit, Format, Label, MatchType, Release } from "../model.ts";
 import type { Database } from "./database.ts";
 import { collectGarbage } from "./garbage.ts";
+import { refreshNotedSpins } from "./noted-spins.ts";
 import { adjustSpins } from "./spins.ts";
 
 /** A release with the copies of it on the shelf. */
@@ -205,18 +206,6 @@ export function refreshMatchFigures(database: Database): number {
 /** The later of two moments, either of which may be NULL. */
 function later(one: string, other: string): string {
   return `coalesce(max(${one}, ${other}), ${one}, ${other})`;
-}
-
-/** A sitting of the history that overlaps a noted play of the record is the same one, and no second spin. */
-function refreshNotedSpins(database: Database): void {
-  database.exec(`
-    DELETE FROM noted_spin;
-    INSERT INTO noted_spin (record_id, uuid, started_uts)
-    SELECT record.id, noted_play.uuid, noted_play.start_uts FROM noted_play JOIN record USING (release_id)
-    WHERE NOT EXISTS (
-      SELECT 1 FROM credit JOIN spin USING (album_id) WHERE credit.record_id = record.id
-        AND spin.started_uts < noted_play.to_uts
-        AND coalesce(spin.ended_uts, spin.started_uts) >= noted_play.from_uts)`);
 }
 
 export interface MatchCounts {

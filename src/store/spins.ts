@@ -6,10 +6,10 @@ import { readPublication } from "./listings.ts";
 import { tracklistReader } from "./tracklists.ts";
 
 /** A longer pause begins a new sitting. */
-const longestPauseSeconds = 60 * 60;
+export const longestPauseSeconds = 60 * 60;
 /** How many different tracks a sitting needs at least where the list isn't known, and how many are never asked for more. */
-const leastTracks = 3;
-const mostTracks = 6;
+export const leastTracks = 3;
+export const mostTracks = 6;
 
 /**
  * How many tracks the record has, by album, where its list is known. The largest record that is credited with it counts, so

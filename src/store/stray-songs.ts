@@ -47,6 +47,10 @@ export function straySongsDigest(database: Database): string {
     .get() as string;
 }
 
+/** Plays of such songs of the release that is selected from, as an SQL expression: a figure beside its plays. */
+export const strayPlaysOfRelease = `(SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
+  JOIN scrobble ON scrobble.track_id = track.id WHERE stray_song.release_id = release.id AND ${isUncredited})`;
+
 /** How many plays there are of such songs: of a release, or of all on the shelf. */
 export function countStrayPlays(database: Database, releaseId: number | "all"): number {
   const only = releaseId === "all" ? "" : "AND stray_song.release_id = ?";

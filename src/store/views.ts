@@ -1,6 +1,7 @@
 // What rewind sql asks: each view once, with what it is and what its columns mean. They are made anew wherever a cache
 // has others, and belong to no format.
 import type { Database } from "./database.ts";
+import { strayPlaysOfRelease } from "./stray-songs.ts";
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
 const definitions = `
@@ -49,6 +50,8 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
   (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
     AS country, -- of the pressing, two letters, by MusicBrainz
+  ${strayPlaysOfRelease}
+    AS stray_plays, -- plays of its songs without their album: in no other figure
   release.cover_url AS cover_url, -- address of the cover at Discogs
   'https://www.discogs.com/release/' || release.id AS discogs_url -- of the pressing's page
 FROM record JOIN release ON release.id = record.release_id

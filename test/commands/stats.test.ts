@@ -66,6 +66,7 @@ test("the JSON has its documented keys, and its sums reconcile", async () => {
     plays: { owned: 6, not_owned: 9, no_album_tag: 3 },
     scrobbles: 18,
     unlinked_scrobbles: 0,
+    stray_plays: 0,
     first_scrobble: "2024-06-01T20:00:00Z",
     plays_by_month: expect.any(Array),
     during: null,
@@ -202,6 +203,7 @@ test("an empty shelf, and one without history", async () => {
     records: 0,
     plays: { owned: 0, not_owned: 0, no_album_tag: null },
     unlinked_scrobbles: null,
+    stray_plays: null,
     plays_by_month: null,
     history: "incomplete",
   });

@@ -76,6 +76,28 @@ test("each is told of where one record alone has the song, and counted nowhere",
   expect(summary.unlistened_count).toBe(2);
 });
 
+test("programs are told of each record's, and of all, as a figure of its own", async () => {
+  const home = await homeWith(true);
+  const csv = (await runCli(["xref", "--as", "csv"], { home })).stdout.split("\r\n");
+  const names = csv[0]?.split(",") ?? [];
+  const [title, stray, count] = ["title", "stray_plays", "play_count"].map((name) => names.indexOf(name));
+  expect(csv.slice(1, 4).map((line) => [title, count, stray].map((at = -1) => line.split(",")[at]))).toEqual([
+    ["Blue", "4", "0"],
+    ["Hejira", "0", "5"],
+    ["Hits", "0", "0"],
+  ]);
+  const sql = "SELECT title, stray_plays FROM records WHERE stray_plays > 0";
+  expect(JSON.parse((await runCli(["sql", sql, "--json"], { home })).stdout)).toEqual([
+    { title: "Hejira", stray_plays: 5 },
+  ]);
+  const stats = async (...flags: string[]) =>
+    JSON.parse((await runCli(["stats", "--json", ...flags], { home })).stdout) as {
+      stray_plays: number | null;
+    };
+  expect((await stats()).stray_plays).toBe(5);
+  expect((await stats("--during", "2020")).stray_plays).toBeNull();
+});
+
 test("nothing is told while the lists of its artist's records are not known", async () => {
   const home = await homeWith(false);
   for (const line of [["explain", "hejira"], ["stats"], ["xref"]]) {

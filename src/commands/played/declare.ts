@@ -6,8 +6,8 @@ import { listOptions } from "./options.ts";
 export const declaration: CommandDeclaration = {
   name: "played",
   details: `Without --on and --at, the record ended just now; with --on alone, the day is noted and no time. A noted play counts
-as a spin and as the last play of all copies of its release, and never as a scrobble. One that the history has as well is
-one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
+as the last play of all copies of its release, as a spin if half of it was on, and never as a scrobble. One that the
+history has as well is one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
 Lengths that Discogs lacks are looked for before a play is sent: at MusicBrainz with the setting musicbrainz on, then at
 Last.fm. What neither knows is guessed, and marked so.
 --scrobble shows what would be sent to Last.fm and asks; each play gets there once, however often it is cut off, and each

@@ -140,6 +140,7 @@ const table = {
     flexible: address,
     paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
   },
+  stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
   artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
   close_plays: {
     header: "Close",

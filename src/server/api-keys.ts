@@ -13,8 +13,8 @@ export interface ApiKey {
   readonly id: number;
   readonly name: string;
   readonly kind: KeyKind;
-  /** SHA-256 of the whole key, in hex. */
-  readonly hash: string;
+  /** SHA-256 of the whole key. */
+  readonly hash: Buffer;
   /** Its last letters, to tell it from others. */
   readonly hint: string;
   readonly createdUts: number;
@@ -83,9 +83,9 @@ export function openKeyRing(path: string): KeyRing {
     list: () => read().keys.map((key) => ({ ...key, lastUsedUts: uses.get(key.id) ?? key.lastUsedUts })),
     find(token) {
       if (!tokenPattern.test(token)) return undefined;
-      const hash = Buffer.from(hashOf(token), "hex");
+      const hash = hashOf(token);
       // All of them are looked at, so that the time tells nothing.
-      return read().keys.filter((key) => timingSafeEqual(Buffer.from(key.hash, "hex"), hash))[0];
+      return read().keys.filter((key) => timingSafeEqual(key.hash, hash))[0];
     },
     create({ name, kind, nowUts }) {
       const token = `rw_${kind}_${randomBytes(32).toString("base64url")}`;
@@ -135,8 +135,8 @@ function lockOf(path: string): Database {
   }
 }
 
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
 }
 
 /** A file that is written anew is another file. */
@@ -160,7 +160,7 @@ function textOf({ nextId, keys }: KeyFile): string {
     id: key.id,
     name: key.name,
     kind: key.kind,
-    sha256: key.hash,
+    sha256: key.hash.toString("hex"),
     hint: key.hint,
     created_at: isoOf(key.createdUts),
     last_used_at: key.lastUsedUts === null ? null : isoOf(key.lastUsedUts),
@@ -215,7 +215,7 @@ function keyOf(value: unknown): ApiKey | undefined {
   const createdUts = Date.parse(created) / 1000;
   const lastUsedUts = used === null ? null : Date.parse(used) / 1000;
   if (Number.isNaN(createdUts) || Number.isNaN(lastUsedUts)) return undefined;
-  return { id, name, kind, hash: sha256, hint, createdUts, lastUsedUts };
+  return { id, name, kind, hash: Buffer.from(sha256, "hex"), hint, createdUts, lastUsedUts };
 }
 
 function isoOf(uts: number): string {

@@ -2,6 +2,7 @@
 // connections, 3 000 records, a sync beside it. The cross-reference is to reach a third of the hello.
 //   npm run --silent build && node test/bench/serve.mjs [seconds] [rounds]
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,9 +59,10 @@ function syncing(env) {
     });
   };
   next();
-  return () => {
+  return async () => {
     isOver = true;
     child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "close");
     return syncs;
   };
 }
@@ -153,7 +155,7 @@ async function measure(seconds, rounds) {
       const { base, result } = measured.toSorted((a, b) => a.ratio - b.ratio)[Math.floor(rounds / 2)];
       console.log(line(name, result, base));
     }
-    console.log(`${stopSyncing()} syncs came to their end beside`);
+    console.log(`${await stopSyncing()} syncs came to their end beside`);
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
   } finally {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   decideRetry,
   decideThrottled,
+  type OwnFault,
   patienceMs,
   type RetryDecision,
 } from "../../src/sources/transport/retry.ts";

@@ -4,6 +4,7 @@ import {
   decideThrottled,
   type OwnFault,
   patienceMs,
+  type OwnFault,
   type RetryDecision,
 } from "../../src/sources/transport/retry.ts";
 

@@ -2,7 +2,8 @@ import type { AlbumRow } from "../matched-release.ts";
 import type { Wanted } from "../rungs/compare.ts";
 import { isPlaceholderTitle } from "../text/artist-name.ts";
 import { OwnNames } from "../text/own-names.ts";
-import { mayHaveKey, type ParsedTitle } from "../text/title.ts";
+import { initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import { isNear } from "../rungs/near-title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact } from "../text/fold.ts";
 import { sharedClues, type Clues } from "./clues.ts";
@@ -19,6 +20,7 @@ export class AlbumBlock {
   readonly names: string[];
   readonly #rows: AlbumRow[] = [];
   #albums: readonly AlbumRow[] | null = null;
+  #firstLetters: number | null = null;
   #letters: Letters | null = null;
   #entries: (LazyEntry | null)[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
@@ -53,11 +55,10 @@ export class AlbumBlock {
 
   /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */
   titled({ title, clues }: Pick<Wanted, "title" | "clues">): readonly LazyEntry[] {
-    if (this.#letters === null && !this.albums.some((album) => mayHaveKey(album.title, title.key)))
-      return none;
+    if (!mayBeginWith(this.#initials, title.key)) return none;
     let found: LazyEntry[] | null = null;
     for (const at of this.#folded.holding(clues.key)) {
-      if (!mayHaveKey((this.albums[at] as AlbumRow).title, title.key)) continue;
+      if (!mayBeginWith(initialsOf((this.albums[at] as AlbumRow).title), title.key)) continue;
       const entry = this.#entry(at);
       entry.knownAs(title);
       if (entry.title.key === title.key) (found ??= []).push(entry);
@@ -70,13 +71,19 @@ export class AlbumBlock {
     return this.#at(this.#folded.fitting(clues));
   }
 
-  /** Entries that may share a word with a title, or nearly all of its letters. */
-  alike(title: ParsedTitle): readonly LazyEntry[] {
+  /** Entries whose titles are near a title, equal ones among them. */
+  nearTo(title: ParsedTitle): readonly LazyEntry[] {
     const { words, ends } = sharedClues(title);
     const sharing = words
       .map((word) => this.#folded.holding(word))
       .filter(({ length }) => length <= mostOfOneWord);
-    return this.#at([...new Set([...sharing, ...ends.map((end) => this.#folded.holding(end))].flat())]);
+    const alike = new Set([...sharing, ...ends.map((end) => this.#folded.holding(end))].flat());
+    return this.#at([...alike]).filter((entry) => isNear(title, entry.title));
+  }
+
+  /** Of all titles. */
+  get #initials(): number {
+    return (this.#firstLetters ??= this.albums.reduce((all, { title }) => all | initialsOf(title), 0));
   }
 
   get #folded(): Letters {

@@ -3,7 +3,6 @@
 import { ownBlocks, type MatchDecision } from "../decide.ts";
 import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
-import { nearEntries } from "../albums/near-entries.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
 import { parseTitle } from "../text/title.ts";
 import { withCredited } from "./by-tracks.ts";
@@ -46,7 +45,7 @@ function nearRows(decision: MatchDecision, release: MatchedRelease, library: Lib
   const blocks = ownBlocks(release, creditsOf(release, library), library);
   const entries = [
     ...decision.passedOver.map(({ entry }) => entry),
-    ...blocks.flatMap((block) => nearEntries(block, title)),
+    ...blocks.flatMap((block) => block.nearTo(title)),
   ];
   return entries.filter((entry) => {
     if (known.has(entry.album.id)) return false;

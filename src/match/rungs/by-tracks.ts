@@ -8,7 +8,6 @@ import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { nearEntries } from "../albums/near-entries.ts";
 import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { releaseKind } from "./release-format.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
@@ -150,12 +149,12 @@ function nearRows(
   credits: Credits,
   library: Library,
 ): readonly Entry[] {
-  return ownBlocks(release, credits, library).flatMap((block) => nearEntries(block, title));
+  return ownBlocks(release, credits, library).flatMap((block) => block.nearTo(title));
 }
 
 function nearVarious(title: ParsedTitle, library: Library): readonly Entry[] {
   const block = library.block(variousKey);
-  return block ? nearEntries(block, title) : [];
+  return block ? block.nearTo(title) : [];
 }
 
 /** Rows of a compilation's very title under anybody's name. */
@@ -196,7 +195,7 @@ function rowsOfSameTracks(credited: readonly Credited[], library: Library, heard
     const { entries } = block;
     const title = parseTitle(album.title);
     // What was heard is looked up last: most albums have no other that is near.
-    for (const { album: other, title: name } of nearEntries(block, title)) {
+    for (const { album: other, title: name } of block.nearTo(title)) {
       if (known.has(other.id) || found.has(other.id) || areTwo(title, name)) continue;
       const [seed, rival] = [
         { title, tracks: heard.keys(album.id) },
@@ -220,7 +219,7 @@ function editionsOf(credited: readonly Credited[], library: Library): Credited[]
     const block = key === variousKey || !trackRules.has(rule) ? undefined : library.block(key);
     if (!block) continue;
     const title = parseTitle(album.title);
-    for (const entry of nearEntries(block, title)) {
+    for (const entry of block.nearTo(title)) {
       if (known.has(entry.album.id) || entry.title.key !== title.key) continue;
       if (toldApart(title, entry.title) === "no") found.set(entry.album.id, { album: entry.album, rule });
     }

@@ -179,17 +179,26 @@ export function withoutArticle(folded: string): string {
 }
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
+const everyLetter = -1;
 
-/** By how it begins, whether a raw title may have a key: what begins with another letter, and no article, hasn't. */
-export function mayHaveKey(raw: string, key: string): boolean {
-  const initial = key.charCodeAt(0);
-  if ((raw.charCodeAt(0) | lowerCase) === initial || !isSmallLetter(initial)) return true;
-  let end = 0;
-  while (isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
-  if (end > longestArticle) return raw.includes("rom ");
-  // A sign may be a letter, or nothing.
-  if (end === 0 || (end < raw.length && raw.charCodeAt(end) !== space)) return true;
-  return raw.includes("rom ") || mayBeLeftOut.has(raw.slice(0, end).toLowerCase());
+/** A bit for each Latin letter that the key of a raw title may begin with. */
+export function initialsOf(raw: string): number {
+  const first = raw.charCodeAt(0) | lowerCase;
+  if (!isSmallLetter(first) || raw.includes("rom ")) return everyLetter;
+  let end = 1;
+  while (end <= longestArticle && isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
+  if (end <= longestArticle) {
+    // A sign may be a letter, or nothing.
+    if (end < raw.length && raw.charCodeAt(end) !== space) return everyLetter;
+    if (mayBeLeftOut.has(raw.slice(0, end).toLowerCase())) return everyLetter;
+  }
+  return 1 << (first - letterA);
+}
+
+/** Whether a key begins with one of these letters, or with what is none. */
+export function mayBeginWith(initials: number, key: string): boolean {
+  const first = key.charCodeAt(0);
+  return !isSmallLetter(first) || (initials & (1 << (first - letterA))) !== 0;
 }
 
 function isSmallLetter(code: number): boolean {

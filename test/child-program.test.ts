@@ -32,20 +32,15 @@ test("a statement is asked", async () => {
   expect(await child.ended).toEqual({ code: 0, complaint: "", wasTooSlow: false });
 });
 
-test("one that has no end is ended by whoever asked, by its limit, and by itself", async () => {
-  const killed = asking(endless, 60_000, 60_000);
-  killed.kill();
-  expect(await killed.ended).toMatchObject({ code: null, wasTooSlow: false });
+test("one that has no end is ended by its limit, and by itself", async () => {
   expect(await asking(endless, 60_000, 300).ended).toMatchObject({ code: null, wasTooSlow: true });
   expect(await asking(endless, 100, 60_000).ended).toMatchObject({ code: null, wasTooSlow: false });
 });
 
-test("what is wrong is told on stderr, and a program that isn't there is one that failed", async () => {
+test("what is wrong is told on stderr", async () => {
   const wrong = asking("SELECT nowhere", 60_000, 60_000);
   expect(await wrong.ended).toMatchObject({
     code: 2,
     complaint: expect.stringMatching(/^rewind: SQL: no such column: nowhere\n/),
   });
-  const missing = startProgram([`${program}.gone`]);
-  expect(await missing.ended).toMatchObject({ code: 1 });
 });

@@ -4,7 +4,6 @@ import {
   decideThrottled,
   type OwnFault,
   patienceMs,
-  type OwnFault,
   type RetryDecision,
 } from "../../src/sources/transport/retry.ts";
 

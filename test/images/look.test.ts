@@ -163,6 +163,14 @@ const small = png(sleeve(40, 40, 4));
 const huge = { width: 30_000, height: 30_000 };
 const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whole]));
 
+/** 48 megapixels in some kilobytes: a bit each, all of them black. */
+const black = Buffer.concat([
+  small.subarray(0, 8),
+  pngChunk("IHDR", Buffer.from("00001f40" + "00001770" + "0100000000", "hex")),
+  pngChunk("IDAT", deflateSync(Buffer.alloc(1001 * 6000))),
+  pngChunk("IEND", Buffer.alloc(0)),
+]);
+
 const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["nothing", Buffer.alloc(0)],
   ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
@@ -180,6 +188,7 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["a PNG with fewer rows than it says", png(sleeve(40, 40, 4), { claims: { width: 40, height: 44 } })],
   ["a PNG of no size", png(sleeve(4, 4, 4), { claims: { width: 0, height: 4 } })],
   ["a PNG of 900 megapixels", png(sleeve(4, 4, 4), { claims: huge })],
+  ["a PNG of 48 megapixels in six kilobytes", black],
   ["a JPEG of 900 megapixels", jpeg(greys, { claims: huge })],
   ["a JPEG of 39 megapixels in 400 bytes", jpeg(greys, { claims: { width: 6500, height: 6000 } })],
   [
@@ -198,6 +207,34 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
 
 test.each(unreadable)("%s is no cover", (_, file) => {
   expect(lookOf(file)).toBeNull();
+});
+
+test.each([
+  // Fifty apart is near, fifty-one is not.
+  [
+    "#646464",
+    "#649764",
+    [
+      [60, [100, 100, 100]],
+      [25, [150, 100, 100]],
+      [15, [100, 151, 100]],
+    ],
+  ],
+  // Where all are near, the next largest.
+  [
+    "#646464",
+    "#786464",
+    [
+      [60, [100, 100, 100]],
+      [25, [120, 100, 100]],
+      [15, [100, 130, 100]],
+    ],
+  ],
+  ["#0a141e", "#0a141e", [[100, [10, 20, 30]]]],
+] as const)("most of it is %s, and %s the next that differs", (dominantColour, accentColour, shares) => {
+  const colours = shares.flatMap(([count, colour]) => Array.from({ length: count }, () => colour));
+  const pixels = painted(10, 10, (x, y) => colours[y * 10 + x] ?? [0, 0, 0]);
+  expect(lookOf(png(pixels))).toMatchObject({ dominantColour, accentColour });
 });
 
 test("packed notes in a PNG are left packed", () => {

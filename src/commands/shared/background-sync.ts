@@ -49,7 +49,8 @@ export function openBackgroundSync(
       child = await context.startProgram(lineOf(cachePath, request));
       if (isClosed) child.stop();
       for await (const line of child.lines) now = set(advanced(now, line));
-      failure = childFailure(await child.ended);
+      const end = await child.ended;
+      failure = isClosed && end.code === null ? new InterruptedError("SIGTERM") : childFailure(end);
     } catch (error) {
       child?.kill();
       failure = new SystemError(

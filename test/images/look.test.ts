@@ -166,7 +166,7 @@ const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whol
 /** 48 megapixels in some kilobytes: a bit each, all of them black. */
 const black = Buffer.concat([
   small.subarray(0, 8),
-  pngChunk("IHDR", Buffer.from("00001f40" + "00001770" + "0100000000", "hex")),
+  pngChunk("IHDR", Buffer.from("00001f40000017700100000000", "hex")),
   pngChunk("IDAT", deflateSync(Buffer.alloc(1001 * 6000))),
   pngChunk("IEND", Buffer.alloc(0)),
 ]);

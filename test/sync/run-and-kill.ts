@@ -19,7 +19,7 @@ interface Asked {
 
 export interface ChildSync {
   /** Resolves when it is gone. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** Rejects where it failed by itself. */
   readonly ended: Promise<"killed" | "done">;
 }

@@ -134,8 +134,8 @@ interface ExplanationDocument {
   };
   readonly credited: readonly {
     readonly id: number;
-    readonly artist: string;
-    readonly album: string;
+    readonly artist_name: string;
+    readonly album_name: string;
     readonly play_count: number;
     readonly last_played: string | null;
     readonly rule: string;
@@ -143,8 +143,8 @@ interface ExplanationDocument {
   }[];
   readonly rejected: readonly {
     readonly id: number;
-    readonly artist: string;
-    readonly album: string;
+    readonly artist_name: string;
+    readonly album_name: string;
     readonly play_count: number;
     readonly reason: string;
   }[];
@@ -178,8 +178,8 @@ export const keys: Keys<ExplanationDocument> = {
     meaning: "albums whose plays count for the record, the most played first",
     each: {
       id: "12 is a12 on the screens",
-      artist: "as scrobbled",
-      album: "as scrobbled",
+      artist_name: "as scrobbled",
+      album_name: "as scrobbled",
       play_count: "of this edition",
       last_played: "its newest scrobble, in UTC; null for never and for not known",
       rule: "that credited this album",
@@ -190,8 +190,8 @@ export const keys: Keys<ExplanationDocument> = {
     meaning: "albums that were looked at and left out, the closest first",
     each: {
       id: "12 is a12 on the screens",
-      artist: "as scrobbled",
-      album: "as scrobbled",
+      artist_name: "as scrobbled",
+      album_name: "as scrobbled",
       play_count: "of this edition",
       reason: "why it was left out",
     },
@@ -207,8 +207,8 @@ export function document(explanation: Explanation): ExplanationDocument {
     decision: { match_type: type, match_confidence: confidence, rule, decided_by: decidedBy },
     credited: credited.map((album) => ({
       id: album.id,
-      artist: album.artist,
-      album: album.title,
+      artist_name: album.artist,
+      album_name: album.title,
       play_count: album.playCount,
       last_played: album.lastPlayedUts === null ? null : isoSeconds(album.lastPlayedUts),
       rule: album.rule,
@@ -216,8 +216,8 @@ export function document(explanation: Explanation): ExplanationDocument {
     })),
     rejected: rejected.map((album) => ({
       id: album.id,
-      artist: album.artist,
-      album: album.title,
+      artist_name: album.artist,
+      album_name: album.title,
       play_count: album.playCount,
       reason: album.reason,
     })),

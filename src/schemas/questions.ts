@@ -93,7 +93,7 @@ export const pickSchema = described(
   pickKeys,
 );
 
-const albumProperties = { id: count, artist: text, album: text, play_count: count };
+const albumProperties = { id: count, artist_name: text, album_name: text, play_count: count };
 
 export const explainSchema = described(
   object<DocumentOf<typeof explainKeys>>({

@@ -133,8 +133,8 @@ test("JSON has the promised keys and no others", async () => {
   expect(Object.keys(others)).toEqual(["record", "original_year", "kinds", "decision"]);
   expect(credited?.[0]).toEqual({
     id: 1,
-    artist: "Nirvana",
-    album: "Nevermind",
+    artist_name: "Nirvana",
+    album_name: "Nevermind",
     play_count: 214,
     last_played: "2026-02-15T20:00:00Z",
     rule: "title",
@@ -142,8 +142,8 @@ test("JSON has the promised keys and no others", async () => {
   });
   expect(rejected?.[0]).toEqual({
     id: 20,
-    artist: "Nirvana",
-    album: "Nevermind It's An Interview",
+    artist_name: "Nirvana",
+    album_name: "Nevermind It's An Interview",
     play_count: 2,
     reason: "more words: It's An Interview",
   });

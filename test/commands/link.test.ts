@@ -98,7 +98,7 @@ test("a decision survives a full sync, a release that leaves, and an album that 
   const again = await runCliJson(["explain", "r3001", "--json"], { home: shelf.home, now });
   expect(again).toMatchObject({
     decision: byUser,
-    credited: [{ album: "Lift Your Skinny Fists Like Antennas", rule: "user" }],
+    credited: [{ album_name: "Lift Your Skinny Fists Like Antennas", rule: "user" }],
   });
 });
 

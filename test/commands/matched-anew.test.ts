@@ -57,13 +57,13 @@ test("review --changed names what changed: what it was, what it is", async () =>
     changed: [
       {
         record_id: 1,
-        before: { match_type: "exact", albums: [{ album: "Nevermind" }], play_count: 214 },
+        before: { match_type: "exact", albums: [{ album_name: "Nevermind" }], play_count: 214 },
         now: { match_type: "exact", albums: [{}, {}, {}], play_count: 304 },
       },
       {
         record_id: 5,
         before: { match_type: "artist_only", match_confidence: 0.5, albums: [], play_count: 0 },
-        now: { match_type: "exact", albums: [{ artist: "Gong", album: "You" }], play_count: 40 },
+        now: { match_type: "exact", albums: [{ artist_name: "Gong", album_name: "You" }], play_count: 40 },
       },
     ],
   });

@@ -84,23 +84,24 @@ function ownText({ isOwned, records, album, isWanted }: TopRow): string {
   return [album === null ? "" : `a${album.id}`, isWanted ? "★" : ""].filter((part) => part !== "").join(" ");
 }
 
-function titleField(field: "album" | "track", header: string): Field<TopRow> {
+function titleField(field: "album_name" | "track", header: string): Field<TopRow> {
   return {
     name: field,
     value: (row) => row.title,
     column: ({ screen }) => ({
       header,
       cell: (row) => row.title ?? "",
-      suffix: ({ albumIds }) => (field === "album" && albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
+      suffix: ({ albumIds }) =>
+        field === "album_name" && albumIds.length > 1 ? ` +${albumIds.length - 1}` : "",
       flexible: titleWidth,
       isName: true,
-      paint: (cell, { album }) => (field === "album" ? linked(cell, album?.url ?? null, screen) : cell),
+      paint: (cell, { album }) => (field === "album_name" ? linked(cell, album?.url ?? null, screen) : cell),
     }),
   };
 }
 
 const heardOnField: Field<TopRow> = {
-  name: "album",
+  name: "album_name",
   value: ({ album }) => album?.title ?? null,
   column: () => ({
     header: "From",
@@ -117,7 +118,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
     rankField,
     albumIdField,
     artistField,
-    titleField("album", "Album"),
+    titleField("album_name", "Album"),
     playsField,
     figure("spins", "Spins", ({ spins }) => spins),
     tracksField,
@@ -151,9 +152,9 @@ export function topFields(subject: TopSubject): readonly Field<TopRow>[] {
 
 /** Of the columns that there are, those of a screen. */
 const shown: Readonly<Record<TopSubject, readonly string[]>> = {
-  albums: ["rank", "artist", "album", "play_count", "spins", "last_played", "owned"],
+  albums: ["rank", "artist", "album_name", "play_count", "spins", "last_played", "owned"],
   artists: ["rank", "artist", "play_count", "tracks", "last_played", "owned_records"],
-  tracks: ["rank", "artist", "track", "album", "play_count", "last_played", "owned"],
+  tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
 };
 
 export function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {

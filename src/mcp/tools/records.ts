@@ -128,7 +128,12 @@ export const explainMatch = tool({
         lines: [
           `#${told.record.id} ${quoted(told.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
           ...told.credited.map((album) =>
-            albumLine({ id: album.id, artist: album.artist, title: album.album, plays: album.play_count }),
+            albumLine({
+              id: album.id,
+              artist: album.artist_name,
+              title: album.album_name,
+              plays: album.play_count,
+            }),
           ),
         ],
       };

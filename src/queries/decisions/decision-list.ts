@@ -50,8 +50,8 @@ export function ask(database: Database): ListedDecision[] {
 
 interface NamedAlbum {
   readonly id: number | null;
-  readonly artist: string;
-  readonly album: string;
+  readonly artist_name: string;
+  readonly album_name: string;
 }
 
 interface DecisionsDocument {
@@ -70,8 +70,8 @@ interface DecisionsDocument {
 
 const albumKeys: Keys<NamedAlbum> = {
   id: "12 is a12 on the screens; null when it is not in your plays now",
-  artist: "as scrobbled",
-  album: "as scrobbled",
+  artist_name: "as scrobbled",
+  album_name: "as scrobbled",
 };
 
 export const keys: Keys<DecisionsDocument> = {
@@ -111,5 +111,5 @@ export function document(decisions: readonly ListedDecision[]): DecisionsDocumen
 }
 
 function contractAlbum({ id, artist, title }: DecidedAlbum): NamedAlbum {
-  return { id, artist, album: title };
+  return { id, artist_name: artist, album_name: title };
 }

@@ -69,7 +69,7 @@ function namesOf(json: string): AlbumName[] {
 interface ContractVerdict {
   readonly match_type: MatchType;
   readonly match_confidence: number;
-  readonly albums: readonly { readonly artist: string; readonly album: string }[];
+  readonly albums: readonly { readonly artist_name: string; readonly album_name: string }[];
   readonly play_count: number;
 }
 
@@ -88,7 +88,7 @@ const verdictKeys: Keys<ContractVerdict> = {
   match_confidence: "of that match",
   albums: {
     meaning: "that are credited, the most played first",
-    each: { artist: "as scrobbled", album: "as scrobbled" },
+    each: { artist_name: "as scrobbled", album_name: "as scrobbled" },
   },
   play_count: "of these albums",
 };
@@ -122,7 +122,7 @@ function contractVerdict({ type, confidence, albums, playCount }: MatchVerdict):
   return {
     match_type: type,
     match_confidence: confidence,
-    albums: albums.map(({ artist, title }) => ({ artist, album: title })),
+    albums: albums.map(({ artist, title }) => ({ artist_name: artist, album_name: title })),
     play_count: playCount,
   };
 }

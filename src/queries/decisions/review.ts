@@ -32,8 +32,8 @@ interface ReviewDocument {
     readonly plays_at_stake: number;
     readonly candidates: readonly {
       readonly id: number;
-      readonly artist: string;
-      readonly album: string;
+      readonly artist_name: string;
+      readonly album_name: string;
       readonly play_count: number;
       readonly reason: string;
     }[];
@@ -68,8 +68,8 @@ export const keys: Keys<ReviewDocument> = {
         meaning: "fuzzy: the albums that are credited; else those that could be, one of them",
         each: {
           id: "12 is a12 on the screens",
-          artist: "as scrobbled",
-          album: "as scrobbled",
+          artist_name: "as scrobbled",
+          album_name: "as scrobbled",
           play_count: "of this edition",
           reason: "why it fits, or why not quite",
         },
@@ -102,8 +102,8 @@ export function document({ listed, doubts, aliases, skipped }: ReviewAnswer): Re
       plays_at_stake: doubt.playsAtStake,
       candidates: doubt.candidates.map(({ id, artist, title, playCount, reason }) => ({
         id,
-        artist,
-        album: title,
+        artist_name: artist,
+        album_name: title,
         play_count: playCount,
         reason,
       })),

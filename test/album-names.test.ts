@@ -1,0 +1,84 @@
+// An album's title has one name for each reader: album_name in answers to programs and in the views that join it to
+// something else, title in the view of albums, album in the files that keep decisions.
+import { expect, test } from "vitest";
+import type { AnyKeys } from "../src/queries/document.ts";
+import { views } from "../src/store/views.ts";
+import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
+import { hostileHome } from "./gate/hostile-cache.ts";
+import { everyDeclaration } from "./support/declarations.ts";
+import { nowUts } from "./support/small-shelf.ts";
+import { runCli } from "./support/run-cli.ts";
+
+/** What else it could be called. */
+const otherNames = /^(?:album_?title|albumname|release_album|album)$/i;
+
+/** Each text of a document, with the keys beside it. */
+function textsOf(
+  keys: AnyKeys,
+  path: string,
+): { readonly path: string; readonly beside: readonly string[] }[] {
+  return Object.entries(keys).flatMap(([name, key]) => {
+    const below = typeof key === "string" ? undefined : (key.keys ?? key.each);
+    const here = `${path}.${name}`;
+    return below === undefined ? [{ path: here, beside: Object.keys(keys) }] : textsOf(below, here);
+  });
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
+test("in every document it is album_name, beside artist_name", async () => {
+  const documents = await Promise.all(
+    (await everyDeclaration()).map(async ({ path, declaration }) =>
+      ((await declaration.json?.()) ?? []).flatMap(({ keys }) => textsOf(keys, path.join(" "))),
+    ),
+  );
+  const texts = documents.flat();
+  expect(texts.map(({ path }) => path).filter((path) => otherNames.test(nameOf(path)))).toEqual([]);
+  const named = texts.filter(({ path }) => nameOf(path) === "album_name");
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter(({ beside }) => !beside.includes("artist_name")).map(({ path }) => path)).toEqual([]);
+});
+
+test("in every row for spreadsheets and scripts too", async () => {
+  const { home, renew } = await hostileHome();
+  const names = new Set<string>();
+  for (const command of await declaredCommands()) {
+    const form = formsOf(command).find(({ name }) => name === "csv");
+    const [example] = examplesOf(command);
+    if (form === undefined || example === undefined || command.path === "sql") continue;
+    const { argv, stdin } = lineOf(command, example, form.flags);
+    const { stdout } = await runCli(argv, {
+      home,
+      now: nowUts * 1000,
+      ...(stdin === undefined ? {} : { stdin }),
+    });
+    renew();
+    const [header = ""] = stdout.split("\r\n");
+    for (const name of header.split(",")) names.add(name);
+  }
+  expect(names).toContain("album_name");
+  expect([...names].filter((name) => otherNames.test(name))).toEqual([]);
+});
+
+test("in the views it is album_name where something else is meant, title where the album is", () => {
+  const columns = new Map(views.map(({ name, columns: all }) => [name, all.map((column) => column.name)]));
+  for (const view of ["records", "matches"]) {
+    expect(columns.get(view)).toContain("album_name");
+    expect(columns.get(view)?.filter((name) => otherNames.test(name))).toEqual([]);
+  }
+  expect(columns.get("albums")).toContain("title");
+  expect(columns.get("albums")?.filter((name) => name === "album_name" || otherNames.test(name))).toEqual([]);
+  // A scrobble has the album tag of its track, which may be no album of the chart.
+  expect([...columns].filter(([, names]) => names.some((name) => otherNames.test(name)))).toEqual([
+    ["scrobbles", expect.anything()],
+  ]);
+});
+
+test("in the files of decisions it is album", async () => {
+  const { home } = await hostileHome();
+  const { stdout } = await runCli(["links", "export"], { home, now: nowUts * 1000 });
+  const { decisions } = JSON.parse(stdout) as { decisions: { add: object[]; not: object[] }[] };
+  const albums = decisions.flatMap(({ add, not }) => [...add, ...not]);
+  expect(albums).not.toEqual([]);
+  for (const album of albums) expect(Object.keys(album).toSorted()).toEqual(["album", "artist"]);
+});

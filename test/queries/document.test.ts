@@ -21,7 +21,10 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
         ["--by", "genre"],
         ["--by", "genre", "--during", "1y"],
       ],
-      [["--by", "genre", "--over", "year"]],
+      [
+        ["--by", "genre", "--over", "year"],
+        ["--by", "genre", "--over", "year", "--during", "1y"],
+      ],
     ],
   ],
   ["sync", [[[]], [["--events"]]]],

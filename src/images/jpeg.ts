@@ -7,6 +7,7 @@ const mostMemory = 256;
 
 /** Throws for what is damaged or cut off. */
 export function decodeJpeg(bytes: Buffer): Pixels {
+  if (scanCount(bytes) > mostScans) throw new Error("the picture takes too long");
   // The decoder counts as well, but only while it takes it.
   if (memoryFor(bytes) > mostMemory * 1024 * 1024) throw new Error("the picture takes too much memory");
   const { width, height, data } = decode(bytes, {
@@ -17,6 +18,16 @@ export function decodeJpeg(bytes: Buffer): Pixels {
     ...(isPlainRgb(bytes) ? { colorTransform: false } : {}),
   });
   return { width, height, rgba: data };
+}
+
+/** Each goes through all of the picture; ten are usual. */
+const mostScans = 100;
+const startOfScan = 0xda;
+
+function scanCount(bytes: Buffer): number {
+  let count = 0;
+  for (const { marker } of jpegSegments(bytes)) if (marker === startOfScan) count += 1;
+  return count;
 }
 
 /** Four bytes for each sample, and for each pixel. */

@@ -6,7 +6,16 @@ import { lookOf, unpack } from "../../src/images/look.ts";
 import { pictureType, readableHead } from "../../src/images/picture-head.ts";
 import type { Pixels } from "../../src/images/pixels.ts";
 import { averageColour, dataAddress, pixelsOfThumbhash } from "../../src/images/thumbhash.ts";
-import { jpeg, jpegSegment, painted, png, pngChunk, sleeve, type Blocks } from "../support/pictures.ts";
+import {
+  blackPng,
+  jpeg,
+  jpegSegment,
+  painted,
+  png,
+  pngChunk,
+  sleeve,
+  type Blocks,
+} from "../support/pictures.ts";
 import { referenceLook } from "../support/reference-look.ts";
 
 /** Blocks of one colour each. */
@@ -163,14 +172,6 @@ const small = png(sleeve(40, 40, 4));
 const huge = { width: 30_000, height: 30_000 };
 const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whole]));
 
-/** 48 megapixels in some kilobytes: a bit each, all of them black. */
-const black = Buffer.concat([
-  small.subarray(0, 8),
-  pngChunk("IHDR", Buffer.from("00001f40000017700100000000", "hex")),
-  pngChunk("IDAT", deflateSync(Buffer.alloc(1001 * 6000))),
-  pngChunk("IEND", Buffer.alloc(0)),
-]);
-
 const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["nothing", Buffer.alloc(0)],
   ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
@@ -188,7 +189,8 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["a PNG with fewer rows than it says", png(sleeve(40, 40, 4), { claims: { width: 40, height: 44 } })],
   ["a PNG of no size", png(sleeve(4, 4, 4), { claims: { width: 0, height: 4 } })],
   ["a PNG of 900 megapixels", png(sleeve(4, 4, 4), { claims: huge })],
-  ["a PNG of 48 megapixels in six kilobytes", black],
+  ["a PNG of 48 megapixels in six kilobytes", blackPng(8000, 6000)],
+  ["a JPEG of 2,000 scans", jpeg(greys, { isProgressive: true, scans: 2000 })],
   ["a JPEG of 900 megapixels", jpeg(greys, { claims: huge })],
   ["a JPEG of 39 megapixels in 400 bytes", jpeg(greys, { claims: { width: 6500, height: 6000 } })],
   [

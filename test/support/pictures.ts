@@ -54,13 +54,30 @@ export function png(pixels: Pixels, form: PngForm = {}): Buffer {
   const passes = isInterlaced ? adam7 : [{ x: 0, y: 0, stepX: 1, stepY: 1 }];
   const rows = passes.flatMap((pass) => rowsOf(pixels, { colourType, depth, ...pass }));
   return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
+    signature,
     pngChunk("IHDR", header),
     ...chunks.map(([name, data]) => pngChunk(name, data)),
     pngChunk("IDAT", deflateSync(Buffer.concat(rows))),
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
+
+/** A bit a pixel, all of them black: megapixels in some kilobytes. */
+export function blackPng(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 1;
+  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
+  return Buffer.concat([
+    signature,
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(rows)),
+    pngChunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+const signature = Buffer.from("89504e470d0a1a0a", "hex");
 
 export function pngChunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, "latin1"), data]);

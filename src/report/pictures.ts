@@ -19,11 +19,19 @@ const mostBytes = 60_000_000;
 /** directory: of the covers that are kept; null: none is asked for. */
 export function createPictures(
   database: Database,
-  { recordIds, directory }: { readonly recordIds: readonly number[]; readonly directory: string | null },
+  {
+    recordIds,
+    directory,
+    most = mostBytes,
+  }: {
+    readonly recordIds: readonly number[];
+    readonly directory: string | null;
+    readonly most?: number;
+  },
 ): Pictures {
   const covers = coversOf(database, recordIds);
   const counts = { embedded: 0, leftOut: 0 };
-  let bytesLeft = mostBytes;
+  let bytesLeft = most;
   const embedded = (cover: RecordCover): Markup | undefined => {
     const bytes = directory === null ? null : keptPicture(directory, cover.address);
     const type = bytes === null ? null : pictureType(bytes);

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { coversPath } from "../../src/paths.ts";
+import { createPictures } from "../../src/report/pictures.ts";
+import { openDatabase } from "../../src/store/open.ts";
 import { averageColour } from "../../src/images/thumbhash.ts";
 import { lookOf } from "../../src/images/look.ts";
 import { tinyBitmap } from "../../src/images/tiny-bitmap.ts";
-import { homeOf } from "../support/filled-cache.ts";
+import { cacheIn, homeOf } from "../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../support/generate.ts";
 import { painted, png, sleeve } from "../support/pictures.ts";
-import { noon, runCli } from "../support/run-cli.ts";
+import { homeEnv, noon, runCli } from "../support/run-cli.ts";
 import { coverShelf } from "./covered-shelf.ts";
 
 let shelf: Awaited<ReturnType<typeof homeOf>>;
@@ -48,6 +51,31 @@ test("with --covers it is the cover itself, where its bytes are kept; they may b
     env: elsewhere,
   });
   expect(without.stdout).toContain("no cover is kept here");
+});
+
+test("covers stop where the page would be too large for a browser, and are counted", () => {
+  const database = openDatabase(cacheIn(shelf.home), { mode: "read" });
+  if (database === undefined) throw new Error("there is a cache");
+  onTestFinished(() => {
+    database.close();
+  });
+  const recordIds = database.prepare<[], number>("SELECT id FROM record ORDER BY id").pluck().all();
+  const directory = coversPath(homeEnv(shelf.home), "linux");
+  const all = createPictures(database, { recordIds, directory });
+  const sizes = recordIds
+    .map((id) => all.of(id))
+    .filter((address) => address?.startsWith("data:image/png"))
+    .map((address) => address?.length ?? 0);
+  expect(all.counts).toEqual({ embedded: counts.kept, leftOut: 0 });
+  const most = sizes.slice(0, 3).reduce((sum, size) => sum + size, 0);
+  const some = createPictures(database, { recordIds, directory, most });
+  const addresses = recordIds.map((id) => some.of(id) ?? "");
+  const letters = addresses.filter((address) => address.startsWith("data:image/png")).join("").length;
+  expect(letters).toBeLessThanOrEqual(most);
+  expect(some.counts.embedded).toBeGreaterThanOrEqual(3);
+  expect(some.counts.embedded + some.counts.leftOut).toBe(counts.kept);
+  // A blur takes the place of each that is left out.
+  expect(addresses.filter((address) => address !== "")).toHaveLength(counts.known);
 });
 
 test("a bitmap of a few pixels has the colours of its hash, in its own proportions", () => {

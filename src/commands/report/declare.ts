@@ -13,7 +13,11 @@ Filters choose the records of the wall and of the lists of records; --during the
 anew if it is such a page, and left alone if it is anything else.`,
   arguments: [wordsArgument],
   options: [
-    { flags: "--out <file>", help: "where to write it (rewind-report.html); - is stdout" },
+    {
+      flags: "--out <file>",
+      help: "where to write it (rewind-report.html); - is stdout",
+      choices: { source: "file" },
+    },
     { flags: "--open", help: "show it in the browser" },
     { flags: "--covers", help: "with the covers that are kept on this machine, 60 MB at most" },
     { flags: "--wall <form>", help: "by plays", choices: { words: ["sized", "dimmed"] }, usual: "sized" },

@@ -45,22 +45,29 @@ function* tilesOf(
       yield markup`<h3 dir="auto">${name} <small>${text(thousands(records.length))}</small></h3>`;
     }
     yield markup`<ul class="wall ${text(form)}">`;
-    for (const record of records) yield tile(record, levels.of(record.playCount), pictures);
+    for (const record of records) yield tile(record, levels.of(record), pictures);
     yield markup`</ul>`;
   }
 }
 
 function leadOf({ records, question, wall }: ReportContents, { least }: Levels): string {
   const never = wall.reduce(
-    (sum, group) => sum + group.records.filter(({ playCount }) => playCount === 0).length,
+    (sum, group) => sum + group.records.filter((record) => !isPlayed(record)).length,
     0,
   );
+  const time = question.filter.during === undefined ? "ever" : "in this time";
   const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${counted(least[3] ?? 1, "play")} and more. `;
-  return `${counted(records, "record")}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a scrobble.`}`;
+  return `${counted(records, "record")}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a play ${time}.`}`;
+}
+
+/** What was noted and never scrobbled has no plays, but a last one. */
+function isPlayed({ playCount, lastPlayedUts }: RecordBrief): boolean {
+  return playCount > 0 || lastPlayedUts !== null;
 }
 
 interface Levels {
-  readonly of: (plays: number) => number;
+  /** 0: hollow. */
+  readonly of: (record: RecordBrief) => number;
   /** The least plays of each level, from the first on. */
   readonly least: readonly number[];
 }
@@ -79,7 +86,10 @@ function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
     Math.max(1, Math.ceil(quantileSorted(sorted, Math.max(share, 1 - most / sorted.length)) ?? 1)),
   );
   return {
-    of: (count) => (count === 0 ? 0 : least.reduce((level, from, at) => (count >= from ? at + 1 : level), 1)),
+    of: (record) =>
+      isPlayed(record)
+        ? least.reduce((level, from, at) => (record.playCount >= from ? at + 1 : level), 1)
+        : 0,
     least,
   };
 }

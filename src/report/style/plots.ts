@@ -24,6 +24,7 @@ path, rect { fill: var(--k) }
 `;
 
 export const printStyle: Markup = markup`
+@page { margin: 14mm }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --rule: #000; --accent: #8f2f10; --veil: #ffffff8c; --thin: #ffffff4d }
   html { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact }
@@ -40,6 +41,8 @@ export const printStyle: Markup = markup`
   .sized .l3 a { font-size: 8pt; padding: 5px }
   .sized .l4 a { font-size: 10pt; padding: 7px }
   .years { grid-template-columns: 1fr 1fr; gap: 1rem 1.5rem }
+  .figures { grid-template-columns: repeat(6, 1fr); gap: .8rem }
+  .figures strong { font-size: 1.4rem }
   .list { columns: 2 }
   .columns { grid-template-columns: 1fr 1fr 1fr; gap: 1.5rem }
 }

@@ -21,8 +21,6 @@ const chunks = {
   names: ["match/text/title.ts", "match/text/artist-name.ts", "match/text/song-number.ts"],
   match: ["sync/rematch.ts"],
   paint: ["output/paint.ts"],
-  // Without what unpacks pictures, which a sync alone has a use for.
-  pictures: ["images/tiny-bitmap.ts", "images/kept-pictures.ts", "images/picture-head.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
 };
 
@@ -34,6 +32,8 @@ const verbs = Object.fromEntries(
 
 /** What a command loads only once it is under way, in this order; nothing else leads to it. */
 const later = {
+  // Without what unpacks them, which a sync alone has a use for.
+  pictures: ["images/tiny-bitmap.ts", "images/kept-pictures.ts", "images/picture-head.ts"],
   session: ["commands/sync/session.ts"],
   connect: [
     "sources/connect.ts",

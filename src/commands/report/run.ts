@@ -11,7 +11,7 @@ import { collect, type WallForm } from "../../report/contents.ts";
 import { generator } from "../../report/document.ts";
 import { pageOf } from "../../report/page.ts";
 import { coversPath } from "../../paths.ts";
-import { createPictures, type Pictures } from "../../report/pictures.ts";
+import type { Pictures } from "../../report/pictures.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { filterWords } from "./filter-words.ts";
@@ -50,6 +50,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
       wall,
       nowUts,
     });
+    const { createPictures } = await import("../../report/pictures.ts");
     const pictures = createPictures(database, {
       recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
       directory: flags.covers === true ? coversPath(context.env, context.platform) : null,

@@ -85,7 +85,10 @@ function heardFrom(words) {
   };
 }
 
-/** The first run, as a command has it, and the best of three: others may be using the machine. */
+/**
+ * The first run and the best of three: others may be using the machine. The first is what a command has, whose process
+ * has matched nothing yet; what it takes to start a process and to load the matcher is not in it.
+ */
 function timed(rows, releases, heard) {
   const runs = [1, 2, 3].map(() => run(rows, releases, heard));
   const best = runs.reduce((one, other) => (other.cpuMs < one.cpuMs ? other : one));

@@ -37,9 +37,10 @@ export class AlbumBlock {
 
   /** What stands for no album left aside. */
   get albums(): readonly AlbumRow[] {
-    return (this.#albums ??= this.#rows.some(isPlaceholder)
-      ? this.#rows.filter((row) => !isPlaceholder(row))
-      : this.#rows);
+    return (this.#albums ??=
+      mayBePlaceholder(this.#initials) && this.#rows.some(isPlaceholder)
+        ? this.#rows.filter((row) => !isPlaceholder(row))
+        : this.#rows);
   }
 
   get entries(): readonly LazyEntry[] {
@@ -83,7 +84,7 @@ export class AlbumBlock {
 
   /** Of all titles. */
   get #initials(): number {
-    return (this.#firstLetters ??= this.albums.reduce((all, { title }) => all | initialsOf(title), 0));
+    return (this.#firstLetters ??= this.#rows.reduce((all, { title }) => all | initialsOf(title), 0));
   }
 
   get #folded(): Letters {
@@ -119,6 +120,11 @@ export class AlbumBlock {
 }
 
 const none: readonly LazyEntry[] = [];
+
+/** "Unknown", "N/A", null: whether a title that begins with one of these letters, or with none, may stand for no album. */
+function mayBePlaceholder(initials: number): boolean {
+  return mayBeginWith(initials, "n") || mayBeginWith(initials, "u");
+}
 
 function isPlaceholder({ title }: AlbumRow): boolean {
   return isPlaceholderTitle(title);

@@ -73,19 +73,19 @@ export function ownBlocks(release: MatchedRelease, credits: Credits, library: Li
 function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const found: Candidate[] = [];
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
-  for (const block of blocks) found.push(...equalTitles(wanted, block));
+  for (const block of blocks) for (const row of equalTitles(wanted, block)) found.push(row);
   if (credits.various) {
-    for (const block of blocks) found.push(...nearTitles(wanted, block));
-    found.push(...compilationRows(wanted, library.titles()));
+    for (const block of blocks) for (const row of nearTitles(wanted, block)) found.push(row);
+    for (const row of compilationRows(wanted, library.titles())) found.push(row);
     return tightest(found);
   }
   for (const block of sharedCredits(credits, library)) {
     for (const { entry, rule } of equalTitles(wanted, block))
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
   }
-  for (const block of blocks) found.push(...nearTitles(wanted, block));
+  for (const block of blocks) for (const row of nearTitles(wanted, block)) found.push(row);
   if (found.length === 0 || wanted.selfTitled)
-    found.push(...creditedOtherwise(wanted, credits.names, library));
+    for (const row of creditedOtherwise(wanted, credits.names, library)) found.push(row);
   return tightest(found);
 }
 
@@ -106,9 +106,9 @@ function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[
   for (const key of credits.partial) {
     const block = library.block(key);
     if (block) blocks.push(block);
-    if (key.startsWith("{")) blocks.push(...library.sharedBlocks(key));
+    if (key.startsWith("{")) for (const block of library.sharedBlocks(key)) blocks.push(block);
   }
-  for (const key of credits.whole) blocks.push(...library.sharedBlocks(key));
+  for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.push(block);
   return blocks.length < 2 ? blocks : [...new Set(blocks)];
 }
 

@@ -68,7 +68,7 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   const runs = steadyRuns(words, title.key);
   const key = withoutLastN(runs.longest);
   const anyOf: string[] = [];
-  if (alternatives.length > 0) anyOf.push(...alternatives.map((alternative) => steadyKey(alternative.key)));
+  for (const alternative of alternatives) anyOf.push(steadyKey(alternative.key));
   const stemWords = wordsOfStem(title);
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))

@@ -35,11 +35,9 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const [whole, partial, joined]: [string[], string[], string[]] = [[], [], []];
   for (const name of names) {
     (distinct.length === 1 ? whole : partial).push(keyOf(name));
-    partial.push(
-      ...partsOfCredit(name).map(keyOf),
-      ...otherNames(name).map(keyOf),
-      ...runsOfWords(library.wordsOf(name)),
-    );
+    for (const part of partsOfCredit(name)) partial.push(keyOf(part));
+    for (const other of otherNames(name)) partial.push(keyOf(other));
+    for (const run of runsOfWords(library.wordsOf(name))) partial.push(run);
   }
   if (distinct.length > 1 && distinct.every((artist) => isNamed(keyOf(artist.name)))) {
     const own = distinct.map((artist) => bareArtistName(artist.name));
@@ -47,7 +45,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
       own.join(" & "),
       distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & "),
     );
-    whole.push(...joined.map(keyOf));
+    for (const name of joined) whole.push(keyOf(name));
     // The leading artists of a long credit.
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
       partial.push(keyOf(own.slice(0, size).join(" & ")));

@@ -106,7 +106,7 @@ function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[
   for (const key of credits.partial) {
     const block = library.block(key);
     if (block) blocks.push(block);
-    if (key.startsWith("{")) for (const block of library.sharedBlocks(key)) blocks.push(block);
+    if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.push(shared);
   }
   for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.push(block);
   return blocks.length < 2 ? blocks : [...new Set(blocks)];

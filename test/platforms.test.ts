@@ -1,6 +1,6 @@
 // Linux, macOS and Windows, each by what the process would say that it runs on: no such machine is there to try it on.
 import { EventEmitter } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -394,6 +394,17 @@ describe("modes of files on Windows, which has access lists instead:", () => {
     const { stdout } = await person.rewind(["doctor", "--offline"], { platform: "win32" });
     expect(stdout).toMatch(/^✓ settings .*who else can read it is not checked on Windows/m);
     expect(stdout).not.toMatch(/chmod|0600|readable by you alone/);
+  });
+
+  test.each([
+    ["linux", /cp \S+ COPY && mv COPY/],
+    ["win32", /copy it, then put the copy in its place/],
+  ] as const)("a cache under two names, on %s", async (platform, told) => {
+    const person = await openHome();
+    linkSync(cacheIn(person.home), join(person.home, "another.db"));
+    const { stdout } = await person.rewind(["doctor", "--offline"], { platform });
+    expect(stdout).toMatch(told);
+    expect(/\b(?:cp|mv|chmod)\b/.test(stdout)).toBe(platform !== "win32");
   });
 
   test("login claims nothing of who can read what it saved", async () => {

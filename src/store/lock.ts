@@ -87,8 +87,15 @@ function refuseSecondName(cachePath: string): void {
   if (names < 2) return;
   throw new CacheError(
     `the cache ${cachePath} has ${names} names (hard links): syncing it under two names could damage it`,
-    `Make it a file of its own: cp ${cachePath} COPY && mv COPY ${cachePath}; a symbolic link does no harm`,
+    `Make it a file of its own: ${ownFileRemedy(cachePath, process.platform)}; a symbolic link does no harm`,
   );
+}
+
+/** How a person makes one file of a name among several. */
+export function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
+  return platform === "win32"
+    ? "copy it, then put the copy in its place"
+    : `cp ${path} COPY && mv COPY ${path}`;
 }
 
 function isBusy(error: unknown): boolean {

@@ -44,19 +44,6 @@ test("from nothing to the first answer", async () => {
   expect(data).toHaveLength(20);
 });
 
-test("whoever doesn't want to sync now is told how to, later", async () => {
-  const person = await newcomer();
-  const { code, stdout } = await person.login([
-    rightToken,
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    noSync,
-  ]);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/Sync now\? \(Y\/n\) n\nNext: rewind sync\n/);
-});
-
 test("MusicBrainz is asked about once, and the answer is kept", async () => {
   const person = await newcomer();
   await person.login([rightToken, rightKey, rightName(person), ["(y/N)", "y", enter], noSync]);
@@ -244,6 +231,8 @@ test("hidden listening is told with the way to change it, and saved all the same
   expect(code).toBe(0);
   expect(stdout).toContain("history hidden");
   expect(stdout).toContain("https://www.last.fm/settings/privacy");
+  // Whoever doesn't want to sync now is told how to, later.
+  expect(stdout).toContain("Sync now? (Y/n) n\nNext: rewind sync\n");
 });
 
 const stranger = makeShelf({ userId: 99, username: "Stranger", collectionPublic: false });

@@ -9,6 +9,7 @@ import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
 import { UsageError } from "../../errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
+import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/table.ts";
 import type { Call } from "../shared/call.ts";
 import { startHere } from "../shared/child-in-process.ts";
@@ -27,7 +28,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
   const listings = sampleListings(context.clock.now());
   const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
   const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  const forget = endWith(context.signals, remove);
+  const forget = endWith(context.signals, () => tryTo(remove));
   try {
     const host: Partial<Host> & Pick<Host, "env"> = {
       services: memoryServices(listings),
@@ -55,7 +56,20 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     );
   } finally {
     forget();
-    remove();
+    const failure = tryTo(remove);
+    if (failure !== null) {
+      context.note(printable(`rewind: the sample stays in ${directory}: ${systemWords(failure)}`));
+    }
+  }
+}
+
+/** Windows removes no file that something has open, be it this program or a virus scanner: the answer is given all the same. */
+function tryTo(work: () => void): Error | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

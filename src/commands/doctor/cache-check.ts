@@ -5,6 +5,7 @@ import { CacheError } from "../../errors.ts";
 import { bytesText } from "../../output/numbers.ts";
 import { damageOf } from "../../store/damage.ts";
 import { connectReadonly, type Database } from "../../store/database.ts";
+import { ownFileRemedy } from "../../store/lock.ts";
 import { applicationId, currentFormat } from "../../store/schema.ts";
 import { formatOf } from "../../store/upgrade.ts";
 import type { Finding } from "./finding.ts";
@@ -22,7 +23,7 @@ export interface CheckedCache {
 const nothing = (finding: Finding): CheckedCache => ({ findings: [finding], database: null });
 
 export function checkCache(context: Context): CheckedCache {
-  const { cachePath, shownCachePath, env } = context;
+  const { cachePath, shownCachePath, env, platform } = context;
   const stat = statSync(cachePath, { throwIfNoEntry: false });
   if (stat === undefined || (stat.isFile() && stat.size === 0)) {
     return nothing({ ...own, mark: "doubtful", text: `none yet (${shownCachePath})`, remedy: "rewind sync" });
@@ -44,7 +45,7 @@ export function checkCache(context: Context): CheckedCache {
             ...own,
             mark: "wrong",
             text: `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`,
-            remedy: `cp ${shownCachePath} COPY && mv COPY ${shownCachePath}`,
+            remedy: ownFileRemedy(shownCachePath, platform),
           },
         ];
   const found = [...(exposed === null ? [] : [exposed]), ...names];

@@ -22,6 +22,7 @@ const chunks = {
   match: ["sync/rematch.ts"],
   paint: ["output/paint.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
+  told: ["output/told-lines.ts"],
 };
 
 const verbs = Object.fromEntries(

@@ -86,11 +86,8 @@ async function laidOut(
   env: Host["env"],
 ): Promise<readonly SafeText[]> {
   if (stderr.isTTY !== true) return lines.map(printable);
-  const [{ toldLines }, { screenOf }] = await Promise.all([
-    import("./output/told-lines.ts"),
-    import("./output/screen.ts"),
-  ]);
-  return toldLines(lines, screenOf(stderr, env));
+  const { toldOn } = await import("./output/told-lines.ts");
+  return toldOn(stderr, env, lines);
 }
 
 async function inSources(stack: string): Promise<string> {

@@ -2,11 +2,20 @@
 // typed or copied.
 import { printable, safe, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
-import { inAscii, type Screen } from "./screen.ts";
+import { inAscii, screenOf, type Screen, type StreamFacts } from "./screen.ts";
 import { widthOf } from "./width.ts";
 
 /** Between two ways out that stand on one line. */
 const gap = / {3,}/;
+
+/** For a stream that nobody has judged yet. */
+export function toldOn(
+  stream: StreamFacts,
+  env: Parameters<typeof screenOf>[1],
+  lines: readonly string[],
+): SafeText[] {
+  return toldLines(lines, screenOf(stream, env));
+}
 
 /** Each as it is where it fits or nobody looks at a terminal. */
 export function toldLines(

@@ -34,6 +34,8 @@ export async function runDamaged(
       await runCli(argv, {
         home,
         tty,
+        // So wide that no line of an error is broken: they are counted.
+        columns: 250,
         stdin: ["y", "n", "1", "u", "q"],
         services: memoryServices(sampleListings(sampleNowMs)),
         accounts: sampleAccounts,

@@ -10,8 +10,10 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => path.replaceAll("\\", "/"));
-/** What a file puts in the place of a module is there for that file alone: it has a process of its own. */
-const replacing = files.filter((path) => readFileSync(join(here, path), "utf8").includes("vi.mock("));
+/** What a file puts in the place of a module, or into its tables, is there for that file alone: it has its own process. */
+const replacing = files.filter((path) =>
+  /\bvi\.mock\(|^Object\.assign\(/m.test(readFileSync(join(here, path), "utf8")),
+);
 const others = files.filter((path) => !replacing.includes(path));
 
 export default defineConfig({

@@ -1,8 +1,9 @@
 // What a change of the house changes for its users: every command of two builds over the same caches, byte for byte.
+//   REWIND_BASELINE=../other-checkout REWIND_FILL=/tmp/caches npx vitest … in the older checkout, then here with REWIND_CACHES=/tmp/caches:
 //   REWIND_BASELINE=../other-checkout npx vitest run --config test/trials/vitest.config.ts compare-outputs
 // Differences go to the file that REWIND_DIFFERENCES names. A difference that is meant is listed in the note of the change.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,10 @@ import { tempDirectory } from "../support/temp.ts";
 
 const baseline = process.env["REWIND_BASELINE"];
 const differences = process.env["REWIND_DIFFERENCES"];
+/** Pipes and widths of terminals. */
+const widths = (process.env["REWIND_WIDTHS"] ?? "0,60,80,120")
+  .split(",")
+  .map((width) => Number(width) || null);
 /** Only the command lines that this matches. */
 const only = new RegExp(process.env["REWIND_ONLY"] ?? "");
 const here = fileURLToPath(new URL("../..", import.meta.url));
@@ -114,15 +119,62 @@ const lines: readonly string[] = [
   ...forms.map((form) => `sql SELECT%20*%20FROM%20records%20LIMIT%2020 --as ${form}`),
   "sql SELECT%20artist,count(*)%20FROM%20records%20GROUP%20BY%201%20ORDER%20BY%202%20DESC,1%20LIMIT%209",
   "sql SELECT%20nonsense",
+  ...["", "albums", "artists", "tracks"].flatMap((what) =>
+    [`top ${what}`, `top ${what} --json`].map((line) => line.trim()),
+  ),
+  "top --during 1y --not-owned",
+  ...forms.map((form) => `top tracks --as ${form}`),
+  ...["", "2025", "2025-11", "2025-W40"].flatMap((span) => [`recap ${span}`, `recap ${span} --json`]),
+  "recap 2025 --as markdown",
+  "have nevermind",
+  "have of --json",
+  "have nothing like it",
+  "played --list",
+  "played --list --json",
+  ...forms.map((form) => `played --list --as ${form}`),
+  "pick --snoozed",
+  "open 5",
+  "save --list",
+  "config",
+  "config --json",
+  "keys list",
+  "completion bash",
+  "demo --help",
+  "",
   "status",
   "status --json",
   "xref --sort plas",
   "xref --limit 0",
   "xref --genre polka",
   "nonsense",
-  ...["", "xref", "stats", "gaps", "dusty", "pick", "explain", "review", "link", "links", "alias", "sql"].map(
-    (name) => `help ${name}`.trim(),
-  ),
+  ...[
+    "",
+    "xref",
+    "stats",
+    "gaps",
+    "dusty",
+    "pick",
+    "explain",
+    "review",
+    "link",
+    "links",
+    "alias",
+    "sql",
+    "top",
+    "recap",
+    "have",
+    "dupes",
+    "cull",
+    "played",
+    "save",
+    "open",
+    "keys",
+    "config",
+    "doctor",
+    "login",
+    "serve",
+    "mcp",
+  ].map((name) => `help ${name}`.trim()),
   "help sync",
   "help demo",
   "--help",
@@ -221,9 +273,10 @@ test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
     const jobs = ["sample", "generated"].flatMap((cache) =>
       lines
         .filter((line) => only.test(line))
-        .flatMap((line) => [null, 60, 80, 120].map((columns) => ({ cache, line, columns }))),
+        .flatMap((line) => widths.map((columns) => ({ cache, line, columns }))),
     );
     const told: string[] = [];
+    if (differences !== undefined) writeFileSync(differences, "");
     const work = async (): Promise<void> => {
       // A home for each build and worker: some commands remember.
       const homes = [before, here].map((root) => ({ root, home: tempDirectory("rewind-compare") }));
@@ -240,16 +293,16 @@ test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
         const [old, now] = answers.map((answer) => JSON.stringify(answer, null, 1));
         if (old === now) continue;
         const name = `== ${job.cache}, ${job.columns === null ? "piped" : `${job.columns} columns`}: rewind ${job.line}`;
-        told.push(
-          [
-            name,
-            ...answers.map(({ code, stdout, stderr }) => `-- exit ${code}\n${stdout}\n-- stderr\n${stderr}`),
-          ].join("\n"),
-        );
+        const difference = [
+          name,
+          ...answers.map(({ code, stdout, stderr }) => `-- exit ${code}\n${stdout}\n-- stderr\n${stderr}`),
+        ].join("\n");
+        told.push(difference);
+        // As they come: who stops the trial has those that were found until then.
+        if (differences !== undefined) appendFileSync(differences, `${difference}\n\n`);
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, work));
-    if (differences !== undefined) writeFileSync(differences, told.join("\n\n"));
     expect(told.map((text) => text.slice(0, text.indexOf("\n")))).toEqual([]);
   },
 );

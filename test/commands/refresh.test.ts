@@ -14,6 +14,7 @@ const flagsOf = ({ declaration }: (typeof declared)[number]): string[] =>
 const listings = declared.filter((each) => flagsOf(each).includes("--refresh"));
 /** What a listing needs beside its name. */
 const given: Readonly<Record<string, readonly string[]>> = {
+  report: ["--out", "-"],
   have: ["nevermind"],
   sql: ["SELECT count(*) FROM records"],
   stats: ["--by", "kind"],

@@ -16,14 +16,16 @@ export async function everyCommandLine(): Promise<string[][]> {
 function collect(declaration: CommandDeclaration, above: readonly string[], lines: string[][]): void {
   if (declaration.runsUntilStopped === true) return;
   const path = [...above, declaration.name];
-  if (declaration.load !== undefined) lines.push(path);
+  // What would write a file where the tests run writes to stdout.
+  const out = declaration.options?.some(({ flags }) => flags.startsWith("--out ")) ? ["--out", "-"] : [];
+  if (declaration.load !== undefined) lines.push([...path, ...out]);
   for (const [line] of declaration.examples) {
-    for (const argv of commandsIn(line)) if (argv[0] === "rewind") lines.push(argv.slice(1));
+    for (const argv of commandsIn(line)) if (argv[0] === "rewind") lines.push([...argv.slice(1), ...out]);
   }
   for (const option of declaration.options ?? []) {
     // Each switch by itself, with what a bare run of the command has.
     const flag = /--[\w-]+$/.exec(option.flags)?.[0];
-    if (flag !== undefined && declaration.load !== undefined) lines.push([...path, flag]);
+    if (flag !== undefined && declaration.load !== undefined) lines.push([...path, flag, ...out]);
   }
   for (const child of declaration.commands ?? []) collect(child, path, lines);
 }

@@ -17,6 +17,7 @@ export type CheckName =
   | "clock"
   | "collection"
   | "listening"
+  | "scrobbling"
   | "musicbrainz"
   | "covers"
   | "accounts";
@@ -58,7 +59,7 @@ export const keys: Keys<DoctorDocument> = {
     each: {
       check: {
         meaning: "what was looked at",
-        note: "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, musicbrainz, accounts",
+        note: "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz, accounts",
       },
       status: { meaning: "how it is", note: "ok, warning, failure, skipped" },
       message: "what was found",

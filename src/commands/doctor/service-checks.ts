@@ -14,6 +14,7 @@ import { readAccounts } from "../../store/accounts.ts";
 import type { Database } from "../../store/database.ts";
 import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import type { Finding } from "./finding.ts";
+import { scrobblingCheck, scrobblingFinding } from "./scrobbling-check.ts";
 
 type Own = Pick<Finding, "check" | "label">;
 
@@ -31,7 +32,11 @@ export async function checkServices(
   const settings = connectionSettings(read, context.settingsPath);
   const clocks: { readonly name: string; readonly aheadSeconds: number }[] = [];
   const services = await context.connectWith(
-    { collection: settings.collection.secret, listening: settings.listening.secret },
+    {
+      collection: settings.collection.secret,
+      listening: settings.listening.secret,
+      ...(settings.listening.signing === null ? {} : { signing: settings.listening.signing }),
+    },
     {
       read,
       onRequest: ({ service, serverMs }) => {
@@ -45,6 +50,7 @@ export async function checkServices(
     const collection: Own = { check: "collection", label: services.collection.name };
     const listening: Own = { check: "listening", label: services.listening.name };
     const names: { collection?: string; listening?: string } = {};
+    const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
     const found = await Promise.all([
       answered(collection, async () => {
         const account = await checkCollection(services.collection, settings.collection.username, call);
@@ -59,6 +65,7 @@ export async function checkServices(
           ? { ...listening, mark: "right", text }
           : { ...listening, mark: "doubtful", text, remedy: account.hidden };
       }),
+      ...(scrobbling === null ? [] : [answered(scrobblingCheck, scrobbling)]),
       ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
       ...(settings.covers === "none"
         ? []

@@ -1,0 +1,55 @@
+// Whether rewind may still scrobble: rewind doctor asks, and no key is shown.
+import { expect, test } from "vitest";
+import { newcomer, save, saved } from "../support/newcomer.ts";
+import { noon } from "../support/run-cli.ts";
+import { scrobbleDesk } from "../support/scrobble-desk.ts";
+
+const secret = "fedcba9876543210fedcba9876543210";
+const session = "session-of-the-doctor";
+const keys = { lastfm_shared_secret: secret, lastfm_session_key: session };
+
+test.each([
+  { what: "its user's", user: "NightOwl", set: keys, told: /^✓ scrobbling +allowed, as NightOwl$/m, code: 0 },
+  {
+    what: "another user's",
+    user: "Lark",
+    set: keys,
+    told: /^✗ scrobbling +allowed as Lark, but the plays are those of NightOwl +rewind login --scrobble$/m,
+    code: 4,
+  },
+  {
+    what: "taken back",
+    user: null,
+    set: keys,
+    told: /^✗ scrobbling +Last\.fm doesn't let rewind scrobble any more +Run: rewind login --scrobble$/m,
+    code: 4,
+  },
+  {
+    what: "of another secret",
+    user: "NightOwl",
+    set: { ...keys, lastfm_shared_secret: "0".repeat(32) },
+    told: /^✗ scrobbling +Last\.fm rejected the shared secret/m,
+    code: 4,
+  },
+  {
+    what: "missing where plays are always to be sent",
+    user: null,
+    set: { scrobble: "always" },
+    told: /^! scrobbling +the setting scrobble is always, .* +rewind login --scrobble$/m,
+    code: 0,
+  },
+  { what: "not wanted", user: "NightOwl", set: { ...keys, scrobble: "never" }, told: null, code: 0 },
+  { what: "not there", user: null, set: {}, told: null, code: 0 },
+])("a key that is $what", async ({ user, set, told, code }) => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), ...set }));
+  const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
+  if (user !== null) desk.sessions.set(session, user);
+  person.worlds.lastfm.others.push({ ...person.worlds.lastfm.listener, name: "Lark" });
+  person.lastfm.behaviour.desk = desk;
+  const { stdout, stderr, code: ended } = await person.rewind(["doctor"], { tty: true, columns: 200 });
+  expect(ended).toBe(code);
+  if (told === null) expect(stdout).not.toContain("scrobbling");
+  else expect(stdout).toMatch(told);
+  for (const hidden of [secret, session]) expect(stdout + stderr).not.toContain(hidden);
+});

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { printable } from "../../src/output/escape.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { writeNotedPlays } from "../../src/store/noted-plays.ts";
@@ -69,6 +70,19 @@ const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnTy
 
 const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
   (await runCliJson(["recap", ...argv, "--json"], { home, now })) as RecapDocument;
+
+test("on a narrow screen labels stand above, and leave room for names", async () => {
+  const { stdout } = await runCli(["recap", "2025"], {
+    home,
+    now,
+    env: { NO_COLOR: "1" },
+    tty: true,
+    columns: 60,
+  });
+  const lines = stdout.split("\n").map((line) => line.trimEnd());
+  expect(lines).toContain("  Top albums:");
+  expect(Math.max(...lines.map((line) => widthOf(printable(line))))).toBeLessThanOrEqual(60);
+});
 
 test("the last seven days, against the usual week", async () => {
   const document = await recapJson();

@@ -72,7 +72,7 @@ function columnsOf(rows: readonly ShownSession[], { colours }: Look): Column<Sho
   const hasNotes = rows.some(({ play }) => play.note !== "");
   return [
     { header: "Day", cell: ({ play }) => localDay(play.startUts) },
-    { header: "Time", cell: ({ play }) => timeOf(play), dropOrder: 4 },
+    { header: "Time", cell: ({ play }) => timeOf(play), dropOrder: 2 },
     numberColumn(colours, ({ recordId, play }) =>
       recordId === null ? `r${play.releaseId}` : String(recordId),
     ),
@@ -84,15 +84,15 @@ function columnsOf(rows: readonly ShownSession[], { colours }: Look): Column<Sho
             header: "Note",
             cell: ({ play }: ShownSession) => play.note,
             flexible: { share: 2, maxWidth: 40, cut: "end" },
-            dropOrder: 3,
+            dropOrder: 1,
           } satisfies Column<ShownSession>,
         ]
       : []),
+    // What the foot names is typed from here: it stays on the narrowest screen.
     {
       header: "Entry",
       cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, shownDigits)),
       paint: (cell) => colours.dim(cell),
-      dropOrder: 2,
     },
   ];
 }

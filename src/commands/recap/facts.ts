@@ -9,6 +9,8 @@ export interface RecapFact {
   readonly label: string;
   readonly what: string;
   readonly remark: string;
+  /** What follows the remark where there is room for it. */
+  readonly aside?: string;
   /** What to type for more. */
   readonly command?: string;
 }
@@ -53,14 +55,11 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
     ...(notedPlays === 0 ? [] : [{ label: "Noted by hand", what: counted(notedPlays, "play"), remark: "" }]),
     ...told("First time ever", answer.firstTimes, (record) => ({
       what: nameOf(record),
-      remark: shelfRemark(record, span.toUts),
+      ...shelfRemark(record, span.toUts),
     })),
     ...told("Back after years", answer.comebacks, (record) => ({
       what: nameOf(record),
-      remark:
-        record.lastSpinUts === null
-          ? ""
-          : `last spin ${localDayInWords(record.lastSpinUts)}, ${age(span.toUts - record.lastSpinUts)}`,
+      ...(record.lastSpinUts === null ? { remark: "" } : dated("last spin", record.lastSpinUts, span.toUts)),
     })),
     ...told(
       "Played, not owned",
@@ -94,16 +93,23 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   ];
 }
 
-/** "on the shelf since 2 Feb 2026, 40 days" */
-function shelfRemark({ addedUts }: RecapRecord, nowUts: number): string {
-  if (addedUts === null || addedUts > nowUts) return "";
-  return `on the shelf since ${localDayInWords(addedUts)}, ${age(nowUts - addedUts)}`;
+type Remark = Pick<RecapFact, "remark" | "aside">;
+
+function shelfRemark({ addedUts }: RecapRecord, nowUts: number): Remark {
+  return addedUts === null || addedUts > nowUts
+    ? { remark: "" }
+    : dated("on the shelf since", addedUts, nowUts);
+}
+
+/** "last spin 2 Feb 2026", and how long ago that is. */
+function dated(what: string, uts: number, nowUts: number): Remark {
+  return { remark: `${what} ${localDayInWords(uts)}`, aside: `, ${age(nowUts - uts)}` };
 }
 
 function told<Item>(
   label: string,
   items: readonly Item[],
-  tell: (item: Item) => Pick<RecapFact, "what" | "remark">,
+  tell: (item: Item) => Pick<RecapFact, "what" | "remark" | "aside">,
   { total = items.length, command }: { readonly total?: number; readonly command?: string } = {},
 ): RecapFact[] {
   const shown = items.slice(0, mostTold).map((item, at) => ({ label: at === 0 ? label : "", ...tell(item) }));

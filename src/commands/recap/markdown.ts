@@ -52,6 +52,6 @@ function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   return found;
 }
 
-function factText({ what, remark }: RecapFact): SafeText {
-  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark)})`;
+function factText({ what, remark, aside = "" }: RecapFact): SafeText {
+  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + aside)})`;
 }

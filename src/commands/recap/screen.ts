@@ -26,7 +26,7 @@ export function recapLines(answer: RecapAnswer, look: RecapLook): SafeText[] {
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
-    headless(factColumns(look), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
+    headless(...factTable([...longFacts(answer), ...factsOf(answer, typedSpan)], look), screen),
     footerLines([[synced]], screen).map(colours.dim),
   ];
   return groups
@@ -70,10 +70,25 @@ const shareColumns: readonly Column<RecapShare>[] = [
 /** Narrower screens break a command with a span in it. */
 const leastForCommands = 100;
 
+/** On narrower screens labels stand above what they are of: beside it, they would leave nothing of a name. */
+const leastForLabels = 72;
+
+function factTable(facts: readonly RecapFact[], look: Look): [Column<RecapFact>[], RecapFact[]] {
+  const { screen } = look;
+  const columns = factColumns(look);
+  if (!isFitted(screen) || screen.width >= leastForLabels) {
+    return [[{ header: "", cell: ({ label }) => label }, ...columns], [...facts]];
+  }
+  const headed = facts.flatMap((fact) => [
+    ...(fact.label === "" ? [] : [{ label: "", what: `${fact.label}:`, remark: "" }]),
+    { ...fact, label: "" },
+  ]);
+  return [columns, headed];
+}
+
 function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
   const hasRoom = !isFitted(screen) || screen.width >= leastForCommands;
   return [
-    { header: "", cell: ({ label }) => label },
     {
       header: "What",
       cell: ({ what }) => (screen.unicode ? what : what.replaceAll(" · ", " - ")),
@@ -83,8 +98,12 @@ function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
     {
       header: "How",
       // Broken in two a command could not be copied.
-      cell: ({ remark, command = remark }) =>
-        command === remark || hasRoom || command.length < 20 ? command : "",
+      cell: ({ remark, aside = "", command }) =>
+        command === undefined
+          ? `${remark}${hasRoom ? aside : ""}`
+          : hasRoom || command.length < 20
+            ? command
+            : "",
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },

@@ -117,6 +117,8 @@ function respelled(bag: WordBag, word: string): string | undefined {
   // Without a list of its words: most bags have none of a length that would do.
   for (let start = 1; start < bag.length;) {
     const end = bag.indexOf(" ", start);
+    // A bag that was not made here may end anyhow.
+    if (end === -1) return undefined;
     const length = end - start;
     if (length >= shortestSlip - 1 && Math.abs(length - word.length) <= 1) {
       const other = bag.slice(start, end);

@@ -25,7 +25,7 @@ const nouns = [...plainNouns, "kinds.ts", ...trackNouns];
 const ground = ["errors.ts", "base-url.ts", "file-text.ts", "replace-file.ts", ...nouns];
 
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
-const services = ["sources/table.ts", "sources/which.ts", "sources/facts.ts"];
+const services = ["sources/all-services.ts", "sources/which.ts", "sources/facts.ts"];
 
 const lowest = ["sources", ...services, "store", "match", "images", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];

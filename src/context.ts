@@ -21,8 +21,8 @@ import {
   type Secrets,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/reader.ts";
-import type { CoverChoice } from "./settings/table.ts";
-import type { RequestReport, Services } from "./sources/services.ts";
+import type { CoverChoice } from "./settings/all-settings.ts";
+import type { RequestReport, Services } from "./sources/service-interfaces.ts";
 import type { Database } from "./store/database.ts";
 
 /** Flags that hold for every command. */

@@ -3,7 +3,7 @@ import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobbl
 import { discogsFacts } from "../sources/discogs/facts.ts";
 import { lastfmFacts } from "../sources/lastfm/facts.ts";
 import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
-import type { Page, PictureHost, Services } from "../sources/services.ts";
+import type { Page, PictureHost, Services } from "../sources/service-interfaces.ts";
 
 export interface Listings {
   readonly discogsUser: string;

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import type { AlbumFilter } from "../queries/filters/album-filter.ts";
 import { flagOf, type Filter } from "../queries/filters/filter.ts";
 import { readAlbumFilter, readRecordFilter } from "../queries/filters/read-filter.ts";
-import { filtersOf, type Subject } from "../queries/filters/table.ts";
+import { filtersOf, type Subject } from "../queries/filters/all-filters.ts";
 import { phrase, phrases, toggle, type Parameter, type Parameters } from "./parameters.ts";
 
 /** What narrows a list: words of artist or title, and each filter of what the list is of but those that don't fit it. */

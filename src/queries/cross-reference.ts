@@ -1,7 +1,7 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import type { Condition } from "./filters/condition.ts";
+import type { Condition } from "./filters/condition-parts.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import type { Paging } from "./paging.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";

@@ -1,5 +1,5 @@
 // Tracks as they were scrobbled, each with its plays: of all time or of a span.
-import type { Condition } from "./filters/condition.ts";
+import type { Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
 /** From so many scrobbles on, it costs less to go through all tracks than through the seconds of a span. */

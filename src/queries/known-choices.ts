@@ -5,7 +5,7 @@ import { connectReadonly, type Database } from "../store/database.ts";
 import type { ChoiceSource } from "./choices.ts";
 import { knownValues } from "./filters/carried.ts";
 import { owned } from "./filters/families.ts";
-import { filters } from "./filters/table.ts";
+import { filters } from "./filters/all-filters.ts";
 import type { Filter } from "./filters/filter.ts";
 
 export interface KnownChoice {

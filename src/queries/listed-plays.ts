@@ -2,7 +2,7 @@
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
-import { allOf, plain, type Condition } from "./filters/condition.ts";
+import { allOf, plain, type Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { pagesOf, type NamedThing } from "./listed-things.ts";
 import { contractPagination, type ContractPagination, type Paging } from "./paging.ts";

@@ -1,6 +1,6 @@
 // Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
 import type { Database } from "../store/database.ts";
-import type { Condition } from "./filters/condition.ts";
+import type { Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { heardTrackTable } from "./heard-tracks.ts";
 import type { HistoryState } from "./readiness.ts";

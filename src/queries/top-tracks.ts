@@ -4,7 +4,7 @@ import { songNumber } from "../match/text/song-number.ts";
 import type { Database } from "../store/database.ts";
 import { hasNameKeys } from "../store/name-keys.ts";
 import { chartStanding } from "./chart-standing.ts";
-import type { Condition } from "./filters/condition.ts";
+import type { Condition } from "./filters/condition-parts.ts";
 import type { Span } from "./filters/span.ts";
 import { heardTrackTable } from "./heard-tracks.ts";
 import type { Paging } from "./paging.ts";

@@ -6,7 +6,7 @@ import { flagOf, negationOf, type Filter } from "../queries/filters/filter.ts";
 import { readAlbumFilter, readRecordFilter } from "../queries/filters/read-filter.ts";
 import { parseSpan } from "../queries/filters/span.ts";
 import type { RecordFilter } from "../queries/filters/record-filter.ts";
-import { filtersOf, type Subject } from "../queries/filters/table.ts";
+import { filtersOf, type Subject } from "../queries/filters/all-filters.ts";
 import type { Database } from "../store/database.ts";
 import { countRecords } from "../store/records.ts";
 import { badValue, phrase, readPhrase, readToggle, type Parameter, type Parameters } from "./parameters.ts";

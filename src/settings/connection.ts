@@ -10,10 +10,10 @@ import {
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
-} from "../sources/table.ts";
+} from "../sources/all-services.ts";
 import { allServices } from "../sources/which.ts";
 import type { SettingsReader } from "./reader.ts";
-import { coverChoices, isSettingName, type CoverChoice } from "./table.ts";
+import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
 /** Whom to ask of one side, and as whom. */
 interface Access<Row> {

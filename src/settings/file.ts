@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { nearestOf, UsageError } from "../errors.ts";
 import { textOfBytes } from "../file-text.ts";
-import { isSettingName, settingNames, type SettingName } from "./table.ts";
+import { isSettingName, settingNames, type SettingName } from "./all-settings.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 

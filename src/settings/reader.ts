@@ -1,7 +1,7 @@
 // What the user has set: the environment over the settings file.
 import { UsageError } from "../errors.ts";
 import { readSettingsFile, type StoredSettings } from "./file.ts";
-import { settings, type SettingName } from "./table.ts";
+import { settings, type SettingName } from "./all-settings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 // Changes of the settings file.
 import { readSettingsFile, type StoredSettings } from "./file.ts";
 import { checkPrivateFile, writePrivateFile, type WrittenFile } from "./private-file.ts";
-import { settingNames, type SettingName } from "./table.ts";
+import { settingNames, type SettingName } from "./all-settings.ts";
 
 /** What to set, and with null what to take away; the rest stays. */
 export type SettingChanges = Readonly<Partial<Record<SettingName, string | null>>>;

@@ -3,14 +3,14 @@ import type { Service } from "../model.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
 import type { ClientKind, ClientOptions } from "./client-kind.ts";
 import type { ServiceFacts, Signing } from "./facts.ts";
-import type { Covers, PictureHost, RequestReport, Services } from "./services.ts";
+import type { Covers, PictureHost, RequestReport, Services } from "./service-interfaces.ts";
 import {
   archiveService,
   discogsImagesService,
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
-} from "./table.ts";
+} from "./all-services.ts";
 import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
 import { Pacer, type Allowance } from "./transport/pacing.ts";

@@ -7,7 +7,7 @@ import {
   discogsImagesService,
   type CollectionRow,
   type ListeningRow,
-} from "./table.ts";
+} from "./all-services.ts";
 
 /** Those whose listings a cache holds. */
 export const accountServices = [...collectionServices, ...listeningServices] as const;

@@ -50,10 +50,10 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
   (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
     AS country, -- of the pressing, two letters, by MusicBrainz
-  ${strayPlaysOfRelease}
-    AS stray_plays, -- plays of its songs without their album: in no other figure
   release.cover_url AS cover_url, -- address of the cover at Discogs
-  'https://www.discogs.com/release/' || release.id AS discogs_url -- of the pressing's page
+  'https://www.discogs.com/release/' || release.id AS discogs_url, -- of the pressing's page
+  ${strayPlaysOfRelease}
+    AS stray_plays -- plays of its songs without their album: in no other figure
 FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 

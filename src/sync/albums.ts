@@ -1,7 +1,7 @@
 // The album chart: read whole whenever something was played since it was last read.
 import type { Album } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { ListeningUser, Page, ReadChartPage } from "../sources/services.ts";
+import type { ListeningUser, Page, ReadChartPage } from "../sources/service-interfaces.ts";
 import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import {
   isUnchanged,

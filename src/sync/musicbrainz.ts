@@ -1,7 +1,11 @@
 // What MusicBrainz knows of the shelf, a hundred releases a request. Nothing else depends on it: where the service is
 // away, a note says so, and the next sync goes on. Each answer is kept as it comes, so that nothing is asked twice.
 import { ServiceError } from "../errors.ts";
-import { mostAddresses, type MusicBrainzAnswers, type ReleaseIdentity } from "../sources/services.ts";
+import {
+  mostAddresses,
+  type MusicBrainzAnswers,
+  type ReleaseIdentity,
+} from "../sources/service-interfaces.ts";
 import { BadAnswer } from "../sources/transport/failures.ts";
 import {
   countKnownToMusicBrainz,

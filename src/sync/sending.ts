@@ -8,7 +8,7 @@ import {
   type Receipt,
   type Refusal,
   type Scrobbling,
-} from "../sources/services.ts";
+} from "../sources/service-interfaces.ts";
 import type { Database } from "../store/database.ts";
 import {
   countWaiting,

@@ -3,7 +3,7 @@
 import { RewindError } from "../errors.ts";
 import { trackKey } from "../match/text/track-title.ts";
 import type { PlayableTrack } from "../playable-tracks.ts";
-import type { CallOptions, ReadTrackSeconds, ReleaseTrack, Services } from "../sources/services.ts";
+import type { CallOptions, ReadTrackSeconds, ReleaseTrack, Services } from "../sources/service-interfaces.ts";
 import type { Database } from "../store/database.ts";
 import { isAskedOf, keepReleases, releaseMbids } from "../store/musicbrainz.ts";
 import { creditLine } from "../store/releases.ts";

@@ -85,7 +85,8 @@ function inChild(options) {
 
 async function runChild({ discogs, lastfm, path, size }) {
   const { connectServices } = await import("../../dist-modules/sources/connect.js");
-  const { collectionServices, listeningServices } = await import("../../dist-modules/sources/table.js");
+  const { collectionServices, listeningServices } =
+    await import("../../dist-modules/sources/all-services.js");
   const { Budget } = await import("../../dist-modules/sources/transport/budget.js");
   const { Rate } = await import("../../dist-modules/sources/transport/rate.js");
   const { openDatabase } = await import("../../dist-modules/store/open.js");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
 import { globalOptions } from "../../src/program/global-options.ts";
 import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
-import { filters } from "../../src/queries/filters/table.ts";
+import { filters } from "../../src/queries/filters/all-filters.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";

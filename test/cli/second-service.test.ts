@@ -4,7 +4,7 @@ import type { Scrobble } from "../../src/model.ts";
 import { defineFunctions } from "../../src/queries/functions.ts";
 import { recentAlbums } from "../../src/queries/listed-albums.ts";
 import { playsPage } from "../../src/queries/listed-plays.ts";
-import type { ListeningRow } from "../../src/sources/table.ts";
+import type { ListeningRow } from "../../src/sources/all-services.ts";
 import { openForAsking } from "../../src/store/open.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { virtualClock } from "../support/clock.ts";
@@ -13,7 +13,7 @@ import { readContract } from "../support/contract-schema.ts";
 import { noon } from "../support/run-cli.ts";
 import { listensRow, startListens } from "../support/second-service.ts";
 
-vi.mock("../../src/sources/table.ts", async (original) => {
+vi.mock("../../src/sources/all-services.ts", async (original) => {
   const table = await original<{ listeningServices: readonly ListeningRow[] }>();
   const { listensRow: row } = await import("../support/second-service.ts");
   return { ...table, listeningServices: [...table.listeningServices, row] };

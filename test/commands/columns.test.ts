@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { recordColumns } from "../../src/commands/shared/record-columns.ts";
 import { coloursFor } from "../../src/output/colour.ts";
 import { flagOf } from "../../src/queries/filters/filter.ts";
-import { filtersOf } from "../../src/queries/filters/table.ts";
+import { filtersOf } from "../../src/queries/filters/all-filters.ts";
 import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";

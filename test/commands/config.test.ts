@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { settingNames, settings } from "../../src/settings/table.ts";
+import { settingNames, settings } from "../../src/settings/all-settings.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 

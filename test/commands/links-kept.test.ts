@@ -45,6 +45,7 @@ const session = notedPlay({
   tracks: [
     notedTrack({ uts: 1_772_395_200, isGiven: true }),
     notedTrack({ position: "A2", title: "Mushroom" }),
+    notedTrack({ position: "A3", title: "Oh Yeah" }),
   ],
 });
 

@@ -95,6 +95,7 @@ test("every command that may be saved is one that reads", async () => {
     "links",
     "pick",
     "recap",
+    "report",
     "sql",
     "stats",
     "status",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
 import { knownValues } from "../../src/queries/filters/carried.ts";
-import { anyOf, holds } from "../../src/queries/filters/condition.ts";
+import { anyOf, holds } from "../../src/queries/filters/condition-parts.ts";
 import {
   flagOf,
   negatable,
@@ -13,7 +13,7 @@ import {
   type AlbumFacts,
   type Filter,
 } from "../../src/queries/filters/filter.ts";
-import { filters, filtersOf, type Subject } from "../../src/queries/filters/table.ts";
+import { filters, filtersOf, type Subject } from "../../src/queries/filters/all-filters.ts";
 import { gapOrders, gapSorts } from "../../src/queries/gap-order.ts";
 import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
 import { recordSource } from "../../src/queries/record-source.ts";

@@ -10,7 +10,7 @@ import type { RecordRow } from "../../src/queries/record-row.ts";
 import { knownValues } from "../../src/queries/filters/carried.ts";
 import { readRecordFilter } from "../../src/queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../src/queries/filters/record-filter.ts";
-import { filters } from "../../src/queries/filters/table.ts";
+import { filters } from "../../src/queries/filters/all-filters.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 
 let directory: string;

@@ -7,7 +7,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
 import { globalOptions } from "../../src/program/global-options.ts";
-import { settings } from "../../src/settings/table.ts";
+import { settings } from "../../src/settings/all-settings.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { exitCodes } from "./facts.ts";
 import { manualText, referencePages } from "./pages.ts";

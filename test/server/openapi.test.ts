@@ -1,6 +1,6 @@
 // The description and the answers are of one piece: whatever is asked of a path, it answers as it is described.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { routesOf } from "../../src/server/routes/table.ts";
+import { routesOf } from "../../src/server/routes/all-routes.ts";
 import { openApiDocument } from "../../src/server/openapi.ts";
 import { homeOf } from "../support/filled-cache.ts";
 import { inventWorld } from "../support/generate.ts";

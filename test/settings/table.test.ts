@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { meaningOf, settingNames, settings } from "../../src/settings/table.ts";
+import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 
 const rows = settingNames.map((name) => ({ name, setting: settings[name] }));
 

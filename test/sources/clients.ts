@@ -1,8 +1,8 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
-import type { ReadChartPage, RequestReport, Services } from "../../src/sources/services.ts";
-import { collectionServices, listeningServices } from "../../src/sources/table.ts";
+import type { ReadChartPage, RequestReport, Services } from "../../src/sources/service-interfaces.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";
 import { startLastfm, type LastfmBehaviour } from "../support/lastfm-stand-in.ts";

@@ -18,7 +18,7 @@ import type {
   ChartingService,
   MusicBrainz,
   Scrobbling,
-} from "../../src/sources/services.ts";
+} from "../../src/sources/service-interfaces.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";

@@ -8,7 +8,7 @@ import { UsageError } from "../../src/errors.ts";
 import { openTransport, type Timer, type TransportOptions } from "../../src/sources/transport/http.ts";
 import { TransportFailure } from "../../src/sources/transport/network-failures.ts";
 import { connectServices } from "../../src/sources/connect.ts";
-import { collectionServices, listeningServices } from "../../src/sources/table.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { Unreachable } from "../../src/sources/transport/failures.ts";
 import { virtualClock } from "../support/clock.ts";
 import { failureOf } from "./clients.ts";

@@ -1,4 +1,4 @@
-import { collectionServices, listeningServices } from "../../src/sources/table.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { expect, onTestFinished, test } from "vitest";
 import {
   BadAnswer,

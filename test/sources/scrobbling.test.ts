@@ -1,9 +1,9 @@
 // Writing to Last.fm: what is signed, what is told of each play, and that a play sent twice is stored once.
 import { expect, onTestFinished, test } from "vitest";
 import { signedForm } from "../../src/sources/lastfm/scrobbling.ts";
-import type { Receipt, Scrobbling, SentPlay } from "../../src/sources/services.ts";
+import type { Receipt, Scrobbling, SentPlay } from "../../src/sources/service-interfaces.ts";
 import { RejectedCredential } from "../../src/sources/transport/failures.ts";
-import { listeningServices } from "../../src/sources/table.ts";
+import { listeningServices } from "../../src/sources/all-services.ts";
 import { cut, lastfmError, lost, truncated, type Fault } from "../support/faults.ts";
 import { scrobbleDesk, type DeskSettings, type ScrobbleDesk } from "../support/scrobble-desk.ts";
 import { makeLastfmWorld } from "../support/world.ts";
@@ -26,7 +26,7 @@ async function connectToDesk(settings: Partial<DeskSettings> = {}, session?: str
   desk.sessions.set("a-session-key", lastfm.listener.name);
   server.behaviour.desk = desk;
   const { connectServices } = await import("../../src/sources/connect.ts");
-  const { collectionServices } = await import("../../src/sources/table.ts");
+  const { collectionServices } = await import("../../src/sources/all-services.ts");
   const services = await connectServices({
     settings: {
       collection: { service: collectionServices[0], secret: "" },

@@ -6,7 +6,7 @@ import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
 import { serveCache } from "../../src/server/cache.ts";
 import { createPages } from "../../src/server/pages/pages.ts";
 import { createSessions } from "../../src/server/pages/sessions.ts";
-import { routesOf } from "../../src/server/routes/table.ts";
+import { routesOf } from "../../src/server/routes/all-routes.ts";
 import type { SyncDesk } from "../../src/queries/sync-run.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { keysPath, settingsPath } from "../../src/paths.ts";

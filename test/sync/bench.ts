@@ -2,8 +2,8 @@
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
-import type { Services } from "../../src/sources/services.ts";
-import { collectionServices, listeningServices } from "../../src/sources/table.ts";
+import type { Services } from "../../src/sources/service-interfaces.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/sync.ts";

@@ -1,6 +1,6 @@
 // Sends what is noted, in a process of its own, to be killed.
 import { connectServices } from "../../dist-modules/sources/connect.js";
-import { collectionServices, listeningServices } from "../../dist-modules/sources/table.js";
+import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
 import { transact } from "../../dist-modules/store/database.js";
 import { openDatabase } from "../../dist-modules/store/open.js";
 import { sendNoted } from "../../dist-modules/sync/sending.js";

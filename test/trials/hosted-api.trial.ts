@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "../../src/server/openapi.ts";
-import { routesOf } from "../../src/server/routes/table.ts";
+import { routesOf } from "../../src/server/routes/all-routes.ts";
 import {
   askGenerated,
   readingPaths,

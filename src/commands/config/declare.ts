@@ -1,4 +1,4 @@
-import { meaningOf, settingNames, settings, type SettingName } from "../../settings/table.ts";
+import { meaningOf, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/options.ts";
 

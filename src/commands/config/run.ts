@@ -8,7 +8,7 @@ import { redact } from "../../redact.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
-import { isSettingName, settingNames, settings, type SettingName } from "../../settings/table.ts";
+import { isSettingName, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import { changeSettings } from "../../settings/write.ts";
 import type { Call } from "../shared/call.ts";
 import { document, listSettings, type ListedSetting } from "./settings-list.ts";

@@ -2,7 +2,7 @@
 import type { Keys } from "../../queries/document.ts";
 import { redact } from "../../redact.ts";
 import type { FoundSetting, SettingsReader } from "../../settings/reader.ts";
-import { settingNames, settings, type Setting, type SettingName } from "../../settings/table.ts";
+import { settingNames, settings, type Setting, type SettingName } from "../../settings/all-settings.ts";
 
 export interface ListedSetting extends FoundSetting {
   /** null for a secret as well. */

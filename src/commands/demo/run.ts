@@ -10,7 +10,7 @@ import { UsageError } from "../../errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
 import { systemWords } from "../../output/stream.ts";
-import { settings } from "../../settings/table.ts";
+import { settings } from "../../settings/all-settings.ts";
 import type { Call } from "../shared/call.ts";
 import { startHere } from "../shared/child-in-process.ts";
 

@@ -8,7 +8,7 @@ import { exposureOf, keepPrivate, type PrivateFile } from "../../privacy.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { settingNames, settings, type SettingName } from "../../settings/table.ts";
+import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import type { Finding } from "./finding.ts";
 
 export interface CheckedSettings {

@@ -7,7 +7,7 @@ import { markedLines, type MarkLook } from "../../output/marks.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../paths.ts";
 import { inEnvironment } from "../../settings/reader.ts";
-import { settingNames, settings } from "../../settings/table.ts";
+import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings, type SettingChanges } from "../../settings/write.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts, type Accounts } from "../../store/accounts.ts";

@@ -6,11 +6,11 @@ import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/marks.ts";
 import { parseSettings, type StoredSettings } from "../../settings/file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { settingNames, settings, type SettingName } from "../../settings/table.ts";
+import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import { textOf } from "../shared/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
-import type { CallOptions, ListeningService } from "../../sources/services.ts";
+import type { CallOptions, ListeningService } from "../../sources/service-interfaces.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
 export async function readGiven(context: Context): Promise<StoredSettings> {

@@ -4,7 +4,7 @@ import { wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../paths.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
-import { settingNames, settings } from "../../settings/table.ts";
+import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings } from "../../settings/write.ts";
 
 export async function runLogout(context: Context): Promise<void> {

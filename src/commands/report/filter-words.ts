@@ -1,6 +1,6 @@
 // The filters of a command line, as they were typed.
 import { flagOf, negationOf } from "../../queries/filters/filter.ts";
-import { filtersOf } from "../../queries/filters/table.ts";
+import { filtersOf } from "../../queries/filters/all-filters.ts";
 
 /** "miles davis, genre Jazz, not-kind box"; "" without any. */
 export function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {

@@ -10,7 +10,7 @@ import { isLoopback } from "../../server/host-check.ts";
 import { listen } from "../../server/listen.ts";
 import { createPages } from "../../server/pages/pages.ts";
 import { createSessions, type Sessions } from "../../server/pages/sessions.ts";
-import { routesOf } from "../../server/routes/table.ts";
+import { routesOf } from "../../server/routes/all-routes.ts";
 import { openDatabase } from "../../store/open.ts";
 import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";

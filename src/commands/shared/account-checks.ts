@@ -5,7 +5,7 @@ import type {
   CollectionService,
   ListeningService,
   ListeningTraits,
-} from "../../sources/services.ts";
+} from "../../sources/service-interfaces.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 
 export interface CollectionAccount {

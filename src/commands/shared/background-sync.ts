@@ -5,7 +5,7 @@ import type { ProgramChild } from "../../host.ts";
 import { InterruptedError, SystemError, type RewindError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import type { SyncDesk, SyncRequest, SyncRun, SyncScope, SyncStepRun } from "../../queries/sync-run.ts";
-import { collectionServices, listeningServices } from "../../sources/table.ts";
+import { collectionServices, listeningServices } from "../../sources/all-services.ts";
 import { isAlreadyRunning, isSyncing } from "../../store/lock.ts";
 import type { EventDocument } from "../../sync/event-document.ts";
 import type { SummaryDocument } from "../../sync/summary.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
-import { collectionServices } from "../../sources/table.ts";
+import { collectionServices } from "../../sources/all-services.ts";
 import type { Call } from "../shared/call.ts";
 import { announce, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";

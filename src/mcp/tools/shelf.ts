@@ -13,7 +13,7 @@ import * as stats from "../../queries/stats.ts";
 import * as statsBy from "../../queries/stats-by.ts";
 import { wantSorts, wantedPage } from "../../queries/wanted-page.ts";
 import { wantedPageSchema } from "../../schemas/collecting.ts";
-import { dustySchema, gapsSchema, pickSchema } from "../../schemas/questions.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "../filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "../lines.ts";
 import { schemaOfEither } from "../output-schema.ts";

@@ -3,7 +3,7 @@ import { counted } from "../../output/numbers.ts";
 import type { Keys } from "../../queries/document.ts";
 import type * as explain from "../../queries/explain.ts";
 import * as note from "../../queries/noted/note.ts";
-import { explainSchema } from "../../schemas/questions.ts";
+import { explainSchema } from "../../schemas/collecting-questions.ts";
 import { recordParameter } from "../chosen-record.ts";
 import { inTheirNames } from "../filter-parameters.ts";
 import { quoted } from "../lines.ts";

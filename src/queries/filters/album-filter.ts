@@ -2,7 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import type { AlbumFacts, AlbumStage } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
-import { filtersOf } from "./table.ts";
+import { filtersOf } from "./all-filters.ts";
 
 export type AlbumFilter = RecordFilter;
 

@@ -4,7 +4,7 @@ import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../names.ts";
 import type { Database } from "../../store/database.ts";
 import type { ChoiceSource } from "../choices.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition } from "./condition-parts.ts";
 
 export interface Carried {
   /** Of the filter, and of the quality of rewind stats --by that lists its values. */

@@ -1,7 +1,7 @@
 // Why nothing is left: which filters were asked, and what there would be without one of them.
 import { flagOf, negated } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
-import { filters } from "./table.ts";
+import { filters } from "./all-filters.ts";
 
 export interface Emptied {
   /** As they are typed: "--genre"; "the words" for those of artist and title. */

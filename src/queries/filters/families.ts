@@ -3,7 +3,7 @@ import { oneOf, UsageError } from "../../errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../choices.ts";
 import { carries, type Carried } from "./carried.ts";
-import { anyOf, type Condition } from "./condition.ts";
+import { anyOf, type Condition } from "./condition-parts.ts";
 import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "./range.ts";
 import { parseSpan, spanCondition, type Span } from "./span.ts";

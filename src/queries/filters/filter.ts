@@ -5,7 +5,7 @@ import type { Choices, ChoiceSource, Words } from "../choices.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
 import type { Carried } from "./carried.ts";
-import { not, type Condition } from "./condition.ts";
+import { not, type Condition } from "./condition-parts.ts";
 import type { Range } from "./range.ts";
 
 /** Plays, spins and last plays are those of the span, where one is given. */

@@ -1,6 +1,6 @@
 // Ranges of numbers as they are typed: "10..", "..5", "2..4", "7"; ends included.
 import { UsageError } from "../../errors.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition } from "./condition-parts.ts";
 
 export interface Range {
   /** null: open at this end. */

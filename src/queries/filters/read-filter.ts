@@ -4,7 +4,7 @@ import { refuseContradictions, type Asked } from "./contradictions.ts";
 import { flagOf, negated, negationOf, type Filter } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import { parseSpan } from "./span.ts";
-import { filtersOf, type Subject } from "./table.ts";
+import { filtersOf, type Subject } from "./all-filters.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 

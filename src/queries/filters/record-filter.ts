@@ -3,9 +3,9 @@ import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
 import { foldedWords } from "../words.ts";
-import { allOf, holds, type Condition } from "./condition.ts";
+import { allOf, holds, type Condition } from "./condition-parts.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
-import { filters, filtersOf, type FilterValues } from "./table.ts";
+import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export interface RecordFilter extends FilterValues, PlayScope {
   /** Records whose artist or title holds them all, folded as the matcher folds. */

@@ -2,7 +2,7 @@
 // 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
 import { UsageError } from "../../errors.ts";
 import { dayStart, daysIn } from "../../local-days.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition } from "./condition-parts.ts";
 
 export interface Span {
   /** Unix seconds, included; null: since ever. */

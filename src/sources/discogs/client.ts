@@ -22,7 +22,13 @@ import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/budget.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { discogsFacts } from "./facts.ts";
-import type { CallOptions, CollectionProfile, CollectionService, CollectionUser, Page } from "../services.ts";
+import type {
+  CallOptions,
+  CollectionProfile,
+  CollectionService,
+  CollectionUser,
+  Page,
+} from "../service-interfaces.ts";
 
 const rowsPerPage = 100;
 

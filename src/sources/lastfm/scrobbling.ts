@@ -11,7 +11,7 @@ import {
   type Refusal,
   type Scrobbling,
   type SentPlay,
-} from "../services.ts";
+} from "../service-interfaces.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
 
 const permissionPage = "https://www.last.fm/api/auth/";

@@ -1,6 +1,11 @@
 import { root, type Node } from "../../decode.ts";
 import { readJson } from "../transport/calls.ts";
-import { mostAddresses, type CallOptions, type MusicBrainz, type MusicBrainzAnswers } from "../services.ts";
+import {
+  mostAddresses,
+  type CallOptions,
+  type MusicBrainz,
+  type MusicBrainzAnswers,
+} from "../service-interfaces.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import { musicbrainzFacts } from "./facts.ts";

@@ -8,7 +8,7 @@ import { gapSorts } from "../../queries/gap-order.ts";
 import { ask as askGaps, document as gapsDocument } from "../../queries/gaps-answer.ts";
 import { ask as askPick, document as pickDocument } from "../../queries/pick-answer.ts";
 import { sleeperSorts } from "../../queries/record-order.ts";
-import { dustySchema, explainSchema, gapsSchema, pickSchema } from "../../schemas/questions.ts";
+import { dustySchema, explainSchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
 import { readPublications } from "../../store/listings.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {

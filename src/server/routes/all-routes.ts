@@ -7,7 +7,7 @@ import { listeningRoutes } from "./listening.ts";
 import { collectingRoutes } from "./collecting.ts";
 import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
-import { questionRoutes } from "./questions.ts";
+import { questionRoutes } from "./collecting-questions.ts";
 import { syncRoutes } from "./sync.ts";
 
 const described: readonly Route[] = [

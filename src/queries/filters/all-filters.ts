@@ -2,7 +2,7 @@
 import { oneOf, UsageError } from "../../errors.ts";
 import { kinds, type Kind } from "../../kinds.ts";
 import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
-import { among, anyOf, artistHolds, holds, plain } from "./condition.ts";
+import { among, anyOf, artistHolds, holds, plain } from "./condition-parts.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
   negatable,

@@ -12,7 +12,7 @@ import type {
   ListeningTraits,
   MusicBrainz,
   PictureHost,
-} from "./services.ts";
+} from "./service-interfaces.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;

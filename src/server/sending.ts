@@ -18,14 +18,14 @@ export function responseOf(
 ): Response {
   const { status, headers } = answer;
   const packed = packedBody(answer, asking);
-  const all: Record<string, string> = {
+  const all = {
     ...headers,
     ...told,
     "X-Content-Type-Options": "nosniff",
     Vary: cors === null ? "Accept-Encoding" : "Accept-Encoding, Origin",
+    ...(packed === undefined ? undefined : { "Content-Encoding": "gzip" }),
+    ...(cors === null ? undefined : crossOrigin(asking, cors)),
   };
-  if (packed !== undefined) all["Content-Encoding"] = "gzip";
-  if (cors !== null) crossOrigin(asking, cors, all);
   return new Response(packed ?? answer.body, { status, headers: all });
 }
 
@@ -41,14 +41,19 @@ function takesGzip(accepted: string | undefined): boolean {
 
 export const everyMethod = "GET, HEAD, POST, DELETE, OPTIONS";
 
-function crossOrigin(asking: Asking, origin: string, headers: Record<string, string>): void {
+function crossOrigin(asking: Asking, origin: string): Readonly<Record<string, string>> | undefined {
   const from = asking.header("origin");
-  if (from === undefined || (origin !== "*" && from !== origin)) return;
-  headers["Access-Control-Allow-Origin"] = origin;
-  headers["Access-Control-Expose-Headers"] =
-    "ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
-  if (asking.method !== "OPTIONS") return;
-  headers["Access-Control-Allow-Methods"] = everyMethod;
-  headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match";
-  headers["Access-Control-Max-Age"] = "86400";
+  if (from === undefined || (origin !== "*" && from !== origin)) return undefined;
+  return {
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Expose-Headers":
+      "ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset",
+    ...(asking.method === "OPTIONS" ? preflight : undefined),
+  };
 }
+
+const preflight = {
+  "Access-Control-Allow-Methods": everyMethod,
+  "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match",
+  "Access-Control-Max-Age": "86400",
+};

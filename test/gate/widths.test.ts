@@ -31,7 +31,10 @@ const isScreen = ({ path }: Declared): boolean =>
 
 const declared = await declaredCommands();
 const has = ({ flags }: Declared, option: string): boolean => flags.some((each) => each.includes(option));
-const listings = declared.filter((command) => has(command, "--limit <") && has(command, "--as <"));
+/** rewind pick tells of each record in lines of its own. */
+const listings = declared.filter(
+  (command) => has(command, "--limit <") && has(command, "--as <") && command.path !== "pick",
+);
 
 /** Further lines of a listing whose columns are brought or chosen. */
 const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {

@@ -1,14 +1,22 @@
 // What an option may be given is said once, as data: help, refusals and readers agree about it.
 import { expect, test } from "vitest";
 import { hasWords } from "../../src/queries/choices.ts";
-import { everyDeclaration, longFlag } from "../support/declarations.ts";
+import { everyDeclaration, longFlag, toStdout } from "../support/declarations.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 const chosen = (await everyDeclaration()).flatMap(({ path, declaration }) =>
   (declaration.options ?? []).flatMap((option) =>
     hasWords(option.choices)
-      ? [{ line: [...path, longFlag(option)].join(" "), path, option, choices: option.choices }]
+      ? [
+          {
+            line: [...path, longFlag(option)].join(" "),
+            path,
+            out: toStdout(declaration),
+            option,
+            choices: option.choices,
+          },
+        ]
       : [],
   ),
 );
@@ -18,7 +26,7 @@ test("there are such options", () => {
 });
 
 test.each(chosen)("rewind $line takes the words of its help and refuses every other", async (row) => {
-  const { path, option, choices } = row;
+  const { path, out, option, choices } = row;
   const home = await sampleHome();
   const flag = longFlag(option);
   const help = (await runCli([...path, "--help"], { home, tty: true, columns: 500 })).stdout;
@@ -29,7 +37,7 @@ test.each(chosen)("rewind $line takes the words of its help and refuses every ot
   expect(stderr).toContain(`unknown value "zyzzyva" for ${flag}`);
   expect(stderr).toContain(`Allowed: ${choices.words.join(", ")}\n`);
   for (const word of [...choices.words, ...(choices.otherWords ?? [])]) {
-    const taken = await runCli([...path, flag, word], { home, now: noon });
+    const taken = await runCli([...path, flag, word, ...out], { home, now: noon });
     expect(taken.stderr).not.toContain("unknown value");
   }
 });

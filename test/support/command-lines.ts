@@ -1,4 +1,5 @@
 // Command lines for tests that ask something of every command: taken from the declarations, so that a new one is in.
+import { toStdout } from "./declarations.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 
@@ -16,8 +17,7 @@ export async function everyCommandLine(): Promise<string[][]> {
 function collect(declaration: CommandDeclaration, above: readonly string[], lines: string[][]): void {
   if (declaration.runsUntilStopped === true) return;
   const path = [...above, declaration.name];
-  // What would write a file where the tests run writes to stdout.
-  const out = declaration.options?.some(({ flags }) => flags.startsWith("--out ")) ? ["--out", "-"] : [];
+  const out = toStdout(declaration);
   if (declaration.load !== undefined) lines.push([...path, ...out]);
   for (const [line] of declaration.examples) {
     for (const argv of commandsIn(line)) if (argv[0] === "rewind") lines.push([...argv.slice(1), ...out]);

@@ -23,3 +23,8 @@ export async function everyDeclaration(): Promise<DeclaredCommand[]> {
 export function longFlag({ flags }: OptionDeclaration): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;
 }
+
+/** What makes a command that would write a file where the tests run write to stdout. */
+export function toStdout({ options = [] }: CommandDeclaration): string[] {
+  return options.some(({ flags }) => flags.startsWith("--out ")) ? ["--out", "-"] : [];
+}

@@ -1,11 +1,14 @@
 // Test files share a process: what one does to it is undone when it ends, or it fails.
+import { readdirSync } from "node:fs";
 import { afterAll, vi } from "vitest";
 
 const before = state();
 
 function state(): string {
   const env = Object.entries(process.env).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ env, directory: process.cwd(), umask: process.umask() });
+  // Files of other processes run beside this one: what is new in the tree may be theirs.
+  const tree = readdirSync(process.cwd());
+  return JSON.stringify({ env, directory: process.cwd(), tree, umask: process.umask() });
 }
 
 afterAll(() => {

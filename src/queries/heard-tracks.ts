@@ -1,4 +1,6 @@
 // Tracks as they were scrobbled, each with its plays: of all time or of a span.
+import { trackKey } from "../match/text/track-title.ts";
+import type { Database } from "../store/database.ts";
 import type { Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 
@@ -23,4 +25,27 @@ export function heardTrackTable(span: Span | null): Condition {
       SELECT ${columns} FROM scrobble WHERE NOT ${isLong} AND ${bySecond.sql} GROUP BY track_id)`,
     parameters: [bySecond, byTrack, bySecond, bySecond].flatMap(({ parameters }) => parameters),
   };
+}
+
+/** How many songs were heard of each of these groups: of the albums by their numbers, or of the artist by all spellings. */
+export function countHeardTracks(
+  database: Database,
+  column: "album_id" | "artist",
+  span: Span | null,
+  groups: readonly (readonly (number | string)[])[],
+): number[] {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("uts", span);
+  const heard = database
+    .prepare<unknown[], [member: number | string, name: string]>(
+      `SELECT track.${column}, name FROM json_each(?) AS wanted JOIN track ON track.${column} = wanted.value
+       WHERE EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within.sql})`,
+    )
+    .raw();
+  const songs = new Map<number | string, Set<string>>();
+  for (const [member, name] of heard.iterate(JSON.stringify(groups.flat()), ...within.parameters)) {
+    const known = songs.get(member);
+    if (known === undefined) songs.set(member, new Set([trackKey(name)]));
+    else known.add(trackKey(name));
+  }
+  return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
 }

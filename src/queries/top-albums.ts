@@ -1,9 +1,9 @@
 // Albums by their plays, their editions added up.
-import { trackKey } from "../match/text/track-title.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import { chartStanding } from "./chart-standing.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
+import { countHeardTracks } from "./heard-tracks.ts";
 import { playedTable } from "./play-counts.ts";
 import { grouped, lastOf, laterOf, sumOfPlays, type HeardMost, type PlayedMost } from "./played-most.ts";
 
@@ -53,24 +53,13 @@ export function withTracksOfAlbums<Row extends PlayedMost>(
   span: Span | null,
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("uts", span);
-  const heard = database
-    .prepare<unknown[], [albumId: number, name: string]>(
-      `SELECT album_id, name FROM json_each(?) AS wanted JOIN track ON track.album_id = wanted.value
-       WHERE EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within.sql})`,
-    )
-    .raw();
-  const names = new Map<number, Set<string>>();
-  const ids = JSON.stringify(rows.flatMap(({ albumIds }) => albumIds));
-  for (const [albumId, name] of heard.iterate(ids, ...within.parameters)) {
-    const known = names.get(albumId);
-    if (known === undefined) names.set(albumId, new Set([trackKey(name)]));
-    else known.add(trackKey(name));
-  }
-  return rows.map((row) => ({
-    ...row,
-    tracks: new Set(row.albumIds.flatMap((id) => [...(names.get(id) ?? [])])).size,
-  }));
+  const heard = countHeardTracks(
+    database,
+    "album_id",
+    span,
+    rows.map(({ albumIds }) => albumIds),
+  );
+  return rows.map((row, at) => ({ ...row, tracks: heard[at] ?? 0 }));
 }
 
 interface Spins {

@@ -1,9 +1,8 @@
 // Artists by the plays of their tracks, however their names are spelled.
 import { foldArtist } from "../match/text/artist-name.ts";
-import { trackKey } from "../match/text/track-title.ts";
 import type { Database } from "../store/database.ts";
-import { spanCondition, type Span } from "./filters/span.ts";
-import { heardTrackTable } from "./heard-tracks.ts";
+import type { Span } from "./filters/span.ts";
+import { countHeardTracks, heardTrackTable } from "./heard-tracks.ts";
 import { artistShelves, shelvedArtists } from "./ownership.ts";
 import {
   grouped,
@@ -69,27 +68,19 @@ export function withTracksOfArtists<Row extends PlayedArtist>(
   span: Span | null,
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
-  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("uts", span);
-  const heard = database
-    .prepare<unknown[], [artist: string, name: string]>(
-      `SELECT artist, name FROM json_each(?) AS wanted JOIN track ON track.artist = wanted.value
-       WHERE EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within.sql})`,
-    )
-    .raw();
-  const names = new Map<string, Set<string>>();
-  const spellings = JSON.stringify(rows.flatMap((row) => row.spellings));
-  for (const [artist, name] of heard.iterate(spellings, ...within.parameters)) {
-    const known = names.get(artist);
-    if (known === undefined) names.set(artist, new Set([trackKey(name)]));
-    else known.add(trackKey(name));
-  }
+  const heard = countHeardTracks(
+    database,
+    "artist",
+    span,
+    rows.map(({ spellings }) => spellings),
+  );
   const shelfOf = artistShelves(
     database,
     rows.map(({ artist }) => artist),
   );
-  return rows.map((row) => ({
+  return rows.map((row, at) => ({
     ...row,
     ownedRecords: shelfOf(row.artist).records,
-    tracks: new Set(row.spellings.flatMap((artist) => [...(names.get(artist) ?? [])])).size,
+    tracks: heard[at] ?? 0,
   }));
 }

@@ -22,7 +22,8 @@ import {
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/reader.ts";
 import type { CoverChoice } from "./settings/all-settings.ts";
-import type { RequestReport, Services } from "./sources/service-interfaces.ts";
+import type { RequestReport } from "./sources/asked-service.ts";
+import type { Services } from "./sources/services.ts";
 import type { Database } from "./store/database.ts";
 
 /** Flags that hold for every command. */

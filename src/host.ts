@@ -1,7 +1,7 @@
 // The outside world as the process meets it; tests make their own.
 import type { Readable } from "node:stream";
 import type { SafeText } from "./output/escape.ts";
-import type { Services } from "./sources/service-interfaces.ts";
+import type { Services } from "./sources/services.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;

@@ -3,7 +3,9 @@ import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobbl
 import { discogsFacts } from "../sources/discogs/facts.ts";
 import { lastfmFacts } from "../sources/lastfm/facts.ts";
 import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
-import type { Page, PictureHost, Services } from "../sources/service-interfaces.ts";
+import type { Page } from "../sources/asked-service.ts";
+import type { PictureHost } from "../sources/picture-hosts.ts";
+import type { Services } from "../sources/services.ts";
 
 export interface Listings {
   readonly discogsUser: string;

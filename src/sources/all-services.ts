@@ -6,13 +6,10 @@ import { discogsFacts } from "./discogs/facts.ts";
 import type { ServiceFacts } from "./facts.ts";
 import { lastfmFacts } from "./lastfm/facts.ts";
 import { musicbrainzFacts } from "./musicbrainz/facts.ts";
-import type {
-  CollectionService,
-  ListeningService,
-  ListeningTraits,
-  MusicBrainz,
-  PictureHost,
-} from "./service-interfaces.ts";
+import type { CollectionService } from "./collection-service.ts";
+import type { ListeningService, ListeningTraits } from "./listening-service.ts";
+import type { MusicBrainz } from "./musicbrainz-service.ts";
+import type { PictureHost } from "./picture-hosts.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;

@@ -3,7 +3,9 @@ import type { Service } from "../model.ts";
 import { checkBaseUrl, isLoopback } from "../base-url.ts";
 import type { ClientKind, ClientOptions } from "./client-kind.ts";
 import type { ServiceFacts, Signing } from "./facts.ts";
-import type { Covers, PictureHost, RequestReport, Services } from "./service-interfaces.ts";
+import type { Covers, PictureHost } from "./picture-hosts.ts";
+import type { RequestReport } from "./asked-service.ts";
+import type { Services } from "./services.ts";
 import {
   archiveService,
   discogsImagesService,

@@ -1,7 +1,9 @@
 // Whose data it is: verified before anything is written, and compared with whose the cache is.
 import { AccountError, RewindError } from "../errors.ts";
 import type { Side } from "../model.ts";
-import type { CallOptions, ListeningUser, Services } from "../sources/service-interfaces.ts";
+import type { CallOptions } from "../sources/asked-service.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
+import type { Services } from "../sources/services.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
 import type { Run } from "./run.ts";

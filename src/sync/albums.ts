@@ -1,7 +1,8 @@
 // The album chart: read whole whenever something was played since it was last read.
 import type { Album } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { ListeningUser, Page, ReadChartPage } from "../sources/service-interfaces.ts";
+import type { ListeningUser, ReadChartPage } from "../sources/listening-service.ts";
+import type { Page } from "../sources/asked-service.ts";
 import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../store/albums.ts";
 import {
   isUnchanged,

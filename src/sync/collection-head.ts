@@ -1,6 +1,6 @@
 // The newest hundred records of a collection: what two looks at them say of the whole.
 import type { CollectionRecord } from "../model.ts";
-import type { Page } from "../sources/service-interfaces.ts";
+import type { Page } from "../sources/asked-service.ts";
 
 export interface Head {
   /** Records in the whole collection. */

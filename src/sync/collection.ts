@@ -1,6 +1,6 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
 import type { CollectionRecord } from "../model.ts";
-import type { Page } from "../sources/service-interfaces.ts";
+import type { Page } from "../sources/asked-service.ts";
 import {
   isUnchanged,
   noChanges,

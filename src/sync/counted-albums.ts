@@ -1,6 +1,6 @@
 // The albums of a listening service that has no chart: counted from its history, once that is published. Each stands
 // under the artist of its tracks, since a history names no other.
-import type { ListeningUser } from "../sources/service-interfaces.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
 import { countAlbums, stageCountedAlbums } from "../store/albums.ts";
 import {
   dropWalk,

@@ -2,7 +2,7 @@
 import { ServiceError } from "../errors.ts";
 import type { Scrobble } from "../model.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { HistoryPage } from "../sources/service-interfaces.ts";
+import type { HistoryPage } from "../sources/listening-service.ts";
 import { readPublication } from "../store/listings.ts";
 import { hasScrobblesBetween } from "../store/scrobbles.ts";
 import { readDespiteEmpty } from "./empty-listing.ts";

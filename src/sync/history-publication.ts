@@ -1,6 +1,6 @@
 // Makes what was read of the listening history the history, and says what doesn't add up in it.
 import { HiddenHistory } from "../sources/transport/failures.ts";
-import type { ListeningUser } from "../sources/service-interfaces.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
 import {
   isUnchanged,
   type Publication,

@@ -2,7 +2,7 @@
 // scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
 import type { Scrobble } from "../model.ts";
 import { countScrobbles, countScrobblesFrom, stageScrobbles } from "../store/scrobbles.ts";
-import type { ListeningUser } from "../sources/service-interfaces.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
 import { writeWalk, type Walk } from "../store/listings.ts";
 import { readNewest, type HistoryAnswer } from "./history-answer.ts";
 import { PageSize } from "./page-size.ts";

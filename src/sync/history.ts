@@ -1,5 +1,5 @@
 // Reads the listening history: all of it once, then from two weeks before the last time on.
-import type { ListeningUser } from "../sources/service-interfaces.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
 import {
   type Publication,
   readPublication,

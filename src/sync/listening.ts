@@ -1,6 +1,6 @@
 // The side of the listening service: the album chart, then the history. What little is due of a known history is read first, since it
 // tells whether the chart has changed; nothing of it is published before the chart is.
-import type { ListeningUser, ReadChartPage } from "../sources/service-interfaces.ts";
+import type { ListeningUser, ReadChartPage } from "../sources/listening-service.ts";
 import { countAlbums } from "../store/albums.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
 import { isChartDue, syncAlbums } from "./albums.ts";

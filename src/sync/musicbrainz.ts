@@ -5,7 +5,7 @@ import {
   mostAddresses,
   type MusicBrainzAnswers,
   type ReleaseIdentity,
-} from "../sources/service-interfaces.ts";
+} from "../sources/musicbrainz-service.ts";
 import { BadAnswer } from "../sources/transport/failures.ts";
 import {
   countKnownToMusicBrainz,

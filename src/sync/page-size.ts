@@ -1,6 +1,7 @@
 // A service may fail on big pages of big accounts: smaller ones get through, and later bigger ones again.
 import { BadAnswer } from "../sources/transport/failures.ts";
-import type { CallOptions, ListeningService, ListeningTraits } from "../sources/service-interfaces.ts";
+import type { CallOptions } from "../sources/asked-service.ts";
+import type { ListeningService, ListeningTraits } from "../sources/listening-service.ts";
 
 /** Pages that must succeed in a row before a bigger size is tried again. */
 const successesToGrow = 5;

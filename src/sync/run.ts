@@ -1,7 +1,8 @@
 // One run of sync: what all of its steps share, and how a step becomes a result.
 import { CacheError, InterruptedError, RewindError } from "../errors.ts";
 import { Throttled, Unreachable } from "../sources/transport/failures.ts";
-import type { CallOptions, Services } from "../sources/service-interfaces.ts";
+import type { CallOptions } from "../sources/asked-service.ts";
+import type { Services } from "../sources/services.ts";
 import {
   type Changes,
   countStaged,

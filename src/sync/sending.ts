@@ -2,13 +2,8 @@
 // request; whatever cuts it off, they are sent again with the same names and seconds, which the service drops where it
 // has them.
 import { AccountError } from "../errors.ts";
-import {
-  mostPlays,
-  type CallOptions,
-  type Receipt,
-  type Refusal,
-  type Scrobbling,
-} from "../sources/service-interfaces.ts";
+import { mostPlays, type Receipt, type Refusal, type Scrobbling } from "../sources/scrobbling.ts";
+import type { CallOptions } from "../sources/asked-service.ts";
 import type { Database } from "../store/database.ts";
 import {
   countWaiting,

@@ -1,6 +1,7 @@
 // Brings a cache up to date: both services at once, each listing staged, checked, then published.
 import type { Side } from "../model.ts";
-import type { ListeningUser, Services } from "../sources/service-interfaces.ts";
+import type { ListeningUser } from "../sources/listening-service.ts";
+import type { Services } from "../sources/services.ts";
 import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
 import type { Database } from "../store/database.ts";

@@ -3,7 +3,10 @@
 import { RewindError } from "../errors.ts";
 import { trackKey } from "../match/text/track-title.ts";
 import type { PlayableTrack } from "../playable-tracks.ts";
-import type { CallOptions, ReadTrackSeconds, ReleaseTrack, Services } from "../sources/service-interfaces.ts";
+import type { CallOptions } from "../sources/asked-service.ts";
+import type { ReadTrackSeconds } from "../sources/listening-service.ts";
+import type { ReleaseTrack } from "../sources/musicbrainz-service.ts";
+import type { Services } from "../sources/services.ts";
 import type { Database } from "../store/database.ts";
 import { isAskedOf, keepReleases, releaseMbids } from "../store/musicbrainz.ts";
 import { creditLine } from "../store/releases.ts";

@@ -1,7 +1,7 @@
 // Reads a listing page by page while it may change, until one round of pages is known to be whole.
 import { CacheError } from "../errors.ts";
 import { ShortPage } from "../sources/transport/failures.ts";
-import type { Page } from "../sources/service-interfaces.ts";
+import type { Page } from "../sources/asked-service.ts";
 
 /** What of a walk is kept with the staged rows, so that a killed one goes on. */
 export interface RoundState {

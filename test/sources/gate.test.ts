@@ -12,13 +12,11 @@ import { openTransport, type HttpAnswer, type Transport } from "../../src/source
 import { lastfmClient } from "../../src/sources/lastfm/client.ts";
 import { musicbrainzClient } from "../../src/sources/musicbrainz/client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
-import type {
-  CallOptions,
-  CollectionService,
-  ChartingService,
-  MusicBrainz,
-  Scrobbling,
-} from "../../src/sources/service-interfaces.ts";
+import type { CallOptions } from "../../src/sources/asked-service.ts";
+import type { CollectionService } from "../../src/sources/collection-service.ts";
+import type { ChartingService } from "../../src/sources/listening-service.ts";
+import type { MusicBrainz } from "../../src/sources/musicbrainz-service.ts";
+import type { Scrobbling } from "../../src/sources/scrobbling.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";

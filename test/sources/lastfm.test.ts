@@ -9,7 +9,7 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { ListeningService } from "../../src/sources/service-interfaces.ts";
+import type { ListeningService } from "../../src/sources/listening-service.ts";
 import type { Scrobble } from "../../src/model.ts";
 import {
   answer,

@@ -6,7 +6,7 @@ import type { Usernames, Clock, HangUp, Suspension, OutputStream, StopSignal, Ho
 import { startHere } from "../../src/commands/shared/child-in-process.ts";
 import type { ExitCode } from "../../src/errors.ts";
 import { run } from "../../src/main.ts";
-import type { Services } from "../../src/sources/service-interfaces.ts";
+import type { Services } from "../../src/sources/services.ts";
 import { virtualClock } from "./clock.ts";
 import { tempDirectory } from "./temp.ts";
 

@@ -4,7 +4,7 @@ import { field, items, name, exactCount, required, root, uts, type Node } from "
 import type { Scrobble } from "../../src/model.ts";
 import type { ClientKind } from "../../src/sources/client-kind.ts";
 import type { PageNames } from "../../src/sources/facts.ts";
-import type { ListeningService } from "../../src/sources/service-interfaces.ts";
+import type { ListeningService } from "../../src/sources/listening-service.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";
 import { readJson } from "../../src/sources/transport/calls.ts";
 import { Rate } from "../../src/sources/transport/rate.ts";

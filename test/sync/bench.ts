@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
-import type { Services } from "../../src/sources/service-interfaces.ts";
+import type { Services } from "../../src/sources/services.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open.ts";

@@ -7,7 +7,7 @@ import { transact } from "../../src/store/database.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
 import { giveToBeSent, waitingTracks } from "../../src/store/outbox.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { mostPlays } from "../../src/sources/service-interfaces.ts";
+import { mostPlays } from "../../src/sources/scrobbling.ts";
 import { sendableSeconds } from "../../src/sync/sending.ts";
 import { cut, cutBody, lastfmError, lost, truncated, type Fault } from "../support/faults.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";

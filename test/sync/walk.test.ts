@@ -3,7 +3,7 @@ import { discogsFacts } from "../../src/sources/discogs/facts.ts";
 import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../src/errors.ts";
 import { ShortPage } from "../../src/sources/transport/failures.ts";
-import type { Page } from "../../src/sources/service-interfaces.ts";
+import type { Page } from "../../src/sources/asked-service.ts";
 import { freshRound, walk, type Listing, type RoundState } from "../../src/sync/walk.ts";
 import { seeded } from "../support/random.ts";
 

@@ -10,7 +10,8 @@ import { settingNames, settings, type SettingName } from "../../settings/all-set
 import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import { textOf } from "../shared/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
-import type { CallOptions, ListeningService } from "../../sources/service-interfaces.ts";
+import type { CallOptions } from "../../sources/asked-service.ts";
+import type { ListeningService } from "../../sources/listening-service.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
 export async function readGiven(context: Context): Promise<StoredSettings> {

@@ -2,7 +2,7 @@
 import { AccountError, ServiceError } from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
-import type { Scrobbling, ScrobblingSession } from "../../sources/service-interfaces.ts";
+import type { Scrobbling, ScrobblingSession } from "../../sources/scrobbling.ts";
 import type { LoginFindings } from "./aftermath.ts";
 import { allowedAsAnother } from "./refusals.ts";
 import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from "./talk.ts";

@@ -1,11 +1,8 @@
 // Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
 import { HiddenHistory } from "../../sources/transport/failures.ts";
-import type {
-  CallOptions,
-  CollectionService,
-  ListeningService,
-  ListeningTraits,
-} from "../../sources/service-interfaces.ts";
+import type { CallOptions } from "../../sources/asked-service.ts";
+import type { CollectionService } from "../../sources/collection-service.ts";
+import type { ListeningService, ListeningTraits } from "../../sources/listening-service.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 
 export interface CollectionAccount {

@@ -1,7 +1,7 @@
 // The tracklist of a release: from the cache, else asked for once and kept for good.
 import type { Context } from "../../context.ts";
 import type { ListedTrack } from "../../model.ts";
-import type { CallOptions } from "../../sources/service-interfaces.ts";
+import type { CallOptions } from "../../sources/asked-service.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { keepTracklist, noteNoTracklist, tracklistReader } from "../../store/tracklists.ts";
 

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import type { Service } from "../../model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { rateLimitReason, type RequestReport } from "../../sources/service-interfaces.ts";
+import { rateLimitReason, type RequestReport } from "../../sources/asked-service.ts";
 import type { Database } from "../../store/database.ts";
 import { readFact, writeFact } from "../../store/facts.ts";
 

@@ -1,6 +1,7 @@
 // The hosts of pictures. Neither knows who asks: no account, no secret.
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
-import type { CallOptions, Picture, PictureHost } from "../service-interfaces.ts";
+import type { CallOptions } from "../asked-service.ts";
+import type { Picture, PictureHost } from "../picture-hosts.ts";
 import { CallFailure, retryAfterOf } from "../transport/calls.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/failures.ts";
 import type { BinaryAnswer } from "../transport/http.ts";

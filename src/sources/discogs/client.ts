@@ -22,13 +22,8 @@ import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/budget.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { discogsFacts } from "./facts.ts";
-import type {
-  CallOptions,
-  CollectionProfile,
-  CollectionService,
-  CollectionUser,
-  Page,
-} from "../service-interfaces.ts";
+import type { CallOptions, Page } from "../asked-service.ts";
+import type { CollectionProfile, CollectionService, CollectionUser } from "../collection-service.ts";
 
 const rowsPerPage = 100;
 

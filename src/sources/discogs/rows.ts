@@ -25,7 +25,7 @@ import {
   required,
   type Node,
 } from "../../decode.ts";
-import type { CountedFolder } from "../service-interfaces.ts";
+import type { CountedFolder } from "../collection-service.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
   return {

@@ -20,7 +20,8 @@ import { Rate, type RateFigures } from "../transport/rate.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { lastfmFacts } from "./facts.ts";
 import { createScrobbling } from "./scrobbling.ts";
-import type { CallOptions, ChartingService, ListeningUser, Page } from "../service-interfaces.ts";
+import type { CallOptions, Page } from "../asked-service.ts";
+import type { ChartingService, ListeningUser } from "../listening-service.ts";
 
 /** It tells no limit of its own: five a second are what its terms ask for. */
 const figures: RateFigures = { perSecond: 5, burst: 5 };

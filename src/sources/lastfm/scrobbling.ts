@@ -4,14 +4,8 @@ import { RejectedCredential } from "../transport/failures.ts";
 import { CallFailure } from "../transport/calls.ts";
 import { exactCount, field, id, items, Malformed, name, required, root, type Node } from "../../decode.ts";
 import type { ClientOptions } from "../client-kind.ts";
-import {
-  mostPlays,
-  type CallOptions,
-  type Receipt,
-  type Refusal,
-  type Scrobbling,
-  type SentPlay,
-} from "../service-interfaces.ts";
+import { mostPlays, type Receipt, type Refusal, type Scrobbling, type SentPlay } from "../scrobbling.ts";
+import type { CallOptions } from "../asked-service.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
 
 const permissionPage = "https://www.last.fm/api/auth/";

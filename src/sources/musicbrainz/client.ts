@@ -1,11 +1,7 @@
 import { root, type Node } from "../../decode.ts";
 import { readJson } from "../transport/calls.ts";
-import {
-  mostAddresses,
-  type CallOptions,
-  type MusicBrainz,
-  type MusicBrainzAnswers,
-} from "../service-interfaces.ts";
+import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../musicbrainz-service.ts";
+import type { CallOptions } from "../asked-service.ts";
 import type { ClientKind, ClientOptions } from "../client-kind.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import { musicbrainzFacts } from "./facts.ts";

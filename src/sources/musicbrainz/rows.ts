@@ -14,7 +14,7 @@ import {
   type Node,
 } from "../../decode.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model.ts";
-import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../service-interfaces.ts";
+import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../musicbrainz-service.ts";
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 

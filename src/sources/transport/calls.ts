@@ -17,7 +17,7 @@ import {
   type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
-import type { CallOptions, RequestReport } from "../service-interfaces.ts";
+import type { CallOptions, RequestReport } from "../asked-service.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 interface Asked {

@@ -2,7 +2,7 @@
 import { AccountError, ServiceError } from "../../errors.ts";
 import type { Service } from "../../model.ts";
 import type { ServiceFacts } from "../facts.ts";
-import type { Page } from "../service-interfaces.ts";
+import type { Page } from "../asked-service.ts";
 import type { Obstacle } from "./network-failures.ts";
 
 const goesOn = "rewind sync continues where it stopped.";

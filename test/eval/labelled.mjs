@@ -52,11 +52,13 @@ export function readFormats(text) {
     });
 }
 
-/** A labelled record as the matcher is given a release. */
+/** A labelled record as the matcher is given a release; the credit of a single artist is the name as it is printed. */
 export function readRelease(record) {
+  const { artists, credit } = record;
+  const anv = artists.length === 1 && credit !== undefined && credit !== artists[0] ? credit : "";
   return {
     title: record.title,
-    artists: record.artists.map((name) => ({ id: null, name, anv: "", join: "," })),
+    artists: artists.map((name) => ({ id: null, name, anv, join: "," })),
     formats: readFormats(record.format),
     labels: [],
     year: record.year ?? null,

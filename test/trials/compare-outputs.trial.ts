@@ -1,185 +1,46 @@
-// What a change of the house changes for its users: every command of two builds over the same caches, byte for byte.
-//   REWIND_BASELINE=../other-checkout REWIND_FILL=/tmp/caches npx vitest … in the older checkout, then here with REWIND_CACHES=/tmp/caches:
-//   REWIND_BASELINE=../other-checkout npx vitest run --config test/trials/vitest.config.ts compare-outputs
-// Differences go to the file that REWIND_DIFFERENCES names. A difference that is meant is listed in the note of the change.
+// What a change of the house changes for its users: every command of two builds over the same caches. The older build
+// fills them, since the newer has to read what is there:
+//   REWIND_BASELINE=../older REWIND_FILL=/tmp/caches npx vitest run --config test/trials/vitest.config.ts compare-outputs
+//   REWIND_BASELINE=../older REWIND_CACHES=/tmp/caches REWIND_DIFFERENCES=/tmp/differences npx vitest … compare-outputs
+// With REWIND_COMPARE=content, what programs read is compared instead of bytes: each row, column and key of before has to
+// be there with its value, and keys may have joined them. REWIND_BUILD names another newer build than this checkout.
+// A difference that is meant is listed in the note of the change.
 import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
-import { sync } from "../../src/sync/sync.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { generateCache } from "../support/generated-cache.ts";
+import type * as memory from "../../src/demo/memory-services.ts";
+import type * as sample from "../../src/demo/sample.ts";
+import type * as opening from "../../src/store/open.ts";
+import type * as syncing from "../../src/sync/sync.ts";
+import type * as generated from "../support/generated-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
+import { changesOf, contentOf, type ContentChange } from "../support/told-content.ts";
+import { decisions, isForPrograms, isWriting, lines } from "./output-lines.ts";
 
 const baseline = process.env["REWIND_BASELINE"];
 const differences = process.env["REWIND_DIFFERENCES"];
+const isOfContent = process.env["REWIND_COMPARE"] === "content";
 /** Pipes and widths of terminals. */
 const widths = (process.env["REWIND_WIDTHS"] ?? "0,60,80,120")
   .split(",")
   .map((width) => Number(width) || null);
 /** Only the command lines that this matches. */
 const only = new RegExp(process.env["REWIND_ONLY"] ?? "");
-const here = fileURLToPath(new URL("../..", import.meta.url));
+const here = resolve(process.env["REWIND_BUILD"] ?? fileURLToPath(new URL("../..", import.meta.url)));
 const preload = fileURLToPath(new URL("../support/fixed-process.mjs", import.meta.url));
 const nowMs = Date.UTC(2026, 2, 14, 12);
+const cacheNames = ["sample", "generated"] as const;
 
-const filters = [
-  "--filter unlistened",
-  "--filter listened --sort added",
-  "--never --kind album --sort artist-plays",
-  "--genre Jazz",
-  "--not-genre Rock",
-  "--year 1970s --rating 4..",
-  "--match fuzzy",
-  "--match none --kind any",
-  "--plays ..5 --reverse",
-  "--spins 1..",
-  "--during 1y",
-  "--during 1y --filter unlistened",
-  "--added 1y",
-  "--last-played 1y",
-  "--confidence .5..1",
-  "of",
-];
-const sorts = ["added", "artist", "title", "year", "rating", "last-played", "confidence", "spins"];
-const dimensions = [
-  "genre",
-  "style",
-  "label",
-  "folder",
-  "form",
-  "format",
-  "decade",
-  "kind",
-  "added",
-  "artist",
-];
-const forms = ["csv", "tsv", "ndjson", "markdown", "json"];
-
-/** Every command that reads, with what is to be told of it; %n is a record, %a an album. */
-const lines: readonly string[] = [
-  "xref",
-  "xref --copies",
-  "xref --page 2",
-  "xref --page 9999",
-  "xref --all --json",
-  "xref --limit 3 --json",
-  ...filters.map((filter) => `xref ${filter}`),
-  ...filters.map((filter) => `xref ${filter} --json`),
-  ...sorts.map((sort) => `xref --sort ${sort} --limit 30`),
-  ...forms.map((form) => `xref --as ${form}`),
-  "xref --as csv --safe-csv",
-  "stats",
-  "stats --json",
-  "stats --during 1y",
-  "stats --during 1y --json",
-  ...dimensions.map((dimension) => `stats --by ${dimension}`),
-  ...dimensions.map((dimension) => `stats --by ${dimension} --during 1y`),
-  ...forms.map((form) => `stats --by genre --as ${form}`),
-  ...forms.map((form) => `stats --by genre --over year --as ${form}`),
-  "gaps",
-  "gaps --json",
-  "gaps --plays 1.. --tracks 1..",
-  "gaps --during 1y --plays 1.. --tracks 1..",
-  "gaps --sort recent --plays 1.. --tracks 1..",
-  "gaps --page 99",
-  "gaps --plays 5000..",
-  "gaps --hidden",
-  ...forms.map((form) => `gaps --plays 1.. --tracks 1.. --as ${form}`),
-  "dusty",
-  "dupes",
-  "cull",
-  "dusty --spins 1.. --idle 30d",
-  "dusty --spins 1.. --idle 30d --json",
-  "dusty --spins 1.. --idle 30d --sort artist",
-  ...forms.map((form) => `dusty --spins 1.. --idle 30d --as ${form}`),
-  "pick --seed 3",
-  "pick --seed 3 --json",
-  "pick -n 5 --seed 7",
-  ...forms.map((form) => `pick -n 3 --seed 5 --as ${form}`),
-  ...[1, 2, 3, 5, 8, 13, 21, 34, 55].flatMap((id) => [`explain ${id}`, `explain ${id} --json`]),
-  "explain a1",
-  "explain of",
-  "explain nothing like it",
-  "explain --all --json",
-  "review --list",
-  "review --json",
-  "review --changed",
-  "links",
-  "links --json",
-  "links export",
-  "alias",
-  "alias --json",
-  "alias --suggest",
-  "sql --schema",
-  ...forms.map((form) => `sql SELECT%20*%20FROM%20records%20LIMIT%2020 --as ${form}`),
-  "sql SELECT%20artist,count(*)%20FROM%20records%20GROUP%20BY%201%20ORDER%20BY%202%20DESC,1%20LIMIT%209",
-  "sql SELECT%20nonsense",
-  ...["", "albums", "artists", "tracks"].flatMap((what) =>
-    [`top ${what}`, `top ${what} --json`].map((line) => line.trim()),
-  ),
-  "top --during 1y --not-owned",
-  ...forms.map((form) => `top tracks --as ${form}`),
-  ...["", "2025", "2025-11", "2025-W40"].flatMap((span) => [`recap ${span}`, `recap ${span} --json`]),
-  "recap 2025 --as markdown",
-  "have nevermind",
-  "have of --json",
-  "have nothing like it",
-  "played --list",
-  "played --list --json",
-  ...forms.map((form) => `played --list --as ${form}`),
-  "pick --snoozed",
-  "open 5",
-  "save --list",
-  "config",
-  "config --json",
-  "keys list",
-  "completion bash",
-  "demo --help",
-  "",
-  "status",
-  "status --json",
-  "xref --sort plas",
-  "xref --limit 0",
-  "xref --genre polka",
-  "nonsense",
-  ...[
-    "",
-    "xref",
-    "stats",
-    "gaps",
-    "dusty",
-    "pick",
-    "explain",
-    "review",
-    "link",
-    "links",
-    "alias",
-    "sql",
-    "top",
-    "recap",
-    "have",
-    "dupes",
-    "cull",
-    "played",
-    "save",
-    "open",
-    "keys",
-    "config",
-    "doctor",
-    "login",
-    "serve",
-    "mcp",
-  ].map((name) => `help ${name}`.trim()),
-  "help sync",
-  "help demo",
-  "--help",
-  "--version",
-];
+/** Words of a line that have had another name: [of today, of before]. A build that refuses the one is asked with the other. */
+const renamedWords = [["--last-played", "--played"]] as const;
+/** Keys and columns of before, by their names of today. */
+const renamedKeys: Readonly<Record<string, string>> = {
+  album_title: "album_name",
+  album: "album_name",
+  artist: "artist_name",
+};
 
 interface Told {
   readonly code: number | null;
@@ -187,16 +48,18 @@ interface Told {
   readonly stderr: string;
 }
 
-function tell(root: string, home: string, line: string, columns: number | null): Promise<Told> {
+function tell(root: string, home: string, line: string, columns: number | null = null): Promise<Told> {
   const argv = line.split(" ").filter((word) => word !== "");
   const child = spawn(
     process.execPath,
-    ["--import", preload, join(root, "bin/rewind.js"), ...argv.map((word) => word.replaceAll("%20", " "))],
+    ["--import", preload, join(root, "bin/rewind.js"), ...argv.map(decodeURIComponent)],
     {
+      cwd: home,
       env: {
         PATH: process.env["PATH"] ?? "",
         LANG: "C.UTF-8",
         TZ: "UTC",
+        PAGER: "cat",
         HOME: home,
         XDG_CONFIG_HOME: join(home, "config"),
         XDG_DATA_HOME: join(home, "data"),
@@ -210,8 +73,13 @@ function tell(root: string, home: string, line: string, columns: number | null):
   const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
   child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
+  // Where it ran, and the number that each note is given, are others each time.
   const text = (name: "stdout" | "stderr"): string =>
-    Buffer.concat(chunks[name]).toString().replaceAll(home, "HOME").replaceAll(root, "ROOT");
+    Buffer.concat(chunks[name])
+      .toString()
+      .replaceAll(home, "HOME")
+      .replaceAll(root, "ROOT")
+      .replaceAll(isWriting(line) ? /[\da-f]{8}-[\da-f]{4}-4[\da-f-]{22}/g : /$^/g, "UUID");
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("close", (code) => {
@@ -220,7 +88,20 @@ function tell(root: string, home: string, line: string, columns: number | null):
   });
 }
 
-async function fillSample(directory: string): Promise<void> {
+/** By the sources of the older build themselves, wherever they had their files. */
+async function fill(root: string, name: (typeof cacheNames)[number], directory: string): Promise<void> {
+  const from = async (path: string): Promise<unknown> => import(join(root, path));
+  if (name === "generated") {
+    const { generateCache } = (await from("test/support/generated-cache.ts")) as typeof generated;
+    const size = { records: 3000, albums: 4000, plays: 30_000, wants: 90 };
+    (await generateCache(directory, size)).database.close();
+    return;
+  }
+  const store = existsSync(join(root, "src/store/open.ts")) ? "src/store/open.ts" : "src/store/database.ts";
+  const { openDatabase } = (await from(store)) as typeof opening;
+  const { sync } = (await from("src/sync/sync.ts")) as typeof syncing;
+  const { memoryServices } = (await from("src/demo/memory-services.ts")) as typeof memory;
+  const { sampleAccounts, sampleListings } = (await from("src/demo/sample.ts")) as typeof sample;
   const database = openDatabase(join(directory, "rewind.db"), { mode: "write" });
   if (database === undefined) throw new Error("a cache that is written is made");
   await sync({
@@ -236,73 +117,158 @@ async function fillSample(directory: string): Promise<void> {
   database.close();
 }
 
-async function fillGenerated(directory: string): Promise<void> {
-  const { database } = await generateCache(directory, {
-    records: 3000,
-    albums: 2500,
-    plays: 30_000,
-    wants: 90,
-  });
-  database.close();
+async function decide(root: string, home: string): Promise<void> {
+  const gaps = await tell(root, home, "gaps --plays 1.. --tracks 1.. --json");
+  const { data } = JSON.parse(gaps.stdout) as { data: { album: { id: number } }[] };
+  for (const line of decisions) {
+    const { code, stderr } = await tell(root, home, line.replace("%gap", `a${data[1]?.album.id}`));
+    if (code !== 0) process.stdout.write(`not decided: ${line}: ${stderr.split("\n")[0]}\n`);
+  }
 }
 
-/** Where the caches of both builds are filled by the older of the two: the newer has to read what is there. */
 test.skipIf(baseline === undefined || process.env["REWIND_FILL"] === undefined)(
   "the caches are filled",
   { timeout: 600_000 },
   async () => {
-    const target = resolve(process.env["REWIND_FILL"] ?? "");
-    for (const [name, fill] of [
-      ["sample", fillSample],
-      ["generated", fillGenerated],
-    ] as const) {
-      const directory = join(target, name, "data", "rewind");
+    const root = resolve(baseline ?? "");
+    for (const name of cacheNames) {
+      const home = join(resolve(process.env["REWIND_FILL"] ?? ""), name);
+      const directory = join(home, "data", "rewind");
       mkdirSync(directory, { recursive: true });
-      await fill(directory);
+      await fill(root, name, directory);
+      await decide(root, home);
+      expect(existsSync(join(directory, "rewind.db"))).toBe(true);
     }
-    expect(existsSync(join(target, "sample/data/rewind/rewind.db"))).toBe(true);
   },
 );
 
+interface Job {
+  readonly cache: string;
+  readonly line: string;
+  readonly columns: number | null;
+  /** A cache as the older build left it, which the newer opens for the first time. */
+  readonly isFirst?: true;
+}
+
+interface Build {
+  readonly root: string;
+  /** By the cache's name: opened once, so that what a newer build has to say of an older cache is said. */
+  readonly homes: ReadonlyMap<string, string>;
+}
+
+async function open(root: string, caches: string): Promise<Build> {
+  const homes = new Map<string, string>();
+  for (const cache of cacheNames) {
+    const home = tempDirectory("rewind-compare");
+    cpSync(join(caches, cache), home, { recursive: true });
+    await tell(root, home, "xref --json");
+    homes.set(cache, home);
+  }
+  return { root, homes };
+}
+
+async function ask(
+  { root, homes }: Build,
+  { cache, line, columns, isFirst }: Job,
+  caches: string,
+): Promise<Told> {
+  const opened = homes.get(cache) ?? "";
+  if (isFirst !== true && !isWriting(line)) return tell(root, opened, line, columns);
+  const home = tempDirectory("rewind-compare");
+  try {
+    cpSync(isFirst === true ? join(caches, cache) : opened, home, { recursive: true });
+    return await tell(root, home, line, columns);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** With the words of its own time, where it doesn't know those of today. */
+async function askBefore(build: Build, job: Job, caches: string): Promise<Told> {
+  const told = await ask(build, job, caches);
+  if (told.code !== 2) return told;
+  const line = renamedWords.reduce((text, [now, before]) => text.replaceAll(now, before), job.line);
+  return line === job.line ? told : ask(build, { ...job, line }, caches);
+}
+
+/** What the older build had no such command, flag or word for. */
+function isNew(before: Told, now: Told): boolean {
+  const isUnknown = ({ stderr }: Told): boolean => /unknown (command|option)/.test(stderr);
+  return before.code === 2 && (now.code !== 2 || (isUnknown(before) && !isUnknown(now)));
+}
+
+/** Keys that have come in since, by their paths. */
+const newKeys = new Set<string>();
+
+function differenceOf(line: string, before: Told, now: Told): string | undefined {
+  if (isOfContent) {
+    const changes = contentChanges(line, before, now);
+    return changes.length === 0 ? undefined : changes.join("\n");
+  }
+  if (JSON.stringify(before) === JSON.stringify(now)) return undefined;
+  return [before, now]
+    .map(({ code, stdout, stderr }) => `-- exit ${code}\n${stdout}\n-- stderr\n${stderr}`)
+    .join("\n");
+}
+
+function contentChanges(line: string, before: Told, now: Told): string[] {
+  if (before.code !== now.code) return [`exit ${before.code} → ${now.code}`];
+  const alike = new Map<string, ContentChange[]>();
+  for (const change of changesOf(contentOf(line, before.stdout), contentOf(line, now.stdout), renamedKeys)) {
+    const kind = `${change.what} ${change.path}`;
+    if (change.what === "key") newKeys.add(change.path);
+    else alike.set(kind, [...(alike.get(kind) ?? []), change]);
+  }
+  return [...alike].map(([kind, each]) => {
+    const examples = each.slice(0, 12).map(({ text }) => `    ${text}`);
+    return [`${kind} (${each.length})`, ...examples].join("\n");
+  });
+}
+
 test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
   "every output is the same",
-  { timeout: 1_800_000 },
+  { timeout: 3_600_000 },
   async () => {
-    const before = resolve(baseline ?? "");
-    const caches = resolve(process.env["REWIND_CACHES"] ?? join(before, "test/trials/caches"));
-    const jobs = ["sample", "generated"].flatMap((cache) =>
-      lines
-        .filter((line) => only.test(line))
-        .flatMap((line) => widths.map((columns) => ({ cache, line, columns }))),
-    );
-    const told: string[] = [];
+    const caches = resolve(process.env["REWIND_CACHES"] ?? "");
+    const before = await open(resolve(baseline ?? ""), caches);
+    const now = await open(here, caches);
+    const jobs = cacheNames.flatMap((cache): Job[] => [
+      { cache, line: "xref --json", columns: null, isFirst: true },
+      ...lines
+        .filter((line) => only.test(line) && (isForPrograms(line) || !isOfContent))
+        .flatMap((line) =>
+          (isForPrograms(line) ? [null] : widths).map((columns) => ({ cache, line, columns })),
+        ),
+    ]);
+    const changed: string[] = [];
+    const unknown = new Set<string>();
+    let [compared, equal] = [0, 0];
     if (differences !== undefined) writeFileSync(differences, "");
-    const work = async (): Promise<void> => {
-      // A home for each build and worker: some commands remember.
-      const homes = [before, here].map((root) => ({ root, home: tempDirectory("rewind-compare") }));
-      for (;;) {
-        const job = jobs.shift();
-        if (job === undefined) return;
-        const answers = await Promise.all(
-          homes.map(async ({ root, home }) => {
-            rmSync(join(home, "data"), { recursive: true, force: true });
-            cpSync(join(caches, job.cache, "data"), join(home, "data"), { recursive: true });
-            return tell(root, home, job.line, job.columns);
-          }),
-        );
-        const [old, now] = answers.map((answer) => JSON.stringify(answer, null, 1));
-        if (old === now) continue;
-        const name = `== ${job.cache}, ${job.columns === null ? "piped" : `${job.columns} columns`}: rewind ${job.line}`;
-        const difference = [
-          name,
-          ...answers.map(({ code, stdout, stderr }) => `-- exit ${code}\n${stdout}\n-- stderr\n${stderr}`),
-        ].join("\n");
-        told.push(difference);
-        // As they come: who stops the trial has those that were found until then.
-        if (differences !== undefined) appendFileSync(differences, `${difference}\n\n`);
+    for (const job of jobs) {
+      const [old, young] = await Promise.all([askBefore(before, job, caches), ask(now, job, caches)]);
+      if (isNew(old, young)) {
+        unknown.add(job.line);
+        continue;
       }
-    };
-    await Promise.all(Array.from({ length: availableParallelism() }, work));
-    expect(told.map((text) => text.slice(0, text.indexOf("\n")))).toEqual([]);
+      compared += 1;
+      const difference = differenceOf(job.line, old, young);
+      if (difference === undefined) {
+        equal += 1;
+        continue;
+      }
+      const where = job.columns === null ? "piped" : `${job.columns} columns`;
+      const name = `== ${job.cache}, ${job.isFirst === true ? "first opening" : where}: rewind ${job.line}`;
+      changed.push(name);
+      // As they come: who stops the trial has those that were found until then.
+      if (differences !== undefined) appendFileSync(differences, `${name}\n${difference}\n\n`);
+    }
+    const told = [
+      `${compared} outputs, ${equal} equal, ${changed.length} different`,
+      `not known before: ${[...unknown].join(" · ")}`,
+      ...(isOfContent ? [`keys that came in: ${[...newKeys].join(" · ")}`] : []),
+    ].join("\n");
+    if (differences !== undefined) appendFileSync(differences, `${told}\n`);
+    process.stdout.write(`${told}\n`);
+    expect(changed).toEqual([]);
   },
 );

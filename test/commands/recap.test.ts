@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { printable } from "../../src/output/escape.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { writeNotedPlays } from "../../src/store/noted-plays.ts";
@@ -71,17 +70,13 @@ const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnTy
 const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
   (await runCliJson(["recap", ...argv, "--json"], { home, now })) as RecapDocument;
 
-test("on a narrow screen labels stand above, and leave room for names", async () => {
-  const { stdout } = await runCli(["recap", "2025"], {
-    home,
-    now,
-    env: { NO_COLOR: "1" },
-    tty: true,
-    columns: 60,
-  });
-  const lines = stdout.split("\n").map((line) => line.trimEnd());
-  expect(lines).toContain("  Top albums:");
-  expect(Math.max(...lines.map((line) => widthOf(printable(line))))).toBeLessThanOrEqual(60);
+test("labels stand above what has no room beside them, and leave room for names", async () => {
+  const week = await recap([], { tty: true, columns: 60 });
+  expect(week.stdout).toMatch(/^ {2}First time ever:\n {2}Talk Talk · It's My Life {2,}on the shelf since/m);
+  const year = await recap(["2025"], { tty: true, columns: 60 });
+  expect(year.stdout).toMatch(/^ {2}Top albums {2,}\S/m);
+  for (const { stdout } of [week, year])
+    expect(Math.max(...stdout.split("\n").map((line) => widthOf(line)))).toBeLessThanOrEqual(60);
 });
 
 test("the last seven days, against the usual week", async () => {

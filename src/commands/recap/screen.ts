@@ -8,6 +8,7 @@ import { counted, thousands } from "../../output/numbers.ts";
 import { sideBySide } from "../../output/paragraph.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
+import { widthOf } from "../../output/width.ts";
 import type { RecapAnswer } from "../../queries/recap.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
@@ -70,20 +71,29 @@ const shareColumns: readonly Column<RecapShare>[] = [
 /** Narrower screens break a command with a span in it. */
 const leastForCommands = 100;
 
-/** On narrower screens labels stand above what they are of: beside it, they would leave nothing of a name. */
+/** On narrower screens labels stand above what they are of, if they would leave nothing of a name beside it. */
 const leastForLabels = 72;
 
 function factTable(facts: readonly RecapFact[], look: Look): [Column<RecapFact>[], RecapFact[]] {
   const { screen } = look;
   const columns = factColumns(look);
-  if (!isFitted(screen) || screen.width >= leastForLabels) {
-    return [[{ header: "", cell: ({ label }) => label }, ...columns], [...facts]];
+  const labelled = [{ header: "", cell: ({ label }: RecapFact) => label }, ...columns];
+  if (!isFitted(screen) || screen.width >= Math.min(leastForLabels, tableWidth(labelled, facts))) {
+    return [labelled, [...facts]];
   }
   const headed = facts.flatMap((fact) => [
     ...(fact.label === "" ? [] : [{ label: "", what: `${fact.label}:`, remark: "" }]),
     { ...fact, label: "" },
   ]);
   return [columns, headed];
+}
+
+/** Of a section's table with nothing cut off or broken. */
+function tableWidth<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
+  const widths = columns.map(({ cell }) =>
+    rows.reduce((most, row) => Math.max(most, widthOf(printable(String(cell(row))))), 0),
+  );
+  return widths.reduce((sum, width) => sum + 2 + width, 0);
 }
 
 function factColumns({ screen, colours }: Look): Column<RecapFact>[] {

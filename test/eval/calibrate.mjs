@@ -1,6 +1,7 @@
 // Writes the confidence table: what each rung earned on observed credits, which counts.json holds. Those of the dev set
 // are what `npm run eval -- … --counts` prints.
-//   npm run --silent build && node test/eval/calibrate.mjs
+//   npm run calibrate
+// Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { rungs } from "../../dist-modules/match/rungs/ladder.js";
 import { confidenceTable } from "./confidence-table.mjs";

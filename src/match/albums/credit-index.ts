@@ -69,8 +69,8 @@ export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): C
         share(keyOf(part));
         addLast(names.wordsOf(part), block);
       }
-      for (const other of otherNames(name)) share(keyOf(other));
-      if (parts.length > 0) share(setOfCredit(name, keyOf));
+      for (const other of otherNames(name, words)) share(keyOf(other));
+      share(setOfCredit(name, keyOf));
       runsOfWords(words).forEach(share);
     }
   }

@@ -36,8 +36,9 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   for (const name of names) {
     (distinct.length === 1 ? whole : partial).push(keyOf(name));
     for (const part of partsOfCredit(name)) partial.push(keyOf(part));
-    for (const other of otherNames(name)) partial.push(keyOf(other));
-    for (const run of runsOfWords(library.wordsOf(name))) partial.push(run);
+    const words = library.wordsOf(name);
+    for (const other of otherNames(name, words)) partial.push(keyOf(other));
+    for (const run of runsOfWords(words)) partial.push(run);
   }
   if (distinct.length > 1 && distinct.every((artist) => isNamed(keyOf(artist.name)))) {
     const own = distinct.map((artist) => bareArtistName(artist.name));

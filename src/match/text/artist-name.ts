@@ -55,6 +55,8 @@ const joints = new Set([
   "presents",
   "pres",
 ]);
+/** Behind a joint these say no more than it. */
+const determiners = new Set(["the", "his", "her", "their"]);
 const abbreviations: ReadonlyMap<string, string> = new Map([
   ["ltd", "limited"],
   ["orch", "orchestra"],
@@ -90,8 +92,8 @@ export function artistKey(words: readonly string[], from = 0, until = words.leng
     const word = words[at] ?? "";
     const isLast = at === until - 1;
     if (!isLast && joints.has(word)) continue;
-    // "Bob Marley & The Wailers" is credited without the article as well.
-    if (!isLast && word === "the" && joints.has(words[at - 1] ?? "")) continue;
+    // "Bob Marley & The Wailers" is credited without the article as well, "Count Basie And His Orchestra" without "and his".
+    if (!isLast && determiners.has(word) && joints.has(words[at - 1] ?? "")) continue;
     key += word;
   }
   return key;

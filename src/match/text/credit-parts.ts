@@ -1,14 +1,15 @@
 import { artistKey } from "./artist-name.ts";
+import { countingWords, withDigits } from "./numbers.ts";
 
 const joint =
-  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|\+|\/|\||presents|pres\.?|avec|con|mit|aka|y|et|und|e)\s|[,;|]\s/gi;
+  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
 
 /** Whether a name is one word or two, and no sign sets one name off from another: most are. */
 export function isShortName(name: string): boolean {
   return shortName.test(name);
 }
 
-const shortName = /^[a-z]+(?: [a-z]+)?$/i;
+const shortName = /^[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
 
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
@@ -34,21 +35,53 @@ export function partsOfCredit(name: string): string[] {
 export function setOfCredit(name: string, keyOf: (name: string) => string): string {
   if (name.length > 200) return "";
   joint.lastIndex = 0;
-  const names = name.replace(joint, "\n").split("\n");
+  const joined = name.replace(joint, "\n").split("\n");
+  const names = joined.length < 2 ? namesBesideSlash(name) : joined;
   return names.length < 2 ? "" : `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
-/** "Waits, Tom"; "Name/Alias"; "Name (Alias)": other names within a name. */
-export function otherNames(name: string): string[] {
-  if (name.length > 80 || !/[,/(]/.test(name)) return [];
+/** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
+export function otherNames(name: string, words: readonly string[]): readonly string[] {
+  if (name.length > longestName) return none;
+  const found = otherSpellings(name, words);
+  if (!/[,/(]/.test(name)) return found;
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
-  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`];
-  if (name.includes("/")) {
-    const names = name.split("/").map((one) => one.trim());
-    return names.every((one) => one.length >= 3) ? names : [];
-  }
+  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...found];
+  if (name.includes("/")) return [...namesBesideSlash(name), ...found];
   const alias = /^(.{3,}\S) \(([^()]{3,})\)$/.exec(name);
-  return alias ? [alias[1] ?? "", alias[2] ?? ""] : [];
+  return alias ? [alias[1] ?? "", alias[2] ?? "", ...found] : found;
+}
+
+const longestName = 80;
+const none: readonly string[] = [];
+
+function namesBesideSlash(name: string): readonly string[] {
+  if (!name.includes("/")) return none;
+  const names = name.split("/").map((one) => one.trim());
+  return names.every((one) => one.length >= 3) ? names : none;
+}
+
+/** The whole name without a nickname in quotes or the country behind it, with its umlauts spelled out, or in digits. */
+function otherSpellings(name: string, words: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
+  if (plain !== name) found.push(plain);
+  const spelled = /[äöüøå]/i.test(name) ? name.replace(/[äöüøå]/gi, spelledOut) : name;
+  if (spelled !== name) found.push(spelled);
+  const last = words.at(-1) ?? "";
+  const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
+  if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
+  if (words.some((word) => countingWords.has(word))) found.push(withDigits(words.join(" ")));
+  return found;
+}
+
+const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^‘’]+’) (?=\S)/;
+/** Of these bands of one name have become two: the one at home needs none. */
+const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
+const withoutDots: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+
+function spelledOut(letter: string): string {
+  return withoutDots[letter.toLowerCase()] ?? letter;
 }
 
 function isShort(name: string | undefined): boolean {

@@ -40,7 +40,7 @@ const asciiSeparators = /[^a-z0-9]+/g;
 // Signs of trade say nothing; a cross is a letter within a word and nothing elsewhere.
 const tradeSigns = /[™℠®©℗]/gu;
 const crossedLetter = pattern(String.raw`(?<=\p{L})[†✝]|[†✝](?=\p{L})`, "gu");
-const disguisedS = pattern(String.raw`(?<=\p{L})\$(?=\p{L})`, "gu");
+const disguisedS = pattern(String.raw`(?<=\p{L})\$|\$(?=\p{L})`, "gu");
 const disguisedI = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})`, "gu");
 const fraction = pattern(String.raw`(?<=\p{N})(?=[½¼¾⅓⅔⅛])`, "gu");
 const apostrophedAnd = pattern(

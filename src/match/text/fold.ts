@@ -2,6 +2,7 @@
 // It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
 
 import { pattern } from "../../pattern.ts";
+import { withSimplified } from "./chinese.ts";
 import { withoutMojibake } from "./mojibake.ts";
 
 const letters = new Map<string, string>(
@@ -86,7 +87,7 @@ function foldUnicode(text: string): string {
     .replace(/ {2,}/g, " ")
     .trim();
   // Chinese and Japanese don't space their words: where a space stands is chance.
-  return joinAnd(folded.replace(spacedIdeographs(), "").normalize("NFC"));
+  return joinAnd(withSimplified(folded.replace(spacedIdeographs(), "").normalize("NFC")));
 }
 
 /** "Rock 'n' Roll" says "and" with its quotes; all others say nothing. */

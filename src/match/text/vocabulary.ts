@@ -63,7 +63,7 @@ export const identityWords = set(`
   rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
   outtakes rarities sides bsides unreleased outtake interview interviews commentary sampler megamix mixtape screwed chopped slowed
   reprise revisited cast musical hushed vocal rmx edit edits
-  en vivo ao vivo directo концерт ライブ ライヴ 現場 演唱會 piano stripped naked sketchbook image
+  en vivo ao vivo directo концерт ライブ ライヴ 现场 演唱会 piano stripped naked sketchbook image
 `);
 
 /** Words of collections: "Best Of X" is not "X". */

@@ -68,8 +68,8 @@ describe("what is credited", () => {
 
 describe("ties", () => {
   const albums = [
-    row(1, "Sparks", "Songs About Trains: Departures", 5),
-    row(2, "Sparks", "Songs About Trains: Arrivals", 7),
+    row(1, "Sparks", "Songs About Trains: Late Departures", 5),
+    row(2, "Sparks", "Songs About Trains: Late Arrivals", 7),
   ];
 
   test("two different albums that fit equally well are no match", () => {
@@ -85,8 +85,8 @@ describe("ties", () => {
   test("each is explained by the other", () => {
     const { rejected } = createMatcher(albums).explain(release("Sparks", "Songs About Trains"));
     expect(rejected.map((one) => [one.album.id, one.reason, one.close])).toEqual([
-      [2, "as good as a1 Songs About Trains: Departures", true],
-      [1, "as good as a2 Songs About Trains: Arrivals", true],
+      [2, "as good as a1 Songs About Trains: Late Departures", true],
+      [1, "as good as a2 Songs About Trains: Late Arrivals", true],
     ]);
   });
 });

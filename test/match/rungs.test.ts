@@ -1,42 +1,8 @@
 // Each rule by itself: first the titles that are as near and are other albums, then those that it is for.
 import { describe, expect, test } from "vitest";
-import { createMatcher, type AlbumRow, type Match } from "../../src/match/matcher.ts";
+import { createMatcher } from "../../src/match/matcher.ts";
 import { releaseBy, rows } from "./scenarios.ts";
-
-type Titles = readonly [record: string, album: string];
-
-const lp = ["LP", "Album"];
-
-function verdict(artist: string, [record, album]: Titles, formats: readonly string[] = lp): Match {
-  return createMatcher(rows([artist, album])).match(releaseBy([artist], record, formats));
-}
-
-function idsOf(
-  albums: readonly AlbumRow[],
-  artists: readonly string[],
-  title: string,
-  formats = lp,
-): number[] {
-  const match = createMatcher(albums).match(releaseBy(artists, title, formats));
-  return match.credited.map((credit) => credit.album.id).toSorted((a, b) => a - b);
-}
-
-/** Near-misses that no rung may credit, then what the rule credits. */
-function ruleOfTitles(
-  rule: string,
-  cases: { readonly not: readonly Titles[]; readonly same: readonly Titles[]; readonly oneWay?: boolean },
-): void {
-  describe(`the rung ${rule}`, () => {
-    test.each(cases.not)("not: %s / %s", (...titles) => {
-      expect(verdict("Cactus Meridian", titles).type).toBe("artist_only");
-    });
-    test.each(cases.same)("%s / %s", (...titles) => {
-      expect(verdict("Cactus Meridian", titles).rule).toBe(rule);
-      const turned = verdict("Cactus Meridian", cases.oneWay ? titles : [titles[1], titles[0]]);
-      expect(turned.credited.length).toBe(1);
-    });
-  });
-}
+import { idsOf, lp, ruleOfTitles, verdict } from "./verdicts.ts";
 
 ruleOfTitles("edition", {
   not: [

@@ -185,8 +185,8 @@ describe("a record's tracklist", () => {
 
   test("tells which of two equally good albums it is", () => {
     const given = [
-      { title: "Songs About Rivers: Departures", heard: others(5) },
-      { title: "Songs About Rivers: Arrivals", heard: some(0, 5) },
+      { title: "Songs About Rivers: Late Departures", heard: others(5) },
+      { title: "Songs About Rivers: Late Arrivals", heard: some(0, 5) },
     ];
     const tied = release("Tidewater", "Songs About Rivers");
     expect(matcherOf(given).match(tied)).toMatchObject({ rule: "tie", credited: [] });

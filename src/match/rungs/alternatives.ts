@@ -4,14 +4,10 @@ import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
-import {
-  bestOfWords,
-  collectionWords,
-  identityWords,
-  partWords,
-  smallWords,
-  venueWords,
-} from "../text/vocabulary.ts";
+import { changesIdentity } from "./identity.ts";
+import { datedTitle, notedTitle, withoutJubilee } from "./notes.ts";
+import { headStands, isLoneName, splits, subtitleRule } from "./subtitles.ts";
+import { bestOfWords, smallWords } from "../text/vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {
@@ -27,29 +23,6 @@ const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 /** The same of a title with its tails. */
 const wholeTitle = /^[A-WYZa-z '’]*$/;
 const longTitle = 300;
-const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
-
-/** Whether words left aside could make it another album: a number, "live", "best of". */
-export function changesIdentity(text: string): boolean {
-  const words = digitsOfPiece(fold(text));
-  // Editions and versions that are none have been cut already: this one is another recording.
-  if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more") return true;
-  if (
-    words.includes("x") ||
-    (words.length === 1 && words[0] === "re") ||
-    words.some((word) => gluedPart.test(word))
-  )
-    return true;
-  // In a whole sentence only its ends can be a mark.
-  const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
-  return (
-    telling.some((word) => identityWords.has(word) || collectionWords.has(word) || venueWords.has(word)) ||
-    // "In 12 Bursts" counts things; a number at either end counts albums.
-    [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
-    words.filter((word) => /\p{N}/u.test(word)).length > 1
-  );
-}
-
 /** Whether an album's title may be known by a piece of it, its artist's name aside. */
 export function mayHoldPieces(raw: string): boolean {
   return !wholeTitle.test(raw) || mayPresent(raw);
@@ -111,61 +84,12 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
     // What comes from somewhere is a song of it: "Song (From …)".
-    if (stands && !changesIdentity(sub) && !/^from /i.test(sub)) add(head, "subtitle");
+    if (stands && !changesIdentity(sub) && !/^from /i.test(sub) && (bracketed || !isLoneName(head, sub)))
+      add(head, "subtitle");
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);
   }
   return found;
-}
-
-/** "1971 - Title", "1971 Title": how shelves of files are sorted. */
-function datedTitle(text: string): string | null {
-  const found = !/^[([]?[12]/.test(text)
-    ? null
-    : /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
-  if (!found) return null;
-  const [, gap = "", rest = ""] = found;
-  const words = digitsOfPiece(fold(rest));
-  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
-  if (/\p{N}/u.test(words[0] ?? "")) return null;
-  return /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2 ? rest : null;
-}
-
-/** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
-function withoutJubilee(title: ParsedTitle): string | null {
-  if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
-  const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
-  return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
-}
-
-/** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
-function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
-  const bracket = lastBracket(text);
-  const set = bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_)(.+)$/.exec(text);
-  const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
-  const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
-  if (head === "" || note.trim() === "") return null;
-  const plain = fold(head);
-  if (plain.length < 4 || (set !== null && !plain.includes(" "))) return null;
-  return saysNothing(note) ? { head, note } : null;
-}
-
-/** Whether a note holds no word, number or part by which an album could be another. */
-function saysNothing(note: string): boolean {
-  const words = digitsOfPiece(fold(note));
-  return (
-    words.length <= 8 &&
-    !/['’]s? version$/i.test(note) &&
-    !/^(?:feat|ft|featuring|from|with|by)$/.test(words[0] ?? "") &&
-    words.every(
-      (word) =>
-        !identityWords.has(word) &&
-        !collectionWords.has(word) &&
-        !partWords.has(word) &&
-        !venueWords.has(word) &&
-        (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
-    )
-  );
 }
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
@@ -196,49 +120,6 @@ function scriptsOf(text: string): string[] {
   return two && both.every((half) => fold(half).length >= 2 && /\p{L}/u.test(half) && !changesIdentity(half))
     ? both
     : [];
-}
-
-/** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
-function headStands(head: string, sub: string, annotated: boolean): boolean {
-  const folded = fold(head);
-  return (
-    annotated ||
-    folded.length >= 7 ||
-    folded.includes(" ") ||
-    (folded.length >= 4 && fold(sub).split(" ").length >= 4)
-  );
-}
-
-function subtitleRule(
-  head: string,
-  sub: string,
-  headIsArtist: boolean,
-  bracketed: boolean,
-): TitleRule | null {
-  const words = digitsOfPiece(fold(sub));
-  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
-  const headWords = digitsOfPiece(fold(head));
-  if (headWords.some((word) => identityWords.has(word))) return null;
-  const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
-  const content = words.filter((word) => !smallWords.has(word));
-  if (content.length < 2 || words.length < 3)
-    return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
-  if (onlyNumber && bracketed) return "subtitle";
-  if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
-  // What a number leads in has its title after it: "Act II: …", "2007 - …".
-  return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
-}
-
-/** "Head: Sub", "Head - Sub", "Head (Sub)". */
-function* splits(
-  text: string,
-): Generator<{ readonly head: string; readonly sub: string; readonly bracketed: boolean }> {
-  const bracket = lastBracket(text);
-  if (bracket && bracket.at > 0)
-    yield { head: text.slice(0, bracket.at), sub: bracket.inner, bracketed: true };
-  const at = text.search(/:\s|\s[-–—•~]\s|[.?!…]\s(?=\p{Lu})/u);
-  if (at > 0)
-    yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
 }
 
 function withoutArtist(stem: string, own: OwnNames): readonly string[] {

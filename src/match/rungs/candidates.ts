@@ -2,8 +2,8 @@ import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock } from "../albums/album-block.ts";
 import { sharedWords } from "../albums/clues.ts";
 import type { Entry, LazyEntry } from "../albums/entry.ts";
-import { changesIdentity } from "./alternatives.ts";
-import { isSameBag, sameOrder } from "./telling-words.ts";
+import { changesIdentity } from "./identity.ts";
+import { differInSmallWords, isSameBag, sameOrder } from "./telling-words.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
@@ -120,7 +120,12 @@ function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBl
     if (rule === "best-of" && !wanted.compilation) continue;
     found.push(rule);
   }
-  if (bag.length > 0 && entry.mayHoldAll(wanted.clues.allOf) && isSameBag(entry.bag, bag))
+  if (
+    bag.length > 0 &&
+    entry.mayHoldAll(wanted.clues.allOf) &&
+    isSameBag(entry.bag, bag) &&
+    !differInSmallWords(title, entry.title)
+  )
     found.push(sameOrder(title, entry.title) ? "small-words" : "reordered");
   if (!wanted.selfTitled) {
     if (isCutOff(entry.title, title)) found.push("cut-off");

@@ -3,6 +3,7 @@ import type { Clues } from "../albums/clues.ts";
 import { compact } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
+import { volumeOf } from "../text/soundtracks.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { Bag } from "./telling-words.ts";
@@ -50,7 +51,10 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
     if (record.disc !== "" && album.disc !== "") return null;
     rule = looser(rule, "disc");
   }
-  if (record.soundtrack !== album.soundtrack) rule = looser(rule, "soundtrack");
+  if (record.soundtrack !== album.soundtrack) {
+    if (volumeOf(record.soundtrack) !== volumeOf(album.soundtrack)) return null;
+    rule = looser(rule, "soundtrack");
+  }
   if (record.format !== album.format) {
     if (!formatsAgree(wanted, album)) return null;
     rule = looser(rule, "format");

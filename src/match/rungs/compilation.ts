@@ -3,6 +3,7 @@ import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
 import type { Wanted } from "./compare.ts";
 import type { TitleIndex } from "../albums/title-index.ts";
+import { isSameMusic } from "../text/soundtracks.ts";
 import { isDistinctive } from "./telling-words.ts";
 
 /** From this many artists under one title on, it is taken for a compilation listed under its singers. */
@@ -18,12 +19,12 @@ export function compilationRows(wanted: Wanted, titles: TitleIndex): Candidate[]
     .filter(
       (entry) =>
         entry.title.format === title.format &&
-        (entry.title.soundtrack === title.soundtrack ||
+        (isSameMusic(entry.title.soundtrack, title.soundtrack) ||
           entry.title.soundtrack === "" ||
           title.soundtrack === ""),
     );
   const sameMusic = rows.filter(
-    (entry) => title.soundtrack !== "" && entry.title.soundtrack === title.soundtrack,
+    (entry) => title.soundtrack !== "" && isSameMusic(entry.title.soundtrack, title.soundtrack),
   );
   let kept: readonly Entry[] = [];
   if (distinctive) kept = artistsOf(rows) >= artistsOfCompilation ? rows : sameMusic;

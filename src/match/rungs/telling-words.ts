@@ -1,6 +1,6 @@
 // The words by which a title is known: not the small ones, those of recordings and collections, or the artist's own.
 import type { OwnNames } from "../text/own-names.ts";
-import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
+import { articles, wordsOfStem, type ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
@@ -25,6 +25,16 @@ function isNumber(word: string): boolean {
 /** Whether two titles of one bag have their words in the same order. */
 export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
   return telling(one).join(" ") === telling(other).join(" ");
+}
+
+/** Whether each of two titles has a small word that the other hasn't: "In The Past" is not "With The Past". */
+export function differInSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [mine, theirs] = [smallWordsOf(one), smallWordsOf(other)];
+  return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));
+}
+
+function smallWordsOf(title: ParsedTitle): string[] {
+  return title.words.filter((word) => smallWords.has(word) && !articles.has(word));
 }
 
 function telling(title: ParsedTitle): string[] {

@@ -1,5 +1,6 @@
 import { editsWithin, isSwap } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
+import { differInSmallWords } from "./telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
 import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
@@ -25,7 +26,11 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (shorter < fewestLetters) return null;
   if (a.length === b.length && mine.length === theirs.length && swapsOneWord(mine, theirs)) return "typo";
   if (shorter < 6) return null;
-  if (undoubled(a) === undoubled(b)) return a === b ? smallWordsRule(left, right, shorter) : "spelling";
+  if (undoubled(a) === undoubled(b)) {
+    if (a !== b) return "spelling";
+    // Of two words each is another name; of three or more one is misremembered.
+    return mine.length < 3 && differInSmallWords(one, other) ? null : smallWordsRule(left, right, shorter);
+  }
   if (shorter < 7 || mine.length !== theirs.length) return null;
   if (editsWithin(a, b, farthestSlip) > farthestSlip) return null;
   let slip: SlipRule | null = null;

@@ -91,7 +91,7 @@ export function cutLive(text: string): Cut | null {
 
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
 const nakedEnd =
-  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtrack|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc", "CD": what comes before the number of one. */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
 const plusSongs =
@@ -104,7 +104,7 @@ const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]
 
 const tailWords = new Set(
   (
-    "edition editions anniversary deluxe expanded version reissue track tracks soundtrack score ost ep lp cds explicit " +
+    "edition editions anniversary deluxe expanded version reissue track tracks soundtrack soundtracks score ost ep lp cds explicit " +
     "mono stereo luxe box set web retail cdm cdr flac mp3 advance promo cd"
   ).split(" "),
 );

@@ -9,9 +9,8 @@ import {
   importMarks,
   loneMarks,
   places,
-  soundtrackFillers,
-  soundtrackWords,
 } from "./vocabulary.ts";
+import { soundtrackKind } from "./soundtracks.ts";
 
 type TailKind =
   | "edition"
@@ -28,7 +27,7 @@ export type TailSetting = "bracket" | "separator" | "naked";
 
 export interface Tail {
   readonly kind: TailKind;
-  /** "2" of a disc, "ep" of a format, "score" of a soundtrack, the number of a catalogue; else "". */
+  /** "2" of a disc, "ep" of a format, "score" of a soundtrack, with what else it says, the number of a catalogue; else "". */
   readonly detail: string;
 }
 
@@ -225,25 +224,4 @@ function beginsAnEdition(words: readonly string[]): boolean {
   if (ordinal.test(first) && isEditionWord(second)) return true;
   if (first === "the" && isEditionWord(second)) return true;
   return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
-}
-
-/** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
-const filmMusic =
-  /^(?:the )?(?:original )?(?:music|songs) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b/;
-
-function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
-  const strong = words.some((word) => soundtrackWords.has(word));
-  const text = words.join(" ");
-  const kind = words.includes("score") ? "score" : "songs";
-  if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
-  if (words.every((word) => soundtrackFillers.has(word) || soundtrackWords.has(word))) {
-    if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
-    const phrase =
-      /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
-    return setting !== "naked" && phrase.test(text) ? kind : null;
-  }
-  if (setting !== "naked" && filmMusic.test(text)) return kind;
-  if (setting !== "bracket") return null;
-  const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
-  return (strong && words.includes("original")) || opening.test(text) ? kind : null;
 }

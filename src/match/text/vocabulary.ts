@@ -50,6 +50,9 @@ export const partWords = set(`
   minor major op opus rmxs bootlegs mixtapes odds selections excerpts
 `);
 
+/** What is said to go on from another album, to answer it or to vary it. */
+export const goingOn = set("more again companion companions sequel continued variations score");
+
 /** Where music was played rather than made. */
 export const venueWords = set(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
@@ -86,7 +89,7 @@ export const soundtrackWords = set(`
 
 /** What may stand around them. */
 export const soundtrackFillers = set(`
-  original the motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
+  original the an motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
   recordings first season complete orchestral bande originale du musique banda sonora colonna sonora originale theatre vinyl
   edition ballet soundtracks soundtrack score ost soundtrackalbum オリジナル

@@ -1,0 +1,34 @@
+// Whether words that one title has and another hasn't make it another album.
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
+import { collectionWords, goingOn, identityWords, venueWords } from "../text/vocabulary.ts";
+
+const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
+
+/** "Some More", "Side B", "A Companion": what goes on from another album. */
+function goesOn(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? "";
+  return goingOn.has(last) || (words.at(-2) === "side" && last.length === 1);
+}
+
+/** Whether words left aside could make it another album: a number, "live", "best of". */
+export function changesIdentity(text: string): boolean {
+  const words = digitsOfPiece(fold(text));
+  // Editions and versions that are none have been cut already: this one is another recording.
+  if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more" || goesOn(words)) return true;
+  if (
+    words.includes("x") ||
+    (words.length === 1 && words[0] === "re") ||
+    words.some((word) => gluedPart.test(word))
+  )
+    return true;
+  // In a whole sentence only its ends can be a mark.
+  const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
+  return (
+    words.includes("sessions") ||
+    telling.some((word) => identityWords.has(word) || collectionWords.has(word) || venueWords.has(word)) ||
+    // "In 12 Bursts" counts things; a number at either end counts albums.
+    [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
+    words.filter((word) => /\p{N}/u.test(word)).length > 1
+  );
+}

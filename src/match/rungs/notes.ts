@@ -1,0 +1,64 @@
+// What files and shops write before or behind a title: a year, a number of years, a note.
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
+import { lastBracket } from "../text/tail-cuts.ts";
+import type { ParsedTitle } from "../text/title.ts";
+import {
+  collectionWords,
+  goingOn,
+  identityWords,
+  partWords,
+  smallWords,
+  venueWords,
+} from "../text/vocabulary.ts";
+
+/** "1971 - Title", "1971 Title": how shelves of files are sorted. */
+export function datedTitle(text: string): string | null {
+  const found = !/^[([]?[12]/.test(text)
+    ? null
+    : /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
+  if (!found) return null;
+  const [, gap = "", rest = ""] = found;
+  const words = digitsOfPiece(fold(rest));
+  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
+  if (/\p{N}/u.test(words[0] ?? "")) return null;
+  return /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2 ? rest : null;
+}
+
+/** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
+export function withoutJubilee(title: ParsedTitle): string | null {
+  if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
+  const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
+  return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
+}
+
+/** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
+export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
+  const bracket = lastBracket(text);
+  const set = bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_)(.+)$/.exec(text);
+  const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
+  const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
+  if (head === "" || note.trim() === "") return null;
+  const plain = fold(head);
+  if (plain.length < 4 || (set !== null && !plain.includes(" "))) return null;
+  return saysNothing(note) ? { head, note } : null;
+}
+
+/** Whether a note holds no word, number or part by which an album could be another. */
+function saysNothing(note: string): boolean {
+  const words = digitsOfPiece(fold(note));
+  return (
+    words.length <= 8 &&
+    !/['’]s? version$/i.test(note) &&
+    !/^(?:feat|ft|featuring|from|with|by)$/.test(words[0] ?? "") &&
+    words.every(
+      (word) =>
+        !identityWords.has(word) &&
+        !collectionWords.has(word) &&
+        !partWords.has(word) &&
+        !goingOn.has(word) &&
+        !venueWords.has(word) &&
+        (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
+    )
+  );
+}

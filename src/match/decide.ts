@@ -5,6 +5,7 @@ import type { AlbumBlock } from "./albums/album-block.ts";
 import { compilationRows } from "./rungs/compilation.ts";
 import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./rungs/candidates.ts";
 import type { Wanted } from "./rungs/compare.ts";
+import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
@@ -12,6 +13,7 @@ import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import { isCollection, isCompilation, releaseKind } from "./rungs/release-format.ts";
 import { parseTitle } from "./text/title.ts";
+import { namesOfCredit } from "./text/credit-parts.ts";
 import { OwnNames } from "./text/own-names.ts";
 
 export interface MatchDecision {
@@ -77,16 +79,29 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   if (credits.various) {
     for (const block of blocks) for (const row of nearTitles(wanted, block)) found.push(row);
     for (const row of compilationRows(wanted, library.titles())) found.push(row);
+    for (const row of partByArtist(wanted, library)) found.push(row);
     return tightest(found);
   }
-  for (const block of sharedCredits(credits, library)) {
+  const shared = sharedCredits(credits, library);
+  for (const block of shared) {
     for (const { entry, rule } of equalTitles(wanted, block))
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
   }
+  if (mayNameOthers(wanted, credits))
+    for (const block of shared) for (const row of besideNames(wanted, block, "credit")) found.push(row);
+  if (credits.names.length > 1)
+    for (const block of blocks)
+      for (const row of besideNames(wanted, block, "artist-in-title")) found.push(row);
+  for (const row of partsOfSeries(wanted, credits, library)) found.push(row);
   for (const block of blocks) for (const row of nearTitles(wanted, block)) found.push(row);
   if (found.length === 0 || wanted.selfTitled)
     for (const row of creditedOtherwise(wanted, credits.names, library)) found.push(row);
   return tightest(found);
+}
+
+/** Whether a title may name artists beside the one under whom it stands: where there are several, or it does so itself. */
+function mayNameOthers({ alternatives }: Wanted, { names }: Credits): boolean {
+  return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
 }
 
 /** Each album once, by the tightest rung that reaches it. */
@@ -109,7 +124,19 @@ function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[
     if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.push(shared);
   }
   for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.push(block);
+  for (const block of someOfMany(credits, library)) blocks.push(block);
   return blocks.length < 2 ? blocks : [...new Set(blocks)];
+}
+
+/** Blocks credited to some of three artists or more, and to nobody else. */
+function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
+  if (names.length < 3) return [];
+  const keys = new Set(names.map((name) => library.keyOf(name)));
+  const isOfThem = (credit: string): boolean => {
+    const parts = namesOfCredit(credit);
+    return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
+  };
+  return [...keys].flatMap((key) => library.sharedBlocks(key).filter((block) => block.names.some(isOfThem)));
 }
 
 function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {

@@ -110,3 +110,88 @@ rule("letters in disguise", {
     [["$ilent Cole$"], "Silent Coles"],
   ],
 });
+
+const composed = ["Otto Albert Vane", "Ada Crane", "The Moss Quartet"];
+
+type Credit = readonly [artists: readonly string[], record: string, artist: string, album: string];
+
+describe("names of a record's other artists in a title", () => {
+  test.each<Credit>([
+    [composed, "String Quintet", "Ada Crane", "Lark: String Quintet"],
+    [composed, "String Quintet", "Ada Crane", "String Quintet (Kit Lark)"],
+    [composed, "String Quintet", "Ada Crane", "String Quintet (Ada Crane & Kit Lark)"],
+    [composed, "String Quintet", "Ada Crane", "B.A. Vane: String Quintet"],
+    [composed, "String Quintet", "Ada Crane", "Vane: String Quintet Live"],
+    [composed, "String Quintet", "Kit Lark", "Vane: String Quintet"],
+    [composed, "String Quintet", "Ada Crane", "Vane: Piano Quintet"],
+    [composed, "String Quintet No. 1", "Ada Crane", "Vane: String Quintet No. 2"],
+    [composed, "String Quintet", "Ada Crane, Kit Lark", "String Quintet"],
+    [["Ada Crane And The Night Choir"], "Ada Crane And The Night Choir Chase Moths", "Ada Crane", "Moths"],
+    [["Ada Crane", "Kit Lark"], "Ada Crane / Kit Lark", "Kit Lark", "Kit Lark"],
+  ])("not: %j – %s / %s – %s", (...given) => {
+    expect(credited(...given).credited).toEqual([]);
+  });
+
+  test.each<Credit>([
+    [composed, "String Quintet", "Ada Crane", "Vane: String Quintet"],
+    [composed, "String Quintet", "Ada Crane", "Vane - String Quintet"],
+    [composed, "String Quintet", "Ada Crane", "O.A. Vane: String Quintet"],
+    [composed, "String Quintet", "The Moss Quartet", "Otto Albert Vane: String Quintet (Remastered)"],
+    [composed, "String Quintet", "Ada Crane, The Moss Quartet", "Vane: String Quintet"],
+    [composed, "String Quintet", "Otto Albert Vane", "String Quintet (Ada Crane, The Moss Quartet)"],
+    [composed, "String Quintet", "Otto Albert Vane", "String Quintet - Ada Crane"],
+    [composed, "String Quintet", "The Moss Quartet/Ada Crane", "String Quintet"],
+    [composed, "Vane: String Quintet", "Ada Crane", "String Quintet"],
+    [composed, "Vane: String Quintet", "Ada Crane", "Otto Albert Vane: String Quintet"],
+    [["Ada Crane", "Kit Lark"], "Slow Moths", "Ada Crane", "Slow Moths (Ada Crane & Kit Lark)"],
+    [
+      ["Ada Crane And The Night Choir"],
+      "Ada Crane And The Night Choir Chase Moths",
+      "Ada Crane",
+      "Chase Moths",
+    ],
+  ])("%j – %s / %s – %s", (...given) => {
+    expect(credited(...given).rule).toBe("credit");
+  });
+
+  test("under all of them", () => {
+    const all = "Otto Albert Vane, Ada Crane & The Moss Quartet";
+    expect(credited(composed, "String Quintet", all, "Vane: String Quintet").rule).toBe("artist-in-title");
+  });
+});
+
+describe("a series that names whose part it is", () => {
+  test.each<Credit>([
+    [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Kit Lark"],
+    [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio"],
+    [["Ada Crane"], "Slow Night Radio 3", "Various Artists", "Slow Night Radio 4: Ada Crane"],
+    [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Ada Crane & Kit Lark"],
+    [["Ada Crane", "Kit Lark"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Kit Lark"],
+    [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Crane"],
+    [["Ada Crane"], "Remixed", "Various Artists", "Remixed: Ada Crane"],
+    [["Ada Crane"], "Live", "Ada Crane", "Live: Ada Crane 2"],
+    [["Various"], "Slow Night Radio: Kit Lark", "Ada Crane", "Slow Night Radio"],
+    [["Various"], "The Singles: Ada Crane", "Ada Crane", "The Singles"],
+  ])("not: %j – %s / %s – %s", (...given) => {
+    expect(credited(...given).credited).toEqual([]);
+  });
+
+  test.each<Credit>([
+    [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Ada Crane"],
+    [["Ada Crane"], "Slow Night Radio", "VA", "Slow Night Radio (Ada Crane)"],
+    [["Ada Crane"], "Slow Night Radio", "Various", "Ada Crane - Slow Night Radio"],
+    [["Ada Crane"], "Slow Night Radio.03", "Various Artists", "Slow Night Radio 3: Ada Crane"],
+    [["Ada Crane", "Kit Lark"], "Slow Night Radio", "VA", "Slow Night Radio: Kit Lark & Ada Crane"],
+    [["Various"], "Slow Night Radio: Ada Crane", "Ada Crane", "Slow Night Radio"],
+    [["Various"], "Slow Night Radio 03: Ada Crane", "Ada Crane", "Slow Night Radio 3 (Remastered)"],
+  ])("%j – %s / %s – %s", (...given) => {
+    expect(credited(...given).rule).toBe("credit");
+  });
+
+  test("by the artist", () => {
+    const given = [["Ada Crane"], "Slow Night Radio", "Ada Crane"] as const;
+    expect(credited(...given, "Slow Night Radio: Ada Crane").rule).toBe("artist-in-title");
+    expect(credited(...given, "Slow Night Radio (Ada Crane)").rule).toBe("artist-in-title");
+    expect(credited(...given, "Slow Night Radio: Kit Lark").rule).not.toBe("artist-in-title");
+  });
+});

@@ -67,6 +67,11 @@ export class AlbumBlock {
     return found ?? none;
   }
 
+  /** Entries whose titles hold these letters. */
+  holding(letters: string): readonly LazyEntry[] {
+    return this.#at(this.#folded.holding(letters));
+  }
+
   /** Entries that a rung may reach from a record with these clues, and a few more. */
   near(clues: Clues): readonly LazyEntry[] {
     return this.#at(this.#folded.fitting(clues));

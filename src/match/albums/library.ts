@@ -2,6 +2,7 @@ import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts"
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
+import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
@@ -19,6 +20,8 @@ export interface Library {
   keyOf(name: string): string;
   /** All artists' albums by title; made when first asked for. */
   titles(): TitleIndex;
+  /** Albums by many whose title is one of this key with a name beside it; made when first asked for. */
+  partsOfSeries(titleKey: string): readonly Part[];
   /** Albums by nobody: no artist, an unknown one. */
   readonly nameless: AlbumBlock;
 }
@@ -52,6 +55,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   }
   let titles: TitleIndex | null = null;
   let index: CreditIndex | null = null;
+  let series: ReadonlyMap<string, readonly Part[]> | null = null;
   const credits = (): CreditIndex =>
     (index ??= createCreditIndex(
       [...blocks.values()].filter(({ key }) => key !== variousKey),
@@ -68,9 +72,13 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     endingIn: (word) => credits().ending.get(word),
     knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
+    partsOfSeries: (titleKey) =>
+      (series ??= createSeriesIndex(blocks.get(variousKey))).get(titleKey) ?? noParts,
     nameless,
   };
 }
+
+const noParts: readonly Part[] = [];
 
 interface KnownName {
   readonly key: string;

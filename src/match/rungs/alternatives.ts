@@ -79,7 +79,11 @@ export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record"
   const noted = notedTitle(text);
   if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
-    if (own.is(sub)) continue;
+    if (own.is(sub)) {
+      // "Series: Name" is the name's part of it; of one short word it may be anything.
+      if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
+      continue;
+    }
     const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));

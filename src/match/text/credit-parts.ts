@@ -31,12 +31,17 @@ export function partsOfCredit(name: string): string[] {
   return parts;
 }
 
-/** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
-export function setOfCredit(name: string, keyOf: (name: string) => string): string {
-  if (name.length > 200) return "";
+/** The names of a joined credit, in their order; none for a name alone. */
+export function namesOfCredit(name: string): readonly string[] {
+  if (name.length > 200) return none;
   joint.lastIndex = 0;
   const joined = name.replace(joint, "\n").split("\n");
-  const names = joined.length < 2 ? namesBesideSlash(name) : joined;
+  return joined.length < 2 ? namesBesideSlash(name) : joined;
+}
+
+/** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
+export function setOfCredit(name: string, keyOf: (name: string) => string): string {
+  const names = namesOfCredit(name);
   return names.length < 2 ? "" : `{${names.map(keyOf).toSorted().join("+")}`;
 }
 

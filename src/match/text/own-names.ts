@@ -36,11 +36,22 @@ export class OwnNames {
     return this.#keys.has(foldArtist(piece));
   }
 
-  /** Whether a piece is the last name alone, as composers are named in titles: "Holst: The Planets". */
+  /** Whether a piece is the last name alone, or behind initials, as composers are named in titles: "Holst: The Planets". */
   isLastName(piece: string): boolean {
-    return this.#plain.some(
-      (name) => name.includes(" ") && name.slice(name.lastIndexOf(" ") + 1) === fold(piece),
-    );
+    const words = fold(piece).split(" ");
+    const last = words.pop() ?? "";
+    const initials = words.join("");
+    return this.#plain.some((name) => {
+      if (!name.endsWith(` ${last}`)) return false;
+      return initials === "" || firstLetters(name.slice(0, -last.length - 1)).startsWith(initials);
+    });
+  }
+
+  /** Whether a piece says nothing but names, each whole or the last alone. */
+  areNames(piece: string): boolean {
+    if (this.is(piece) || this.isLastName(piece)) return true;
+    const names = piece.split(betweenNames);
+    return names.length > 1 && names.every((name) => this.is(name) || this.isLastName(name));
   }
 
   /** Whether a word is part of a name, also as a possessive. */
@@ -71,6 +82,15 @@ function beginsPlainly(piece: string): boolean {
   return (
     (letter >= "a" && letter <= "z" && letter !== "t") || (letter >= "A" && letter <= "Z" && letter !== "T")
   );
+}
+
+const betweenNames = /\s*[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
+
+function firstLetters(name: string): string {
+  return name
+    .split(" ")
+    .map((word) => word[0])
+    .join("");
 }
 
 /** "ELO" for the Electric Light Orchestra. */

@@ -1,0 +1,25 @@
+import type { AlbumBlock } from "./album-block.ts";
+import type { Entry } from "./entry.ts";
+import { isSetOff, namedPieces } from "../text/named-pieces.ts";
+import { keyOf } from "../text/title.ts";
+
+/** An album of a series, and the name behind or before the series' own. */
+export interface Part {
+  readonly entry: Entry;
+  readonly name: string;
+}
+
+/** Albums by many artists whose title is set off into pieces, by the key of each piece that is a title. */
+export function createSeriesIndex(block: AlbumBlock | undefined): ReadonlyMap<string, readonly Part[]> {
+  const index = new Map<string, Part[]>();
+  for (const entry of block?.entries ?? []) {
+    if (!isSetOff(entry.album.title)) continue;
+    for (const { title, name } of namedPieces(entry.title.stemText)) {
+      const key = keyOf(title);
+      const held = index.get(key);
+      if (held) held.push({ entry, name });
+      else index.set(key, [{ entry, name }]);
+    }
+  }
+  return index;
+}

@@ -1,0 +1,88 @@
+// Titles that name who is heard, beside the artist under whom they stand: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
+import type { AlbumBlock } from "../albums/album-block.ts";
+import { cluesOf } from "../albums/clues.ts";
+import type { Entry } from "../albums/entry.ts";
+import type { Library } from "../albums/library.ts";
+import { namedPieces } from "../text/named-pieces.ts";
+import { steadyKey } from "../text/notation.ts";
+import { setOfCredit } from "../text/credit-parts.ts";
+import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
+import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { equalTitles, type Candidate } from "./candidates.ts";
+import { compareTails, type Wanted } from "./compare.ts";
+import type { Credits } from "./credits.ts";
+import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
+
+const none: readonly Candidate[] = [];
+
+/** Of an artist of the record, or of several, albums whose title is the record's but for names of its artists. */
+export function besideNames(
+  wanted: Wanted,
+  block: AlbumBlock,
+  rung: "credit" | "artist-in-title",
+): readonly Candidate[] {
+  const { title, own, alternatives, clues } = wanted;
+  const keys = new Set([title.key]);
+  // An artist's album of his own name is another than one called after him and others.
+  for (const { key, rule } of alternatives)
+    if (rule === "artist-in-title" && key !== block.key) keys.add(key);
+  const letters = [...keys].map((key) => (key === title.key ? clues.key : steadyKey(key)));
+  const found: Candidate[] = [];
+  for (const entry of new Set(letters.flatMap((one) => block.holding(one)))) {
+    // Equal titles have been judged already.
+    if (entry.title.key === title.key) continue;
+    const isNamed =
+      keys.has(entry.title.key) ||
+      namedPieces(entry.title.stemText).some(
+        (piece) => own.areNames(piece.name) && keys.has(keyOf(piece.title)),
+      );
+    if (isNamed) add(found, wanted, entry, rung);
+  }
+  return found;
+}
+
+function add(found: Candidate[], wanted: Wanted, entry: Entry, rung: TitleRule): void {
+  const tails = compareTails(wanted, entry.title);
+  if (tails !== null && !isDoubtful(tails)) found.push({ entry, rule: looser(rung, tails) });
+}
+
+/** Albums by many of the record's title, with the whole of its credit beside it: parts of a series. */
+export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const parts = library.partsOfSeries(wanted.title.key);
+  if (parts.length === 0 || !mayBeSeries(wanted.title)) return none;
+  const found: Candidate[] = [];
+  for (const { entry, name } of parts) {
+    const isWhole =
+      credits.whole.includes(library.keyOf(name)) ||
+      credits.partial.includes(setOfCredit(name, (one) => library.keyOf(one)));
+    if (isWhole) add(found, wanted, entry, "credit");
+  }
+  return found;
+}
+
+/** Of a record by many, which its title says is a part by one artist, the albums under his name. */
+export function partByArtist(wanted: Wanted, library: Library): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const piece of namedPieces(wanted.title.stemText)) {
+    const block = library.block(library.keyOf(piece.name));
+    const title = parseTitle(piece.title);
+    if (block === undefined || !mayBeSeries(title)) continue;
+    const part = { ...wanted, title: { ...title, ...tailsOf(wanted.title) }, clues: cluesOf(title, [], []) };
+    for (const { entry, rule } of [...equalTitles(wanted, block), ...equalTitles(part, block)])
+      if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
+  }
+  return found;
+}
+
+function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitle) {
+  return { disc, format, soundtrack, catalogue, extra, mix };
+}
+
+const fewestLetters = 6;
+
+/** Whether a title may be a series' own: not what any artist's live album or collection is called. */
+function mayBeSeries({ key, words }: ParsedTitle): boolean {
+  return (
+    key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))
+  );
+}

@@ -43,6 +43,18 @@ export function examplesText(examples: CommandDeclaration["examples"]): string {
   return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
 }
 
+/** Lines broken where they don't fit, each under its beginning; those of two blanks are to be copied, and stay whole. */
+export function hanging(text: string, wrap: (line: string, indent: number) => string): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const indent = " ".repeat(line.length - line.trimStart().length);
+      if (indent.length === 2) return line;
+      return wrap(line.trimStart(), indent.length).replaceAll(/^(?=.)/gm, indent);
+    })
+    .join("\n");
+}
+
 /** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
 function flowing(text: string): string {
   return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");

@@ -15,6 +15,7 @@ import {
   argumentHelp,
   descriptionOf,
   examplesText,
+  hanging,
   helpFooter,
   optionHelp,
   programSummary,
@@ -70,8 +71,8 @@ async function buildProgram(
     .description(programSummary)
     .version(host.version, versionOption.flags, versionOption.help)
     .helpOption(helpOption.flags, helpOption.help)
-    .helpCommand(false)
-    .addHelpText("after", helpFooter);
+    .helpCommand(false);
+  addFooter(program, helpFooter);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
       await runParsed(declaration, this, { given: given.slice(0, -2), host, onContext });
@@ -191,8 +192,15 @@ async function build(
     command.addCommand(await build(child, { summary: child.summary ?? "", start, describesJson }));
   }
   if (declaration.load !== undefined) command.action(start(declaration));
-  if (declaration.examples.length > 0) command.addHelpText("after", examplesText(declaration.examples));
+  if (declaration.examples.length > 0) addFooter(command, examplesText(declaration.examples));
   return command;
+}
+
+function addFooter(command: Command, text: string): void {
+  command.addHelpText("after", () => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? 80;
+    return hanging(text, (line, indent) => command.createHelp().boxWrap(line, width - indent));
+  });
 }
 
 /** What to say to somebody who knows options by the names that they had before. */
@@ -238,6 +246,8 @@ function finish(command: Command, program: Command, surroundings: Parsing & { re
     .configureHelp({
       showGlobalOptions: true,
       sortSubcommands: false,
+      // Beside long flags a narrow terminal leaves few columns, and a text that is not wrapped runs over all of them.
+      minWidthToWrap: 12,
       subcommandTerm: (child) => child.name(),
       visibleGlobalOptions: (child) =>
         child === program ? [] : globalOptions.map((option) => new Option(option.flags, option.help)),

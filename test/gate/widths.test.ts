@@ -23,7 +23,7 @@ const tooWide = (text: string, columns: number): string[] =>
   text
     .replace(steering, "")
     .split("\n")
-    .filter((line) => widthOf(line) > columns && !/^(?: *rewind |https:)/.test(line));
+    .filter((line) => widthOf(line) > columns && !/^(?: *(?:rewind |https?:)|Usage: | {2}ssh )/.test(line));
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: Declared): boolean =>
@@ -71,6 +71,16 @@ describe.each(widths)("at %i columns", (columns) => {
       for (const [typed, id = ""] of foot.matchAll(/rewind [^·\n]*?\b(a\d+)\b/g)) {
         if (!new RegExp(`\\b${id}\\b`).test(table)) faults.push({ argv, typed });
       }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test("every help is no wider", async () => {
+    const home = await sampleHome();
+    const faults: unknown[] = [];
+    for (const { path } of declared) {
+      const argv = [...path.split(" ").filter(Boolean), "--help"];
+      faults.push(...tooWide(await shown(home, argv, columns), columns).map((wide) => ({ path, wide })));
     }
     expect(faults).toEqual([]);
   });

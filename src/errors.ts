@@ -95,6 +95,11 @@ export class InterruptedError extends RewindError {
   }
 }
 
+/** What failed, and can be told and gone on without: neither a bug nor an interruption. */
+export function isFailure(error: unknown): error is RewindError {
+  return error instanceof RewindError && !(error instanceof InterruptedError);
+}
+
 /** The value that shares the most pairs of neighbouring letters with what was typed; undefined when none is near. */
 export function nearestOf(given: string, allowed: readonly string[]): string | undefined {
   const wanted = letterPairs(given.slice(0, 40));

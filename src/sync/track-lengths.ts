@@ -1,6 +1,6 @@
 // How long tracks are, where the list of their release doesn't say: MusicBrainz is asked, where it may be, then the
 // listening service. What either says is kept for good. One that is away, or doesn't know, leaves it open.
-import { RewindError } from "../errors.ts";
+import { isFailure } from "../errors.ts";
 import { trackKey } from "../match/text/track-title.ts";
 import type { PlayableTrack } from "../playable-tracks.ts";
 import type { CallOptions } from "../sources/asked-service.ts";
@@ -99,7 +99,7 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer)
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof RewindError) || error.exitCode >= 130) throw error;
+    if (!isFailure(error)) throw error;
     return otherwise;
   }
 }

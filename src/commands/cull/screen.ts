@@ -11,6 +11,7 @@ import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { mapped } from "../../queries/mapped.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
+import { nextPage } from "../shared/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const cullFields: readonly Field<CullRow>[] = [
@@ -27,7 +28,6 @@ interface CullLine extends RecordRow, Grades {
 
 export function cullTable({ question, rows, total, byReason }: CullAnswer): TableView<CullLine> {
   const { paging } = question;
-  const isLast = paging === null || paging.page * paging.limit >= total;
   return {
     columns: (look) => columnsOf(question, look),
     lines: mapped(rows, (row) => ({
@@ -37,10 +37,7 @@ export function cullTable({ question, rows, total, byReason }: CullAnswer): Tabl
       why: row.reasons.map((reason) => wordsFor(reason, row)).join(", "),
     })),
     footer: ({ lines }) => [
-      [
-        `${thousands(lines.length)} of ${counted(total, "record")}`,
-        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
-      ],
+      [`${thousands(lines.length)} of ${counted(total, "record")}`, nextPage(paging, total)],
       [
         counted(byReason.copy, "extra copy", "extra copies"),
         `${thousands(byReason.never)} never scrobbled`,

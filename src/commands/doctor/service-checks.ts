@@ -1,6 +1,6 @@
 // The services: that each can be reached, takes what we have, and shows whose data it is; and whether our clocks agree.
 import type { Context } from "../../context.ts";
-import { AccountError, RewindError, type ExitCode } from "../../errors.ts";
+import { AccountError, isFailure, type ExitCode, type RewindError } from "../../errors.ts";
 import { duration } from "../../output/dates.ts";
 import { connectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
@@ -124,7 +124,7 @@ async function answered(own: Own, check: () => Promise<Finding>): Promise<Findin
   try {
     return await check();
   } catch (error) {
-    if (!(error instanceof RewindError) || error.exitCode >= 130) throw error;
+    if (!isFailure(error)) throw error;
     const remedy = error instanceof Unreachable ? wayOut[error.obstacle] : remedyOf(error);
     return { ...own, mark: "wrong", text: error.message, remedy, exitCode: codeOf(error.exitCode) };
   }

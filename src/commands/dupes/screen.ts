@@ -10,6 +10,7 @@ import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { mapped } from "../../queries/mapped.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
+import { nextPage } from "../shared/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dupesFields: readonly Field<DupesRow>[] = [
@@ -27,7 +28,6 @@ interface DupesLine extends RecordRow {
 
 export function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesLine> {
   const { paging } = question;
-  const isLast = paging === null || paging.page * paging.limit >= total;
   return {
     columns: (look) => columnsOf(question, look),
     lines: mapped(rows, ({ record, recordIds, forms }) => ({
@@ -39,7 +39,7 @@ export function dupesTable({ question, rows, total, records }: DupesAnswer): Tab
     footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} owned more than once (${counted(records, "record")})`,
-        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
+        nextPage(paging, total),
       ],
       ["Others: the numbers of the other copies", "which could go: rewind cull --why copy"],
     ],

@@ -13,6 +13,7 @@ import type { Range } from "../../queries/filters/range.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
+import { nextPage } from "../shared/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dustyFields: readonly Field<DustyRow>[] = [
@@ -40,16 +41,11 @@ export function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOpti
   const { question, rows, total } = answer;
   const { paging } = question;
   const [words, typed] = rulesOf(question.filter.spins ?? [], idle);
-  const isLast = paging === null || paging.page * paging.limit >= total;
   return {
     columns: (look) => columnsOf(answer, look, nowUts),
     lines: rows.map((row): Line => ({ ...row.record, ...row })),
     footer: ({ lines }) => [
-      [
-        `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
-        typed,
-        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
-      ],
+      [`${thousands(lines.length)} of ${counted(total, "album")} ${words}`, typed, nextPage(paging, total)],
     ],
     empty: () => emptyText(answer, words),
     place: () => ({ paging, total, noun: "album" }),

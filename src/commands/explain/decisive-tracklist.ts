@@ -1,6 +1,6 @@
 // The tracklist of a record whose match it would settle: asked for where a person looks at that very record.
 import type { Context } from "../../context.ts";
-import { CacheError, RewindError } from "../../errors.ts";
+import { CacheError, isFailure } from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { isTracklistWanted } from "../../store/tracklists.ts";
@@ -29,7 +29,7 @@ export async function settleByTracklist(
     transact(database, () => rematch(database, [releaseId]));
     context.note(printable("rewind: fetched its tracklist from Discogs, which this match hangs on"));
   } catch (error) {
-    if (!(error instanceof RewindError) || error instanceof CacheError || error.exitCode >= 130) throw error;
+    if (!isFailure(error) || error instanceof CacheError) throw error;
     if (context.options.verbose === true)
       context.note(printable(`rewind: its tracklist was not fetched: ${error.message}`));
   }

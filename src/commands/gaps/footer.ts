@@ -5,6 +5,7 @@ import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import type { Range } from "../../queries/filters/range.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
 export function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";
@@ -22,18 +23,16 @@ export function gapsFooter(
   { question, rows, paging, history, playsFrom, total, wanted }: GapsAnswer,
   { nowMs, hasKeys }: { readonly nowMs: number; readonly hasKeys: boolean },
 ): string[][] {
-  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
-  const page = paging?.page ?? 1;
   const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
   const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
   const [first] = rows;
   return [
     [
-      pages === 1
+      paging === null || pageCount(paging, total) === 1
         ? counted(total, "album")
-        : `Page ${thousands(page)} of ${thousands(pages)} (${thousands(rows.length)} of ${counted(total, "album")})`,
+        : pageInWords(paging, total, `${thousands(rows.length)} of ${counted(total, "album")}`),
       what,
-      page < pages ? `--page ${page + 1}` : "",
+      nextPage(paging, total),
     ],
     [
       wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",

@@ -1,10 +1,9 @@
 // What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
 import type { Context } from "../../context.ts";
 import type { OutputStream } from "../../host.ts";
-import { NotReadyError } from "../../errors.ts";
 import type { Shelf } from "../../mcp/tool.ts";
 import type { Database } from "../../store/database.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { openAnswers, openWhatIsThere } from "../shared/answers.ts";
 import { openBackgroundSync } from "../shared/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
@@ -43,7 +42,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
     read: (work) => inTurn(async () => ofOneState((await openAnswers(context)).database, work)),
     readAny: (work) =>
       inTurn(async () => {
-        const database = await storeOf(context);
+        const database = await openWhatIsThere(context);
         return database === null ? work(null) : ofOneState(database, work);
       }),
     shelfField: () => context.settings()("shelf_field"),
@@ -80,16 +79,6 @@ async function ofOneState<Result>(
     return await work(database);
   } finally {
     if (database.inTransaction) database.exec("ROLLBACK");
-  }
-}
-
-/** null: nothing was ever synced. */
-async function storeOf(context: Context): Promise<Database | null> {
-  try {
-    return await context.store();
-  } catch (error) {
-    if (error instanceof NotReadyError) return null;
-    throw error;
   }
 }
 

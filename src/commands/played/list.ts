@@ -16,6 +16,7 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { localTime } from "./screen.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
+import { nextPage } from "../shared/page-footer.ts";
 
 export async function listNoted(context: Context, { arguments: [words], options }: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context);
@@ -47,17 +48,12 @@ const notedFields: readonly Field<ShownSession>[] = [
 
 function notedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
   const { paging, filter, span } = question;
-  const isLast = paging === null || paging.page * paging.limit >= total;
   const isAll = Object.keys(filter).length === 0 && span === null;
   return {
     columns: (look) => columnsOf(rows, look),
     lines: rows,
     footer: () => [
-      [
-        counted(total, "noted play"),
-        isLast ? "" : `next: --page ${paging.page + 1} or --all`,
-        "take one back: rewind played --undo ENTRY",
-      ],
+      [counted(total, "noted play"), nextPage(paging, total), "take one back: rewind played --undo ENTRY"],
     ],
     empty: () =>
       isAll ? "Nothing is noted yet. To note a play: rewind played RECORD" : "Nothing that was noted fits.",

@@ -1,6 +1,6 @@
 // Which tracks were played and how long they are: from the cache, else asked for where something hangs on it.
 import type { Context } from "../../context.ts";
-import { RewindError, UsageError } from "../../errors.ts";
+import { isFailure, UsageError } from "../../errors.ts";
 import { playableTracks, type PlayableTrack } from "../../playable-tracks.ts";
 import { chosenTracks, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
 import type { NotedRelease } from "../../queries/noted/note.ts";
@@ -67,7 +67,7 @@ export async function tracksOf(
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof RewindError) || error.exitCode >= 130) throw error;
+    if (!isFailure(error)) throw error;
     say(context, `The tracklist could not be fetched: ${error.message}`);
     return [];
   }

@@ -1,5 +1,6 @@
 // The cache as every reading command opens it: both sides there, matches made by the rules of today.
 import type { Context } from "../../context.ts";
+import { NotReadyError } from "../../errors.ts";
 import { age } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
@@ -15,6 +16,16 @@ export interface Answers {
   readonly published: Publications;
   /** How old they are: "synced 2 h ago". */
   readonly synced: string;
+}
+
+/** The cache as it is, of one side or none; null: nothing was ever synced. */
+export async function openWhatIsThere(context: Context): Promise<Database | null> {
+  try {
+    return await context.store();
+  } catch (error) {
+    if (error instanceof NotReadyError) return null;
+    throw error;
+  }
 }
 
 const day = 24 * 60 * 60;

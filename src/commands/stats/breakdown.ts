@@ -16,6 +16,7 @@ import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
 export async function runBreakdown(
   context: Context,
@@ -106,12 +107,11 @@ function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, scre
 
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
   const { by, span, paging } = question;
-  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   return [
-    paging !== null && pages > 1
+    paging !== null && pageCount(paging, total) > 1
       ? [
-          `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(parts.length)} of ${thousands(total)})`,
-          paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
+          pageInWords(paging, total, `${thousands(parts.length)} of ${thousands(total)}`),
+          nextPage(paging, total),
         ]
       : [],
     [

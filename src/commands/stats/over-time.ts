@@ -14,6 +14,7 @@ import type { Call } from "../shared/call.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { nameWidth } from "../shared/name-columns.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 import { labelOf } from "./part-label.ts";
 
 export async function runOverTime(
@@ -94,13 +95,12 @@ function footerOf(
   { isWhole, nowMs }: { readonly isWhole: boolean; readonly nowMs: number },
 ): string[][] {
   const { by, over, span, paging } = question;
-  const pages = paging === null ? 1 : Math.ceil(total / paging.limit);
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
-    paging !== null && pages > 1
+    paging !== null && pageCount(paging, total) > 1
       ? [
-          `Page ${thousands(paging.page)} of ${thousands(pages)} (${thousands(parts.length)} of ${thousands(total)})`,
-          paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
+          pageInWords(paging, total, `${thousands(parts.length)} of ${thousands(total)}`),
+          nextPage(paging, total),
         ]
       : [],
     [

@@ -1,7 +1,6 @@
 import type { Look } from "../../output/look.ts";
 import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
-import { NotReadyError } from "../../errors.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
@@ -10,27 +9,17 @@ import { drawing, present } from "../../output/present.ts";
 import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/status.ts";
-import type { Database } from "../../store/database.ts";
 import { stepOf } from "../../steps.ts";
+import { openWhatIsThere } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
-  const answer = await ask(await cacheOf(context), { path: context.cachePath });
+  const answer = await ask(await openWhatIsThere(context), { path: context.cachePath });
   await present(
     context,
     { as: call.options["json"] === true ? "json" : "table" },
     { document: () => document(answer), table: () => drawing((look) => screenLines(context, answer, look)) },
   );
-}
-
-/** null: nothing was ever synced. */
-async function cacheOf(context: Context): Promise<Database | null> {
-  try {
-    return await context.store();
-  } catch (error) {
-    if (error instanceof NotReadyError) return null;
-    throw error;
-  }
 }
 
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: Look): SafeText[] {

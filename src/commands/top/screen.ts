@@ -12,6 +12,7 @@ import type { TopAnswer, TopSubject } from "../../queries/top.ts";
 import { nothingLeft } from "../shared/nothing-left.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
 import { nameWidth, titleWidth } from "../shared/name-columns.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
 const rankField: Field<TopRow> = {
   name: "rank",
@@ -182,17 +183,15 @@ function columnsOf({ question: { subject, filter } }: TopAnswer, look: Look): Co
 
 function footerOf({ question, rows, sums, history, playsFrom }: TopAnswer, nowMs: number): string[][] {
   const { subject, paging, filter } = question;
-  const pages = paging === null ? 1 : Math.ceil(sums.total / paging.limit);
-  const page = paging?.page ?? 1;
   const noun = subject.replace(/s$/, "");
   const during = filter.during ?? null;
   return [
     [
-      pages === 1
+      paging === null || pageCount(paging, sums.total) === 1
         ? counted(sums.total, noun)
-        : `Page ${thousands(page)} of ${thousands(pages)} (${thousands(rows.length)} of ${counted(sums.total, noun)})`,
+        : pageInWords(paging, sums.total, `${thousands(rows.length)} of ${counted(sums.total, noun)}`),
       during === null ? "of all time" : `from ${spanInWords(during, nowMs)}`,
-      page < pages ? `next: --page ${page + 1} or --all` : "",
+      nextPage(paging, sums.total),
     ],
     [
       subject === "artists"

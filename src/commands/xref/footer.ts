@@ -4,6 +4,7 @@ import { recordOrders } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../kinds.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
 export interface ShownPage {
   /** Records on this page, and the lines that they take. */
@@ -48,8 +49,7 @@ function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
   const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
   const records = counted(total, "record");
   const shared = "copies of one album share a line";
-  const pages = paging === null ? 1 : Math.ceil(lineTotal / paging.limit);
-  if (paging === null || pages === 1) {
+  if (paging === null || pageCount(paging, lineTotal) === 1) {
     return lineTotal === total
       ? [`${records}${left}`]
       : [`${counted(lineTotal, "line")}, ${records}${left}`, shared];
@@ -58,10 +58,7 @@ function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
     lineTotal === total
       ? `${thousands(shown)} of ${records}${left}`
       : `${thousands(lines)} of ${counted(lineTotal, "line")}, ${thousands(shown)} of ${records}${left}; ${shared}`;
-  return [
-    `Page ${thousands(paging.page)} of ${thousands(pages)} (${shares})`,
-    paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "",
-  ];
+  return [pageInWords(paging, lineTotal, shares), nextPage(paging, lineTotal)];
 }
 
 function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {

@@ -184,7 +184,7 @@ async function ask(
 }
 
 /** With the words of its own time, where it doesn't know those of today. */
-async function askBefore(build: Build, job: Job, caches: string): Promise<Told> {
+async function askInItsWords(build: Build, job: Job, caches: string): Promise<Told> {
   const told = await ask(build, job, caches);
   if (told.code !== 2) return told;
   const line = renamedWords.reduce((text, [now, before]) => text.replaceAll(now, before), job.line);
@@ -245,7 +245,10 @@ test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
     let [compared, equal] = [0, 0];
     if (differences !== undefined) writeFileSync(differences, "");
     for (const job of jobs) {
-      const [old, young] = await Promise.all([askBefore(before, job, caches), ask(now, job, caches)]);
+      const [old, young] = await Promise.all([
+        askInItsWords(before, job, caches),
+        askInItsWords(now, job, caches),
+      ]);
       if (isNew(old, young)) {
         unknown.add(job.line);
         continue;

@@ -1,6 +1,5 @@
 // What a piece at the end of a title says of a film's music: the songs or the score, and which of it.
 import { digitsOfPiece } from "./numbers.ts";
-import type { TailSetting } from "./tails.ts";
 import { editionWords, identityWords, soundtrackFillers, soundtrackWords } from "./vocabulary.ts";
 
 /** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
@@ -9,6 +8,9 @@ const filmMusic =
 const phrase =
   /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
 const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
+
+/** How a piece at the end of a title is set off from the rest. */
+export type TailSetting = "bracket" | "separator" | "naked";
 
 /** "songs" or "score", and behind that the words that not every soundtrack has: "songs season 2". */
 export function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {

@@ -1,5 +1,6 @@
 import { pattern } from "../../pattern.ts";
-import { classifyTail, type TailSetting, type Tail } from "./tails.ts";
+import type { TailSetting } from "./soundtracks.ts";
+import { classifyTail, type Tail } from "./tails.ts";
 
 interface Cut {
   readonly rest: string;

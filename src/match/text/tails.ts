@@ -10,7 +10,7 @@ import {
   loneMarks,
   places,
 } from "./vocabulary.ts";
-import { soundtrackKind } from "./soundtracks.ts";
+import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
 type TailKind =
   | "edition"
@@ -21,9 +21,6 @@ type TailKind =
   | "mix"
   | "named-edition"
   | "guests";
-
-/** How a piece at the end of a title is set off from the rest. */
-export type TailSetting = "bracket" | "separator" | "naked";
 
 export interface Tail {
   readonly kind: TailKind;

@@ -6,6 +6,7 @@ import { initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
 import { isNear } from "../rungs/near-title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact } from "../text/fold.ts";
+import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
@@ -23,6 +24,7 @@ export class AlbumBlock {
   #firstLetters: number | null = null;
   #letters: Letters | null = null;
   #entries: (LazyEntry | null)[] | null = null;
+  #inOtherScript: readonly LazyEntry[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
@@ -85,6 +87,13 @@ export class AlbumBlock {
       .filter(({ length }) => length <= mostOfOneWord);
     const alike = new Set([...sharing, ...ends.map((end) => this.#folded.holding(end))].flat());
     return this.#at([...alike]).filter((entry) => isNear(title, entry.title));
+  }
+
+  /** Entries whose titles hold letters of another alphabet that can be spelled in Latin ones. */
+  get inOtherScript(): readonly LazyEntry[] {
+    return (this.#inOtherScript ??= isInOtherScript(this.#folded.text)
+      ? this.entries.filter(({ title }) => isInOtherScript(title.stem))
+      : none);
   }
 
   /** Of all titles. */

@@ -16,7 +16,7 @@ interface Holders {
 export class Letters {
   readonly #albums: readonly AlbumRow[];
   /** Those of all titles, each on a line of its own: mostly one look tells that none of them holds what is looked for. */
-  readonly #text: string;
+  readonly text: string;
   /** Where each line begins. */
   readonly #starts: readonly number[];
   #counting: (boolean | undefined)[] | null = null;
@@ -29,7 +29,7 @@ export class Letters {
     this.#albums = albums;
     this.#holders = holders;
     const lines = albums.map(({ title }) => lettersOf(title));
-    this.#text = lines.join("\n");
+    this.text = lines.join("\n");
     this.#starts = startsOf(lines);
     this.#veiled = albums.some(isVeiledAlbum)
       ? albums.flatMap((album, at) => (isVeiledAlbum(album) ? [at] : []))
@@ -42,7 +42,7 @@ export class Letters {
   }
 
   #line(at: number): string {
-    return this.#text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.#text.length + 1) - 1);
+    return this.text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.text.length + 1) - 1);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
@@ -52,7 +52,7 @@ export class Letters {
   }
 
   #linesWith(letters: string): readonly number[] {
-    const [text, starts] = [this.#text, this.#starts];
+    const [text, starts] = [this.text, this.#starts];
     let found: number[] | null = null;
     let line = 0;
     for (
@@ -71,8 +71,8 @@ export class Letters {
   fitting(clues: Clues): readonly number[] {
     if (this.#isLookedThrough()) {
       const { slip, key } = clues;
-      const mayFit = fits(clues, this.#text);
-      const mayHold = this.#text.includes(key);
+      const mayFit = fits(clues, this.text);
+      const mayHold = this.text.includes(key);
       let found: number[] | null = null;
       for (let at = 0; at < this.#starts.length; at++) {
         if (
@@ -102,7 +102,7 @@ export class Letters {
   }
 
   #mayMisspell(slip: Slip, at: number): boolean {
-    return mayBegin(slip, this.#text, this.#starts[at] ?? 0) && mayBeSlip(slip, this.#line(at));
+    return mayBegin(slip, this.text, this.#starts[at] ?? 0) && mayBeSlip(slip, this.#line(at));
   }
 
   /** Whether a title may hold a number if the record's does; known once for all records. */

@@ -3,6 +3,7 @@ import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
+import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
@@ -14,6 +15,8 @@ export interface Library {
   endingIn(word: string): readonly AlbumBlock[];
   /** Those of artists known by this word alone. */
   knownAs(word: string): readonly AlbumBlock[];
+  /** Keys of artists whose name is this one in another alphabet. */
+  inOtherScript(artistKey: string): readonly string[];
   /** The words of an artist's name. */
   wordsOf(name: string): readonly string[];
   /** The key by which an artist stands here, aliases followed. */
@@ -56,6 +59,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   let titles: TitleIndex | null = null;
   let index: CreditIndex | null = null;
   let series: ReadonlyMap<string, readonly Part[]> | null = null;
+  let scripts: ScriptIndex | null = null;
   const credits = (): CreditIndex =>
     (index ??= createCreditIndex(
       [...blocks.values()].filter(({ key }) => key !== variousKey),
@@ -70,6 +74,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     },
     sharedBlocks: (key) => credits().shared.get(key),
     endingIn: (word) => credits().ending.get(word),
+    inOtherScript: (key) => (scripts ??= createScriptIndex(blocks)).get(key),
     knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     partsOfSeries: (titleKey) =>

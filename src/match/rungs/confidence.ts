@@ -15,6 +15,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   "artist-in-title": 0.96, // 49 of 50
   mix: 0.51, // 1 of 1
   translation: 0.51, // 1 of 1
+  transliteration: 0.51, // 0 of 0
   tracklist: 0.99, // 158 of 158
   credit: 0.98, // 152 of 154
   guests: 0.7, // 9 of 9

@@ -21,8 +21,10 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const [only] = release.artists;
   if (only !== undefined && release.artists.length === 1 && only.anv === "" && isShortName(only.name)) {
     const key = library.keyOf(only.name);
-    if (key !== "" && key !== variousKey)
-      return { various: false, whole: [key], partial: [], names: [only.name], joined: [] };
+    if (key !== "" && key !== variousKey) {
+      const partial = library.inOtherScript(key);
+      return { various: false, whole: [key], partial, names: [only.name], joined: [] };
+    }
   }
   return creditsOfSeveral(release, library);
 }
@@ -53,6 +55,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   }
   partial.push(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
   const wholeKeys = distinctTexts(whole).filter(isNamed);
+  for (const key of wholeKeys) for (const other of library.inOtherScript(key)) partial.push(other);
   return {
     various: spelled.some((name) => keyOf(name) === variousKey),
     whole: wholeKeys,
@@ -72,7 +75,9 @@ const mostNames = 8;
 export function ownKeys(release: MatchedRelease, library: Library): string[] {
   const keys = new Set<string>();
   for (const name of release.artists.flatMap(spellings)) {
-    keys.add(library.keyOf(name));
+    const key = library.keyOf(name);
+    keys.add(key);
+    for (const other of library.inOtherScript(key)) keys.add(other);
     const leader = leaderOf(bareArtistName(name));
     if (leader !== null) keys.add(library.keyOf(leader));
   }

@@ -11,6 +11,7 @@ export const rungs = [
   "artist-in-title",
   "mix",
   "translation",
+  "transliteration",
   "tracklist",
   "credit",
   "guests",

@@ -61,6 +61,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
   musicbrainz: "near title, the same album by MusicBrainz",
+  transliteration: "same title in another alphabet",
   tracklist: "near title, its tracks on the record",
   "shared-tracks": "near title, the same tracks heard",
   artist: "artist known, no album of this title",

@@ -1,0 +1,54 @@
+import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
+
+/** Artists' keys by those keys in another alphabet. */
+export interface ScriptIndex {
+  get(key: string): readonly string[];
+}
+
+type KeysByName = ReadonlyMap<string, readonly string[]>;
+
+const none: readonly string[] = [];
+
+/** Most libraries hold few names in another alphabet than Latin: those are spelled first, the Latin ones when asked for. */
+export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "keys">): ScriptIndex {
+  const others = new Map<OtherScript, string[]>();
+  for (const key of blocks.keys()) if (isInOtherScript(key)) push(others, scriptOf(key), key);
+  const spelled = [...others].map(([script, keys]) => [script, byName(keys, script)] as const);
+  const latin = new Map<OtherScript, KeysByName>();
+  const latinOf = (script: OtherScript): KeysByName => {
+    const known = latin.get(script);
+    if (known) return known;
+    const keys = byName(
+      [...blocks.keys()].filter((key) => !isInOtherScript(key)),
+      script,
+    );
+    latin.set(script, keys);
+    return keys;
+  };
+  const ofLatin = (key: string): readonly string[] => {
+    if (spelled.length === 0) return none;
+    return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
+  };
+  return {
+    get: (key) => {
+      if (!isInOtherScript(key)) return ofLatin(key);
+      const script = scriptOf(key);
+      return latinOf(script).get(latinKey(key, script) ?? "") ?? none;
+    },
+  };
+}
+
+function byName(keys: readonly string[], script: OtherScript): KeysByName {
+  const found = new Map<string, string[]>();
+  for (const key of keys) {
+    const name = latinKey(key, script);
+    if (name !== null) push(found, name, key);
+  }
+  return found;
+}
+
+function push<K>(map: Map<K, string[]>, at: K, key: string): void {
+  const held = map.get(at);
+  if (held) held.push(key);
+  else map.set(at, [key]);
+}

@@ -107,13 +107,16 @@ function isSettled({ rule }: MatchDecision["credited"][number]): boolean {
 }
 
 function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
-  const credited = decision.credited.map(({ album, rule }) => {
+  const credited: CreditedAlbum[] = [];
+  let confidence = 0;
+  for (const { album, rule } of decision.credited) {
     const tracks = evidence.get(album.id) ?? null;
-    const confidence = confidenceOf(rule);
-    return { album, rule, confidence: tracks?.isDoubt ? doubted(confidence) : confidence, tracks };
-  });
+    const earned = confidenceOf(rule);
+    const credit = { album, rule, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
+    credited.push(credit);
+    confidence = Math.max(confidence, credit.confidence);
+  }
   if (credited.length > 0) {
-    const confidence = credited.reduce((most, credit) => Math.max(most, credit.confidence), 0);
     return {
       type: confidence === 1 ? "exact" : "fuzzy",
       confidence,

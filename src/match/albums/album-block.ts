@@ -2,7 +2,7 @@ import type { AlbumRow } from "../matched-release.ts";
 import type { Wanted } from "../rungs/compare.ts";
 import { isPlaceholderTitle } from "../text/artist-name.ts";
 import { OwnNames } from "../text/own-names.ts";
-import { initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import type { ParsedTitle } from "../text/title.ts";
 import { isNear } from "../rungs/near-title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact } from "../text/fold.ts";
@@ -10,6 +10,7 @@ import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
+import type { RowChains } from "./row-chains.ts";
 
 /** A word that so many titles of one artist share finds no near ones. */
 const mostOfOneWord = 40;
@@ -19,30 +20,36 @@ export class AlbumBlock {
   readonly key: string;
   /** The artist's names as they are spelled. */
   readonly names: string[];
-  readonly #rows: AlbumRow[] = [];
+  readonly #chains: RowChains;
+  #first = 0;
+  #last = 0;
+  #count = 0;
   #albums: readonly AlbumRow[] | null = null;
-  #firstLetters: number | null = null;
   #letters: Letters | null = null;
-  #entries: (LazyEntry | null)[] | null = null;
+  #entries: LazyEntry[] | null = null;
   #inOtherScript: readonly LazyEntry[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
-  constructor(key: string, ...names: string[]) {
+  constructor(key: string, names: string[], chains: RowChains) {
     this.key = key;
     this.names = names;
+    this.#chains = chains;
   }
 
-  add(row: AlbumRow): void {
-    this.#rows.push(row);
+  /** Adds a row, by its number; before the albums are asked for. */
+  add(row: number): void {
+    if (this.#count === 0) this.#first = row;
+    else this.#chains.link(this.#last, row);
+    this.#last = row;
+    this.#count += 1;
   }
 
   /** What stands for no album left aside. */
   get albums(): readonly AlbumRow[] {
-    return (this.#albums ??=
-      mayBePlaceholder(this.#initials) && this.#rows.some(isPlaceholder)
-        ? this.#rows.filter((row) => !isPlaceholder(row))
-        : this.#rows);
+    if (this.#albums !== null) return this.#albums;
+    const rows = this.#chains.from(this.#first, this.#count);
+    return (this.#albums = rows.some(isPlaceholder) ? rows.filter((row) => !isPlaceholder(row)) : rows);
   }
 
   get entries(): readonly LazyEntry[] {
@@ -58,10 +65,8 @@ export class AlbumBlock {
 
   /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */
   titled({ title, clues }: Pick<Wanted, "title" | "clues">): readonly LazyEntry[] {
-    if (!mayBeginWith(this.#initials, title.key)) return none;
     let found: LazyEntry[] | null = null;
-    for (const at of this.#folded.holding(clues.key)) {
-      if (!mayBeginWith(initialsOf((this.albums[at] as AlbumRow).title), title.key)) continue;
+    for (const at of this.#folded.titled(title, clues.key)) {
       const entry = this.#entry(at);
       entry.knownAs(title);
       if (entry.title.key === title.key) (found ??= []).push(entry);
@@ -91,14 +96,9 @@ export class AlbumBlock {
 
   /** Entries whose titles hold letters of another alphabet that can be spelled in Latin ones. */
   get inOtherScript(): readonly LazyEntry[] {
-    return (this.#inOtherScript ??= isInOtherScript(this.#folded.text)
-      ? this.entries.filter(({ title }) => isInOtherScript(title.stem))
-      : none);
-  }
-
-  /** Of all titles. */
-  get #initials(): number {
-    return (this.#firstLetters ??= this.#rows.reduce((all, { title }) => all | initialsOf(title), 0));
+    return (this.#inOtherScript ??= this.#at(this.#folded.inOtherScript()).filter(({ title }) =>
+      isInOtherScript(title.stem),
+    ));
   }
 
   get #folded(): Letters {
@@ -124,21 +124,19 @@ export class AlbumBlock {
   }
 
   #at(numbers: readonly number[]): readonly LazyEntry[] {
-    return numbers.length === 0 ? none : numbers.map((at) => this.#entry(at));
+    if (numbers.length === 0) return none;
+    const entries: LazyEntry[] = [];
+    for (const at of numbers) entries.push(this.#entry(at));
+    return entries;
   }
 
   #entry(at: number): LazyEntry {
-    const entries = (this.#entries ??= this.albums.map(() => null));
+    const entries = (this.#entries ??= Array<LazyEntry>(this.albums.length));
     return (entries[at] ??= new LazyEntry(this.albums[at] as AlbumRow, at, this));
   }
 }
 
 const none: readonly LazyEntry[] = [];
-
-/** "Unknown", "N/A", null: whether a title that begins with one of these letters, or with none, may stand for no album. */
-function mayBePlaceholder(initials: number): boolean {
-  return mayBeginWith(initials, "n") || mayBeginWith(initials, "u");
-}
 
 function isPlaceholder({ title }: AlbumRow): boolean {
   return isPlaceholderTitle(title);

@@ -1,11 +1,18 @@
 import type { Alternative } from "../rungs/alternatives.ts";
 import type { Bag } from "../rungs/telling-words.ts";
 import { tellingWords } from "../rungs/near-title.ts";
-import { hasLostLetter, isLongEnough } from "../rungs/typo.ts";
+import { contentWords, hasLostLetter, isLongEnough } from "../rungs/typo.ts";
 import { compact } from "../text/fold.ts";
+import { bitsOf } from "../text/letter-bits.ts";
 import { steadyKey, steadyPart, steadyRuns, type SteadyRuns } from "../text/notation.ts";
-import { articles, withoutArticle, wordsOfStem, type ParsedTitle } from "../text/title.ts";
-import { smallWords } from "../text/vocabulary.ts";
+import { withoutArticle, wordsOfStem, type ParsedTitle } from "../text/title.ts";
+import { isSmall, smallWords } from "../text/vocabulary.ts";
+
+/** Letters, and the bits that a title which holds them has. */
+export interface Clue {
+  readonly letters: string;
+  readonly bits: number;
+}
 
 /**
  * What an album's title holds, if any rung reaches it from a record: to look for letters in titles that are only folded
@@ -13,11 +20,14 @@ import { smallWords } from "../text/vocabulary.ts";
  */
 export interface Clues {
   /** Letters of every title of the record's key, however it is written; near where they stand in a title that holds others. */
-  readonly key: string;
+  readonly key: Clue;
   /** One of these will do: those of its other titles, and what one title and its beginning share. */
-  readonly anyOf: readonly string[];
+  readonly anyOf: readonly Clue[];
   /** So will all words of the bag, if there are any. */
   readonly allOf: readonly string[];
+  readonly bitsOfAll: number;
+  /** Those that the key, each of any and all have in common: without them only a slip of the pen is left. */
+  readonly bitsOfEach: number;
   /** So will, in its place, what a slip of the pen leaves as it is; null where none would be taken for one. */
   readonly slip: Slip | null;
   /** No slip changes a number: whether the title has one. */
@@ -32,6 +42,10 @@ export interface Slip {
   readonly startAt: number;
   readonly end: string;
   readonly endAt: number;
+  /** Of the letters that no slip changes more than two of. */
+  readonly bitsOfWords: number;
+  readonly bitsOfStart: number;
+  readonly bitsOfEnd: number;
   /** So many letters are the same from the start on, or back from the end. */
   readonly onward: number;
   readonly back: number;
@@ -66,25 +80,38 @@ const plainSigns = /^[A-Za-z0-9 ()[\]:,'&-]*$/;
 export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: Bag): Clues {
   const words = wordsOfKey(title);
   const runs = steadyRuns(words, title.key);
-  const key = withoutLastN(runs.longest);
-  const anyOf: string[] = [];
-  for (const alternative of alternatives) anyOf.push(steadyKey(alternative.key));
+  const anyOf: Clue[] = [];
+  for (const alternative of alternatives) anyOf.push(clueOf(steadyKey(alternative.key)));
   const stemWords = wordsOfStem(title);
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
-    anyOf.push(stem);
-  if (stemWords.length > sharedWords) anyOf.push(stem.slice(0, sharedLetters), stem.slice(-sharedLetters));
+    anyOf.push(clueOf(stem));
+  if (stemWords.length > sharedWords)
+    anyOf.push(clueOf(stem.slice(0, sharedLetters)), clueOf(stem.slice(-sharedLetters)));
   if (title.folded.length > cutOffLetters) {
     const whole = compact(title.folded);
-    if (whole.length > cutOffLetters) anyOf.push(whole.slice(0, cutOffLetters));
+    if (whole.length > cutOffLetters) anyOf.push(clueOf(whole.slice(0, cutOffLetters)));
   }
+  // What all words of a key are in every notation each of them is.
+  const allOf = runs.longest === title.key ? bag : bag.map(steadyPart);
+  let bitsOfAll = 0;
+  for (const word of allOf) bitsOfAll |= bitsOf(word);
+  const key = clueOf(withoutLastN(runs.longest));
+  let bitsOfEach = allOf.length === 0 ? key.bits : key.bits & bitsOfAll;
+  for (const { bits } of anyOf) bitsOfEach &= bits;
   return {
     key,
     anyOf,
-    allOf: bag.length === 0 ? none : bag.map(steadyPart),
+    allOf,
+    bitsOfAll,
+    bitsOfEach,
     slip: slipOf(title, stemWords, words, runs),
     isNumbered: title.numbers !== "",
   };
+}
+
+function clueOf(letters: string): Clue {
+  return { letters, bits: bitsOf(letters) };
 }
 
 /** At the end of a title "n" is a letter; before the words of an edition it is "and". */
@@ -100,6 +127,9 @@ const anySlip: Slip = {
   startAt: 0,
   end: "",
   endAt: 0,
+  bitsOfWords: 0,
+  bitsOfStart: 0,
+  bitsOfEnd: 0,
   onward: 0,
   back: 0,
   head: 0,
@@ -109,6 +139,8 @@ const anySlip: Slip = {
 /** In a word of this length there may be two slips. */
 const longWord = 12;
 const [fewestAlike, mostAlike, slipped] = [3, 6, 5];
+/** A word may be written without its vowels, or with one letter for s and z. */
+const steadyBits = ~bitsOf("aeiousz0");
 /** A slip in the middle of so few letters may change all of them. */
 const shortSpan = 8;
 
@@ -119,16 +151,19 @@ function slipOf(
   { first, firstAt: startAt, last, lastAt }: SteadyRuns,
 ): Slip | null {
   if (hasLostLetter(title.stemText)) return anySlip;
-  if (!isLongEnough(stemWords)) return null;
+  const content = contentWords(stemWords);
+  if (!isLongEnough(content)) return null;
   const { key } = title;
+  let bitsOfWords = 0;
+  for (const word of content) bitsOfWords |= bitsOf(word) & steadyBits;
   const start = first.slice(0, fewestAlike);
   const end = last.slice(-fewestAlike);
   const endAt = lastAt + last.length - end.length;
   const span = endAt + end.length - startAt;
   // Where a number makes one end agree, letters may be doubled at both; few titles hold a number.
   const isOpen = title.numbers !== "" || span < shortSpan;
-  if (span < key.length && isOpen) return startAt === 0 && start !== "" ? { ...anySlip, key } : anySlip;
-  const isLong = stemWords.some((word) => word.length >= longWord);
+  if (span < key.length && isOpen) return { ...anySlip, key, bitsOfWords };
+  const isLong = stemWords.some(isVeryLong);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
   return {
     key,
@@ -136,6 +171,9 @@ function slipOf(
     startAt,
     end,
     endAt,
+    bitsOfWords,
+    bitsOfStart: bitsOf(start),
+    bitsOfEnd: bitsOf(end),
     onward: Math.min(alike, first.length),
     back: Math.min(alike, last.length),
     head: lengthBeside(words[0], words[1]),
@@ -144,14 +182,9 @@ function slipOf(
   };
 }
 
-/** Whether the letters of a title fit, slips of the pen aside. */
-export function fits({ anyOf, allOf }: Clues, letters: string): boolean {
-  if (anyOf.some((clue) => letters.includes(clue))) return true;
-  return allOf.length > 0 && holdsAll(letters, allOf);
-}
-
 export function holdsAll(letters: string, words: readonly string[]): boolean {
-  return words.every((word) => letters.includes(word));
+  for (const word of words) if (!letters.includes(word)) return false;
+  return true;
 }
 
 const smallWordFirst = new RegExp(`^(?:${[...smallWords].join("|")})`);
@@ -162,26 +195,18 @@ const farthest = 3;
 
 /** The length of a word; none where a small word is beside it, which may be the one that the other title has not. */
 function lengthBeside(word = "", other = ""): number {
-  return smallWords.has(other) ? 0 : word.length;
+  return isSmall(other) ? 0 : word.length;
+}
+
+function isVeryLong(word: string): boolean {
+  return word.length >= longWord;
 }
 
 function isLongWord(word: string): boolean {
   return word.length > fewestAlike && steadyKey(word) === word;
 }
 
-/** Whether letters begin, behind an article if they have one, as a slip of the pen leaves them: the first is no slip's. */
-export function mayBegin({ key, startAt, words }: Slip, letters: string, from: number): boolean {
-  if (startAt !== 0 || key === "" || words.length > 0) return true;
-  const initial = key.charCodeAt(0);
-  if (letters.charCodeAt(from) === initial) return true;
-  for (let at = 1; at <= farthest; at++) {
-    if (letters.charCodeAt(from + at) !== initial) continue;
-    if (at === 1 || articles.has(letters.slice(from, from + at))) return true;
-  }
-  return false;
-}
-
-/** Whether letters that may begin so are a slip away. */
+/** Whether letters may be a slip away. */
 export function mayBeSlip(slip: Slip, letters: string): boolean {
   const { key, start, startAt, end, endAt, head, tail } = slip;
   if (slip.words.some((word) => letters.includes(word))) return true;

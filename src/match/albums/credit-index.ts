@@ -1,6 +1,8 @@
+import { isPlainName } from "../text/artist-name.ts";
 import {
   isShortName,
   lastName,
+  lastNameOf,
   otherNames,
   partsOfCredit,
   runsOfWords,
@@ -45,34 +47,64 @@ export interface CreditIndex {
   readonly shared: Pick<BlocksByText, "get">;
   /** By the last word of a name of several words; of each name of a credit. */
   readonly ending: Pick<BlocksByText, "get">;
-  /** By the only word of one. */
+  /** By the only word of a name of one within a credit. */
   readonly alone: Pick<BlocksByText, "get">;
 }
 
 export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): CreditIndex {
-  const keyOf = (name: string): string => names.keyOf(name);
-  const [shared, ending, alone] = [new BlocksByText(), new BlocksByText(), new BlocksByText()];
-  const addLast = (words: readonly string[], block: AlbumBlock): void => {
-    const last = lastName(words);
-    if (last !== "") (words.length === 1 ? alone : ending).add(last, block);
-  };
-  for (const block of blocks) {
-    const share = (key: string): void => {
-      if (key !== block.key && key !== "") shared.add(key, block);
-    };
-    for (const name of block.names) {
-      const words = names.wordsOf(name);
-      addLast(words, block);
-      if (isShortName(name)) continue;
-      const parts = partsOfCredit(name);
-      for (const part of parts) {
-        share(keyOf(part));
-        addLast(names.wordsOf(part), block);
-      }
-      for (const other of otherNames(name, words)) share(keyOf(other));
-      share(setOfCredit(name, keyOf));
-      runsOfWords(words).forEach(share);
-    }
+  const index = new Indexing(names);
+  for (const block of blocks) for (const name of block.names) index.add(name, block);
+  return index;
+}
+
+class Indexing implements CreditIndex {
+  readonly shared = new BlocksByText();
+  readonly ending = new BlocksByText();
+  readonly alone = new BlocksByText();
+  readonly #names: Names;
+  readonly #keyOf: (name: string) => string;
+
+  constructor(names: Names) {
+    this.#names = names;
+    this.#keyOf = (name) => names.keyOf(name);
   }
-  return { shared, ending, alone };
+
+  add(name: string, block: AlbumBlock): void {
+    const isShort = isShortName(name);
+    if (isShort && isPlainName(name)) {
+      const last = lastOfPlain(name);
+      if (last !== "") this.ending.add(last, block);
+      return;
+    }
+    const words = this.#names.wordsOf(name);
+    // Who is known by one word is found by it as by any name.
+    if (words.length > 1) this.#addLast(words, block);
+    if (isShort) return;
+    const parts = partsOfCredit(name);
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at] as string;
+      this.#share(this.#keyOf(part), block);
+      this.#addLast(this.#names.wordsOf(part), block);
+    }
+    const others = otherNames(name, words);
+    for (let at = 0; at < others.length; at++) this.#share(this.#keyOf(others[at] as string), block);
+    this.#share(setOfCredit(name, this.#keyOf), block);
+    const runs = runsOfWords(words);
+    for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
+  }
+
+  #addLast(words: readonly string[], block: AlbumBlock): void {
+    const last = lastName(words);
+    if (last !== "") (words.length === 1 ? this.alone : this.ending).add(last, block);
+  }
+
+  #share(key: string, block: AlbumBlock): void {
+    if (key !== block.key && key !== "") this.shared.add(key, block);
+  }
+}
+
+/** The last word of a plain name of two, where it could be a person's name by itself; else "". */
+function lastOfPlain(name: string): string {
+  const gap = name.indexOf(" ");
+  return gap === -1 ? "" : lastNameOf(name.slice(gap + 1).toLowerCase());
 }

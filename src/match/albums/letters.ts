@@ -1,10 +1,13 @@
 import type { AlbumRow } from "../matched-release.ts";
 import { fold, lettersOf } from "../text/fold.ts";
+import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
-import { fits, holdsAll, isVeiled, mayBegin, mayBeSlip, type Clues, type Slip } from "./clues.ts";
+import { isInOtherScript } from "../text/transliteration.ts";
+import { everyLetter, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
-/** So often many titles are looked through before an index is made. */
-const [manyTitles, fewLooks] = [200, 8];
+/** Of so many titles each is looked at so often; then an index is made. */
+const [manyTitles, fewLooks] = [1000, 8];
 
 const none: readonly number[] = [];
 
@@ -12,97 +15,133 @@ interface Holders {
   mayHoldOther(album: AlbumRow, letters: string): boolean;
 }
 
-/** The letters of an artist's titles: most records find nothing near among them. Titles are numbered as they are given. */
+/**
+ * The letters of an artist's titles: most records find nothing near among them, which the bits of the letters tell
+ * before a title is folded. Titles are numbered as they are given.
+ */
 export class Letters {
   readonly #albums: readonly AlbumRow[];
-  /** Those of all titles, each on a line of its own: mostly one look tells that none of them holds what is looked for. */
-  readonly text: string;
-  /** Where each line begins. */
-  readonly #starts: readonly number[];
-  #counting: (boolean | undefined)[] | null = null;
-  readonly #veiled: readonly number[];
+  readonly #bits: number[];
+  /** What each title's key may begin with. */
+  readonly #initials: number[];
   readonly #holders: Holders;
+  readonly #veiled: readonly number[];
+  #lines: (string | undefined)[] | null = null;
+  #counting: (boolean | undefined)[] | null = null;
   #byThree: ReadonlyMap<number, readonly number[]> | null = null;
   #looks = 0;
 
   constructor(albums: readonly AlbumRow[], holders: Holders) {
     this.#albums = albums;
     this.#holders = holders;
-    const lines = albums.map(({ title }) => lettersOf(title));
-    this.text = lines.join("\n");
-    this.#starts = startsOf(lines);
-    this.#veiled = albums.some(isVeiledAlbum)
-      ? albums.flatMap((album, at) => (isVeiledAlbum(album) ? [at] : []))
-      : none;
+    let veiled: number[] | null = null;
+    this.#bits = Array<number>(albums.length);
+    this.#initials = Array<number>(albums.length);
+    for (let at = 0; at < albums.length; at++) {
+      const { title } = albums[at] as AlbumRow;
+      const bits = bitsOfTitle(title);
+      this.#bits[at] = bits;
+      this.#initials[at] = initialsOf(title);
+      if (bits === anyLetters && isVeiled(title)) (veiled ??= []).push(at);
+    }
+    this.#veiled = veiled ?? none;
   }
 
   /** Whether a title holds all of these letters, or may hold them by another reading. */
-  mayHoldAll(at: number, clues: readonly string[]): boolean {
-    return holdsAll(this.#line(at), clues) || this.#veiled.includes(at);
+  mayHoldAll(at: number, letters: readonly string[]): boolean {
+    return holdsAll(this.#line(at), letters) || this.#veiled.includes(at);
   }
 
+  /** A title's letters as they are folded, no space left. */
   #line(at: number): string {
-    return this.text.slice(this.#starts[at], (this.#starts[at + 1] ?? this.text.length + 1) - 1);
+    const lines = (this.#lines ??= Array<string | undefined>(this.#albums.length));
+    return (lines[at] ??= lettersOf((this.#albums[at] as AlbumRow).title));
+  }
+
+  /** Titles whose key may be a title's, of whose key the clue is a part. */
+  titled({ raw, key }: ParsedTitle, { letters, bits }: Clue): readonly number[] {
+    if (!this.#isLookedThrough())
+      return this.holding(letters).filter((at) => mayBeginWith(this.#initials[at] as number, key));
+    const leads = key.startsWith(letters);
+    let found: number[] | null = null;
+    for (let at = 0; at < this.#bits.length; at++) {
+      const held = this.#bits[at] as number;
+      const initials = this.#initials[at] as number;
+      if (!holdsBits(held, bits) || !mayBeginWith(initials, key)) continue;
+      const isLikely =
+        held === anyLetters ||
+        this.#albums[at]?.title === raw ||
+        // Where nothing is in front of the first letter, the key begins there.
+        (leads && initials !== everyLetter
+          ? this.#line(at).startsWith(letters)
+          : this.#line(at).includes(letters));
+      if (isLikely) (found ??= []).push(at);
+    }
+    return found ?? none;
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
   holding(letters: string): readonly number[] {
-    if (this.#isLookedThrough()) return this.#andVeiled(this.#linesWith(letters));
-    return this.#andVeiled(this.#likely(letters).filter((at) => this.#line(at).includes(letters)));
+    const bits = bitsOf(letters);
+    const likely = this.#isLookedThrough() ? this.#albums.keys() : this.#likely(letters);
+    const found: number[] = [];
+    for (const at of likely)
+      if (holdsBits(this.#bits[at] as number, bits) && this.#line(at).includes(letters)) found.push(at);
+    return this.#andVeiled(found);
   }
 
-  #linesWith(letters: string): readonly number[] {
-    const [text, starts] = [this.text, this.#starts];
+  /** Titles with letters of another alphabet. */
+  inOtherScript(): readonly number[] {
     let found: number[] | null = null;
-    let line = 0;
-    for (
-      let at = text.indexOf(letters);
-      at !== -1 && line < starts.length;
-      at = text.indexOf(letters, starts[line])
-    ) {
-      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= at) line += 1;
-      (found ??= []).push(line);
-      line += 1;
-    }
+    for (let at = 0; at < this.#bits.length; at++)
+      if (this.#bits[at] === anyLetters && isInOtherScript(this.#line(at))) (found ??= []).push(at);
     return found ?? none;
   }
 
   /** Titles that fit the clues. */
   fitting(clues: Clues): readonly number[] {
     if (this.#isLookedThrough()) {
-      const { slip, key } = clues;
-      const mayFit = fits(clues, this.text);
-      const mayHold = this.text.includes(key);
       let found: number[] | null = null;
-      for (let at = 0; at < this.#starts.length; at++) {
-        if (
-          (mayFit && fits(clues, this.#line(at))) ||
-          (slip !== null && this.#mayMisspell(slip, at) && this.#mayCountLike(clues, at)) ||
-          (mayHold && this.#mayHoldOther(at, this.#line(at), key))
-        )
-          (found ??= []).push(at);
+      for (let at = 0; at < this.#bits.length; at++) {
+        if (this.#fits(clues, at)) (found ??= []).push(at);
       }
       return this.#andVeiled(found ?? none);
     }
-    const { anyOf, allOf, slip } = clues;
+    const { key, anyOf, allOf, slip } = clues;
     const found = new Set(this.#veiled);
-    const add = (letters: string, isWanted: (at: number) => boolean): void => {
-      for (const at of this.#likely(letters)) if (isWanted(at)) found.add(at);
+    const add = (letters: string): void => {
+      for (const at of this.#likely(letters)) if (this.#fits(clues, at)) found.add(at);
     };
-    add(clues.key, (at) => this.#mayHoldOther(at, this.#line(at), clues.key));
-    for (const letters of anyOf) add(letters, (at) => this.#line(at).includes(letters));
-    if (slip !== null)
-      for (const letters of [slip.start, slip.end, ...slip.words])
-        add(letters, (at) => this.#mayMisspell(slip, at) && this.#mayCountLike(clues, at));
-    if (allOf.length > 0) {
-      const longest = allOf.reduce((most, word) => (word.length > most.length ? word : most));
-      add(longest, (at) => holdsAll(this.#line(at), allOf));
-    }
+    add(key.letters);
+    for (const { letters } of anyOf) add(letters);
+    if (slip !== null) for (const letters of [slip.start, slip.end, ...slip.words]) add(letters);
+    if (allOf.length > 0) add(allOf.reduce((most, word) => (word.length > most.length ? word : most)));
     return [...found];
   }
 
-  #mayMisspell(slip: Slip, at: number): boolean {
-    return mayBegin(slip, this.text, this.#starts[at] ?? 0) && mayBeSlip(slip, this.#line(at));
+  /** Whether a title may be reached: most may not by their bits. */
+  #fits(clues: Clues, at: number): boolean {
+    const bits = this.#bits[at] as number;
+    return (
+      (holdsBits(bits, clues.bitsOfEach) && this.#mayHold(clues, bits, at)) ||
+      (clues.slip !== null && this.#mayMisspell(clues.slip, bits, at) && this.#mayCountLike(clues, at))
+    );
+  }
+
+  #mayHold({ key, anyOf, allOf, bitsOfAll }: Clues, bits: number, at: number): boolean {
+    for (const clue of anyOf)
+      if (holdsBits(bits, clue.bits) && this.#line(at).includes(clue.letters)) return true;
+    if (allOf.length > 0 && holdsBits(bits, bitsOfAll) && holdsAll(this.#line(at), allOf)) return true;
+    return holdsBits(bits, key.bits) && this.#mayHoldOther(at, this.#line(at), key.letters);
+  }
+
+  /** Whether a title is a slip of the pen away; the first letter of its key is none. */
+  #mayMisspell(slip: Slip, bits: number, at: number): boolean {
+    if (!mayBeginWith(this.#initials[at] as number, slip.key)) return false;
+    if (lacksMoreThanTwo(bits, slip.bitsOfWords)) return false;
+    const mayBe =
+      holdsBits(bits, slip.bitsOfStart) || holdsBits(bits, slip.bitsOfEnd) || slip.words.length > 0;
+    return mayBe && mayBeSlip(slip, this.#line(at));
   }
 
   /** Whether a title may hold a number if the record's does; known once for all records. */
@@ -130,8 +169,8 @@ export class Letters {
 
   #isLookedThrough(): boolean {
     if (this.#byThree !== null) return false;
-    if (this.#starts.length <= manyTitles || ++this.#looks <= fewLooks) return true;
-    this.#byThree = byThree(this.#starts.map((_, at) => this.#line(at)));
+    if (this.#albums.length <= manyTitles || ++this.#looks <= fewLooks) return true;
+    this.#byThree = byThree(this.#albums.map((_, at) => this.#line(at)));
     return false;
   }
 
@@ -142,23 +181,8 @@ export class Letters {
       const held = this.#byThree?.get(threeAt(letters, at)) ?? none;
       if (fewest === null || held.length < fewest.length) fewest = held;
     }
-    return fewest ?? this.#starts.map((_, at) => at);
+    return fewest ?? this.#albums.map((_, at) => at);
   }
-}
-
-/** Where each of several lines begins in a text of them all. */
-function startsOf(lines: readonly string[]): readonly number[] {
-  const starts: number[] = [];
-  let start = 0;
-  for (let at = 0; at < lines.length; at++) {
-    starts.push(start);
-    start += (lines[at] as string).length + 1;
-  }
-  return starts;
-}
-
-function isVeiledAlbum({ title }: AlbumRow): boolean {
-  return isVeiled(title);
 }
 
 function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {

@@ -1,7 +1,8 @@
-import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
+import { artistIdentity, artistWords, foldArtist, isPlainName, plainIdentity } from "../text/artist-name.ts";
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
+import { RowChains } from "./row-chains.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
@@ -13,7 +14,7 @@ export interface Library {
   sharedBlocks(artistKey: string): readonly AlbumBlock[];
   /** Blocks of artists whose name, or one of whose names in a credit, is of several words and ends in this one. */
   endingIn(word: string): readonly AlbumBlock[];
-  /** Those of artists known by this word alone. */
+  /** Those of artists one of whose names in a credit is this word alone. */
   knownAs(word: string): readonly AlbumBlock[];
   /** Keys of artists whose name is this one in another alphabet. */
   inOtherScript(artistKey: string): readonly string[];
@@ -40,21 +41,21 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     return found;
   };
   const keyOf = (name: string): string => known(name).key;
-  const wordsOf = (name: string): readonly string[] => known(name).words;
+  const wordsOf = (name: string): readonly string[] => (known(name).words ??= artistWords(name));
+  const rows = [...albums];
+  const chains = new RowChains(rows);
   const blocks = new Map<string, AlbumBlock>();
-  const nameless = new AlbumBlock("");
-  const blockOf = (name: string): AlbumBlock => {
-    const key = keyOf(name);
+  const nameless = new AlbumBlock("", [], chains);
+  const blockOf = (name: string, key: string): AlbumBlock => {
     let block = key === "" ? nameless : blocks.get(key);
     if (block) block.names.push(name);
-    else blocks.set(key, (block = new AlbumBlock(key, name)));
+    else blocks.set(key, (block = new AlbumBlock(key, [name], chains)));
     return block;
   };
-  const byName = new Map<string, AlbumBlock>();
-  for (const album of albums) {
-    let block = byName.get(album.artist);
-    if (block === undefined) byName.set(album.artist, (block = blockOf(album.artist)));
-    block.add(album);
+  for (let at = 0; at < rows.length; at++) {
+    const { artist } = rows[at] as AlbumRow;
+    const name = known(artist);
+    (name.block ??= blockOf(artist, name.key)).add(at);
   }
   let titles: TitleIndex | null = null;
   let index: CreditIndex | null = null;
@@ -87,14 +88,17 @@ const noParts: readonly Part[] = [];
 
 interface KnownName {
   readonly key: string;
-  readonly words: readonly string[];
+  /** Where it takes no words to tell the key, they are made when they are asked for. */
+  words: readonly string[] | null;
+  /** Of an artist with albums. */
+  block: AlbumBlock | null;
 }
 
 function knownName(name: string, canonical: ReadonlyMap<string, string>): KnownName {
-  const words = artistWords(name);
-  const identity = artistIdentity(name, words);
+  const words = isPlainName(name) ? null : artistWords(name);
+  const identity = words === null ? plainIdentity(name) : artistIdentity(name, words);
   const plain = identity.kind === "various" ? variousKey : identity.key;
-  return { key: canonical.get(plain) ?? plain, words };
+  return { key: canonical.get(plain) ?? plain, words, block: null };
 }
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */

@@ -32,26 +32,44 @@ function mayPresent(text: string): boolean {
   return text.includes("resents") || text.includes("RESENTS");
 }
 
-const none: readonly string[] = [];
+const none: readonly never[] = [];
 
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
-export function alternativesOf(title: ParsedTitle, own: OwnNames, side: "record" | "album"): Alternative[] {
-  const found: Alternative[] = [];
+export function alternativesOf(
+  title: ParsedTitle,
+  own: OwnNames,
+  side: "record" | "album",
+): readonly Alternative[] {
   const text = title.stemText;
-  if (text.length > longTitle) return found;
+  if (text.length > longTitle) return none;
+  const rests = withoutArtist(title.stem, own);
+  // Most titles are words alone: nothing sets a piece of them off.
+  const isWhole = wholeTitle.test(text) || !pieced.test(text);
+  if (isWhole && rests.length === 0 && !mayPresent(text)) return none;
+  return piecesOf(title, own, side, rests, isWhole);
+}
+
+function piecesOf(
+  title: ParsedTitle,
+  own: OwnNames,
+  side: "record" | "album",
+  rests: readonly string[],
+  isWhole: boolean,
+): readonly Alternative[] {
+  const text = title.stemText;
+  const found: Alternative[] = [];
   const add = (piece: string, rule: TitleRule): void => {
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) found.push({ key, rule });
   };
-  for (const rest of withoutArtist(title.stem, own)) {
+  for (const rest of rests) {
     // "Band: Word" is the album's; in "Band Word" the name may be part of it.
     const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
     if (tells || setOff.test(text)) add(rest, "artist-in-title");
   }
   const presented = mayPresent(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text) : null;
   if (presented) add(presented[1] ?? "", "own-subtitle");
-  // Most titles are words alone: nothing sets a piece of them off.
-  if (wholeTitle.test(text) || !pieced.test(text)) return found;
+  if (isWhole) return found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {

@@ -52,14 +52,15 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
   return found;
 }
 
-const firstAlbum = [" i", " 1", " album"];
+/** "Name I", "Name 1", "Name Album". */
+const firstAlbum = / (?:i|1|album)$/;
 
 /** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  const ending = firstAlbum.find((word) => stem.endsWith(word));
-  if (ending !== undefined && own.is(stem.slice(0, -ending.length))) return true;
+  const ending = firstAlbum.exec(stem);
+  if (ending !== null && own.is(stem.slice(0, ending.index))) return true;
   const middle = (stem.length - 1) / 2;
   if (middle < 4 || stem[middle] !== " ") return false;
   const half = stem.slice(0, middle);
@@ -81,7 +82,8 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidat
   const { title, alternatives, kind } = wanted;
   // Equal titles have been judged already.
   const fitting = block.near(wanted.clues);
-  const near = fitting.length === 0 ? fitting : fitting.filter((entry) => entry.title.key !== title.key);
+  const near: LazyEntry[] = [];
+  for (const entry of fitting) if (entry.title.key !== title.key) near.push(entry);
   if (near.length === 0) return none;
   const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name; what two records were put together on is.
@@ -114,7 +116,7 @@ function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBl
     if (rule === "anniversary" && isOfSeries(title, entry.title, block.entries)) continue;
     found.push(rule);
   }
-  for (const { key, rule } of entry.mayHoldAll([wanted.clues.key]) ? entry.alternatives : []) {
+  for (const { key, rule } of entry.mayHoldAll([wanted.clues.key.letters]) ? entry.alternatives : []) {
     if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
     if (rule === "anniversary" && isOfSeries(entry.title, title, block.entries)) continue;
     if (rule === "best-of" && !wanted.compilation) continue;

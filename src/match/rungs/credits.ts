@@ -32,41 +32,57 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
   const distinct = distinctArtists(release.artists);
-  const spelled = distinct.flatMap(spellings);
-  const names = distinctTexts(spelled.filter((name) => isNamed(keyOf(name))).map(bareArtistName));
-  const [whole, partial, joined]: [string[], string[], string[]] = [[], [], []];
-  for (const name of names) {
-    (distinct.length === 1 ? whole : partial).push(keyOf(name));
-    for (const part of partsOfCredit(name)) partial.push(keyOf(part));
-    const words = library.wordsOf(name);
-    for (const other of otherNames(name, words)) partial.push(keyOf(other));
-    for (const run of runsOfWords(words)) partial.push(run);
+  const names: string[] = [];
+  let various = false;
+  for (const artist of distinct) {
+    for (const name of spellings(artist)) {
+      const key = keyOf(name);
+      if (key === variousKey) various = true;
+      else if (key !== "") addOnce(names, bareArtistName(name));
+    }
   }
-  if (distinct.length > 1 && distinct.every((artist) => isNamed(keyOf(artist.name)))) {
-    const own = distinct.map((artist) => bareArtistName(artist.name));
-    joined.push(
-      own.join(" & "),
-      distinct.map((artist) => bareArtistName(artist.anv || artist.name)).join(" & "),
-    );
-    for (const name of joined) whole.push(keyOf(name));
-    // The leading artists of a long credit.
-    for (let size = 2; size < Math.min(own.length, mostNames); size++)
-      partial.push(keyOf(own.slice(0, size).join(" & ")));
-  }
-  partial.push(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
-  const wholeKeys = distinctTexts(whole).filter(isNamed);
-  for (const key of wholeKeys) for (const other of library.inOtherScript(key)) partial.push(other);
-  return {
-    various: spelled.some((name) => keyOf(name) === variousKey),
-    whole: wholeKeys,
-    partial: distinctTexts(partial).filter((key) => isNamed(key) && !wholeKeys.includes(key)),
-    names,
-    joined,
+  const whole: string[] = [];
+  const joined = joinedNames(distinct, keyOf);
+  if (distinct.length === 1) for (const name of names) addKey(whole, keyOf(name));
+  for (const name of joined) addKey(whole, keyOf(name));
+  const partial = new Set<string>();
+  const add = (key: string): void => {
+    if (isNamed(key) && !whole.includes(key)) partial.add(key);
   };
+  for (const name of names) {
+    if (distinct.length > 1) add(keyOf(name));
+    for (const part of partsOfCredit(name)) add(keyOf(part));
+    const words = library.wordsOf(name);
+    for (const other of otherNames(name, words)) add(keyOf(other));
+    for (const run of runsOfWords(words)) add(run);
+  }
+  // The leading artists of a long credit.
+  if (joined.length > 0) {
+    const own = distinct.map((artist) => bareArtistName(artist.name));
+    for (let size = 2; size < Math.min(own.length, mostNames); size++)
+      add(keyOf(own.slice(0, size).join(" & ")));
+  }
+  add(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
+  for (const key of whole) for (const other of library.inOtherScript(key)) add(other);
+  return { various, whole, partial: [...partial], names, joined };
 }
 
-function distinctTexts(texts: readonly string[]): readonly string[] {
-  return texts.length < 2 ? texts : [...new Set(texts)];
+/** All of several artists in one name, as they are called and as they are spelled on the sleeve. */
+function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => string): readonly string[] {
+  if (artists.length < 2 || !artists.every(({ name }) => isNamed(keyOf(name)))) return [];
+  return [
+    artists.map(({ name }) => bareArtistName(name)).join(" & "),
+    artists.map(({ name, anv }) => bareArtistName(anv || name)).join(" & "),
+  ];
+}
+
+function addKey(keys: string[], key: string): void {
+  if (isNamed(key)) addOnce(keys, key);
+}
+
+/** A credit has few names. */
+function addOnce(texts: string[], text: string): void {
+  if (!texts.includes(text)) texts.push(text);
 }
 
 const mostNames = 8;

@@ -26,7 +26,7 @@ export function besideNames(
   // An artist's album of his own name is another than one called after him and others.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
-  const letters = [...keys].map((key) => (key === title.key ? clues.key : steadyKey(key)));
+  const letters = [...keys].map((key) => (key === title.key ? clues.key.letters : steadyKey(key)));
   const found: Candidate[] = [];
   for (const entry of new Set(letters.flatMap((one) => block.holding(one)))) {
     // Equal titles have been judged already.

@@ -1,7 +1,7 @@
 // The words by which a title is known: not the small ones, those of recordings and collections, or the artist's own.
 import type { OwnNames } from "../text/own-names.ts";
 import { articles, wordsOfStem, type ParsedTitle } from "../text/title.ts";
-import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
 
@@ -10,8 +10,7 @@ export function isDistinctive(title: ParsedTitle, words: number): boolean {
   let count = 0;
   let letters = 0;
   for (const word of wordsOfStem(title)) {
-    if (smallWords.has(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word))
-      continue;
+    if (isSmall(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word)) continue;
     count += 1;
     letters += word.length;
   }
@@ -34,11 +33,11 @@ export function differInSmallWords(one: ParsedTitle, other: ParsedTitle): boolea
 }
 
 function smallWordsOf(title: ParsedTitle): string[] {
-  return title.words.filter((word) => smallWords.has(word) && !articles.has(word));
+  return title.words.filter((word) => isSmall(word) && !articles.has(word));
 }
 
 function telling(title: ParsedTitle): string[] {
-  return title.words.filter((word) => !smallWords.has(word));
+  return title.words.filter((word) => !isSmall(word));
 }
 
 /** A title's telling words, the artist's own left aside, in whatever order. */
@@ -50,10 +49,14 @@ const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
 /** Empty when too few words are left to tell. */
 export function bagOf(title: ParsedTitle, own: OwnNames): Bag {
   if (!title.stem.includes(" ")) return emptyBag;
-  const words = telling(title).filter((word) => !own.hasWord(word));
-  if (words.length < fewestWords || words.length > mostWords) return emptyBag;
-  const signs = words.reduce((sum, word) => sum + word.length, words.length - 1);
-  return signs < fewestSigns ? emptyBag : words;
+  const words: string[] = [];
+  let signs = -1;
+  for (const word of title.words) {
+    if (isSmall(word) || own.hasWord(word)) continue;
+    words.push(word);
+    signs += word.length + 1;
+  }
+  return words.length < fewestWords || words.length > mostWords || signs < fewestSigns ? emptyBag : words;
 }
 
 export function isSameBag(one: Bag, other: Bag): boolean {

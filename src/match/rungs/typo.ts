@@ -2,7 +2,7 @@ import { editsWithin, isSwap } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "./telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
-import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters make up for more letters than a slip does. */
 const farthestSlip = 4;
@@ -45,9 +45,10 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
-/** Whether the words of a title are long enough for a slip of the pen to be taken for one. */
-export function isLongEnough(stemWords: readonly string[]): boolean {
-  const letters = contentWords(stemWords).reduce((sum, word) => sum + word.length, 0);
+/** Whether the content words of a title are long enough for a slip of the pen to be taken for one. */
+export function isLongEnough(content: readonly string[]): boolean {
+  let letters = 0;
+  for (const word of content) letters += word.length;
   return letters >= fewestLetters;
 }
 
@@ -141,8 +142,9 @@ function undoubled(text: string): string {
   return text.replaceAll("z", "s").replace(/(\p{L})\1+/gu, "$1");
 }
 
-function contentWords(words: readonly string[]): readonly string[] {
-  if (!words.some((word) => smallWords.has(word))) return words;
-  const kept = words.filter((word) => !smallWords.has(word));
+/** All but the small words, if any are left. */
+export function contentWords(words: readonly string[]): readonly string[] {
+  if (!words.some(isSmall)) return words;
+  const kept = words.filter((word) => !isSmall(word));
   return kept.length > 0 ? kept : words;
 }

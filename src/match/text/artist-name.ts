@@ -1,5 +1,5 @@
 import { bareArtistName } from "../../names.ts";
-import { compact, fold } from "./fold.ts";
+import { compact, fold, lettersOf } from "./fold.ts";
 
 const various = new Set([
   "various",
@@ -99,19 +99,37 @@ export function artistKey(words: readonly string[], from = 0, until = words.leng
   return key;
 }
 
-/** What a name stands for: an artist's key, many artists, or nobody. */
-export function artistIdentity(
-  name: string,
-  words: readonly string[] = artistWords(name),
-): {
+/** Whether a name is one word or two of letters that stand for themselves, as most are: its letters are its key. */
+export function isPlainName(name: string): boolean {
+  return plainName.test(name);
+}
+
+const plainName = new RegExp(
+  `^(?:(?!(?:the|${[...abbreviations.keys()].join("|")})(?: |$))[a-z]+(?: (?!$)|$)){1,2}$`,
+  "i",
+);
+
+interface ArtistIdentity {
   readonly kind: "artist" | "various" | "nobody";
   readonly key: string;
-} {
+}
+
+/** What a name stands for: an artist's key, many artists, or nobody. */
+export function artistIdentity(name: string, words: readonly string[] = artistWords(name)): ArtistIdentity {
   if (name.trim() === "") return { kind: "nobody", key: "" };
   const key = artistKey(words);
-  const plain = words.length < 3 ? key : words.join("");
-  if (various.has(plain)) return { kind: "various", key: "" };
-  return unknown.has(plain) ? { kind: "nobody", key: "" } : { kind: "artist", key };
+  return identityOf(key, words.length < 3 ? key : words.join(""));
+}
+
+/** The same of a plain name. */
+export function plainIdentity(name: string): ArtistIdentity {
+  const key = lettersOf(name);
+  return identityOf(key, key);
+}
+
+function identityOf(key: string, letters: string): ArtistIdentity {
+  if (various.has(letters)) return { kind: "various", key: "" };
+  return unknown.has(letters) ? { kind: "nobody", key: "" } : { kind: "artist", key };
 }
 
 /** Many artists under one name: "Various", "V.A.". */

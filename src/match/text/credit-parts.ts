@@ -42,7 +42,10 @@ export function namesOfCredit(name: string): readonly string[] {
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
 export function setOfCredit(name: string, keyOf: (name: string) => string): string {
   const names = namesOfCredit(name);
-  return names.length < 2 ? "" : `{${names.map(keyOf).toSorted().join("+")}`;
+  if (names.length < 2) return "";
+  const keys: string[] = [];
+  for (const one of names) keys.push(keyOf(one));
+  return `{${keys.toSorted().join("+")}`;
 }
 
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
@@ -105,7 +108,11 @@ export function runsOfWords(words: readonly string[]): string[] {
 
 /** The last word of a name, where it could be a person's name by itself; else "". */
 export function lastName(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
+  return lastNameOf(words.at(-1) ?? "");
+}
+
+/** A last word, where it could be a person's name by itself; else "". */
+export function lastNameOf(last: string): string {
   return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
 }
 

@@ -36,12 +36,16 @@ export interface SteadyRuns {
   readonly lastAt: number;
 }
 
+/** Of Latin letters most titles have no others than such as stand in every notation. */
+const mayVary = new RegExp(`[^a-z]|^n|n$|(?<=[a-z]{${fewestBefore}})or|${[...spelledOut].join("|")}`);
+
 /**
  * The runs of letters, spaces left aside, that stand in every notation of a title that is written in one: of its words,
  * and of these in one, which is mostly the only run.
  */
 export function steadyRuns(words: readonly string[], all: string): SteadyRuns {
-  if (words.every(isSteady)) return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
+  if (!mayVary.test(all) || words.every(isSteady))
+    return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
   let [longest, first, last, run] = ["", "", "", ""];
   let [firstAt, lastAt, at] = [0, 0, 0];
   const end = (until: number): void => {

@@ -179,9 +179,7 @@ function letterValue(letter: string | undefined): number {
 /** All numbers in a text, sorted: two titles whose numbers differ are two albums. */
 export function numbersIn(text: string): string {
   if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
-  const found = text.match(eachNumber()) ?? [];
-  return found
-    .map((digits) => digits.replace(/^0+(?=\d)/, ""))
-    .toSorted()
-    .join(" ");
+  const found: string[] = [];
+  for (const digits of text.match(eachNumber()) ?? []) found.push(digits.replace(/^0+(?=\d)/, ""));
+  return found.length === 1 ? (found[0] as string) : found.toSorted().join(" ");
 }

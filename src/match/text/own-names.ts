@@ -5,7 +5,9 @@ import { fold } from "./fold.ts";
 export class OwnNames {
   readonly #names: readonly string[];
   readonly #joined: readonly string[];
-  readonly #plain: readonly string[];
+  readonly #plain: string[] = [];
+  /** Their first letters, with and without an article. */
+  readonly #initials: string;
   #folded: readonly string[] | null = null;
   #words: ReadonlySet<string> | null = null;
   #keys: ReadonlySet<string> | null = null;
@@ -13,7 +15,13 @@ export class OwnNames {
   constructor(names: readonly string[], joined: readonly string[] = []) {
     this.#names = names;
     this.#joined = joined;
-    this.#plain = names.map(fold);
+    let initials = "";
+    for (const name of names) {
+      const plain = fold(name);
+      this.#plain.push(plain);
+      initials += initialOf(plain);
+    }
+    this.#initials = initials;
   }
 
   /** Folded, each with and without its article, and in initials. */
@@ -57,24 +65,31 @@ export class OwnNames {
   /** Whether a word is part of a name, also as a possessive. */
   hasWord(word: string): boolean {
     const bare = word.endsWith("s") ? word.slice(0, -1) : word;
-    if (!this.#plain.some((name) => name.includes(bare))) return false;
+    if (!this.#mayHold(bare)) return false;
     this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
     return this.#words.has(word) || this.#words.has(bare);
   }
 
+  #mayHold(letters: string): boolean {
+    for (const name of this.#plain) if (name.includes(letters)) return true;
+    return false;
+  }
+
   /** Whether a name begins with a piece's first letter, behind its articles if it has any. */
   #hasInitialOf(piece: string): boolean {
-    const initial = piece.charAt(0).toLowerCase();
-    return this.#plain.some((name) => {
-      if (name.startsWith(initial)) return true;
-      let at = 0;
-      while (name.startsWith(article, at)) at += article.length;
-      return name.charAt(at) === initial;
-    });
+    return this.#initials.includes(piece.charAt(0).toLowerCase());
   }
 }
 
 const article = "the ";
+
+/** The first letter of a name; both where an article is before it. */
+function initialOf(name: string): string {
+  if (!name.startsWith(article)) return name.charAt(0);
+  let at = 0;
+  while (name.startsWith(article, at)) at += article.length;
+  return name.charAt(0) + name.charAt(at);
+}
 
 /** Neither with an article nor with a sign. */
 function beginsPlainly(piece: string): boolean {

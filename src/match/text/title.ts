@@ -179,14 +179,17 @@ export function withoutArticle(folded: string): string {
 }
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
-const everyLetter = -1;
+
+/** Stands for every letter: what a key may begin with where that isn't plain. */
+export const everyLetter = -1;
 
 /** A bit for each Latin letter that the key of a raw title may begin with. */
 export function initialsOf(raw: string): number {
   const first = raw.charCodeAt(0) | lowerCase;
   if (!isSmallLetter(first) || raw.includes("rom ")) return everyLetter;
   let end = 1;
-  while (end <= longestArticle && isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
+  const most = Math.min(raw.length, longestArticle + 1);
+  while (end < most && isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
   if (end <= longestArticle) {
     // A sign may be a letter, or nothing.
     if (end < raw.length && raw.charCodeAt(end) !== space) return everyLetter;

@@ -82,6 +82,12 @@ export const bestOfWords = set(
 
 /** Words too small to tell two titles apart in a long title. */
 export const smallWords = set("the a an of and in to for on at from with le la les el los");
+const longestSmall = 4;
+
+/** Most words are longer: that is known sooner. */
+export function isSmall(word: string): boolean {
+  return word.length <= longestSmall && smallWords.has(word);
+}
 
 export const soundtrackWords = set(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек

@@ -1,0 +1,81 @@
+// Which letters a text has, as bits of one number: what can't hold another text is known before it is folded.
+
+const [letterA, digits] = [97, 26];
+
+function bitsOfLetters(letters: string): number {
+  let bits = 0;
+  for (let at = 0; at < letters.length; at++) bits |= 1 << (letters.charCodeAt(at) - letterA);
+  return bits;
+}
+
+/** Stands for every letter: what a text holds once it is folded takes a closer look. */
+export const anyLetters = -1;
+
+/** What each ASCII sign of a raw title may become. */
+const bitsOfSign = Int32Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code).toLowerCase();
+  if (sign >= "a" && sign <= "z") return bitsOfLetters(sign);
+  if (sign >= "0" && sign <= "9") return 1 << digits;
+  if (sign === "&") return bitsOfLetters("and");
+  if (sign === "+") return bitsOfLetters("andplus");
+  if (sign === "$") return bitsOfLetters("s");
+  if (sign === "!") return bitsOfLetters("i");
+  // What replaces letters may stand for any of them.
+  return sign === "*" || sign === "?" ? anyLetters : 0;
+});
+const [letterM, letterN, dot, space, lowerCase] = [109, 110, 46, 32, 32];
+
+/** All letters that a raw title may be found by, folded in whatever way; `anyLetters` where that isn't plain. */
+export function bitsOfTitle(raw: string): number {
+  let bits = 0;
+  let last = 0;
+  let wordLength = 0;
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (code > 127) return anyLetters;
+    const sign = bitsOfSign[code] as number;
+    if (sign === anyLetters) return anyLetters;
+    bits |= sign;
+    if (isLetterOrDigit(code)) {
+      wordLength += 1;
+    } else {
+      // Between words "n" is "and".
+      if (wordLength === 1 && (last | lowerCase) === letterN) return anyLetters;
+      // It may trail off.
+      if (code === dot && last === dot) return anyLetters;
+      // "Music from the film": the title is behind it.
+      if (code === space && last === letterM && raw.startsWith("ro", at - 3)) return anyLetters;
+      wordLength = 0;
+    }
+    last = code;
+  }
+  return bits;
+}
+
+function isLetterOrDigit(code: number): boolean {
+  const letter = code | lowerCase;
+  return (letter >= letterA && letter < letterA + digits) || (code >= 48 && code <= 57);
+}
+
+/** The bits without which a title can't hold these folded letters. */
+export function bitsOf(folded: string): number {
+  let bits = 0;
+  for (let at = 0; at < folded.length; at++) {
+    const code = folded.charCodeAt(at);
+    if (isLetterOrDigit(code)) bits |= bitsOfSign[code] as number;
+  }
+  return bits;
+}
+
+/** Whether all bits of what is looked for are among a text's. */
+export function holdsBits(bits: number, wanted: number): boolean {
+  return (bits & wanted) === wanted;
+}
+
+export function lacksMoreThanTwo(bits: number, wanted: number): boolean {
+  let lacking = wanted & ~bits;
+  // Each time the lowest one is taken out.
+  lacking &= lacking - 1;
+  lacking &= lacking - 1;
+  return lacking !== 0;
+}

@@ -12,7 +12,7 @@ import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
 import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { isCollection, isCompilation, releaseKind } from "./rungs/release-format.ts";
+import { isCollection, isCompilation, isMiniAlbum, releaseKind } from "./rungs/release-format.ts";
 import { parseTitle } from "./text/title.ts";
 import { namesOfCredit } from "./text/credit-parts.ts";
 import { OwnNames } from "./text/own-names.ts";
@@ -40,6 +40,7 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     clues: cluesOf(title, alternatives, bag),
     kind: releaseKind(release),
     own,
+    mini: isMiniAlbum(release.formats),
     compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),
     selfTitled,
@@ -155,8 +156,13 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 }
 
 /** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
-function isAnotherFormat({ kind }: Wanted, { rule, entry }: Candidate, found: readonly Candidate[]): boolean {
+function isAnotherFormat(
+  { kind, mini }: Wanted,
+  { rule, entry }: Candidate,
+  found: readonly Candidate[],
+): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
+  if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
   // What has editions is an album.
   return found.some(

@@ -155,6 +155,7 @@ function bothWays(record: string, album: string, others: readonly string[]): [un
       kind: "album",
       own,
       compilation: false,
+      mini: false,
       collection: false,
       selfTitled: false,
       shared: false,

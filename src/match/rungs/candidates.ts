@@ -11,6 +11,7 @@ import { digitsOfPiece } from "../text/numbers.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { slipBetween } from "./typo.ts";
+import { identityWords } from "../text/vocabulary.ts";
 
 export interface Candidate {
   readonly entry: Entry;
@@ -153,23 +154,39 @@ function isOwnName(entry: Entry): boolean {
 }
 
 const tagLength = 30;
+/** Whatever holds so many letters, a word that is cut in two there is cut by the place that it was kept in. */
+const longTag = 40;
 
 /** Old tags hold thirty letters: what is cut there is the title, if nothing of identity is cut off with it. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
-  if (album.raw.length < tagLength - 1 || album.raw.length > tagLength) return false;
+  if (trailsOff(album, record) || trailsOff(record, album)) return true;
+  const { length } = album.raw;
+  if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
   const [cut, whole] = [compact(album.folded), compact(record.folded)];
   if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
   // A word cut in two shows that it is a cut; a whole last word may end another title.
   const rest = record.folded.slice(prefixLength(record.folded, cut.length));
   if (rest.startsWith(" "))
-    return fold(record.raw.slice(0, tagLength)) === album.folded && !changesIdentity(rest);
+    return (
+      length <= tagLength && fold(record.raw.slice(0, tagLength)) === album.folded && !changesIdentity(rest)
+    );
   // The cut word says nothing by what is left of it; those behind it do.
   const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
-  return (
-    album.raw.length === tagLength &&
-    !changesIdentity(beyond) &&
-    !/\p{N}/u.test(digitsOfPiece(beyond).join(""))
-  );
+  return length >= tagLength && !changesIdentity(beyond) && !/\p{N}/u.test(digitsOfPiece(beyond).join(""));
+}
+
+/** "Where The River…": a title says itself that it goes on. */
+function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
+  if (!endsInDots(short.stemText) || !long.stem.startsWith(`${short.stem} `)) return false;
+  const rest = long.stem.slice(short.stem.length + 1).split(" ");
+  const isRecording = rest.includes("live") || identityWords.has(rest[0] ?? "");
+  // Three words may be where it was played.
+  return short.stem.includes(" ") && rest.length > 3 && !isRecording;
+}
+
+function endsInDots(text: string): boolean {
+  const end = text.trimEnd();
+  return end.endsWith("..") || end.endsWith("…");
 }
 
 /** How much of a text holds so many letters, spaces not counted. */
@@ -185,12 +202,11 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const leads = long.stem.startsWith(`${short.stem} `);
   if (short.stem === long.stem || !(leads || long.stem.endsWith(` ${short.stem}`))) return false;
   const words = short.stem.split(" ").length;
-  const trailsOff = /(?:\.\.|…)\s*$/.test(short.stemText);
   const enough = words >= sharedWords && short.stem.length >= 14;
   if (leads) {
     const rest = long.stem.slice(short.stem.length + 1);
-    if (trailsOff && words >= 2 && rest.split(" ").length > 3) return true;
-    return (enough || (trailsOff && words >= 2)) && !changesIdentity(rest);
+    const goesOn = words >= 2 && endsInDots(short.stemText);
+    return (enough || goesOn) && !changesIdentity(rest);
   }
   // In front one word at most: "MTV Unplugged…"; more of them make a title of their own.
   const lead = long.stem.slice(0, -short.stem.length).trim();

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly selfTitled: boolean;
   /** By several artists. */
   readonly shared: boolean;
+  /** Its formats say that it is a mini-album, which is an EP to many. */
+  readonly mini: boolean;
   /** Its formats say that it is a compilation. */
   readonly compilation: boolean;
   /** Other texts under which the title may be known. */
@@ -86,6 +88,7 @@ function plainStem(stem: string): string {
 function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
   const recordKind = asKind(wanted.title.format) || wanted.kind;
   const albumKind = asKind(album.format);
+  if (wanted.mini && albumKind === "ep") return true;
   // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
   if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
   if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";

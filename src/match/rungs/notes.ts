@@ -20,9 +20,22 @@ export function datedTitle(text: string): string | null {
   if (!found) return null;
   const [, gap = "", rest = ""] = found;
   const words = digitsOfPiece(fold(rest));
-  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
+  // What one word says of a recording, the whole of a title says of an album: "1965 - The Road Revisited".
+  const marked = words.some((word) => identityWords.has(word) || collectionWords.has(word));
+  if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
   if (/\p{N}/u.test(words[0] ?? "")) return null;
   return /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2 ? rest : null;
+}
+
+/** How many words are a name's: neither small nor such as a live album or a collection is called by. */
+function telling(words: readonly string[]): number {
+  return words.filter(
+    (word) =>
+      !smallWords.has(word) &&
+      !identityWords.has(word) &&
+      !collectionWords.has(word) &&
+      !venueWords.has(word),
+  ).length;
 }
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */

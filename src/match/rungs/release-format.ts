@@ -16,6 +16,10 @@ export function isCompilation(formats: MatchedRelease["formats"]): boolean {
   return formats.some((format) => format.descriptions.includes("Compilation"));
 }
 
+export function isMiniAlbum(formats: MatchedRelease["formats"]): boolean {
+  return formats.some((format) => format.descriptions.includes("Mini-Album"));
+}
+
 /** Whether the formats say a box with a collection in it. */
 export function isCollection(formats: MatchedRelease["formats"]): boolean {
   const boxed = formats.some(

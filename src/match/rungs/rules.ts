@@ -49,7 +49,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   notation: "same title in another notation",
   "self-titled": "both named after the artist",
   dated: "the year before the title left aside",
-  "cut-off": "the title cut off where a tag ends",
+  "cut-off": "the title cut off, by a tag or by itself",
   note: "a note after the title left aside",
   anniversary: "the number of an anniversary left aside",
   "best-of": "“best of” after the title left aside",

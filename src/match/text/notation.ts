@@ -13,12 +13,18 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["catalogue", "catalog"],
   ["alright", "all right"],
 ]);
+/** Between two words: "and" in other languages, as a sleeve spells what a tag joins by "&"; "v" as in a match. */
+const betweenWords: ReadonlyMap<string, string> = new Map([
+  ...["und", "et", "y", "e", "og", "och", "и"].map((word) => [word, "and"] as const),
+  ["v", "versus"],
+]);
 const fewestBefore = 3;
 const british = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
 const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 
 const spelledOut = new Set([
   ...[...abbreviations.values()].flatMap((words) => words.split(" ")),
+  "and",
   "saint",
   "street",
   "unplugged",
@@ -93,7 +99,12 @@ const saint = "st";
 const unplugged = "unplugged";
 
 /** Words that stand for others, by themselves or where they are. */
-export const otherwiseWritten: ReadonlySet<string> = new Set([...abbreviations.keys(), saint, unplugged]);
+export const otherwiseWritten: ReadonlySet<string> = new Set([
+  ...abbreviations.keys(),
+  ...betweenWords.keys(),
+  saint,
+  unplugged,
+]);
 
 /** Whether a word of a folded title is an abbreviation, or one of two spellings. */
 function mayBeWrittenOtherwise(word: string): boolean {
@@ -116,6 +127,8 @@ export function plainNotation(folded: string): string {
       // In front of its saint it is one; behind its name a street.
       if (word === saint && words.length > 1) return at === words.length - 1 ? "street" : "saint";
       if (word === "mtv" && words[at + 1] === unplugged) return [];
+      const between = betweenWords.get(word);
+      if (between !== undefined) return at > 0 && at < words.length - 1 ? between : word;
       return abbreviations.get(word) ?? word.replace(british, "$1or$2");
     })
     .join(" ");

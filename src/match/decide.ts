@@ -7,7 +7,7 @@ import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./rungs/c
 import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
-import { transliteratedTitles } from "./rungs/other-script.ts";
+import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
 import { type Library, variousKey } from "./albums/library.ts";
@@ -88,7 +88,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   for (const block of shared) {
     for (const { entry, rule } of equalTitles(wanted, block))
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
-    for (const { entry, rule } of transliteratedTitles(wanted, block))
+    for (const { entry, rule } of spelledOtherwise(wanted, block))
       found.push({ entry, rule: looser("credit", rule) });
   }
   if (mayNameOthers(wanted, credits))
@@ -99,7 +99,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   for (const row of partsOfSeries(wanted, credits, library)) found.push(row);
   for (const block of blocks) {
     for (const row of nearTitles(wanted, block)) found.push(row);
-    for (const row of transliteratedTitles(wanted, block)) found.push(row);
+    for (const row of spelledOtherwise(wanted, block)) found.push(row);
   }
   if (found.length === 0 || wanted.selfTitled)
     for (const row of creditedOtherwise(wanted, credits.names, library)) found.push(row);

@@ -72,6 +72,10 @@ ruleOfTitles("notation", {
     ["Songs 65-68", "Songs 65-69"],
     ["Nights On Elm St.", "Nights On Elm"],
     ["The Colour Of Rust", "The Colour Of Dust"],
+    ["Blue Feuer", "Blu Feuer"],
+    ["Alte Brüche", "Alte Broeche"],
+    ["Alte Brüche 2", "Alte Brueche 3"],
+    ["Alte Brüche", "Alte Brueche (Live)"],
   ],
   same: [
     ["Songs 65-68", "Songs 1965–1968"],
@@ -83,6 +87,10 @@ ruleOfTitles("notation", {
     ["Grey Theatre", "Gray Theater"],
     ["MTV Unplugged In Lagos", "Unplugged In Lagos"],
     ["Mr. Lantern", "Mister Lantern"],
+    ["Alte Brüche", "Alte Brueche"],
+    ["Über Zwölf Täler", "Ueber zwoelf Taeler (Remastered)"],
+    ["Røde Bønner", "Roede Boenner"],
+    ["Blå Åsar", "Blaa Aasar"],
     ["Nocturnes, Op. 9", "Nocturnes, Opus 9"],
   ],
 });

@@ -28,6 +28,7 @@ export class AlbumBlock {
   #letters: Letters | null = null;
   #entries: LazyEntry[] | null = null;
   #inOtherScript: readonly LazyEntry[] | null = null;
+  #withUmlauts: readonly LazyEntry[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
@@ -99,6 +100,10 @@ export class AlbumBlock {
     return (this.#inOtherScript ??= this.#at(this.#folded.inOtherScript()).filter(({ title }) =>
       isInOtherScript(title.stem),
     ));
+  }
+
+  get withUmlauts(): readonly LazyEntry[] {
+    return (this.#withUmlauts ??= this.#at(this.#folded.withUmlauts()));
   }
 
   get #folded(): Letters {

@@ -4,6 +4,7 @@ import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "..
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { everyLetter, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import { bearsUmlaut } from "../text/umlauts.ts";
 import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
@@ -95,6 +96,14 @@ export class Letters {
     let found: number[] | null = null;
     for (let at = 0; at < this.#bits.length; at++)
       if (this.#bits[at] === anyLetters && isInOtherScript(this.#line(at))) (found ??= []).push(at);
+    return found ?? none;
+  }
+
+  withUmlauts(): readonly number[] {
+    let found: number[] | null = null;
+    for (let at = 0; at < this.#bits.length; at++)
+      if (this.#bits[at] === anyLetters && bearsUmlaut((this.#albums[at] as AlbumRow).title))
+        (found ??= []).push(at);
     return found ?? none;
   }
 

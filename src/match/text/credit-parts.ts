@@ -1,5 +1,6 @@
 import { artistKey } from "./artist-name.ts";
 import { countingWords, withDigits } from "./numbers.ts";
+import { bearsUmlaut, withUmlautsSpelledOut } from "./umlauts.ts";
 
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
@@ -74,8 +75,7 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
   const found: string[] = [];
   const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
   if (plain !== name) found.push(plain);
-  const spelled = /[äöüøå]/i.test(name) ? name.replace(/[äöüøå]/gi, spelledOut) : name;
-  if (spelled !== name) found.push(spelled);
+  if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
@@ -86,11 +86,6 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
 const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^‘’]+’) (?=\S)/;
 /** Of these bands of one name have become two: the one at home needs none. */
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
-const withoutDots: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
-
-function spelledOut(letter: string): string {
-  return withoutDots[letter.toLowerCase()] ?? letter;
-}
 
 function isShort(name: string | undefined): boolean {
   return name !== undefined && name.split(" ").length <= 2;

@@ -1,0 +1,18 @@
+// Where a keyboard has no umlauts they are spelled out.
+
+const umlaut = /[äöüøåÄÖÜØÅ]|\u0308|\u030a/;
+const everyUmlaut = /[äöüøå]/gi;
+const spelled: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+
+export function bearsUmlaut(text: string): boolean {
+  return umlaut.test(text);
+}
+
+/** Whether a folded text may have umlauts spelled out. */
+export function maySpellOut(folded: string): boolean {
+  return /[aou]e|aa/.test(folded);
+}
+
+export function withUmlautsSpelledOut(text: string): string {
+  return text.normalize("NFC").replace(everyUmlaut, (letter) => spelled[letter.toLowerCase()] ?? letter);
+}

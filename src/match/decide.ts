@@ -3,7 +3,8 @@ import { bagOf } from "./rungs/telling-words.ts";
 import { cluesOf } from "./albums/clues.ts";
 import type { AlbumBlock } from "./albums/album-block.ts";
 import { compilationRows } from "./rungs/compilation.ts";
-import { type Candidate, equalTitles, isSelfTitled, nearTitles } from "./rungs/candidates.ts";
+import { type Candidate, equalTitles, nearTitles } from "./rungs/candidates.ts";
+import { isSelfTitled } from "./rungs/self-titled.ts";
 import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
@@ -12,10 +13,17 @@ import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
 import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { isCollection, isCompilation, isMiniAlbum, releaseKind } from "./rungs/release-format.ts";
+import {
+  isCollection,
+  isCompilation,
+  isMiniAlbum,
+  isNoSoundtrack,
+  releaseKind,
+} from "./rungs/release-format.ts";
 import { parseTitle } from "./text/title.ts";
 import { namesOfCredit } from "./text/credit-parts.ts";
 import { OwnNames } from "./text/own-names.ts";
+import { ofItsYear, yearsOf } from "./rungs/years.ts";
 
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
@@ -43,10 +51,12 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     mini: isMiniAlbum(release.formats),
     compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),
+    noSoundtrack: isNoSoundtrack(release),
+    years: yearsOf(release),
     selfTitled,
     shared: credits.joined.length > 0,
   };
-  const found = candidates(wanted, credits, library);
+  const found = ofItsYear(wanted, candidates(wanted, credits, library));
   if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
   return choose(wanted, found, () => firstBlock(release, credits, library));
 }

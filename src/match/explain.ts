@@ -10,6 +10,7 @@ import { difference } from "./rungs/reasons.ts";
 import { ruleInWords } from "./rungs/rules.ts";
 import { parseTitle, type ParsedTitle } from "./text/title.ts";
 import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
+import { yearDifference, yearsOf } from "./rungs/years.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;
@@ -38,6 +39,7 @@ export function rejectedAlbums(
   heard: Heard | null,
 ): RejectedAlbum[] {
   const record = parseTitle(release.title);
+  const years = yearsOf(release);
   const onRecord = trackTeller(release, heard);
   const seen = new Set(decision.credited.map((credit) => credit.album.id));
   const judged: Judged[] = [];
@@ -45,7 +47,9 @@ export function rejectedAlbums(
     if (seen.has(entry.album.id)) return;
     seen.add(entry.album.id);
     const farness = reached ? -1 : farnessOf(record, entry.title);
-    const reason = reached ? passedOver(decision, reached) : difference(record, entry.title);
+    const reason = reached
+      ? passedOver(decision, reached)
+      : (yearDifference(record, entry.title, years) ?? difference(record, entry.title));
     judged.push({ album: entry.album, reason, close: farness < far, farness });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);

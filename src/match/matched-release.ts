@@ -4,6 +4,10 @@ import type { NamedTrack } from "./rungs/heard.ts";
 
 /** What the matcher looks at in a release. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
+  /** The year in which its album first came out, where that is known. */
+  readonly originalYear?: number | null | undefined;
+  /** By Discogs; null, or none, where they aren't known. */
+  readonly genres?: readonly string[] | null | undefined;
   /** The record's tracks, where they are known. */
   readonly tracklist?: readonly NamedTrack[] | undefined;
   /** What it is by MusicBrainz, where that is known. */

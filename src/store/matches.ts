@@ -8,8 +8,10 @@ import { adjustSpins } from "./spins.ts";
 /** A release with the copies of it on the shelf. */
 export interface ShelvedRelease extends Pick<
   Release,
-  "id" | "title" | "artists" | "formats" | "labels" | "year"
+  "id" | "title" | "artists" | "formats" | "labels" | "year" | "genres"
 > {
+  /** The year in which its album first came out; null where nobody said so. */
+  readonly originalYear: number | null;
   readonly copies: readonly { readonly recordId: number; readonly instanceId: number }[];
 }
 
@@ -42,7 +44,7 @@ interface Child {
 /** All releases on the shelf, or only one of them; by id, a chunk at a time. */
 export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease[]> {
   const next = database.prepare(`
-    SELECT id, title, year FROM release
+    SELECT id, title, year, original_year AS originalYear, genres FROM release
     WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
   const between = "WHERE release_id BETWEEN ? AND ? ORDER BY release_id";
   const copies = database.prepare(`SELECT release_id, id, instance_id FROM record ${between}, id`);
@@ -54,7 +56,7 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
   for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
     if (chunks > 0 && chunks % chunksKept === 0) collectGarbage();
     chunks += 1;
-    const rows = next.all(after, upTo) as { id: number; title: string; year: number | null }[];
+    const rows = next.all(after, upTo) as ReleaseRow[];
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return;
@@ -66,6 +68,7 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
     const labelsOf = grouped(labels.all(...range) as (Child & LabelRow)[]);
     yield rows.map((row) => ({
       ...row,
+      genres: JSON.parse(row.genres) as string[],
       copies: (copiesOf.get(row.id) ?? []).map((copy) => ({
         recordId: copy.id,
         instanceId: copy.instance_id,
@@ -76,6 +79,10 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
     }));
   }
 }
+
+type ReleaseRow = Pick<ShelvedRelease, "id" | "title" | "year" | "originalYear"> & {
+  readonly genres: string;
+};
 
 function grouped<Row extends Child>(rows: readonly Row[]): Map<number, Row[]> {
   const groups = new Map<number, Row[]>();

@@ -33,6 +33,20 @@ export function refreshOriginals(database: Database): void {
       AND (release.original_year, release.kind) IS NOT (known.year, known.kind)`);
 }
 
+/** The digest of a shelf of which nobody told any. */
+export const noOriginals = "0 0.0";
+
+/** Differs as soon as an original year on the shelf does. */
+export function originalsDigest(database: Database): string {
+  return database
+    .prepare(
+      `SELECT count(*) || ' ' || total(id * (original_year + 0.5)) FROM release
+       WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get() as string;
+}
+
 /** A second opinion on the kind of a release. */
 export interface KindOpinion {
   /** What the words of the formats say; null where they say nothing. */

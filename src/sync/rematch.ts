@@ -24,6 +24,7 @@ import {
 import { readPublication } from "../store/listings.ts";
 import { writeNameKeys } from "../store/name-keys.ts";
 import { mbidReader, musicbrainzDigest, nothingAsked, writeWantedIdentities } from "../store/musicbrainz.ts";
+import { noOriginals, originalsDigest } from "../store/originals.ts";
 import {
   markWeighed,
   tracklistReader,
@@ -49,15 +50,22 @@ function isMusicBrainzNew(database: Database): boolean {
   return (readFact(database, musicbrainzFact) ?? nothingAsked) !== musicbrainzDigest(database);
 }
 
+const originalsFact = "original years when matched";
+
+function areOriginalsNew(database: Database): boolean {
+  return (readFact(database, originalsFact) ?? noOriginals) !== originalsDigest(database);
+}
+
 const heardFact = "heard when matched";
 
-/** Whether tracks became known since the matches were made, or came to other albums, or lists that were not weighed. */
+/** Whether tracks became known since the matches were made, or came to other albums, or lists and years that were not weighed. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (
     readFact(database, heardFact) !== heardDigest(database) ||
     unweighedTracklists(database).length > 0 ||
-    isMusicBrainzNew(database)
+    isMusicBrainzNew(database) ||
+    areOriginalsNew(database)
   );
 }
 
@@ -76,6 +84,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
     if (only === undefined) {
       writeFact(database, heardFact, heardDigest(database));
       writeFact(database, musicbrainzFact, musicbrainzDigest(database));
+      writeFact(database, originalsFact, originalsDigest(database));
     }
     return { changed };
   });

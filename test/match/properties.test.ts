@@ -159,6 +159,8 @@ function bothWays(record: string, album: string, others: readonly string[]): [un
       collection: false,
       selfTitled: false,
       shared: false,
+      noSoundtrack: false,
+      years: { original: null, pressing: null, first: null },
     };
     const albums = library([album, ...others].map((text) => ({ artist: "Low", title: text })));
     const block = createLibrary(albums, []).block("low");

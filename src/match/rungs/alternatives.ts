@@ -3,9 +3,10 @@ import type { TitleRule } from "./ladder.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
+import { leadingYear } from "../text/title-year.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
 import { changesIdentity } from "./identity.ts";
-import { datedTitle, notedTitle, withoutJubilee } from "./notes.ts";
+import { notedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, splits, subtitleRule } from "./subtitles.ts";
 import { bestOfWords, smallWords } from "../text/vocabulary.ts";
 
@@ -77,8 +78,8 @@ function piecesOf(
     if (halves.length === 2)
       for (const half of halves) if (half.trim().length > 2 && !own.is(half)) add(half, "half");
   }
-  const dated = datedTitle(text);
-  if (dated !== null) add(dated, "dated");
+  const dated = leadingYear(text);
+  if (dated !== null) add(dated.rest, "dated");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
   const named = /best|hits|singles|collection|anthology|essential/i.test(text)

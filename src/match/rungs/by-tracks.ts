@@ -1,6 +1,6 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
 import type { Entry } from "../albums/entry.ts";
-import { hasNamesakes, type Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type MatchDecision } from "../decide.ts";
 import { isLoose } from "./rules.ts";
@@ -8,8 +8,9 @@ import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
-import { releaseKind } from "./release-format.ts";
+import { holdsBoth, toldApart } from "./near-title.ts";
+import { isAgainstGenres, releaseKind } from "./release-format.ts";
+import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { isDistinctive } from "./telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
@@ -21,16 +22,6 @@ export interface TrackedDecision {
   /** Whether the record's tracklist, which isn't known, could settle what the names leave open. */
   readonly isOpen: boolean;
 }
-
-interface Credited {
-  readonly album: AlbumRow;
-  readonly rule: TitleRule;
-}
-
-/** Two rows of one artist must share so many tracks, and half of the smaller one's, to be one album by them. */
-const leastShared = 3;
-/** Where a number stands on one side only. */
-const leastSharedDespiteNumber = 4;
 
 const noEvidence: ReadonlyMap<number, TrackEvidence> = new Map();
 
@@ -46,9 +37,9 @@ export function decideByTracks(
   const settled = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
   const sound = settled.credited.filter(({ album }) => evidence.get(album.id)?.isDoubt !== true);
-  const joined = isCompilation(release) ? [] : rowsOfSameTracks(sound, library, heard);
+  const joined = isCompilation(release) ? [] : rowsOfSameTracks(sound, release, library, heard);
   const credited = [...settled.credited, ...joined];
-  const editions = editionsOf(credited, library);
+  const editions = editionsOf(credited, release, library);
   return {
     decision:
       joined.length + editions.length === 0 ? settled : withCredited(settled, [...credited, ...editions]),
@@ -64,7 +55,7 @@ function isOpenToTracks(
   library: Library,
   heard: Heard,
 ): boolean {
-  if (decision.credited.some(({ rule }) => !isLoose(rule))) return false;
+  if (decision.credited.some(({ rule }) => !isOpenRule(rule))) return false;
   const enough = (album: AlbumRow): boolean => heard.keys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
   if (releaseKind(release) === "single") return false;
@@ -78,6 +69,11 @@ function isOpenToTracks(
     ...nearRows(title, release, credits, library),
   ];
   return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
+}
+
+/** Whether tracks settle what a rung left in doubt: a film of the album has its songs as well. */
+function isOpenRule(rule: TitleRule): boolean {
+  return isLoose(rule) && rule !== "against-genres";
 }
 
 function listedTracks(release: MatchedRelease): readonly TrackIdentity[] | null {
@@ -125,7 +121,9 @@ function weighByList(
   for (const credit of decision.credited) {
     // A compilation's songs are on other albums too: its own title must do.
     const proven =
-      isLoose(credit.rule) && weighRow(credit.album).isProof && (credits.various || !isCompilation(release));
+      isOpenRule(credit.rule) &&
+      weighRow(credit.album).isProof &&
+      (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
   for (const entry of rows) {
@@ -163,7 +161,12 @@ function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
 }
 
 function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedRelease): boolean {
-  return !isCompilation(release) && toldApart(title, other) === "no" && !holdsBoth(other, title);
+  return (
+    !isCompilation(release) &&
+    toldApart(title, other) === "no" &&
+    !holdsBoth(other, title) &&
+    !isAgainstGenres(release, other)
+  );
 }
 
 /**
@@ -182,70 +185,6 @@ function agreesForVarious(
   return (
     self !== undefined && listed.some((track) => track.key !== title.key && haveArtistInCommon(track, self))
   );
-}
-
-/** Other rows of the same artists that are one album with a credited one: near in name, and the same was heard. */
-function rowsOfSameTracks(credited: readonly Credited[], library: Library, heard: Heard): Credited[] {
-  const found = new Map<number, Credited>();
-  const known = new Set(credited.map(({ album }) => album.id));
-  for (const { album, rule } of credited) {
-    const key = library.keyOf(album.artist);
-    const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
-    if (!block || block.albums.every((other) => known.has(other.id))) continue;
-    const { entries } = block;
-    const title = parseTitle(album.title);
-    // What was heard is looked up last: most albums have no other that is near.
-    for (const { album: other, title: name } of block.nearTo(title)) {
-      if (known.has(other.id) || found.has(other.id) || areTwo(title, name)) continue;
-      const [seed, rival] = [
-        { title, tracks: heard.keys(album.id) },
-        { title: name, tracks: heard.keys(other.id) },
-      ];
-      if (!shareTracks(seed, rival)) continue;
-      // Several albums of one name: what was heard from the bare one may be from any of them.
-      if (hasNamesakes(title, entries) || hasNamesakes(name, entries)) continue;
-      found.set(other.id, { album: other, rule: "shared-tracks" });
-    }
-  }
-  return [...found.values()];
-}
-
-/** The other rows of a title that the tracks have shown to be the record's. */
-function editionsOf(credited: readonly Credited[], library: Library): Credited[] {
-  const found = new Map<number, Credited>();
-  const known = new Set(credited.map(({ album }) => album.id));
-  for (const { album, rule } of credited) {
-    const key = library.keyOf(album.artist);
-    const block = key === variousKey || !trackRules.has(rule) ? undefined : library.block(key);
-    if (!block) continue;
-    const title = parseTitle(album.title);
-    for (const entry of block.nearTo(title)) {
-      if (known.has(entry.album.id) || entry.title.key !== title.key) continue;
-      if (toldApart(title, entry.title) === "no") found.set(entry.album.id, { album: entry.album, rule });
-    }
-  }
-  return [...found.values()];
-}
-
-const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
-
-function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
-  return toldApart(one, other) === "surely" || holdsBoth(one, other) || holdsBoth(other, one);
-}
-
-interface HeardAlbum {
-  readonly title: ParsedTitle;
-  readonly tracks: ReadonlySet<string>;
-}
-
-function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
-  const [few, many] = [one.tracks.size, other.tracks.size].toSorted((a, b) => a - b) as [number, number];
-  if (few < leastShared) return false;
-  let shared = 0;
-  for (const track of one.tracks) if (other.tracks.has(track)) shared++;
-  const isUnlikely = toldApart(one.title, other.title) === "unlikely";
-  const due = leadsUp(one.title, other.title) ? many : few;
-  return shared >= (isUnlikely ? leastSharedDespiteNumber : leastShared) && shared * 2 >= due;
 }
 
 export function withCredited(decision: MatchDecision, credited: readonly Credited[]): MatchDecision {

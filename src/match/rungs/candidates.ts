@@ -9,9 +9,10 @@ import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import type { OwnNames } from "../text/own-names.ts";
+import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
 import { slipBetween } from "./typo.ts";
 import { identityWords } from "../text/vocabulary.ts";
+import { datedNamesakes } from "./years.ts";
 
 export interface Candidate {
   readonly entry: Entry;
@@ -42,6 +43,7 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
   }
+  for (const row of datedNamesakes(wanted, all)) found.push(row);
   if (ambiguous) return found;
   for (const entry of all) {
     if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
@@ -51,31 +53,6 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
     if (tails !== null) found.push({ entry, rule: looser(tails, "self-titled") });
   }
   return found;
-}
-
-/** "Name I", "Name 1", "Name Album". */
-const firstAlbum = / (?:i|1|album)$/;
-
-/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
-export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
-  const { stem } = title;
-  if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  const ending = firstAlbum.exec(stem);
-  if (ending !== null && own.is(stem.slice(0, ending.index))) return true;
-  const middle = (stem.length - 1) / 2;
-  if (middle < 4 || stem[middle] !== " ") return false;
-  const half = stem.slice(0, middle);
-  return stem.endsWith(half) && own.is(half);
-}
-
-/** Several albums of a band's own name, told apart by a bracket: an edition of the bare name could be of any. */
-export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
-  const named = new Set<string>();
-  for (const entry of entries) {
-    if (entry.title.stem.startsWith(`${title.stem} `) && /[([]/.test(entry.title.stemText))
-      named.add(entry.title.key);
-  }
-  return named.size > 1;
 }
 
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */

@@ -8,6 +8,7 @@ import type { OwnNames } from "../text/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { Bag } from "./telling-words.ts";
 import type { ParsedTitle } from "../text/title.ts";
+import type { Years } from "./years.ts";
 
 /** A record as the comparing sees it. */
 export interface Wanted {
@@ -28,6 +29,9 @@ export interface Wanted {
   readonly clues: Clues;
   /** A box of several albums rather than one. */
   readonly collection: boolean;
+  /** By its genres. */
+  readonly noSoundtrack: boolean;
+  readonly years: Years;
 }
 
 /** Two titles of one key: by which rung they are the same, or null when their tails speak against it. */
@@ -55,7 +59,7 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   }
   if (record.soundtrack !== album.soundtrack) {
     if (volumeOf(record.soundtrack) !== volumeOf(album.soundtrack)) return null;
-    rule = looser(rule, "soundtrack");
+    rule = looser(rule, wanted.noSoundtrack && record.soundtrack === "" ? "against-genres" : "soundtrack");
   }
   if (record.format !== album.format) {
     if (!formatsAgree(wanted, album)) return null;

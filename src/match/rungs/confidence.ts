@@ -35,6 +35,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   note: 0.93, // 29 of 30
   anniversary: 0.51, // 3 of 3
   musicbrainz: 0.51, // 0 of 0
+  "against-genres": 0.51, // 0 of 0
   "best-of": 0.51, // 2 of 2
   half: 0.84, // 32 of 37
   subtitle: 0.62, // 19 of 30

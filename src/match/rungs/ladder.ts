@@ -31,6 +31,7 @@ export const rungs = [
   "note",
   "anniversary",
   "musicbrainz",
+  "against-genres",
   "best-of",
   "half",
   "subtitle",
@@ -51,7 +52,13 @@ export function rungOrder(rule: TitleRule): number {
 }
 
 /** Rows reached by these are credited only when no tighter rung reached any. */
-const doubtful: ReadonlySet<TitleRule> = new Set(["best-of", "half", "subtitle", "longer-title"]);
+const doubtful: ReadonlySet<TitleRule> = new Set([
+  "against-genres",
+  "best-of",
+  "half",
+  "subtitle",
+  "longer-title",
+]);
 
 export function isDoubtful(rule: TitleRule): boolean {
   return doubtful.has(rule);

@@ -1,42 +1,9 @@
-// What files and shops write before or behind a title: a year, a number of years, a note.
+// What files and shops write behind a title: a number of years, a note.
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import {
-  collectionWords,
-  goingOn,
-  identityWords,
-  partWords,
-  smallWords,
-  venueWords,
-} from "../text/vocabulary.ts";
-
-/** "1971 - Title", "1971 Title": how shelves of files are sorted. */
-export function datedTitle(text: string): string | null {
-  const found = !/^[([]?[12]/.test(text)
-    ? null
-    : /^[([]?(?:19|20)\d\d(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
-  if (!found) return null;
-  const [, gap = "", rest = ""] = found;
-  const words = digitsOfPiece(fold(rest));
-  // What one word says of a recording, the whole of a title says of an album: "1965 - The Road Revisited".
-  const marked = words.some((word) => identityWords.has(word) || collectionWords.has(word));
-  if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
-  if (/\p{N}/u.test(words[0] ?? "")) return null;
-  return /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2 ? rest : null;
-}
-
-/** How many words are a name's: neither small nor such as a live album or a collection is called by. */
-function telling(words: readonly string[]): number {
-  return words.filter(
-    (word) =>
-      !smallWords.has(word) &&
-      !identityWords.has(word) &&
-      !collectionWords.has(word) &&
-      !venueWords.has(word),
-  ).length;
-}
+import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {

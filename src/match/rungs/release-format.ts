@@ -1,5 +1,6 @@
 import { saidKind } from "../../kinds.ts";
 import type { MatchedRelease } from "../matched-release.ts";
+import { parseTitle, type ParsedTitle } from "../text/title.ts";
 
 /** What a record is, as far as it tells which albums it may be; "" when nothing says. */
 export type ReleaseKind = "album" | "ep" | "single" | "";
@@ -18,6 +19,16 @@ export function isCompilation(formats: MatchedRelease["formats"]): boolean {
 
 export function isMiniAlbum(formats: MatchedRelease["formats"]): boolean {
   return formats.some((format) => format.descriptions.includes("Mini-Album"));
+}
+
+/** Whether its genres are known and none of them is the one that every soundtrack has. */
+export function isNoSoundtrack({ genres }: MatchedRelease): boolean {
+  return genres != null && genres.length > 0 && !genres.includes("Stage & Screen");
+}
+
+/** Whether an album calls itself a soundtrack and the record is none: the film of an album has its songs as well. */
+export function isAgainstGenres(release: MatchedRelease, album: ParsedTitle): boolean {
+  return album.soundtrack !== "" && isNoSoundtrack(release) && parseTitle(release.title).soundtrack === "";
 }
 
 /** Whether the formats say a box with a collection in it. */

@@ -1,0 +1,29 @@
+// Albums called after their artist.
+import type { Entry } from "../albums/entry.ts";
+import type { OwnNames } from "../text/own-names.ts";
+import type { ParsedTitle } from "../text/title.ts";
+
+/** "Name I", "Name 1", "Name Album". */
+const firstAlbum = / (?:i|1|album)$/;
+
+/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
+export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
+  const { stem } = title;
+  if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
+  const ending = firstAlbum.exec(stem);
+  if (ending !== null && own.is(stem.slice(0, ending.index))) return true;
+  const middle = (stem.length - 1) / 2;
+  if (middle < 4 || stem[middle] !== " ") return false;
+  const half = stem.slice(0, middle);
+  return stem.endsWith(half) && own.is(half);
+}
+
+/** Several albums of a band's own name, told apart by a bracket: an edition of the bare name could be of any. */
+export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
+  const named = new Set<string>();
+  for (const entry of entries) {
+    if (entry.title.stem.startsWith(`${title.stem} `) && /[([]/.test(entry.title.stemText))
+      named.add(entry.title.key);
+  }
+  return named.size > 1;
+}

@@ -1,0 +1,102 @@
+// Years tell albums of one name apart: "Name (1980)", "2003 - Name".
+import type { MatchedRelease } from "../matched-release.ts";
+import { datedTitle, type DatedTitle } from "../text/title-year.ts";
+import { parseTitle, type ParsedTitle } from "../text/title.ts";
+import type { Entry } from "../albums/entry.ts";
+import { foldArtist } from "../text/artist-name.ts";
+import type { Candidate } from "./candidates.ts";
+import { isSelfTitled } from "./self-titled.ts";
+import { compareTails, type Wanted } from "./compare.ts";
+import { isDoubtful, looser } from "./ladder.ts";
+
+/** The years of a record, each null where it isn't known. */
+export interface Years {
+  /** In which the album first came out, as somebody told. */
+  readonly original: number | null;
+  readonly pressing: number | null;
+  /** In which it first came out, as somebody told or as a first pressing shows. */
+  readonly first: number | null;
+}
+
+export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
+  const original = originalYear ?? null;
+  const isFirst = !formats.some(({ descriptions }) => descriptions.some((word) => laterPressings.has(word)));
+  return { original, pressing: year, first: original ?? (isFirst ? year : null) };
+}
+
+const laterPressings = new Set(["Reissue", "Repress", "Remastered", "Unofficial Release"]);
+
+/** What is left of the rows that rungs reached when the years that stand beside their titles have had their say. */
+export function ofItsYear(wanted: Wanted, found: readonly Candidate[]): readonly Candidate[] {
+  // Alone it has no rival.
+  if (found.length === 0 || (found.length === 1 && !wanted.selfTitled)) return found;
+  if (!found.some(mayBeDated) || yearBeside(wanted.title) !== null) return found;
+  const dated = new Map<Candidate, DatedTitle>();
+  for (const row of found) {
+    const beside = yearBeside(row.entry.title);
+    if (beside !== null) dated.set(row, beside);
+  }
+  if (dated.size === 0) return found;
+  const areSeveral = new Set([...dated.values()].map(({ year }) => year)).size > 1;
+  const isPlainThere = found.some((row) => !dated.has(row) && !isDoubtful(row.rule));
+  return found.filter((row) => {
+    const beside = dated.get(row);
+    if (beside === undefined) return true;
+    if (areSeveral || (wanted.selfTitled && beside.set !== "before"))
+      return beside.year === wanted.years.first;
+    return !isPlainThere || !isAnother(beside.year, wanted);
+  });
+}
+
+/** Albums that are called after the record's artist, as the record is, with a year beside the name: to be told apart by it. */
+export function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<Candidate> {
+  for (const entry of entries) {
+    const beside = yearBeside(entry.title);
+    // "Name - 1999" is an album called after a year.
+    if (beside === null || beside.set === "behind") continue;
+    const named = parseTitle(beside.rest);
+    if (!isSelfTitled(named, wanted.own)) continue;
+    // Of several artists each has an album of his own name.
+    if (wanted.shared && foldArtist(named.stem) !== foldArtist(wanted.title.stem)) continue;
+    const tails = compareTails(wanted, named);
+    if (tails !== null) yield { entry, rule: looser(tails, "dated") };
+  }
+}
+
+function mayBeDated({ entry }: Candidate): boolean {
+  return entry.title.numbers !== "";
+}
+
+/**
+ * Whether the dated row beside a plain one is another album: made anew later, mostly. A pressing may be of any earlier
+ * year, and an album comes out a year later elsewhere; but some bands call one a year after themselves.
+ */
+function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "selfTitled">): boolean {
+  const { original, pressing } = years;
+  const farthest = selfTitled ? 0 : 1;
+  if (original === null) return pressing !== null && year > pressing + farthest;
+  return Math.abs(year - original) > farthest && (selfTitled || year !== pressing);
+}
+
+/** Whether an album's title says a year that is not the record's. */
+export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
+  const beside = yearBeside(album);
+  return beside !== null && isAnother(beside.year, { years, selfTitled: false });
+}
+
+/** Of an album's title. */
+function yearBeside(title: ParsedTitle): DatedTitle | null {
+  return title.numbers === "" ? null : datedTitle(title.stemText);
+}
+
+/** Why a year tells an album of the record's name from it; null where none does. */
+export function yearDifference(record: ParsedTitle, album: ParsedTitle, years: Years): string | null {
+  const beside = yearBeside(album);
+  if (beside === null || parseTitle(beside.rest).key !== record.key) return null;
+  if (years.first === beside.year) return null;
+  const own =
+    years.first ?? (years.pressing !== null && beside.year > years.pressing ? years.pressing : null);
+  return own === null
+    ? `dated ${beside.year}, and the record's first year isn't known`
+    : `another year: ${beside.year} against ${own}`;
+}

@@ -1,4 +1,5 @@
 // Whether words that one title has and another hasn't make it another album.
+import { holdsOtherAlbum } from "../text/asian-editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { collectionWords, goingOn, identityWords, venueWords } from "../text/vocabulary.ts";
@@ -19,7 +20,7 @@ export function changesIdentity(text: string): boolean {
   if (
     words.includes("x") ||
     (words.length === 1 && words[0] === "re") ||
-    words.some((word) => gluedPart.test(word))
+    words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word))
   )
     return true;
   // In a whole sentence only its ends can be a mark.

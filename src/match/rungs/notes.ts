@@ -1,4 +1,5 @@
 // What files and shops write behind a title: a number of years, a note.
+import { holdsOtherAlbum } from "../text/asian-editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
@@ -38,6 +39,7 @@ function saysNothing(note: string): boolean {
         !partWords.has(word) &&
         !goingOn.has(word) &&
         !venueWords.has(word) &&
+        !holdsOtherAlbum(word) &&
         (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
     )
   );

@@ -92,11 +92,14 @@ export function cutLive(text: string): Cut | null {
 
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
 const nakedEnd =
-  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc", "CD": what comes before the number of one. */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
 const plusSongs =
   /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
+/** So many songs more, as Japanese pressings have them. */
+const shortestCounted = 8;
+const plusCount = /\s\+[1-9]$/;
 /** A disc of the set, with a name of its own. */
 const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
@@ -106,7 +109,7 @@ const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]
 const tailWords = new Set(
   (
     "edition editions anniversary deluxe expanded version reissue track tracks soundtrack soundtracks score ost ep lp cds explicit " +
-    "mono stereo luxe box set web retail cdm cdr flac mp3 advance promo cd"
+    "mono stereo luxe box set ultime limitee speciale limitada especial web retail cdm cdr flac mp3 advance promo cd"
   ).split(" "),
 );
 const discWords = new Set("disc disk disque cd dvd".split(" "));
@@ -122,6 +125,8 @@ function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !text.includes("_")) return null;
   const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
+  if (text.length > shortestCounted && plusCount.test(text.slice(-3)))
+    return attempt(text.slice(0, -3), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
   const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;

@@ -1,3 +1,4 @@
+import { isAsianEdition } from "./asian-editions.ts";
 import { fold } from "./fold.ts";
 import { withDigits } from "./numbers.ts";
 import {
@@ -118,7 +119,8 @@ function tailOf(piece: string, setting: TailSetting): Tail | null {
   const numbered = discAtEnd.exec(folded);
   if (numbered && isEdition(folded.slice(0, numbered.index).split(" "), "bracket"))
     return discTail(numbered[1]);
-  if (isEdition(words, setting)) return { kind: "edition", detail: "" };
+  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(folded)))
+    return { kind: "edition", detail: "" };
   if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };

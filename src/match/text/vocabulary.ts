@@ -8,11 +8,13 @@ export const editionWords = set(`
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
   explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
   remasterd remastred remasterise aniversary anniverary anniversaire jubilaum jubilee ediciones expandida edicao
+  reedition reedicion reedicao riedizione ristampa sonderausgabe jubilaumsausgabe remasterizada remasterise edycja reedycja wydanie utgava jubileumsutgava
+  editie uitgave издание переиздание ремастер ремастеринг ремастированный
 `);
 
 /** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = set(
-  "version versions release pressing import tracks track songs issue master mastered cd only box boxset",
+  "version versions release pressing import tracks track songs issue master mastered cd only box boxset версия",
 );
 
 /** Words that may stand in an edition's tail and say nothing by themselves. */
@@ -24,6 +26,8 @@ export const editionFillers = set(`
   classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
   archives flac mp3 web cdr rip 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed
+  lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
+  erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
 `);
 
 export const places = set(`

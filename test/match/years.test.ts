@@ -1,6 +1,11 @@
 // Albums of one name by one artist that a year tells apart, near-misses first. All names here are invented.
 import { describe, expect, test } from "vitest";
-import { createMatcher, type ExplainedMatch, type MatchedRelease } from "../../src/match/matcher.ts";
+import {
+  createMatcher,
+  type ExplainedMatch,
+  type MatchedRelease,
+  type NamedTrack,
+} from "../../src/match/matcher.ts";
 import { releaseBy, rows } from "./scenarios.ts";
 
 const artist = "Glass Pony";
@@ -209,4 +214,61 @@ test("tracks in common join no album made anew, but one that no year tells apart
   const credits = (dates: Dates) => matcher.match(record("Heavy Weather", dates)).credited.length;
   expect(credits({ year: 2002 })).toBe(1);
   expect(credits({ year: 2022 })).toBe(2);
+});
+
+const places = ["nowhere", "Leeds", "Turin", "Bergen"];
+
+/** Of the album by its number; each has its own. */
+const songsOf = (id: number): NamedTrack[] =>
+  ["Overture", "Tin Crown", "Ash And Salt", "The Long Stair"].map((title) => ({
+    title: `${title} of ${places[id] ?? ""}`,
+    artists: [artist],
+  }));
+
+describe("what no year tells apart, tracks do", () => {
+  const judge = (
+    title: string,
+    dates: Dates,
+    titles: readonly string[],
+    tracklist?: NamedTrack[],
+  ): ExplainedMatch => {
+    const albums = rows(...titles.map((each) => [artist, each] as const));
+    const matcher = createMatcher(albums, { heard: (id) => songsOf(id) });
+    return matcher.explain({ ...record(title, dates), tracklist });
+  };
+  const reissue: Dates = { year: 2022, formats: ["Reissue"] };
+  const namesakes = ["Glass Pony (1980)", "2003 - Glass Pony"];
+
+  test("not those of an album made anew", () => {
+    expect(credited(judge("Heavy Weather", { year: 2001, formats: ["Repress"] }, two, songsOf(2)))).toEqual(
+      [],
+    );
+    expect(credited(judge("Heavy Weather", { originalYear: 1990 }, two, songsOf(1)))).toEqual([]);
+  });
+
+  test("nor those of a volume, a live album or another's", () => {
+    for (const title of ["Heavy Weather 2 (2002)", "Heavy Weather Live (2002)", "Heavy Weather 2002"])
+      expect(credited(judge("Heavy Weather", reissue, [title], songsOf(1)))).toEqual([]);
+    expect(credited(judge("Heavy Weather", reissue, two, songsOf(3)))).toEqual([]);
+  });
+
+  test.each([
+    ["Heavy Weather", two],
+    [artist, namesakes],
+  ])("%s is the one whose tracks it has, and its tracklist is asked for", (title, titles) => {
+    expect(judge(title, reissue, titles)).toMatchObject({ type: "artist_only", isOpen: true });
+    for (const id of [1, 2])
+      expect(judge(title, reissue, titles, songsOf(id))).toMatchObject({
+        rule: "tracklist",
+        credited: [{ album: { id } }],
+      });
+  });
+
+  test("or the one that MusicBrainz calls it", () => {
+    const albums = rows(...two.map((each) => [artist, each] as const));
+    const matcher = createMatcher(albums, { mbids: (id) => [`g${id}`] });
+    const verdictOf = (mbid: string) => matcher.match({ ...record("Heavy Weather", reissue), mbids: [mbid] });
+    expect(verdictOf("g2")).toMatchObject({ rule: "musicbrainz", credited: [{ album: { id: 2 } }] });
+    expect(verdictOf("g9").unidentified).toHaveLength(2);
+  });
 });

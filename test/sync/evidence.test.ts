@@ -8,11 +8,13 @@ import { mbidFor } from "../support/musicbrainz-stand-in.ts";
 import type { Play } from "../support/world.ts";
 import { makeBench, type Bench } from "./bench.ts";
 
+const songOf = (album: string, at: number): string => `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
+
 const plays = (album: string, count: number): Play[] =>
   Array.from({ length: count }, (_, at) => ({
     uts: 1_600_000_000 + album.length * 10_000 + at * 300,
     artist: "Glass Pony",
-    track: `${album} ${at}`,
+    track: songOf(album, at),
     album,
     albumArtist: "Glass Pony",
     albumMbid: null,
@@ -34,7 +36,7 @@ const releaseOf = (id: number, title: string, parts: Partial<Release>): Release 
 });
 
 /** Two records of Glass Pony: an album that a film was made of, and the reissue of one of two of a name. */
-async function shelf(): Promise<Bench> {
+async function shelf(tracks: readonly string[] = []): Promise<Bench> {
   const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
   const reissue = { name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album", "Reissue"] };
   bench.discogs.shelf.records = new Listing(
@@ -52,6 +54,19 @@ async function shelf(): Promise<Bench> {
   bench.musicbrainz.releases.clear();
   bench.musicbrainz.groups.clear();
   bench.discogs.masters.clear();
+  if (tracks.length > 0) {
+    bench.discogs.tracklists.set(
+      12,
+      tracks.map((title) => ({
+        kind: "track",
+        position: "",
+        title,
+        durationSeconds: null,
+        artists: [],
+        parts: [],
+      })),
+    );
+  }
   await bench.sync();
   return bench;
 }
@@ -129,6 +144,12 @@ test("so it does once MusicBrainz tells it", async () => {
   ]);
   await bench.sync({ musicbrainz: true });
   expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
+});
+
+test("where nobody tells it, the tracklist does, which the sync asks for", async () => {
+  const bench = await shelf([0, 1, 2, 3].map((at) => songOf("Heavy Weather (2022)", at)));
+  expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
+  expect(bench.discogsServer.requests.filter(({ path }) => path.startsWith("/releases/"))).toHaveLength(1);
 });
 
 test("a year that was told before a sync was cut off is weighed by the next", async () => {

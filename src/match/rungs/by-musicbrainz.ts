@@ -9,6 +9,7 @@ import { withCredited } from "./by-tracks.ts";
 import { creditsOf } from "./credits.ts";
 import { isDoubtful } from "./ladder.ts";
 import { holdsBoth, toldApart } from "./near-title.ts";
+import { withoutYear } from "./years.ts";
 
 /** The MBIDs under which a row of the chart is known, of releases and of groups, by the cache's id of it. */
 export type MbidsOf = (albumId: number) => readonly string[];
@@ -50,7 +51,7 @@ function nearRows(decision: MatchDecision, release: MatchedRelease, library: Lib
   return entries.filter((entry) => {
     if (known.has(entry.album.id)) return false;
     known.add(entry.album.id);
-    const { title: other } = entry;
+    const other = withoutYear(entry.title);
     return toldApart(title, other) === "no" && !holdsBoth(title, other) && !holdsBoth(other, title);
   });
 }

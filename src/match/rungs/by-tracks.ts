@@ -14,6 +14,7 @@ import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { isDistinctive } from "./telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
+import { isOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
 export interface TrackedDecision {
@@ -163,7 +164,8 @@ function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
 function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedRelease): boolean {
   return (
     !isCompilation(release) &&
-    toldApart(title, other) === "no" &&
+    toldApart(title, withoutYear(other)) === "no" &&
+    !isOfAnotherYear(yearsOf(release), other) &&
     !holdsBoth(other, title) &&
     !isAgainstGenres(release, other)
   );

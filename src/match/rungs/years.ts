@@ -84,6 +84,12 @@ export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   return beside !== null && isAnother(beside.year, { years, selfTitled: false });
 }
 
+/** An album's title as it would be without the year beside it. */
+export function withoutYear(album: ParsedTitle): ParsedTitle {
+  const beside = yearBeside(album);
+  return beside === null ? album : parseTitle(beside.rest);
+}
+
 /** Of an album's title. */
 function yearBeside(title: ParsedTitle): DatedTitle | null {
   return title.numbers === "" ? null : datedTitle(title.stemText);

@@ -96,7 +96,12 @@ function* allReleases(database: Database): Generator<ShelvedRelease & MatchedRel
   for (const releases of shelvedReleases(database)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
-      yield { ...release, tracklist: tracks && namedTracks(tracks), mbids: mbids?.release(release.id) };
+      yield {
+        ...release,
+        tracklist: tracks && namedTracks(tracks),
+        mbids: mbids?.release(release.id),
+        kind: mbids?.kind(release.id),
+      };
     }
   }
 }

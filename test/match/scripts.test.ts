@@ -72,6 +72,41 @@ ruleOfTitles("transliteration", {
   ],
 });
 
+ruleOfTitles("katakana", {
+  not: [
+    ["サイレント・ハーバー", "Silent Hunter"],
+    ["サイレント・ハーバー", "Silent Harbour II"],
+    ["サイレント・ハーバー・ライブ", "Silent Harbour"],
+    ["サイレント・ハーバー", "Silent Harbour (Live)"],
+    ["サイレント・ハーバー 2", "Silent Harbour"],
+    ["サイレント", "Silent Harbour"],
+    ["ハーバー", "Harbour"],
+    ["静かなハーバー", "Shizuka Harbour"],
+  ],
+  same: [
+    ["サイレント・ハーバー", "Silent Harbour"],
+    ["サイレント・ハーバー（デラックス・エディション）", "Silent Harbour"],
+    ["ザ・サンダー・ディスコネクション LP", "The Thunder Disconnection LP"],
+    ["ナイツ・オブ・ヴェルヴェット", "Nights Of Velvet"],
+    ["グラスホッパー", "The Grasshopper"],
+    ["マスターズ・アンド・メイジズ", "Masters & Mages"],
+    ["アンノウン・フューチャーズ", "Unknown Futures"],
+    ["アクセス・サーキット", "Access Circuit"],
+  ],
+});
+
+test("a title in katakana is none of two that sound like it", () => {
+  const both = [
+    ["Cactus Meridian", "Silent Harbour"],
+    ["Cactus Meridian", "Salient Harbour"],
+  ] as const;
+  expect(verdict(["Cactus Meridian", "サイレント・ハーバー"], ...both).credited).toEqual([]);
+  expect(
+    verdict(["Cactus Meridian", "Silent Harbour"], ["Cactus Meridian", "サイレント・ハーバー"], both[1])
+      .credited,
+  ).toEqual([]);
+});
+
 describe("an artist in another alphabet", () => {
   test.each<[Name, Name]>([
     [

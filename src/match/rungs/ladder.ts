@@ -28,6 +28,7 @@ export const rungs = [
   "compilation",
   "shared-tracks",
   "typo",
+  "katakana",
   "note",
   "anniversary",
   "musicbrainz",

@@ -2,6 +2,7 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { Entry } from "../albums/entry.ts";
 import { compact } from "../text/fold.ts";
+import { asSpoken, soundOf } from "../text/katakana.ts";
 import { steadyKey } from "../text/notation.ts";
 import { keyOf, type ParsedTitle } from "../text/title.ts";
 import { isInOtherScript, latinKey, scriptOf } from "../text/transliteration.ts";
@@ -13,13 +14,20 @@ import { looser, type TitleRule } from "./ladder.ts";
 const none: readonly never[] = [];
 
 export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const [inOtherScript, otherUmlauts] = [
-    transliterated(wanted.title, block),
-    withoutUmlauts(wanted.title, block),
-  ];
+  const { title } = wanted;
+  const isOther = isInOtherScript(title.stem);
+  const others = isOther ? block.entries : block.inOtherScript;
+  const umlauts = withoutUmlauts(title, block);
   // As in most blocks.
-  if (inOtherScript.length === 0 && otherUmlauts.length === 0) return none;
-  return [...reached(wanted, inOtherScript, "transliteration"), ...reached(wanted, otherUmlauts, "notation")];
+  if (others.length === 0 && umlauts.length === 0) return none;
+  const [transliterated, spoken] = isOther
+    ? [others.filter((entry) => isTransliterated(title, entry.title)), spokenLike(title, others)]
+    : [others.filter((entry) => isTransliterated(entry.title, title)), spelledLike(title, others, block)];
+  return [
+    ...reached(wanted, transliterated, "transliteration"),
+    ...reached(wanted, umlauts, "notation"),
+    ...reached(wanted, spoken, "katakana"),
+  ];
 }
 
 function reached(wanted: Wanted, entries: readonly Entry[], rung: TitleRule): readonly Candidate[] {
@@ -29,23 +37,32 @@ function reached(wanted: Wanted, entries: readonly Entry[], rung: TitleRule): re
   });
 }
 
-function transliterated(record: ParsedTitle, block: AlbumBlock): readonly Entry[] {
-  const isOther = isInOtherScript(record.stem);
-  const entries = isOther ? block.entries : block.inOtherScript;
-  return entries.length === 0
-    ? none
-    : entries.filter(({ title }) =>
-        isOther
-          ? !isInOtherScript(title.stem) && isTransliterated(record, title)
-          : isTransliterated(title, record),
-      );
-}
-
 function isTransliterated(other: ParsedTitle, latin: ParsedTitle): boolean {
-  if (other.numbers !== latin.numbers) return false;
+  if (other.numbers !== latin.numbers || isInOtherScript(latin.stem)) return false;
   const script = scriptOf(other.stem);
   const key = latinKey(compact(other.counted), script);
   return key !== null && key === latinKey(compact(latin.counted), script);
+}
+
+/** The one title in Latin letters that is spoken like a record's in katakana. */
+function spokenLike(record: ParsedTitle, entries: readonly Entry[]): readonly Entry[] {
+  const sound = soundOf(record.stem);
+  if (sound === null) return none;
+  const alike = entries.filter(({ title }) => isSpoken(title, record, sound));
+  return new Set(alike.map(({ title }) => title.key)).size === 1 ? alike : none;
+}
+
+/** Titles in katakana that are spoken like a record's, and like no other of its artist. */
+function spelledLike(record: ParsedTitle, entries: readonly Entry[], block: AlbumBlock): readonly Entry[] {
+  return entries.filter(({ title: spelled }) => {
+    const sound = soundOf(spelled.stem);
+    if (sound === null || !isSpoken(record, spelled, sound)) return false;
+    return block.entries.every(({ title }) => title.key === record.key || !isSpoken(title, spelled, sound));
+  });
+}
+
+function isSpoken(latin: ParsedTitle, spelled: ParsedTitle, sound: RegExp): boolean {
+  return latin.numbers === spelled.numbers && sound.test(asSpoken(latin.stem));
 }
 
 /** One side bears the umlauts that the other spells out: a true "oe" is no umlaut. */

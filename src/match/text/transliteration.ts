@@ -55,7 +55,7 @@ const kana = (
   "na ni nu ne no ha ba pa hi bi pi fu bu pu he be pe ho bo po ma mi mu me mo xya ya xyu yu xyo yo ra ri ru re ro xwa wa i e o n vu"
 ).split(" ");
 
-function spellKana(text: string): string {
+export function spellKana(text: string): string {
   return text
     .replace(/[\u3041-\u3094\u30a1-\u30f4]/g, (sign) => kana[(sign.charCodeAt(0) - 0x3041) % 0x60] ?? "")
     .replace(/ixy/g, "y")

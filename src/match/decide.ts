@@ -10,6 +10,7 @@ import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
+import { isComplete } from "./rungs/halves.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
 import { type Library, variousKey } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
@@ -191,7 +192,11 @@ function choose(
     const { entry, rule } = only;
     return { rule, credited: [{ album: entry.album, rule }], artistBlock: null, passedOver: [] };
   }
-  const solid = found.filter((candidate) => !isDoubtful(candidate.rule));
+  const both = found.some(({ rule }) => rule === "half") && isComplete(wanted, found);
+  const solid = found.filter(
+    ({ rule }) =>
+      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && wanted.compilation),
+  );
   // Where an album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   let credited = plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid;

@@ -122,3 +122,139 @@ describe("a mini-album", () => {
     expect(idsOf(albums, ["Ada Vole"], "Paper Kite", mini)).toEqual([1, 2]);
   });
 });
+
+ruleOfTitles("edition", {
+  not: [
+    ["Cinder Maps", "Cinder Maps (iTunes Session)"],
+    ["Cinder Maps", "Cinder Maps (24-7)"],
+    ["Cinder Maps", "Cinder Maps 320"],
+  ],
+  same: [
+    ["Cinder Maps", "Cinder Maps [320kbps]"],
+    ["Cinder Maps", "Cinder Maps (24bit Vinyl Rip)"],
+    ["Cinder Maps", "Cinder Maps (iTunes LP)"],
+    ["Cinder Maps", "Cinder Maps [24-96]"],
+    ["Cinder Maps", "Cinder Maps (Mixed Tracks)"],
+    ["Cinder Maps", "Cinder Maps - RVG"],
+  ],
+});
+
+ruleOfTitles("named-edition", {
+  not: [
+    ["Cinder Maps", "Cinder Maps (The Collection)"],
+    ["Cinder Maps", "Cinder Maps (Singles Collection)"],
+    ["Cinder Maps", "Cinder Maps (Demo Collection)"],
+    ["Cinder", "Cinder - Winter Collection"],
+  ],
+  same: [
+    ["Cinder Maps", "Cinder Maps (Harbourman Collection)"],
+    ["Cinder Maps", "Cinder Maps (Original Harbour Classics Remasters)"],
+  ],
+});
+
+ruleOfTitles("catalogue-number", {
+  not: [["Cinder Maps", "[Disc 2] Cinder Maps"]],
+  same: [["Cinder Maps", "[Halcyon 24] Cinder Maps"]],
+});
+
+ruleOfTitles("artist-in-title", {
+  not: [
+    ["Cactus Meridian Sings Lanterns", "Harbour Lanterns"],
+    ["Cactus Time", "Time"],
+    ["Live", "Cactus Live"],
+  ],
+  same: [
+    ["Cactus Meridian Live", "Live"],
+    ["Cactus Meridian Gold", "Gold"],
+    ["Cactus Meridian Time", "Time"],
+    ["Cactus Meridian Sings The Harbour Songbook", "The Harbour Songbook"],
+    ["The Harbour Songbook", "Cactus Meridian Plays The Harbour Songbook"],
+  ],
+});
+
+describe("a name of one word in a title", () => {
+  test("may be part of it, but not beside a collection's own word", () => {
+    expect(verdict("Cactus", ["Cactus Time", "Time"]).type).toBe("artist_only");
+    expect(verdict("Cactus", ["Cactus Live", "Live"]).type).toBe("artist_only");
+    expect(verdict("Cactus", ["Cactus Gold", "Gold"]).rule).toBe("artist-in-title");
+  });
+});
+
+ruleOfTitles("note", {
+  oneWay: true,
+  not: [
+    ["Live At The Old Hall, Vol. 2", "Live At The Old Hall"],
+    ["Harbour, Town, Country", "Harbour"],
+    ["Night Tapes Vol. 4: The Remixes", "Night Tapes Vol. 4"],
+    ["Night Tapes Vol. 4: Volume Two", "Night Tapes Vol. 4"],
+    ["Night Tapes Vol. 4: The Old Hall, 1970", "Night Tapes Vol. 3"],
+    ["Distant Weather II: Live In Turku", "Distant Weather II"],
+  ],
+  same: [
+    ["Live At The Old Hall, Turku, Finland", "Live At The Old Hall"],
+    ["Live At The Old Hall", "Live At The Old Hall, Turku"],
+    ["Night Tapes Volume Four: Live At The Old Hall, Turku 2/13/70", "Night Tapes, Vol. 4"],
+    ["Distant Weather III: Alive At Dusk", "Distant Weather III"],
+  ],
+});
+
+describe("the years of a collection", () => {
+  const collection = ["LP", "Compilation"];
+  const artist = "Ada Vole";
+
+  test.each([
+    ["of an album", [artist, "Driftwood 1977-1980"], "Driftwood", lp],
+    ["of a kind", [artist, "Greatest Hits 1977-1980"], "Greatest Hits", collection],
+    ["of the artist", [artist, "Ada Vole 1977-1980"], "Ada Vole", collection],
+  ] as const)("tell it from another: %s", (_, album, record, formats) => {
+    expect(idsOf(rows(album), [artist], record, formats)).toEqual([]);
+  });
+
+  test("tell it from one of other years", () => {
+    const albums = rows([artist, "Driftwood 1977-1980"], [artist, "Driftwood 1981-1984"]);
+    expect(idsOf(albums, [artist], "Driftwood", collection)).toEqual([]);
+  });
+
+  test("are left aside where there is one", () => {
+    expect(verdict(artist, ["Driftwood", "Driftwood: 1977-1980"], collection).rule).toBe("dated");
+    expect(verdict(artist, ["Driftwood 1977–80", "Driftwood"], collection).rule).toBe("dated");
+  });
+});
+
+describe("what a collection says of itself", () => {
+  const collection = ["CD", "Compilation"];
+
+  test("counts beside its plain title, where the record is one", () => {
+    const albums = rows(["Ada Vole", "Driftwood"], ["Ada Vole", "Driftwood (The Rarities)"]);
+    expect(idsOf(albums, ["Ada Vole"], "Driftwood", collection)).toEqual([1, 2]);
+    expect(idsOf(albums, ["Ada Vole"], "Driftwood", lp)).toEqual([1]);
+  });
+
+  test("is left aside where the rest says that it is one", () => {
+    expect(verdict("Ada Vole", ["Vole Gold (Greatest Hits)", "Vole Gold"], collection).rule).toBe("best-of");
+    expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], collection).type).toBe(
+      "artist_only",
+    );
+  });
+});
+
+describe("halves beside the whole", () => {
+  const artist = "Ada Vole";
+  const albums = rows(
+    [artist, "Paper Kite / Tin Moon"],
+    [artist, "Paper Kite"],
+    [artist, "Tin Moon"],
+    [artist, "Driftwood / Ada Vole Sings"],
+    [artist, "Driftwood"],
+  );
+
+  test("not: one of them alone, or of a single", () => {
+    expect(idsOf(albums.slice(0, 2), [artist], "Paper Kite / Tin Moon")).toEqual([1]);
+    expect(idsOf(albums, [artist], "Paper Kite / Tin Moon", ['7"', "Single"])).toEqual([1]);
+  });
+
+  test("both of them, and one where the other says who is heard", () => {
+    expect(idsOf(albums, [artist], "Paper Kite / Tin Moon")).toEqual([1, 2, 3]);
+    expect(idsOf(albums, [artist], "Driftwood / Ada Vole Sings")).toEqual([4, 5]);
+  });
+});

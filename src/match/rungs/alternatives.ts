@@ -3,12 +3,12 @@ import type { TitleRule } from "./ladder.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import type { OwnNames } from "../text/own-names.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
-import { leadingYear } from "../text/title-year.ts";
-import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
+import { leadingYear, spannedTitle } from "../text/title-year.ts";
+import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "../text/title.ts";
 import { changesIdentity } from "./identity.ts";
-import { notedTitle, withoutJubilee } from "./notes.ts";
+import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, splits, subtitleRule } from "./subtitles.ts";
-import { bestOfWords, smallWords } from "../text/vocabulary.ts";
+import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {
@@ -64,9 +64,7 @@ function piecesOf(
     if (key !== "" && key !== title.key) found.push({ key, rule });
   };
   for (const rest of rests) {
-    // "Band: Word" is the album's; in "Band Word" the name may be part of it.
-    const tells = rest.includes(" ") || numbersIn(digitsOfPiece(rest).join(" ")) !== "";
-    if (tells || setOff.test(text)) add(rest, "artist-in-title");
+    if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
   const presented = mayPresent(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text) : null;
   if (presented) add(presented[1] ?? "", "own-subtitle");
@@ -80,17 +78,28 @@ function piecesOf(
   }
   const dated = leadingYear(text);
   if (dated !== null) add(dated.rest, "dated");
+  const spanned = spannedTitle(text);
+  if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
+  const placed = text.includes(", ") ? unplacedTitle(text) : null;
+  if (placed !== null) add(placed, "note");
+  const counted = title.numbers === "" ? null : countedTitle(text);
+  if (counted !== null) add(counted, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
-  const named = /best|hits|singles|collection|anthology|essential/i.test(text)
-    ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s)(.+)$/.exec(text)
+  const named = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
+    ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
     : null;
-  // A collection is often called after a song; a sentence is a name of its own.
-  if (named && isBestOf(named[2] ?? "", own) && fold(named[1] ?? "").split(" ").length >= 4)
-    add(named[1] ?? "", "best-of");
-  const coded = !/^\[?[A-Z]{3}/.test(text)
+  // A collection is often called after a song or an album: a record of the longer title is known by a sentence only.
+  if (named && isBestOf(named[2] ?? "", own)) {
+    const words = fold(named[1] ?? "").split(" ");
+    const isOwn = words.some((word) => collectionWords.has(word));
+    if (side === "album" || isOwn || words.length >= 4) add(named[1] ?? "", "best-of");
+  }
+  const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
     ? null
-    : /^\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?\s*[-–:]?\s+(\S.*)$/.exec(text);
+    : /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i.exec(
+        text,
+      );
   if (coded) add(coded[1] ?? "", "catalogue-number");
   const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
   if (other) add(other[1] ?? "", "own-subtitle");
@@ -113,6 +122,17 @@ function piecesOf(
     if (rule !== null) add(sub, rule);
   }
   return found;
+}
+
+/**
+ * Whether what a name leaves of a title is one by itself. In "Band Word" the name may be part of it, but not where the
+ * word says that it is a collection, or where the name is of several: "Band Gold", "Ada Vole Sings".
+ */
+function standsAlone(rest: string, stem: string): boolean {
+  if (rest.includes(" ") || collectionWords.has(rest)) return true;
+  if (numbersIn(digitsOfPiece(rest).join(" ")) !== "") return true;
+  const name = stem.length - rest.length - 1;
+  return withoutArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
 }
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
@@ -151,8 +171,13 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
   for (const name of own.folded) {
     if (name.length < 2 || stem.length <= name.length + 1) continue;
     if (stem.startsWith(name)) {
-      for (const lead of [`${name} `, `${name}s `])
-        if (stem.startsWith(lead)) rests.push(stem.slice(lead.length));
+      for (const lead of [`${name} `, `${name}s `]) {
+        if (!stem.startsWith(lead)) continue;
+        rests.push(stem.slice(lead.length));
+        // "Name Sings The Songbook".
+        const sung = /^(?:sings|plays|performs) (\S+ \S.*)$/.exec(stem.slice(lead.length));
+        if (sung) rests.push(sung[1] ?? "");
+      }
     }
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
     if (stem.endsWith(name)) {

@@ -92,12 +92,14 @@ function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBl
   for (const { key, rule } of wanted.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
     if (rule === "anniversary" && isOfSeries(title, entry.title, block.entries)) continue;
+    if (rule === "dated" && isAnySpan(wanted, title, entry.title, block.entries)) continue;
     found.push(rule);
   }
   for (const { key, rule } of entry.mayHoldAll([wanted.clues.key.letters]) ? entry.alternatives : []) {
     if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
     if (rule === "anniversary" && isOfSeries(entry.title, title, block.entries)) continue;
     if (rule === "best-of" && !wanted.compilation) continue;
+    if (rule === "dated" && isAnySpan(wanted, entry.title, title, block.entries)) continue;
     found.push(rule);
   }
   if (
@@ -122,8 +124,19 @@ function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly
     ({ title }) =>
       title.key !== numbered.key &&
       title.counted.startsWith(`${plain.counted} `) &&
-      /^\d+$/.test(title.counted.slice(plain.counted.length + 1)),
+      /^[\d ]+$/.test(title.counted.slice(plain.counted.length + 1)),
   );
+}
+
+/** Whether years behind a title may tell it from another: of no collection, or of one of several. */
+function isAnySpan(
+  { compilation }: Wanted,
+  spanned: ParsedTitle,
+  plain: ParsedTitle,
+  entries: readonly Entry[],
+): boolean {
+  const isBehind = spanned.counted.startsWith(`${plain.counted} `);
+  return isBehind && (!compilation || isOfSeries(spanned, plain, entries));
 }
 
 function isOwnName(entry: Entry): boolean {

@@ -1,10 +1,40 @@
 // What files and shops write behind a title: a number of years, a note.
 import { holdsOtherAlbum } from "../text/asian-editions.ts";
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece } from "../text/numbers.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import { changesIdentity } from "./identity.ts";
 import { lastBracket } from "../text/tail-cuts.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
+
+/** A live album's title without the town that its hall is in: "Live At The Hall, Town, Country". */
+export function unplacedTitle(text: string): string | null {
+  const at = text.indexOf(", ");
+  const head = text.slice(0, at);
+  const isPlayed = /\b(?:live|concert|unplugged|recorded)\b.* (?:at|in|from|on) \S/i.test(head);
+  return at > 0 && isPlayed && saysNothing(text.slice(at + 2)) ? head : null;
+}
+
+const counted =
+  /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
+
+/** "Series, Vol. 4: The Hall, 1970": the number says which it is, whatever it is called besides. */
+export function countedTitle(text: string): string | null {
+  const [, head = "", sub = ""] = counted.exec(text) ?? [];
+  if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
+  if (!volume.test(head)) return changesIdentity(sub.replace(/\balive\b/i, "")) ? null : head;
+  const words = fold(sub).split(" ");
+  return words.some((word) => isPart(word) || (identityWords.has(word) && !asPlayed.has(word))) ? null : head;
+}
+
+const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
+
+function isPart(word: string): boolean {
+  return goingOn.has(word) || /^(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)$/.test(word);
+}
+
+/** How a volume of a series was played. */
+const asPlayed = new Set(["live", "alive", "concert", "concerts", "recorded"]);
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {

@@ -1,16 +1,8 @@
 import { isAsianEdition } from "./asian-editions.ts";
 import { fold } from "./fold.ts";
 import { withDigits } from "./numbers.ts";
-import {
-  collectionWords,
-  editionFillers,
-  editionNouns,
-  editionWords,
-  identityWords,
-  importMarks,
-  loneMarks,
-  places,
-} from "./vocabulary.ts";
+import { isEdition, isNamedEdition } from "./editions.ts";
+import { collectionWords, identityWords } from "./vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
 type TailKind =
@@ -29,11 +21,6 @@ export interface Tail {
   readonly detail: string;
 }
 
-const ordinal =
-  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|five|ten|fifteen|fifty|sixty|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
-const year = /^(?:19|20)\d\d$/;
-const number = /^\d{1,4}$/;
-const roundRoman = /^(?:x{1,3}v?|xl|l)$/;
 const formats: ReadonlyMap<string, string> = new Map([
   ["ep", "ep"],
   ["e p", "ep"],
@@ -132,7 +119,8 @@ function tailOf(piece: string, setting: TailSetting): Tail | null {
     !words.some((word) => identityWords.has(word))
   )
     return { kind: "guests", detail: "" };
-  if (setting !== "naked" && isNamedEdition(words, piece)) return { kind: "named-edition", detail: "" };
+  if (setting !== "naked" && isNamedEdition(words, piece, setting))
+    return { kind: "named-edition", detail: "" };
   return null;
 }
 
@@ -158,69 +146,4 @@ function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
     !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT|BOOK|SIDE)[\s.]?\d+$/.test(piece) &&
     !words.some((word) => identityWords.has(word) || collectionWords.has(word))
   );
-}
-
-/** "The Antidote Edition": an edition by its own name. A possessive "version" is a recording made anew. */
-function isNamedEdition(words: readonly string[], piece: string): boolean {
-  const noun = words.at(-1) ?? "";
-  if (words.length > 6 || words.length < 2 || !/^(?:edition|version|import)$/.test(noun)) return false;
-  if (noun === "version" && /['’]s? version/i.test(piece)) return false;
-  return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
-}
-
-/** Words that may lead in an edition's words where no bracket sets them off: "Special Edition", "2011 Remaster". */
-const leadsIn =
-  /^(?:special|limited|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
-const editionNoun =
-  /^(?:edition|editions|edicion|edicao|edizione|ausgabe|version|box|boxset|set|reissue|pressing|release)$/;
-
-function isEdition(words: readonly string[], setting: TailSetting): boolean {
-  if (words.length === 1 && setting === "bracket" && loneMarks.has(words[0] ?? "")) return true;
-  let strong = 0;
-  let noun = 0;
-  let place = 0;
-  let other = 0;
-  let imported = 0;
-  for (const [at, word] of words.entries()) {
-    if (isEditionWord(word)) strong++;
-    else if (word === "collection" && /^archives?$/.test(words[at - 1] ?? "")) strong++;
-    else if (editionNouns.has(word)) noun++;
-    else if (places.has(word)) place++;
-    else if (/^(?:years?|ans|anos|jahre?|anni)$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
-    else if (editionFillers.has(word)) {
-      other++;
-      if (importMarks.has(word)) imported++;
-    } else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
-    else if (roundRoman.test(word) && /^(?:anniversary|ans|years)$/.test(words[at + 1] ?? "")) continue;
-    else return false;
-  }
-  if (setting === "naked") return strong > 0 && beginsAnEdition(words);
-  if (
-    strong > 0 ||
-    (words.length === 2 && year.test(words[0] ?? "") && /^master(?:ed)?$/.test(words[1] ?? ""))
-  )
-    return setting === "bracket" || !/^legacy$/.test(words.join(" "));
-  if (noun > 0 && place + other > 0 && setting === "bracket") return true;
-  if (setting === "bracket" && words.length === 1) return place > 0;
-  if (setting === "bracket" && place > 0 && place + imported === words.length) return true;
-  if (/\bbox(?: )?set$/.test(words.join(" ")) && noun + other + place === words.length) return true;
-  return noun > 0 && place > 0;
-}
-
-/** Misspelled as they often are, and in the languages that share the beginning. */
-const editionBeginnings = /^(?:remast|rimast|delux|anniv|aniv|expand|editi|edici|edica|edizi)/;
-
-function isEditionWord(word: string): boolean {
-  return editionWords.has(word) || editionBeginnings.test(word);
-}
-
-/** Without a bracket only what begins with an edition's word is no part of the title: "World 11th Anniversary" is. */
-function beginsAnEdition(words: readonly string[]): boolean {
-  const [first = "", second = ""] = words;
-  if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);
-  if (isEditionWord(first)) return true;
-  if (year.test(first)) return /^(?:remaster|reissue|edition|deluxe|digital)/.test(second);
-  if (ordinal.test(first) && isEditionWord(second)) return true;
-  if (first === "the" && isEditionWord(second)) return true;
-  return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
 }

@@ -31,6 +31,15 @@ export function leadingYear(text: string): DatedTitle | null {
   return isSetOff ? { year: Number(year), rest, set: "before" } : null;
 }
 
+/** "Title 1977-1980", "Title: 1986–93": the years of a collection. What is called by its kind alone may be any of them. */
+export function spannedTitle(text: string): string | null {
+  const found = !/\d[)\]]?$/.test(text)
+    ? null
+    : /^(.*\p{L}\S*?)[\s:,–—-]+[([]?(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d[)\]]?$/u.exec(text);
+  const head = found?.[1] ?? "";
+  return head !== "" && telling(digitsOfPiece(fold(head))) > 0 ? head : null;
+}
+
 /** How many words are a name's: neither small nor such as a live album or a collection is called by. */
 function telling(words: readonly string[]): number {
   return words.filter(

@@ -6,7 +6,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 export const editionWords = set(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
-  explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
+  explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
   remasterd remastred remasterise aniversary anniverary anniversaire jubilaum jubilee ediciones expandida edicao
   reedition reedicion reedicao riedizione ristampa sonderausgabe jubilaumsausgabe remasterizada remasterise edycja reedycja wydanie utgava jubileumsutgava
   editie uitgave издание переиздание ремастер ремастеринг ремастированный
@@ -17,14 +17,17 @@ export const editionNouns = set(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset версия",
 );
 
+/** Shops: beside the words of an edition they make one, "iTunes LP". */
+export const shops = set("itunes spotify amazon walmart tesco hmv fnac target qobuz tidal deezer bandcamp");
+
 /** Words that may stand in an edition's tail and say nothing by themselves. */
 export const editionFillers = set(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
-  itunes spotify amazon walmart tesco hmv fnac best buy record store day rsd revisited re clean censored parental advisory
+  itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
   classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
-  archives flac mp3 web cdr rip 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
+  archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
@@ -81,7 +84,7 @@ export const collectionWords = set(`
 
 /** A collection's own words, beside its artist's name and years. */
 export const bestOfWords = set(
-  "best greatest hits very singles collection anthology essential ultimate definitive",
+  "best greatest hits very singles collection anthology essential ultimate definitive rarities",
 );
 
 /** Words too small to tell two titles apart in a long title. */

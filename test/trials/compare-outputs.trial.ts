@@ -74,12 +74,10 @@ function tell(root: string, home: string, line: string, columns: number | null =
   child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
   // Where it ran, and the number that each note is given, are others each time.
-  const text = (name: "stdout" | "stderr"): string =>
-    Buffer.concat(chunks[name])
-      .toString()
-      .replaceAll(home, "HOME")
-      .replaceAll(root, "ROOT")
-      .replaceAll(isWriting(line) ? /[\da-f]{8}-[\da-f]{4}-4[\da-f-]{22}/g : /$^/g, "UUID");
+  const text = (name: "stdout" | "stderr"): string => {
+    const told = Buffer.concat(chunks[name]).toString().replaceAll(home, "HOME").replaceAll(root, "ROOT");
+    return isWriting(line) ? told.replaceAll(/[\da-f]{8}-[\da-f]{4}-4[\da-f-]{22}/g, "UUID") : told;
+  };
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("close", (code) => {

@@ -73,8 +73,8 @@ function unmatched(
 
 /** The first of the blocks of a release's artists: mostly that of the whole credit. */
 function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
-  for (const key of credits.whole) {
-    const block = library.block(key);
+  for (let at = 0; at < credits.whole.length; at++) {
+    const block = library.block(credits.whole[at] as string);
     if (block !== undefined) return block;
   }
   return ownBlocks(release, credits, library)[0] ?? null;
@@ -88,33 +88,51 @@ export function ownBlocks(release: MatchedRelease, credits: Credits, library: Li
 function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const found: Candidate[] = [];
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
-  for (const block of blocks) for (const row of equalTitles(wanted, block)) found.push(row);
+  for (let at = 0; at < blocks.length; at++) addAll(found, equalTitles(wanted, blocks[at] as AlbumBlock));
   if (credits.various) {
-    for (const block of blocks) for (const row of nearTitles(wanted, block)) found.push(row);
-    for (const row of compilationRows(wanted, library.titles())) found.push(row);
-    for (const row of partByArtist(wanted, library)) found.push(row);
+    for (const block of blocks) addAll(found, nearTitles(wanted, block));
+    addAll(found, compilationRows(wanted, library.titles()));
+    addAll(found, partByArtist(wanted, library));
     return tightest(found);
   }
   const shared = sharedCredits(credits, library);
-  for (const block of shared) {
+  if (shared.length > 0) addAll(found, underSharedCredits(wanted, credits, shared));
+  if (credits.names.length > 1)
+    for (const block of blocks) addAll(found, besideNames(wanted, block, "artist-in-title"));
+  addAll(found, partsOfSeries(wanted, credits, library));
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at] as AlbumBlock;
+    addAll(found, nearTitles(wanted, block));
+    addAll(found, spelledOtherwise(wanted, block));
+  }
+  if (found.length === 0 || wanted.selfTitled)
+    addAll(found, creditedOtherwise(wanted, credits.names, library));
+  return tightest(found);
+}
+
+/**
+ * Not by `for of`, as nothing that each record passes: until such a loop is compiled, each step of it makes an object,
+ * which was a seventh of all that a first match threw away.
+ */
+function addAll(found: Candidate[], rows: readonly Candidate[]): void {
+  for (let at = 0; at < rows.length; at++) found.push(rows[at] as Candidate);
+}
+
+function underSharedCredits(
+  wanted: Wanted,
+  credits: Credits,
+  blocks: readonly AlbumBlock[],
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const block of blocks) {
     for (const { entry, rule } of equalTitles(wanted, block))
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
     for (const { entry, rule } of spelledOtherwise(wanted, block))
       found.push({ entry, rule: looser("credit", rule) });
   }
   if (mayNameOthers(wanted, credits))
-    for (const block of shared) for (const row of besideNames(wanted, block, "credit")) found.push(row);
-  if (credits.names.length > 1)
-    for (const block of blocks)
-      for (const row of besideNames(wanted, block, "artist-in-title")) found.push(row);
-  for (const row of partsOfSeries(wanted, credits, library)) found.push(row);
-  for (const block of blocks) {
-    for (const row of nearTitles(wanted, block)) found.push(row);
-    for (const row of spelledOtherwise(wanted, block)) found.push(row);
-  }
-  if (found.length === 0 || wanted.selfTitled)
-    for (const row of creditedOtherwise(wanted, credits.names, library)) found.push(row);
-  return tightest(found);
+    for (const block of blocks) addAll(found, besideNames(wanted, block, "credit"));
+  return found;
 }
 
 /** Whether a title may name artists beside the one under whom it stands: where there are several, or it does so itself. */
@@ -136,12 +154,14 @@ function tightest(found: readonly Candidate[]): readonly Candidate[] {
 
 function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
   const blocks: AlbumBlock[] = [];
-  for (const key of credits.partial) {
+  for (let at = 0; at < credits.partial.length; at++) {
+    const key = credits.partial[at] as string;
     const block = library.block(key);
     if (block) blocks.push(block);
     if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.push(shared);
   }
-  for (const key of credits.whole) for (const block of library.sharedBlocks(key)) blocks.push(block);
+  for (let at = 0; at < credits.whole.length; at++)
+    for (const block of library.sharedBlocks(credits.whole[at] as string)) blocks.push(block);
   for (const block of someOfMany(credits, library)) blocks.push(block);
   return blocks.length < 2 ? blocks : [...new Set(blocks)];
 }
@@ -159,8 +179,8 @@ function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[]
 
 function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
   const blocks: AlbumBlock[] = [];
-  for (const key of keys) {
-    const block = library.block(key);
+  for (let at = 0; at < keys.length; at++) {
+    const block = library.block(keys[at] as string);
     if (block) blocks.push(block);
   }
   return blocks;

@@ -67,8 +67,9 @@ export class AlbumBlock {
   /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */
   titled({ title, clues }: Pick<Wanted, "title" | "clues">): readonly LazyEntry[] {
     let found: LazyEntry[] | null = null;
-    for (const at of this.#folded.titled(title, clues.key)) {
-      const entry = this.#entry(at);
+    const numbers = this.#folded.titled(title, clues.key);
+    for (let at = 0; at < numbers.length; at++) {
+      const entry = this.#entry(numbers[at] as number);
       entry.knownAs(title);
       if (entry.title.key === title.key) (found ??= []).push(entry);
     }
@@ -131,7 +132,7 @@ export class AlbumBlock {
   #at(numbers: readonly number[]): readonly LazyEntry[] {
     if (numbers.length === 0) return none;
     const entries: LazyEntry[] = [];
-    for (const at of numbers) entries.push(this.#entry(at));
+    for (let at = 0; at < numbers.length; at++) entries.push(this.#entry(numbers[at] as number));
     return entries;
   }
 

@@ -81,7 +81,8 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   const words = wordsOfKey(title);
   const runs = steadyRuns(words, title.key);
   const anyOf: Clue[] = [];
-  for (const alternative of alternatives) anyOf.push(clueOf(steadyKey(alternative.key)));
+  for (let at = 0; at < alternatives.length; at++)
+    anyOf.push(clueOf(steadyKey((alternatives[at] as Alternative).key)));
   const stemWords = wordsOfStem(title);
   const stem = withoutLastN(compact(title.stem));
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
@@ -95,10 +96,10 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   // What all words of a key are in every notation each of them is.
   const allOf = runs.longest === title.key ? bag : bag.map(steadyPart);
   let bitsOfAll = 0;
-  for (const word of allOf) bitsOfAll |= bitsOf(word);
+  for (let at = 0; at < allOf.length; at++) bitsOfAll |= bitsOf(allOf[at] as string);
   const key = clueOf(withoutLastN(runs.longest));
   let bitsOfEach = allOf.length === 0 ? key.bits : key.bits & bitsOfAll;
-  for (const { bits } of anyOf) bitsOfEach &= bits;
+  for (let at = 0; at < anyOf.length; at++) bitsOfEach &= (anyOf[at] as Clue).bits;
   return {
     key,
     anyOf,
@@ -155,7 +156,7 @@ function slipOf(
   if (!isLongEnough(content)) return null;
   const { key } = title;
   let bitsOfWords = 0;
-  for (const word of content) bitsOfWords |= bitsOf(word) & steadyBits;
+  for (let at = 0; at < content.length; at++) bitsOfWords |= bitsOf(content[at] as string) & steadyBits;
   const start = first.slice(0, fewestAlike);
   const end = last.slice(-fewestAlike);
   const endAt = lastAt + last.length - end.length;
@@ -183,7 +184,7 @@ function slipOf(
 }
 
 export function holdsAll(letters: string, words: readonly string[]): boolean {
-  for (const word of words) if (!letters.includes(word)) return false;
+  for (let at = 0; at < words.length; at++) if (!letters.includes(words[at] as string)) return false;
   return true;
 }
 

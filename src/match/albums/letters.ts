@@ -3,7 +3,7 @@ import { fold, lettersOf } from "../text/fold.ts";
 import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
-import { everyLetter, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import { everyLetter, initialOf, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
 import { bearsUmlaut } from "../text/umlauts.ts";
 import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
@@ -64,11 +64,13 @@ export class Letters {
     if (!this.#isLookedThrough())
       return this.holding(letters).filter((at) => mayBeginWith(this.#initials[at] as number, key));
     const leads = key.startsWith(letters);
+    const initial = initialOf(key);
+    const [allBits, allInitials] = [this.#bits, this.#initials];
     let found: number[] | null = null;
-    for (let at = 0; at < this.#bits.length; at++) {
-      const held = this.#bits[at] as number;
-      const initials = this.#initials[at] as number;
-      if (!holdsBits(held, bits) || !mayBeginWith(initials, key)) continue;
+    for (let at = 0; at < allBits.length; at++) {
+      const held = allBits[at] as number;
+      const initials = allInitials[at] as number;
+      if ((initials & initial) === 0 || !holdsBits(held, bits)) continue;
       const isLikely =
         held === anyLetters ||
         this.#albums[at]?.title === raw ||
@@ -110,9 +112,15 @@ export class Letters {
   /** Titles that fit the clues. */
   fitting(clues: Clues): readonly number[] {
     if (this.#isLookedThrough()) {
+      // Most titles may not be reached by their bits.
+      const { bitsOfEach } = clues;
+      const initial = clues.slip === null ? 0 : initialOf(clues.slip.key);
+      const [allBits, allInitials] = [this.#bits, this.#initials];
       let found: number[] | null = null;
-      for (let at = 0; at < this.#bits.length; at++) {
-        if (this.#fits(clues, at)) (found ??= []).push(at);
+      for (let at = 0; at < allBits.length; at++) {
+        const mayFit =
+          holdsBits(allBits[at] as number, bitsOfEach) || ((allInitials[at] as number) & initial) !== 0;
+        if (mayFit && this.#fits(clues, at)) (found ??= []).push(at);
       }
       return this.#andVeiled(found ?? none);
     }
@@ -128,7 +136,6 @@ export class Letters {
     return [...found];
   }
 
-  /** Whether a title may be reached: most may not by their bits. */
   #fits(clues: Clues, at: number): boolean {
     const bits = this.#bits[at] as number;
     return (
@@ -138,8 +145,10 @@ export class Letters {
   }
 
   #mayHold({ key, anyOf, allOf, bitsOfAll }: Clues, bits: number, at: number): boolean {
-    for (const clue of anyOf)
+    for (let any = 0; any < anyOf.length; any++) {
+      const clue = anyOf[any] as Clue;
       if (holdsBits(bits, clue.bits) && this.#line(at).includes(clue.letters)) return true;
+    }
     if (allOf.length > 0 && holdsBits(bits, bitsOfAll) && holdsAll(this.#line(at), allOf)) return true;
     return holdsBits(bits, key.bits) && this.#mayHoldOther(at, this.#line(at), key.letters);
   }

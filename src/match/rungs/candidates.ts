@@ -27,7 +27,8 @@ export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candida
   if (wanted.selfTitled) return equallyNamed(wanted, titled, block.entries);
   if (titled.length === 0) return none;
   const found: Candidate[] = [];
-  for (const entry of titled) {
+  for (let at = 0; at < titled.length; at++) {
+    const entry = titled[at] as LazyEntry;
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null) found.push({ entry, rule });
   }
@@ -61,7 +62,10 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidat
   // Equal titles have been judged already.
   const fitting = block.near(wanted.clues);
   const near: LazyEntry[] = [];
-  for (const entry of fitting) if (entry.title.key !== title.key) near.push(entry);
+  for (let at = 0; at < fitting.length; at++) {
+    const entry = fitting[at] as LazyEntry;
+    if (entry.title.key !== title.key) near.push(entry);
+  }
   if (near.length === 0) return none;
   const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name; what two records were put together on is.
@@ -70,8 +74,11 @@ export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidat
     wanted.compilation ||
     halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
   const found: Candidate[] = [];
-  for (const entry of near) {
-    for (const rule of rungsTo(entry, wanted, half, block)) {
+  for (let at = 0; at < near.length; at++) {
+    const entry = near[at] as LazyEntry;
+    const reaching = rungsTo(entry, wanted, half, block);
+    if (reaching.length === 0) continue;
+    for (const rule of reaching) {
       const tails = isAnother(rule, title, entry.title) ? null : compareTails(wanted, entry.title);
       if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
     }

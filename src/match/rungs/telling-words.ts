@@ -9,7 +9,9 @@ const fewestLetters = 8;
 export function isDistinctive(title: ParsedTitle, words: number): boolean {
   let count = 0;
   let letters = 0;
-  for (const word of wordsOfStem(title)) {
+  const stemWords = wordsOfStem(title);
+  for (let at = 0; at < stemWords.length; at++) {
+    const word = stemWords[at] as string;
     if (isSmall(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word)) continue;
     count += 1;
     letters += word.length;
@@ -51,7 +53,8 @@ export function bagOf(title: ParsedTitle, own: OwnNames): Bag {
   if (!title.stem.includes(" ")) return emptyBag;
   const words: string[] = [];
   let signs = -1;
-  for (const word of title.words) {
+  for (let at = 0; at < title.words.length; at++) {
+    const word = title.words[at] as string;
     if (isSmall(word) || own.hasWord(word)) continue;
     words.push(word);
     signs += word.length + 1;

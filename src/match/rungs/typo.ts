@@ -48,7 +48,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
 /** Whether the content words of a title are long enough for a slip of the pen to be taken for one. */
 export function isLongEnough(content: readonly string[]): boolean {
   let letters = 0;
-  for (const word of content) letters += word.length;
+  for (let at = 0; at < content.length; at++) letters += (content[at] as string).length;
   return letters >= fewestLetters;
 }
 

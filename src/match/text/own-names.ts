@@ -16,8 +16,8 @@ export class OwnNames {
     this.#names = names;
     this.#joined = joined;
     let initials = "";
-    for (const name of names) {
-      const plain = fold(name);
+    for (let at = 0; at < names.length; at++) {
+      const plain = fold(names[at] as string);
       this.#plain.push(plain);
       initials += initialOf(plain);
     }
@@ -71,7 +71,8 @@ export class OwnNames {
   }
 
   #mayHold(letters: string): boolean {
-    for (const name of this.#plain) if (name.includes(letters)) return true;
+    for (let at = 0; at < this.#plain.length; at++)
+      if ((this.#plain[at] as string).includes(letters)) return true;
     return false;
   }
 

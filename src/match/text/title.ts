@@ -200,8 +200,13 @@ export function initialsOf(raw: string): number {
 
 /** Whether a key begins with one of these letters, or with what is none. */
 export function mayBeginWith(initials: number, key: string): boolean {
-  const first = key.charCodeAt(0);
-  return !isSmallLetter(first) || (initials & (1 << (first - letterA))) !== 0;
+  return (initials & initialOf(key)) !== 0;
+}
+
+/** The bit of the letter that a key begins with; all where it is none. */
+export function initialOf(key: string): number {
+  const first = key === "" ? 0 : key.charCodeAt(0);
+  return isSmallLetter(first) ? 1 << (first - letterA) : everyLetter;
 }
 
 function isSmallLetter(code: number): boolean {

@@ -96,14 +96,15 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
     return tightest(found);
   }
   const shared = sharedCredits(credits, library);
-  if (shared.length > 0) addAll(found, underSharedCredits(wanted, credits, shared));
+  const otherwise = spelledOtherwise(wanted);
+  if (shared.length > 0) addAll(found, underSharedCredits(wanted, credits, shared, otherwise));
   if (credits.names.length > 1)
     for (const block of blocks) addAll(found, besideNames(wanted, block, "artist-in-title"));
   addAll(found, partsOfSeries(wanted, credits, library));
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as AlbumBlock;
     addAll(found, nearTitles(wanted, block));
-    addAll(found, spelledOtherwise(wanted, block));
+    addAll(found, otherwise(block));
   }
   if (found.length === 0 || wanted.selfTitled)
     addAll(found, creditedOtherwise(wanted, credits.names, library));
@@ -122,13 +123,13 @@ function underSharedCredits(
   wanted: Wanted,
   credits: Credits,
   blocks: readonly AlbumBlock[],
+  otherwise: (block: AlbumBlock) => readonly Candidate[],
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const block of blocks) {
     for (const { entry, rule } of equalTitles(wanted, block))
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
-    for (const { entry, rule } of spelledOtherwise(wanted, block))
-      found.push({ entry, rule: looser("credit", rule) });
+    for (const { entry, rule } of otherwise(block)) found.push({ entry, rule: looser("credit", rule) });
   }
   if (mayNameOthers(wanted, credits))
     for (const block of blocks) addAll(found, besideNames(wanted, block, "credit"));

@@ -6,6 +6,8 @@ import type { ParsedTitle } from "../text/title.ts";
 import { isNear } from "../rungs/near-title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact } from "../text/fold.ts";
+import { bearsUmlaut } from "../text/umlauts.ts";
+import { mayBeTextSpeak } from "../text/text-speak.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
@@ -29,6 +31,7 @@ export class AlbumBlock {
   #entries: LazyEntry[] | null = null;
   #inOtherScript: readonly LazyEntry[] | null = null;
   #withUmlauts: readonly LazyEntry[] | null = null;
+  #inTextSpeak: readonly LazyEntry[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
@@ -104,7 +107,12 @@ export class AlbumBlock {
   }
 
   get withUmlauts(): readonly LazyEntry[] {
-    return (this.#withUmlauts ??= this.#at(this.#folded.withUmlauts()));
+    return (this.#withUmlauts ??= this.#at(this.#folded.such(bearsUmlaut)));
+  }
+
+  /** Entries whose titles have "4" for "for", "U" for "you". */
+  get inTextSpeak(): readonly LazyEntry[] {
+    return (this.#inTextSpeak ??= this.#at(this.#folded.such(mayBeTextSpeak)));
   }
 
   get #folded(): Letters {

@@ -4,7 +4,6 @@ import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "..
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { everyLetter, initialOf, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
-import { bearsUmlaut } from "../text/umlauts.ts";
 import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
@@ -101,11 +100,11 @@ export class Letters {
     return found ?? none;
   }
 
-  withUmlauts(): readonly number[] {
+  /** Titles of which something holds. */
+  such(holds: (title: string) => boolean): readonly number[] {
     let found: number[] | null = null;
-    for (let at = 0; at < this.#bits.length; at++)
-      if (this.#bits[at] === anyLetters && bearsUmlaut((this.#albums[at] as AlbumRow).title))
-        (found ??= []).push(at);
+    for (let at = 0; at < this.#albums.length; at++)
+      if (holds((this.#albums[at] as AlbumRow).title)) (found ??= []).push(at);
     return found ?? none;
   }
 

@@ -6,6 +6,7 @@ import { asSpoken, soundOf } from "../text/katakana.ts";
 import { steadyKey } from "../text/notation.ts";
 import { keyOf, type ParsedTitle } from "../text/title.ts";
 import { isInOtherScript, latinKey, scriptOf } from "../text/transliteration.ts";
+import { mayBecomeTextSpeak, mayBeTextSpeak, withWordsSpelledOut } from "../text/text-speak.ts";
 import { bearsUmlaut, maySpellOut, withUmlautsSpelledOut } from "../text/umlauts.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTails, type Wanted } from "./compare.ts";
@@ -13,21 +14,25 @@ import { looser, type TitleRule } from "./ladder.ts";
 
 const none: readonly never[] = [];
 
-export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+/** What looks for such titles of a record among those of an artist. */
+export function spelledOtherwise(wanted: Wanted): (block: AlbumBlock) => readonly Candidate[] {
   const { title } = wanted;
   const isOther = isInOtherScript(title.stem);
-  const others = isOther ? block.entries : block.inOtherScript;
-  const umlauts = withoutUmlauts(title, block);
-  // As in most blocks.
-  if (others.length === 0 && umlauts.length === 0) return none;
-  const [transliterated, spoken] = isOther
-    ? [others.filter((entry) => isTransliterated(title, entry.title)), spokenLike(title, others)]
-    : [others.filter((entry) => isTransliterated(entry.title, title)), spelledLike(title, others, block)];
-  return [
-    ...reached(wanted, transliterated, "transliteration"),
-    ...reached(wanted, umlauts, "notation"),
-    ...reached(wanted, spoken, "katakana"),
-  ];
+  const lookups = lookupsOf(title);
+  return (block) => {
+    const others = isOther ? block.entries : block.inOtherScript;
+    // As in most blocks.
+    if (others.length === 0 && lookups.length === 0) return none;
+    const short = lookups.flatMap((lookUp) => lookUp(block));
+    const [transliterated, spoken] = isOther
+      ? [others.filter((entry) => isTransliterated(title, entry.title)), spokenLike(title, others)]
+      : [others.filter((entry) => isTransliterated(entry.title, title)), spelledLike(title, others, block)];
+    return [
+      ...reached(wanted, transliterated, "transliteration"),
+      ...reached(wanted, short, "notation"),
+      ...reached(wanted, spoken, "katakana"),
+    ];
+  };
 }
 
 function reached(wanted: Wanted, entries: readonly Entry[], rung: TitleRule): readonly Candidate[] {
@@ -65,13 +70,52 @@ function isSpoken(latin: ParsedTitle, spelled: ParsedTitle, sound: RegExp): bool
   return latin.numbers === spelled.numbers && sound.test(asSpoken(latin.stem));
 }
 
-/** One side bears the umlauts that the other spells out: a true "oe" is no umlaut. */
-function withoutUmlauts(record: ParsedTitle, block: AlbumBlock): readonly Entry[] {
-  if (bearsUmlaut(record.stemText)) {
-    const key = keyOf(withUmlautsSpelledOut(record.stemText));
-    return block.holding(steadyKey(key)).filter(({ title }) => title.key === key);
+/** What one side spells out of the other: a title that itself has "oe" or "to" needs none. */
+interface Shorthand {
+  readonly isIn: (text: string) => boolean;
+  readonly mayBeOf: (folded: string) => boolean;
+  readonly spellOut: (text: string) => string;
+  readonly entries: (block: AlbumBlock) => readonly Entry[];
+}
+
+const shorthands: readonly Shorthand[] = [
+  {
+    isIn: bearsUmlaut,
+    mayBeOf: maySpellOut,
+    spellOut: withUmlautsSpelledOut,
+    entries: (block) => block.withUmlauts,
+  },
+  {
+    isIn: mayBeTextSpeak,
+    mayBeOf: mayBecomeTextSpeak,
+    spellOut: withWordsSpelledOut,
+    entries: (block) => block.inTextSpeak,
+  },
+];
+
+type Lookup = (block: AlbumBlock) => readonly Entry[];
+
+/** Titles of an artist that are a record's, short on one side and spelled out on the other; none where neither can be. */
+function lookupsOf(title: ParsedTitle): readonly Lookup[] {
+  let lookups: Lookup[] | null = null;
+  for (let at = 0; at < shorthands.length; at++) {
+    const lookup = lookupOf(shorthands[at] as Shorthand, title);
+    if (lookup !== null) (lookups ??= []).push(lookup);
   }
-  return maySpellOut(record.key)
-    ? block.withUmlauts.filter(({ title }) => keyOf(withUmlautsSpelledOut(title.stemText)) === record.key)
-    : none;
+  return lookups ?? none;
+}
+
+function lookupOf(
+  { isIn, mayBeOf, spellOut, entries }: Shorthand,
+  { stemText, stem, key }: ParsedTitle,
+): Lookup | null {
+  if (isIn(stemText)) {
+    const spelled = keyOf(spellOut(stemText));
+    return spelled === key
+      ? null
+      : (block) => block.holding(steadyKey(spelled)).filter(({ title }) => title.key === spelled);
+  }
+  if (!mayBeOf(stem)) return null;
+  return (block) =>
+    entries(block).filter(({ title }) => title.key !== key && keyOf(spellOut(title.stemText)) === key);
 }

@@ -26,17 +26,17 @@ const english = [
 ];
 /** From two on: what means one is an article as well. Left out: words that mean something else where they are English. */
 const elsewhere = [
-  "deux zwei dos dois twee два",
-  "trois drei drie три",
-  "quatre vier cuatro quattro quatro четыре",
-  "cinq funf cinco cinque vijf пять",
-  "sechs seis zes шесть",
-  "sept sieben siete sette sete zeven семь",
-  "huit acht ocho otto oito восемь",
-  "neuf neun nueve nove negen девять",
-  "dix zehn diez dieci dez десять",
-  "onze undici",
-  "douze zwolf dodici двенадцать",
+  "deux zwei dos dois twee два deuxieme 2eme",
+  "trois drei drie три troisieme 3eme",
+  "quatre vier cuatro quattro quatro четыре quatrieme 4eme",
+  "cinq funf cinco cinque vijf пять cinquieme 5eme",
+  "sechs seis zes шесть sixieme 6eme",
+  "sept sieben siete sette sete zeven семь septieme 7eme",
+  "huit acht ocho otto oito восемь huitieme 8eme",
+  "neuf neun nueve nove negen девять neuvieme 9eme",
+  "dix zehn diez dieci dez десять dixieme 10eme",
+  "onze undici onzieme 11eme",
+  "douze zwolf dodici двенадцать douzieme 12eme",
 ];
 const asDigits = (spellings: readonly string[], from: number): (readonly [string, string])[] =>
   spellings.flatMap((line, at) => line.split(" ").map((word) => [word, String(at + from)] as const));

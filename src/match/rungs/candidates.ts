@@ -8,11 +8,11 @@ import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import { parseTitle, type ParsedTitle } from "../text/title.ts";
+import { yearBeside } from "../text/title-year.ts";
 import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
 import { slipBetween } from "./typo.ts";
 import { identityWords } from "../text/vocabulary.ts";
-import { datedNamesakes } from "./years.ts";
 
 export interface Candidate {
   readonly entry: Entry;
@@ -54,6 +54,21 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
     if (tails !== null) found.push({ entry, rule: looser(tails, "self-titled") });
   }
   return found;
+}
+
+/** Albums that are called after the record's artist, as the record is, with a year beside the name: to be told apart by it. */
+function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<Candidate> {
+  for (const entry of entries) {
+    const beside = yearBeside(entry.title);
+    // "Name - 1999" is an album called after a year.
+    if (beside === null || beside.set === "behind") continue;
+    const named = parseTitle(beside.rest);
+    if (!isSelfTitled(named, wanted.own)) continue;
+    // Of several artists each has an album of his own name.
+    if (wanted.shared && foldArtist(named.stem) !== foldArtist(wanted.title.stem)) continue;
+    const tails = compareTails(wanted, named);
+    if (tails !== null) yield { entry, rule: looser(tails, "dated") };
+  }
 }
 
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */

@@ -8,7 +8,15 @@ import type { OwnNames } from "../text/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
 import type { Bag } from "./telling-words.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import type { Years } from "./years.ts";
+
+/** The years of a record, each null where it isn't known. */
+export interface Years {
+  /** In which the album first came out, as somebody told. */
+  readonly original: number | null;
+  readonly pressing: number | null;
+  /** In which it first came out, as somebody told or as a first pressing shows. */
+  readonly first: number | null;
+}
 
 /** A record as the comparing sees it. */
 export interface Wanted {

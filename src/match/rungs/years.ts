@@ -1,22 +1,10 @@
 // Years tell albums of one name apart: "Name (1980)", "2003 - Name".
 import type { MatchedRelease } from "../matched-release.ts";
-import { datedTitle, type DatedTitle } from "../text/title-year.ts";
+import { yearBeside, type DatedTitle } from "../text/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
-import type { Entry } from "../albums/entry.ts";
-import { foldArtist } from "../text/artist-name.ts";
 import type { Candidate } from "./candidates.ts";
-import { isSelfTitled } from "./self-titled.ts";
-import { compareTails, type Wanted } from "./compare.ts";
-import { isDoubtful, looser } from "./ladder.ts";
-
-/** The years of a record, each null where it isn't known. */
-export interface Years {
-  /** In which the album first came out, as somebody told. */
-  readonly original: number | null;
-  readonly pressing: number | null;
-  /** In which it first came out, as somebody told or as a first pressing shows. */
-  readonly first: number | null;
-}
+import type { Wanted, Years } from "./compare.ts";
+import { isDoubtful } from "./ladder.ts";
 
 export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
   const original = originalYear ?? null;
@@ -48,21 +36,6 @@ export function ofItsYear(wanted: Wanted, found: readonly Candidate[]): readonly
   });
 }
 
-/** Albums that are called after the record's artist, as the record is, with a year beside the name: to be told apart by it. */
-export function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<Candidate> {
-  for (const entry of entries) {
-    const beside = yearBeside(entry.title);
-    // "Name - 1999" is an album called after a year.
-    if (beside === null || beside.set === "behind") continue;
-    const named = parseTitle(beside.rest);
-    if (!isSelfTitled(named, wanted.own)) continue;
-    // Of several artists each has an album of his own name.
-    if (wanted.shared && foldArtist(named.stem) !== foldArtist(wanted.title.stem)) continue;
-    const tails = compareTails(wanted, named);
-    if (tails !== null) yield { entry, rule: looser(tails, "dated") };
-  }
-}
-
 function mayBeDated({ entry }: Candidate): boolean {
   return entry.title.numbers !== "";
 }
@@ -88,11 +61,6 @@ export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
 export function withoutYear(album: ParsedTitle): ParsedTitle {
   const beside = yearBeside(album);
   return beside === null ? album : parseTitle(beside.rest);
-}
-
-/** Of an album's title. */
-function yearBeside(title: ParsedTitle): DatedTitle | null {
-  return title.numbers === "" ? null : datedTitle(title.stemText);
 }
 
 /** Why a year tells an album of the record's name from it; null where none does. */

@@ -1,6 +1,7 @@
 import { fold } from "./fold.ts";
 import { digitsOfPiece } from "./numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
+import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords, venueWords } from "./vocabulary.ts";
 
 /** A title beside which a year stands. */
@@ -12,8 +13,13 @@ export interface DatedTitle {
   readonly set: "before" | "bracket" | "behind";
 }
 
+/** The year beside an album's title. */
+export function yearBeside({ numbers, stemText }: ParsedTitle): DatedTitle | null {
+  return numbers === "" ? null : datedTitle(stemText);
+}
+
 /** "1971 - Title", "1971 Title", "Title (1971)", "Title - 1971". */
-export function datedTitle(text: string): DatedTitle | null {
+function datedTitle(text: string): DatedTitle | null {
   return leadingYear(text) ?? trailingYear(text);
 }
 

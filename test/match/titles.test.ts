@@ -258,3 +258,75 @@ describe("halves beside the whole", () => {
     expect(idsOf(albums, [artist], "Driftwood / Ada Vole Sings")).toEqual([4, 5]);
   });
 });
+
+describe("an album named after its artist by himself", () => {
+  test("is none of his plain name", () => {
+    expect(verdict("Vole", ["The Vole Album", "Vole"]).type).toBe("artist_only");
+    expect(verdict("Vole", ["Vole", "The Vole Album"]).type).toBe("artist_only");
+    expect(verdict("Vole", ["Vole", "Vole Album"]).rule).toBe("self-titled");
+    expect(verdict("The Voles", ["The Voles", "The Voles Album"]).rule).toBe("self-titled");
+  });
+});
+
+ruleOfTitles("artist-in-title", {
+  not: [
+    ["Glass Harvest", "Glass Harvest: The Best Of Cactus Meridian"],
+    ["Glass Harvest", "Glass Harvest (Cactus Meridian Remix)"],
+  ],
+  same: [
+    ["Glass Harvest", "Glass Harvest! Cactus Meridian's Winter Suite"],
+    ["Glass Harvest", "Glass Harvest: Songs By Cactus Meridian"],
+  ],
+});
+
+ruleOfTitles("mix", {
+  not: [
+    ["Glass Harvest", "Glass Harvest (The Remixes)"],
+    ["Glass Harvest", "Glass Harvest (Remix Edition)"],
+    ["Glass Harvest", "Glass Harvest (Club Mix)"],
+    ["Glass Harvest", "Glass Harvest (Anniversary Remixes)"],
+  ],
+  same: [
+    ["Glass Harvest", "Glass Harvest (10th Anniversary Remix)"],
+    ["Glass Harvest", "Glass Harvest (Original Mono & Stereo Mix Versions)"],
+    ["Glass Harvest", "Glass Harvest (Remixed & Remastered)"],
+  ],
+});
+
+ruleOfTitles("own-subtitle", {
+  not: [
+    ["Embers", "Harbour II: Live"],
+    ["Embers", "Harbour: Embers"],
+    ["Embers", "Harbour II (Embers)"],
+  ],
+  same: [["Embers", "Harbour II: Embers"]],
+});
+
+ruleOfTitles("notation", {
+  not: [["Dusk - Recorded At The Old Hall", "Dusk - Live At The Old Hall"]],
+  same: [["Dusk - Recorded Live At The Old Hall", "Dusk - Live At The Old Hall"]],
+});
+
+ruleOfTitles("small-words", {
+  not: [["The Old Hall", "Live At The Old Hall"]],
+  same: [["At The Old Hall", "Live At The Old Hall"]],
+});
+
+ruleOfTitles("soundtrack", {
+  not: [
+    ["Harbour", "Songs From Harbour"],
+    ["Harbour", "More Music From Harbour"],
+  ],
+  same: [
+    ["Harbour", "Music From Harbour"],
+    ["Harbour", 'Original Music From The Score "Harbour"'],
+  ],
+});
+
+ruleOfTitles("longer-title", {
+  not: [
+    ["Joan Doe's Harbour", "Harbour"],
+    ["Night Harvest Of Glass", "Night Harvest Of Glass, Phase 2: Dusk"],
+  ],
+  same: [["Joan Doe's Harbour (Original Soundtrack)", "Harbour (OST)"]],
+});

@@ -29,8 +29,11 @@ export function mayHoldPieces(raw: string): boolean {
   return !wholeTitle.test(raw) || mayPresent(raw);
 }
 
+/** What stands before a title: who presents it, or that it is a film's music, or played live. */
+const presents = /resents|RESENTS|^(?:original )?music from |^live at /i;
+
 function mayPresent(text: string): boolean {
-  return text.includes("resents") || text.includes("RESENTS");
+  return presents.test(text);
 }
 
 const none: readonly never[] = [];
@@ -46,7 +49,7 @@ export function alternativesOf(
   const rests = withoutArtist(title.stem, own);
   // Most titles are words alone: nothing sets a piece of them off.
   const isWhole = wholeTitle.test(text) || !pieced.test(text);
-  if (isWhole && rests.length === 0 && !mayPresent(text)) return none;
+  if (isWhole && rests.length === 0 && title.soundtrack === "" && !mayPresent(text)) return none;
   return piecesOf(title, own, side, rests, isWhole);
 }
 
@@ -66,8 +69,19 @@ function piecesOf(
   for (const rest of rests) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
-  const presented = mayPresent(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text) : null;
-  if (presented) add(presented[1] ?? "", "own-subtitle");
+  if (mayPresent(text)) {
+    const presented = /^.{3,40}? presents:? (\S.*)$/i.exec(text);
+    if (presented) add(presented[1] ?? "", "own-subtitle");
+    const played =
+      /^(?:original )?music from (?:the )?(?:score |film |movie |soundtrack )?(?:of )?(\S.*)$/i.exec(text);
+    if (played) add(played[1] ?? "", "soundtrack");
+    // Where it says in which hall, it needn't say that it is live.
+    if (/^live at /i.test(text)) add(text.slice("live ".length), "small-words");
+  }
+  // "Somebody's Film (Soundtrack)".
+  const owned =
+    title.soundtrack === "" ? null : /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u.exec(text);
+  if (owned) add(owned[1] ?? "", "longer-title");
   if (isWhole) return found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
@@ -117,7 +131,7 @@ function piecesOf(
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
     // What comes from somewhere is a song of it: "Song (From …)".
     if (stands && !changesIdentity(sub) && !/^from /i.test(sub) && (bracketed || !isLoneName(head, sub)))
-      add(head, "subtitle");
+      add(head, own.areToldIn(sub) ? "artist-in-title" : "subtitle");
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);
   }

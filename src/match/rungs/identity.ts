@@ -6,6 +6,9 @@ import { collectionWords, goingOn, identityWords, venueWords } from "../text/voc
 
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
+/** Before a number these count. */
+const counted = /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
+
 /** "Some More", "Side B", "A Companion": what goes on from another album. */
 function goesOn(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
@@ -20,7 +23,8 @@ export function changesIdentity(text: string): boolean {
   if (
     words.includes("x") ||
     (words.length === 1 && words[0] === "re") ||
-    words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word))
+    words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word)) ||
+    words.some((word, at) => counted.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
     return true;
   // In a whole sentence only its ends can be a mark.

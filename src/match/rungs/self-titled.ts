@@ -11,6 +11,8 @@ export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
   const ending = firstAlbum.exec(stem);
+  // "The Name Album" is a title that its artist gave.
+  if (stem.startsWith("the ") && stem.endsWith(" album") && !own.beginWithArticle) return false;
   if (ending !== null && own.is(stem.slice(0, ending.index))) return true;
   const middle = (stem.length - 1) / 2;
   if (middle < 4 || stem[middle] !== " ") return false;

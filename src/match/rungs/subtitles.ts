@@ -39,6 +39,9 @@ export function subtitleRule(
   if (headWords.length === 1 && headWords[0] === "re") return null;
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
   const content = words.filter((word) => !smallWords.has(word));
+  // "Series II: Word".
+  const counts = !bracketed && headWords.length > 1 && numbersIn(headWords.join(" ")) !== "";
+  if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";
   if (content.length < 2 || words.length < 3)
     return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
   if (onlyNumber && bracketed) return "subtitle";

@@ -71,6 +71,26 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   return noun > 0 && place > 0;
 }
 
+/** "10th Anniversary Remix", "Original Mono & Stereo Mixes": mixed anew with its edition; remixes are somebody's. */
+export function isNewMix(words: readonly string[]): boolean {
+  return (
+    words.some((word) => /^(?:remaster\w*|anniversary|mono|stereo)$/.test(word)) &&
+    words.some((word) => mixing.test(word)) &&
+    words.every(
+      (word) =>
+        mixing.test(word) ||
+        isEditionWord(word) ||
+        editionFillers.has(word) ||
+        editionNouns.has(word) ||
+        ordinal.test(word) ||
+        roundRoman.test(word) ||
+        year.test(word),
+    )
+  );
+}
+
+const mixing = /^(?:remixx?|remixed|mix|mixed|mixes)$/;
+
 /** "320kbps", "24bit", "vinyl rip": how a file was made. */
 const ripped = /^(?:\d{2,4}(?:kbps|kbs|bit|khz)|kbps|rips?|vinylrip|cdrip|lossless)$/;
 

@@ -25,6 +25,7 @@ const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 const spelledOut = new Set([
   ...[...abbreviations.values()].flatMap((words) => words.split(" ")),
   "and",
+  "live",
   "saint",
   "street",
   "unplugged",
@@ -96,12 +97,14 @@ export function steadyKey(key: string): string {
 }
 
 const saint = "st";
+const recorded = "recorded";
 const unplugged = "unplugged";
 
 /** Words that stand for others, by themselves or where they are. */
 export const otherwiseWritten: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
+  recorded,
   saint,
   unplugged,
 ]);
@@ -127,6 +130,8 @@ export function plainNotation(folded: string): string {
       // In front of its saint it is one; behind its name a street.
       if (word === saint && words.length > 1) return at === words.length - 1 ? "street" : "saint";
       if (word === "mtv" && words[at + 1] === unplugged) return [];
+      // What is live is recorded.
+      if (word === recorded && words[at + 1] === "live") return [];
       const between = betweenWords.get(word);
       if (between !== undefined) return at > 0 && at < words.length - 1 ? between : word;
       return abbreviations.get(word) ?? word.replace(british, "$1or$2");

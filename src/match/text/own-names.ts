@@ -33,6 +33,10 @@ export class OwnNames {
     ]));
   }
 
+  get beginWithArticle(): boolean {
+    return this.#plain.some((name) => name.startsWith(article));
+  }
+
   /** Whether a folded title may begin with one of those: most begin with another letter. */
   mayLead(stem: string): boolean {
     return stem.startsWith(article) || this.#hasInitialOf(stem);
@@ -60,6 +64,15 @@ export class OwnNames {
     if (this.is(piece) || this.isLastName(piece)) return true;
     const names = piece.split(betweenNames);
     return names.length > 1 && names.every((name) => this.is(name) || this.isLastName(name));
+  }
+
+  /** Whether a piece of a title tells who is heard: "Songs By Name", "Name's Suite"; with nobody else. */
+  areToldIn(piece: string): boolean {
+    const words = ` ${fold(piece)} `;
+    if (/ (?:meets?|versus|vs|v|x|feat|ft|featuring|remix\w*) /.test(words)) return false;
+    return this.folded.some(
+      (name) => name.length > 3 && (words.includes(` ${name} `) || words.includes(` ${name}s `)),
+    );
   }
 
   /** Whether a word is part of a name, also as a possessive. */

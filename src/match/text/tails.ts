@@ -1,7 +1,7 @@
 import { isAsianEdition } from "./asian-editions.ts";
 import { fold } from "./fold.ts";
 import { withDigits } from "./numbers.ts";
-import { isEdition, isNamedEdition } from "./editions.ts";
+import { isEdition, isNamedEdition, isNewMix } from "./editions.ts";
 import { collectionWords, identityWords } from "./vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
@@ -108,7 +108,8 @@ function tailOf(piece: string, setting: TailSetting): Tail | null {
     return discTail(numbered[1]);
   if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(folded)))
     return { kind: "edition", detail: "" };
-  if (setting !== "naked" && newMix.test(folded)) return { kind: "mix", detail: "" };
+  if (setting !== "naked" && (newMix.test(folded) || (setting === "bracket" && isNewMix(words))))
+    return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))

@@ -83,6 +83,18 @@ rule("umlauts spelled out", {
   ],
 });
 
+rule("the family name on the other side", {
+  not: [
+    [["Ada Vane"], "Vane Otto"],
+    [["Ada Vane"], "Vane Ada Moss"],
+    [["Ada-Vane"], "Vane Ada"],
+  ],
+  same: [
+    [["Ada Vane"], "Vane Ada"],
+    [["Tōru Vané"], "Vane Toru"],
+  ],
+});
+
 rule("numbers in words", {
   not: [
     [["Thirty Paces To Jupiter"], "31 Paces To Jupiter"],

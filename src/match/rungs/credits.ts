@@ -22,7 +22,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   if (only !== undefined && release.artists.length === 1 && only.anv === "" && isShortName(only.name)) {
     const key = library.keyOf(only.name);
     if (key !== "" && key !== variousKey) {
-      const partial = library.inOtherScript(key);
+      const partial = otherwiseNamed(only.name, key, library);
       return { various: false, whole: [key], partial, names: [only.name], joined: [] };
     }
   }
@@ -63,9 +63,21 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
       add(keyOf(own.slice(0, size).join(" & ")));
   }
   add(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
-  for (const key of whole) for (const other of library.inOtherScript(key)) add(other);
+  for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
   return { various, whole, partial: [...partial], names, joined };
 }
+
+/** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
+function otherwiseNamed(name: string, key: string, library: Library): readonly string[] {
+  const others = library.inOtherScript(key);
+  const words = library.wordsOf(name);
+  if (words.length !== 2 || !twoWords.test(name)) return others;
+  const turned = `${words[1]}${words[0]}`;
+  const isKnown = turned !== key && library.block(turned)?.names.some((spelling) => twoWords.test(spelling));
+  return isKnown ? [...others, turned] : others;
+}
+
+const twoWords = /^[^\s-]+ [^\s-]+$/;
 
 /** All of several artists in one name, as they are called and as they are spelled on the sleeve. */
 function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => string): readonly string[] {

@@ -39,6 +39,7 @@ export const rooms = [
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "file-text.ts", knows: [], node: false },
   { room: "replace-file.ts", knows: [] },
+  { room: "engine-flags.ts", knows: [] },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
   { room: "settings", knows: [...services, ...ground] },
@@ -50,8 +51,8 @@ export const rooms = [
   { room: "child-program.ts", knows: ["host.ts", ...ground] },
   { room: "pager.ts", knows: ground },
 
-  { room: "match", knows: nouns, node: false },
-  { room: "store", knows: ["paths.ts", ...ground] },
+  { room: "match", knows: ["engine-flags.ts", ...nouns], node: false },
+  { room: "store", knows: ["engine-flags.ts", "paths.ts", ...ground] },
   { room: "sources", knows: [...services, ...ground] },
   ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
   { room: "output", knows: ground },

@@ -1,3 +1,4 @@
+import { compileSooner } from "../engine-flags.ts";
 import type { MatchType } from "../model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
@@ -69,6 +70,7 @@ export interface MatcherOptions {
 }
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
+  compileSooner();
   const library = createLibrary(albums, options.aliases ?? []);
   const heard = options.heard ? createHeard(options.heard) : null;
   const judge = (release: MatchedRelease): Judged => {

@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { cachedDataVersionTag } from "node:v8";
+import { expect, test } from "vitest";
+import { createMatcher } from "../src/match/matcher.ts";
+import { collectGarbage } from "../src/store/garbage.ts";
+
+test("a matcher has its code compiled sooner until the event loop turns, the next one again", async () => {
+  await setImmediate();
+  const usual = cachedDataVersionTag();
+  for (let round = 0; round < 2; round += 1) {
+    createMatcher([]);
+    createMatcher([]);
+    expect(cachedDataVersionTag()).not.toBe(usual);
+    await setImmediate();
+    // Else nothing that this process compiles would be found in the compile cache by the next.
+    expect(cachedDataVersionTag()).toBe(usual);
+  }
+});
+
+test("garbage is collected, under the usual flags before and after", async () => {
+  await setImmediate();
+  const usual = cachedDataVersionTag();
+  const kept = new WeakRef({ text: "nobody holds it" });
+  await setImmediate();
+  collectGarbage();
+  expect(kept.deref()).toBeUndefined();
+  expect(cachedDataVersionTag()).toBe(usual);
+});
+
+test("this Node knows each flag: it prints no word of them", () => {
+  const matcher = fileURLToPath(new URL("../dist-modules/match/matcher.js", import.meta.url));
+  const program = `const { createMatcher } = await import(${JSON.stringify(matcher)}); createMatcher([]);`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
+});

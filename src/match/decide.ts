@@ -8,6 +8,7 @@ import { isSelfTitled } from "./rungs/self-titled.ts";
 import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
+import { namedInOtherScript } from "./rungs/named-in-other-script.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { isComplete } from "./rungs/halves.ts";
@@ -108,6 +109,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   }
   if (found.length === 0 || wanted.selfTitled)
     addAll(found, creditedOtherwise(wanted, credits.names, library));
+  if (found.length === 0) addAll(found, namedInOtherScript(wanted, credits, library, otherwise));
   return tightest(found);
 }
 

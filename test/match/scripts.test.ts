@@ -162,6 +162,81 @@ describe("an artist in another alphabet", () => {
   });
 });
 
+describe("the rung other-script", () => {
+  test.each<[Name, ...Name[]]>([
+    [
+      ["Lin Qiu", "秋天的第七封信"],
+      ["林秋", "秋天的第八封信"],
+    ],
+    [
+      ["Lin Qiu", "秋天的第七封信"],
+      ["Qiu Fang", "秋天的第七封信"],
+    ],
+    [
+      ["林秋", "秋天的第七封信"],
+      ["方海", "秋天的第七封信"],
+    ],
+    [
+      ["Lin Qiu", "七封信"],
+      ["林秋", "七封信"],
+    ],
+    [
+      ["Lin Qiu", "秋天的第七封信"],
+      ["林秋", "秋天的第七封信"],
+      ["方海", "秋天的第七封信"],
+    ],
+    [
+      ["Lin Qiu", "秋天的第七封信"],
+      ["林秋", "秋天的第七封信 (演唱會)"],
+    ],
+    [
+      ["Lin Qiu", "秋天的第七封信精選"],
+      ["林秋", "秋天的第七封信精選"],
+    ],
+    [
+      ["Lin Qiu", "秋天的第七封信 (Original Soundtrack)"],
+      ["林秋", "秋天的第七封信"],
+    ],
+    [
+      ["Harbour Stones", "Autumn Letters"],
+      ["ハーバー・ストーブ", "Autumn Letters"],
+    ],
+    [
+      ["Harbour Stones", "Autumn Letters"],
+      ["ハーバー・ストーンズ", "Autumn Letters 2"],
+    ],
+  ])("not: %j", (one, ...others) => {
+    expect(verdict(one, ...others).credited).toEqual([]);
+    for (const other of others) expect(verdict(other, one).credited.length).toBe(others.length - 1);
+  });
+
+  test.each<[Name, Name]>([
+    [
+      ["Lin Qiu", "秋天的第七封信"],
+      ["林秋", "秋天的第七封信 (豪華版)"],
+    ],
+    [
+      ["Hana Mori", "あきのてがみをよむひと"],
+      ["森花", "あきのてがみをよむひと"],
+    ],
+    [
+      ["Harbour Stones", "Autumn Letters"],
+      ["ハーバー・ストーンズ", "Autumn Letters"],
+    ],
+    [
+      ["Harbour Stones", "Autumn Letters"],
+      ["ハーバー・ストーンズ", "オータム・レターズ"],
+    ],
+    [
+      ["Harbour Stones", "秋"],
+      ["ハーバー・ストーンズ", "秋"],
+    ],
+  ])("%j / %j", (one, other) => {
+    expect(verdict(one, other).rule).toBe("other-script");
+    expect(verdict(other, one).rule).toBe("other-script");
+  });
+});
+
 test("albums of both alphabets are credited together", () => {
   const match = verdict(
     ["Тихий Маяк", "Пристань"],

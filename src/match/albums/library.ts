@@ -18,6 +18,8 @@ export interface Library {
   knownAs(word: string): readonly AlbumBlock[];
   /** Keys of artists whose name is this one in another alphabet. */
   inOtherScript(artistKey: string): readonly string[];
+  /** Keys of artists whose name in katakana sounds like this one, or the other way round. */
+  soundingLike(artistKey: string): readonly string[];
   /** The words of an artist's name. */
   wordsOf(name: string): readonly string[];
   /** The key by which an artist stands here, aliases followed. */
@@ -61,6 +63,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   let index: CreditIndex | null = null;
   let series: ReadonlyMap<string, readonly Part[]> | null = null;
   let scripts: ScriptIndex | null = null;
+  const scriptIndex = (): ScriptIndex => (scripts ??= createScriptIndex(blocks));
   const credits = (): CreditIndex =>
     (index ??= createCreditIndex(
       [...blocks.values()].filter(({ key }) => key !== variousKey),
@@ -75,7 +78,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     },
     sharedBlocks: (key) => credits().shared.get(key),
     endingIn: (word) => credits().ending.get(word),
-    inOtherScript: (key) => (scripts ??= createScriptIndex(blocks)).get(key),
+    inOtherScript: (key) => scriptIndex().get(key),
+    soundingLike: (key) => scriptIndex().soundingLike(key),
     knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     partsOfSeries: (titleKey) =>

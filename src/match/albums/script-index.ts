@@ -1,8 +1,11 @@
+import { asSpoken, soundOf } from "../text/katakana.ts";
 import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
 
-/** Artists' keys by those keys in another alphabet. */
 export interface ScriptIndex {
+  /** Artists' keys by those keys in another alphabet. */
   get(key: string): readonly string[];
+  /** Keys of artists that sound like this one, where one of both is in katakana. */
+  soundingLike(key: string): readonly string[];
 }
 
 type KeysByName = ReadonlyMap<string, readonly string[]>;
@@ -29,7 +32,22 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
     if (spelled.length === 0) return none;
     return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
   };
+  let sounds: readonly (readonly [sound: RegExp, key: string])[] | null = null;
+  const soundingLike = (key: string): readonly string[] => {
+    if (isInOtherScript(key)) {
+      const sound = soundOf(key);
+      return sound === null ? none : [...blocks.keys()].filter((name) => sound.test(asSpoken(name)));
+    }
+    sounds ??= (others.get("kana") ?? none).flatMap((name) => {
+      const sound = soundOf(name);
+      return sound === null ? [] : [[sound, name] as const];
+    });
+    if (sounds.length === 0) return none;
+    const spoken = asSpoken(key);
+    return sounds.flatMap(([sound, name]) => (sound.test(spoken) ? [name] : none));
+  };
   return {
+    soundingLike,
     get: (key) => {
       if (!isInOtherScript(key)) return ofLatin(key);
       const script = scriptOf(key);

@@ -16,9 +16,7 @@ export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
   const beginningWith = (opening: string): AlbumRow[] =>
     opening.includes(" ")
       ? (byOpening.get(opening) ?? [])
-      : [...byOpening].flatMap(([key, rows]) =>
-          key === opening || key.startsWith(`${opening} `) ? rows : [],
-        );
+      : [...byOpening].flatMap(([key, rows]) => (isLedBy(key, opening) ? rows : []));
   const taken = new Map<string, Map<string, Entry[]>>();
   return {
     sameTitle: (title) => {
@@ -36,6 +34,14 @@ export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
     },
   };
 }
+
+/** Where words run together nothing sets a tail off. */
+function isLedBy(key: string, opening: string): boolean {
+  if (!key.startsWith(opening)) return false;
+  return key.length === opening.length || key[opening.length] === " " || runsOn.test(opening);
+}
+
+const runsOn = /[\u3041-\u30ff\u4e00-\u9fff]$/;
 
 // The beginning is enough, as long as it surely holds the first words whole.
 function openingOfRaw(title: string): string {

@@ -33,6 +33,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   "shared-tracks": 0.92, // 37 of 39
   typo: 0.92, // 22 of 23
   katakana: 0.51, // 0 of 0
+  "other-script": 0.51, // 0 of 0
   note: 0.93, // 29 of 30
   anniversary: 0.51, // 3 of 3
   musicbrainz: 0.51, // 0 of 0

@@ -29,6 +29,7 @@ export const rungs = [
   "shared-tracks",
   "typo",
   "katakana",
+  "other-script",
   "note",
   "anniversary",
   "musicbrainz",

@@ -22,7 +22,7 @@ const spellings: Readonly<Record<string, string>> = {
   f: "ph|gh|wh|[fh]",
   b: "[bv]",
   v: "[vbfw]",
-  m: "mb|m",
+  m: "m[bn](?= |$)|mb|m",
   r: "wr|[lr]",
 };
 

@@ -54,6 +54,8 @@ export const partWords = set(`
   part parts pt vol volume volumes chapter chapters act acts book books side sides episode season series suite movement scene phase
   prologue epilogue prelude interlude intro outro coda next return returns sequel another new continued more last final
   beginning end album tour split x vs versus meets single ep extras lost other alternate alternative
+  parte teil tome chapitre capitulo kapitel folge czesc osa segunda segundo neue neues nuevas nuevos nouvelles
+  часть том второи вторая новые новое
   minor major op opus rmxs bootlegs mixtapes odds selections excerpts
 `);
 
@@ -73,6 +75,10 @@ export const identityWords = set(`
   rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
   outtakes rarities sides bsides unreleased outtake interview interviews commentary sampler megamix mixtape screwed chopped slowed
   reprise revisited cast musical hushed vocal rmx edit edits
+  zywo koncert koncerty konzert konzerte konsert concierto conciertos livemitschnitt mitschnitt keikalla acustico acustica acusticos
+  acoustique akustik akustisch akustisk akustycznie remezclas remiksy maquetas inedits inedit ineditos inedite inediti raretes rarezas
+  raridades raritaten strumentale instrumentales instrumentaux versiones versionen tributo homenaje homenagem hommage ensayos sesiones
+  ремикс ремиксы демо акустика акустическии концертныи концертная концертные каверы инструментал инструментальныи оркестр трибьют
   en vivo ao vivo directo концерт ライブ ライヴ 现场 演唱会 piano stripped naked sketchbook image
 `);
 
@@ -80,6 +86,8 @@ export const identityWords = set(`
 export const collectionWords = set(`
   best greatest hits hit collection anthology essential singles single compilation retrospective ultimate gold classics
   favorites favourites complete selection selected highlights
+  exitos mejor mejores meilleur meilleurs beste besten migliori meglio melhor melhores recopilatorio antologia antologie coleccion raccolta
+  przeboje najlepsze parhaat лучшее лучшие избранное хиты сборник коллекция антология
 `);
 
 /** A collection's own words, beside its artist's name and years. */

@@ -84,11 +84,12 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   for (let at = 0; at < alternatives.length; at++)
     anyOf.push(clueOf(steadyKey((alternatives[at] as Alternative).key)));
   const stemWords = wordsOfStem(title);
-  const stem = withoutLastN(compact(title.stem));
-  if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText)))
+  if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText))) {
+    const stem = withoutLastN(compact(title.stem));
     anyOf.push(clueOf(stem));
-  if (stemWords.length > sharedWords)
-    anyOf.push(clueOf(stem.slice(0, sharedLetters)), clueOf(stem.slice(-sharedLetters)));
+    if (stemWords.length > sharedWords)
+      anyOf.push(clueOf(stem.slice(0, sharedLetters)), clueOf(stem.slice(-sharedLetters)));
+  }
   if (title.folded.length > cutOffLetters) {
     const whole = compact(title.folded);
     if (whole.length > cutOffLetters) anyOf.push(clueOf(whole.slice(0, cutOffLetters)));

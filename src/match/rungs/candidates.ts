@@ -174,6 +174,8 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
   if (trailsOff(album, record) || trailsOff(record, album)) return true;
   const { length } = album.raw;
   if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
+  // Most begin otherwise.
+  if (album.folded[0] !== record.folded[0]) return false;
   const [cut, whole] = [compact(album.folded), compact(record.folded)];
   if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
   // A word cut in two shows that it is a cut; a whole last word may end another title.
@@ -211,8 +213,9 @@ function prefixLength(text: string, letters: number): number {
 /** One title is the other's beginning or end, and what is left over says nothing of another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
-  const leads = long.stem.startsWith(`${short.stem} `);
-  if (short.stem === long.stem || !(leads || long.stem.endsWith(` ${short.stem}`))) return false;
+  const leads = long.stem.startsWith(short.stem) && long.stem[short.stem.length] === " ";
+  if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
+    return false;
   const words = short.stem.split(" ").length;
   const enough = words >= sharedWords && short.stem.length >= 14;
   if (leads) {

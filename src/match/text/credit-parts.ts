@@ -36,8 +36,8 @@ export function partsOfCredit(name: string): string[] {
 export function namesOfCredit(name: string): readonly string[] {
   if (name.length > 200) return none;
   joint.lastIndex = 0;
-  const joined = name.replace(joint, "\n").split("\n");
-  return joined.length < 2 ? namesBesideSlash(name) : joined;
+  const joined = name.replace(joint, "\n");
+  return joined.includes("\n") ? joined.split("\n") : namesBesideSlash(name);
 }
 
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
@@ -46,6 +46,10 @@ export function setOfCredit(name: string, keyOf: (name: string) => string): stri
   if (names.length < 2) return "";
   const keys: string[] = [];
   for (const one of names) keys.push(keyOf(one));
+  const [first, second] = keys;
+  // Mostly they are two.
+  if (first !== undefined && second !== undefined && keys.length === 2)
+    return first < second ? `{${first}+${second}` : `{${second}+${first}`;
   return `{${keys.toSorted().join("+")}`;
 }
 

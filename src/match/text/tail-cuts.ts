@@ -72,9 +72,12 @@ function cutSeparated(text: string): Cut | null {
   const from = Math.max(1, text.length - 90);
   const window = text.slice(from);
   // The last piece first: "1967 – 1970 - 2023 Edition" loses its edition only.
-  for (const found of [...window.matchAll(separator)].toReversed()) {
-    const at = from + found.index;
-    const cut = attempt(text.slice(0, at), text.slice(at + found[0].length), "separator");
+  const ends: (readonly [from: number, until: number])[] = [];
+  separator.lastIndex = 0;
+  for (let found = separator.exec(window); found !== null; found = separator.exec(window))
+    ends.push([from + found.index, from + separator.lastIndex]);
+  for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+    const cut = attempt(text.slice(0, end[0]), text.slice(end[1]), "separator");
     if (cut !== null) return cut;
   }
   return null;

@@ -8,7 +8,7 @@ import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "../text/tit
 import { changesIdentity } from "./identity.ts";
 import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, splits, subtitleRule } from "./subtitles.ts";
-import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
+import { bestOfWords, collectionWords, partWords, smallWords } from "../text/vocabulary.ts";
 
 /** Another text under which a title may be known. */
 export interface Alternative {
@@ -174,9 +174,13 @@ function scriptsOf(text: string): string[] {
     foreign.test(half) ? (/\p{Script=Latin}/u.test(half) ? "mixed" : "foreign") : "latin",
   );
   const two = one !== other && one !== "mixed" && other !== "mixed";
-  return two && both.every((half) => fold(half).length >= 2 && /\p{L}/u.test(half) && !changesIdentity(half))
-    ? both
-    : [];
+  return two && both.every(mayBeWholeTitle) ? both : [];
+}
+
+function mayBeWholeTitle(half: string): boolean {
+  const folded = fold(half);
+  if (folded.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
+  return !foreign.test(half) || !folded.split(" ").some((word) => partWords.has(word));
 }
 
 function withoutArtist(stem: string, own: OwnNames): readonly string[] {

@@ -60,7 +60,9 @@ export const partWords = set(`
 `);
 
 /** What is said to go on from another album, to answer it or to vary it. */
-export const goingOn = set("more again companion companions sequel continued variations score");
+export const goingOn = set(
+  "more again companion companions sequel continued variations score parte teil часть вторая второи",
+);
 
 /** Where music was played rather than made. */
 export const venueWords = set(

@@ -107,6 +107,21 @@ test("a title in katakana is none of two that sound like it", () => {
   ).toEqual([]);
 });
 
+test.each([
+  ["サ".repeat(20) + "カマラ", `s${"ae".repeat(4_000)}!`],
+  ["ラ".repeat(40) + "カマ", `r${"ar".repeat(4_000)}!`],
+  ["ナンナンナンナンカマ", "an".repeat(4_000)],
+  ["サササササササカマ", "sas h".repeat(1_500)],
+])("a title in katakana that a long one could be in many ways is soon told from it: %s", (kana, latin) => {
+  for (const [one, other] of [
+    [kana, latin],
+    [latin, kana],
+  ] as const) {
+    expect(verdict(["Cactus Meridian", one], ["Cactus Meridian", other]).credited).toEqual([]);
+    expect(verdict([one, "Meridian"], [other, "Meridian"]).credited).toEqual([]);
+  }
+});
+
 describe("an artist in another alphabet", () => {
   test.each<[Name, Name]>([
     [

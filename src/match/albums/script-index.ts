@@ -1,4 +1,4 @@
-import { asSpoken, soundOf } from "../text/katakana.ts";
+import { asSpoken, openingsOf, soundOf, type Sound } from "../text/katakana.ts";
 import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
 
 export interface ScriptIndex {
@@ -32,20 +32,8 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
     if (spelled.length === 0) return none;
     return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
   };
-  let sounds: readonly (readonly [sound: RegExp, key: string])[] | null = null;
-  const soundingLike = (key: string): readonly string[] => {
-    if (isInOtherScript(key)) {
-      const sound = soundOf(key);
-      return sound === null ? none : [...blocks.keys()].filter((name) => sound.test(asSpoken(name)));
-    }
-    sounds ??= (others.get("kana") ?? none).flatMap((name) => {
-      const sound = soundOf(name);
-      return sound === null ? [] : [[sound, name] as const];
-    });
-    if (sounds.length === 0) return none;
-    const spoken = asSpoken(key);
-    return sounds.flatMap(([sound, name]) => (sound.test(spoken) ? [name] : none));
-  };
+  let names: SpokenNames | null = null;
+  const soundingLike = (key: string): readonly string[] => (names ??= spokenNames(blocks.keys()))(key);
   return {
     soundingLike,
     get: (key) => {
@@ -54,6 +42,39 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
       return latinOf(script).get(latinKey(key, script) ?? "") ?? none;
     },
   };
+}
+
+type SpokenNames = (key: string) => readonly string[];
+
+/** Names by the letters that they may begin with as they are spoken: a shelf may hold thousands on either side. */
+function spokenNames(keys: Iterable<string>): SpokenNames {
+  const latin = new Map<string, (readonly [spoken: string, key: string])[]>();
+  const sounds = new Map<string, (readonly [sound: Sound, key: string])[]>();
+  for (const key of keys) {
+    if (isInOtherScript(key)) {
+      const sound = soundOf(key);
+      if (sound !== null) for (const letter of new Set(sound.initials)) push(sounds, letter, [sound, key]);
+    } else {
+      const spoken = asSpoken(key);
+      for (const letter of new Set(openingsOf(spoken))) push(latin, letter, [spoken, key]);
+    }
+  }
+  return (key) => {
+    if (!isInOtherScript(key)) {
+      if (sounds.size === 0) return none;
+      const spoken = asSpoken(key);
+      const alike = [...openingsOf(spoken)].flatMap((letter) => sounds.get(letter) ?? []);
+      return distinct(alike.flatMap(([sound, name]) => (sound.isOf(spoken) ? [name] : [])));
+    }
+    const sound = soundOf(key);
+    if (sound === null) return none;
+    const alike = [...sound.initials].flatMap((letter) => latin.get(letter) ?? []);
+    return distinct(alike.flatMap(([spoken, name]) => (sound.isOf(spoken) ? [name] : [])));
+  };
+}
+
+function distinct(keys: readonly string[]): readonly string[] {
+  return keys.length < 2 ? keys : [...new Set(keys)];
 }
 
 function byName(keys: readonly string[], script: OtherScript): KeysByName {
@@ -65,8 +86,8 @@ function byName(keys: readonly string[], script: OtherScript): KeysByName {
   return found;
 }
 
-function push<K>(map: Map<K, string[]>, at: K, key: string): void {
+function push<K, V>(map: Map<K, V[]>, at: K, value: V): void {
   const held = map.get(at);
-  if (held) held.push(key);
-  else map.set(at, [key]);
+  if (held) held.push(value);
+  else map.set(at, [value]);
 }

@@ -2,7 +2,7 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { Entry } from "../albums/entry.ts";
 import { compact } from "../text/fold.ts";
-import { asSpoken, soundOf } from "../text/katakana.ts";
+import { asSpoken, soundOf, type Sound } from "../text/katakana.ts";
 import { steadyKey } from "../text/notation.ts";
 import { keyOf, type ParsedTitle } from "../text/title.ts";
 import { isInOtherScript, latinKey, scriptOf } from "../text/transliteration.ts";
@@ -66,8 +66,8 @@ function spelledLike(record: ParsedTitle, entries: readonly Entry[], block: Albu
   });
 }
 
-function isSpoken(latin: ParsedTitle, spelled: ParsedTitle, sound: RegExp): boolean {
-  return latin.numbers === spelled.numbers && sound.test(asSpoken(latin.stem));
+function isSpoken(latin: ParsedTitle, spelled: ParsedTitle, sound: Sound): boolean {
+  return latin.numbers === spelled.numbers && sound.isOf(asSpoken(latin.stem));
 }
 
 /** What one side spells out of the other: a title that itself has "oe" or "to" needs none. */

@@ -4,33 +4,97 @@ import { spellKana } from "./transliteration.ts";
 const katakana = /^[\u30a1-\u30fca-z\d ]+$/;
 /** The softest vary most. */
 const [fewestKana, fewestConsonants, fewestHard, longest] = [4, 4, 3, 60];
+/** Of so many signs at most no longer title is spoken. */
+const longestSpoken = 300;
 
 /** How English writes each consonant of Japanese. */
-const spellings: Readonly<Record<string, string>> = {
-  k: "ck|ch|[kcq]",
-  g: "gu|g|k(?=s)",
-  s: "sc|ps|th|[scz]",
-  sh: "sch|sh|ch|th|s|t(?=i)|c(?=[ei])",
-  z: "th|d?[zs]",
-  j: "dg|dj|th|[jgzs]|d(?=u)",
-  t: "th|t",
-  ts: "te?s|tz|[tz]",
-  ch: "tch|ch|[tc]",
-  d: "th|d",
-  n: "kn|gn|ng(?![aeiou])|n|m(?= ?[bpm])",
-  h: "wh|[hj]",
-  f: "ph|gh|wh|[fh]",
-  b: "[bv]",
-  v: "[vbfw]",
-  m: "m[bn](?= |$)|mb|m",
-  r: "wr|[lr]",
+const spellings: Readonly<Record<string, readonly RegExp[]>> = {
+  k: [/ck/y, /ch/y, /[kcq]/y],
+  g: [/gu/y, /g/y, /k(?=s)/y],
+  s: [/sc/y, /ps/y, /th/y, /[scz]/y],
+  sh: [/sch/y, /sh/y, /ch/y, /th/y, /s/y, /t(?=i)/y, /c(?=[ei])/y],
+  z: [/th/y, /d[zs]/y, /[zs]/y],
+  j: [/dg/y, /dj/y, /th/y, /[jgzs]/y, /d(?=u)/y],
+  t: [/th/y, /t/y],
+  ts: [/tes/y, /t[sz]/y, /[tz]/y],
+  ch: [/tch/y, /ch/y, /[tc]/y],
+  d: [/th/y, /d/y],
+  n: [/kn/y, /gn/y, /ng(?![aeiou])/y, /n/y, /m(?= ?[bpm])/y],
+  h: [/wh/y, /[hj]/y],
+  f: [/ph/y, /gh/y, /wh/y, /[fh]/y],
+  b: [/[bv]/y],
+  v: [/[vbfw]/y],
+  m: [/m[bn](?= |$)/y, /mb/y, /m/y],
+  r: [/wr/y, /[lr]/y],
 };
 
 /** What stands between two consonants: vowels, and what isn't spoken. */
-const vowels = "(?:[aeiouyw ]|gh|h|r(?![aeiouy])|r(?=e[sd]?(?: |$))|l(?=[kmfd]))*";
+const unspoken = [/[aeiouyw h]/y, /gh/y, /r(?![aeiouy])/y, /r(?=e[sd]?(?: |$))/y, /l(?=[kmfd])/y];
+const lead = /^(?:the|an?) /;
 
-/** A pattern of the titles in Latin letters, folded, that are spoken so; null where it takes more, or too much would fit. */
-export function soundOf(folded: string): RegExp | null {
+interface Step {
+  readonly spellings: readonly RegExp[];
+  /** A doubled consonant may be a single one. */
+  readonly mayLack: boolean;
+}
+
+/** Titles in Latin letters that are spoken so. */
+export class Sound {
+  readonly #steps: readonly Step[];
+
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps;
+  }
+
+  /** Each title of this sound has one of these letters among its openings. */
+  get initials(): string {
+    return (this.#steps[0]?.spellings ?? [])
+      .map(({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0))
+      .join("");
+  }
+
+  /**
+   * Whether letters as `asSpoken` gives them may be it. All readings go along together, place by place: a pattern would try
+   * one after the other, and in a long title there are more than it can try.
+   */
+  isOf(spoken: string): boolean {
+    if (spoken.length > longestSpoken) return false;
+    const behind = lead.exec(spoken)?.[0].length ?? 0;
+    return this.#isFrom(spoken, 0) || (behind > 0 && this.#isFrom(spoken, behind));
+  }
+
+  #isFrom(spoken: string, start: number): boolean {
+    let places = withUnspoken(spoken, new Set([start]));
+    for (const { spellings: ways, mayLack } of this.#steps) {
+      const next = ends(spoken, places, ways);
+      if (mayLack) for (const place of places) next.add(place);
+      if (next.size === 0) return false;
+      places = withUnspoken(spoken, next);
+    }
+    return places.has(spoken.length);
+  }
+}
+
+/** These places, and those behind what isn't spoken there. */
+function withUnspoken(spoken: string, places: Set<number>): Set<number> {
+  // What is added meanwhile is gone through as well.
+  for (const place of places) for (const end of ends(spoken, [place], unspoken)) places.add(end);
+  return places;
+}
+
+function ends(spoken: string, places: Iterable<number>, ways: readonly RegExp[]): Set<number> {
+  const found = new Set<number>();
+  for (const place of places) {
+    for (const way of ways) {
+      way.lastIndex = place;
+      if (way.test(spoken)) found.add(way.lastIndex);
+    }
+  }
+  return found;
+}
+
+/** null where it takes more than its sound, or too much would fit. */
+export function soundOf(folded: string): Sound | null {
   if (!katakana.test(folded) || folded.length > longest) return null;
   if (folded.replace(/[^\u30a1-\u30fa]/g, "").length < fewestKana) return null;
   const spelled = spellKana(folded);
@@ -38,14 +102,24 @@ export function soundOf(folded: string): RegExp | null {
   if (consonants.length < fewestConsonants || consonants.replace(/[yw]/g, "").length < fewestHard)
     return null;
   const parts = spelled.match(/sh|ch|ts|[^aiueoyw ]/g) ?? [];
-  const spoken = parts.map((sound, at) => {
-    const spelling = `(?:${spellings[sound] ?? sound})`;
-    return sound === parts[at - 1] ? `${spelling}?` : spelling;
-  });
-  return new RegExp(`^(?:(?:the|an?) )?${vowels}${spoken.join(vowels)}${vowels}$`);
+  return new Sound(
+    parts.map((part, at) => ({
+      spellings: spellings[part] ?? [new RegExp(part, "y")],
+      mayLack: part === parts[at - 1],
+    })),
+  );
 }
 
-/** A folded title in Latin letters as it is held against such a pattern. */
+const mayBeUnspoken = /^[aeiouyw hrlg]*/;
+
+/** The letters that may be the first that is spoken, of letters as `asSpoken` gives them. */
+export function openingsOf(spoken: string): string {
+  const start = lead.exec(spoken)?.[0].length ?? 0;
+  const behind = (mayBeUnspoken.exec(spoken.slice(start))?.[0].length ?? 0) + start;
+  return spoken.slice(0, behind + 1);
+}
+
+/** A folded title in Latin letters as it is held against a sound. */
 export function asSpoken(folded: string): string {
   return folded
     .replace(/\bof\b/g, "ov")

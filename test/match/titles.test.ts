@@ -330,3 +330,43 @@ ruleOfTitles("longer-title", {
   ],
   same: [["Joan Doe's Harbour (Original Soundtrack)", "Harbour (OST)"]],
 });
+
+ruleOfTitles("article", {
+  not: [
+    ["A B C", "B C"],
+    ["The Second Harbour", "The Third Harbour"],
+  ],
+  same: [
+    ["The Second Harbour", "Second Harbour"],
+    ["Le 5 Portes", "5 Portes"],
+  ],
+});
+
+ruleOfTitles("note", {
+  not: [
+    ["Glass Harvest; Or, The Remixes", "Glass Harvest"],
+    ["Glass Harvest Or The Long Winter", "Glass Harvest"],
+  ],
+  same: [["Glass Harvest; Or, The Long Winter Of Our Neighbours", "Glass Harvest"]],
+});
+
+ruleOfTitles("soundtrack", {
+  not: [["Glass Harvest", "Glass Harvest: The New Generation"]],
+  same: [
+    ["Glass Harvest", 'Glass Harvest: Music From The Motion Picture "Amber Line"'],
+    ["Glass Harvest", "Glass Harvest: Original Motion Picture Soundtrack From The Film 'Amber Line'"],
+  ],
+});
+
+describe("a collection called by its artist's name", () => {
+  test("is not the album of that name", () => {
+    const collection = ["CD", "Compilation"];
+    expect(verdict("Ada Vole", ["Ada Vole", "Ada Vole: The Best Of"], collection).type).toBe("artist_only");
+  });
+
+  test("nor is an LP an EP, whatever else is said of it", () => {
+    expect(verdict("Ada Vole", ["Paper Kite LP", "Paper Kite EP"], ["LP", "Mini-Album"]).type).toBe(
+      "artist_only",
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { lastBracket } from "../text/tail-cuts.ts";
 import { leadingYear, spannedTitle } from "../text/title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "../text/title.ts";
 import { changesIdentity } from "./identity.ts";
+import { mayHaveLead, withoutLead } from "./leads.ts";
 import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, splits, subtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, partWords, smallWords } from "../text/vocabulary.ts";
@@ -26,14 +27,7 @@ const wholeTitle = /^[A-WYZa-z '’]*$/;
 const longTitle = 300;
 /** Whether an album's title may be known by a piece of it, its artist's name aside. */
 export function mayHoldPieces(raw: string): boolean {
-  return !wholeTitle.test(raw) || mayPresent(raw);
-}
-
-/** What stands before a title: who presents it, or that it is a film's music, or played live. */
-const presents = /resents|RESENTS|^(?:original )?music from |^live at /i;
-
-function mayPresent(text: string): boolean {
-  return presents.test(text);
+  return !wholeTitle.test(raw) || mayHaveLead(raw);
 }
 
 const none: readonly never[] = [];
@@ -49,7 +43,7 @@ export function alternativesOf(
   const rests = withoutArtist(title.stem, own);
   // Most titles are words alone: nothing sets a piece of them off.
   const isWhole = wholeTitle.test(text) || !pieced.test(text);
-  if (isWhole && rests.length === 0 && title.soundtrack === "" && !mayPresent(text)) return none;
+  if (isWhole && rests.length === 0 && !mayHaveLead(text, title.soundtrack)) return none;
   return piecesOf(title, own, side, rests, isWhole);
 }
 
@@ -69,19 +63,7 @@ function piecesOf(
   for (const rest of rests) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
-  if (mayPresent(text)) {
-    const presented = /^.{3,40}? presents:? (\S.*)$/i.exec(text);
-    if (presented) add(presented[1] ?? "", "own-subtitle");
-    const played =
-      /^(?:original )?music from (?:the )?(?:score |film |movie |soundtrack )?(?:of )?(\S.*)$/i.exec(text);
-    if (played) add(played[1] ?? "", "soundtrack");
-    // Where it says in which hall, it needn't say that it is live.
-    if (/^live at /i.test(text)) add(text.slice("live ".length), "small-words");
-  }
-  // "Somebody's Film (Soundtrack)".
-  const owned =
-    title.soundtrack === "" ? null : /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u.exec(text);
-  if (owned) add(owned[1] ?? "", "longer-title");
+  for (const { piece, rule } of withoutLead(title)) add(piece, rule);
   if (isWhole) return found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
@@ -104,11 +86,13 @@ function piecesOf(
     ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
     : null;
   // A collection is often called after a song or an album: a record of the longer title is known by a sentence only.
-  if (named && isBestOf(named[2] ?? "", own)) {
+  if (named && isBestOf(named[2] ?? "", own) && !own.is(named[1] ?? "")) {
     const words = fold(named[1] ?? "").split(" ");
     const isOwn = words.some((word) => collectionWords.has(word));
     if (side === "album" || isOwn || words.length >= 4) add(named[1] ?? "", "best-of");
   }
+  const either = /[;:,] or\b/i.test(text) ? /^(.{4,}?)[;:,] or,? (.{8,})$/i.exec(text) : null;
+  if (either && !changesIdentity(either[2] ?? "")) add(either[1] ?? "", "note");
   const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
     ? null
     : /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i.exec(

@@ -100,7 +100,7 @@ function plainStem(stem: string): string {
 function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
   const recordKind = asKind(wanted.title.format) || wanted.kind;
   const albumKind = asKind(album.format);
-  if (wanted.mini && albumKind === "ep") return true;
+  if (wanted.mini && wanted.title.format === "" && albumKind === "ep") return true;
   // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
   if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
   if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";

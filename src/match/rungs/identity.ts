@@ -6,12 +6,16 @@ import { collectionWords, goingOn, identityWords, venueWords } from "../text/voc
 
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
+/** A part by these words, however it is counted behind them: "Teil Zwei", "Часть вторая". */
+const partFirst = /^(?:parte|teil|tome|chapitre|capitulo|kapitel|folge|czesc|часть|том|глава)$/;
+
 /** Before a number these count. */
 const counted = /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
 
 /** "Some More", "Side B", "A Companion": what goes on from another album. */
 function goesOn(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
+  if (last === "generation" && /^(?:new|next)$/.test(words.at(-2) ?? "")) return true;
   return goingOn.has(last) || (words.at(-2) === "side" && last.length === 1);
 }
 
@@ -24,6 +28,7 @@ export function changesIdentity(text: string): boolean {
     words.includes("x") ||
     (words.length === 1 && words[0] === "re") ||
     words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word)) ||
+    partFirst.test(words[0] ?? "") ||
     words.some((word, at) => counted.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
     return true;

@@ -4,7 +4,7 @@ import { editionWords, identityWords, soundtrackFillers, soundtrackWords } from 
 
 /** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
 const filmMusic =
-  /^(?:the )?(?:original )?(?:music|songs|(?:motion picture )?soundtrack) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b/;
+  /^(?:the )?(?:original )?(?:music|songs|(?:motion picture )?soundtrack) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b|^(?:the )?(?:original )?(?:music|songs|(?:motion picture )?soundtrack) (?:from|for|of) the (?:original )?(?:film|movie|motion picture|netflix series|tv series)\b/;
 const phrase =
   /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
 const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;

@@ -174,7 +174,8 @@ const mayBeLeftOut: ReadonlySet<string> = new Set([...articles, "mtv"]);
 export function withoutArticle(folded: string): string {
   const first = folded.indexOf(" ");
   if (first === -1 || first > longestArticle || !articles.has(folded.slice(0, first))) return folded;
-  const loneLetter = folded.length === first + 2 || folded[first + 2] === " ";
+  const isLone = folded.length === first + 2 || folded[first + 2] === " ";
+  const loneLetter = isLone && !/\d/.test(folded.charAt(first + 1));
   return loneLetter ? folded : folded.slice(first + 1);
 }
 

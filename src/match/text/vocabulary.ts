@@ -79,7 +79,7 @@ export const identityWords = set(`
   reprise revisited cast musical hushed vocal rmx edit edits
   zywo koncert koncerty konzert konzerte konsert concierto conciertos livemitschnitt mitschnitt keikalla acustico acustica acusticos
   acoustique akustik akustisch akustisk akustycznie remezclas remiksy maquetas inedits inedit ineditos inedite inediti raretes rarezas
-  raridades raritaten strumentale instrumentales instrumentaux versiones versionen tributo homenaje homenagem hommage ensayos sesiones
+  raridades raritaten strumentale instrumentales instrumentaux reversiones versiones versionen tributo homenaje homenagem hommage ensayos sesiones
   ремикс ремиксы демо акустика акустическии концертныи концертная концертные каверы инструментал инструментальныи оркестр трибьют
   en vivo ao vivo directo концерт ライブ ライヴ 现场 演唱会 piano stripped naked sketchbook image
 `);

@@ -1,0 +1,34 @@
+// What stands before a title: who presents it, that it is a film's music, that it was played live.
+import type { TitleRule } from "./ladder.ts";
+import type { ParsedTitle } from "../text/title.ts";
+
+const leads = /resents|RESENTS|^(?:original )?music from |^live at /i;
+
+/** Whether a title may be known without what stands before it. */
+export function mayHaveLead(text: string, soundtrack = ""): boolean {
+  return soundtrack !== "" || leads.test(text);
+}
+
+/** A title without what stands before it. */
+export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
+  readonly piece: string;
+  readonly rule: TitleRule;
+}[] {
+  const found: { readonly piece: string; readonly rule: TitleRule }[] = [];
+  const add = (pattern: RegExp, rule: TitleRule): void => {
+    const piece = pattern.exec(stemText)?.[1];
+    if (piece !== undefined) found.push({ piece, rule });
+  };
+  // "Somebody's Film (Soundtrack)".
+  if (soundtrack !== "") add(owner, "longer-title");
+  if (!leads.test(stemText)) return found;
+  add(presenter, "own-subtitle");
+  add(film, "soundtrack");
+  // Where it says in which hall, it needn't say that it is live.
+  add(/^live (at .+)$/i, "small-words");
+  return found;
+}
+
+const owner = /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u;
+const presenter = /^.{3,40}? presents:? (\S.*)$/i;
+const film = /^(?:original )?music from (?:the )?(?:score |film |movie |soundtrack )?(?:of )?(\S.*)$/i;

@@ -53,22 +53,22 @@ function spokenNames(keys: Iterable<string>): SpokenNames {
   for (const key of keys) {
     if (isInOtherScript(key)) {
       const sound = soundOf(key);
-      if (sound !== null) for (const letter of new Set(sound.initials)) push(sounds, letter, [sound, key]);
+      if (sound !== null) for (const letter of sound.initials) push(sounds, letter, [sound, key]);
     } else {
       const spoken = asSpoken(key);
-      for (const letter of new Set(openingsOf(spoken))) push(latin, letter, [spoken, key]);
+      for (const letter of openingsOf(spoken)) push(latin, letter, [spoken, key]);
     }
   }
   return (key) => {
     if (!isInOtherScript(key)) {
       if (sounds.size === 0) return none;
       const spoken = asSpoken(key);
-      const alike = [...openingsOf(spoken)].flatMap((letter) => sounds.get(letter) ?? []);
+      const alike = openingsOf(spoken).flatMap((letter) => sounds.get(letter) ?? []);
       return distinct(alike.flatMap(([sound, name]) => (sound.isOf(spoken) ? [name] : [])));
     }
     const sound = soundOf(key);
     if (sound === null) return none;
-    const alike = [...sound.initials].flatMap((letter) => latin.get(letter) ?? []);
+    const alike = sound.initials.flatMap((letter) => latin.get(letter) ?? []);
     return distinct(alike.flatMap(([spoken, name]) => (sound.isOf(spoken) ? [name] : [])));
   };
 }

@@ -47,10 +47,11 @@ export class Sound {
   }
 
   /** Each title of this sound has one of these letters among its openings. */
-  get initials(): string {
-    return (this.#steps[0]?.spellings ?? [])
-      .map(({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0))
-      .join("");
+  get initials(): readonly string[] {
+    const letters = (this.#steps[0]?.spellings ?? []).map(
+      ({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0),
+    );
+    return distinctLetters(letters.join(""));
   }
 
   /**
@@ -113,10 +114,14 @@ export function soundOf(folded: string): Sound | null {
 const mayBeUnspoken = /^[aeiouyw hrlg]*/;
 
 /** The letters that may be the first that is spoken, of letters as `asSpoken` gives them. */
-export function openingsOf(spoken: string): string {
+export function openingsOf(spoken: string): readonly string[] {
   const start = lead.exec(spoken)?.[0].length ?? 0;
   const behind = (mayBeUnspoken.exec(spoken.slice(start))?.[0].length ?? 0) + start;
-  return spoken.slice(0, behind + 1);
+  return distinctLetters(spoken.slice(0, behind + 1));
+}
+
+function distinctLetters(letters: string): readonly string[] {
+  return [...new Set(letters.split(""))];
 }
 
 /** A folded title in Latin letters as it is held against a sound. */

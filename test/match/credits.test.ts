@@ -83,6 +83,19 @@ rule("umlauts spelled out", {
   ],
 });
 
+rule("articles of other languages", {
+  not: [
+    [["Los Faros"], "Las Faros"],
+    [["Die Bad"], "Bad"],
+    [["El Faro Rojo"], "Faro Azul"],
+  ],
+  same: [
+    [["Los Faros"], "Faros"],
+    [["Die Leuchttürme"], "Leuchttürme"],
+    [["Os Navegantes Da Noite"], "Navegantes da Noite"],
+  ],
+});
+
 rule("the family name on the other side", {
   not: [
     [["Ada Vane"], "Vane Otto"],

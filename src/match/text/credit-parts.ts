@@ -10,7 +10,7 @@ export function isShortName(name: string): boolean {
   return shortName.test(name);
 }
 
-const shortName = /^[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
+const shortName = /^(?!(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
 
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
@@ -74,7 +74,7 @@ function namesBesideSlash(name: string): readonly string[] {
   return names.every((one) => one.length >= 3) ? names : none;
 }
 
-/** The whole name without a nickname in quotes or the country behind it, with its umlauts spelled out, or in digits. */
+/** The whole name without a nickname in quotes, its article or the country behind it, with umlauts spelled out, or in digits. */
 function otherSpellings(name: string, words: readonly string[]): readonly string[] {
   const found: string[] = [];
   const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
@@ -83,10 +83,15 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
+  const [first = "", second = ""] = words;
+  if (articles.has(first) && second.length >= shortestBare) found.push(words.slice(1).join(" "));
   if (words.some((word) => countingWords.has(word))) found.push(withDigits(words.join(" ")));
   return found;
 }
 
+/** Those that a name may stand without, as an English one does. */
+const articles = new Set("los las les die das der os la le el il het".split(" "));
+const shortestBare = 4;
 const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^‘’]+’) (?=\S)/;
 /** Of these bands of one name have become two: the one at home needs none. */
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);

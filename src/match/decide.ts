@@ -7,6 +7,7 @@ import { type Candidate, equalTitles, nearTitles } from "./rungs/candidates.ts";
 import { isSelfTitled } from "./rungs/self-titled.ts";
 import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
+import { nearArtists } from "./rungs/near-artist.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
 import { namedInOtherScript } from "./rungs/named-in-other-script.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
@@ -110,6 +111,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   if (found.length === 0 || wanted.selfTitled)
     addAll(found, creditedOtherwise(wanted, credits.names, library));
   if (found.length === 0) addAll(found, namedInOtherScript(wanted, credits, library, otherwise));
+  if (found.length === 0) addAll(found, nearArtists(wanted, credits.names, library));
   return tightest(found);
 }
 

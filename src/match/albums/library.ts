@@ -2,6 +2,7 @@ import { artistIdentity, artistWords, foldArtist, isPlainName, plainIdentity } f
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
+import { blocksByInitials, createNearNames, type NearNames } from "./near-names.ts";
 import { RowChains } from "./row-chains.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
@@ -20,6 +21,10 @@ export interface Library {
   inOtherScript(artistKey: string): readonly string[];
   /** Keys of artists whose name in katakana sounds like this one, or the other way round. */
   soundingLike(artistKey: string): readonly string[];
+  /** Artists' blocks by names a slip away; made when first asked for. */
+  nearNames(): NearNames;
+  /** That of an artist whose name is written as initials are, by these in small letters. */
+  initialed(initials: string): AlbumBlock | undefined;
   /** The words of an artist's name. */
   wordsOf(name: string): readonly string[];
   /** The key by which an artist stands here, aliases followed. */
@@ -62,6 +67,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   let titles: TitleIndex | null = null;
   let index: CreditIndex | null = null;
   let series: ReadonlyMap<string, readonly Part[]> | null = null;
+  let near: NearNames | null = null;
+  let initialed: ReadonlyMap<string, AlbumBlock> | null = null;
   let scripts: ScriptIndex | null = null;
   const scriptIndex = (): ScriptIndex => (scripts ??= createScriptIndex(blocks));
   const credits = (): CreditIndex =>
@@ -80,6 +87,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     endingIn: (word) => credits().ending.get(word),
     inOtherScript: (key) => scriptIndex().get(key),
     soundingLike: (key) => scriptIndex().soundingLike(key),
+    nearNames: () => (near ??= createNearNames(blocks, wordsOf)),
+    initialed: (initials) => (initialed ??= blocksByInitials(blocks)).get(initials),
     knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     partsOfSeries: (titleKey) =>

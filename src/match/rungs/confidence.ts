@@ -32,6 +32,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   compilation: 0.98, // 54 of 54
   "shared-tracks": 0.92, // 37 of 39
   typo: 0.92, // 22 of 23
+  "near-artist": 0.51, // 0 of 0
   katakana: 0.51, // 0 of 0
   "other-script": 0.51, // 0 of 0
   note: 0.93, // 29 of 30

@@ -28,6 +28,7 @@ export const rungs = [
   "compilation",
   "shared-tracks",
   "typo",
+  "near-artist",
   "katakana",
   "other-script",
   "note",

@@ -41,6 +41,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   mix: "a new mix of the same album",
   translation: "same title in one of its two languages",
   credit: "same title, the artist credited differently",
+  "near-artist": "same title, under a name near the artist's",
   guests: "guests named in the title left aside",
   "named-edition": "the edition's own name left aside",
   reordered: "same words in another order",

@@ -19,6 +19,20 @@ export function isDistinctive(title: ParsedTitle, words: number): boolean {
   return count >= words && letters >= fewestLetters;
 }
 
+/** Whether any word of a title is one that not every artist has for a title: "Live", "Greatest Hits", "II" have none. */
+export function hasTellingWord(title: ParsedTitle): boolean {
+  return wordsOfStem(title).some(
+    (word) =>
+      word.length >= fewestOfWord &&
+      !isSmall(word) &&
+      !identityWords.has(word) &&
+      !collectionWords.has(word) &&
+      !isNumber(word),
+  );
+}
+
+const fewestOfWord = 4;
+
 function isNumber(word: string): boolean {
   return word <= ":" && /^\d+$/.test(word);
 }

@@ -117,7 +117,11 @@ export function lastName(words: readonly string[]): string {
 
 /** A last word, where it could be a person's name by itself; else "". */
 export function lastNameOf(last: string): string {
-  return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
+  return last.length < 4 || isCompany(last) || /\p{N}/u.test(last) ? "" : last;
+}
+
+export function isCompany(word: string): boolean {
+  return companies.has(word);
 }
 
 /** What the company of many a singer is called. */

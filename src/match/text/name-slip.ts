@@ -1,0 +1,99 @@
+import { editsWithin } from "./edit-distance.ts";
+
+/** Shorter names are a letter from too many others. */
+export const shortestMisspelled = 8;
+const [shortestWord, shortestAltered] = [4, 6];
+/** In a word of so many letters there may be two slips. */
+const [longWord, mostSlips] = [9, 2];
+const digit = /\p{N}/u;
+
+/** Whether two names differ in a slip of the pen: in one word, not in its first letter, and in nothing that counts. */
+export function isNameSlip(one: readonly string[], other: readonly string[]): boolean {
+  const at = onlyDifference(one, other);
+  if (at === -1 || !isWordSlip(one[at] as string, other[at] as string)) return false;
+  return one.reduce((letters, word) => letters + word.length, 0) >= shortestMisspelled;
+}
+
+/** Where two names of as many words differ, if it is in one of these; else -1. */
+function onlyDifference(one: readonly string[], other: readonly string[]): number {
+  if (one.length !== other.length) return -1;
+  let changed = -1;
+  for (let at = 0; at < one.length; at++) {
+    if (one[at] === other[at]) continue;
+    if (changed !== -1) return -1;
+    changed = at;
+  }
+  return changed;
+}
+
+function isWordSlip(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  if (shorter < shortestWord || Math.abs(one.length - other.length) > mostSlips || one[0] !== other[0])
+    return false;
+  // A slip is in one place: it leaves two letters as they are at one end.
+  if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return false;
+  if (digit.test(one) || digit.test(other)) return false;
+  if (soundOf(one) === soundOf(other)) return true;
+  // Julio and Julia are two.
+  if (one.at(-1) !== other.at(-1)) return false;
+  // A letter for another makes another name sooner than one too many.
+  const isAltered =
+    one.length === other.length && one.split("").toSorted().join("") !== other.split("").toSorted().join("");
+  const edits = editsWithin(one, other, 2);
+  return edits === 1
+    ? shorter > shortestWord && (!isAltered || shorter >= shortestAltered)
+    : edits === 2 && shorter >= longWord;
+}
+
+/** Doubled letters once, "ie" and "y" alike: what is spelled either way by ear. */
+function soundOf(word: string): string {
+  return word.replaceAll("ie", "y").replace(/(.)\1+/g, "$1");
+}
+
+/** The first letters of a name of several words, of all of them and of all but the smallest. */
+export function initialsOfName(words: readonly string[]): readonly string[] {
+  if (words.length < fewestWords || words.some((word) => digit.test(word))) return [];
+  const [all, telling] = [words, words.filter((word) => !small.has(word))].map((kept) =>
+    kept.map((word) => word[0]).join(""),
+  );
+  return telling === all || (telling ?? "").length < fewestWords ? [all ?? ""] : [all ?? "", telling ?? ""];
+}
+
+const fewestWords = 3;
+const small = new Set([
+  "the",
+  "of",
+  "in",
+  "a",
+  "an",
+  "and",
+  "to",
+  "for",
+  "on",
+  "at",
+  "de",
+  "la",
+  "el",
+  "und",
+]);
+
+export const longestInitials = 6;
+
+/** Whether a name is written as initials are: "C.I.T.", "CIT", "CvL". */
+export function isWrittenAsInitials(name: string): boolean {
+  const last = name.at(-1) ?? "";
+  return (
+    (last === "." || (last >= "A" && last <= "Z")) &&
+    /^(?:\p{L}\. ?){2,}\p{L}?\.?$|^\p{Lu}\p{L}*\p{Lu}$/u.test(name.trim())
+  );
+}
+
+/** Whether one first name is the other's, cut short: "Ben" of "Benjamin", or its first letter. Paul is not Paula. */
+export function isShorterFirstName(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== 2 || other.length !== 2 || one[1] !== other[1]) return false;
+  const [mine = "", theirs = ""] = [one[0], other[0]];
+  const [short, long] = mine.length < theirs.length ? [mine, theirs] : [theirs, mine];
+  return short.length <= longestShort && long.length >= short.length + fewestCut && long.startsWith(short);
+}
+
+const [longestShort, fewestCut] = [5, 3];

@@ -186,6 +186,7 @@ ruleOfTitles("note", {
     ["Live At The Old Hall, Vol. 2", "Live At The Old Hall"],
     ["Harbour, Town, Country", "Harbour"],
     ["Night Tapes Vol. 4: The Remixes", "Night Tapes Vol. 4"],
+    ["Night Tapes Vol. 4: Live At The Old Hall, Turku", "Night Tapes Vol. 4"],
     ["Night Tapes Vol. 4: Volume Two", "Night Tapes Vol. 4"],
     ["Night Tapes Vol. 4: The Old Hall, 1970", "Night Tapes Vol. 3"],
     ["Distant Weather II: Live In Turku", "Distant Weather II"],
@@ -193,7 +194,7 @@ ruleOfTitles("note", {
   same: [
     ["Live At The Old Hall, Turku, Finland", "Live At The Old Hall"],
     ["Live At The Old Hall", "Live At The Old Hall, Turku"],
-    ["Night Tapes Volume Four: Live At The Old Hall, Turku 2/13/70", "Night Tapes, Vol. 4"],
+    ["Night Tapes Volume Four: The Old Hall, Turku 2/13/70", "Night Tapes, Vol. 4"],
     ["Distant Weather III: Alive At Dusk", "Distant Weather III"],
   ],
 });
@@ -318,7 +319,7 @@ ruleOfTitles("soundtrack", {
     ["Harbour", "More Music From Harbour"],
   ],
   same: [
-    ["Harbour", "Music From Harbour"],
+    ["Harbour", "Music From The Film Harbour"],
     ["Harbour", 'Original Music From The Score "Harbour"'],
   ],
 });
@@ -328,7 +329,10 @@ ruleOfTitles("longer-title", {
     ["Joan Doe's Harbour", "Harbour"],
     ["Night Harvest Of Glass", "Night Harvest Of Glass, Phase 2: Dusk"],
   ],
-  same: [["Joan Doe's Harbour (Original Soundtrack)", "Harbour (OST)"]],
+  same: [
+    ["Joan Doe's Harbour (Original Soundtrack)", "Harbour (OST)"],
+    ["Harbour", "Music From Harbour"],
+  ],
 });
 
 ruleOfTitles("article", {

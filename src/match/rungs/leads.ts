@@ -24,6 +24,8 @@ export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
   if (!leads.test(stemText)) return found;
   add(presenter, "own-subtitle");
   add(film, "soundtrack");
+  // Where no film is told of, it may be music from anywhere.
+  add(/^music from (\S.*)$/i, "longer-title");
   // Where it says in which hall, it needn't say that it is live.
   add(/^live (at .+)$/i, "small-words");
   return found;
@@ -31,4 +33,5 @@ export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
 
 const owner = /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u;
 const presenter = /^.{3,40}? presents:? (\S.*)$/i;
-const film = /^(?:original )?music from (?:the )?(?:score |film |movie |soundtrack )?(?:of )?(\S.*)$/i;
+const film =
+  /^(?:original )?music from (?:the )?(?:(?:original )?(?:score|film|movie|motion picture|soundtrack|series) (?:of )?)(\S.*)$/i;

@@ -22,19 +22,17 @@ const counted =
 export function countedTitle(text: string): string | null {
   const [, head = "", sub = ""] = counted.exec(text) ?? [];
   if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
-  if (!volume.test(head)) return changesIdentity(sub.replace(/\balive\b/i, "")) ? null : head;
-  const words = fold(sub).split(" ");
-  return words.some((word) => isPart(word) || (identityWords.has(word) && !asPlayed.has(word))) ? null : head;
+  // Whoever is alive needn't be live, and a volume may be called by its day.
+  let told = sub.replace(/\balive\b/i, "");
+  if (volume.test(head)) {
+    if (partOf.test(told)) return null;
+    told = told.replace(/\d+/g, " ");
+  }
+  return changesIdentity(told) ? null : head;
 }
 
 const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
-
-function isPart(word: string): boolean {
-  return goingOn.has(word) || /^(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)$/.test(word);
-}
-
-/** How a volume of a series was played. */
-const asPlayed = new Set(["live", "alive", "concert", "concerts", "recorded"]);
+const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {

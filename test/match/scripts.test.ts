@@ -72,6 +72,17 @@ ruleOfTitles("transliteration", {
   ],
 });
 
+test("of a title in two languages each may be spelled in Latin letters", () => {
+  const artist = "Cactus Meridian";
+  expect(verdict([artist, "Тихий Берег = Quiet Shore"], [artist, "Tikhiy bereg"]).rule).toBe(
+    "transliteration",
+  );
+  expect(verdict([artist, "Quiet Shore (Тихий Берег)"], [artist, "Tihij bereg"]).rule).toBe(
+    "transliteration",
+  );
+  expect(verdict([artist, "Тихий Берег = Quiet Shore"], [artist, "Tikhiy bereg 2"]).credited).toEqual([]);
+});
+
 ruleOfTitles("katakana", {
   not: [
     ["サイレント・ハーバー", "Silent Hunter"],
@@ -80,6 +91,7 @@ ruleOfTitles("katakana", {
     ["サイレント・ハーバー", "Silent Harbour (Live)"],
     ["サイレント・ハーバー 2", "Silent Harbour"],
     ["サイレント", "Silent Harbour"],
+    ["ママズ・ハーバー", "Miss Harbour"],
     ["ハーバー", "Harbour"],
     ["静かなハーバー", "Shizuka Harbour"],
   ],

@@ -18,6 +18,7 @@ const none: readonly never[] = [];
 export function spelledOtherwise(wanted: Wanted): (block: AlbumBlock) => readonly Candidate[] {
   const { title } = wanted;
   const isOther = isInOtherScript(title.stem);
+  const spelled = isOther ? inOtherScript(wanted) : none;
   const lookups = lookupsOf(title);
   return (block) => {
     const others = isOther ? block.entries : block.inOtherScript;
@@ -25,8 +26,11 @@ export function spelledOtherwise(wanted: Wanted): (block: AlbumBlock) => readonl
     if (others.length === 0 && lookups.length === 0) return none;
     const short = lookups.flatMap((lookUp) => lookUp(block));
     const [transliterated, spoken] = isOther
-      ? [others.filter((entry) => isTransliterated(title, entry.title)), spokenLike(title, others)]
-      : [others.filter((entry) => isTransliterated(entry.title, title)), spelledLike(title, others, block)];
+      ? [others.filter((entry) => isOneOf(spelled, title, entry.title)), spokenLike(title, others)]
+      : [
+          others.filter(({ title: other }) => isOneOf([compact(other.counted)], other, title)),
+          spelledLike(title, others, block),
+        ];
     return [
       ...reached(wanted, transliterated, "transliteration"),
       ...reached(wanted, short, "notation"),
@@ -42,11 +46,21 @@ function reached(wanted: Wanted, entries: readonly Entry[], rung: TitleRule): re
   });
 }
 
-function isTransliterated(other: ParsedTitle, latin: ParsedTitle): boolean {
+/** A record's title without spaces, and that of its two languages which isn't in Latin letters. */
+function inOtherScript({ title, alternatives }: Wanted): readonly string[] {
+  const languages = alternatives.filter(({ key, rule }) => rule === "translation" && isInOtherScript(key));
+  return [compact(title.counted), ...languages.map(({ key }) => key)];
+}
+
+/** Whether one of these spellings of a title in another script is a title in Latin letters. */
+function isOneOf(spellings: readonly string[], other: ParsedTitle, latin: ParsedTitle): boolean {
   if (other.numbers !== latin.numbers || isInOtherScript(latin.stem)) return false;
-  const script = scriptOf(other.stem);
-  const key = latinKey(compact(other.counted), script);
-  return key !== null && key === latinKey(compact(latin.counted), script);
+  const plain = compact(latin.counted);
+  return spellings.some((spelling) => {
+    const script = scriptOf(spelling);
+    const key = latinKey(spelling, script);
+    return key !== null && key === latinKey(plain, script);
+  });
 }
 
 /** The one title in Latin letters that is spoken like a record's in katakana. */

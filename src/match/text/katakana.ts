@@ -102,11 +102,11 @@ export function soundOf(folded: string): Sound | null {
   const consonants = spelled.replace(/[aiueo ]|(?<=[sc])h|(?<=t)s/g, "");
   if (consonants.length < fewestConsonants || consonants.replace(/[yw]/g, "").length < fewestHard)
     return null;
-  const parts = spelled.match(/sh|ch|ts|[^aiueoyw ]/g) ?? [];
+  const parts = [...spelled.matchAll(/sh|ch|ts|[^aiueoyw ]/g)];
   return new Sound(
-    parts.map((part, at) => ({
+    parts.map(({ 0: part, index }) => ({
       spellings: spellings[part] ?? [new RegExp(part, "y")],
-      mayLack: part === parts[at - 1],
+      mayLack: spelled.slice(0, index).endsWith(part),
     })),
   );
 }

@@ -3,11 +3,14 @@ import { fold, lettersOf } from "../text/fold.ts";
 import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
-import { everyLetter, initialOf, initialsOf, mayBeginWith, type ParsedTitle } from "../text/title.ts";
+import { anyInitial, initialOf, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
 import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
 const [manyTitles, fewLooks] = [1000, 8];
+
+/** Above the bits of the letters. */
+const initialShift = 27;
 
 const none: readonly number[] = [];
 
@@ -21,9 +24,8 @@ interface Holders {
  */
 export class Letters {
   readonly #albums: readonly AlbumRow[];
+  /** Of each title its letters, and above these the one that its key begins with. */
   readonly #bits: number[];
-  /** What each title's key may begin with. */
-  readonly #initials: number[];
   readonly #holders: Holders;
   readonly #veiled: readonly number[];
   #lines: (string | undefined)[] | null = null;
@@ -36,12 +38,10 @@ export class Letters {
     this.#holders = holders;
     let veiled: number[] | null = null;
     this.#bits = Array<number>(albums.length);
-    this.#initials = Array<number>(albums.length);
     for (let at = 0; at < albums.length; at++) {
       const { title } = albums[at] as AlbumRow;
       const bits = bitsOfTitle(title);
-      this.#bits[at] = bits;
-      this.#initials[at] = initialsOf(title);
+      this.#bits[at] = bits | (initialOf(title) << initialShift);
       if (bits === anyLetters && isVeiled(title)) (veiled ??= []).push(at);
     }
     this.#veiled = veiled ?? none;
@@ -61,20 +61,20 @@ export class Letters {
   /** Titles whose key may be a title's, of whose key the clue is a part. */
   titled({ raw, key }: ParsedTitle, { letters, bits }: Clue): readonly number[] {
     if (!this.#isLookedThrough())
-      return this.holding(letters).filter((at) => mayBeginWith(this.#initials[at] as number, key));
+      return this.holding(letters).filter((at) => this.#mayBegin(at, initialOfKey(key)));
     const leads = key.startsWith(letters);
-    const initial = initialOf(key);
-    const [allBits, allInitials] = [this.#bits, this.#initials];
+    const wanted = initialOfKey(key);
+    const allBits = this.#bits;
     let found: number[] | null = null;
     for (let at = 0; at < allBits.length; at++) {
       const held = allBits[at] as number;
-      const initials = allInitials[at] as number;
-      if ((initials & initial) === 0 || !holdsBits(held, bits)) continue;
+      const initial = held >>> initialShift;
+      if (!holdsBits(held, bits) || !mayBeInitial(initial, wanted)) continue;
       const isLikely =
-        held === anyLetters ||
+        holdsBits(held, anyLetters) ||
         this.#albums[at]?.title === raw ||
         // Where nothing is in front of the first letter, the key begins there.
-        (leads && initials !== everyLetter
+        (leads && initial !== anyInitial
           ? this.#line(at).startsWith(letters)
           : this.#line(at).includes(letters));
       if (isLikely) (found ??= []).push(at);
@@ -96,7 +96,8 @@ export class Letters {
   inOtherScript(): readonly number[] {
     let found: number[] | null = null;
     for (let at = 0; at < this.#bits.length; at++)
-      if (this.#bits[at] === anyLetters && isInOtherScript(this.#line(at))) (found ??= []).push(at);
+      if (holdsBits(this.#bits[at] as number, anyLetters) && isInOtherScript(this.#line(at)))
+        (found ??= []).push(at);
     return found ?? none;
   }
 
@@ -112,13 +113,14 @@ export class Letters {
   fitting(clues: Clues): readonly number[] {
     if (this.#isLookedThrough()) {
       // Most titles may not be reached by their bits.
-      const { bitsOfEach } = clues;
-      const initial = clues.slip === null ? 0 : initialOf(clues.slip.key);
-      const [allBits, allInitials] = [this.#bits, this.#initials];
+      const { bitsOfEach, slip } = clues;
+      const initial = slip === null ? anyInitial : initialOfKey(slip.key);
+      const allBits = this.#bits;
       let found: number[] | null = null;
       for (let at = 0; at < allBits.length; at++) {
+        const bits = allBits[at] as number;
         const mayFit =
-          holdsBits(allBits[at] as number, bitsOfEach) || ((allInitials[at] as number) & initial) !== 0;
+          holdsBits(bits, bitsOfEach) || (slip !== null && mayBeInitial(bits >>> initialShift, initial));
         if (mayFit && this.#fits(clues, at)) (found ??= []).push(at);
       }
       return this.#andVeiled(found ?? none);
@@ -154,11 +156,15 @@ export class Letters {
 
   /** Whether a title is a slip of the pen away; the first letter of its key is none. */
   #mayMisspell(slip: Slip, bits: number, at: number): boolean {
-    if (!mayBeginWith(this.#initials[at] as number, slip.key)) return false;
+    if (!mayBeInitial(bits >>> initialShift, initialOfKey(slip.key))) return false;
     if (lacksMoreThanTwo(bits, slip.bitsOfWords)) return false;
     const mayBe =
       holdsBits(bits, slip.bitsOfStart) || holdsBits(bits, slip.bitsOfEnd) || slip.words.length > 0;
     return mayBe && mayBeSlip(slip, this.#line(at));
+  }
+
+  #mayBegin(at: number, initial: number): boolean {
+    return mayBeInitial((this.#bits[at] as number) >>> initialShift, initial);
   }
 
   /** Whether a title may hold a number if the record's does; known once for all records. */

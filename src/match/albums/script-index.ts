@@ -33,7 +33,7 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
     return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
   };
   let names: SpokenNames | null = null;
-  const soundingLike = (key: string): readonly string[] => (names ??= spokenNames(blocks.keys()))(key);
+  const soundingLike = (key: string): readonly string[] => (names ??= spokenNames(() => blocks.keys()))(key);
   return {
     soundingLike,
     get: (key) => {
@@ -46,19 +46,15 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
 
 type SpokenNames = (key: string) => readonly string[];
 
-/** Names by the letters that they may begin with as they are spoken: a shelf may hold thousands on either side. */
-function spokenNames(keys: Iterable<string>): SpokenNames {
-  const latin = new Map<string, (readonly [spoken: string, key: string])[]>();
-  const sounds = new Map<string, (readonly [sound: Sound, key: string])[]>();
-  for (const key of keys) {
-    if (isInOtherScript(key)) {
-      const sound = soundOf(key);
-      if (sound !== null) for (const letter of sound.initials) push(sounds, letter, [sound, key]);
-    } else {
-      const spoken = asSpoken(key);
-      for (const letter of openingsOf(spoken)) push(latin, letter, [spoken, key]);
-    }
-  }
+type ByOpening<T> = ReadonlyMap<string, readonly (readonly [T, key: string])[]>;
+
+/**
+ * Names by the letters that they may begin with as they are spoken: a shelf may hold thousands on either side. Those in
+ * Latin letters only when another asks for them, which most shelves have none of.
+ */
+function spokenNames(keys: () => Iterable<string>): SpokenNames {
+  const sounds = soundsOf(keys());
+  let latin: ByOpening<string> | null = null;
   return (key) => {
     if (!isInOtherScript(key)) {
       if (sounds.size === 0) return none;
@@ -68,9 +64,29 @@ function spokenNames(keys: Iterable<string>): SpokenNames {
     }
     const sound = soundOf(key);
     if (sound === null) return none;
-    const alike = sound.initials.flatMap((letter) => latin.get(letter) ?? []);
+    const spelled = (latin ??= spokenOf(keys()));
+    const alike = sound.initials.flatMap((letter) => spelled.get(letter) ?? []);
     return distinct(alike.flatMap(([spoken, name]) => (sound.isOf(spoken) ? [name] : [])));
   };
+}
+
+function soundsOf(keys: Iterable<string>): ByOpening<Sound> {
+  const sounds = new Map<string, (readonly [Sound, key: string])[]>();
+  for (const key of keys) {
+    const sound = isInOtherScript(key) ? soundOf(key) : null;
+    if (sound !== null) for (const letter of sound.initials) push(sounds, letter, [sound, key]);
+  }
+  return sounds;
+}
+
+function spokenOf(keys: Iterable<string>): ByOpening<string> {
+  const latin = new Map<string, (readonly [string, key: string])[]>();
+  for (const key of keys) {
+    if (isInOtherScript(key)) continue;
+    const spoken = asSpoken(key);
+    for (const letter of openingsOf(spoken)) push(latin, letter, [spoken, key]);
+  }
+  return latin;
 }
 
 function distinct(keys: readonly string[]): readonly string[] {

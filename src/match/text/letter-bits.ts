@@ -9,7 +9,7 @@ function bitsOfLetters(letters: string): number {
 }
 
 /** Stands for every letter: what a text holds once it is folded takes a closer look. */
-export const anyLetters = -1;
+export const anyLetters = (1 << (digits + 1)) - 1;
 
 /** What each ASCII sign of a raw title may become. */
 const bitsOfSign = Int32Array.from({ length: 128 }, (_, code) => {

@@ -181,33 +181,33 @@ export function withoutArticle(folded: string): string {
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
 
-/** Stands for every letter: what a key may begin with where that isn't plain. */
-export const everyLetter = -1;
+/** Stands for every letter: what a key begins with where that isn't plain. */
+export const anyInitial = 0;
 
-/** A bit for each Latin letter that the key of a raw title may begin with. */
-export function initialsOf(raw: string): number {
+/** The Latin letter, by its number from 1 on, that the key of a raw title begins with. */
+export function initialOf(raw: string): number {
   const first = raw.charCodeAt(0) | lowerCase;
-  if (!isSmallLetter(first) || raw.includes("rom ")) return everyLetter;
+  if (!isSmallLetter(first) || raw.includes("rom ")) return anyInitial;
   let end = 1;
   const most = Math.min(raw.length, longestArticle + 1);
   while (end < most && isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
   if (end <= longestArticle) {
     // A sign may be a letter, or nothing.
-    if (end < raw.length && raw.charCodeAt(end) !== space) return everyLetter;
-    if (mayBeLeftOut.has(raw.slice(0, end).toLowerCase())) return everyLetter;
+    if (end < raw.length && raw.charCodeAt(end) !== space) return anyInitial;
+    if (mayBeLeftOut.has(raw.slice(0, end).toLowerCase())) return anyInitial;
   }
-  return 1 << (first - letterA);
+  return first - letterA + 1;
 }
 
-/** Whether a key begins with one of these letters, or with what is none. */
-export function mayBeginWith(initials: number, key: string): boolean {
-  return (initials & initialOf(key)) !== 0;
-}
-
-/** The bit of the letter that a key begins with; all where it is none. */
-export function initialOf(key: string): number {
+/** The same of a key. */
+export function initialOfKey(key: string): number {
   const first = key === "" ? 0 : key.charCodeAt(0);
-  return isSmallLetter(first) ? 1 << (first - letterA) : everyLetter;
+  return isSmallLetter(first) ? first - letterA + 1 : anyInitial;
+}
+
+/** Whether two may be one. */
+export function mayBeInitial(one: number, other: number): boolean {
+  return one === other || one === anyInitial || other === anyInitial;
 }
 
 function isSmallLetter(code: number): boolean {

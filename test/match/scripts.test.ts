@@ -61,6 +61,9 @@ ruleOfTitles("transliteration", {
     ["Подъезд", "Podyezd"],
     ["Соль Земли", "Sol' zemli"],
     ["Гарна Їжа", "Harna yizha"],
+    ["Гора", "Hora"],
+    ["Бързо", "Barzo"],
+    ["Шёпот", "Szepot"],
     ["Њихова Љубав", "Njihova ljubav"],
     ["Ψηλά Βουνά", "Psila Vouna"],
     ["Ευχή Του Χειμώνα", "Efhi tou heimona"],
@@ -186,6 +189,7 @@ describe("an artist in another alphabet", () => {
   test("is known by his other albums", () => {
     const match = verdict(["Тихий Маяк", "Пристань"], ["Tikhiy Mayak", "Prichal"]);
     expect(match).toMatchObject({ type: "artist_only", artistName: "Tikhiy Mayak" });
+    expect(verdict(["Маяк", "Пристань"], ["Mayak", "Prichal"]).type).toBe("none");
   });
 });
 

@@ -98,6 +98,8 @@ function addOnce(texts: string[], text: string): void {
 }
 
 const mostNames = 8;
+/** Of shorter names two may be spelled alike in another alphabet: by themselves they tell nothing. */
+const shortestSpelled = 6;
 
 /** The artists of a release that are known by themselves, best first. */
 export function ownKeys(release: MatchedRelease, library: Library): string[] {
@@ -105,7 +107,7 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
   for (const name of release.artists.flatMap(spellings)) {
     const key = library.keyOf(name);
     keys.add(key);
-    for (const other of library.inOtherScript(key)) keys.add(other);
+    if (key.length >= shortestSpelled) for (const other of library.inOtherScript(key)) keys.add(other);
     const leader = leaderOf(bareArtistName(name));
     if (leader !== null) keys.add(library.keyOf(leader));
   }

@@ -41,8 +41,8 @@ function spellBy(letters: ReadonlyMap<string, string>, text: string): string {
 }
 
 function spellCyrillic(text: string): string {
-  // Ukrainian, which the letters tell, speaks it otherwise.
-  return spellBy(cyrillic, /[ієґ]/.test(text) ? text.replaceAll("г", "h") : text);
+  // A hard sign before a consonant is a Bulgarian vowel.
+  return spellBy(cyrillic, text.replace(/ъ(?=[бвгджзклмнпрстфхцчшщ])/g, "а"));
 }
 
 function spellGreek(text: string): string {
@@ -80,11 +80,13 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
   cyrillic: {
     spell: spellCyrillic,
     coarse: [
-      [/s(?:h?ch?|h)/g, "s"],
+      [/s(?:h?ch?|h|z)/g, "s"],
       [/zh/g, "z"],
       [/ph/g, "f"],
       // Scholars write х with an x, others кс.
       [/kh|ks|x/g, "h"],
+      // Ukrainian г is an h.
+      [/g/g, "h"],
       [/t?ch|t[sz]|cz/g, "c"],
       [/w/g, "v"],
       [/[yj]/g, "i"],

@@ -111,7 +111,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   if (found.length === 0 || wanted.selfTitled)
     addAll(found, creditedOtherwise(wanted, credits.names, library));
   if (found.length === 0) addAll(found, namedInOtherScript(wanted, credits, library, otherwise));
-  if (found.length === 0) addAll(found, nearArtists(wanted, credits.names, library));
+  addAll(found, nearArtists(wanted, credits.names, library));
   return tightest(found);
 }
 

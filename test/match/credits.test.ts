@@ -153,6 +153,9 @@ describe("names of a record's other artists in a title", () => {
     [composed, "String Quintet", "Ada Crane, Kit Lark", "String Quintet"],
     [["Ada Crane And The Night Choir"], "Ada Crane And The Night Choir Chase Moths", "Ada Crane", "Moths"],
     [["Ada Crane", "Kit Lark"], "Ada Crane / Kit Lark", "Kit Lark", "Kit Lark"],
+    [["Ada Crane", "Kit Lark"], "At The Old Mill", "Ada Crane", "Ada Crane With Otto Vane At The Old Mill"],
+    [["Ada Crane", "Kit Lark"], "Slow Moths", "Ada Crane", "Slow Moths With Otto Vane"],
+    [["Ada Crane", "Kit Lark"], "Ada Crane And Kit Lark Moths", "Ada Crane", "Moths"],
   ])("not: %j – %s / %s – %s", (...given) => {
     expect(credited(...given).credited).toEqual([]);
   });
@@ -169,6 +172,10 @@ describe("names of a record's other artists in a title", () => {
     [composed, "Vane: String Quintet", "Ada Crane", "String Quintet"],
     [composed, "Vane: String Quintet", "Ada Crane", "Otto Albert Vane: String Quintet"],
     [["Ada Crane", "Kit Lark"], "Slow Moths", "Ada Crane", "Slow Moths (Ada Crane & Kit Lark)"],
+    [["Ada Crane", "Kit Lark"], "At The Old Mill", "Ada Crane", "Ada Crane With Kit Lark At The Old Mill"],
+    [["Ada Crane", "Kit Lark"], "Ada Crane And Kit Lark Hunt The Moth", "Ada Crane", "Hunt The Moth"],
+    [["Ada Crane", "Kit Lark"], "Slow Moths", "Ada Crane", "Slow Moths With Kit Lark"],
+    [["Ada Crane & Kit Lark"], "Slow Moths With Ada Crane And Kit Lark", "Ada Crane", "Slow Moths"],
     [
       ["Ada Crane And The Night Choir"],
       "Ada Crane And The Night Choir Chase Moths",

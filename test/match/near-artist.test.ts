@@ -95,3 +95,10 @@ rule("a first name left out or fuller", {
     ["Ludovica Marenghi", "L. Marenghi"],
   ],
 });
+
+test("a last name alone and initials count beside the name itself", () => {
+  const albums = rows(["Ludovica Marenghi", telling], ["Marenghi", telling], ["Ludo Marenghi", telling]);
+  expect(verdict("Ludovica Marenghi", telling, albums).credited.map(({ album }) => album.id)).toEqual([2, 1]);
+  const initials = rows(["Cold Iron Temple", telling], ["CIT", telling]);
+  expect(verdict("Cold Iron Temple", telling, initials).credited.length).toBe(2);
+});

@@ -168,7 +168,8 @@ function mayBeWholeTitle(half: string): boolean {
 }
 
 function withoutArtist(stem: string, own: OwnNames): readonly string[] {
-  if (!own.mayLead(stem) && !stem.includes(" of ") && !stem.includes(" by ")) return none;
+  if (!own.mayLead(stem) && !stem.includes(" of ") && !stem.includes(" by ") && !stem.includes(" with "))
+    return none;
   const rests: string[] = [];
   for (const name of own.folded) {
     if (name.length < 2 || stem.length <= name.length + 1) continue;
@@ -185,6 +186,7 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
     if (stem.endsWith(name)) {
       if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
       if (stem.endsWith(` by ${name}`)) rests.push(stem.slice(0, -name.length - 4));
+      if (stem.endsWith(` with ${name}`)) rests.push(stem.slice(0, -name.length - 6));
     }
   }
   return rests;

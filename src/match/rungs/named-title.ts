@@ -4,6 +4,7 @@ import { cluesOf } from "../albums/clues.ts";
 import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { namedPieces } from "../text/named-pieces.ts";
+import { withoutNames } from "../text/names-at-ends.ts";
 import { steadyKey } from "../text/notation.ts";
 import { setOfCredit } from "../text/credit-parts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
@@ -26,6 +27,7 @@ export function besideNames(
   // An artist's album of his own name is another than one called after him and others.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
+  for (const rest of withoutNames(title.stem, own)) keys.add(keyOf(rest));
   const letters = [...keys].map((key) => (key === title.key ? clues.key.letters : steadyKey(key)));
   const found: Candidate[] = [];
   for (const entry of new Set(letters.flatMap((one) => block.holding(one)))) {
@@ -35,7 +37,8 @@ export function besideNames(
       keys.has(entry.title.key) ||
       namedPieces(entry.title.stemText).some(
         (piece) => own.areNames(piece.name) && keys.has(keyOf(piece.title)),
-      );
+      ) ||
+      withoutNames(entry.title.stem, own).some((rest) => keys.has(keyOf(rest)));
     if (isNamed) add(found, wanted, entry, rung);
   }
   return found;

@@ -21,7 +21,8 @@ export function nearArtists(
   library: Library,
 ): readonly Candidate[] {
   let found: Candidate[] | null = null;
-  for (const name of names) {
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] as string;
     for (const block of nearBlocks(wanted.title, name, library) ?? noBlocks) {
       for (const entry of block.titled(wanted)) {
         const rule = compareTitles(wanted, entry.title);
@@ -43,15 +44,17 @@ function nearBlocks(title: ParsedTitle, name: string, library: Library): readonl
   // A name that is known is spelled as it should be.
   const isKnown = library.block(library.keyOf(name)) !== undefined;
   let found = isKnown ? null : library.nearNames().butForWord(words, isNear);
-  const add = (block: AlbumBlock | undefined): void => {
-    if (block !== undefined && !found?.includes(block)) (found ??= []).push(block);
+  const add = (block: AlbumBlock): void => {
+    if (!found?.includes(block)) (found ??= []).push(block);
   };
   const last = words.length === 2 ? lastName(words) : "";
-  if (last !== "" && isDistinctive(title, 2)) add(library.block(last));
+  const alone = last === "" ? undefined : library.block(last);
+  if (alone !== undefined && isDistinctive(title, 2)) add(alone);
   const initials = initialsOfName(words);
   for (let at = 0; at < initials.length; at++) {
     const letters = initials[at] as string;
-    if (isDistinctive(title, letters.length > 3 ? 1 : 2)) add(library.initialed(letters));
+    const block = library.initialed(letters);
+    if (block !== undefined && isDistinctive(title, letters.length > 3 ? 1 : 2)) add(block);
   }
   return found;
 }

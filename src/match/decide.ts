@@ -8,6 +8,7 @@ import { isSelfTitled } from "./rungs/self-titled.ts";
 import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { nearArtists } from "./rungs/near-artist.ts";
+import { halvesOfSplit } from "./rungs/split-release.ts";
 import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
 import { namedInOtherScript } from "./rungs/named-in-other-script.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
@@ -103,6 +104,7 @@ function candidates(wanted: Wanted, credits: Credits, library: Library): readonl
   if (credits.names.length > 1)
     for (const block of blocks) addAll(found, besideNames(wanted, block, "artist-in-title"));
   addAll(found, partsOfSeries(wanted, credits, library));
+  addAll(found, halvesOfSplit(wanted, credits, library));
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as AlbumBlock;
     addAll(found, nearTitles(wanted, block));

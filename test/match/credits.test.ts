@@ -227,3 +227,28 @@ describe("a series that names whose part it is", () => {
     expect(credited(...given, "Slow Night Radio: Kit Lark").rule).not.toBe("artist-in-title");
   });
 });
+
+describe("a split release", () => {
+  const record = [["Ada Crane", "Kit Lark"], "Paper Kite / Tin Moon"] as const;
+
+  test.each([
+    ["by the other", "Kit Lark", "Paper Kite"],
+    ["by somebody else", "Otto Vane", "Tin Moon"],
+    ["a live one", "Ada Crane", "Paper Kite (Live)"],
+  ])("not: %s", (_, artist, album) => {
+    expect(credited(...record, artist, album).credited).toEqual([]);
+  });
+
+  test("not: one side of a single", () => {
+    const albums = rows(["Ada Crane", "Paper Kite"]);
+    expect(createMatcher(albums).match(releaseBy(...record, ['7"', "Single"])).credited).toEqual([]);
+  });
+
+  test("each half by its own artist", () => {
+    const albums = rows(["Ada Crane", "Paper Kite"], ["Kit Lark", "Tin Moon"]);
+    expect(credited(...record, "Ada Crane", "Paper Kite").rule).toBe("half");
+    for (const artists of [["Ada Crane", "Kit Lark"], ["Ada Crane / Kit Lark"]])
+      expect(createMatcher(albums).match(releaseBy(artists, record[1], lp)).credited.length).toBe(2);
+    expect(createMatcher(albums).match(releaseBy(...record, ['7"', "Single"])).credited.length).toBe(2);
+  });
+});

@@ -1,0 +1,35 @@
+// Two artists on one record, each with a half of it and of its title: "Name / Other – Title / Another".
+import { cluesOf } from "../albums/clues.ts";
+import type { Library } from "../albums/library.ts";
+import { parseTitle } from "../text/title.ts";
+import { equalTitles, type Candidate } from "./candidates.ts";
+import type { Wanted } from "./compare.ts";
+import type { Credits } from "./credits.ts";
+import { isDoubtful, looser } from "./ladder.ts";
+
+const none: readonly Candidate[] = [];
+const slash = / \/ /;
+
+/** Each half of the title, by the artist in its place. */
+export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const { stemText } = wanted.title;
+  if (!slash.test(stemText)) return none;
+  const halves = stemText.split(slash);
+  const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(slash) : credits.names;
+  if (halves.length !== 2 || artists.length !== 2) return none;
+  const found = halves.map((half, at) => halfBy(wanted, half, library.keyOf(artists[at] ?? ""), library));
+  // Of a single one side is a song.
+  const isWhole = wanted.kind === "album" || wanted.compilation || found.every(({ length }) => length > 0);
+  return isWhole ? found.flat() : none;
+}
+
+function halfBy(wanted: Wanted, half: string, artistKey: string, library: Library): Candidate[] {
+  const block = library.block(artistKey);
+  // Called after both, it holds neither's own album.
+  if (block === undefined || wanted.own.is(half)) return [];
+  const title = parseTitle(half);
+  const part: Wanted = { ...wanted, title, clues: cluesOf(title, [], []), selfTitled: false };
+  return equalTitles(part, block).flatMap(({ entry, rule }) =>
+    isDoubtful(rule) ? [] : [{ entry, rule: looser("half", rule) }],
+  );
+}

@@ -374,3 +374,26 @@ describe("a collection called by its artist's name", () => {
     );
   });
 });
+
+ruleOfTitles("longer-title", {
+  not: [
+    ["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain: Embers"],
+    ["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain - Rehearsals"],
+    ["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain Tour"],
+    ["Paint Your Ladder In The Rain", "Beyond Paint Your Ladder In The Rain"],
+    ["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain: The Movie"],
+    ["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain: The Alternate Album"],
+  ],
+  same: [["Paint Your Ladder In The Rain", "Paint Your Ladder In The Rain We Love"]],
+});
+
+ruleOfTitles("note", {
+  not: [
+    ["Distant Weather", "Distant Weather (In Turku)"],
+    ["Distant Weather", "Distant Weather (Early Versions)"],
+    ["Distant Weather", "Distant Weather (Early Version)"],
+    ["Distant Weather", "Distant Weather (Tour Extras)"],
+    ["Distant Weather...", "Distant Weather...: Night Songs And Demos"],
+  ],
+  same: [["Distant Weather", "Distant Weather (The Long Night)"]],
+});

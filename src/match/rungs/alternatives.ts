@@ -114,7 +114,12 @@ function piecesOf(
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
     // What comes from somewhere is a song of it: "Song (From …)".
-    if (stands && !changesIdentity(sub) && !/^from /i.test(sub) && (bracketed || !isLoneName(head, sub)))
+    if (
+      stands &&
+      !changesIdentity(sub) &&
+      !(bracketed ? /^(?:from|in|at) /i : /^from /i).test(sub) &&
+      (bracketed || !isLoneName(text, sub))
+    )
       add(head, own.areToldIn(sub) ? "artist-in-title" : "subtitle");
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);

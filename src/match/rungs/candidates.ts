@@ -11,6 +11,7 @@ import { digitsOfPiece } from "../text/numbers.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { yearBeside } from "../text/title-year.ts";
 import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
+import { isLoneName } from "./subtitles.ts";
 import { slipBetween } from "./typo.ts";
 import { identityWords } from "../text/vocabulary.ts";
 
@@ -193,7 +194,8 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
 function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
   if (!endsInDots(short.stemText) || !long.stem.startsWith(`${short.stem} `)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
-  const isRecording = rest.includes("live") || identityWords.has(rest[0] ?? "");
+  const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
+  const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
   // Three words may be where it was played.
   return short.stem.includes(" ") && rest.length > 3 && !isRecording;
 }
@@ -210,6 +212,13 @@ function prefixLength(text: string, letters: number): number {
   return at;
 }
 
+/** In front of a title these make another of it: "Beyond The Fields We Know". */
+const turning = new Set(
+  "not no beyond inside outside after before behind around without another other new next neo anti post beneath under".split(
+    " ",
+  ),
+);
+
 /** One title is the other's beginning or end, and what is left over says nothing of another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
@@ -221,9 +230,10 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   if (leads) {
     const rest = long.stem.slice(short.stem.length + 1);
     const goesOn = words >= 2 && endsInDots(short.stemText);
-    return (enough || goesOn) && !changesIdentity(rest);
+    const isAnothers = changesIdentity(rest) || isLoneName(long.stemText, rest);
+    return (enough || goesOn) && !isAnothers;
   }
   // In front one word at most: "MTV Unplugged…"; more of them make a title of their own.
   const lead = long.stem.slice(0, -short.stem.length).trim();
-  return enough && !lead.includes(" ") && !changesIdentity(lead);
+  return enough && !lead.includes(" ") && !turning.has(lead) && !changesIdentity(lead);
 }

@@ -59,7 +59,8 @@ function saysNothing(note: string): boolean {
   return (
     words.length <= 8 &&
     !/['’]s? version$/i.test(note) &&
-    !/^(?:feat|ft|featuring|from|with|by)$/.test(words[0] ?? "") &&
+    !/^(?:feat|ft|featuring|from|with|by|in|at|im|en)$/.test(words[0] ?? "") &&
+    !/^versions?$/.test(words.at(-1) ?? "") &&
     words.every(
       (word) =>
         !identityWords.has(word) &&

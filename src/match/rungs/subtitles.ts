@@ -9,10 +9,12 @@ import { collectionWords, identityWords, smallWords } from "../text/vocabulary.t
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
 
 /** A word by itself behind a title of several is mostly another album's: "Two Tides: Ebb". */
-export function isLoneName(head: string, sub: string): boolean {
+export function isLoneName(title: string, sub: string): boolean {
   const word = fold(sub);
-  return fold(head).includes(" ") && !word.includes(" ") && !remade.has(word);
+  return !word.includes(" ") && !remade.has(word) && setOffWord.test(title);
 }
+
+const setOffWord = /\s\S*(?:[:…]|\s[-–—])\s\S+$/;
 
 /** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
 export function headStands(head: string, sub: string, annotated: boolean): boolean {

@@ -25,7 +25,7 @@ export function isNamedEdition(words: readonly string[], piece: string, setting:
   if (words.length > 6 || words.length < 2) return false;
   if (setting === "bracket" && isLabelSeries(words)) return true;
   if (!/^(?:edition|version|import)$/.test(noun)) return false;
-  if (noun === "version" && /['’]s? version/i.test(piece)) return false;
+  if (noun === "version" && (/['’]s? version/i.test(piece) || unfinished.test(words[0] ?? ""))) return false;
   return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
 }
 
@@ -130,6 +130,9 @@ function beginsAnEdition(words: readonly string[]): boolean {
   if (first === "the" && isEditionWord(second)) return true;
   return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
 }
+
+/** What was there before the album, or beside it. */
+const unfinished = /^(?:early|first|rough|alternative|unfinished)$/;
 
 /** "Somebody Collection", "Original Label Classics Remasters": a label's series in which the album came out again. */
 function isLabelSeries(words: readonly string[]): boolean {

@@ -28,7 +28,7 @@ export const editionFillers = set(`
   itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
   classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
   archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
-  previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed
+  previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed video videos
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
 `);
@@ -60,9 +60,10 @@ export const partWords = set(`
 `);
 
 /** What is said to go on from another album, to answer it or to vary it. */
-export const goingOn = set(
-  "more again companion companions sequel continued variations score parte teil часть вторая второи",
-);
+export const goingOn = set(`
+  more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
+  renditions parte teil часть вторая второи
+`);
 
 /** Where music was played rather than made. */
 export const venueWords = set(
@@ -76,7 +77,7 @@ export const identityWords = set(`
   instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
   rework reworks reworked reconstructed reconfigured recut karaoke cover covers acapella acappella capella bootleg
   outtakes rarities sides bsides unreleased outtake interview interviews commentary sampler megamix mixtape screwed chopped slowed
-  reprise revisited cast musical hushed vocal rmx edit edits
+  reprise revisited alternate cast musical hushed vocal rmx edit edits
   zywo koncert koncerty konzert konzerte konsert concierto conciertos livemitschnitt mitschnitt keikalla acustico acustica acusticos
   acoustique akustik akustisch akustisk akustycznie remezclas remiksy maquetas inedits inedit ineditos inedite inediti raretes rarezas
   raridades raritaten strumentale instrumentales instrumentaux reversiones versiones versionen tributo homenaje homenagem hommage ensayos sesiones

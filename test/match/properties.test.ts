@@ -132,6 +132,7 @@ function reached(found: readonly Candidate[]): string[] {
 /** Fitted by every title. */
 const everything: Clues = {
   key: { letters: "", bits: 0 },
+  whole: null,
   anyOf: [{ letters: "", bits: 0 }],
   allOf: [],
   bitsOfAll: 0,

@@ -23,6 +23,8 @@ export interface Clues {
   readonly key: Clue;
   /** One of these will do: those of its other titles, and what one title and its beginning share. */
   readonly anyOf: readonly Clue[];
+  /** The whole key, where it is written in one notation: where another title holds it, it begins and ends as words do. */
+  readonly whole: string | null;
   /** So will all words of the bag, if there are any. */
   readonly allOf: readonly string[];
   readonly bitsOfAll: number;
@@ -44,6 +46,9 @@ export interface Slip {
   readonly endAt: number;
   /** Of the letters that no slip changes more than two of. */
   readonly bitsOfWords: number;
+  /** Of one word all may be changed, or else none. */
+  readonly content: readonly string[];
+  readonly bitsOfContent: number;
   readonly bitsOfStart: number;
   readonly bitsOfEnd: number;
   /** So many letters are the same from the start on, or back from the end. */
@@ -103,6 +108,7 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
   for (let at = 0; at < anyOf.length; at++) bitsOfEach &= (anyOf[at] as Clue).bits;
   return {
     key,
+    whole: runs.longest === title.key ? title.key : null,
     anyOf,
     allOf,
     bitsOfAll,
@@ -130,6 +136,8 @@ const anySlip: Slip = {
   end: "",
   endAt: 0,
   bitsOfWords: 0,
+  content: [],
+  bitsOfContent: 0,
   bitsOfStart: 0,
   bitsOfEnd: 0,
   onward: 0,
@@ -156,15 +164,17 @@ function slipOf(
   const content = contentWords(stemWords);
   if (!isLongEnough(content)) return null;
   const { key } = title;
-  let bitsOfWords = 0;
-  for (let at = 0; at < content.length; at++) bitsOfWords |= bitsOf(content[at] as string) & steadyBits;
+  let bits = 0;
+  for (let at = 0; at < content.length; at++) bits |= bitsOf(content[at] as string);
+  const bitsOfWords = bits & steadyBits;
+  const bitsOfContent = bits & ~bitsOf("sz");
   const start = first.slice(0, fewestAlike);
   const end = last.slice(-fewestAlike);
   const endAt = lastAt + last.length - end.length;
   const span = endAt + end.length - startAt;
   // Where a number makes one end agree, letters may be doubled at both; few titles hold a number.
   const isOpen = title.numbers !== "" || span < shortSpan;
-  if (span < key.length && isOpen) return { ...anySlip, key, bitsOfWords };
+  if (span < key.length && isOpen) return { ...anySlip, key, bitsOfWords, content, bitsOfContent };
   const isLong = stemWords.some(isVeryLong);
   const alike = isLong ? fewestAlike : Math.min(mostAlike, Math.max(fewestAlike, span - slipped));
   return {
@@ -174,6 +184,8 @@ function slipOf(
     end,
     endAt,
     bitsOfWords,
+    content,
+    bitsOfContent,
     bitsOfStart: bitsOf(start),
     bitsOfEnd: bitsOf(end),
     onward: Math.min(alike, first.length),
@@ -187,6 +199,13 @@ function slipOf(
 export function holdsAll(letters: string, words: readonly string[]): boolean {
   for (let at = 0; at < words.length; at++) if (!letters.includes(words[at] as string)) return false;
   return true;
+}
+
+/** Whether letters hold all of these words but one, if any. */
+export function holdsAllButOne(letters: string, words: readonly string[]): boolean {
+  let missing = 0;
+  for (let at = 0; at < words.length; at++) if (!letters.includes(words[at] as string)) missing += 1;
+  return missing < 2;
 }
 
 const smallWordFirst = new RegExp(`^(?:${[...smallWords].join("|")})`);

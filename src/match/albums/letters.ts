@@ -1,10 +1,17 @@
 import type { AlbumRow } from "../matched-release.ts";
 import { fold, lettersOf } from "../text/fold.ts";
-import { anyLetters, bitsOf, bitsOfTitle, holdsBits, lacksMoreThanTwo } from "../text/letter-bits.ts";
+import {
+  anyLetters,
+  bitsOf,
+  bitsOfTitle,
+  holdsBits,
+  lacksMoreThanTwo,
+  standsInWords,
+} from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { anyInitial, initialOf, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
-import { holdsAll, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
+import { holdsAll, holdsAllButOne, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
 const [manyTitles, fewLooks] = [1000, 8];
@@ -145,13 +152,14 @@ export class Letters {
     );
   }
 
-  #mayHold({ key, anyOf, allOf, bitsOfAll }: Clues, bits: number, at: number): boolean {
+  #mayHold(clues: Clues, bits: number, at: number): boolean {
+    const { key, anyOf, allOf, bitsOfAll } = clues;
     for (let any = 0; any < anyOf.length; any++) {
       const clue = anyOf[any] as Clue;
       if (holdsBits(bits, clue.bits) && this.#line(at).includes(clue.letters)) return true;
     }
     if (allOf.length > 0 && holdsBits(bits, bitsOfAll) && holdsAll(this.#line(at), allOf)) return true;
-    return holdsBits(bits, key.bits) && this.#mayHoldOther(at, this.#line(at), key.letters);
+    return holdsBits(bits, key.bits) && this.#mayHoldOther(clues, bits, at);
   }
 
   /** Whether a title is a slip of the pen away; the first letter of its key is none. */
@@ -160,7 +168,11 @@ export class Letters {
     if (lacksMoreThanTwo(bits, slip.bitsOfWords)) return false;
     const mayBe =
       holdsBits(bits, slip.bitsOfStart) || holdsBits(bits, slip.bitsOfEnd) || slip.words.length > 0;
-    return mayBe && mayBeSlip(slip, this.#line(at));
+    if (!mayBe) return false;
+    const line = this.#line(at);
+    return (
+      (holdsBits(bits, slip.bitsOfContent) || holdsAllButOne(line, slip.content)) && mayBeSlip(slip, line)
+    );
   }
 
   #mayBegin(at: number, initial: number): boolean {
@@ -178,11 +190,14 @@ export class Letters {
     return (counting[at] = mayHoldNumber(fold(title)) || /^l['’]/i.test(title));
   }
 
-  /** Whether a title may hold another one, of which these are the letters. */
-  #mayHoldOther(at: number, line: string, letters: string): boolean {
+  /** Whether a title may hold another one, of which these are the clues. */
+  #mayHoldOther({ key: { letters }, whole }: Clues, bits: number, at: number): boolean {
+    const line = this.#line(at);
     if (line.length <= letters.length || !line.includes(letters)) return false;
-    const album = this.#albums[at];
-    return album !== undefined && this.#holders.mayHoldOther(album, line);
+    const album = this.#albums[at] as AlbumRow;
+    if (whole !== null && isSpelledPlainly(album.title, bits) && !standsInWords(album.title, whole))
+      return false;
+    return this.#holders.mayHoldOther(album, line);
   }
 
   #andVeiled(found: readonly number[]): readonly number[] {
@@ -206,6 +221,11 @@ export class Letters {
     }
     return fewest ?? this.#albums.map((_, at) => at);
   }
+}
+
+/** Whether each letter of a title is folded to itself. */
+function isSpelledPlainly(title: string, bits: number): boolean {
+  return !holdsBits(bits, anyLetters) && !/[$!&+]/.test(title);
 }
 
 function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {

@@ -79,3 +79,28 @@ export function lacksMoreThanTwo(bits: number, wanted: number): boolean {
   lacking &= lacking - 1;
   return lacking !== 0;
 }
+
+/** Whether these letters stand in a raw title of plain signs as whole words do, whatever signs are between them. */
+export function standsInWords(raw: string, letters: string): boolean {
+  const first = letters.charCodeAt(0);
+  let isBehindSign = true;
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    const isLetter = isLetterOrDigit(code);
+    if (isBehindSign && isLetter && (code | lowerCase) === first && endsWord(raw, at, letters)) return true;
+    isBehindSign = !isLetter;
+  }
+  return false;
+}
+
+function endsWord(raw: string, from: number, letters: string): boolean {
+  let at = from;
+  for (let held = 0; held < letters.length; at++) {
+    if (at === raw.length) return false;
+    const code = raw.charCodeAt(at);
+    if (!isLetterOrDigit(code)) continue;
+    if ((code | lowerCase) !== letters.charCodeAt(held)) return false;
+    held += 1;
+  }
+  return at === raw.length || !isLetterOrDigit(raw.charCodeAt(at));
+}

@@ -28,7 +28,7 @@ export const editionFillers = set(`
   itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
   classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
   archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
-  previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed video videos
+  previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed videos
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
 `);

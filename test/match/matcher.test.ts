@@ -313,6 +313,11 @@ test("editions of one album have one key, other albums another", () => {
   expect(editionKey("The Cult", "Disintegration")).not.toBe(key);
 });
 
+test("a long number before a word for an edition is read once", () => {
+  const title = `X (${"1".repeat(180)}x版)`;
+  expect(createMatcher(rows(["Low", title])).match(release("Low", "X")).type).not.toBe("exact");
+});
+
 test.each([
   ["one long word", "a".repeat(10_000)],
   ["opened brackets", "x (".repeat(3_000)],
@@ -325,6 +330,8 @@ test.each([
   ["dotted initials", "a.".repeat(5_000)],
   ["joints", "a & ".repeat(2_500)],
   ["catalogue numbers", `X (${"AB 12 ".repeat(1_500)})`],
+  ["Cyrillic", "йя".repeat(5_000)],
+  ["katakana", "ハラ".repeat(5_000)],
 ])("ten thousand letters of %s are matched with themselves", (_, text) => {
   const albums = rows([text, text], ["Low", text], ["Low", `${text} II`]);
   expect(createMatcher(albums).match(release(text, text)).type).toBe("exact");

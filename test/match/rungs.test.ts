@@ -44,6 +44,7 @@ ruleOfTitles("edition", {
     ["Red Rooms", "Red Rooms [デラックス・エディション]"],
     ["Red Rooms", "Red Rooms (2015年リマスター)"],
     ["Red Rooms", "Red Rooms (豪華版)"],
+    ["Red Rooms", "Red Rooms (紙ジャケット仕様)"],
     ["Red Rooms", "Red Rooms (20週年紀念版)"],
     ["Red Rooms", "Red Rooms (스페셜 에디션)"],
     ["Red Rooms", "Red Rooms +2"],

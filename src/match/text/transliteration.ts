@@ -89,10 +89,10 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/g/g, "h"],
       [/t?ch|t[sz]|cz/g, "c"],
       [/w/g, "v"],
-      [/[yj]/g, "i"],
-      [/i+o/g, "e"],
+      [/[ijy]+/g, "i"],
+      [/io/g, "e"],
       // Whatever makes a vowel soft, or ends it.
-      [/i+(?=[aeou])|(?<=[aeou])i+/g, ""],
+      [/i(?=[aeou])|(?<=[aeou])i/g, ""],
       doubled,
     ],
   },

@@ -1,5 +1,5 @@
-// Chinese is written in traditional and in simplified characters. The pairs are those of the Unihan database for the
-// characters in frequent use (the first level of Big5).
+// Chinese is written in traditional and in simplified characters. The pairs are those of ICU's transform
+// Traditional-Simplified (Unicode license) for the characters in frequent use (the first level of Big5).
 
 const pairs = `
 內内勻匀弔吊戶户冊册氾泛丟丢亙亘兇凶吒咤汙污汎泛佇伫佔占佈布兌兑別别刪删吳吴呂吕吶呐囪囱壯壮夾夹妝妆決决沖冲沒没沍冱災灾禿秃見见貝贝車车阪坂並并亞亚來来併并侖仑兒儿兩两協协卹恤姍姗姊姐屆届岡冈彿佛拋抛於于昇升東东歿殁況况

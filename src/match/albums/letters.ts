@@ -11,7 +11,8 @@ import {
 import { mayHoldNumber } from "../text/numbers.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { anyInitial, initialOf, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
-import { holdsAll, holdsAllButOne, isVeiled, mayBeSlip, type Clue, type Clues, type Slip } from "./clues.ts";
+import { holdsAll, isVeiled, type Clue, type Clues } from "./clues.ts";
+import { holdsAllButOne, mayBeSlip, type Slip } from "./slips.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
 const [manyTitles, fewLooks] = [1000, 8];

@@ -52,12 +52,18 @@ function soundOf(word: string): string {
 
 /** The first letters of a name of several words, of all of them and of all but the smallest. */
 export function initialsOfName(words: readonly string[]): readonly string[] {
-  if (words.length < fewestWords || words.some((word) => digit.test(word))) return [];
-  const [all, telling] = [words, words.filter((word) => !small.has(word))].map((kept) =>
-    kept.map((word) => word[0]).join(""),
-  );
-  return telling === all || (telling ?? "").length < fewestWords ? [all ?? ""] : [all ?? "", telling ?? ""];
+  if (words.length < fewestWords) return none;
+  let [all, telling] = ["", ""];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (digit.test(word)) return none;
+    all += word.charAt(0);
+    if (!small.has(word)) telling += word.charAt(0);
+  }
+  return telling === all || telling.length < fewestWords ? [all] : [all, telling];
 }
+
+const none: readonly string[] = [];
 
 const fewestWords = 3;
 const small = new Set([

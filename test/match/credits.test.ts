@@ -70,6 +70,18 @@ rule("other joints and another order", {
   ],
 });
 
+rule("joined names by their last words", {
+  not: [
+    [["Ada Vane", "Otto Crane"], "Ada Crane & Otto Vane"],
+    [["Ada Vane", "Otto Crane"], "Mira Vane & Otto Crane"],
+  ],
+  same: [
+    [["Ada Vane", "Otto Crane"], "Vane & Crane"],
+    [["Ada Vane", "Otto Crane"], "Crane, Vane"],
+    [["Vane - Crane - Moth"], "Ada Vane, Otto Crane & Moth"],
+  ],
+});
+
 rule("umlauts spelled out", {
   not: [
     [["Die Köche"], "Die Kueche"],
@@ -150,6 +162,7 @@ describe("names of a record's other artists in a title", () => {
     [composed, "String Quintet", "Kit Lark", "Vane: String Quintet"],
     [composed, "String Quintet", "Ada Crane", "Vane: Piano Quintet"],
     [composed, "String Quintet No. 1", "Ada Crane", "Vane: String Quintet No. 2"],
+    [composed, "String Quintet", "The Moss Quartet", "Vane: String Quintet - Kit Lark"],
     [composed, "String Quintet", "Ada Crane, Kit Lark", "String Quintet"],
     [["Ada Crane And The Night Choir"], "Ada Crane And The Night Choir Chase Moths", "Ada Crane", "Moths"],
     [["Ada Crane", "Kit Lark"], "Ada Crane / Kit Lark", "Kit Lark", "Kit Lark"],
@@ -170,6 +183,7 @@ describe("names of a record's other artists in a title", () => {
     [composed, "String Quintet", "Otto Albert Vane", "String Quintet - Ada Crane"],
     [composed, "String Quintet", "The Moss Quartet/Ada Crane", "String Quintet"],
     [composed, "Vane: String Quintet", "Ada Crane", "String Quintet"],
+    [composed, "String Quintet", "The Moss Quartet", "Vane: String Quintet - Ada Crane"],
     [composed, "Vane: String Quintet", "Ada Crane", "Otto Albert Vane: String Quintet"],
     [["Ada Crane", "Kit Lark"], "Slow Moths", "Ada Crane", "Slow Moths (Ada Crane & Kit Lark)"],
     [["Ada Crane", "Kit Lark"], "At The Old Mill", "Ada Crane", "Ada Crane With Kit Lark At The Old Mill"],
@@ -190,6 +204,14 @@ describe("names of a record's other artists in a title", () => {
     const all = "Otto Albert Vane, Ada Crane & The Moss Quartet";
     expect(credited(composed, "String Quintet", all, "Vane: String Quintet").rule).toBe("artist-in-title");
   });
+});
+
+test("an album called after both, in whatever order they are credited", () => {
+  const both = "Ada Crane - Kit Lark";
+  const given = [["Kit Lark", "Ada Crane"], both, "Ada Crane & Kit Lark"] as const;
+  expect(credited(...given, "Ada Crane & Kit Lark").rule).toBe("self-titled");
+  expect(credited(...given, "Ada Crane & Kit Lark II").credited).toEqual([]);
+  expect(credited(["Kit Lark", "Ada Crane"], both, "Ada Crane", "Ada Crane").credited).toEqual([]);
 });
 
 describe("a series that names whose part it is", () => {

@@ -7,6 +7,7 @@ import {
   partsOfCredit,
   runsOfWords,
   setOfCredit,
+  setOfLastNames,
 } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./album-block.ts";
 
@@ -63,10 +64,12 @@ class Indexing implements CreditIndex {
   readonly alone = new BlocksByText();
   readonly #names: Names;
   readonly #keyOf: (name: string) => string;
+  readonly #wordsOf: (name: string) => readonly string[];
 
   constructor(names: Names) {
     this.#names = names;
     this.#keyOf = (name) => names.keyOf(name);
+    this.#wordsOf = (name) => names.wordsOf(name);
   }
 
   add(name: string, block: AlbumBlock): void {
@@ -89,6 +92,7 @@ class Indexing implements CreditIndex {
     const others = otherNames(name, words);
     for (let at = 0; at < others.length; at++) this.#share(this.#keyOf(others[at] as string), block);
     this.#share(setOfCredit(name, this.#keyOf), block);
+    this.#share(byLastNames(setOfLastNames(name, this.#wordsOf)), block);
     const runs = runsOfWords(words);
     for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
   }
@@ -101,6 +105,11 @@ class Indexing implements CreditIndex {
   #share(key: string, block: AlbumBlock): void {
     if (key !== block.key && key !== "") this.shared.add(key, block);
   }
+}
+
+/** The key under which a credit stands by the last names of its artists; by whole ones it stands under the set itself. */
+export function byLastNames(set: string): string {
+  return set === "" ? "" : `{${set}`;
 }
 
 /** The last word of a plain name of two, where it could be a person's name by itself; else "". */

@@ -1,6 +1,14 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
-import { isShortName, otherNames, partsOfCredit, runsOfWords, setOfCredit } from "../text/credit-parts.ts";
+import {
+  isShortName,
+  otherNames,
+  partsOfCredit,
+  runsOfWords,
+  setOfCredit,
+  setOfLastNames,
+} from "../text/credit-parts.ts";
+import { byLastNames } from "../albums/credit-index.ts";
 import { variousKey, type Library } from "../albums/library.ts";
 import type { MatchedRelease } from "../matched-release.ts";
 
@@ -62,9 +70,14 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
       add(keyOf(own.slice(0, size).join(" & ")));
   }
-  add(setOfCredit(joined[0] ?? names[0] ?? "", keyOf));
+  const credit = joined[0] ?? names[0] ?? "";
+  const set = setOfCredit(credit, keyOf);
+  add(set);
+  // Last names alone on either side: two that differ in their first names are others.
+  add(byLastNames(set));
+  add(setOfLastNames(credit, (name) => library.wordsOf(name)));
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
-  return { various, whole, partial: [...partial], names, joined };
+  return { various, whole, partial: [...partial], names, joined: inEitherOrder(joined) };
 }
 
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
@@ -86,6 +99,12 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
     artists.map(({ name }) => bareArtistName(name)).join(" & "),
     artists.map(({ name, anv }) => bareArtistName(anv || name)).join(" & "),
   ];
+}
+
+/** A title that is the whole credit of two names either first. */
+function inEitherOrder(joined: readonly string[]): readonly string[] {
+  const [first = "", ...others] = (joined[0] ?? "").split(" & ");
+  return others.length === 1 ? [...joined, `${others[0]} & ${first}`] : joined;
 }
 
 function addKey(keys: string[], key: string): void {

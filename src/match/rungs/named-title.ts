@@ -5,6 +5,7 @@ import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { namedPieces } from "../text/named-pieces.ts";
 import { withoutNames } from "../text/names-at-ends.ts";
+import type { OwnNames } from "../text/own-names.ts";
 import { steadyKey } from "../text/notation.ts";
 import { setOfCredit } from "../text/credit-parts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
@@ -35,13 +36,19 @@ export function besideNames(
     if (entry.title.key === title.key) continue;
     const isNamed =
       keys.has(entry.title.key) ||
-      namedPieces(entry.title.stemText).some(
-        (piece) => own.areNames(piece.name) && keys.has(keyOf(piece.title)),
-      ) ||
+      withoutPieces(entry.title.stemText, own, 2).some((rest) => keys.has(keyOf(rest))) ||
       withoutNames(entry.title.stem, own).some((rest) => keys.has(keyOf(rest)));
     if (isNamed) add(found, wanted, entry, rung);
   }
   return found;
+}
+
+/** What is left of a title without pieces that are names: the composer's before it, the conductor's behind. */
+function withoutPieces(text: string, own: OwnNames, times: number): readonly string[] {
+  if (times === 0) return [];
+  return namedPieces(text).flatMap(({ name, title }) =>
+    own.areNames(name) ? [title, ...withoutPieces(title, own, times - 1)] : [],
+  );
 }
 
 function add(found: Candidate[], wanted: Wanted, entry: Entry, rung: TitleRule): void {

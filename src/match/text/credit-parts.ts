@@ -53,6 +53,11 @@ export function setOfCredit(name: string, keyOf: (name: string) => string): stri
   return `{${keys.toSorted().join("+")}`;
 }
 
+/** The same of the last names alone, as "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
+export function setOfLastNames(name: string, wordsOf: (name: string) => readonly string[]): string {
+  return setOfCredit(name, (one) => lastName(wordsOf(one)) || artistKey(wordsOf(one)));
+}
+
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return none;

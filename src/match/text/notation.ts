@@ -12,6 +12,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["centre", "center"],
   ["catalogue", "catalog"],
   ["alright", "all right"],
+  ...["symphonie", "sinfonie", "sinfonia"].map((word) => [word, "symphony"] as const),
 ]);
 /** Between two words: "and" in other languages, as a sleeve spells what a tag joins by "&"; "v" as in a match. */
 const betweenWords: ReadonlyMap<string, string> = new Map([

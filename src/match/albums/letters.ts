@@ -224,9 +224,12 @@ export class Letters {
   }
 }
 
+/** To look through one of thousands of letters for another takes long. */
+const longTitle = 300;
+
 /** Whether each letter of a title is folded to itself. */
 function isSpelledPlainly(title: string, bits: number): boolean {
-  return !holdsBits(bits, anyLetters) && !/[$!&+]/.test(title);
+  return title.length <= longTitle && !holdsBits(bits, anyLetters) && !/[$!&+]/.test(title);
 }
 
 function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {

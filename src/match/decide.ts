@@ -76,11 +76,7 @@ function unmatched(
 
 /** The first of the blocks of a release's artists: mostly that of the whole credit. */
 function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
-  for (let at = 0; at < credits.whole.length; at++) {
-    const block = library.block(credits.whole[at] as string);
-    if (block !== undefined) return block;
-  }
-  return ownBlocks(release, credits, library)[0] ?? null;
+  return blocksOf(credits.whole, library)[0] ?? ownBlocks(release, credits, library)[0] ?? null;
 }
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */

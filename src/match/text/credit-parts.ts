@@ -12,6 +12,19 @@ export function isShortName(name: string): boolean {
 
 const shortName = /^(?!(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
 
+let asked = "";
+let isAskedJoined = false;
+
+/** Whether a joint is in a name: most names have none, and each is asked for its parts by several questions in a row. */
+function isJoined(name: string): boolean {
+  if (name !== asked) {
+    joint.lastIndex = 0;
+    isAskedJoined = joint.test(name);
+    asked = name;
+  }
+  return isAskedJoined;
+}
+
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
   const parts: string[] = [];
@@ -19,6 +32,7 @@ export function partsOfCredit(name: string): string[] {
   // Most names are one word or two.
   const gap = name.indexOf(" ");
   if (gap === -1 || (name.indexOf(" ", gap + 1) === -1 && !/[,;|]/.test(name))) return parts;
+  if (!isJoined(name)) return parts;
   let from = 0;
   joint.lastIndex = 0;
   for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
@@ -35,9 +49,9 @@ export function partsOfCredit(name: string): string[] {
 /** The names of a joined credit, in their order; none for a name alone. */
 export function namesOfCredit(name: string): readonly string[] {
   if (name.length > 200) return none;
+  if (!isJoined(name)) return namesBesideSlash(name);
   joint.lastIndex = 0;
-  const joined = name.replace(joint, "\n");
-  return joined.includes("\n") ? joined.split("\n") : namesBesideSlash(name);
+  return name.replace(joint, "\n").split("\n");
 }
 
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */

@@ -5,7 +5,7 @@ import { OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import { isNear } from "../rungs/near-title.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
-import { compact } from "../text/fold.ts";
+import { compact, lettersOf } from "../text/fold.ts";
 import { bearsUmlaut } from "../text/umlauts.ts";
 import { mayBeTextSpeak } from "../text/text-speak.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
@@ -101,18 +101,18 @@ export class AlbumBlock {
 
   /** Entries whose titles hold letters of another alphabet that can be spelled in Latin ones. */
   get inOtherScript(): readonly LazyEntry[] {
-    return (this.#inOtherScript ??= this.#at(this.#folded.inOtherScript()).filter(({ title }) =>
-      isInOtherScript(title.stem),
+    return (this.#inOtherScript ??= this.#at(this.#folded.such(foldsToOtherScript, "beyond-ascii")).filter(
+      ({ title }) => isInOtherScript(title.stem),
     ));
   }
 
   get withUmlauts(): readonly LazyEntry[] {
-    return (this.#withUmlauts ??= this.#at(this.#folded.such(bearsUmlaut)));
+    return (this.#withUmlauts ??= this.#at(this.#folded.such(bearsUmlaut, "beyond-ascii")));
   }
 
   /** Entries whose titles have "4" for "for", "U" for "you". */
   get inTextSpeak(): readonly LazyEntry[] {
-    return (this.#inTextSpeak ??= this.#at(this.#folded.such(mayBeTextSpeak)));
+    return (this.#inTextSpeak ??= this.#at(this.#folded.such(mayBeTextSpeak, "any")));
   }
 
   get #folded(): Letters {
@@ -151,6 +151,10 @@ export class AlbumBlock {
 }
 
 const none: readonly LazyEntry[] = [];
+
+function foldsToOtherScript(title: string): boolean {
+  return isInOtherScript(lettersOf(title));
+}
 
 function isPlaceholder({ title }: AlbumRow): boolean {
   return isPlaceholderTitle(title);

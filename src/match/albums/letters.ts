@@ -9,7 +9,6 @@ import {
   standsInWords,
 } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
-import { isInOtherScript } from "../text/transliteration.ts";
 import { anyInitial, initialOf, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
 import { holdsAll, isVeiled, type Clue, type Clues } from "./clues.ts";
 import { holdsAllButOne, mayBeSlip, type Slip } from "./slips.ts";
@@ -100,20 +99,13 @@ export class Letters {
     return this.#andVeiled(found);
   }
 
-  /** Titles with letters of another alphabet. */
-  inOtherScript(): readonly number[] {
+  /** Titles of which something holds: of any, or of such alone as have letters beyond ASCII. */
+  such(holds: (title: string) => boolean, among: "any" | "beyond-ascii"): readonly number[] {
     let found: number[] | null = null;
-    for (let at = 0; at < this.#bits.length; at++)
-      if (holdsBits(this.#bits[at] as number, anyLetters) && isInOtherScript(this.#line(at)))
-        (found ??= []).push(at);
-    return found ?? none;
-  }
-
-  /** Titles of which something holds. */
-  such(holds: (title: string) => boolean): readonly number[] {
-    let found: number[] | null = null;
-    for (let at = 0; at < this.#albums.length; at++)
+    for (let at = 0; at < this.#bits.length; at++) {
+      if (among !== "any" && !holdsBits(this.#bits[at] as number, anyLetters)) continue;
       if (holds((this.#albums[at] as AlbumRow).title)) (found ??= []).push(at);
+    }
     return found ?? none;
   }
 

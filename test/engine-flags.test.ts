@@ -1,29 +1,29 @@
 import { spawnSync } from "node:child_process";
-import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 import { expect, test } from "vitest";
 import { createMatcher } from "../src/match/matcher.ts";
 import { collectGarbage } from "../src/store/garbage.ts";
+import { eventLoopTurn } from "./support/clock.ts";
 
 test("a matcher has its code compiled sooner until the event loop turns, the next one again", async () => {
-  await setImmediate();
+  await eventLoopTurn();
   const usual = cachedDataVersionTag();
   for (let round = 0; round < 2; round += 1) {
     createMatcher([]);
     createMatcher([]);
     expect(cachedDataVersionTag()).not.toBe(usual);
-    await setImmediate();
+    await eventLoopTurn();
     // Else nothing that this process compiles would be found in the compile cache by the next.
     expect(cachedDataVersionTag()).toBe(usual);
   }
 });
 
 test("garbage is collected, under the usual flags before and after", async () => {
-  await setImmediate();
+  await eventLoopTurn();
   const usual = cachedDataVersionTag();
   const kept = new WeakRef({ text: "nobody holds it" });
-  await setImmediate();
+  await eventLoopTurn();
   collectGarbage();
   expect(kept.deref()).toBeUndefined();
   expect(cachedDataVersionTag()).toBe(usual);

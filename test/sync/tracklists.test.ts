@@ -40,7 +40,7 @@ const record = (id: number) => ({
   release: {
     id,
     masterId: null,
-    title: `Low Water ${id}: A Journey Downstream`,
+    title: "Low Water: A Journey Downstream",
     year: 1984,
     artists: [{ id, name: `Tidewater ${"abcdefghijklmnopqrstuvwxyz"[id % 26]}${id}`, anv: "", join: "" }],
     formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],

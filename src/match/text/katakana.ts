@@ -8,25 +8,27 @@ const [fewestKana, fewestConsonants, fewestHard, longest] = [4, 4, 3, 60];
 const longestSpoken = 300;
 
 /** How English writes each consonant of Japanese. */
-const spellings: Readonly<Record<string, readonly RegExp[]>> = {
-  k: [/ck/y, /ch/y, /[kcq]/y],
-  g: [/gu/y, /g/y, /k(?=s)/y],
-  s: [/sc/y, /ps/y, /th/y, /[scz]/y],
-  sh: [/sch/y, /sh/y, /ch/y, /th/y, /s/y, /t(?=i)/y, /c(?=[ei])/y],
-  z: [/th/y, /d[zs]/y, /[zs]/y],
-  j: [/dg/y, /dj/y, /th/y, /[jgzs]/y, /d(?=u)/y],
-  t: [/th/y, /t/y],
-  ts: [/tes/y, /t[sz]/y, /[tz]/y],
-  ch: [/tch/y, /ch/y, /[tc]/y],
-  d: [/th/y, /d/y],
-  n: [/kn/y, /gn/y, /ng(?![aeiou])/y, /n/y, /m(?= ?[bpm])/y],
-  h: [/wh/y, /[hj]/y],
-  f: [/ph/y, /gh/y, /wh/y, /[fh]/y],
-  b: [/[bv]/y],
-  v: [/[vbfw]/y],
-  m: [/m[bn](?= |$)/y, /mb/y, /m/y],
-  r: [/wr/y, /[lr]/y],
-};
+const spellings: ReadonlyMap<string, readonly RegExp[]> = new Map(
+  Object.entries({
+    k: [/ck/y, /ch/y, /[kcq]/y],
+    g: [/gu/y, /g/y, /k(?=s)/y],
+    s: [/sc/y, /ps/y, /th/y, /[scz]/y],
+    sh: [/sch/y, /sh/y, /ch/y, /th/y, /s/y, /t(?=i)/y, /c(?=[ei])/y],
+    z: [/th/y, /d[zs]/y, /[zs]/y],
+    j: [/dg/y, /dj/y, /th/y, /[jgzs]/y, /d(?=u)/y],
+    t: [/th/y, /t/y],
+    ts: [/tes/y, /t[sz]/y, /[tz]/y],
+    ch: [/tch/y, /ch/y, /[tc]/y],
+    d: [/th/y, /d/y],
+    n: [/kn/y, /gn/y, /ng(?![aeiou])/y, /n/y, /m(?= ?[bpm])/y],
+    h: [/wh/y, /[hj]/y],
+    f: [/ph/y, /gh/y, /wh/y, /[fh]/y],
+    b: [/[bv]/y],
+    v: [/[vbfw]/y],
+    m: [/m[bn](?= |$)/y, /mb/y, /m/y],
+    r: [/wr/y, /[lr]/y],
+  }),
+);
 
 /** What stands between two consonants: vowels, and what isn't spoken. */
 const unspoken = [/[aeiouyw h]/y, /gh/y, /r(?![aeiouy])/y, /r(?=e[sd]?(?: |$))/y, /l(?=[kmfd])/y];
@@ -105,7 +107,7 @@ export function soundOf(folded: string): Sound | null {
   const parts = [...spelled.matchAll(/sh|ch|ts|[^aiueoyw ]/g)];
   return new Sound(
     parts.map(({ 0: part, index }) => ({
-      spellings: spellings[part] ?? [new RegExp(part, "y")],
+      spellings: spellings.get(part) ?? [new RegExp(part, "y")],
       mayLack: spelled.slice(0, index).endsWith(part),
     })),
   );

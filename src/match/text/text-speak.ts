@@ -4,7 +4,12 @@
 const short = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/i;
 const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
 const long = / for |(?:^| )(?:you|are|with)(?: |$)/;
-const spelled: Readonly<Record<string, string>> = { 4: "for", u: "you", r: "are", "w/": "with" };
+const spelled: ReadonlyMap<string, string> = new Map([
+  ["4", "for"],
+  ["u", "you"],
+  ["r", "are"],
+  ["w/", "with"],
+]);
 
 export function mayBeTextSpeak(text: string): boolean {
   return short.test(text);
@@ -18,7 +23,7 @@ export function mayBecomeTextSpeak(folded: string): boolean {
 /** Each spelled out; a number only between words, where it counts none. */
 export function withWordsSpelledOut(text: string): string {
   return text.replace(everyShort, (sign, at: number) =>
-    sign === "4" && !isBetweenWords(text, at) ? sign : (spelled[sign.toLowerCase()] ?? sign),
+    sign === "4" && !isBetweenWords(text, at) ? sign : (spelled.get(sign.toLowerCase()) ?? sign),
   );
 }
 

@@ -2,7 +2,13 @@
 
 const umlaut = /[äöüøåÄÖÜØÅ]|\u0308|\u030a/;
 const everyUmlaut = /[äöüøå]/gi;
-const spelled: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+const spelled: ReadonlyMap<string, string> = new Map([
+  ["ä", "ae"],
+  ["ö", "oe"],
+  ["ü", "ue"],
+  ["ø", "oe"],
+  ["å", "aa"],
+]);
 
 export function bearsUmlaut(text: string): boolean {
   return umlaut.test(text);
@@ -14,5 +20,5 @@ export function maySpellOut(folded: string): boolean {
 }
 
 export function withUmlautsSpelledOut(text: string): string {
-  return text.normalize("NFC").replace(everyUmlaut, (letter) => spelled[letter.toLowerCase()] ?? letter);
+  return text.normalize("NFC").replace(everyUmlaut, (letter) => spelled.get(letter.toLowerCase()) ?? letter);
 }

@@ -1,7 +1,7 @@
 // What a change of the house changes for its users: every command of two builds over the same caches. The older build
 // fills them, since the newer has to read what is there:
-//   REWIND_BASELINE=../older REWIND_FILL=/tmp/caches npx vitest run --config test/trials/vitest.config.ts compare-outputs
-//   REWIND_BASELINE=../older REWIND_CACHES=/tmp/caches REWIND_DIFFERENCES=/tmp/differences npx vitest … compare-outputs
+//   REWIND_BASELINE=../older REWIND_FILL=../caches npx vitest run --config test/trials/vitest.config.ts compare-outputs
+//   REWIND_BASELINE=../older REWIND_CACHES=../caches REWIND_DIFFERENCES=../differences.txt npx vitest … compare-outputs
 // With REWIND_COMPARE=content, what programs read is compared instead of bytes: each row, column and key of before has to
 // be there with its value, and keys may have joined them. REWIND_BUILD names another newer build than this checkout.
 // A difference that is meant is listed in the note of the change.

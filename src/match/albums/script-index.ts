@@ -1,4 +1,4 @@
-import { asSpoken, openingsOf, soundOf, type Sound } from "../text/katakana.ts";
+import { asSpoken, soundOf, type Sound, type Spoken } from "../text/katakana.ts";
 import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
 
 export interface ScriptIndex {
@@ -54,12 +54,12 @@ type ByOpening<T> = ReadonlyMap<string, readonly (readonly [T, key: string])[]>;
  */
 function spokenNames(keys: () => Iterable<string>): SpokenNames {
   const sounds = soundsOf(keys());
-  let latin: ByOpening<string> | null = null;
+  let latin: ByOpening<Spoken> | null = null;
   return (key) => {
     if (!isInOtherScript(key)) {
       if (sounds.size === 0) return none;
       const spoken = asSpoken(key);
-      const alike = openingsOf(spoken).flatMap((letter) => sounds.get(letter) ?? []);
+      const alike = spoken.openings.flatMap((letter) => sounds.get(letter) ?? []);
       return distinct(alike.flatMap(([sound, name]) => (sound.isOf(spoken) ? [name] : [])));
     }
     const sound = soundOf(key);
@@ -79,12 +79,12 @@ function soundsOf(keys: Iterable<string>): ByOpening<Sound> {
   return sounds;
 }
 
-function spokenOf(keys: Iterable<string>): ByOpening<string> {
-  const latin = new Map<string, (readonly [string, key: string])[]>();
+function spokenOf(keys: Iterable<string>): ByOpening<Spoken> {
+  const latin = new Map<string, (readonly [Spoken, key: string])[]>();
   for (const key of keys) {
     if (isInOtherScript(key)) continue;
     const spoken = asSpoken(key);
-    for (const letter of openingsOf(spoken)) push(latin, letter, [spoken, key]);
+    for (const letter of spoken.openings) push(latin, letter, [spoken, key]);
   }
   return latin;
 }

@@ -2,10 +2,10 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { Entry } from "../albums/entry.ts";
 import { compact } from "../text/fold.ts";
-import { asSpoken, soundOf, type Sound } from "../text/katakana.ts";
+import { asSpoken, soundOf, type Sound, type Spoken } from "../text/katakana.ts";
 import { steadyKey } from "../text/notation.ts";
 import { keyOf, type ParsedTitle } from "../text/title.ts";
-import { isInOtherScript, latinKey, scriptOf } from "../text/transliteration.ts";
+import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
 import { mayBecomeTextSpeak, mayBeTextSpeak, withWordsSpelledOut } from "../text/text-speak.ts";
 import { bearsUmlaut, maySpellOut, withUmlautsSpelledOut } from "../text/umlauts.ts";
 import type { Candidate } from "./candidates.ts";
@@ -13,6 +13,42 @@ import { compareTails, type Wanted } from "./compare.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 
 const none: readonly never[] = [];
+
+/** What a title is in other letters: worked out once, since each record of an artist is held against all his titles. */
+class Spellings {
+  readonly #title: ParsedTitle;
+  readonly #latinKeys = new Map<OtherScript, string | null>();
+  #sound: Sound | null | undefined;
+  #spoken: Spoken | null = null;
+
+  constructor(title: ParsedTitle) {
+    this.#title = title;
+  }
+
+  latinKey(script: OtherScript): string | null {
+    let key = this.#latinKeys.get(script);
+    if (key === undefined)
+      this.#latinKeys.set(script, (key = latinKey(compact(this.#title.counted), script)));
+    return key;
+  }
+
+  get sound(): Sound | null {
+    if (this.#sound === undefined) this.#sound = soundOf(this.#title.stem);
+    return this.#sound;
+  }
+
+  get spoken(): Spoken {
+    return (this.#spoken ??= asSpoken(this.#title.stem));
+  }
+}
+
+const remembered = new WeakMap<ParsedTitle, Spellings>();
+
+function spellingsOf(title: ParsedTitle): Spellings {
+  let spellings = remembered.get(title);
+  if (spellings === undefined) remembered.set(title, (spellings = new Spellings(title)));
+  return spellings;
+}
 
 /** What looks for such titles of a record among those of an artist. */
 export function spelledOtherwise(wanted: Wanted): (block: AlbumBlock) => readonly Candidate[] {
@@ -28,7 +64,7 @@ export function spelledOtherwise(wanted: Wanted): (block: AlbumBlock) => readonl
     const [transliterated, spoken] = isOther
       ? [others.filter((entry) => isOneOf(spelled, title, entry.title)), spokenLike(title, others)]
       : [
-          others.filter(({ title: other }) => isOneOf([compact(other.counted)], other, title)),
+          others.filter((entry) => isOneOf([inLatin(entry.title)], entry.title, title)),
           spelledLike(title, others, block),
         ];
     return [
@@ -46,26 +82,35 @@ function reached(wanted: Wanted, entries: readonly Entry[], rung: TitleRule): re
   });
 }
 
-/** A record's title without spaces, and that of its two languages which isn't in Latin letters. */
-function inOtherScript({ title, alternatives }: Wanted): readonly string[] {
+/** A text in another script, as it is spelled in Latin letters. */
+interface InLatin {
+  readonly script: OtherScript;
+  readonly key: string | null;
+}
+
+function inLatin(title: ParsedTitle): InLatin {
+  const script = scriptOf(title.counted);
+  return { script, key: spellingsOf(title).latinKey(script) };
+}
+
+/** A record's title, and that of its two languages which isn't in Latin letters. */
+function inOtherScript({ title, alternatives }: Wanted): readonly InLatin[] {
   const languages = alternatives.filter(({ key, rule }) => rule === "translation" && isInOtherScript(key));
-  return [compact(title.counted), ...languages.map(({ key }) => key)];
+  return [
+    inLatin(title),
+    ...languages.map(({ key }) => ({ script: scriptOf(key), key: latinKey(key, scriptOf(key)) })),
+  ];
 }
 
 /** Whether one of these spellings of a title in another script is a title in Latin letters. */
-function isOneOf(spellings: readonly string[], other: ParsedTitle, latin: ParsedTitle): boolean {
+function isOneOf(spellings: readonly InLatin[], other: ParsedTitle, latin: ParsedTitle): boolean {
   if (other.numbers !== latin.numbers || isInOtherScript(latin.stem)) return false;
-  const plain = compact(latin.counted);
-  return spellings.some((spelling) => {
-    const script = scriptOf(spelling);
-    const key = latinKey(spelling, script);
-    return key !== null && key === latinKey(plain, script);
-  });
+  return spellings.some(({ script, key }) => key !== null && key === spellingsOf(latin).latinKey(script));
 }
 
 /** The one title in Latin letters that is spoken like a record's in katakana. */
 function spokenLike(record: ParsedTitle, entries: readonly Entry[]): readonly Entry[] {
-  const sound = soundOf(record.stem);
+  const { sound } = spellingsOf(record);
   if (sound === null) return none;
   const alike = entries.filter(({ title }) => isSpoken(title, record, sound));
   return new Set(alike.map(({ title }) => title.key)).size === 1 ? alike : none;
@@ -74,17 +119,17 @@ function spokenLike(record: ParsedTitle, entries: readonly Entry[]): readonly En
 /** Titles in katakana that are spoken like a record's, and like no other of its artist. */
 function spelledLike(record: ParsedTitle, entries: readonly Entry[], block: AlbumBlock): readonly Entry[] {
   return entries.filter(({ title: spelled }) => {
-    const sound = soundOf(spelled.stem);
+    const { sound } = spellingsOf(spelled);
     if (sound === null || !isSpoken(record, spelled, sound)) return false;
     return block.entries.every(({ title }) => title.key === record.key || !isSpoken(title, spelled, sound));
   });
 }
 
 function isSpoken(latin: ParsedTitle, spelled: ParsedTitle, sound: Sound): boolean {
-  return latin.numbers === spelled.numbers && sound.isOf(asSpoken(latin.stem));
+  return latin.numbers === spelled.numbers && sound.isOf(spellingsOf(latin).spoken);
 }
 
-/** What one side spells out of the other: a title that itself has "oe" or "to" needs none. */
+/** What one side spells out of the other: a title that itself has "oe" or "for" needs none. */
 interface Shorthand {
   readonly isIn: (text: string) => boolean;
   readonly mayBeOf: (folded: string) => boolean;

@@ -43,27 +43,26 @@ interface Step {
 /** Titles in Latin letters that are spoken so. */
 export class Sound {
   readonly #steps: readonly Step[];
+  /** Each title of this sound has one of these letters among its openings. */
+  readonly initials: readonly string[];
 
   constructor(steps: readonly Step[]) {
     this.#steps = steps;
-  }
-
-  /** Each title of this sound has one of these letters among its openings. */
-  get initials(): readonly string[] {
-    const letters = (this.#steps[0]?.spellings ?? []).map(
+    const letters = (steps[0]?.spellings ?? []).map(
       ({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0),
     );
-    return distinctLetters(letters.join(""));
+    this.initials = distinctLetters(letters.join(""));
   }
 
   /**
-   * Whether letters as `asSpoken` gives them may be it. All readings go along together, place by place: a pattern would try
-   * one after the other, and in a long title there are more than it can try.
+   * Whether a title in Latin letters may be it. All readings go along together, place by place: a pattern would try one
+   * after the other, and in a long title there are more than it can try.
    */
-  isOf(spoken: string): boolean {
-    if (spoken.length > longestSpoken) return false;
-    const behind = lead.exec(spoken)?.[0].length ?? 0;
-    return this.#isFrom(spoken, 0) || (behind > 0 && this.#isFrom(spoken, behind));
+  isOf({ letters, openings }: Spoken): boolean {
+    if (letters.length > longestSpoken || !this.initials.some((letter) => openings.includes(letter)))
+      return false;
+    const behind = lead.exec(letters)?.[0].length ?? 0;
+    return this.#isFrom(letters, 0) || (behind > 0 && this.#isFrom(letters, behind));
   }
 
   #isFrom(spoken: string, start: number): boolean {
@@ -113,24 +112,26 @@ export function soundOf(folded: string): Sound | null {
   );
 }
 
-const mayBeUnspoken = /^[aeiouyw hrlg]*/;
-
-/** The letters that may be the first that is spoken, of letters as `asSpoken` gives them. */
-export function openingsOf(spoken: string): readonly string[] {
-  const start = lead.exec(spoken)?.[0].length ?? 0;
-  const behind = (mayBeUnspoken.exec(spoken.slice(start))?.[0].length ?? 0) + start;
-  return distinctLetters(spoken.slice(0, behind + 1));
-}
-
-function distinctLetters(letters: string): readonly string[] {
-  return [...new Set(letters.split(""))];
-}
-
 /** A folded title in Latin letters as it is held against a sound. */
-export function asSpoken(folded: string): string {
-  return folded
+export interface Spoken {
+  readonly letters: string;
+  /** Those that may be the first that is spoken. */
+  readonly openings: readonly string[];
+}
+
+export function asSpoken(folded: string): Spoken {
+  const letters = folded
     .replace(/\bof\b/g, "ov")
     .replace(/cc(?=[ei])/g, "ks")
     .replaceAll("x", "ks")
     .replace(/([a-z])\1+/g, "$1");
+  const start = lead.exec(letters)?.[0].length ?? 0;
+  const behind = (mayBeUnspoken.exec(letters.slice(start))?.[0].length ?? 0) + start;
+  return { letters, openings: distinctLetters(letters.slice(0, behind + 1)) };
+}
+
+const mayBeUnspoken = /^[aeiouyw hrlg]*/;
+
+function distinctLetters(letters: string): readonly string[] {
+  return [...new Set(letters.split(""))];
 }

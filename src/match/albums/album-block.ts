@@ -1,6 +1,5 @@
 import type { AlbumRow } from "../matched-release.ts";
 import type { Wanted } from "../rungs/compare.ts";
-import { isPlaceholderTitle } from "../text/artist-name.ts";
 import { OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import { isNear } from "../rungs/near-title.ts";
@@ -12,7 +11,7 @@ import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
-import type { RowChains } from "./row-chains.ts";
+import type { RowTable } from "./row-table.ts";
 
 /** A word that so many titles of one artist share finds no near ones. */
 const mostOfOneWord = 40;
@@ -22,10 +21,9 @@ export class AlbumBlock {
   readonly key: string;
   /** The artist's names as they are spelled. */
   readonly names: string[];
-  readonly #chains: RowChains;
-  #first = 0;
-  #last = 0;
-  #count = 0;
+  readonly #table: RowTable;
+  /** By which the table knows the artist. */
+  readonly #artist: number;
   #albums: readonly AlbumRow[] | null = null;
   #letters: Letters | null = null;
   #entries: LazyEntry[] | null = null;
@@ -35,29 +33,29 @@ export class AlbumBlock {
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
-  constructor(key: string, names: string[], chains: RowChains) {
+  constructor(key: string, names: string[], table: RowTable) {
     this.key = key;
     this.names = names;
-    this.#chains = chains;
+    this.#table = table;
+    this.#artist = table.addArtist();
   }
 
-  /** Adds a row, by its number; before the albums are asked for. */
+  /** Adds a row, by its number; before the table is arranged. */
   add(row: number): void {
-    if (this.#count === 0) this.#first = row;
-    else this.#chains.link(this.#last, row);
-    this.#last = row;
-    this.#count += 1;
+    this.#table.put(row, this.#artist);
   }
 
-  /** What stands for no album left aside. */
+  /** How many albums there are, what stands for none left aside. */
+  get count(): number {
+    return this.#table.count(this.#artist);
+  }
+
   get albums(): readonly AlbumRow[] {
-    if (this.#albums !== null) return this.#albums;
-    const rows = this.#chains.from(this.#first, this.#count);
-    return (this.#albums = rows.some(isPlaceholder) ? rows.filter((row) => !isPlaceholder(row)) : rows);
+    return (this.#albums ??= Array.from({ length: this.count }, (_, at) => this.#album(at)));
   }
 
   get entries(): readonly LazyEntry[] {
-    return this.albums.map((_, at) => this.#entry(at));
+    return Array.from({ length: this.count }, (_, at) => this.#entry(at));
   }
 
   /** The name that most plays stand under. */
@@ -116,7 +114,7 @@ export class AlbumBlock {
   }
 
   get #folded(): Letters {
-    return (this.#letters ??= new Letters(this.albums, this));
+    return (this.#letters ??= new Letters(this.#table, this.#table.start(this.#artist), this.count, this));
   }
 
   /** Whether an album may be known by a piece of its title. */
@@ -145,8 +143,12 @@ export class AlbumBlock {
   }
 
   #entry(at: number): LazyEntry {
-    const entries = (this.#entries ??= Array<LazyEntry>(this.albums.length));
-    return (entries[at] ??= new LazyEntry(this.albums[at] as AlbumRow, at, this));
+    const entries = (this.#entries ??= Array<LazyEntry>(this.count));
+    return (entries[at] ??= new LazyEntry(this.#album(at), at, this));
+  }
+
+  #album(at: number): AlbumRow {
+    return this.#table.album(this.#table.start(this.#artist) + at);
   }
 }
 
@@ -154,10 +156,6 @@ const none: readonly LazyEntry[] = [];
 
 function foldsToOtherScript(title: string): boolean {
   return isInOtherScript(lettersOf(title));
-}
-
-function isPlaceholder({ title }: AlbumRow): boolean {
-  return isPlaceholderTitle(title);
 }
 
 function holdsName(letters: string, names: readonly string[]): boolean {

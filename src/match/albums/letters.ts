@@ -3,21 +3,18 @@ import { fold, lettersOf } from "../text/fold.ts";
 import {
   anyLetters,
   bitsOf,
-  bitsOfTitle,
   holdsBits,
   lacksMoreThanTwo,
   standsInWords,
 } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
-import { anyInitial, initialOf, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
+import { anyInitial, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
 import { holdsAll, isVeiled, type Clue, type Clues } from "./clues.ts";
+import { initialOfBits, type RowTable } from "./row-table.ts";
 import { holdsAllButOne, mayBeSlip, type Slip } from "./slips.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
 const [manyTitles, fewLooks] = [1000, 8];
-
-/** Above the bits of the letters. */
-const initialShift = 27;
 
 const none: readonly number[] = [];
 
@@ -30,9 +27,10 @@ interface Holders {
  * before a title is folded. Titles are numbered as they are given.
  */
 export class Letters {
-  readonly #albums: readonly AlbumRow[];
-  /** Of each title its letters, and above these the one that its key begins with. */
-  readonly #bits: number[];
+  readonly #table: RowTable;
+  /** The first title's place in the table. */
+  readonly #start: number;
+  readonly #count: number;
   readonly #holders: Holders;
   readonly #veiled: readonly number[];
   #lines: (string | undefined)[] | null = null;
@@ -40,18 +38,25 @@ export class Letters {
   #byThree: ReadonlyMap<number, readonly number[]> | null = null;
   #looks = 0;
 
-  constructor(albums: readonly AlbumRow[], holders: Holders) {
-    this.#albums = albums;
+  constructor(table: RowTable, start: number, count: number, holders: Holders) {
+    this.#table = table;
+    this.#start = start;
+    this.#count = count;
     this.#holders = holders;
     let veiled: number[] | null = null;
-    this.#bits = Array<number>(albums.length);
-    for (let at = 0; at < albums.length; at++) {
-      const { title } = albums[at] as AlbumRow;
-      const bits = bitsOfTitle(title);
-      this.#bits[at] = bits | (initialOf(title) << initialShift);
-      if (bits === anyLetters && isVeiled(title)) (veiled ??= []).push(at);
-    }
+    const { bits } = table;
+    for (let at = 0; at < count; at++)
+      if (holdsBits(bits[start + at] as number, anyLetters) && isVeiled(this.#title(at)))
+        (veiled ??= []).push(at);
     this.#veiled = veiled ?? none;
+  }
+
+  #title(at: number): string {
+    return this.#table.album(this.#start + at).title;
+  }
+
+  #bits(at: number): number {
+    return this.#table.bits[this.#start + at] as number;
   }
 
   /** Whether a title holds all of these letters, or may hold them by another reading. */
@@ -61,8 +66,8 @@ export class Letters {
 
   /** A title's letters as they are folded, no space left. */
   #line(at: number): string {
-    const lines = (this.#lines ??= Array<string | undefined>(this.#albums.length));
-    return (lines[at] ??= lettersOf((this.#albums[at] as AlbumRow).title));
+    const lines = (this.#lines ??= Array<string | undefined>(this.#count));
+    return (lines[at] ??= lettersOf(this.#title(at)));
   }
 
   /** Titles whose key may be a title's, of whose key the clue is a part. */
@@ -71,15 +76,15 @@ export class Letters {
       return this.holding(letters).filter((at) => this.#mayBegin(at, initialOfKey(key)));
     const leads = key.startsWith(letters);
     const wanted = initialOfKey(key);
-    const allBits = this.#bits;
+    const { bits: all } = this.#table;
     let found: number[] | null = null;
-    for (let at = 0; at < allBits.length; at++) {
-      const held = allBits[at] as number;
-      const initial = held >>> initialShift;
+    for (let at = 0; at < this.#count; at++) {
+      const held = all[this.#start + at] as number;
+      const initial = initialOfBits(held);
       if (!holdsBits(held, bits) || !mayBeInitial(initial, wanted)) continue;
       const isLikely =
         holdsBits(held, anyLetters) ||
-        this.#albums[at]?.title === raw ||
+        this.#title(at) === raw ||
         // Where nothing is in front of the first letter, the key begins there.
         (leads && initial !== anyInitial
           ? this.#line(at).startsWith(letters)
@@ -92,19 +97,21 @@ export class Letters {
   /** Titles that hold these letters, or may hold them by another reading. */
   holding(letters: string): readonly number[] {
     const bits = bitsOf(letters);
-    const likely = this.#isLookedThrough() ? this.#albums.keys() : this.#likely(letters);
     const found: number[] = [];
-    for (const at of likely)
-      if (holdsBits(this.#bits[at] as number, bits) && this.#line(at).includes(letters)) found.push(at);
+    const look = (at: number): void => {
+      if (holdsBits(this.#bits(at), bits) && this.#line(at).includes(letters)) found.push(at);
+    };
+    if (this.#isLookedThrough()) for (let at = 0; at < this.#count; at++) look(at);
+    else for (const at of this.#likely(letters)) look(at);
     return this.#andVeiled(found);
   }
 
   /** Titles of which something holds: of any, or of such alone as have letters beyond ASCII. */
   such(holds: (title: string) => boolean, among: "any" | "beyond-ascii"): readonly number[] {
     let found: number[] | null = null;
-    for (let at = 0; at < this.#bits.length; at++) {
-      if (among !== "any" && !holdsBits(this.#bits[at] as number, anyLetters)) continue;
-      if (holds((this.#albums[at] as AlbumRow).title)) (found ??= []).push(at);
+    for (let at = 0; at < this.#count; at++) {
+      if (among !== "any" && !holdsBits(this.#bits(at), anyLetters)) continue;
+      if (holds(this.#title(at))) (found ??= []).push(at);
     }
     return found ?? none;
   }
@@ -115,12 +122,12 @@ export class Letters {
       // Most titles may not be reached by their bits.
       const { bitsOfEach, slip } = clues;
       const initial = slip === null ? anyInitial : initialOfKey(slip.key);
-      const allBits = this.#bits;
+      const { bits: all } = this.#table;
       let found: number[] | null = null;
-      for (let at = 0; at < allBits.length; at++) {
-        const bits = allBits[at] as number;
+      for (let at = 0; at < this.#count; at++) {
+        const bits = all[this.#start + at] as number;
         const mayFit =
-          holdsBits(bits, bitsOfEach) || (slip !== null && mayBeInitial(bits >>> initialShift, initial));
+          holdsBits(bits, bitsOfEach) || (slip !== null && mayBeInitial(initialOfBits(bits), initial));
         if (mayFit && this.#fits(clues, at)) (found ??= []).push(at);
       }
       return this.#andVeiled(found ?? none);
@@ -138,7 +145,7 @@ export class Letters {
   }
 
   #fits(clues: Clues, at: number): boolean {
-    const bits = this.#bits[at] as number;
+    const bits = this.#bits(at);
     return (
       (holdsBits(bits, clues.bitsOfEach) && this.#mayHold(clues, bits, at)) ||
       (clues.slip !== null && this.#mayMisspell(clues.slip, bits, at) && this.#mayCountLike(clues, at))
@@ -157,7 +164,7 @@ export class Letters {
 
   /** Whether a title is a slip of the pen away; the first letter of its key is none. */
   #mayMisspell(slip: Slip, bits: number, at: number): boolean {
-    if (!mayBeInitial(bits >>> initialShift, initialOfKey(slip.key))) return false;
+    if (!mayBeInitial(initialOfBits(bits), initialOfKey(slip.key))) return false;
     if (lacksMoreThanTwo(bits, slip.bitsOfWords)) return false;
     const mayBe =
       holdsBits(bits, slip.bitsOfStart) || holdsBits(bits, slip.bitsOfEnd) || slip.words.length > 0;
@@ -169,7 +176,7 @@ export class Letters {
   }
 
   #mayBegin(at: number, initial: number): boolean {
-    return mayBeInitial((this.#bits[at] as number) >>> initialShift, initial);
+    return mayBeInitial(initialOfBits(this.#bits(at)), initial);
   }
 
   /** Whether a title may hold a number if the record's does; known once for all records. */
@@ -178,7 +185,7 @@ export class Letters {
     const counting = (this.#counting ??= []);
     const known = counting[at];
     if (known !== undefined) return known;
-    const title = this.#albums[at]?.title ?? "";
+    const title = this.#title(at);
     // An elided article may be all that hides one.
     return (counting[at] = mayHoldNumber(fold(title)) || /^l['’]/i.test(title));
   }
@@ -187,7 +194,7 @@ export class Letters {
   #mayHoldOther({ key: { letters }, whole }: Clues, bits: number, at: number): boolean {
     const line = this.#line(at);
     if (line.length <= letters.length || !line.includes(letters)) return false;
-    const album = this.#albums[at] as AlbumRow;
+    const album = this.#table.album(this.#start + at);
     if (whole !== null && isSpelledPlainly(album.title, bits) && !standsInWords(album.title, whole))
       return false;
     return this.#holders.mayHoldOther(album, line);
@@ -200,8 +207,8 @@ export class Letters {
 
   #isLookedThrough(): boolean {
     if (this.#byThree !== null) return false;
-    if (this.#albums.length <= manyTitles || ++this.#looks <= fewLooks) return true;
-    this.#byThree = byThree(this.#albums.map((_, at) => this.#line(at)));
+    if (this.#count <= manyTitles || ++this.#looks <= fewLooks) return true;
+    this.#byThree = byThree(Array.from({ length: this.#count }, (_, at) => this.#line(at)));
     return false;
   }
 
@@ -212,7 +219,7 @@ export class Letters {
       const held = this.#byThree?.get(threeAt(letters, at)) ?? none;
       if (fewest === null || held.length < fewest.length) fewest = held;
     }
-    return fewest ?? this.#albums.map((_, at) => at);
+    return fewest ?? Array.from({ length: this.#count }, (_, at) => at);
   }
 }
 

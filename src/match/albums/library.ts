@@ -3,7 +3,7 @@ import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
 import { blocksByInitials, createNearNames, type NearNames } from "./near-names.ts";
-import { RowChains } from "./row-chains.ts";
+import { RowTable } from "./row-table.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
@@ -50,13 +50,13 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   const keyOf = (name: string): string => known(name).key;
   const wordsOf = (name: string): readonly string[] => (known(name).words ??= artistWords(name));
   const rows = [...albums];
-  const chains = new RowChains(rows);
+  const table = new RowTable(rows);
   const blocks = new Map<string, AlbumBlock>();
-  const nameless = new AlbumBlock("", [], chains);
+  const nameless = new AlbumBlock("", [], table);
   const blockOf = (name: string, key: string): AlbumBlock => {
     let block = key === "" ? nameless : blocks.get(key);
     if (block) block.names.push(name);
-    else blocks.set(key, (block = new AlbumBlock(key, [name], chains)));
+    else blocks.set(key, (block = new AlbumBlock(key, [name], table)));
     return block;
   };
   for (let at = 0; at < rows.length; at++) {
@@ -64,6 +64,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     const name = known(artist);
     (name.block ??= blockOf(artist, name.key)).add(at);
   }
+  table.arrange();
   let titles: TitleIndex | null = null;
   let index: CreditIndex | null = null;
   let series: ReadonlyMap<string, readonly Part[]> | null = null;
@@ -81,7 +82,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     wordsOf,
     block: (key) => {
       const block = blocks.get(key);
-      return block === undefined || block.albums.length === 0 ? undefined : block;
+      return block === undefined || block.count === 0 ? undefined : block;
     },
     sharedBlocks: (key) => credits().shared.get(key),
     endingIn: (word) => credits().ending.get(word),

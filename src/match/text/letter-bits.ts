@@ -25,31 +25,33 @@ const bitsOfSign = Int32Array.from({ length: 128 }, (_, code) => {
 });
 const [letterM, letterN, dot, space, lowerCase] = [109, 110, 46, 32, 32];
 
+/** Beside the bits of a sign: whether it is part of a word. */
+const ofWord = anyLetters + 1;
+const signs = bitsOfSign.map((bits, code) => (isLetterOrDigit(code) ? bits | ofWord : bits));
+
 /** All letters that a raw title may be found by, folded in whatever way; `anyLetters` where that isn't plain. */
 export function bitsOfTitle(raw: string): number {
   let bits = 0;
   let last = 0;
-  let wordLength = 0;
+  let wordAt = 0;
   for (let at = 0; at < raw.length; at++) {
     const code = raw.charCodeAt(at);
     if (code > 127) return anyLetters;
-    const sign = bitsOfSign[code] as number;
-    if (sign === anyLetters) return anyLetters;
+    const sign = signs[code] as number;
     bits |= sign;
-    if (isLetterOrDigit(code)) {
-      wordLength += 1;
-    } else {
+    if (sign < ofWord) {
+      if (sign === anyLetters) return anyLetters;
       // Between words "n" is "and".
-      if (wordLength === 1 && (last | lowerCase) === letterN) return anyLetters;
+      if (at === wordAt + 1 && (last | lowerCase) === letterN) return anyLetters;
       // It may trail off.
       if (code === dot && last === dot) return anyLetters;
       // "Music from the film": the title is behind it.
       if (code === space && last === letterM && raw.startsWith("ro", at - 3)) return anyLetters;
-      wordLength = 0;
+      wordAt = at + 1;
     }
     last = code;
   }
-  return bits;
+  return bits & anyLetters;
 }
 
 function isLetterOrDigit(code: number): boolean {

@@ -1,6 +1,7 @@
 import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
 import { compact, fold, lettersOf } from "./fold.ts";
+import { anyLetters } from "./letter-bits.ts";
 import { mayBeBritish, otherwiseWritten, plainNotation } from "./notation.ts";
 import { countingWords, digitsOfPiece, mayBeNumeral, numbersIn, withDigits } from "./numbers.ts";
 import type { Tail } from "./tails.ts";
@@ -36,6 +37,7 @@ export interface ParsedTitle {
 }
 
 const longestArticle = 3;
+const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 export function parseTitle(raw: string): ParsedTitle {
@@ -167,8 +169,15 @@ export const articles: ReadonlySet<string> = new Set([
   "das",
 ]);
 
-/** Before the words of a key: an article, and the broadcaster of what was unplugged. */
-const mayBeLeftOut: ReadonlySet<string> = new Set([...articles, "mtv"]);
+/** By the number of a short word whether it is left out before the words of a key: an article, and the broadcaster of what was unplugged. */
+const isLeftOut = new Uint8Array(32 ** longestArticle);
+for (const word of [...articles, "mtv"])
+  isLeftOut[[...word].reduce((number, letter) => withLetter(number, letter.charCodeAt(0)), 0)] = 1;
+
+/** The number of a word of small letters that goes on by one more. */
+function withLetter(number: number, code: number): number {
+  return number * 32 + code - lowerCase * 3;
+}
 
 /** A folded title without a leading article; a lone letter after it makes it no article ("A W B"). */
 export function withoutArticle(folded: string): string {
@@ -179,22 +188,26 @@ export function withoutArticle(folded: string): string {
   return loneLetter ? folded : folded.slice(first + 1);
 }
 
-const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
-
 /** Stands for every letter: what a key begins with where that isn't plain. */
 export const anyInitial = 0;
 
-/** The Latin letter, by its number from 1 on, that the key of a raw title begins with. */
-export function initialOf(raw: string): number {
+/** The Latin letter, by its number from 1 on, that the key of a raw title begins with, of which these are the bits. */
+export function initialOf(raw: string, bits: number): number {
   const first = raw.charCodeAt(0) | lowerCase;
-  if (!isSmallLetter(first) || raw.includes("rom ")) return anyInitial;
+  // What holds "rom " may have its title behind it.
+  if (!isSmallLetter(first) || (bits === anyLetters && raw.includes("rom "))) return anyInitial;
   let end = 1;
+  let word = withLetter(0, first);
   const most = Math.min(raw.length, longestArticle + 1);
-  while (end < most && isSmallLetter(raw.charCodeAt(end) | lowerCase)) end += 1;
+  for (; end < most; end++) {
+    const letter = raw.charCodeAt(end) | lowerCase;
+    if (!isSmallLetter(letter)) break;
+    word = withLetter(word, letter);
+  }
   if (end <= longestArticle) {
     // A sign may be a letter, or nothing.
     if (end < raw.length && raw.charCodeAt(end) !== space) return anyInitial;
-    if (mayBeLeftOut.has(raw.slice(0, end).toLowerCase())) return anyInitial;
+    if (isLeftOut[word] === 1) return anyInitial;
   }
   return first - letterA + 1;
 }

@@ -159,14 +159,21 @@ function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[
   const blocks: AlbumBlock[] = [];
   for (let at = 0; at < credits.partial.length; at++) {
     const key = credits.partial[at] as string;
-    const block = library.block(key);
-    if (block) blocks.push(block);
-    if (key.startsWith("{")) for (const shared of library.sharedBlocks(key)) blocks.push(shared);
+    // Under a set of names no artist has a block of his own.
+    if (key.startsWith("{")) addBlocks(blocks, library.sharedBlocks(key));
+    else {
+      const block = library.block(key);
+      if (block) blocks.push(block);
+    }
   }
   for (let at = 0; at < credits.whole.length; at++)
-    for (const block of library.sharedBlocks(credits.whole[at] as string)) blocks.push(block);
-  for (const block of someOfMany(credits, library)) blocks.push(block);
+    addBlocks(blocks, library.sharedBlocks(credits.whole[at] as string));
+  addBlocks(blocks, someOfMany(credits, library));
   return blocks.length < 2 ? blocks : [...new Set(blocks)];
+}
+
+function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
+  for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
 }
 
 /** Blocks credited to some of three artists or more, and to nobody else. */

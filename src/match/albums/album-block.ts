@@ -166,6 +166,8 @@ function holdsName(letters: string, names: readonly string[]): boolean {
 function mostPlayedName(albums: readonly AlbumRow[]): string {
   const plays = new Map<string, number>();
   for (const album of albums) plays.set(album.artist, (plays.get(album.artist) ?? 0) + album.playCount);
-  const [most] = [...plays].toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));
-  return most?.[0] ?? "";
+  let [most, count] = ["", -1];
+  for (const [name, played] of plays)
+    if (played > count || (played === count && name < most)) [most, count] = [name, played];
+  return most;
 }

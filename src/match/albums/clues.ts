@@ -58,19 +58,22 @@ const plainSigns = /^[A-Za-z0-9 ()[\]:,'&-]*$/;
 
 export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: Bag): Clues {
   const words = wordsOfKey(title);
+  const hasArticle = words !== title.words;
+  const lettersOf = (text: string): string =>
+    text === title.counted && !hasArticle ? title.key : compact(text);
   const runs = steadyRuns(words, title.key);
   const anyOf: Clue[] = [];
   for (let at = 0; at < alternatives.length; at++)
     anyOf.push(clueOf(steadyKey((alternatives[at] as Alternative).key)));
   const stemWords = wordsOfStem(title);
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText))) {
-    const stem = withoutLastN(compact(title.stem));
+    const stem = withoutLastN(lettersOf(title.stem));
     anyOf.push(clueOf(stem));
     if (stemWords.length > sharedWords)
       anyOf.push(clueOf(stem.slice(0, sharedLetters)), clueOf(stem.slice(-sharedLetters)));
   }
   if (title.folded.length > cutOffLetters) {
-    const whole = compact(title.folded);
+    const whole = lettersOf(title.folded);
     if (whole.length > cutOffLetters) anyOf.push(clueOf(whole.slice(0, cutOffLetters)));
   }
   // What all words of a key are in every notation each of them is.

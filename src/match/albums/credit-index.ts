@@ -3,11 +3,12 @@ import {
   isShortName,
   lastName,
   lastNameOf,
+  namesOfCredit,
   otherNames,
   partsOfCredit,
   runsOfWords,
-  setOfCredit,
   setOfLastNames,
+  setOfNames,
 } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./album-block.ts";
 
@@ -91,8 +92,11 @@ class Indexing implements CreditIndex {
     }
     const others = otherNames(name, words);
     for (let at = 0; at < others.length; at++) this.#share(this.#keyOf(others[at] as string), block);
-    this.#share(setOfCredit(name, this.#keyOf), block);
-    this.#share(byLastNames(setOfLastNames(name, this.#wordsOf)), block);
+    const names = namesOfCredit(name);
+    if (names.length > 1) {
+      this.#share(setOfNames(names, this.#keyOf), block);
+      this.#share(byLastNames(setOfLastNames(names, this.#wordsOf)), block);
+    }
     const runs = runsOfWords(words);
     for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
   }

@@ -2,11 +2,12 @@ import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
 import {
   isShortName,
+  namesOfCredit,
   otherNames,
   partsOfCredit,
   runsOfWords,
-  setOfCredit,
   setOfLastNames,
+  setOfNames,
 } from "../text/credit-parts.ts";
 import { byLastNames } from "../albums/credit-index.ts";
 import { variousKey, type Library } from "../albums/library.ts";
@@ -53,16 +54,19 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const joined = joinedNames(distinct, keyOf);
   if (distinct.length === 1) for (const name of names) addKey(whole, keyOf(name));
   for (const name of joined) addKey(whole, keyOf(name));
-  const partial = new Set<string>();
+  const partial: string[] = [];
   const add = (key: string): void => {
-    if (isNamed(key) && !whole.includes(key)) partial.add(key);
+    if (isNamed(key) && !whole.includes(key)) addOnce(partial, key);
   };
   for (const name of names) {
     if (distinct.length > 1) add(keyOf(name));
-    for (const part of partsOfCredit(name)) add(keyOf(part));
+    const parts = partsOfCredit(name);
+    for (let at = 0; at < parts.length; at++) add(keyOf(parts[at] as string));
     const words = library.wordsOf(name);
-    for (const other of otherNames(name, words)) add(keyOf(other));
-    for (const run of runsOfWords(words)) add(run);
+    const others = otherNames(name, words);
+    for (let at = 0; at < others.length; at++) add(keyOf(others[at] as string));
+    const runs = runsOfWords(words);
+    for (let at = 0; at < runs.length; at++) add(runs[at] as string);
   }
   // The leading artists of a long credit.
   if (joined.length > 0) {
@@ -70,14 +74,16 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
       add(keyOf(own.slice(0, size).join(" & ")));
   }
-  const credit = joined[0] ?? names[0] ?? "";
-  const set = setOfCredit(credit, keyOf);
-  add(set);
-  // Last names alone on either side: two that differ in their first names are others.
-  add(byLastNames(set));
-  add(setOfLastNames(credit, (name) => library.wordsOf(name)));
+  const credited = namesOfCredit(joined[0] ?? names[0] ?? "");
+  if (credited.length > 1) {
+    const set = setOfNames(credited, keyOf);
+    add(set);
+    // Last names alone on either side: two that differ in their first names are others.
+    add(byLastNames(set));
+    add(setOfLastNames(credited, (name) => library.wordsOf(name)));
+  }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
-  return { various, whole, partial: [...partial], names, joined: inEitherOrder(joined) };
+  return { various, whole, partial, names, joined: inEitherOrder(joined) };
 }
 
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
@@ -104,6 +110,7 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
 
 /** A title that is the whole credit of two names either first. */
 function inEitherOrder(joined: readonly string[]): readonly string[] {
+  if (joined.length === 0) return joined;
   const [first = "", ...others] = (joined[0] ?? "").split(" & ");
   return others.length === 1 ? [...joined, `${others[0]} & ${first}`] : joined;
 }

@@ -1,5 +1,6 @@
 // The same title under a name near the artist's: a slip of the pen, initials, a first name left out or fuller.
 import type { AlbumBlock } from "../albums/album-block.ts";
+import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { lastName } from "../text/credit-parts.ts";
 import { initialsOfName, isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
@@ -22,9 +23,11 @@ export function nearArtists(
 ): readonly Candidate[] {
   let found: Candidate[] | null = null;
   for (let at = 0; at < names.length; at++) {
-    const name = names[at] as string;
-    for (const block of nearBlocks(wanted.title, name, library) ?? noBlocks) {
-      for (const entry of block.titled(wanted)) {
+    const blocks = nearBlocks(wanted.title, names[at] as string, library) ?? noBlocks;
+    for (let place = 0; place < blocks.length; place++) {
+      const titled = (blocks[place] as AlbumBlock).titled(wanted);
+      for (let row = 0; row < titled.length; row++) {
+        const entry = titled[row] as Entry;
         const rule = compareTitles(wanted, entry.title);
         if (rule !== null && !isDoubtful(rule))
           (found ??= []).push({ entry, rule: looser("near-artist", rule) });
@@ -37,26 +40,36 @@ export function nearArtists(
 /** Blocks under a near name, where the title tells as much as the name leaves open. */
 function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] | null {
   const words = library.wordsOf(name);
-  const isNear = (theirs: readonly string[]): boolean =>
-    isNameSlip(words, theirs)
-      ? tells(title, words)
-      : isShorterFirstName(words, theirs) && isDistinctive(title, 1);
   // A name that is known is spelled as it should be.
   const isKnown = library.block(library.keyOf(name)) !== undefined;
-  let found = isKnown ? null : library.nearNames().butForWord(words, isNear);
-  const add = (block: AlbumBlock): void => {
-    if (!found?.includes(block)) (found ??= []).push(block);
-  };
+  let found = isKnown ? null : misspelled(title, words, library);
   const last = words.length === 2 ? lastName(words) : "";
   const alone = last === "" ? undefined : library.block(last);
-  if (alone !== undefined && isDistinctive(title, 2)) add(alone);
+  if (alone !== undefined && isDistinctive(title, 2)) found = withBlock(found, alone);
   const initials = initialsOfName(words);
   for (let at = 0; at < initials.length; at++) {
     const letters = initials[at] as string;
     const block = library.initialed(letters);
-    if (block !== undefined && isDistinctive(title, letters.length > 3 ? 1 : 2)) add(block);
+    if (block !== undefined && isDistinctive(title, letters.length > 3 ? 1 : 2))
+      found = withBlock(found, block);
   }
   return found;
+}
+
+function misspelled(title: ParsedTitle, words: readonly string[], library: Library): AlbumBlock[] | null {
+  return library
+    .nearNames()
+    .butForWord(words, (theirs) =>
+      isNameSlip(words, theirs)
+        ? tells(title, words)
+        : isShorterFirstName(words, theirs) && isDistinctive(title, 1),
+    );
+}
+
+function withBlock(blocks: AlbumBlock[] | null, block: AlbumBlock): AlbumBlock[] {
+  if (blocks === null) return [block];
+  if (!blocks.includes(block)) blocks.push(block);
+  return blocks;
 }
 
 function tells(title: ParsedTitle, words: readonly string[]): boolean {

@@ -4,18 +4,20 @@ import type { OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
 
 /** "Name I", "Name 1", "Name Album". */
-const firstAlbum = / (?:i|1|album)$/;
+const firstAlbum = [" i", " 1", " album"];
 
 /** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  const ending = firstAlbum.exec(stem);
   // "The Name Album" is a title that its artist gave.
   if (stem.startsWith("the ") && stem.endsWith(" album") && !own.beginWithArticle) return false;
-  if (ending !== null && own.is(stem.slice(0, ending.index))) return true;
-  const middle = (stem.length - 1) / 2;
-  if (middle < 4 || stem[middle] !== " ") return false;
+  for (let at = 0; at < firstAlbum.length; at++) {
+    const ending = firstAlbum[at] as string;
+    if (stem.endsWith(ending) && own.is(stem.slice(0, -ending.length))) return true;
+  }
+  const middle = stem.length >> 1;
+  if (middle < 4 || stem.length % 2 === 0 || stem[middle] !== " ") return false;
   const half = stem.slice(0, middle);
   return stem.endsWith(half) && own.is(half);
 }

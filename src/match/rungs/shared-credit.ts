@@ -1,4 +1,5 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
+import type { Entry } from "../albums/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
 import { isDistinctive } from "./telling-words.ts";
@@ -14,8 +15,11 @@ export function creditedOtherwise(
 ): readonly Candidate[] {
   if (!hasThreeWords(wanted.title.stem) || !isDistinctive(wanted.title, 2)) return none;
   const found: Candidate[] = [];
-  for (const block of new Set(names.flatMap((name) => namesakes(name, library)))) {
-    for (const entry of block.titled(wanted)) {
+  const blocks = namesakesOf(names, library);
+  for (let at = 0; at < blocks.length; at++) {
+    const titled = (blocks[at] as AlbumBlock).titled(wanted);
+    for (let row = 0; row < titled.length; row++) {
+      const entry = titled[row] as Entry;
       const rule = compareTitles(wanted, entry.title);
       if (rule !== null && !isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
     }
@@ -30,14 +34,30 @@ function hasThreeWords(stem: string): boolean {
   return gap !== -1 && stem.includes(" ", gap + 1);
 }
 
-/** Blocks in whose credit one name is the other's last word. */
-function namesakes(credit: string, library: Library): AlbumBlock[] {
-  return [credit, ...partsOfCredit(credit)].flatMap((name) => {
-    const words = library.wordsOf(name);
-    const last = lastName(words);
-    if (last === "") return [];
-    if (words.length === 1) return library.endingIn(last);
-    const alone = library.block(library.keyOf(last));
-    return alone ? [alone, ...library.knownAs(last)] : library.knownAs(last);
-  });
+/** Blocks in whose credit one name is the last word of one of these, or the other way round. */
+function namesakesOf(names: readonly string[], library: Library): readonly AlbumBlock[] {
+  let blocks: readonly AlbumBlock[] = noBlocks;
+  const add = (name: string): void => {
+    const others = namesakes(name, library);
+    if (others.length > 0) blocks = blocks.length === 0 ? others : [...new Set([...blocks, ...others])];
+  };
+  for (let at = 0; at < names.length; at++) {
+    const credit = names[at] as string;
+    add(credit);
+    const parts = partsOfCredit(credit);
+    for (let part = 0; part < parts.length; part++) add(parts[part] as string);
+  }
+  return blocks;
+}
+
+const noBlocks: readonly AlbumBlock[] = [];
+
+function namesakes(name: string, library: Library): readonly AlbumBlock[] {
+  const words = library.wordsOf(name);
+  const last = lastName(words);
+  if (last === "") return noBlocks;
+  if (words.length === 1) return library.endingIn(last);
+  const alone = library.block(library.keyOf(last));
+  const known = library.knownAs(last);
+  return alone === undefined ? known : [alone, ...known.filter((block) => block !== alone)];
 }

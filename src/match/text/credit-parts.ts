@@ -36,12 +36,10 @@ export function partsOfCredit(name: string): string[] {
   let from = 0;
   joint.lastIndex = 0;
   for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
-    parts.push(
-      name.slice(0, found.index),
-      name.slice(found.index + found[0].length),
-      name.slice(from, found.index),
-    );
-    from = found.index + found[0].length;
+    const next = found.index + found[0].length;
+    parts.push(name.slice(0, found.index), name.slice(next));
+    if (from > 0) parts.push(name.slice(from, found.index));
+    from = next;
   }
   return parts;
 }
@@ -50,26 +48,42 @@ export function partsOfCredit(name: string): string[] {
 export function namesOfCredit(name: string): readonly string[] {
   if (name.length > 200) return none;
   if (!isJoined(name)) return namesBesideSlash(name);
+  const names: string[] = [];
+  let from = 0;
   joint.lastIndex = 0;
-  return name.replace(joint, "\n").split("\n");
+  for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
+    names.push(name.slice(from, found.index));
+    from = found.index + found[0].length;
+  }
+  names.push(name.slice(from));
+  return names;
 }
 
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
 export function setOfCredit(name: string, keyOf: (name: string) => string): string {
-  const names = namesOfCredit(name);
-  if (names.length < 2) return "";
-  const keys: string[] = [];
-  for (const one of names) keys.push(keyOf(one));
-  const [first, second] = keys;
-  // Mostly they are two.
-  if (first !== undefined && second !== undefined && keys.length === 2)
-    return first < second ? `{${first}+${second}` : `{${second}+${first}`;
-  return `{${keys.toSorted().join("+")}`;
+  return setOfNames(namesOfCredit(name), keyOf);
 }
 
-/** The same of the last names alone, as "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
-export function setOfLastNames(name: string, wordsOf: (name: string) => readonly string[]): string {
-  return setOfCredit(name, (one) => lastName(wordsOf(one)) || artistKey(wordsOf(one)));
+/** The same of the names themselves. */
+export function setOfNames(names: readonly string[], keyOf: (name: string) => string): string {
+  if (names.length < 2) return "";
+  // Mostly they are two.
+  if (names.length === 2) {
+    const [first, second] = [keyOf(names[0] as string), keyOf(names[1] as string)];
+    return first < second ? `{${first}+${second}` : `{${second}+${first}`;
+  }
+  return `{${names.map(keyOf).toSorted().join("+")}`;
+}
+
+/** That of the last names alone, as "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
+export function setOfLastNames(
+  names: readonly string[],
+  wordsOf: (name: string) => readonly string[],
+): string {
+  return setOfNames(names, (one) => {
+    const words = wordsOf(one);
+    return lastName(words) || artistKey(words);
+  });
 }
 
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
@@ -104,8 +118,12 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
   const [first = "", second = ""] = words;
   if (articles.has(first) && second.length >= shortestBare) found.push(words.slice(1).join(" "));
-  if (words.some((word) => countingWords.has(word))) found.push(withDigits(words.join(" ")));
+  if (words.some(isCounting)) found.push(withDigits(words.join(" ")));
   return found;
+}
+
+function isCounting(word: string): boolean {
+  return countingWords.has(word);
 }
 
 /** Those that a name may stand without, as an English one does. */
@@ -120,9 +138,10 @@ function isShort(name: string | undefined): boolean {
 }
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
-export function runsOfWords(words: readonly string[]): string[] {
+export function runsOfWords(words: readonly string[]): readonly string[] {
+  if (words.length < 3 || words.length > 8) return none;
+  if (words.length === 3) return [artistKey(words, 0, 2), artistKey(words, 1)];
   const keys: string[] = [];
-  if (words.length < 3 || words.length > 8) return keys;
   for (let size = 2; size < words.length; size++) {
     keys.push(artistKey(words, 0, size), artistKey(words, words.length - size));
   }

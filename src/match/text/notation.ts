@@ -32,7 +32,6 @@ const spelledOut = new Set([
   "unplugged",
 ]);
 const american = /^([a-z]{3,})or(?:s|ed|ing|ful|less|ite|ites|hood)?$/;
-const latinLetters = /^[a-z]+$/;
 const letters = pattern(String.raw`^[\p{L}\p{M}]+$`, "u");
 
 export interface SteadyRuns {
@@ -44,16 +43,12 @@ export interface SteadyRuns {
   readonly lastAt: number;
 }
 
-/** Of Latin letters most titles have no others than such as stand in every notation. */
-const mayVary = new RegExp(`[^a-z]|^n|n$|(?<=[a-z]{${fewestBefore}})or|${[...spelledOut].join("|")}`);
-
 /**
  * The runs of letters, spaces left aside, that stand in every notation of a title that is written in one: of its words,
  * and of these in one, which is mostly the only run.
  */
 export function steadyRuns(words: readonly string[], all: string): SteadyRuns {
-  if (!mayVary.test(all) || words.every(isSteady))
-    return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
+  if (areSteady(words)) return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
   let [longest, first, last, run] = ["", "", "", ""];
   let [firstAt, lastAt, at] = [0, 0, 0];
   const end = (until: number): void => {
@@ -74,8 +69,9 @@ export function steadyRuns(words: readonly string[], all: string): SteadyRuns {
   return { longest, first, firstAt, last, lastAt };
 }
 
-function isSteady(word: string): boolean {
-  return steadyPart(word) === word;
+function areSteady(words: readonly string[]): boolean {
+  for (let at = 0; at < words.length; at++) if (steadyPart(words[at] as string) !== words[at]) return false;
+  return true;
 }
 
 /** The beginning of a word that it has in every notation. */
@@ -86,8 +82,14 @@ export function steadyPart(word: string): string {
 }
 
 function isOfLetters(word: string): boolean {
-  return latinLetters.test(word) || letters().test(word);
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code < letterA || code > letterZ) return letters().test(word);
+  }
+  return word !== "";
 }
+
+const [letterA, letterZ] = [97, 122];
 
 const unsteady = pattern(`[^\\p{L}\\p{M}]+|${[...spelledOut].join("|")}|(?<=[a-z]{3})or|^n|n$`, "u");
 

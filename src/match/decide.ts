@@ -156,9 +156,13 @@ function tightest(found: readonly Candidate[]): readonly Candidate[] {
 }
 
 function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
+  const { partial, whole, names } = credits;
+  // Most are known by one name.
+  if (partial.length === 0 && whole.length === 1 && names.length < fewestOfMany)
+    return library.sharedBlocks(whole[0] as string);
   const blocks: AlbumBlock[] = [];
-  for (let at = 0; at < credits.partial.length; at++) {
-    const key = credits.partial[at] as string;
+  for (let at = 0; at < partial.length; at++) {
+    const key = partial[at] as string;
     // Under a set of names no artist has a block of his own.
     if (key.startsWith("{")) addBlocks(blocks, library.sharedBlocks(key));
     else {
@@ -166,8 +170,8 @@ function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[
       if (block) blocks.push(block);
     }
   }
-  for (let at = 0; at < credits.whole.length; at++)
-    addBlocks(blocks, library.sharedBlocks(credits.whole[at] as string));
+  for (let at = 0; at < whole.length; at++)
+    addBlocks(blocks, library.sharedBlocks(whole[at] as string));
   addBlocks(blocks, someOfMany(credits, library));
   return blocks.length < 2 ? blocks : [...new Set(blocks)];
 }
@@ -176,9 +180,11 @@ function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
   for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
 }
 
+const fewestOfMany = 3;
+
 /** Blocks credited to some of three artists or more, and to nobody else. */
 function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
-  if (names.length < 3) return [];
+  if (names.length < fewestOfMany) return [];
   const keys = new Set(names.map((name) => library.keyOf(name)));
   const isOfThem = (credit: string): boolean => {
     const parts = namesOfCredit(credit);

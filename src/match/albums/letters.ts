@@ -6,6 +6,7 @@ import {
   holdsBits,
   lacksMoreThanTwo,
   standsInWords,
+  startsWithLetters,
 } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { anyInitial, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
@@ -33,6 +34,8 @@ export class Letters {
   readonly #count: number;
   readonly #holders: Holders;
   readonly #veiled: readonly number[];
+  /** All bits that any title has. */
+  readonly #anyBits: number;
   #lines: (string | undefined)[] | null = null;
   #counting: (boolean | undefined)[] | null = null;
   #byThree: ReadonlyMap<number, readonly number[]> | null = null;
@@ -45,10 +48,14 @@ export class Letters {
     this.#holders = holders;
     let veiled: number[] | null = null;
     const { bits } = table;
-    for (let at = 0; at < count; at++)
-      if (holdsBits(bits[start + at] as number, anyLetters) && isVeiled(this.#title(at)))
-        (veiled ??= []).push(at);
+    let anyBits = 0;
+    for (let at = 0; at < count; at++) {
+      const held = bits[start + at] as number;
+      anyBits |= held;
+      if (holdsBits(held, anyLetters) && isVeiled(this.#title(at))) (veiled ??= []).push(at);
+    }
     this.#veiled = veiled ?? none;
+    this.#anyBits = anyBits;
   }
 
   #title(at: number): string {
@@ -72,26 +79,32 @@ export class Letters {
 
   /** Titles whose key may be a title's, of whose key the clue is a part. */
   titled({ raw, key }: ParsedTitle, { letters, bits }: Clue): readonly number[] {
+    if (!holdsBits(this.#anyBits, bits)) return none;
     if (!this.#isLookedThrough())
       return this.holding(letters).filter((at) => this.#mayBegin(at, initialOfKey(key)));
-    const leads = key.startsWith(letters);
     const wanted = initialOfKey(key);
+    const first = this.#start;
+    const last = first + this.#count;
     const { bits: all } = this.#table;
     let found: number[] | null = null;
-    for (let at = 0; at < this.#count; at++) {
-      const held = all[this.#start + at] as number;
-      const initial = initialOfBits(held);
-      if (!holdsBits(held, bits) || !mayBeInitial(initial, wanted)) continue;
-      const isLikely =
-        holdsBits(held, anyLetters) ||
-        this.#title(at) === raw ||
-        // Where nothing is in front of the first letter, the key begins there.
-        (leads && initial !== anyInitial
-          ? this.#line(at).startsWith(letters)
-          : this.#line(at).includes(letters));
-      if (isLikely) (found ??= []).push(at);
+    for (let place = first; place < last; place++) {
+      const held = all[place] as number;
+      if ((held & bits) !== bits || !mayBeInitial(initialOfBits(held), wanted)) continue;
+      const title = this.#table.album(place).title;
+      if (title !== raw && !this.#mayBeOfKey(place - first, title, held, key, letters)) continue;
+      if (found === null) found = [place - first];
+      else found.push(place - first);
     }
     return found ?? none;
+  }
+
+  /** Whether the key of a title of these bits may be such a key, of which these letters are a part. */
+  #mayBeOfKey(at: number, title: string, bits: number, key: string, letters: string): boolean {
+    if (holdsBits(bits, anyLetters)) return true;
+    // Where nothing is in front of the first letter, the key begins there.
+    if (initialOfBits(bits) === anyInitial || !key.startsWith(letters))
+      return this.#line(at).includes(letters);
+    return isSpelledPlainly(title, bits) ? startsWithLetters(title, letters) : this.#line(at).startsWith(letters);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
@@ -108,6 +121,7 @@ export class Letters {
 
   /** Titles of which something holds: of any, or of such alone as have letters beyond ASCII. */
   such(holds: (title: string) => boolean, among: "any" | "beyond-ascii"): readonly number[] {
+    if (among !== "any" && !holdsBits(this.#anyBits, anyLetters)) return none;
     let found: number[] | null = null;
     for (let at = 0; at < this.#count; at++) {
       if (among !== "any" && !holdsBits(this.#bits(at), anyLetters)) continue;

@@ -82,6 +82,18 @@ export function lacksMoreThanTwo(bits: number, wanted: number): boolean {
   return lacking !== 0;
 }
 
+/** Whether a raw title of plain signs begins with these letters, whatever signs are between them. */
+export function startsWithLetters(raw: string, letters: string): boolean {
+  let held = 0;
+  for (let at = 0; at < raw.length && held < letters.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (!isLetterOrDigit(code)) continue;
+    if ((code | lowerCase) !== letters.charCodeAt(held)) return false;
+    held += 1;
+  }
+  return held === letters.length;
+}
+
 /** Whether these letters stand in a raw title of plain signs as whole words do, whatever signs are between them. */
 export function standsInWords(raw: string, letters: string): boolean {
   const first = letters.charCodeAt(0);

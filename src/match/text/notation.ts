@@ -78,7 +78,7 @@ function areSteady(words: readonly string[]): boolean {
 export function steadyPart(word: string): string {
   // Between words it is "and".
   if (word === "n" || spelledOut.has(word) || !isOfLetters(word)) return "";
-  return word.lastIndexOf("or") >= fewestBefore ? (american.exec(word)?.[1] ?? word) : word;
+  return word.includes("or", fewestBefore) ? (american.exec(word)?.[1] ?? word) : word;
 }
 
 function isOfLetters(word: string): boolean {
@@ -118,7 +118,7 @@ function mayBeWrittenOtherwise(word: string): boolean {
 }
 
 export function mayBeBritish(word: string): boolean {
-  return word.lastIndexOf("our") >= fewestBefore;
+  return word.includes("our", fewestBefore);
 }
 
 /** A folded title in one notation. */

@@ -9,7 +9,6 @@ export class OwnNames {
   /** Their first letters, with and without an article. */
   readonly #initials: string;
   #folded: readonly string[] | null = null;
-  #words: ReadonlySet<string> | null = null;
   #keys: ReadonlySet<string> | null = null;
 
   constructor(names: readonly string[], joined: readonly string[] = []) {
@@ -79,8 +78,7 @@ export class OwnNames {
   hasWord(word: string): boolean {
     const bare = word.endsWith("s") ? word.slice(0, -1) : word;
     if (!this.#mayHold(bare)) return false;
-    this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
-    return this.#words.has(word) || this.#words.has(bare);
+    return this.#plain.some((name) => hasWholeWord(name, word) || hasWholeWord(name, bare));
   }
 
   #mayHold(letters: string): boolean {
@@ -93,6 +91,15 @@ export class OwnNames {
   #hasInitialOf(piece: string): boolean {
     return this.#initials.includes(piece.charAt(0).toLowerCase());
   }
+}
+
+function hasWholeWord(name: string, word: string): boolean {
+  if (word === "") return false;
+  for (let at = name.indexOf(word); at !== -1; at = name.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if ((at === 0 || name[at - 1] === " ") && (end === name.length || name[end] === " ")) return true;
+  }
+  return false;
 }
 
 const article = "the ";

@@ -51,7 +51,10 @@ export class AlbumBlock {
   }
 
   get albums(): readonly AlbumRow[] {
-    return (this.#albums ??= Array.from({ length: this.count }, (_, at) => this.#album(at)));
+    if (this.#albums !== null) return this.#albums;
+    const albums = Array<AlbumRow>(this.count);
+    for (let at = 0; at < albums.length; at++) albums[at] = this.#album(at);
+    return (this.#albums = albums);
   }
 
   get entries(): readonly LazyEntry[] {

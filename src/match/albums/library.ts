@@ -2,15 +2,18 @@ import { artistIdentity, artistWords, foldArtist, isPlainName, plainIdentity } f
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
-import { blocksByInitials, createNearNames, type NearNames } from "./near-names.ts";
+import { blocksByInitials, createNearNames, initialedBlocks, type NearNames } from "./near-names.ts";
 import { RowTable } from "./row-table.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
+import { isInOtherScript } from "../text/transliteration.ts";
 import { createTitleIndex, type TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {
   block(artistKey: string): AlbumBlock | undefined;
+  /** That of an artist by a name. */
+  blockBy(name: string): AlbumBlock | undefined;
   /** Blocks whose artist is credited together with others: "X feat. Y" under x. */
   sharedBlocks(artistKey: string): readonly AlbumBlock[];
   /** Blocks of artists whose name, or one of whose names in a credit, is of several words and ends in this one. */
@@ -23,8 +26,8 @@ export interface Library {
   soundingLike(artistKey: string): readonly string[];
   /** Artists' blocks by names a slip away; made when first asked for. */
   nearNames(): NearNames;
-  /** That of an artist whose name is written as initials are, by these in small letters. */
-  initialed(initials: string): AlbumBlock | undefined;
+  /** Those of artists whose names are written as initials are: of a name of these words. */
+  initialed(words: readonly string[]): readonly AlbumBlock[];
   /** The words of an artist's name. */
   wordsOf(name: string): readonly string[];
   /** The key by which an artist stands here, aliases followed. */
@@ -47,16 +50,28 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     if (found === undefined) names.set(name, (found = knownName(name, canonical)));
     return found;
   };
-  const keyOf = (name: string): string => known(name).key;
-  const wordsOf = (name: string): readonly string[] => (known(name).words ??= artistWords(name));
+  // One name is asked for several things in a row.
+  let asked = "";
+  let answer = known(asked);
+  const askedFor = (name: string): KnownName => {
+    if (name !== asked) [asked, answer] = [name, known(name)];
+    return answer;
+  };
+  const keyOf = (name: string): string => askedFor(name).key;
+  const wordsOf = (name: string): readonly string[] => (askedFor(name).words ??= artistWords(name));
   const rows = [...albums];
   const table = new RowTable(rows);
   const blocks = new Map<string, AlbumBlock>();
+  /** Keys in another alphabet than Latin. */
+  const foreign: string[] = [];
   const nameless = new AlbumBlock("", [], table);
   const blockOf = (name: string, key: string): AlbumBlock => {
     let block = key === "" ? nameless : blocks.get(key);
     if (block) block.names.push(name);
-    else blocks.set(key, (block = new AlbumBlock(key, [name], table)));
+    else {
+      blocks.set(key, (block = new AlbumBlock(key, [name], table)));
+      if (isInOtherScript(key)) foreign.push(key);
+    }
     return block;
   };
   for (let at = 0; at < rows.length; at++) {
@@ -71,7 +86,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   let near: NearNames | null = null;
   let initialed: ReadonlyMap<string, AlbumBlock> | null = null;
   let scripts: ScriptIndex | null = null;
-  const scriptIndex = (): ScriptIndex => (scripts ??= createScriptIndex(blocks));
+  const scriptIndex = (): ScriptIndex => (scripts ??= createScriptIndex(blocks, foreign));
   const credits = (): CreditIndex =>
     (index ??= createCreditIndex(
       [...blocks.values()].filter(({ key }) => key !== variousKey),
@@ -80,16 +95,17 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   return {
     keyOf,
     wordsOf,
-    block: (key) => {
-      const block = blocks.get(key);
-      return block === undefined || block.count === 0 ? undefined : block;
+    block: (key) => withAlbums(blocks.get(key)),
+    blockBy: (name) => {
+      const { key, block } = askedFor(name);
+      return withAlbums(block ?? blocks.get(key));
     },
     sharedBlocks: (key) => credits().shared.get(key),
     endingIn: (word) => credits().ending.get(word),
     inOtherScript: (key) => scriptIndex().get(key),
     soundingLike: (key) => scriptIndex().soundingLike(key),
     nearNames: () => (near ??= createNearNames(blocks, wordsOf)),
-    initialed: (initials) => (initialed ??= blocksByInitials(blocks)).get(initials),
+    initialed: (words) => initialedBlocks(words, (initialed ??= blocksByInitials(blocks))),
     knownAs: (word) => credits().alone.get(word),
     titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     partsOfSeries: (titleKey) =>
@@ -99,6 +115,10 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
 }
 
 const noParts: readonly Part[] = [];
+
+function withAlbums(block: AlbumBlock | undefined): AlbumBlock | undefined {
+  return block === undefined || block.count === 0 ? undefined : block;
+}
 
 interface KnownName {
   readonly key: string;

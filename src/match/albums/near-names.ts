@@ -1,5 +1,5 @@
 import { isCompany } from "../text/credit-parts.ts";
-import { isWrittenAsInitials, longestInitials, shortestMisspelled } from "../text/name-slip.ts";
+import { initialsOfName, isWrittenAsInitials, longestInitials, shortestMisspelled } from "../text/name-slip.ts";
 import type { AlbumBlock } from "./album-block.ts";
 
 const [none, prime, start] = [-1, 16777619, 2166136261];
@@ -71,6 +71,17 @@ export function blocksByInitials(blocks: ReadonlyMap<string, AlbumBlock>): Reado
       found.set(block.key, block);
   }
   return found;
+}
+
+const noBlocks: readonly AlbumBlock[] = [];
+
+/** Of these, the ones whose initials are those of a name. */
+export function initialedBlocks(
+  words: readonly string[],
+  initialed: ReadonlyMap<string, AlbumBlock>,
+): readonly AlbumBlock[] {
+  if (initialed.size === 0) return noBlocks;
+  return initialsOfName(words).flatMap((initials) => initialed.get(initials) ?? []);
 }
 
 /** Of a single word so many letters at its beginning, or at its end, are those of a slip as well. */

@@ -12,10 +12,16 @@ type KeysByName = ReadonlyMap<string, readonly string[]>;
 
 const none: readonly string[] = [];
 
-/** Most libraries hold few names in another alphabet than Latin: those are spelled first, the Latin ones when asked for. */
-export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "keys">): ScriptIndex {
+/**
+ * Of the keys of all artists, and of those among them that are in another alphabet than Latin: most libraries hold few. Those
+ * are spelled first, the Latin ones when asked for.
+ */
+export function createScriptIndex(
+  blocks: Pick<ReadonlyMap<string, unknown>, "keys">,
+  foreign: readonly string[],
+): ScriptIndex {
   const others = new Map<OtherScript, string[]>();
-  for (const key of blocks.keys()) if (isInOtherScript(key)) push(others, scriptOf(key), key);
+  for (const key of foreign) push(others, scriptOf(key), key);
   const spelled = [...others].map(([script, keys]) => [script, byName(keys, script)] as const);
   const latin = new Map<OtherScript, KeysByName>();
   const latinOf = (script: OtherScript): KeysByName => {
@@ -33,7 +39,8 @@ export function createScriptIndex(blocks: Pick<ReadonlyMap<string, unknown>, "ke
     return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
   };
   let names: SpokenNames | null = null;
-  const soundingLike = (key: string): readonly string[] => (names ??= spokenNames(() => blocks.keys()))(key);
+  const soundingLike = (key: string): readonly string[] =>
+    (names ??= spokenNames(() => blocks.keys(), foreign))(key);
   return {
     soundingLike,
     get: (key) => {
@@ -52,8 +59,8 @@ type ByOpening<T> = ReadonlyMap<string, readonly (readonly [T, key: string])[]>;
  * Names by the letters that they may begin with as they are spoken: a shelf may hold thousands on either side. Those in
  * Latin letters only when another asks for them, which most shelves have none of.
  */
-function spokenNames(keys: () => Iterable<string>): SpokenNames {
-  const sounds = soundsOf(keys());
+function spokenNames(keys: () => Iterable<string>, foreign: readonly string[]): SpokenNames {
+  const sounds = soundsOf(foreign);
   let latin: ByOpening<Spoken> | null = null;
   return (key) => {
     if (!isInOtherScript(key)) {
@@ -73,7 +80,7 @@ function spokenNames(keys: () => Iterable<string>): SpokenNames {
 function soundsOf(keys: Iterable<string>): ByOpening<Sound> {
   const sounds = new Map<string, (readonly [Sound, key: string])[]>();
   for (const key of keys) {
-    const sound = isInOtherScript(key) ? soundOf(key) : null;
+    const sound = soundOf(key);
     if (sound !== null) for (const letter of sound.initials) push(sounds, letter, [sound, key]);
   }
   return sounds;

@@ -89,7 +89,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
 function otherwiseNamed(name: string, key: string, library: Library): readonly string[] {
   const others = library.inOtherScript(key);
-  if (!twoWords.test(name)) return others;
+  if (!name.includes(" ") || !twoWords.test(name)) return others;
   const words = library.wordsOf(name);
   if (words.length !== 2) return others;
   const turned = `${words[1]}${words[0]}`;

@@ -74,7 +74,7 @@ export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library
 export function partByArtist(wanted: Wanted, library: Library): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const piece of namedPieces(wanted.title.stemText)) {
-    const block = library.block(library.keyOf(piece.name));
+    const block = library.blockBy(piece.name);
     const title = parseTitle(piece.title);
     if (block === undefined || !mayBeSeries(title)) continue;
     const part = { ...wanted, title: { ...title, ...tailsOf(wanted.title) }, clues: cluesOf(title, [], []) };

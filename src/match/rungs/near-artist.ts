@@ -3,7 +3,7 @@ import type { AlbumBlock } from "../albums/album-block.ts";
 import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { lastName } from "../text/credit-parts.ts";
-import { initialsOfName, isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
+import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
 import type { Candidate } from "./candidates.ts";
 import type { ParsedTitle } from "../text/title.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
@@ -41,17 +41,16 @@ export function nearArtists(
 function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] | null {
   const words = library.wordsOf(name);
   // A name that is known is spelled as it should be.
-  const isKnown = library.block(library.keyOf(name)) !== undefined;
+  const isKnown = library.blockBy(name) !== undefined;
   let found = isKnown ? null : misspelled(title, words, library);
   const last = words.length === 2 ? lastName(words) : "";
   const alone = last === "" ? undefined : library.block(last);
   if (alone !== undefined && isDistinctive(title, 2)) found = withBlock(found, alone);
-  const initials = initialsOfName(words);
-  for (let at = 0; at < initials.length; at++) {
-    const letters = initials[at] as string;
-    const block = library.initialed(letters);
-    if (block !== undefined && isDistinctive(title, letters.length > 3 ? 1 : 2))
-      found = withBlock(found, block);
+  const initialed = library.initialed(words);
+  for (let at = 0; at < initialed.length; at++) {
+    const block = initialed[at] as AlbumBlock;
+    // Their key is their letters.
+    if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) found = withBlock(found, block);
   }
   return found;
 }

@@ -57,7 +57,7 @@ function namesakes(name: string, library: Library): readonly AlbumBlock[] {
   const last = lastName(words);
   if (last === "") return noBlocks;
   if (words.length === 1) return library.endingIn(last);
-  const alone = library.block(library.keyOf(last));
+  const alone = library.blockBy(last);
   const known = library.knownAs(last);
   return alone === undefined ? known : [alone, ...known.filter((block) => block !== alone)];
 }

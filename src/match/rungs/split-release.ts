@@ -8,12 +8,12 @@ import type { Credits } from "./credits.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 
 const none: readonly Candidate[] = [];
-const slash = / \/ /;
+const slash = " / ";
 
 /** Each half of the title, by the artist in its place. */
 export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const { stemText } = wanted.title;
-  if (!slash.test(stemText)) return none;
+  if (!stemText.includes(slash)) return none;
   const halves = stemText.split(slash);
   const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(slash) : credits.names;
   if (halves.length !== 2 || artists.length !== 2) return none;

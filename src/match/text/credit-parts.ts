@@ -89,8 +89,9 @@ export function setOfLastNames(
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return none;
-  const found = otherSpellings(name, words);
-  if (!/[,/(]/.test(name)) return found;
+  const isPlain = plainSigns.test(name);
+  const found = otherSpellings(name, words, isPlain);
+  if (isPlain || !/[,/(]/.test(name)) return found;
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
   if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...found];
   if (name.includes("/")) return [...namesBesideSlash(name), ...found];
@@ -99,6 +100,8 @@ export function otherNames(name: string, words: readonly string[]): readonly str
 }
 
 const longestName = 80;
+/** What most names are made of. */
+const plainSigns = /^[A-Za-z0-9 &.-]*$/;
 const none: readonly string[] = [];
 
 function namesBesideSlash(name: string): readonly string[] {
@@ -108,11 +111,13 @@ function namesBesideSlash(name: string): readonly string[] {
 }
 
 /** The whole name without a nickname in quotes, its article or the country behind it, with umlauts spelled out, or in digits. */
-function otherSpellings(name: string, words: readonly string[]): readonly string[] {
+function otherSpellings(name: string, words: readonly string[], isPlain: boolean): readonly string[] {
   const found: string[] = [];
-  const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
-  if (plain !== name) found.push(plain);
-  if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
+  if (!isPlain) {
+    const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
+    if (plain !== name) found.push(plain);
+    if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
+  }
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));

@@ -65,19 +65,20 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   /** Keys in another alphabet than Latin. */
   const foreign: string[] = [];
   const nameless = new AlbumBlock("", [], table);
-  const blockOf = (name: string, key: string): AlbumBlock => {
+  const blockOf = (name: string, { key, words }: KnownName): AlbumBlock => {
     let block = key === "" ? nameless : blocks.get(key);
     if (block) block.names.push(name);
     else {
       blocks.set(key, (block = new AlbumBlock(key, [name], table)));
-      if (isInOtherScript(key)) foreign.push(key);
+      // A plain name has no words yet.
+      if (words !== null && isInOtherScript(key)) foreign.push(key);
     }
     return block;
   };
   for (let at = 0; at < rows.length; at++) {
     const { artist } = rows[at] as AlbumRow;
     const name = known(artist);
-    (name.block ??= blockOf(artist, name.key)).add(at);
+    (name.block ??= blockOf(artist, name)).add(at);
   }
   table.arrange();
   let titles: TitleIndex | null = null;
@@ -132,7 +133,8 @@ function knownName(name: string, canonical: ReadonlyMap<string, string>): KnownN
   const words = isPlainName(name) ? null : artistWords(name);
   const identity = words === null ? plainIdentity(name) : artistIdentity(name, words);
   const plain = identity.kind === "various" ? variousKey : identity.key;
-  return { key: canonical.get(plain) ?? plain, words, block: null };
+  const key = canonical.size === 0 ? plain : (canonical.get(plain) ?? plain);
+  return { key, words, block: null };
 }
 
 /** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */

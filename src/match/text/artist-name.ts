@@ -118,7 +118,7 @@ interface ArtistIdentity {
 export function artistIdentity(name: string, words: readonly string[] = artistWords(name)): ArtistIdentity {
   if (name.trim() === "") return { kind: "nobody", key: "" };
   const key = artistKey(words);
-  return identityOf(key, words.length < 3 ? key : words.join(""));
+  return identityOf(key, key.length > longestPlaceholder || words.length < 3 ? key : words.join(""));
 }
 
 /** The same of a plain name. */
@@ -127,7 +127,10 @@ export function plainIdentity(name: string): ArtistIdentity {
   return identityOf(key, key);
 }
 
+const longestPlaceholder = Math.max(...[...various, ...unknown].map((letters) => letters.length));
+
 function identityOf(key: string, letters: string): ArtistIdentity {
+  if (letters.length > longestPlaceholder) return { kind: "artist", key };
   if (various.has(letters)) return { kind: "various", key: "" };
   return unknown.has(letters) ? { kind: "nobody", key: "" } : { kind: "artist", key };
 }

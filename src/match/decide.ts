@@ -13,6 +13,7 @@ import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
 import { namedInOtherScript } from "./rungs/named-in-other-script.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
+import { sharedCredits } from "./rungs/sharing-artists.ts";
 import { isComplete } from "./rungs/halves.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
 import { type Library, variousKey } from "./albums/library.ts";
@@ -25,7 +26,6 @@ import {
   releaseKind,
 } from "./rungs/release-format.ts";
 import { parseTitle } from "./text/title.ts";
-import { namesOfCredit } from "./text/credit-parts.ts";
 import { OwnNames } from "./text/own-names.ts";
 import { ofItsYear, yearsOf } from "./rungs/years.ts";
 
@@ -153,44 +153,6 @@ function tightest(found: readonly Candidate[]): readonly Candidate[] {
     if (!held || rungOrder(candidate.rule) < rungOrder(held.rule)) byAlbum.set(id, candidate);
   }
   return [...byAlbum.values()];
-}
-
-function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
-  const { partial, whole, names } = credits;
-  // Most are known by one name.
-  if (partial.length === 0 && whole.length === 1 && names.length < fewestOfMany)
-    return library.sharedBlocks(whole[0] as string);
-  const blocks: AlbumBlock[] = [];
-  for (let at = 0; at < partial.length; at++) {
-    const key = partial[at] as string;
-    // Under a set of names no artist has a block of his own.
-    if (key.startsWith("{")) addBlocks(blocks, library.sharedBlocks(key));
-    else {
-      const block = library.block(key);
-      if (block) blocks.push(block);
-    }
-  }
-  for (let at = 0; at < whole.length; at++)
-    addBlocks(blocks, library.sharedBlocks(whole[at] as string));
-  addBlocks(blocks, someOfMany(credits, library));
-  return blocks.length < 2 ? blocks : [...new Set(blocks)];
-}
-
-function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
-  for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
-}
-
-const fewestOfMany = 3;
-
-/** Blocks credited to some of three artists or more, and to nobody else. */
-function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
-  if (names.length < fewestOfMany) return [];
-  const keys = new Set(names.map((name) => library.keyOf(name)));
-  const isOfThem = (credit: string): boolean => {
-    const parts = namesOfCredit(credit);
-    return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
-  };
-  return [...keys].flatMap((key) => library.sharedBlocks(key).filter((block) => block.names.some(isOfThem)));
 }
 
 function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {

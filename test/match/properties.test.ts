@@ -230,7 +230,9 @@ describe("what clues leave out of sight no rung would have reached", () => {
       .map(([lead, text]) => lead + text);
     fc.assert(
       fc.property(fc.oneof(anyTitle, led), (text) => {
-        expect(mayBeInitial(initialOf(text, bitsOfTitle(text)), initialOfKey(parseTitle(text).key))).toBe(true);
+        expect(mayBeInitial(initialOf(text, bitsOfTitle(text)), initialOfKey(parseTitle(text).key))).toBe(
+          true,
+        );
       }),
       { ...settings, numRuns: 3000 },
     );

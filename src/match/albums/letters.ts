@@ -13,6 +13,7 @@ import { anyInitial, initialOfKey, mayBeInitial, type ParsedTitle } from "../tex
 import { holdsAll, isVeiled, type Clue, type Clues } from "./clues.ts";
 import { initialOfBits, type RowTable } from "./row-table.ts";
 import { holdsAllButOne, mayBeSlip, type Slip } from "./slips.ts";
+import { ThreeLetters } from "./three-letters.ts";
 
 /** Of so many titles each is looked at so often; then an index is made. */
 const [manyTitles, fewLooks] = [1000, 8];
@@ -38,7 +39,7 @@ export class Letters {
   readonly #anyBits: number;
   #lines: (string | undefined)[] | null = null;
   #counting: (boolean | undefined)[] | null = null;
-  #byThree: ReadonlyMap<number, readonly number[]> | null = null;
+  #byThree: ThreeLetters | null = null;
   #looks = 0;
 
   constructor(table: RowTable, start: number, count: number, holders: Holders) {
@@ -80,7 +81,7 @@ export class Letters {
   /** Titles whose key may be a title's, of whose key the clue is a part. */
   titled({ raw, key }: ParsedTitle, { letters, bits }: Clue): readonly number[] {
     if (!holdsBits(this.#anyBits, bits)) return none;
-    if (!this.#isLookedThrough())
+    if (this.#index() !== null)
       return this.holding(letters).filter((at) => this.#mayBegin(at, initialOfKey(key)));
     const wanted = initialOfKey(key);
     const first = this.#start;
@@ -104,19 +105,29 @@ export class Letters {
     // Where nothing is in front of the first letter, the key begins there.
     if (initialOfBits(bits) === anyInitial || !key.startsWith(letters))
       return this.#line(at).includes(letters);
-    return isSpelledPlainly(title, bits) ? startsWithLetters(title, letters) : this.#line(at).startsWith(letters);
+    return isSpelledPlainly(title, bits)
+      ? startsWithLetters(title, letters)
+      : this.#line(at).startsWith(letters);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */
   holding(letters: string): readonly number[] {
     const bits = bitsOf(letters);
-    const found: number[] = [];
-    const look = (at: number): void => {
-      if (holdsBits(this.#bits(at), bits) && this.#line(at).includes(letters)) found.push(at);
-    };
-    if (this.#isLookedThrough()) for (let at = 0; at < this.#count; at++) look(at);
-    else for (const at of this.#likely(letters)) look(at);
-    return this.#andVeiled(found);
+    if (!holdsBits(this.#anyBits, bits)) return this.#veiled;
+    const index = this.#index();
+    if (index !== null)
+      return this.#andVeiled(index.likely(letters).filter((at) => this.#holds(at, letters, bits)));
+    let found: number[] | null = null;
+    for (let at = 0; at < this.#count; at++) {
+      if (!this.#holds(at, letters, bits)) continue;
+      if (found === null) found = [at];
+      else found.push(at);
+    }
+    return this.#andVeiled(found ?? none);
+  }
+
+  #holds(at: number, letters: string, bits: number): boolean {
+    return holdsBits(this.#bits(at), bits) && this.#line(at).includes(letters);
   }
 
   /** Titles of which something holds: of any, or of such alone as have letters beyond ASCII. */
@@ -132,7 +143,8 @@ export class Letters {
 
   /** Titles that fit the clues. */
   fitting(clues: Clues): readonly number[] {
-    if (this.#isLookedThrough()) {
+    const index = this.#index();
+    if (index === null) {
       // Most titles may not be reached by their bits.
       const { bitsOfEach, slip } = clues;
       const initial = slip === null ? anyInitial : initialOfKey(slip.key);
@@ -149,7 +161,7 @@ export class Letters {
     const { key, anyOf, allOf, slip } = clues;
     const found = new Set(this.#veiled);
     const add = (letters: string): void => {
-      for (const at of this.#likely(letters)) if (this.#fits(clues, at)) found.add(at);
+      for (const at of index.likely(letters)) if (this.#fits(clues, at)) found.add(at);
     };
     add(key.letters);
     for (const { letters } of anyOf) add(letters);
@@ -219,21 +231,11 @@ export class Letters {
     return found.length === 0 ? this.#veiled : [...new Set([...found, ...this.#veiled])];
   }
 
-  #isLookedThrough(): boolean {
-    if (this.#byThree !== null) return false;
-    if (this.#count <= manyTitles || ++this.#looks <= fewLooks) return true;
-    this.#byThree = byThree(Array.from({ length: this.#count }, (_, at) => this.#line(at)));
-    return false;
-  }
-
-  /** Titles that hold the rarest three of these letters that stand in a row. */
-  #likely(letters: string): readonly number[] {
-    let fewest: readonly number[] | null = null;
-    for (let at = 0; at + 3 <= letters.length; at++) {
-      const held = this.#byThree?.get(threeAt(letters, at)) ?? none;
-      if (fewest === null || held.length < fewest.length) fewest = held;
-    }
-    return fewest ?? Array.from({ length: this.#count }, (_, at) => at);
+  /** The index of the titles, where there are many and they have been looked through often. */
+  #index(): ThreeLetters | null {
+    if (this.#byThree !== null) return this.#byThree;
+    if (this.#count <= manyTitles || ++this.#looks <= fewLooks) return null;
+    return (this.#byThree = new ThreeLetters(Array.from({ length: this.#count }, (_, at) => this.#line(at))));
   }
 }
 
@@ -243,21 +245,4 @@ const longTitle = 300;
 /** Whether each letter of a title is folded to itself. */
 function isSpelledPlainly(title: string, bits: number): boolean {
   return title.length <= longTitle && !holdsBits(bits, anyLetters) && !/[$!&+]/.test(title);
-}
-
-function byThree(lines: readonly string[]): ReadonlyMap<number, readonly number[]> {
-  const index = new Map<number, number[]>();
-  for (const [at, line] of lines.entries()) {
-    for (let from = 0; from + 3 <= line.length; from++) {
-      const three = threeAt(line, from);
-      const held = index.get(three);
-      if (held === undefined) index.set(three, [at]);
-      else if (held.at(-1) !== at) held.push(at);
-    }
-  }
-  return index;
-}
-
-function threeAt(letters: string, at: number): number {
-  return ((letters.charCodeAt(at) * 37 + letters.charCodeAt(at + 1)) * 37 + letters.charCodeAt(at + 2)) | 0;
 }

@@ -1,5 +1,10 @@
 import { isCompany } from "../text/credit-parts.ts";
-import { initialsOfName, isWrittenAsInitials, longestInitials, shortestMisspelled } from "../text/name-slip.ts";
+import {
+  initialsOfName,
+  isWrittenAsInitials,
+  longestInitials,
+  shortestMisspelled,
+} from "../text/name-slip.ts";
 import type { AlbumBlock } from "./album-block.ts";
 
 const [none, prime, start] = [-1, 16777619, 2166136261];

@@ -127,7 +127,7 @@ export function plainIdentity(name: string): ArtistIdentity {
   return identityOf(key, key);
 }
 
-const longestPlaceholder = Math.max(...[...various, ...unknown].map((letters) => letters.length));
+const longestPlaceholder = [...various, ...unknown].reduce((most, { length }) => Math.max(most, length), 0);
 
 function identityOf(key: string, letters: string): ArtistIdentity {
   if (letters.length > longestPlaceholder) return { kind: "artist", key };

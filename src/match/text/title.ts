@@ -171,8 +171,11 @@ export const articles: ReadonlySet<string> = new Set([
 
 /** By the number of a short word whether it is left out before the words of a key: an article, and the broadcaster of what was unplugged. */
 const isLeftOut = new Uint8Array(32 ** longestArticle);
-for (const word of [...articles, "mtv"])
-  isLeftOut[[...word].reduce((number, letter) => withLetter(number, letter.charCodeAt(0)), 0)] = 1;
+for (const word of [...articles, "mtv"]) {
+  let number = 0;
+  for (let at = 0; at < word.length; at++) number = withLetter(number, word.charCodeAt(at));
+  isLeftOut[number] = 1;
+}
 
 /** The number of a word of small letters that goes on by one more. */
 function withLetter(number: number, code: number): number {

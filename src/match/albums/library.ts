@@ -7,7 +7,7 @@ import { RowTable } from "./row-table.ts";
 import { createSeriesIndex, type Part } from "./series-index.ts";
 import { createScriptIndex, type ScriptIndex } from "./script-index.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
-import { createTitleIndex, type TitleIndex } from "./title-index.ts";
+import { TitleIndex } from "./title-index.ts";
 
 /** The albums, found by artist or by title. */
 export interface Library {
@@ -108,7 +108,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     nearNames: () => (near ??= createNearNames(blocks, wordsOf)),
     initialed: (words) => initialedBlocks(words, (initialed ??= blocksByInitials(blocks))),
     knownAs: (word) => credits().alone.get(word),
-    titles: () => (titles ??= createTitleIndex([...blocks.values()].flatMap((block) => block.albums))),
+    titles: () => (titles ??= new TitleIndex([...blocks.values()].flatMap((block) => block.albums))),
     partsOfSeries: (titleKey) =>
       (series ??= createSeriesIndex(blocks.get(variousKey))).get(titleKey) ?? noParts,
     nameless,

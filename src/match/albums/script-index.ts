@@ -1,5 +1,11 @@
 import { asSpoken, soundOf, type Sound, type Spoken } from "../text/katakana.ts";
-import { isInOtherScript, latinKey, scriptOf, type OtherScript } from "../text/transliteration.ts";
+import {
+  isInOtherScript,
+  latinKey,
+  scriptOf,
+  steadyNumber,
+  type OtherScript,
+} from "../text/transliteration.ts";
 
 export interface ScriptIndex {
   /** Artists' keys by those keys in another alphabet. */
@@ -8,7 +14,31 @@ export interface ScriptIndex {
   soundingLike(key: string): readonly string[];
 }
 
-type KeysByName = ReadonlyMap<string, readonly string[]>;
+/** Keys by what they are in a script's Latin letters. */
+class KeysByName {
+  readonly #script: OtherScript;
+  /** By the number of the letters that every spelling keeps: most names share it with none. */
+  readonly #keys = new Map<number, string[]>();
+
+  /** Of names in the script itself, or in Latin letters. */
+  constructor(keys: readonly string[], script: OtherScript) {
+    this.#script = script;
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as string;
+      const name = isInOtherScript(key) ? latinKey(key, script) : key;
+      if (name !== null) push(this.#keys, steadyNumber(name, script), key);
+    }
+  }
+
+  /** Those that are the name of a key on the other side. */
+  get(key: string): readonly string[] {
+    const name = isInOtherScript(key) ? latinKey(key, this.#script) : key;
+    const alike = name === null ? undefined : this.#keys.get(steadyNumber(name, this.#script));
+    if (alike === undefined) return none;
+    const wanted = latinKey(key, this.#script);
+    return wanted === null ? none : alike.filter((other) => latinKey(other, this.#script) === wanted);
+  }
+}
 
 const none: readonly string[] = [];
 
@@ -22,12 +52,12 @@ export function createScriptIndex(
 ): ScriptIndex {
   const others = new Map<OtherScript, string[]>();
   for (const key of foreign) push(others, scriptOf(key), key);
-  const spelled = [...others].map(([script, keys]) => [script, byName(keys, script)] as const);
+  const spelled = [...others].map(([script, keys]) => new KeysByName(keys, script));
   const latin = new Map<OtherScript, KeysByName>();
   const latinOf = (script: OtherScript): KeysByName => {
     const known = latin.get(script);
     if (known) return known;
-    const keys = byName(
+    const keys = new KeysByName(
       [...blocks.keys()].filter((key) => !isInOtherScript(key)),
       script,
     );
@@ -36,7 +66,7 @@ export function createScriptIndex(
   };
   const ofLatin = (key: string): readonly string[] => {
     if (spelled.length === 0) return none;
-    return spelled.flatMap(([script, keys]) => keys.get(latinKey(key, script) ?? "") ?? none);
+    return spelled.flatMap((keys) => keys.get(key));
   };
   let names: SpokenNames | null = null;
   const soundingLike = (key: string): readonly string[] =>
@@ -46,7 +76,7 @@ export function createScriptIndex(
     get: (key) => {
       if (!isInOtherScript(key)) return ofLatin(key);
       const script = scriptOf(key);
-      return latinOf(script).get(latinKey(key, script) ?? "") ?? none;
+      return latinOf(script).get(key);
     },
   };
 }
@@ -98,15 +128,6 @@ function spokenOf(keys: Iterable<string>): ByOpening<Spoken> {
 
 function distinct(keys: readonly string[]): readonly string[] {
   return keys.length < 2 ? keys : [...new Set(keys)];
-}
-
-function byName(keys: readonly string[], script: OtherScript): KeysByName {
-  const found = new Map<string, string[]>();
-  for (const key of keys) {
-    const name = latinKey(key, script);
-    if (name !== null) push(found, name, key);
-  }
-  return found;
 }
 
 function push<K, V>(map: Map<K, V[]>, at: K, value: V): void {

@@ -3,36 +3,81 @@ import { fold } from "../text/fold.ts";
 import type { AlbumRow } from "../matched-release.ts";
 import { articles, parseTitle, type ParsedTitle } from "../text/title.ts";
 
-/** Albums of all artists by title. Rows are sorted by how their titles begin; only those asked for are taken apart. */
-export interface TitleIndex {
+const [none, prime, start] = [-1, 16777619, 2166136261];
+
+/**
+ * Albums of all artists by title. Rows are chained by the word that their titles begin with; only those that begin with the
+ * words asked for are taken apart.
+ */
+export class TitleIndex {
+  readonly #albums: readonly AlbumRow[];
+  /** By the number of a first word the first row of a chain, and by row the next. */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+  /** Rows whose first word may run on behind the words of a title. */
+  readonly #runningOn: AlbumRow[] = [];
+  /** By opening, and by key. */
+  readonly #taken = new Map<string, ReadonlyMap<string, readonly Entry[]>>();
+
+  constructor(albums: readonly AlbumRow[]) {
+    this.#albums = albums;
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(albums.length + 1))).fill(none);
+    this.#next = new Int32Array(albums.length);
+    for (let at = albums.length - 1; at >= 0; at--) {
+      const album = albums[at] as AlbumRow;
+      const place = this.#place(plainFirstWord(album.title) ?? this.#firstWord(album));
+      this.#next[at] = this.#first[place] as number;
+      this.#first[place] = at;
+    }
+    this.#runningOn.reverse();
+  }
+
   /** Entries whose key is the title's, and that begin with the same two words. */
-  sameTitle(title: ParsedTitle): readonly Entry[];
+  sameTitle(title: ParsedTitle): readonly Entry[] {
+    const opening = openingOf(title.stem);
+    let byKey = this.#taken.get(opening);
+    if (byKey === undefined) this.#taken.set(opening, (byKey = entriesByKey(this.#beginningWith(opening))));
+    return byKey.get(title.key) ?? noEntries;
+  }
+
+  #place(word: number): number {
+    return word & (this.#first.length - 1);
+  }
+
+  #firstWord(album: AlbumRow): number {
+    const opening = openingOfRaw(album.title);
+    if (mayRunOn.test(opening)) this.#runningOn.push(album);
+    return numberOf(opening, endOfWord(opening, 0));
+  }
+
+  #beginningWith(opening: string): readonly AlbumRow[] {
+    // What follows a title of one word may be its tail.
+    const isOneWord = !opening.includes(" ");
+    if (isOneWord && runsOn.test(opening))
+      return this.#runningOn.filter(({ title }) => isLedBy(openingOfRaw(title), opening));
+    const found: AlbumRow[] = [];
+    let at = this.#first[this.#place(numberOf(opening, endOfWord(opening, 0)))] as number;
+    for (; at !== none; at = this.#next[at] as number) {
+      const album = this.#albums[at] as AlbumRow;
+      const other = openingOfRaw(album.title);
+      if (other === opening || (isOneWord && isLedBy(other, opening))) found.push(album);
+    }
+    return found;
+  }
 }
 
-export function createTitleIndex(albums: Iterable<AlbumRow>): TitleIndex {
-  const byOpening = new Map<string, AlbumRow[]>();
-  for (const album of albums) push(byOpening, openingOfRaw(album.title), album);
-  // What follows a title of one word may be its tail.
-  const beginningWith = (opening: string): AlbumRow[] =>
-    opening.includes(" ")
-      ? (byOpening.get(opening) ?? [])
-      : [...byOpening].flatMap(([key, rows]) => (isLedBy(key, opening) ? rows : []));
-  const taken = new Map<string, Map<string, Entry[]>>();
-  return {
-    sameTitle: (title) => {
-      const opening = openingOf(title.stem);
-      let byKey = taken.get(opening);
-      if (!byKey) {
-        byKey = new Map();
-        for (const album of beginningWith(opening)) {
-          const entry = { album, title: parseTitle(album.title) };
-          push(byKey, entry.title.key, entry);
-        }
-        taken.set(opening, byKey);
-      }
-      return byKey.get(title.key) ?? [];
-    },
-  };
+const noEntries: readonly Entry[] = [];
+
+function entriesByKey(albums: readonly AlbumRow[]): ReadonlyMap<string, readonly Entry[]> {
+  const byKey = new Map<string, Entry[]>();
+  for (let at = 0; at < albums.length; at++) {
+    const album = albums[at] as AlbumRow;
+    const entry = { album, title: parseTitle(album.title) };
+    const held = byKey.get(entry.title.key);
+    if (held) held.push(entry);
+    else byKey.set(entry.title.key, [entry]);
+  }
+  return byKey;
 }
 
 /** Where words run together nothing sets a tail off. */
@@ -42,6 +87,7 @@ function isLedBy(key: string, opening: string): boolean {
 }
 
 const runsOn = /[\u3041-\u30ff\u4e00-\u9fff]$/;
+const mayRunOn = /[\u3041-\u30ff\u4e00-\u9fff]/;
 
 // The beginning is enough, as long as it surely holds the first words whole.
 function openingOfRaw(title: string): string {
@@ -66,8 +112,30 @@ function endOfWord(folded: string, from: number): number {
   return end === -1 ? folded.length : end;
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const held = map.get(key);
-  if (held) held.push(value);
-  else map.set(key, [value]);
+function numberOf(letters: string, end: number): number {
+  let number = start;
+  for (let at = 0; at < end; at++) number = withLetter(number, letters.charCodeAt(at));
+  return number;
+}
+
+function withLetter(number: number, code: number): number {
+  return Math.imul(number ^ code, prime);
+}
+
+const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
+const longestArticle = 3;
+
+/** The number of the word that a raw title begins with once it is folded, where one look tells it; null where it takes more. */
+function plainFirstWord(raw: string): number | null {
+  let number = start;
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at) | lowerCase;
+    if (code >= letterA && code <= letterZ) {
+      number = withLetter(number, code);
+      continue;
+    }
+    // It may be an article, or stand for another word.
+    return raw.charCodeAt(at) === space && at > longestArticle ? number : null;
+  }
+  return raw.length > longestArticle ? number : null;
 }

@@ -24,6 +24,8 @@ interface Script {
   readonly spell: (text: string) => string;
   /** What makes the spellings of all systems one, in this order. */
   readonly coarse: Rules;
+  /** The letters that none of these changes or makes. */
+  readonly steady: string;
 }
 
 const table = (letters: string, spellings: string): ReadonlyMap<string, string> =>
@@ -95,6 +97,7 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/i(?=[aeou])|(?<=[aeou])i/g, ""],
       doubled,
     ],
+    steady: "abdlmnqru",
   },
   greek: {
     spell: spellGreek,
@@ -114,6 +117,7 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/c/g, "k"],
       doubled,
     ],
+    steady: "lqrw",
   },
   kana: {
     spell: spellKana,
@@ -132,6 +136,7 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/ei/g, "e"],
       doubled,
     ],
+    steady: "agpqx",
   },
   hangul: {
     spell: spellHangul,
@@ -146,6 +151,7 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/r/g, "l"],
       doubled,
     ],
+    steady: "fimnoquvwxyz",
   },
 };
 
@@ -157,4 +163,28 @@ export function latinKey(text: string, script: OtherScript): string | null {
   const spelled = spell(text);
   if (spelled.length < fewestLetters || !/^[a-z\d]+$/.test(spelled)) return null;
   return coarse.reduce((key, [spelling, one]) => key.replace(spelling, one), spelled);
+}
+
+const steadyCodes = new Map<OtherScript, Uint8Array>();
+for (const script of ["cyrillic", "greek", "kana", "hangul"] as const) {
+  const codes = new Uint8Array(128);
+  for (let at = 0; at < scripts[script].steady.length; at++) codes[scripts[script].steady.charCodeAt(at)] = 1;
+  steadyCodes.set(script, codes);
+}
+
+/**
+ * A number made of the letters that a name in Latin letters keeps however a script is spelled: equal for names that are
+ * one, and sooner told than what they are spelled like.
+ */
+export function steadyNumber(text: string, script: OtherScript): number {
+  const codes = steadyCodes.get(script);
+  let [number, last] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Doubled ones count once.
+    if (code === last || codes?.[code] !== 1) continue;
+    number = Math.imul(number ^ code, 16777619);
+    last = code;
+  }
+  return number;
 }

@@ -14,29 +14,50 @@ export interface ScriptIndex {
   soundingLike(key: string): readonly string[];
 }
 
+/** An artist's key, and what it is in a script's Latin letters; undefined until that is asked for. */
+interface Spelling {
+  readonly key: string;
+  name: string | null | undefined;
+}
+
 /** Keys by what they are in a script's Latin letters. */
 class KeysByName {
   readonly #script: OtherScript;
   /** By the number of the letters that every spelling keeps: most names share it with none. */
-  readonly #keys = new Map<number, string[]>();
+  readonly #spellings = new Map<number, Spelling[]>();
 
   /** Of names in the script itself, or in Latin letters. */
   constructor(keys: readonly string[], script: OtherScript) {
     this.#script = script;
     for (let at = 0; at < keys.length; at++) {
-      const key = keys[at] as string;
-      const name = isInOtherScript(key) ? latinKey(key, script) : key;
-      if (name !== null) push(this.#keys, steadyNumber(name, script), key);
+      const spelling = this.#spelling(keys[at] as string);
+      const number = this.#number(spelling);
+      if (number !== null) push(this.#spellings, number, spelling);
     }
   }
 
   /** Those that are the name of a key on the other side. */
   get(key: string): readonly string[] {
-    const name = isInOtherScript(key) ? latinKey(key, this.#script) : key;
-    const alike = name === null ? undefined : this.#keys.get(steadyNumber(name, this.#script));
+    const own = this.#spelling(key);
+    const number = this.#number(own);
+    const alike = number === null ? undefined : this.#spellings.get(number);
     if (alike === undefined) return none;
-    const wanted = latinKey(key, this.#script);
-    return wanted === null ? none : alike.filter((other) => latinKey(other, this.#script) === wanted);
+    const wanted = this.#name(own);
+    return wanted === null ? none : alike.flatMap((one) => (this.#name(one) === wanted ? [one.key] : []));
+  }
+
+  #spelling(key: string): Spelling {
+    return { key, name: isInOtherScript(key) ? latinKey(key, this.#script) : undefined };
+  }
+
+  /** Of a key in Latin letters it is known before these are made coarse. */
+  #number({ key, name }: Spelling): number | null {
+    return name === null ? null : steadyNumber(name ?? key, this.#script);
+  }
+
+  #name(spelling: Spelling): string | null {
+    if (spelling.name === undefined) spelling.name = latinKey(spelling.key, this.#script);
+    return spelling.name;
   }
 }
 
@@ -65,18 +86,25 @@ export function createScriptIndex(
     return keys;
   };
   const ofLatin = (key: string): readonly string[] => {
-    if (spelled.length === 0) return none;
-    return spelled.flatMap((keys) => keys.get(key));
+    let found = none;
+    for (let at = 0; at < spelled.length; at++) {
+      const keys = (spelled[at] as KeysByName).get(key);
+      if (keys.length > 0) found = [...found, ...keys];
+    }
+    return found;
   };
+  // A key is asked for several times in a row.
+  let asked = "";
+  let answer = none;
   let names: SpokenNames | null = null;
   const soundingLike = (key: string): readonly string[] =>
     (names ??= spokenNames(() => blocks.keys(), foreign))(key);
   return {
     soundingLike,
     get: (key) => {
-      if (!isInOtherScript(key)) return ofLatin(key);
-      const script = scriptOf(key);
-      return latinOf(script).get(key);
+      if (key === asked) return answer;
+      asked = key;
+      return (answer = isInOtherScript(key) ? latinOf(scriptOf(key)).get(key) : ofLatin(key));
     },
   };
 }

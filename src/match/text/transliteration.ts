@@ -136,7 +136,7 @@ const scripts: Readonly<Record<OtherScript, Script>> = {
       [/ei/g, "e"],
       doubled,
     ],
-    steady: "agpqx",
+    steady: "agp",
   },
   hangul: {
     spell: spellHangul,
@@ -178,9 +178,11 @@ for (const script of ["cyrillic", "greek", "kana", "hangul"] as const) {
  */
 export function steadyNumber(text: string, script: OtherScript): number {
   const codes = steadyCodes.get(script);
+  // Small kana are spelled with an x, which takes the vowel before it away.
+  const letters = script === "kana" && /[qx]/.test(text) ? spellKana(text) : text;
   let [number, last] = [0, 0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at < letters.length; at++) {
+    const code = letters.charCodeAt(at);
     // Doubled ones count once.
     if (code === last || codes?.[code] !== 1) continue;
     number = Math.imul(number ^ code, 16777619);

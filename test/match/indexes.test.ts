@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TitleIndex } from "../../src/match/albums/title-index.ts";
 import { createScriptIndex } from "../../src/match/albums/script-index.ts";
+import { RowTable } from "../../src/match/albums/row-table.ts";
+import type { AlbumRow } from "../../src/match/matcher.ts";
 import { parseTitle } from "../../src/match/text/title.ts";
 import {
   isInOtherScript,
@@ -35,7 +37,7 @@ describe("albums by title", () => {
           title: text,
           playCount: 1,
         }));
-        const found = new TitleIndex(albums).sameTitle(parsed);
+        const found = titleIndexOf(albums).sameTitle(parsed);
         expect(found.filter((entry) => entry.title.key !== parsed.key)).toEqual([]);
         expect(found.map(({ album }) => album.title)).toContain(wanted);
         const ids = found.map(({ album }) => album.id);
@@ -56,7 +58,7 @@ describe("albums by title", () => {
       title: text,
       playCount: 1,
     }));
-    const found = new TitleIndex(albums).sameTitle(parseTitle(wanted));
+    const found = titleIndexOf(albums).sameTitle(parseTitle(wanted));
     expect(found.map(({ album }) => album.title)).toEqual(same);
   });
 });
@@ -96,6 +98,14 @@ describe("artists by their names in another alphabet", () => {
     expect(index.get("хвост")).toEqual(["khvost", "hvost"]);
   });
 });
+
+function titleIndexOf(albums: readonly AlbumRow[]): TitleIndex {
+  const table = new RowTable(albums);
+  const artist = table.addArtist();
+  for (const row of albums.keys()) table.put(row, artist);
+  table.arrange();
+  return new TitleIndex(table, 0);
+}
 
 function areOneName(one: string, other: string): boolean {
   if (isInOtherScript(one) === isInOtherScript(other)) return false;

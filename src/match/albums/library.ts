@@ -1,4 +1,11 @@
-import { artistIdentity, artistWords, foldArtist, isPlainName, plainIdentity } from "../text/artist-name.ts";
+import {
+  artistIdentity,
+  artistWords,
+  foldArtist,
+  isPlainName,
+  plainIdentity,
+  plainWords,
+} from "../text/artist-name.ts";
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
@@ -58,7 +65,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     return answer;
   };
   const keyOf = (name: string): string => askedFor(name).key;
-  const wordsOf = (name: string): readonly string[] => (askedFor(name).words ??= artistWords(name));
+  const wordsOf = (name: string): readonly string[] => (askedFor(name).words ??= plainWords(name));
   const rows = [...albums];
   const table = new RowTable(rows);
   const blocks = new Map<string, AlbumBlock>();
@@ -108,7 +115,8 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     nearNames: () => (near ??= createNearNames(blocks, wordsOf)),
     initialed: (words) => initialedBlocks(words, (initialed ??= blocksByInitials(blocks))),
     knownAs: (word) => credits().alone.get(word),
-    titles: () => (titles ??= new TitleIndex([...blocks.values()].flatMap((block) => block.albums))),
+    // Those by nobody have the first places.
+    titles: () => (titles ??= new TitleIndex(table, nameless.count)),
     partsOfSeries: (titleKey) =>
       (series ??= createSeriesIndex(blocks.get(variousKey))).get(titleKey) ?? noParts,
     nameless,
@@ -123,7 +131,7 @@ function withAlbums(block: AlbumBlock | undefined): AlbumBlock | undefined {
 
 interface KnownName {
   readonly key: string;
-  /** Where it takes no words to tell the key, they are made when they are asked for. */
+  /** Of a plain name, whose key it takes no words to tell, they are made when they are asked for. */
   words: readonly string[] | null;
   /** Of an artist with albums. */
   block: AlbumBlock | null;

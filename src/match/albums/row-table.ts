@@ -82,6 +82,11 @@ export class RowTable {
     return this.#starts[artist] as number;
   }
 
+  /** How many places there are. */
+  get size(): number {
+    return this.#order.length;
+  }
+
   /** The album in a place. */
   album(place: number): AlbumRow {
     return this.#rows[this.#order[place] as number] as AlbumRow;

@@ -14,50 +14,63 @@ export interface ScriptIndex {
   soundingLike(key: string): readonly string[];
 }
 
-/** An artist's key, and what it is in a script's Latin letters; undefined until that is asked for. */
-interface Spelling {
-  readonly key: string;
-  name: string | null | undefined;
-}
+const end = -1;
 
-/** Keys by what they are in a script's Latin letters. */
+/** Keys of artists on one side, in another alphabet or in Latin letters, by what they are in that script's Latin letters. */
 class KeysByName {
+  readonly #keys: readonly string[];
   readonly #script: OtherScript;
-  /** By the number of the letters that every spelling keeps: most names share it with none. */
-  readonly #spellings = new Map<number, Spelling[]>();
+  /** Undefined until a name is asked for. */
+  readonly #names: (string | null | undefined)[];
+  /** Of the letters that every spelling keeps: most names share theirs with none. */
+  readonly #numbers: Int32Array;
+  /** The first of a chain of keys whose numbers end alike, and of each the next. */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
 
-  /** Of names in the script itself, or in Latin letters. */
-  constructor(keys: readonly string[], script: OtherScript) {
+  constructor(keys: readonly string[], script: OtherScript, side: "other" | "latin") {
+    this.#keys = keys;
     this.#script = script;
-    for (let at = 0; at < keys.length; at++) {
-      const spelling = this.#spelling(keys[at] as string);
-      const number = this.#number(spelling);
-      if (number !== null) push(this.#spellings, number, spelling);
+    this.#names = Array<string | null | undefined>(keys.length);
+    this.#numbers = new Int32Array(keys.length);
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(keys.length + 1))).fill(end);
+    this.#next = new Int32Array(keys.length);
+    for (let at = keys.length - 1; at >= 0; at--) {
+      // Of a key in Latin letters they are known before these are made coarse.
+      const letters = side === "latin" ? keys[at] : this.#name(at);
+      if (letters == null) continue;
+      const number = steadyNumber(letters, script);
+      const place = this.#place(number);
+      this.#numbers[at] = number;
+      this.#next[at] = this.#first[place] as number;
+      this.#first[place] = at;
     }
   }
 
   /** Those that are the name of a key on the other side. */
   get(key: string): readonly string[] {
-    const own = this.#spelling(key);
-    const number = this.#number(own);
-    const alike = number === null ? undefined : this.#spellings.get(number);
-    if (alike === undefined) return none;
-    const wanted = this.#name(own);
-    return wanted === null ? none : alike.flatMap((one) => (this.#name(one) === wanted ? [one.key] : []));
+    let wanted = isInOtherScript(key) ? latinKey(key, this.#script) : undefined;
+    if (wanted === null) return none;
+    const number = steadyNumber(wanted ?? key, this.#script);
+    let found = none;
+    let at = this.#first[this.#place(number)] as number;
+    for (; at !== end; at = this.#next[at] as number) {
+      if (this.#numbers[at] !== number) continue;
+      wanted ??= latinKey(key, this.#script);
+      if (wanted === null) return none;
+      if (this.#name(at) === wanted) found = [...found, this.#keys[at] as string];
+    }
+    return found;
   }
 
-  #spelling(key: string): Spelling {
-    return { key, name: isInOtherScript(key) ? latinKey(key, this.#script) : undefined };
+  #place(number: number): number {
+    return (number ^ (number >>> 15)) & (this.#first.length - 1);
   }
 
-  /** Of a key in Latin letters it is known before these are made coarse. */
-  #number({ key, name }: Spelling): number | null {
-    return name === null ? null : steadyNumber(name ?? key, this.#script);
-  }
-
-  #name(spelling: Spelling): string | null {
-    if (spelling.name === undefined) spelling.name = latinKey(spelling.key, this.#script);
-    return spelling.name;
+  #name(at: number): string | null {
+    let name = this.#names[at];
+    if (name === undefined) this.#names[at] = name = latinKey(this.#keys[at] as string, this.#script);
+    return name;
   }
 }
 
@@ -73,16 +86,16 @@ export function createScriptIndex(
 ): ScriptIndex {
   const others = new Map<OtherScript, string[]>();
   for (const key of foreign) push(others, scriptOf(key), key);
-  const spelled = [...others].map(([script, keys]) => new KeysByName(keys, script));
+  const spelled = [...others].map(([script, keys]) => new KeysByName(keys, script, "other"));
   const latin = new Map<OtherScript, KeysByName>();
+  let latinKeys: readonly string[] | null = null;
   const latinOf = (script: OtherScript): KeysByName => {
-    const known = latin.get(script);
-    if (known) return known;
-    const keys = new KeysByName(
-      [...blocks.keys()].filter((key) => !isInOtherScript(key)),
-      script,
-    );
-    latin.set(script, keys);
+    let keys = latin.get(script);
+    if (keys === undefined) {
+      const areForeign = new Set(foreign);
+      latinKeys ??= [...blocks.keys()].filter((key) => !areForeign.has(key));
+      latin.set(script, (keys = new KeysByName(latinKeys, script, "latin")));
+    }
     return keys;
   };
   const ofLatin = (key: string): readonly string[] => {

@@ -1,6 +1,7 @@
 import type { Entry } from "./entry.ts";
 import { fold } from "../text/fold.ts";
 import type { AlbumRow } from "../matched-release.ts";
+import type { RowTable } from "./row-table.ts";
 import { articles, parseTitle, type ParsedTitle } from "../text/title.ts";
 
 const [none, prime, start] = [-1, 16777619, 2166136261];
@@ -10,8 +11,8 @@ const [none, prime, start] = [-1, 16777619, 2166136261];
  * words asked for are taken apart.
  */
 export class TitleIndex {
-  readonly #albums: readonly AlbumRow[];
-  /** By the number of a first word the first row of a chain, and by row the next. */
+  readonly #table: RowTable;
+  /** By the number of a first word the first place of a chain, and by place the next. */
   readonly #first: Int32Array;
   readonly #next: Int32Array;
   /** Rows whose first word may run on behind the words of a title. */
@@ -19,12 +20,13 @@ export class TitleIndex {
   /** By opening, and by key. */
   readonly #taken = new Map<string, ReadonlyMap<string, readonly Entry[]>>();
 
-  constructor(albums: readonly AlbumRow[]) {
-    this.#albums = albums;
-    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(albums.length + 1))).fill(none);
-    this.#next = new Int32Array(albums.length);
-    for (let at = albums.length - 1; at >= 0; at--) {
-      const album = albums[at] as AlbumRow;
+  /** Of the albums in a table from a place on. */
+  constructor(table: RowTable, from: number) {
+    this.#table = table;
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(table.size + 1))).fill(none);
+    this.#next = new Int32Array(table.size);
+    for (let at = table.size - 1; at >= from; at--) {
+      const album = table.album(at);
       const place = this.#place(plainFirstWord(album.title) ?? this.#firstWord(album));
       this.#next[at] = this.#first[place] as number;
       this.#first[place] = at;
@@ -58,7 +60,7 @@ export class TitleIndex {
     const found: AlbumRow[] = [];
     let at = this.#first[this.#place(numberOf(opening, endOfWord(opening, 0)))] as number;
     for (; at !== none; at = this.#next[at] as number) {
-      const album = this.#albums[at] as AlbumRow;
+      const album = this.#table.album(at);
       const other = openingOfRaw(album.title);
       if (other === opening || (isOneWord && isLedBy(other, opening))) found.push(album);
     }

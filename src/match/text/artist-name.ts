@@ -121,7 +121,12 @@ export function artistIdentity(name: string, words: readonly string[] = artistWo
   return identityOf(key, key.length > longestPlaceholder || words.length < 3 ? key : words.join(""));
 }
 
-/** The same of a plain name. */
+/** The words of a plain name. */
+export function plainWords(name: string): readonly string[] {
+  return name.toLowerCase().split(" ");
+}
+
+/** What a plain name stands for. */
 export function plainIdentity(name: string): ArtistIdentity {
   const key = lettersOf(name);
   return identityOf(key, key);

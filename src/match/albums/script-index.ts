@@ -1,4 +1,5 @@
 import { asSpoken, soundOf, type Sound, type Spoken } from "../text/katakana.ts";
+import { Chains, endOfChain } from "./chains.ts";
 import {
   isInOtherScript,
   latinKey,
@@ -14,8 +15,6 @@ export interface ScriptIndex {
   soundingLike(key: string): readonly string[];
 }
 
-const end = -1;
-
 /** Keys of artists on one side, in another alphabet or in Latin letters, by what they are in that script's Latin letters. */
 class KeysByName {
   readonly #keys: readonly string[];
@@ -24,26 +23,21 @@ class KeysByName {
   readonly #names: (string | null | undefined)[];
   /** Of the letters that every spelling keeps: most names share theirs with none. */
   readonly #numbers: Int32Array;
-  /** The first of a chain of keys whose numbers end alike, and of each the next. */
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
+  readonly #chains: Chains;
 
   constructor(keys: readonly string[], script: OtherScript, side: "other" | "latin") {
     this.#keys = keys;
     this.#script = script;
     this.#names = Array<string | null | undefined>(keys.length);
     this.#numbers = new Int32Array(keys.length);
-    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(keys.length + 1))).fill(end);
-    this.#next = new Int32Array(keys.length);
+    this.#chains = new Chains(keys.length);
     for (let at = keys.length - 1; at >= 0; at--) {
       // Of a key in Latin letters they are known before these are made coarse.
       const letters = side === "latin" ? keys[at] : this.#name(at);
       if (letters == null) continue;
       const number = steadyNumber(letters, script);
-      const place = this.#place(number);
       this.#numbers[at] = number;
-      this.#next[at] = this.#first[place] as number;
-      this.#first[place] = at;
+      this.#chains.add(at, number);
     }
   }
 
@@ -53,18 +47,13 @@ class KeysByName {
     if (wanted === null) return none;
     const number = steadyNumber(wanted ?? key, this.#script);
     let found = none;
-    let at = this.#first[this.#place(number)] as number;
-    for (; at !== end; at = this.#next[at] as number) {
+    for (let at = this.#chains.first(number); at !== endOfChain; at = this.#chains.next(at)) {
       if (this.#numbers[at] !== number) continue;
       wanted ??= latinKey(key, this.#script);
       if (wanted === null) return none;
       if (this.#name(at) === wanted) found = [...found, this.#keys[at] as string];
     }
     return found;
-  }
-
-  #place(number: number): number {
-    return (number ^ (number >>> 15)) & (this.#first.length - 1);
   }
 
   #name(at: number): string | null {

@@ -1,20 +1,20 @@
+import { Chains, endOfChain } from "./chains.ts";
 import type { Entry } from "./entry.ts";
 import { fold } from "../text/fold.ts";
 import type { AlbumRow } from "../matched-release.ts";
 import type { RowTable } from "./row-table.ts";
 import { articles, parseTitle, type ParsedTitle } from "../text/title.ts";
 
-const [none, prime, start] = [-1, 16777619, 2166136261];
+const [prime, start] = [16777619, 2166136261];
 
 /**
- * Albums of all artists by title. Rows are chained by the word that their titles begin with; only those that begin with the
- * words asked for are taken apart.
+ * Albums of all artists by title. They are chained by the two words that their titles begin with, and by the first alone; only
+ * those that begin with the words asked for are taken apart.
  */
 export class TitleIndex {
   readonly #table: RowTable;
-  /** By the number of a first word the first place of a chain, and by place the next. */
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
+  readonly #byOpening: Chains;
+  readonly #byFirstWord: Chains;
   /** Rows whose first word may run on behind the words of a title. */
   readonly #runningOn: AlbumRow[] = [];
   /** By opening, and by key. */
@@ -23,13 +23,14 @@ export class TitleIndex {
   /** Of the albums in a table from a place on. */
   constructor(table: RowTable, from: number) {
     this.#table = table;
-    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(table.size + 1))).fill(none);
-    this.#next = new Int32Array(table.size);
+    this.#byOpening = new Chains(table.size);
+    this.#byFirstWord = new Chains(table.size);
+    const reader = new OpeningReader();
     for (let at = table.size - 1; at >= from; at--) {
       const album = table.album(at);
-      const place = this.#place(plainFirstWord(album.title) ?? this.#firstWord(album));
-      this.#next[at] = this.#first[place] as number;
-      this.#first[place] = at;
+      if (!reader.read(album.title)) this.#take(album, reader);
+      this.#byOpening.add(at, reader.opening);
+      this.#byFirstWord.add(at, reader.firstWord);
     }
     this.#runningOn.reverse();
   }
@@ -42,14 +43,10 @@ export class TitleIndex {
     return byKey.get(title.key) ?? noEntries;
   }
 
-  #place(word: number): number {
-    return word & (this.#first.length - 1);
-  }
-
-  #firstWord(album: AlbumRow): number {
+  #take(album: AlbumRow, reader: OpeningReader): void {
     const opening = openingOfRaw(album.title);
     if (mayRunOn.test(opening)) this.#runningOn.push(album);
-    return numberOf(opening, endOfWord(opening, 0));
+    reader.take(opening);
   }
 
   #beginningWith(opening: string): readonly AlbumRow[] {
@@ -58,8 +55,8 @@ export class TitleIndex {
     if (isOneWord && runsOn.test(opening))
       return this.#runningOn.filter(({ title }) => isLedBy(openingOfRaw(title), opening));
     const found: AlbumRow[] = [];
-    let at = this.#first[this.#place(numberOf(opening, endOfWord(opening, 0)))] as number;
-    for (; at !== none; at = this.#next[at] as number) {
+    const chains = isOneWord ? this.#byFirstWord : this.#byOpening;
+    for (let at = chains.first(numberOf(opening)); at !== endOfChain; at = chains.next(at)) {
       const album = this.#table.album(at);
       const other = openingOfRaw(album.title);
       if (other === opening || (isOneWord && isLedBy(other, opening))) found.push(album);
@@ -114,9 +111,9 @@ function endOfWord(folded: string, from: number): number {
   return end === -1 ? folded.length : end;
 }
 
-function numberOf(letters: string, end: number): number {
+function numberOf(letters: string): number {
   let number = start;
-  for (let at = 0; at < end; at++) number = withLetter(number, letters.charCodeAt(at));
+  for (let at = 0; at < letters.length; at++) number = withLetter(number, letters.charCodeAt(at));
   return number;
 }
 
@@ -125,19 +122,51 @@ function withLetter(number: number, code: number): number {
 }
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
-const longestArticle = 3;
+const [longestArticle, shortestSecond] = [3, 2];
 
-/** The number of the word that a raw title begins with once it is folded, where one look tells it; null where it takes more. */
-function plainFirstWord(raw: string): number | null {
-  let number = start;
-  for (let at = 0; at < raw.length; at++) {
-    const code = raw.charCodeAt(at) | lowerCase;
-    if (code >= letterA && code <= letterZ) {
-      number = withLetter(number, code);
-      continue;
-    }
-    // It may be an article, or stand for another word.
-    return raw.charCodeAt(at) === space && at > longestArticle ? number : null;
+/** Numbers of the words that titles begin with, once they are folded. */
+class OpeningReader {
+  firstWord = 0;
+  opening = 0;
+
+  take(opening: string): void {
+    this.opening = numberOf(opening);
+    this.firstWord = numberOf(opening.slice(0, endOfWord(opening, 0)));
   }
-  return raw.length > longestArticle ? number : null;
+
+  /** Whether one look at a raw title tells them. */
+  read(raw: string): boolean {
+    const first = endOfLetters(raw, 0);
+    // A short one may be an article.
+    if (first <= longestArticle || !isAtGap(raw, first)) return false;
+    this.firstWord = numberIn(raw, 0, first, start);
+    if (first === raw.length) {
+      this.opening = this.firstWord;
+      return true;
+    }
+    const second = endOfLetters(raw, first + 1);
+    // A letter alone may stand for another word, and nothing but a sign for none.
+    if (second - first <= shortestSecond || !isAtGap(raw, second)) return false;
+    this.opening = numberIn(raw, first + 1, second, withLetter(this.firstWord, space));
+    return true;
+  }
+}
+
+function endOfLetters(raw: string, from: number): number {
+  let at = from;
+  for (; at < raw.length; at++) {
+    const letter = raw.charCodeAt(at) | lowerCase;
+    if (letter < letterA || letter > letterZ) break;
+  }
+  return at;
+}
+
+function isAtGap(raw: string, at: number): boolean {
+  return at === raw.length || raw.charCodeAt(at) === space;
+}
+
+function numberIn(raw: string, from: number, until: number, seed: number): number {
+  let number = seed;
+  for (let at = from; at < until; at++) number = withLetter(number, raw.charCodeAt(at) | lowerCase);
+  return number;
 }

@@ -43,15 +43,15 @@ interface Step {
 /** Titles in Latin letters that are spoken so. */
 export class Sound {
   readonly #steps: readonly Step[];
+  /** By letter, as bits, those that each step which isn't lacking may begin with. */
+  readonly #letters: readonly number[];
   /** Each title of this sound has one of these letters among its openings. */
   readonly initials: readonly string[];
 
   constructor(steps: readonly Step[]) {
     this.#steps = steps;
-    const letters = (steps[0]?.spellings ?? []).map(
-      ({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0),
-    );
-    this.initials = distinctLetters(letters.join(""));
+    this.#letters = steps.filter(({ mayLack }) => !mayLack).map((step) => bitsOf(initialsOf(step)));
+    this.initials = distinctLetters(steps[0] === undefined ? "" : initialsOf(steps[0]));
   }
 
   /**
@@ -61,8 +61,17 @@ export class Sound {
   isOf({ letters, openings }: Spoken): boolean {
     if (letters.length > longestSpoken || !this.initials.some((letter) => openings.includes(letter)))
       return false;
+    if (!this.#mayBeIn(letters)) return false;
     const behind = lead.exec(letters)?.[0].length ?? 0;
     return this.#isFrom(letters, 0) || (behind > 0 && this.#isFrom(letters, behind));
+  }
+
+  /** Whether what the steps begin with stands in letters in this order: of most it doesn't. */
+  #mayBeIn(letters: string): boolean {
+    let step = 0;
+    for (let at = 0; at < letters.length && step < this.#letters.length; at++)
+      if ((bitOf(letters.charCodeAt(at)) & (this.#letters[step] as number)) !== 0) step += 1;
+    return step === this.#letters.length;
   }
 
   #isFrom(spoken: string, start: number): boolean {
@@ -75,6 +84,21 @@ export class Sound {
     }
     return places.has(spoken.length);
   }
+}
+
+function initialsOf({ spellings: ways }: Step): string {
+  return ways.map(({ source }) => /^\[(.+?)\]/.exec(source)?.[1] ?? source.charAt(0)).join("");
+}
+
+function bitsOf(letters: string): number {
+  let bits = 0;
+  for (let at = 0; at < letters.length; at++) bits |= bitOf(letters.charCodeAt(at));
+  return bits;
+}
+
+/** Two letters share a bit only where one is none. */
+function bitOf(code: number): number {
+  return 1 << (code & 31);
 }
 
 /** These places, and those behind what isn't spoken there. */

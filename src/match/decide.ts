@@ -16,7 +16,8 @@ import { creditedOtherwise } from "./rungs/shared-credit.ts";
 import { sharedCredits } from "./rungs/sharing-artists.ts";
 import { isComplete } from "./rungs/halves.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./rungs/ladder.ts";
-import { type Library, variousKey } from "./albums/library.ts";
+import { variousKey } from "./albums/artist-names.ts";
+import type { Library } from "./albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
 import {
   isCollection,

@@ -9,6 +9,7 @@ import { bearsUmlaut } from "../text/umlauts.ts";
 import { mayBeTextSpeak } from "../text/text-speak.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
+import type { KnownName } from "./artist-names.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
 import type { RowTable } from "./row-table.ts";
@@ -19,8 +20,8 @@ const mostOfOneWord = 40;
 /** All albums under one artist key. Titles are folded when a record by the artist is looked for, and taken apart near it. */
 export class AlbumBlock {
   readonly key: string;
-  /** The artist's names as they are spelled. */
-  readonly names: string[];
+  /** The artist's names, each spelling once. */
+  readonly names: KnownName[];
   readonly #table: RowTable;
   /** By which the table knows the artist. */
   readonly #artist: number;
@@ -33,7 +34,7 @@ export class AlbumBlock {
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
-  constructor(key: string, names: string[], table: RowTable) {
+  constructor(key: string, names: KnownName[], table: RowTable) {
     this.key = key;
     this.names = names;
     this.#table = table;
@@ -65,7 +66,7 @@ export class AlbumBlock {
   get mostPlayedName(): string {
     // Mostly there is one.
     return (this.#mostPlayed ??=
-      this.names.length === 1 ? (this.names[0] ?? "") : mostPlayedName(this.albums));
+      this.names.length === 1 ? (this.names[0]?.name ?? "") : mostPlayedName(this.albums));
   }
 
   /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */

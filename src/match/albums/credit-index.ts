@@ -1,4 +1,3 @@
-import { isPlainName } from "../text/artist-name.ts";
 import {
   isShortName,
   lastName,
@@ -11,6 +10,7 @@ import {
   setOfNames,
 } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./album-block.ts";
+import type { KnownName } from "./artist-names.ts";
 
 /** Blocks by a text, in the order in which they come. Most texts have one. */
 class BlocksByText {
@@ -55,7 +55,7 @@ export interface CreditIndex {
 
 export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): CreditIndex {
   const index = new Indexing(names);
-  for (const block of blocks) for (const name of block.names) index.add(name, block);
+  for (const block of blocks) for (const known of block.names) index.add(known, block);
   return index;
 }
 
@@ -73,14 +73,15 @@ class Indexing implements CreditIndex {
     this.#wordsOf = (name) => names.wordsOf(name);
   }
 
-  add(name: string, block: AlbumBlock): void {
+  add(known: KnownName, block: AlbumBlock): void {
+    const { name } = known;
     const isShort = isShortName(name);
-    if (isShort && isPlainName(name)) {
+    if (isShort && known.isPlain) {
       const last = lastOfPlain(name);
       if (last !== "") this.ending.add(last, block);
       return;
     }
-    const words = this.#names.wordsOf(name);
+    const { words } = known;
     // Who is known by one word is found by it as by any name.
     if (words.length > 1) this.#addLast(words, block);
     if (isShort) return;

@@ -1,11 +1,4 @@
-import {
-  artistIdentity,
-  artistWords,
-  foldArtist,
-  isPlainName,
-  plainIdentity,
-  plainWords,
-} from "../text/artist-name.ts";
+import { ArtistNames, variousKey, type KnownName } from "./artist-names.ts";
 import { AlbumBlock } from "./album-block.ts";
 import { createCreditIndex, type CreditIndex } from "./credit-index.ts";
 import type { Alias, AlbumRow } from "../matched-release.ts";
@@ -47,45 +40,27 @@ export interface Library {
   readonly nameless: AlbumBlock;
 }
 
-export const variousKey = "\u0000various";
-
 export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alias[]): Library {
-  const canonical = aliasKeys(aliases);
-  const names = new Map<string, KnownName>();
-  const known = (name: string): KnownName => {
-    let found = names.get(name);
-    if (found === undefined) names.set(name, (found = knownName(name, canonical)));
-    return found;
-  };
-  // One name is asked for several things in a row.
-  let asked = "";
-  let answer = known(asked);
-  const askedFor = (name: string): KnownName => {
-    if (name !== asked) [asked, answer] = [name, known(name)];
-    return answer;
-  };
-  const keyOf = (name: string): string => askedFor(name).key;
-  const wordsOf = (name: string): readonly string[] => (askedFor(name).words ??= plainWords(name));
+  const names = new ArtistNames(aliases);
   const rows = [...albums];
   const table = new RowTable(rows);
   const blocks = new Map<string, AlbumBlock>();
   /** Keys in another alphabet than Latin. */
   const foreign: string[] = [];
   const nameless = new AlbumBlock("", [], table);
-  const blockOf = (name: string, { key, words }: KnownName): AlbumBlock => {
+  const blockOf = (name: KnownName): AlbumBlock => {
+    const { key } = name;
     let block = key === "" ? nameless : blocks.get(key);
     if (block) block.names.push(name);
     else {
       blocks.set(key, (block = new AlbumBlock(key, [name], table)));
-      // A plain name has no words yet.
-      if (words !== null && isInOtherScript(key)) foreign.push(key);
+      if (!name.isPlain && isInOtherScript(key)) foreign.push(key);
     }
     return block;
   };
   for (let at = 0; at < rows.length; at++) {
-    const { artist } = rows[at] as AlbumRow;
-    const name = known(artist);
-    (name.block ??= blockOf(artist, name)).add(at);
+    const name = names.known((rows[at] as AlbumRow).artist);
+    (name.block ??= blockOf(name)).add(at);
   }
   table.arrange();
   let titles: TitleIndex | null = null;
@@ -98,21 +73,21 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
   const credits = (): CreditIndex =>
     (index ??= createCreditIndex(
       [...blocks.values()].filter(({ key }) => key !== variousKey),
-      { keyOf, wordsOf },
+      names,
     ));
   return {
-    keyOf,
-    wordsOf,
+    keyOf: (name) => names.keyOf(name),
+    wordsOf: (name) => names.wordsOf(name),
     block: (key) => withAlbums(blocks.get(key)),
     blockBy: (name) => {
-      const { key, block } = askedFor(name);
+      const { key, block } = names.asked(name);
       return withAlbums(block ?? blocks.get(key));
     },
     sharedBlocks: (key) => credits().shared.get(key),
     endingIn: (word) => credits().ending.get(word),
     inOtherScript: (key) => scriptIndex().get(key),
     soundingLike: (key) => scriptIndex().soundingLike(key),
-    nearNames: () => (near ??= createNearNames(blocks, wordsOf)),
+    nearNames: () => (near ??= createNearNames(blocks)),
     initialed: (words) => initialedBlocks(words, (initialed ??= blocksByInitials(blocks))),
     knownAs: (word) => credits().alone.get(word),
     // Those by nobody have the first places.
@@ -127,39 +102,4 @@ const noParts: readonly Part[] = [];
 
 function withAlbums(block: AlbumBlock | undefined): AlbumBlock | undefined {
   return block === undefined || block.count === 0 ? undefined : block;
-}
-
-interface KnownName {
-  readonly key: string;
-  /** Of a plain name, whose key it takes no words to tell, they are made when they are asked for. */
-  words: readonly string[] | null;
-  /** Of an artist with albums. */
-  block: AlbumBlock | null;
-}
-
-function knownName(name: string, canonical: ReadonlyMap<string, string>): KnownName {
-  const words = isPlainName(name) ? null : artistWords(name);
-  const identity = words === null ? plainIdentity(name) : artistIdentity(name, words);
-  const plain = identity.kind === "various" ? variousKey : identity.key;
-  const key = canonical.size === 0 ? plain : (canonical.get(plain) ?? plain);
-  return { key, words, block: null };
-}
-
-/** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */
-function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
-  const groups = new Map<string, Set<string>>();
-  for (const alias of aliases) {
-    const [one, other] = [foldArtist(alias.name), foldArtist(alias.sameAs)];
-    const [mine, theirs] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];
-    // The smaller group moves: no name moves more often than its group can double.
-    const [from, to] = mine.size < theirs.size ? [mine, theirs] : [theirs, mine];
-    for (const key of from) to.add(key);
-    for (const key of [...from, one, other]) groups.set(key, to);
-  }
-  const canonical = new Map<string, string>();
-  for (const group of new Set(groups.values())) {
-    const first = [...group].reduce((least, key) => (key < least ? key : least));
-    for (const key of group) canonical.set(key, first);
-  }
-  return canonical;
 }

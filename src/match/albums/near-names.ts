@@ -58,13 +58,10 @@ export class NearNames {
   }
 }
 
-export function createNearNames(
-  blocks: ReadonlyMap<string, AlbumBlock>,
-  wordsOf: (name: string) => readonly string[],
-): NearNames {
+export function createNearNames(blocks: ReadonlyMap<string, AlbumBlock>): NearNames {
   const near = new NearNames(blocks.size);
   for (const block of blocks.values())
-    if (block.key.length >= shortestMisspelled) near.add(block, wordsOf(block.names[0] ?? ""));
+    if (block.key.length >= shortestMisspelled) near.add(block, block.names[0]?.words ?? []);
   return near;
 }
 
@@ -72,7 +69,7 @@ export function createNearNames(
 export function blocksByInitials(blocks: ReadonlyMap<string, AlbumBlock>): ReadonlyMap<string, AlbumBlock> {
   const found = new Map<string, AlbumBlock>();
   for (const block of blocks.values()) {
-    if (block.key.length <= longestInitials && block.names.some(isWrittenAsInitials))
+    if (block.key.length <= longestInitials && block.names.some(({ name }) => isWrittenAsInitials(name)))
       found.set(block.key, block);
   }
   return found;

@@ -122,7 +122,10 @@ function withLetter(number: number, code: number): number {
 }
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
-const [longestArticle, shortestSecond] = [3, 2];
+const [longestArticle, shortestBehind] = [3, 2];
+/** What parts two words and does nothing else. */
+const parting = new Uint8Array(128);
+for (const sign of " ()[]:-/#|_~;=<>@^{}%".split("")) parting[sign.charCodeAt(0)] = 1;
 
 /** Numbers of the words that titles begin with, once they are folded. */
 class OpeningReader {
@@ -134,22 +137,40 @@ class OpeningReader {
     this.firstWord = numberOf(opening.slice(0, endOfWord(opening, 0)));
   }
 
-  /** Whether one look at a raw title tells them. */
+  /** Whether one look at a raw title tells them: its first words are letters alone, of which none may be another word. */
   read(raw: string): boolean {
-    const first = endOfLetters(raw, 0);
-    // A short one may be an article.
-    if (first <= longestArticle || !isAtGap(raw, first)) return false;
-    this.firstWord = numberIn(raw, 0, first, start);
-    if (first === raw.length) {
-      this.opening = this.firstWord;
-      return true;
+    let from = endOfParting(raw, 0);
+    let until = endOfLetters(raw, from);
+    let next = endOfParting(raw, until);
+    if (until - from <= longestArticle && articles.has(raw.slice(from, until).toLowerCase())) {
+      from = next;
+      until = endOfLetters(raw, from);
+      next = endOfParting(raw, until);
     }
-    const second = endOfLetters(raw, first + 1);
-    // A letter alone may stand for another word, and nothing but a sign for none.
-    if (second - first <= shortestSecond || !isAtGap(raw, second)) return false;
-    this.opening = numberIn(raw, first + 1, second, withLetter(this.firstWord, space));
+    if (!isWord(raw, from, until)) return false;
+    this.firstWord = numberIn(raw, from, until, start);
+    this.opening = this.firstWord;
+    if (next === raw.length) return true;
+    const end = endOfLetters(raw, next);
+    if (!isWord(raw, next, end)) return false;
+    this.opening = numberIn(raw, next, end, withLetter(this.firstWord, space));
     return true;
   }
+}
+
+/** Whether letters are a word that one look tells: of some length, for a letter may be a word's, and parted from the next. */
+function isWord(raw: string, from: number, until: number): boolean {
+  return until - from >= shortestBehind && (until === raw.length || isParting(raw.charCodeAt(until)));
+}
+
+function isParting(code: number): boolean {
+  return code < 128 && parting[code] === 1;
+}
+
+function endOfParting(raw: string, from: number): number {
+  let at = from;
+  while (at < raw.length && isParting(raw.charCodeAt(at))) at += 1;
+  return at;
 }
 
 function endOfLetters(raw: string, from: number): number {
@@ -159,10 +180,6 @@ function endOfLetters(raw: string, from: number): number {
     if (letter < letterA || letter > letterZ) break;
   }
   return at;
-}
-
-function isAtGap(raw: string, at: number): boolean {
-  return at === raw.length || raw.charCodeAt(at) === space;
 }
 
 function numberIn(raw: string, from: number, until: number, seed: number): number {

@@ -10,7 +10,8 @@ import {
   setOfNames,
 } from "../text/credit-parts.ts";
 import { byLastNames } from "../albums/credit-index.ts";
-import { variousKey, type Library } from "../albums/library.ts";
+import { variousKey } from "../albums/artist-names.ts";
+import type { Library } from "../albums/library.ts";
 import type { MatchedRelease } from "../matched-release.ts";
 
 /** The names under which a release's artists may stand on the other side. */
@@ -93,7 +94,8 @@ function otherwiseNamed(name: string, key: string, library: Library): readonly s
   const words = library.wordsOf(name);
   if (words.length !== 2) return others;
   const turned = `${words[1]}${words[0]}`;
-  const isKnown = turned !== key && library.block(turned)?.names.some((spelling) => twoWords.test(spelling));
+  const isKnown =
+    turned !== key && library.block(turned)?.names.some((spelling) => twoWords.test(spelling.name));
   return isKnown ? [...others, turned] : others;
 }
 

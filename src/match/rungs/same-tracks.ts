@@ -1,5 +1,6 @@
 // Rows of one artist that are one album by what was heard from them.
-import { variousKey, type Library } from "../albums/library.ts";
+import { variousKey } from "../albums/artist-names.ts";
+import type { Library } from "../albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { hasNamesakes } from "./self-titled.ts";

@@ -39,5 +39,7 @@ function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[]
     const parts = namesOfCredit(credit);
     return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
   };
-  return [...keys].flatMap((key) => library.sharedBlocks(key).filter((block) => block.names.some(isOfThem)));
+  return [...keys].flatMap((key) =>
+    library.sharedBlocks(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
+  );
 }

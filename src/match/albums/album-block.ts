@@ -9,10 +9,17 @@ import { bearsUmlaut } from "../text/umlauts.ts";
 import { mayBeTextSpeak } from "../text/text-speak.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
 import { sharedClues, type Clues } from "./clues.ts";
-import type { KnownName } from "./artist-names.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
 import type { RowTable } from "./row-table.ts";
+
+/** An artist's name as it is spelled. */
+export interface Spelling {
+  readonly name: string;
+  readonly words: readonly string[];
+  /** Whether it is letters alone, a word or two of them. */
+  readonly isPlain: boolean;
+}
 
 /** A word that so many titles of one artist share finds no near ones. */
 const mostOfOneWord = 40;
@@ -21,7 +28,7 @@ const mostOfOneWord = 40;
 export class AlbumBlock {
   readonly key: string;
   /** The artist's names, each spelling once. */
-  readonly names: KnownName[];
+  readonly names: Spelling[];
   readonly #table: RowTable;
   /** By which the table knows the artist. */
   readonly #artist: number;
@@ -34,7 +41,7 @@ export class AlbumBlock {
   #ownNames: Map<string, OwnNames> | null = null;
   #mostPlayed: string | null = null;
 
-  constructor(key: string, names: KnownName[], table: RowTable) {
+  constructor(key: string, names: Spelling[], table: RowTable) {
     this.key = key;
     this.names = names;
     this.#table = table;

@@ -7,13 +7,13 @@ import {
   plainWords,
 } from "../text/artist-name.ts";
 import type { Alias } from "../matched-release.ts";
-import type { AlbumBlock } from "./album-block.ts";
+import type { AlbumBlock, Spelling } from "./album-block.ts";
 
 /** In place of an artist's key where a name says that there are many. */
 export const variousKey = "\u0000various";
 
 /** A name as it is spelled, with what it stands for. */
-export class KnownName {
+export class KnownName implements Spelling {
   readonly name: string;
   readonly key: string;
   readonly isPlain: boolean;

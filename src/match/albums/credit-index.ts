@@ -9,8 +9,7 @@ import {
   setOfLastNames,
   setOfNames,
 } from "../text/credit-parts.ts";
-import type { AlbumBlock } from "./album-block.ts";
-import type { KnownName } from "./artist-names.ts";
+import type { AlbumBlock, Spelling } from "./album-block.ts";
 
 /** Blocks by a text, in the order in which they come. Most texts have one. */
 class BlocksByText {
@@ -55,7 +54,7 @@ export interface CreditIndex {
 
 export function createCreditIndex(blocks: Iterable<AlbumBlock>, names: Names): CreditIndex {
   const index = new Indexing(names);
-  for (const block of blocks) for (const known of block.names) index.add(known, block);
+  for (const block of blocks) for (const spelling of block.names) index.add(spelling, block);
   return index;
 }
 
@@ -73,15 +72,15 @@ class Indexing implements CreditIndex {
     this.#wordsOf = (name) => names.wordsOf(name);
   }
 
-  add(known: KnownName, block: AlbumBlock): void {
-    const { name } = known;
+  add(spelling: Spelling, block: AlbumBlock): void {
+    const { name } = spelling;
     const isShort = isShortName(name);
-    if (isShort && known.isPlain) {
+    if (isShort && spelling.isPlain) {
       const last = lastOfPlain(name);
       if (last !== "") this.ending.add(last, block);
       return;
     }
-    const { words } = known;
+    const { words } = spelling;
     // Who is known by one word is found by it as by any name.
     if (words.length > 1) this.#addLast(words, block);
     if (isShort) return;

@@ -19,6 +19,8 @@ export interface Spelling {
   readonly words: readonly string[];
   /** Whether it is letters alone, a word or two of them. */
   readonly isPlain: boolean;
+  /** Of all its albums. */
+  readonly plays: number;
 }
 
 /** A word that so many titles of one artist share finds no near ones. */
@@ -39,7 +41,6 @@ export class AlbumBlock {
   #withUmlauts: readonly LazyEntry[] | null = null;
   #inTextSpeak: readonly LazyEntry[] | null = null;
   #ownNames: Map<string, OwnNames> | null = null;
-  #mostPlayed: string | null = null;
 
   constructor(key: string, names: Spelling[], table: RowTable) {
     this.key = key;
@@ -48,9 +49,9 @@ export class AlbumBlock {
     this.#artist = table.addArtist();
   }
 
-  /** Adds a row, by its number; before the table is arranged. */
-  add(row: number): void {
-    this.#table.put(row, this.#artist);
+  /** Adds a row, by its number, and tells whether it is an album; before the table is arranged. */
+  add(row: number): boolean {
+    return this.#table.put(row, this.#artist);
   }
 
   /** How many albums there are, what stands for none left aside. */
@@ -71,9 +72,13 @@ export class AlbumBlock {
 
   /** The name that most plays stand under. */
   get mostPlayedName(): string {
-    // Mostly there is one.
-    return (this.#mostPlayed ??=
-      this.names.length === 1 ? (this.names[0]?.name ?? "") : mostPlayedName(this.albums));
+    let most = this.names[0];
+    for (let at = 1; at < this.names.length; at++) {
+      const other = this.names[at] as Spelling;
+      const isMore = other.plays > (most?.plays ?? 0);
+      if (isMore || (other.plays === most?.plays && other.name < most.name)) most = other;
+    }
+    return most?.name ?? "";
   }
 
   /** Entries of the very key of a title. Where none begins like it, as in most blocks, none is folded. */
@@ -172,13 +177,4 @@ function foldsToOtherScript(title: string): boolean {
 function holdsName(letters: string, names: readonly string[]): boolean {
   for (const name of names) if (letters.includes(compact(name))) return true;
   return false;
-}
-
-function mostPlayedName(albums: readonly AlbumRow[]): string {
-  const plays = new Map<string, number>();
-  for (const album of albums) plays.set(album.artist, (plays.get(album.artist) ?? 0) + album.playCount);
-  let [most, count] = ["", -1];
-  for (const [name, played] of plays)
-    if (played > count || (played === count && name < most)) [most, count] = [name, played];
-  return most;
 }

@@ -19,6 +19,7 @@ export class KnownName implements Spelling {
   readonly isPlain: boolean;
   /** Of an artist with albums under this very name. */
   block: AlbumBlock | null = null;
+  plays = 0;
   #words: readonly string[] | null;
 
   constructor(name: string, canonical: ReadonlyMap<string, string>) {

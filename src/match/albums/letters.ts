@@ -7,6 +7,7 @@ import {
   lacksMoreThanTwo,
   standsInWords,
   startsWithLetters,
+  startsWithWords,
 } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
 import { anyInitial, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
@@ -105,9 +106,9 @@ export class Letters {
     // Where nothing is in front of the first letter, the key begins there.
     if (initialOfBits(bits) === anyInitial || !key.startsWith(letters))
       return this.#line(at).includes(letters);
-    return isSpelledPlainly(title, bits)
-      ? startsWithLetters(title, letters)
-      : this.#line(at).startsWith(letters);
+    if (!isSpelledPlainly(title, bits)) return this.#line(at).startsWith(letters);
+    // The whole key ends with a word, whatever tail is behind it.
+    return letters === key ? startsWithWords(title, letters) : startsWithLetters(title, letters);
   }
 
   /** Titles that hold these letters, or may hold them by another reading. */

@@ -59,8 +59,9 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     return block;
   };
   for (let at = 0; at < rows.length; at++) {
-    const name = names.known((rows[at] as AlbumRow).artist);
-    (name.block ??= blockOf(name)).add(at);
+    const { artist, playCount } = rows[at] as AlbumRow;
+    const name = names.known(artist);
+    if ((name.block ??= blockOf(name)).add(at)) name.plays += playCount;
   }
   table.arrange();
   let titles: TitleIndex | null = null;

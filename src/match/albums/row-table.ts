@@ -37,14 +37,15 @@ export class RowTable {
     return this.#counts.push(0) - 1;
   }
 
-  /** Puts a row, by its number, under an artist; before they are arranged. What stands for no album is left aside. */
-  put(row: number, artist: number): void {
+  /** Puts a row, by its number, under an artist; before they are arranged. What stands for no album is left aside: then false. */
+  put(row: number, artist: number): boolean {
     const { title } = this.#rows[row] as AlbumRow;
-    if (isPlaceholderTitle(title)) return;
+    if (isPlaceholderTitle(title)) return false;
     this.#artists[row] = artist;
     this.#counts[artist] = (this.#counts[artist] as number) + 1;
     const bits = bitsOfTitle(title);
     this.#bits[row] = bits | (initialOf(title, bits) << initialShift);
+    return true;
   }
 
   /** Gives each row its place. */

@@ -1,5 +1,5 @@
 import { bareArtistName } from "../../names.ts";
-import { compact, fold, lettersOf } from "./fold.ts";
+import { compact, fold } from "./fold.ts";
 
 const various = new Set([
   "various",
@@ -128,7 +128,9 @@ export function plainWords(name: string): readonly string[] {
 
 /** What a plain name stands for. */
 export function plainIdentity(name: string): ArtistIdentity {
-  const key = lettersOf(name);
+  const lower = name.toLowerCase();
+  const gap = lower.indexOf(" ");
+  const key = gap === -1 ? lower : lower.slice(0, gap) + lower.slice(gap + 1);
   return identityOf(key, key);
 }
 

@@ -94,6 +94,11 @@ export function startsWithLetters(raw: string, letters: string): boolean {
   return held === letters.length;
 }
 
+/** Whether it begins with words of these letters. */
+export function startsWithWords(raw: string, letters: string): boolean {
+  return endsWord(raw, 0, letters);
+}
+
 /** Whether these letters stand in a raw title of plain signs as whole words do, whatever signs are between them. */
 export function standsInWords(raw: string, letters: string): boolean {
   const first = letters.charCodeAt(0);

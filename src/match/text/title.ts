@@ -1,6 +1,6 @@
 import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
-import { compact, fold, lettersOf } from "./fold.ts";
+import { compact, fold } from "./fold.ts";
 import { anyLetters } from "./letter-bits.ts";
 import { mayBeBritish, otherwiseWritten, plainNotation } from "./notation.ts";
 import { countingWords, digitsOfPiece, mayBeNumeral, numbersIn, withDigits } from "./numbers.ts";
@@ -60,7 +60,7 @@ function plainTitle(raw: string): ParsedTitle | null {
     plain: folded,
     counted: folded,
     words,
-    key: lettersOf(withoutArticle(folded)),
+    key: words.length === 1 ? folded : lettersOfWords(words, withoutArticle(folded) === folded ? 0 : 1),
     numbers: "",
     disc: "",
     format: "",
@@ -70,6 +70,12 @@ function plainTitle(raw: string): ParsedTitle | null {
     mix: false,
     stemText: raw,
   };
+}
+
+function lettersOfWords(words: readonly string[], from: number): string {
+  let letters = words[from] as string;
+  for (let at = from + 1; at < words.length; at++) letters += words[at] as string;
+  return letters;
 }
 
 /** Between two words "n" is "and". */

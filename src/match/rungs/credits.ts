@@ -57,7 +57,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   for (const name of joined) addKey(whole, keyOf(name));
   const partial: string[] = [];
   const add = (key: string): void => {
-    if (isNamed(key) && !whole.includes(key)) addOnce(partial, key);
+    if (isNamed(key) && !whole.includes(key)) partial.push(key);
   };
   for (const name of names) {
     if (distinct.length > 1) add(keyOf(name));
@@ -84,7 +84,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     add(setOfLastNames(credited, (name) => library.wordsOf(name)));
   }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
-  return { various, whole, partial, names, joined: inEitherOrder(joined) };
+  return { various, whole, partial: distinctKeys(partial), names, joined: inEitherOrder(joined) };
 }
 
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
@@ -119,6 +119,11 @@ function inEitherOrder(joined: readonly string[]): readonly string[] {
 
 function addKey(keys: string[], key: string): void {
   if (isNamed(key)) addOnce(keys, key);
+}
+
+/** Of many artists there may be thousands. */
+function distinctKeys(keys: readonly string[]): readonly string[] {
+  return keys.length < 2 ? keys : [...new Set(keys)];
 }
 
 /** A credit has few names. */

@@ -36,10 +36,10 @@ function hasThreeWords(stem: string): boolean {
 
 /** Blocks in whose credit one name is the last word of one of these, or the other way round. */
 function namesakesOf(names: readonly string[], library: Library): readonly AlbumBlock[] {
-  let blocks: readonly AlbumBlock[] = noBlocks;
+  const found: (readonly AlbumBlock[])[] = [];
   const add = (name: string): void => {
-    const others = namesakes(name, library);
-    if (others.length > 0) blocks = blocks.length === 0 ? others : [...new Set([...blocks, ...others])];
+    const blocks = namesakes(name, library);
+    if (blocks.length > 0) found.push(blocks);
   };
   for (let at = 0; at < names.length; at++) {
     const credit = names[at] as string;
@@ -47,7 +47,8 @@ function namesakesOf(names: readonly string[], library: Library): readonly Album
     const parts = partsOfCredit(credit);
     for (let part = 0; part < parts.length; part++) add(parts[part] as string);
   }
-  return blocks;
+  // Mostly one of them has any.
+  return found.length < 2 ? (found[0] ?? noBlocks) : [...new Set(found.flat())];
 }
 
 const noBlocks: readonly AlbumBlock[] = [];

@@ -2,13 +2,14 @@ import type { AlbumRow } from "../matched-release.ts";
 import type { Wanted } from "../rungs/compare.ts";
 import { OwnNames } from "../text/own-names.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { isNear } from "../rungs/near-title.ts";
+import { NearTitles } from "../rungs/near-title.ts";
+import { steadyPart } from "../text/notation.ts";
 import { mayHoldPieces } from "../rungs/alternatives.ts";
 import { compact, lettersOf } from "../text/fold.ts";
 import { bearsUmlaut } from "../text/umlauts.ts";
 import { mayBeTextSpeak } from "../text/text-speak.ts";
 import { isInOtherScript } from "../text/transliteration.ts";
-import { sharedClues, type Clues } from "./clues.ts";
+import { endsOf, type Clues } from "./clues.ts";
 import { LazyEntry } from "./entry.ts";
 import { Letters } from "./letters.ts";
 import type { RowTable } from "./row-table.ts";
@@ -105,12 +106,12 @@ export class AlbumBlock {
 
   /** Entries whose titles are near a title, equal ones among them. */
   nearTo(title: ParsedTitle): readonly LazyEntry[] {
-    const { words, ends } = sharedClues(title);
-    const sharing = words
-      .map((word) => this.#folded.holding(word))
+    const near = new NearTitles(title);
+    const sharing = near.words
+      .map((word) => this.#folded.holding(steadyPart(word)))
       .filter(({ length }) => length <= mostOfOneWord);
-    const alike = new Set([...sharing, ...ends.map((end) => this.#folded.holding(end))].flat());
-    return this.#at([...alike]).filter((entry) => isNear(title, entry.title));
+    const alike = new Set([...sharing, ...endsOf(title).map((end) => this.#folded.holding(end))].flat());
+    return this.#at([...alike]).filter((entry) => near.holds(entry.title));
   }
 
   /** Entries whose titles hold letters of another alphabet that can be spelled in Latin ones. */

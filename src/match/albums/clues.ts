@@ -1,6 +1,5 @@
 import type { Alternative } from "../rungs/alternatives.ts";
 import type { Bag } from "../rungs/telling-words.ts";
-import { tellingWords } from "../rungs/near-title.ts";
 import { compact } from "../text/fold.ts";
 import { bitsOf } from "../text/letter-bits.ts";
 import { steadyKey, steadyPart, steadyRuns } from "../text/notation.ts";
@@ -115,16 +114,10 @@ export function holdsAll(letters: string, words: readonly string[]): boolean {
   return true;
 }
 
-/** One of these stands in every title that shares a word with this one, or nearly all of its letters. */
-export function sharedClues(title: ParsedTitle): {
-  readonly words: readonly string[];
-  readonly ends: readonly string[];
-} {
+/** One of these stands in every title that has nearly all letters of this one. */
+export function endsOf(title: ParsedTitle): readonly string[] {
   const { first, last } = steadyRuns(wordsOfKey(title), title.key);
-  return {
-    words: tellingWords(title).map(steadyPart),
-    ends: [first.slice(0, 3), last.slice(-3)],
-  };
+  return [first.slice(0, 3), last.slice(-3)];
 }
 
 /** Without the article that the key hasn't either. */

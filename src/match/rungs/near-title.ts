@@ -1,24 +1,50 @@
 import { editsWithin } from "../text/edit-distance.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 /** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
 const [shortestMisspelled, longestMisspelled] = [6, 80];
 
 /**
- * Whether two titles have enough in common for their tracks to be worth comparing: half of the words, one within
- * the other, or all but two letters. By itself this says nothing about two albums being one.
+ * A title that others are held against. They are near if they have enough in common for their tracks to be worth comparing:
+ * half of the words, one within the other, or all but two letters. By itself this says nothing about two albums being one.
  */
-export function isNear(one: ParsedTitle, other: ParsedTitle): boolean {
-  if (one.key === other.key) return true;
-  const mine = tellingWords(one);
-  // Most titles of an artist have no word in common.
-  if (!mine.some((word) => other.counted.includes(word))) return areMisspelled(one.key, other.key);
-  const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
-  if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-  const theirs = tellingWords(other);
-  const shared = mine.filter((word) => theirs.includes(word)).length;
-  return shared * 2 >= Math.max(mine.length, theirs.length) || areMisspelled(one.key, other.key);
+export class NearTitles {
+  /** The words by which near titles are found: all but the smallest. */
+  readonly words: readonly string[];
+  readonly #title: ParsedTitle;
+
+  constructor(title: ParsedTitle) {
+    this.#title = title;
+    this.words = tellingWords(title.words);
+  }
+
+  holds(other: ParsedTitle): boolean {
+    const one = this.#title;
+    if (one.key === other.key) return true;
+    // Most titles of an artist have no word in common.
+    if (!this.words.some((word) => other.counted.includes(word))) return areMisspelled(one.key, other.key);
+    const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
+    if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
+    return this.#sharesHalf(other.words) || areMisspelled(one.key, other.key);
+  }
+
+  #sharesHalf(others: readonly string[]): boolean {
+    const theirs = tellingWords(others);
+    let shared = 0;
+    for (let at = 0; at < this.words.length; at++) if (theirs.includes(this.words[at] as string)) shared += 1;
+    return shared * 2 >= Math.max(this.words.length, theirs.length);
+  }
+}
+
+/** Of a title's words the different ones that are not small; all, where none is left. */
+function tellingWords(words: readonly string[]): readonly string[] {
+  const telling: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (!isSmall(word) && !telling.includes(word)) telling.push(word);
+  }
+  return telling.length > 0 ? telling : [...new Set(words)];
 }
 
 function areMisspelled(one: string, other: string): boolean {
@@ -27,19 +53,6 @@ function areMisspelled(one: string, other: string): boolean {
   // Two slips leave one end as it is, mostly: that is worth knowing first.
   if (one.slice(0, 3) !== other.slice(0, 3) && one.slice(-3) !== other.slice(-3)) return false;
   return editsWithin(one, other, 3) <= 2;
-}
-
-const wordsOf = new WeakMap<ParsedTitle, readonly string[]>();
-
-/** The words by which near titles are found: all but the smallest. */
-export function tellingWords(title: ParsedTitle): readonly string[] {
-  const known = wordsOf.get(title);
-  if (known) return known;
-  const words = [...new Set(title.words)];
-  const telling = words.filter((word) => !smallWords.has(word));
-  const kept = telling.length > 0 ? telling : words;
-  wordsOf.set(title, kept);
-  return kept;
 }
 
 /**

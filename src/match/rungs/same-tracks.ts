@@ -34,7 +34,6 @@ export function rowsOfSameTracks(
     const key = library.keyOf(album.artist);
     const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
     if (!block || block.albums.every((other) => known.has(other.id))) continue;
-    const { entries } = block;
     const title = parseTitle(album.title);
     // What was heard is looked up last: most albums have no other that is near.
     for (const { album: other, title: name } of block.nearTo(title)) {
@@ -46,7 +45,7 @@ export function rowsOfSameTracks(
       ];
       if (!shareTracks(seed, rival)) continue;
       // Several albums of one name: what was heard from the bare one may be from any of them.
-      if (hasNamesakes(title, entries) || hasNamesakes(name, entries)) continue;
+      if (hasNamesakes(title, block.entries) || hasNamesakes(name, block.entries)) continue;
       found.set(other.id, { album: other, rule: "shared-tracks" });
     }
   }

@@ -9,7 +9,8 @@ import type { Wanted } from "../../src/match/rungs/compare.ts";
 import { createMatcher, editionKey, fold, foldArtist, type AlbumRow } from "../../src/match/matcher.ts";
 import { OwnNames } from "../../src/match/text/own-names.ts";
 import { bitsOfTitle } from "../../src/match/text/letter-bits.ts";
-import { initialOf, initialOfKey, mayBeInitial, parseTitle } from "../../src/match/text/title.ts";
+import { initialOf, initialOfKey, mayBeInitial } from "../../src/match/text/initials.ts";
+import { parseTitle } from "../../src/match/text/title.ts";
 import { release } from "./scenarios.ts";
 
 const settings = { seed: 20260314, numRuns: 300 };

@@ -10,7 +10,8 @@ import {
   startsWithWords,
 } from "../text/letter-bits.ts";
 import { mayHoldNumber } from "../text/numbers.ts";
-import { anyInitial, initialOfKey, mayBeInitial, type ParsedTitle } from "../text/title.ts";
+import { anyInitial, initialOfKey, mayBeInitial } from "../text/initials.ts";
+import type { ParsedTitle } from "../text/title.ts";
 import { holdsAll, isVeiled, type Clue, type Clues } from "./clues.ts";
 import { initialOfBits, type RowTable } from "./row-table.ts";
 import { holdsAllButOne, mayBeSlip, type Slip } from "./slips.ts";

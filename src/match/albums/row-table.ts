@@ -1,7 +1,7 @@
 import type { AlbumRow } from "../matched-release.ts";
 import { isPlaceholderTitle } from "../text/artist-name.ts";
 import { bitsOfTitle } from "../text/letter-bits.ts";
-import { initialOf } from "../text/title.ts";
+import { initialOf } from "../text/initials.ts";
 
 const nobody = -1;
 

@@ -1,7 +1,6 @@
 import { foldArtist, isVariousArtists } from "./artist-name.ts";
 import { pattern } from "../../pattern.ts";
 import { compact, fold } from "./fold.ts";
-import { anyLetters } from "./letter-bits.ts";
 import { mayBeBritish, otherwiseWritten, plainNotation } from "./notation.ts";
 import { countingWords, digitsOfPiece, mayBeNumeral, numbersIn, withDigits } from "./numbers.ts";
 import type { Tail } from "./tails.ts";
@@ -36,8 +35,7 @@ export interface ParsedTitle {
   readonly stemText: string;
 }
 
-const longestArticle = 3;
-const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
+export const longestArticle = 3;
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 export function parseTitle(raw: string): ParsedTitle {
@@ -175,19 +173,6 @@ export const articles: ReadonlySet<string> = new Set([
   "das",
 ]);
 
-/** By the number of a short word whether it is left out before the words of a key: an article, and the broadcaster of what was unplugged. */
-const isLeftOut = new Uint8Array(32 ** longestArticle);
-for (const word of [...articles, "mtv"]) {
-  let number = 0;
-  for (let at = 0; at < word.length; at++) number = withLetter(number, word.charCodeAt(at));
-  isLeftOut[number] = 1;
-}
-
-/** The number of a word of small letters that goes on by one more. */
-function withLetter(number: number, code: number): number {
-  return number * 32 + code - lowerCase * 3;
-}
-
 /** A folded title without a leading article; a lone letter after it makes it no article ("A W B"). */
 export function withoutArticle(folded: string): string {
   const first = folded.indexOf(" ");
@@ -195,45 +180,6 @@ export function withoutArticle(folded: string): string {
   const isLone = folded.length === first + 2 || folded[first + 2] === " ";
   const loneLetter = isLone && !/\d/.test(folded.charAt(first + 1));
   return loneLetter ? folded : folded.slice(first + 1);
-}
-
-/** Stands for every letter: what a key begins with where that isn't plain. */
-export const anyInitial = 0;
-
-/** The Latin letter, by its number from 1 on, that the key of a raw title begins with, of which these are the bits. */
-export function initialOf(raw: string, bits: number): number {
-  const first = raw.charCodeAt(0) | lowerCase;
-  // What holds "rom " may have its title behind it.
-  if (!isSmallLetter(first) || (bits === anyLetters && raw.includes("rom "))) return anyInitial;
-  let end = 1;
-  let word = withLetter(0, first);
-  const most = Math.min(raw.length, longestArticle + 1);
-  for (; end < most; end++) {
-    const letter = raw.charCodeAt(end) | lowerCase;
-    if (!isSmallLetter(letter)) break;
-    word = withLetter(word, letter);
-  }
-  if (end <= longestArticle) {
-    // A sign may be a letter, or nothing.
-    if (end < raw.length && raw.charCodeAt(end) !== space) return anyInitial;
-    if (isLeftOut[word] === 1) return anyInitial;
-  }
-  return first - letterA + 1;
-}
-
-/** The same of a key. */
-export function initialOfKey(key: string): number {
-  const first = key === "" ? 0 : key.charCodeAt(0);
-  return isSmallLetter(first) ? first - letterA + 1 : anyInitial;
-}
-
-/** Whether two may be one. */
-export function mayBeInitial(one: number, other: number): boolean {
-  return one === other || one === anyInitial || other === anyInitial;
-}
-
-function isSmallLetter(code: number): boolean {
-  return code >= letterA && code <= letterZ;
 }
 
 /** The key of a piece of a title. */

@@ -5,6 +5,14 @@ import { TitleIndex } from "../../src/match/albums/title-index.ts";
 import { createScriptIndex } from "../../src/match/albums/script-index.ts";
 import { RowTable } from "../../src/match/albums/row-table.ts";
 import type { AlbumRow } from "../../src/match/matcher.ts";
+import { artistWords } from "../../src/match/text/artist-name.ts";
+import {
+  isCounting,
+  isOneName,
+  namesOfCredit,
+  otherNames,
+  partsOfCredit,
+} from "../../src/match/text/credit-parts.ts";
 import { parseTitle } from "../../src/match/text/title.ts";
 import {
   isInOtherScript,
@@ -96,6 +104,33 @@ describe("artists by their names in another alphabet", () => {
     );
     expect(index.get("khvost")).toEqual(["хвост"]);
     expect(index.get("хвост")).toEqual(["khvost", "hvost"]);
+  });
+});
+
+describe("names that are one name", () => {
+  const word = fc.constantFrom(
+    ..."Ada Vole The Los Las Die And X Vs V Feat With Y Et E UK US USA Two Third Band Name n St".split(" "),
+  );
+  const name = fc.array(word, { minLength: 1, maxLength: 6 }).map((list) => list.join(" "));
+
+  test("have no parts, and but for a number no other spelling", () => {
+    fc.assert(
+      fc.property(name, (text) => {
+        fc.pre(isOneName(text));
+        const words = artistWords(text);
+        expect(partsOfCredit(text)).toEqual([]);
+        expect(namesOfCredit(text)).toEqual([]);
+        expect(words.some(isCounting) ? [] : otherNames(text, words)).toEqual([]);
+      }),
+      settings,
+    );
+    expect(["Ada Vole Band", "The Ada Vole", "Ada"].map(isOneName)).toEqual([true, true, true]);
+    expect(["Ada & Vole", "Ada Y Vole", "The Los Voles", "Ada Vole UK"].map(isOneName)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

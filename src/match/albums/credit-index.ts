@@ -1,4 +1,6 @@
 import {
+  isCounting,
+  isOneName,
   isShortName,
   lastName,
   lastNameOf,
@@ -84,6 +86,13 @@ class Indexing implements CreditIndex {
     // Who is known by one word is found by it as by any name.
     if (words.length > 1) this.#addLast(words, block);
     if (isShort) return;
+    if (!isOneName(name) || words.some(isCounting)) this.#addOthers(spelling, block);
+    const runs = runsOfWords(words);
+    for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
+  }
+
+  /** By the names within a name, and by those that it has besides. */
+  #addOthers({ name, words }: Spelling, block: AlbumBlock): void {
     const parts = partsOfCredit(name);
     for (let at = 0; at < parts.length; at++) {
       const part = parts[at] as string;
@@ -97,8 +106,6 @@ class Indexing implements CreditIndex {
       this.#share(setOfNames(names, this.#keyOf), block);
       this.#share(byLastNames(setOfLastNames(names, this.#wordsOf)), block);
     }
-    const runs = runsOfWords(words);
-    for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
   }
 
   #addLast(words: readonly string[], block: AlbumBlock): void {

@@ -1,6 +1,8 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
 import {
+  isCounting,
+  isOneName,
   isShortName,
   namesOfCredit,
   otherNames,
@@ -61,11 +63,13 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   };
   for (const name of names) {
     if (distinct.length > 1) add(keyOf(name));
-    const parts = partsOfCredit(name);
-    for (let at = 0; at < parts.length; at++) add(keyOf(parts[at] as string));
     const words = library.wordsOf(name);
-    const others = otherNames(name, words);
-    for (let at = 0; at < others.length; at++) add(keyOf(others[at] as string));
+    if (!isOneName(name) || words.some(isCounting)) {
+      const parts = partsOfCredit(name);
+      for (let at = 0; at < parts.length; at++) add(keyOf(parts[at] as string));
+      const others = otherNames(name, words);
+      for (let at = 0; at < others.length; at++) add(keyOf(others[at] as string));
+    }
     const runs = runsOfWords(words);
     for (let at = 0; at < runs.length; at++) add(runs[at] as string);
   }
@@ -121,9 +125,12 @@ function addKey(keys: string[], key: string): void {
   if (isNamed(key)) addOnce(keys, key);
 }
 
+const few = 8;
+
 /** Of many artists there may be thousands. */
 function distinctKeys(keys: readonly string[]): readonly string[] {
-  return keys.length < 2 ? keys : [...new Set(keys)];
+  if (keys.length > few) return [...new Set(keys)];
+  return keys.filter((key, at) => keys.indexOf(key) === at);
 }
 
 /** A credit has few names. */

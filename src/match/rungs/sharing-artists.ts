@@ -22,14 +22,15 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   }
   for (let at = 0; at < whole.length; at++) addBlocks(blocks, library.sharedBlocks(whole[at] as string));
   addBlocks(blocks, someOfMany(credits, library));
-  return blocks.length < 2 ? blocks : [...new Set(blocks)];
+  if (blocks.length > few) return [...new Set(blocks)];
+  return blocks.filter((block, at) => blocks.indexOf(block) === at);
 }
 
 function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
   for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
 }
 
-const fewestOfMany = 3;
+const [fewestOfMany, few] = [3, 8];
 
 /** Blocks credited to some of three artists or more, and to nobody else. */
 function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {

@@ -12,6 +12,17 @@ export function isShortName(name: string): boolean {
 
 const shortName = /^(?!(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
 
+/**
+ * Whether a name is words of letters alone, with nothing among them that may join two names, be left out or be said
+ * otherwise, but for a number: it has no parts and no other spelling.
+ */
+export function isOneName(name: string): boolean {
+  return oneName.test(name);
+}
+
+const oneName =
+  /^(?!(?:the )?(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:and|x|vs?|feat|ft|featuring|with|presents|pres|avec|con|mit|aka|y|et|und|e|och) )[a-z]+)*(?<! (?:uk|usa?))$/i;
+
 let asked = "";
 let isAskedJoined = false;
 
@@ -127,7 +138,8 @@ function otherSpellings(name: string, words: readonly string[], isPlain: boolean
   return found;
 }
 
-function isCounting(word: string): boolean {
+/** Whether a word is a number, or part of one. */
+export function isCounting(word: string): boolean {
   return countingWords.has(word);
 }
 

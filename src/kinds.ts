@@ -81,12 +81,8 @@ function holdsMusic({ name }: Format): boolean {
   return !wrappers.has(name);
 }
 
-const various = /^various( artists)?$/i;
-const longestVarious = "various artists".length;
-
 function isByVarious([first]: readonly ArtistCredit[]): boolean {
-  if (first === undefined) return false;
-  return first.id === variousId || (first.name.length <= longestVarious && various.test(first.name));
+  return first !== undefined && (first.id === variousId || /^various( artists)?$/i.test(first.name));
 }
 
 /** What usually comes on such a disc. */

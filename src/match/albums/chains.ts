@@ -2,13 +2,13 @@ export const endOfChain = -1;
 
 /**
  * Things by a number, in chains: few of many are asked for, and a list for each number would take longer to make than they
- * take to be looked through. Numbers that end alike share a chain.
+ * take to be looked through. Numbers that end alike share a chain, in which what was added last comes first.
  */
 export class Chains {
   readonly #first: Int32Array;
   readonly #next: Int32Array;
 
-  /** Of so many things, which are added from the last to the first. */
+  /** Of so many things. */
   constructor(count: number) {
     this.#first = new Int32Array(2 ** Math.ceil(Math.log2(count + 1))).fill(endOfChain);
     this.#next = new Int32Array(count);

@@ -58,7 +58,7 @@ const plainSigns = /^[A-Za-z0-9 ()[\]:,'&-]*$/;
 export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[], bag: Bag): Clues {
   const words = wordsOfKey(title);
   const hasArticle = words !== title.words;
-  const lettersOf = (text: string): string =>
+  const compacted = (text: string): string =>
     text === title.counted && !hasArticle ? title.key : compact(text);
   const runs = steadyRuns(words, title.key);
   const anyOf: Clue[] = [];
@@ -66,13 +66,13 @@ export function cluesOf(title: ParsedTitle, alternatives: readonly Alternative[]
     anyOf.push(clueOf(steadyKey((alternatives[at] as Alternative).key)));
   const stemWords = wordsOfStem(title);
   if (stemWords.length >= sharedWords || (stemWords.length >= 2 && isVeiled(title.stemText))) {
-    const stem = withoutLastN(lettersOf(title.stem));
+    const stem = withoutLastN(compacted(title.stem));
     anyOf.push(clueOf(stem));
     if (stemWords.length > sharedWords)
       anyOf.push(clueOf(stem.slice(0, sharedLetters)), clueOf(stem.slice(-sharedLetters)));
   }
   if (title.folded.length > cutOffLetters) {
-    const whole = lettersOf(title.folded);
+    const whole = compacted(title.folded);
     if (whole.length > cutOffLetters) anyOf.push(clueOf(whole.slice(0, cutOffLetters)));
   }
   // What all words of a key are in every notation each of them is.

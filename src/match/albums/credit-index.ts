@@ -1,9 +1,8 @@
 import {
-  isCounting,
-  isOneName,
   isShortName,
   lastName,
   lastNameOf,
+  mayHoldOthers,
   namesOfCredit,
   otherNames,
   partsOfCredit,
@@ -86,7 +85,7 @@ class Indexing implements CreditIndex {
     // Who is known by one word is found by it as by any name.
     if (words.length > 1) this.#addLast(words, block);
     if (isShort) return;
-    if (!isOneName(name) || words.some(isCounting)) this.#addOthers(spelling, block);
+    if (mayHoldOthers(name, words)) this.#addOthers(spelling, block);
     const runs = runsOfWords(words);
     for (let at = 0; at < runs.length; at++) this.#share(runs[at] as string, block);
   }

@@ -54,6 +54,7 @@ export function createLibrary(albums: Iterable<AlbumRow>, aliases: readonly Alia
     if (block) block.names.push(name);
     else {
       blocks.set(key, (block = new AlbumBlock(key, [name], table)));
+      // A plain name's key is in Latin letters, by an alias too: of several the least is taken.
       if (!name.isPlain && isInOtherScript(key)) foreign.push(key);
     }
     return block;

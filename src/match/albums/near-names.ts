@@ -5,9 +5,9 @@ import {
   longestInitials,
   shortestMisspelled,
 } from "../text/name-slip.ts";
+import { emptyHash, hashWith } from "../text/hash.ts";
 import type { AlbumBlock } from "./album-block.ts";
-
-const [none, prime, start] = [-1, 16777619, 2166136261];
+import { Chains, endOfChain } from "./chains.ts";
 
 /**
  * Artists' blocks by names near theirs. Each name stands under two numbers: one made of its first word, one of its last,
@@ -17,19 +17,17 @@ const [none, prime, start] = [-1, 16777619, 2166136261];
 export class NearNames {
   readonly #blocks: AlbumBlock[] = [];
   readonly #words: (readonly string[])[] = [];
-  readonly #latest: Int32Array;
-  readonly #before: Int32Array;
+  readonly #chains: Chains;
 
   constructor(count: number) {
-    this.#latest = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 1))).fill(none);
-    this.#before = new Int32Array(2 * count);
+    this.#chains = new Chains(2 * count);
   }
 
   add(block: AlbumBlock, words: readonly string[]): void {
     const at = 2 * (this.#blocks.push(block) - 1);
     this.#words.push(words);
-    this.#link(at, numberOfFirst(words));
-    if (!isCrowded(words)) this.#link(at + 1, numberOfLast(words));
+    this.#chains.add(at, numberOfFirst(words));
+    if (!isCrowded(words)) this.#chains.add(at + 1, numberOfLast(words));
   }
 
   /** Those whose words are near, of all that may be these but for one, of which the first letter is the same. */
@@ -38,20 +36,13 @@ export class NearNames {
     return isCrowded(words) ? found : this.#alike(numberOfLast(words), areNear, found);
   }
 
-  #link(at: number, number: number): void {
-    const place = number & (this.#latest.length - 1);
-    this.#before[at] = this.#latest[place] as number;
-    this.#latest[place] = at;
-  }
-
   #alike(
     number: number,
     areNear: (theirs: readonly string[]) => boolean,
     found: AlbumBlock[] | null,
   ): AlbumBlock[] | null {
     let all = found;
-    let at = this.#latest[number & (this.#latest.length - 1)] as number;
-    for (; at !== none; at = this.#before[at] as number)
+    for (let at = this.#chains.first(number); at !== endOfChain; at = this.#chains.next(at))
       if (areNear(this.#words[at >> 1] as readonly string[]))
         (all ??= []).push(this.#blocks[at >> 1] as AlbumBlock);
     return all;
@@ -96,14 +87,14 @@ function isCrowded(words: readonly string[]): boolean {
 
 function numberOfFirst(words: readonly string[]): number {
   const word = words[0] as string;
-  return numberOf(words, start, word, 0, words.length === 1 ? Math.min(alike, word.length) : word.length);
+  return numberOf(words, emptyHash, word, 0, words.length === 1 ? Math.min(alike, word.length) : word.length);
 }
 
 function numberOfLast(words: readonly string[]): number {
   const word = words[words.length - 1] as string;
   return numberOf(
     words,
-    ~start,
+    ~emptyHash,
     word,
     words.length === 1 ? Math.max(0, word.length - alike) : 0,
     word.length,
@@ -112,7 +103,7 @@ function numberOfLast(words: readonly string[]): number {
 
 function numberOf(words: readonly string[], seed: number, word: string, from: number, until: number): number {
   let sum = seed;
-  for (let at = 0; at < words.length; at++) sum = Math.imul(sum ^ (words[at] as string).charCodeAt(0), prime);
-  for (let at = from; at < until; at++) sum = Math.imul(sum ^ word.charCodeAt(at), prime);
-  return sum ^ (sum >>> 15);
+  for (let at = 0; at < words.length; at++) sum = hashWith(sum, (words[at] as string).charCodeAt(0));
+  for (let at = from; at < until; at++) sum = hashWith(sum, word.charCodeAt(at));
+  return sum;
 }

@@ -1,4 +1,5 @@
 import { asSpoken, soundOf, type Sound, type Spoken } from "../text/katakana.ts";
+import { distinct } from "../distinct.ts";
 import { Chains, endOfChain } from "./chains.ts";
 import {
   isInOtherScript,
@@ -81,8 +82,7 @@ export function createScriptIndex(
   const latinOf = (script: OtherScript): KeysByName => {
     let keys = latin.get(script);
     if (keys === undefined) {
-      const areForeign = new Set(foreign);
-      latinKeys ??= [...blocks.keys()].filter((key) => !areForeign.has(key));
+      latinKeys ??= keysBut(blocks.keys(), foreign);
       latin.set(script, (keys = new KeysByName(latinKeys, script, "latin")));
     }
     return keys;
@@ -156,8 +156,9 @@ function spokenOf(keys: Iterable<string>): ByOpening<Spoken> {
   return latin;
 }
 
-function distinct(keys: readonly string[]): readonly string[] {
-  return keys.length < 2 ? keys : [...new Set(keys)];
+function keysBut(keys: Iterable<string>, others: readonly string[]): readonly string[] {
+  const areLeftOut = new Set(others);
+  return [...keys].filter((key) => !areLeftOut.has(key));
 }
 
 function push<K, V>(map: Map<K, V[]>, at: K, value: V): void {

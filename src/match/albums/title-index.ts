@@ -1,11 +1,10 @@
 import { Chains, endOfChain } from "./chains.ts";
 import type { Entry } from "./entry.ts";
 import { fold } from "../text/fold.ts";
+import { emptyHash, hashWith } from "../text/hash.ts";
 import type { AlbumRow } from "../matched-release.ts";
 import type { RowTable } from "./row-table.ts";
 import { articles, parseTitle, type ParsedTitle } from "../text/title.ts";
-
-const [prime, start] = [16777619, 2166136261];
 
 /**
  * Albums of all artists by title. They are chained by the two words that their titles begin with, and by the first alone; only
@@ -112,13 +111,9 @@ function endOfWord(folded: string, from: number): number {
 }
 
 function numberOf(letters: string): number {
-  let number = start;
-  for (let at = 0; at < letters.length; at++) number = withLetter(number, letters.charCodeAt(at));
+  let number = emptyHash;
+  for (let at = 0; at < letters.length; at++) number = hashWith(number, letters.charCodeAt(at));
   return number;
-}
-
-function withLetter(number: number, code: number): number {
-  return Math.imul(number ^ code, prime);
 }
 
 const [space, letterA, letterZ, lowerCase] = [32, 97, 122, 32];
@@ -148,12 +143,12 @@ class OpeningReader {
       next = endOfParting(raw, until);
     }
     if (!isWord(raw, from, until)) return false;
-    this.firstWord = numberIn(raw, from, until, start);
+    this.firstWord = numberIn(raw, from, until, emptyHash);
     this.opening = this.firstWord;
     if (next === raw.length) return true;
     const end = endOfLetters(raw, next);
     if (!isWord(raw, next, end)) return false;
-    this.opening = numberIn(raw, next, end, withLetter(this.firstWord, space));
+    this.opening = numberIn(raw, next, end, hashWith(this.firstWord, space));
     return true;
   }
 }
@@ -184,6 +179,6 @@ function endOfLetters(raw: string, from: number): number {
 
 function numberIn(raw: string, from: number, until: number, seed: number): number {
   let number = seed;
-  for (let at = from; at < until; at++) number = withLetter(number, raw.charCodeAt(at) | lowerCase);
+  for (let at = from; at < until; at++) number = hashWith(number, raw.charCodeAt(at) | lowerCase);
   return number;
 }

@@ -1,9 +1,8 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
 import {
-  isCounting,
-  isOneName,
   isShortName,
+  mayHoldOthers,
   namesOfCredit,
   otherNames,
   partsOfCredit,
@@ -11,6 +10,7 @@ import {
   setOfLastNames,
   setOfNames,
 } from "../text/credit-parts.ts";
+import { distinct } from "../distinct.ts";
 import { byLastNames } from "../albums/credit-index.ts";
 import { variousKey } from "../albums/artist-names.ts";
 import type { Library } from "../albums/library.ts";
@@ -43,10 +43,10 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 
 function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
-  const distinct = distinctArtists(release.artists);
+  const artists = distinctArtists(release.artists);
   const names: string[] = [];
   let various = false;
-  for (const artist of distinct) {
+  for (const artist of artists) {
     for (const name of spellings(artist)) {
       const key = keyOf(name);
       if (key === variousKey) various = true;
@@ -54,17 +54,17 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     }
   }
   const whole: string[] = [];
-  const joined = joinedNames(distinct, keyOf);
-  if (distinct.length === 1) for (const name of names) addKey(whole, keyOf(name));
+  const joined = joinedNames(artists, keyOf);
+  if (artists.length === 1) for (const name of names) addKey(whole, keyOf(name));
   for (const name of joined) addKey(whole, keyOf(name));
   const partial: string[] = [];
   const add = (key: string): void => {
     if (isNamed(key) && !whole.includes(key)) partial.push(key);
   };
   for (const name of names) {
-    if (distinct.length > 1) add(keyOf(name));
+    if (artists.length > 1) add(keyOf(name));
     const words = library.wordsOf(name);
-    if (!isOneName(name) || words.some(isCounting)) {
+    if (mayHoldOthers(name, words)) {
       const parts = partsOfCredit(name);
       for (let at = 0; at < parts.length; at++) add(keyOf(parts[at] as string));
       const others = otherNames(name, words);
@@ -75,7 +75,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   }
   // The leading artists of a long credit.
   if (joined.length > 0) {
-    const own = distinct.map((artist) => bareArtistName(artist.name));
+    const own = artists.map((artist) => bareArtistName(artist.name));
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
       add(keyOf(own.slice(0, size).join(" & ")));
   }
@@ -88,7 +88,7 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     add(setOfLastNames(credited, (name) => library.wordsOf(name)));
   }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
-  return { various, whole, partial: distinctKeys(partial), names, joined: inEitherOrder(joined) };
+  return { various, whole, partial: distinct(partial), names, joined: inEitherOrder(joined) };
 }
 
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
@@ -123,14 +123,6 @@ function inEitherOrder(joined: readonly string[]): readonly string[] {
 
 function addKey(keys: string[], key: string): void {
   if (isNamed(key)) addOnce(keys, key);
-}
-
-const few = 8;
-
-/** Of many artists there may be thousands. */
-function distinctKeys(keys: readonly string[]): readonly string[] {
-  if (keys.length > few) return [...new Set(keys)];
-  return keys.filter((key, at) => keys.indexOf(key) === at);
 }
 
 /** A credit has few names. */

@@ -1,17 +1,15 @@
 // The same title under a name near the artist's: a slip of the pen, initials, a first name left out or fuller.
 import type { AlbumBlock } from "../albums/album-block.ts";
-import type { Entry } from "../albums/entry.ts";
 import type { Library } from "../albums/library.ts";
 import { lastName } from "../text/credit-parts.ts";
 import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
 import type { Candidate } from "./candidates.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { compareTitles, type Wanted } from "./compare.ts";
-import { isDoubtful, looser } from "./ladder.ts";
+import type { Wanted } from "./compare.ts";
+import { sameTitleBy } from "./same-title.ts";
 import { hasTellingWord, isDistinctive } from "./telling-words.ts";
 
 const none: readonly Candidate[] = [];
-const noBlocks: readonly AlbumBlock[] = [];
 
 /** Names of some length are a letter from no other; beside shorter ones the title must tell the more. */
 const longName = 10;
@@ -21,20 +19,12 @@ export function nearArtists(
   names: readonly string[],
   library: Library,
 ): readonly Candidate[] {
-  let found: Candidate[] | null = null;
+  let found = none;
   for (let at = 0; at < names.length; at++) {
-    const blocks = nearBlocks(wanted.title, names[at] as string, library) ?? noBlocks;
-    for (let place = 0; place < blocks.length; place++) {
-      const titled = (blocks[place] as AlbumBlock).titled(wanted);
-      for (let row = 0; row < titled.length; row++) {
-        const entry = titled[row] as Entry;
-        const rule = compareTitles(wanted, entry.title);
-        if (rule !== null && !isDoubtful(rule))
-          (found ??= []).push({ entry, rule: looser("near-artist", rule) });
-      }
-    }
+    const blocks = nearBlocks(wanted.title, names[at] as string, library);
+    if (blocks !== null) found = [...found, ...sameTitleBy(blocks, wanted, "near-artist")];
   }
-  return found ?? none;
+  return found;
 }
 
 /** Blocks under a near name, where the title tells as much as the name leaves open. */

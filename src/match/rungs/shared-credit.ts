@@ -1,9 +1,9 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
-import type { Entry } from "../albums/entry.ts";
 import type { Candidate } from "./candidates.ts";
-import { compareTitles, type Wanted } from "./compare.ts";
+import type { Wanted } from "./compare.ts";
+import { sameTitleBy } from "./same-title.ts";
+import { distinct } from "../distinct.ts";
 import { isDistinctive } from "./telling-words.ts";
-import { isDoubtful, looser } from "./ladder.ts";
 import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import type { Library } from "../albums/library.ts";
 
@@ -14,17 +14,7 @@ export function creditedOtherwise(
   library: Library,
 ): readonly Candidate[] {
   if (!hasThreeWords(wanted.title.stem) || !isDistinctive(wanted.title, 2)) return none;
-  const found: Candidate[] = [];
-  const blocks = namesakesOf(names, library);
-  for (let at = 0; at < blocks.length; at++) {
-    const titled = (blocks[at] as AlbumBlock).titled(wanted);
-    for (let row = 0; row < titled.length; row++) {
-      const entry = titled[row] as Entry;
-      const rule = compareTitles(wanted, entry.title);
-      if (rule !== null && !isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
-    }
-  }
-  return found;
+  return sameTitleBy(namesakesOf(names, library), wanted, "credit");
 }
 
 const none: readonly Candidate[] = [];
@@ -48,7 +38,7 @@ function namesakesOf(names: readonly string[], library: Library): readonly Album
     for (let part = 0; part < parts.length; part++) add(parts[part] as string);
   }
   // Mostly one of them has any.
-  return found.length < 2 ? (found[0] ?? noBlocks) : [...new Set(found.flat())];
+  return found.length < 2 ? (found[0] ?? noBlocks) : distinct(found.flat());
 }
 
 const noBlocks: readonly AlbumBlock[] = [];

@@ -1,6 +1,7 @@
 // Under whom a release may stand beside its whole credit: one artist among several, several of many, the credit within a longer one.
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { Library } from "../albums/library.ts";
+import { distinct } from "../distinct.ts";
 import { namesOfCredit } from "../text/credit-parts.ts";
 import type { Credits } from "./credits.ts";
 
@@ -22,15 +23,14 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   }
   for (let at = 0; at < whole.length; at++) addBlocks(blocks, library.sharedBlocks(whole[at] as string));
   addBlocks(blocks, someOfMany(credits, library));
-  if (blocks.length > few) return [...new Set(blocks)];
-  return blocks.filter((block, at) => blocks.indexOf(block) === at);
+  return distinct(blocks);
 }
 
 function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
   for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
 }
 
-const [fewestOfMany, few] = [3, 8];
+const fewestOfMany = 3;
 
 /** Blocks credited to some of three artists or more, and to nobody else. */
 function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {

@@ -13,11 +13,11 @@ export function isShortName(name: string): boolean {
 const shortName = /^(?!(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
 
 /**
- * Whether a name is words of letters alone, with nothing among them that may join two names, be left out or be said
- * otherwise, but for a number: it has no parts and no other spelling.
+ * Whether a name may be made of several, or have other ones besides: not if it is words of letters alone, with nothing
+ * among them that joins two names, may be left out or is a number.
  */
-export function isOneName(name: string): boolean {
-  return oneName.test(name);
+export function mayHoldOthers(name: string, words: readonly string[]): boolean {
+  return !oneName.test(name) || words.some(isCounting);
 }
 
 const oneName =
@@ -138,8 +138,7 @@ function otherSpellings(name: string, words: readonly string[], isPlain: boolean
   return found;
 }
 
-/** Whether a word is a number, or part of one. */
-export function isCounting(word: string): boolean {
+function isCounting(word: string): boolean {
   return countingWords.has(word);
 }
 

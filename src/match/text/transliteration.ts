@@ -1,6 +1,8 @@
 // One name in two alphabets: what is written in another is spelled in Latin letters, and both that and what is written
 // in Latin letters are made so coarse that the many ways of spelling it come to the same.
 
+import { hashWith } from "./hash.ts";
+
 export type OtherScript = "cyrillic" | "greek" | "kana" | "hangul";
 
 /** What can be spelled in Latin letters by a table. */
@@ -185,7 +187,7 @@ export function steadyNumber(text: string, script: OtherScript): number {
     const code = letters.charCodeAt(at);
     // Doubled ones count once.
     if (code === last || codes?.[code] !== 1) continue;
-    number = Math.imul(number ^ code, 16777619);
+    number = hashWith(number, code);
     last = code;
   }
   return number;

@@ -52,7 +52,7 @@ export const rooms = [
   { room: "pager.ts", knows: ground },
 
   { room: "match", knows: ["engine-flags.ts", ...nouns], node: false },
-  { room: "store", knows: ["engine-flags.ts", "paths.ts", ...ground] },
+  { room: "store", knows: ["paths.ts", ...ground] },
   { room: "sources", knows: [...services, ...ground] },
   ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
   { room: "output", knows: ground },

@@ -22,15 +22,6 @@ export function compileSooner(): void {
   });
 }
 
-/** What collects garbage; does nothing where V8 offers no such thing. */
-export function exposedCollector(): () => void {
-  const { runInNewContext } = process.getBuiltinModule("node:vm");
-  setFlags("--expose-gc");
-  const gc: unknown = runInNewContext("gc");
-  setFlags("--no-expose-gc");
-  return typeof gc === "function" ? (): void => void Reflect.apply(gc, undefined, []) : (): void => {};
-}
-
 function setFlags(flags: string): void {
   // Not imported: every start would load it.
   process.getBuiltinModule("node:v8").setFlagsFromString(flags);

@@ -70,10 +70,19 @@ export function checkCachePath(path: string): void {
   if (path === ":memory:") throw new UsageError("the cache can't be in memory (:memory:)", hint);
 }
 
-/** Of a copy of the user's decisions: rewind.decisions.json for rewind.db. `age`: 1 for the newest. */
-export function decisionCopyPath(ofCache: string, age = 1): string {
+/** Where the user's decisions are saved: rewind.decisions.json beside rewind.db, then rewind.decisions.2.json. */
+export function decisionCopyPath(ofCache: string, nth: number): string {
   const { dir, name } = parse(existsSync(ofCache) ? realpathSync(ofCache) : ofCache);
-  return join(dir, `${name}.decisions${age === 1 ? "" : `.${age}`}.json`);
+  return join(dir, `${name}.decisions${nth === 1 ? "" : `.${nth}`}.json`);
+}
+
+/** The files in which decisions of a cache were saved, the newest first. */
+export function decisionCopies(ofCache: string): string[] {
+  const copies: string[] = [];
+  for (let nth = 1; existsSync(decisionCopyPath(ofCache, nth)); nth += 1) {
+    copies.unshift(decisionCopyPath(ofCache, nth));
+  }
+  return copies;
 }
 
 /** Where Node may keep the compiled program: a directory that holds nothing which can't be made again. */

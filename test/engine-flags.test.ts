@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 import { expect, test } from "vitest";
 import { createMatcher } from "../src/match/matcher.ts";
-import { collectGarbage } from "../src/store/garbage.ts";
 import { eventLoopTurn } from "./support/clock.ts";
 
 test("a matcher has its code compiled sooner until the event loop turns, the next one again", async () => {
@@ -17,16 +16,6 @@ test("a matcher has its code compiled sooner until the event loop turns, the nex
     // Else nothing that this process compiles would be found in the compile cache by the next.
     expect(cachedDataVersionTag()).toBe(usual);
   }
-});
-
-test("garbage is collected, under the usual flags before and after", async () => {
-  await eventLoopTurn();
-  const usual = cachedDataVersionTag();
-  const kept = new WeakRef({ text: "nobody holds it" });
-  await eventLoopTurn();
-  collectGarbage();
-  expect(kept.deref()).toBeUndefined();
-  expect(cachedDataVersionTag()).toBe(usual);
 });
 
 test("this Node knows each flag: it prints no word of them", () => {

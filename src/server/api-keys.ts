@@ -4,7 +4,8 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { SystemError, UsageError } from "../errors.ts";
 import { checkPrivateFile, writePrivateFile, type WrittenFile } from "../settings/private-file.ts";
-import { isSqliteError, openLockFile, type Database } from "../store/database.ts";
+import { isSqliteError, type Database } from "../store/database.ts";
+import { takeLock } from "../store/lock.ts";
 
 const keyKinds = ["live", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];
@@ -115,17 +116,12 @@ export function openKeyRing(path: string): KeyRing {
   };
 }
 
-/** Held until it is closed. Throws SystemError where it can't be had: a full disk, another program. */
+/** Throws SystemError if the lock can't be had: a full disk, another program. */
 function lockOf(path: string): Database {
   const lockPath = `${path}.lock`;
-  let lock: Database | undefined;
   try {
-    lock = openLockFile(lockPath);
-    lock.pragma(`busy_timeout = ${waitMs}`);
-    lock.exec("BEGIN IMMEDIATE");
-    return lock;
+    return takeLock(lockPath, waitMs);
   } catch (error) {
-    lock?.close();
     if (!isSqliteError(error)) throw error;
     throw new SystemError(
       `can't lock the keys file, by ${lockPath}: ${error.message}`,

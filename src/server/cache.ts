@@ -1,10 +1,10 @@
 // The cache as a server holds it: opened anew where another file takes its place, and read in one piece, so that no answer
 // holds half a sync.
 import { defineFunctions } from "../queries/functions.ts";
-import { openScratch, type Database } from "../store/database.ts";
+import type { Database } from "../store/database.ts";
 import { dataVersionOf, generationOf } from "../store/generation.ts";
 import { identityOf } from "../store/lock.ts";
-import { migrate } from "../store/upgrade.ts";
+import { emptyCache } from "../store/open.ts";
 
 export interface ServedCache {
   /** One after the other, each within one transaction: what is read is one state of the cache. */
@@ -88,11 +88,4 @@ function aTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
-}
-
-/** What lists are empty in. */
-function emptyCache(): Database {
-  const database = openScratch();
-  migrate(database, openScratch);
-  return database;
 }

@@ -1,9 +1,9 @@
 // Whether a cache is what rewind wrote. Looked at only when something has failed: then a crash that the file is to
 // blame for is told as damage, and only what is left is a bug.
 import { damagedCache, explainStoreFailure } from "./failures.ts";
-import { faultOfSchema } from "./schema-fault.ts";
 import { openScratch, type Database } from "./database.ts";
 import { openForAsking } from "./open.ts";
+import { createTables, currentFormat, formatOf } from "./schema.ts";
 
 /** The error as one for people where SQLite or the content of the cache is to blame for it; else as it is. */
 export function explainCrash(error: unknown, path: string): unknown {
@@ -18,7 +18,7 @@ export function damageOf(path: string): string | null {
   let database: Database | undefined;
   try {
     database = openForAsking(path);
-    return faultOfPages(database) ?? faultOfSchema(database, openScratch) ?? faultOfValues(database);
+    return faultOfPages(database) ?? faultOfSchema(database) ?? faultOfValues(database);
   } catch (error) {
     return error instanceof Error ? firstLine(error.message) : "it can't be read";
   } finally {
@@ -29,6 +29,32 @@ export function damageOf(path: string): string | null {
 function faultOfPages(database: Database): string | null {
   const found = database.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get();
   return found === "ok" ? null : firstLine(String(found).replace(/^\*\*\* in database main \*\*\*\n/, ""));
+}
+
+function faultOfSchema(database: Database): string | null {
+  const format = formatOf(database);
+  if (format !== currentFormat) return `its format is ${format}`;
+  const scratch = openScratch();
+  try {
+    createTables(scratch);
+    const found = new Set(partsOf(database));
+    const missing = partsOf(scratch).find((part) => !found.has(part));
+    return missing === undefined ? null : `${missing} is missing`;
+  } finally {
+    scratch.close();
+  }
+}
+
+/** What a schema consists of: "table record", "record.rating", "index record_release". */
+function partsOf(database: Database): string[] {
+  return database
+    .prepare<[], string>(
+      `SELECT type || ' ' || name FROM sqlite_schema WHERE type <> 'view' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'
+       UNION ALL SELECT o.name || '.' || c.name FROM sqlite_schema AS o, pragma_table_xinfo(o.name) AS c
+       WHERE o.type = 'table' AND o.name NOT LIKE 'sqlite#_%' ESCAPE '#'`,
+    )
+    .pluck()
+    .all();
 }
 
 function firstLine(text: string): string {

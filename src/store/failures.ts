@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { CacheError, DamagedCache } from "../errors.ts";
-import { decisionCopyPath } from "../paths.ts";
+import { decisionCopies } from "../paths.ts";
 import { explainMissingBinary } from "./driver.ts";
 
 const causes = new Map<string, (path: string) => [string, string]>(
@@ -43,8 +42,8 @@ const causes = new Map<string, (path: string) => [string, string]>(
 
 /** The error of a cache that holds what rewind never wrote, with the way to another one. */
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
-  const kept = decisionCopyPath(path);
-  const file = existsSync(kept) ? shellQuoted(kept) : "FILE";
+  const [saved] = decisionCopies(path);
+  const file = saved === undefined ? "FILE" : shellQuoted(saved);
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
     `It was not changed. Move it away and run: rewind sync\nTo restore your decisions: rewind links import ${file}`,
@@ -52,7 +51,7 @@ export function damagedCache(path: string, what: string, options?: ErrorOptions)
   );
 }
 
-function shellQuoted(path: string): string {
+export function shellQuoted(path: string): string {
   return /^[\w./~@%+:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 

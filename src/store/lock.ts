@@ -1,64 +1,60 @@
-// One sync a cache, whatever name it goes by: a transaction held on a file beside the real cache. The system lets go of
-// it when the process dies.
+// One lock for all that must be alone: a transaction held on a file of its own. The system releases it when the process
+// dies, so a killed process leaves nothing behind.
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CacheError } from "../errors.ts";
-import { type Database, openLockFile } from "./database.ts";
+import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./failures.ts";
 
-export interface SyncLock {
-  /** Device and inode of the file that is locked; "" for a cache in memory. */
-  readonly file: string;
+/** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it can't be had in time. */
+export function takeLock(path: string, waitMs: number): Database {
+  const file = openLockFile(path);
+  try {
+    file.pragma(`busy_timeout = ${waitMs}`);
+    file.exec("BEGIN IMMEDIATE");
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+interface SyncLock {
   release(): void;
 }
 
-/** Whoever only asks whether a sync is running lets go of the lock before this. */
+/** isSyncing() holds the lock for less time than this. */
 const askingMs = 50;
 
-/** Throws CacheError where another sync holds the lock. A cache in memory needs none. */
+/** Locks a cache for one sync, whatever name it goes by. Throws CacheError if another sync holds the lock. */
 export function lockSync(cachePath: string): SyncLock {
-  if (isInMemory(cachePath)) return { file: "", release: () => {} };
   refuseSecondName(cachePath);
   const path = lockPath(cachePath);
-  let file: Database | undefined;
+  let held: Database | undefined;
   try {
-    file = openLockFile(path);
-    file.pragma(`busy_timeout = ${askingMs}`);
-    file.exec("BEGIN IMMEDIATE");
-    // The holder's name has to be committed to be read by others; the lock is taken again at once.
-    file.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
-    file.exec("DELETE FROM holder");
-    file.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
-    file.exec("COMMIT");
-    file.exec("BEGIN IMMEDIATE");
-    const held = file;
-    return {
-      file: identityOf(path),
-      release: () => {
-        if (held.open) held.close();
-      },
-    };
+    held = takeLock(path, askingMs);
+    // Others can read the holder only once it is committed; the lock is taken again at once.
+    held.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
+    held.exec("DELETE FROM holder");
+    held.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
+    held.exec("COMMIT; BEGIN IMMEDIATE");
+    const lock = held;
+    return { release: () => void lock.close() };
   } catch (error) {
-    const failure = isBusy(error) ? alreadyRunning(holderOf(file)) : explainStoreFailure(error, path);
-    file?.close();
-    throw failure;
+    held?.close();
+    throw isBusy(error) ? alreadyRunning(readHolder(path)) : explainStoreFailure(error, path);
   }
 }
 
 /** Whether a sync of this cache is running now. */
 export function isSyncing(cachePath: string): boolean {
-  if (isInMemory(cachePath)) return false;
   const path = lockPath(cachePath);
   if (!existsSync(path)) return false;
-  let file: Database | undefined;
   try {
-    file = openLockFile(path);
-    file.exec("BEGIN IMMEDIATE; ROLLBACK");
+    takeLock(path, 0).close();
     return false;
   } catch (error) {
     return isBusy(error);
-  } finally {
-    file?.close();
   }
 }
 
@@ -66,10 +62,6 @@ export function isSyncing(cachePath: string): boolean {
 export function identityOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
-}
-
-export function isInMemory(cachePath: string): boolean {
-  return cachePath === "" || cachePath === ":memory:";
 }
 
 /** Beside the file itself, not beside a link to it. */
@@ -98,22 +90,21 @@ export function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
     : `cp ${path} COPY && mv COPY ${path}`;
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
-}
-
-export interface LockHolder {
+interface LockHolder {
   readonly pid: number;
   /** ISO 8601. */
   readonly since: string;
 }
 
-function holderOf(file: Database | undefined): LockHolder | undefined {
+/** undefined if it can't be read yet. */
+function readHolder(path: string): LockHolder | undefined {
+  const file = openLockFile(path);
   try {
-    return file?.prepare<[], LockHolder>("SELECT pid, since FROM holder").get();
+    return file.prepare<[], LockHolder>("SELECT pid, since FROM holder").get();
   } catch {
-    // Not yet written: the message does without.
     return undefined;
+  } finally {
+    file.close();
   }
 }
 

@@ -1,4 +1,4 @@
-// Opening the cache: made where it is missing, checked, and brought to today's tables.
+// Opens the cache: creates it if it is missing, refuses what is not ours, and brings it to the format of this version.
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CacheError } from "../errors.ts";
@@ -12,9 +12,9 @@ import {
   type Database,
 } from "./database.ts";
 import { checkDriver } from "./driver.ts";
-import { damagedCache, explainStoreFailure } from "./failures.ts";
-import { applicationId, currentFormat } from "./schema.ts";
-import { formatOf, migrate } from "./upgrade.ts";
+import { damagedCache, explainStoreFailure, shellQuoted } from "./failures.ts";
+import { saveDecisions } from "./saved-decisions.ts";
+import { applicationId, createTables, currentFormat, firstFormat, formatOf, migrations } from "./schema.ts";
 import { refreshViews, standInViews } from "./views.ts";
 
 export interface OpenOptions {
@@ -25,7 +25,8 @@ export interface OpenOptions {
 /**
  * Opens a cache and brings its tables up to date.
  * Returns undefined in mode "read" where there is no cache yet.
- * Throws CacheError: another program's file, a newer rewind's, a damaged one, one that may not be written.
+ * Throws CacheError for another program's file, for a format that is newer or was never released, for a damaged file
+ * and for one that may not be written.
  */
 export function openDatabase(path: string, { mode }: OpenOptions): Database | undefined {
   if (mode === "read" && (!existsSync(path) || statSync(path).size === 0)) return undefined;
@@ -37,7 +38,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     checkOwner(database, path);
     checkFormat(database, path);
     if (mode === "write") prepareWriting(database);
-    migrate(database, openScratch);
+    migrate(database);
     bringViews(database, mode);
     // With WAL this loses at most the last transactions on a power cut, never the file.
     database.pragma("synchronous = NORMAL");
@@ -82,12 +83,56 @@ function checkOwner(database: Database, path: string): void {
 }
 
 function checkFormat(database: Database, path: string): void {
-  const version = formatOf(database);
-  if (version <= currentFormat) return;
-  throw new CacheError(
-    `the cache ${path} was made by a newer rewind (format ${version}, this one knows ${currentFormat})`,
-    "It was not changed. Update rewind, or use another cache with --db PATH.",
+  const format = formatOf(database);
+  if (format > currentFormat) {
+    throw new CacheError(
+      `the cache ${path} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`,
+      "It was not changed. Update rewind, or use another cache with --db PATH.",
+    );
+  }
+  if (isOfDevelopment(format)) throw developmentCache(path, format, saveDecisions(database, path));
+}
+
+/** Whether a development version, which was never released, made a file of this format. */
+export function isOfDevelopment(format: number): boolean {
+  return format > 0 && format < firstFormat;
+}
+
+function developmentCache(path: string, format: number, saved: string | null): CacheError {
+  return new CacheError(
+    `the cache ${path} was made by a development version of rewind (format ${format}), which this one can't read`,
+    saved === null
+      ? "It holds no decisions of yours and was not changed. Move it away, then run: rewind sync"
+      : `It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n` +
+          `rewind links import ${shellQuoted(saved)} && rewind sync`,
   );
+}
+
+/**
+ * Makes the tables of a new cache, and brings a cache of an earlier format to this one. Only reads if there is nothing to
+ * do; otherwise the user's decisions are saved first.
+ */
+export function migrate(database: Database, since: readonly string[] = migrations): void {
+  const latest = firstFormat + since.length;
+  const found = formatOf(database);
+  if (found === latest) return;
+  if (found > 0) saveDecisions(database, database.name);
+  const run = database.transaction(() => {
+    // Another process may have migrated while this one waited for the lock.
+    const format = formatOf(database);
+    if (format === 0) createTables(database);
+    else for (const sql of since.slice(format - firstFormat)) database.exec(sql);
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${latest}`);
+  });
+  run.immediate();
+}
+
+/** A cache in memory with nothing in it, for questions that are asked before the first sync. */
+export function emptyCache(): Database {
+  const database = openScratch();
+  migrate(database);
+  return database;
 }
 
 /** A statement of ours that fails while a cache is opened met a file that isn't what it says it is. */

@@ -1,37 +1,557 @@
-// The cache's tables, and which format they are.
-import { artists } from "./schema/artists.ts";
-import { covers, thumbnails } from "./schema/covers.ts";
-import { listening } from "./schema/listening.ts";
-import { lookups } from "./schema/lookups.ts";
-import { matching } from "./schema/matching.ts";
-import { noted } from "./schema/noted.ts";
-import { nameKeys } from "./schema/name-keys.ts";
-import { recordFigures, straySongs, trackCounts } from "./schema/figures.ts";
-import { shelf } from "./schema/shelf.ts";
-import { syncing } from "./schema/syncing.ts";
-import { trackLengths } from "./schema/track-lengths.ts";
+// The tables of the cache and the number of their format.
+import type { Database } from "./database.ts";
 
-/** "Rewd" in ASCII: how a cache of rewind is told from other programs' SQLite files. */
+/** "Rewd" in ASCII: tells a cache of rewind from other programs' SQLite files. */
 export const applicationId = 0x52657764;
 
-/** What a new cache is made of. Tables are named after one row. */
-export const baseTables = [shelf, lookups, listening, matching, syncing].join("");
+/**
+ * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
+ * are not read.
+ */
+export const firstFormat = 30;
 
-/** PRAGMA user_version of a cache made of the base; it never goes back. */
-export const baseFormat = 14;
-
-/** Since the base, in order. One that has been released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [
-  recordFigures,
-  noted,
-  trackCounts,
-  straySongs,
-  artists,
-  covers,
-  nameKeys,
-  trackLengths,
-  thumbnails,
-];
+/** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
+export const migrations: readonly string[] = [];
 
 /** The format that this program writes. */
-export const currentFormat: number = baseFormat + migrations.length;
+export const currentFormat: number = firstFormat + migrations.length;
+
+// Tables are named after one row. Times ending in _uts are unix seconds. Columns marked "derived" are worked out from
+// other rows.
+
+/** The collection and the wantlist, as Discogs lists them. */
+const shelf = `
+CREATE TABLE release (
+  id INTEGER PRIMARY KEY,
+  master_id INTEGER,
+  title TEXT NOT NULL,
+  year INTEGER,
+  cover_url TEXT,
+  genres TEXT NOT NULL,
+  styles TEXT NOT NULL,
+  artist TEXT NOT NULL, -- derived: the credit as one reads it, without disambiguation numbers
+  kind TEXT NOT NULL,   -- derived: album, single, ep, compilation, box, other
+  form TEXT NOT NULL,   -- derived: LP, 2×LP, 7", CD, Box …
+  -- derived: of everything above and the lists below, to tell an unchanged release unread
+  digest TEXT NOT NULL DEFAULT '',
+  edition_key TEXT, -- derived: equal for the editions of one album; null until matched
+  original_year INTEGER, -- derived: the year in which the album first came out; null where nobody said so
+  -- derived: what the words of the formats say of the music; null where they say nothing, and MusicBrainz decides
+  said_kind TEXT,
+  usual_kind TEXT, -- derived: what the formats make of it by themselves
+  words TEXT,      -- derived: its names by their words, as they are searched; null until matched
+  thumb_url TEXT   -- the cover at Discogs, small
+) STRICT;
+
+CREATE TABLE release_artist (
+  release_id INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  artist_id INTEGER,
+  name TEXT NOT NULL,
+  anv TEXT NOT NULL,
+  join_word TEXT NOT NULL,
+  PRIMARY KEY (release_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE release_format (
+  release_id INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  descriptions TEXT NOT NULL,
+  PRIMARY KEY (release_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE release_label (
+  release_id INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  label_id INTEGER,
+  name TEXT NOT NULL,
+  catalog_number TEXT NOT NULL,
+  PRIMARY KEY (release_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE folder (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE custom_field (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+
+-- AUTOINCREMENT: an id that was shown to a person never comes to mean another record.
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance_id INTEGER NOT NULL UNIQUE,
+  release_id INTEGER NOT NULL REFERENCES release (id),
+  folder_id INTEGER,
+  rating INTEGER NOT NULL CHECK (rating BETWEEN 0 AND 5),
+  date_added TEXT,
+  added_uts INTEGER,
+  digest TEXT NOT NULL DEFAULT '' -- derived: of what the listing says of this copy, its fields included
+) STRICT;
+CREATE INDEX record_release ON record (release_id);
+
+CREATE TABLE record_field (
+  record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+  field_id INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (record_id, field_id)
+) STRICT, WITHOUT ROWID;
+
+-- Records that left the shelf: one that comes back has its old id.
+CREATE TABLE tombstone (
+  instance_id INTEGER PRIMARY KEY,
+  record_id INTEGER NOT NULL UNIQUE,
+  removed_uts INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE want (
+  release_id INTEGER PRIMARY KEY REFERENCES release (id),
+  rating INTEGER NOT NULL,
+  date_added TEXT,
+  added_uts INTEGER,
+  notes TEXT NOT NULL
+) STRICT;
+`;
+
+/** Answers about single releases. They are kept when the record leaves the shelf: each costs a request. */
+const lookups = `
+CREATE TABLE tracklist (
+  release_id INTEGER PRIMARY KEY,
+  -- wanted: it would settle a doubtful match; gone: Discogs has no such release; unreadable: it answered nonsense
+  state TEXT NOT NULL CHECK (state IN ('wanted', 'known', 'gone', 'unreadable')),
+  asked_uts INTEGER,           -- when the state came from an answer
+  is_weighed INTEGER NOT NULL, -- whether the matches were made with it
+  tracks INTEGER               -- derived: how many tracks one plays of it; null where they were not counted yet
+) STRICT;
+
+-- In the order of the list; the parts of an index follow it. Sides and discs are read from the positions, which are
+-- kept as they are printed.
+CREATE TABLE listed_track (
+  release_id INTEGER NOT NULL REFERENCES tracklist (release_id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  part_of INTEGER,          -- the place of the index that it is a part of
+  kind TEXT NOT NULL CHECK (kind IN ('track', 'index', 'heading')),
+  position TEXT NOT NULL,
+  title TEXT NOT NULL,
+  duration_seconds INTEGER, -- null where the release doesn't say
+  PRIMARY KEY (release_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Only where they differ from the release's.
+CREATE TABLE listed_track_artist (
+  release_id INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  artist_id INTEGER,
+  name TEXT NOT NULL,
+  anv TEXT NOT NULL,
+  join_word TEXT NOT NULL,
+  PRIMARY KEY (release_id, place, position),
+  FOREIGN KEY (release_id, place) REFERENCES listed_track (release_id, place) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE musicbrainz_asked (
+  kind TEXT NOT NULL CHECK (kind IN ('release', 'master')),
+  id INTEGER NOT NULL,
+  is_known INTEGER NOT NULL,
+  asked_uts INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- Several of MusicBrainz' releases may be one of Discogs'.
+CREATE TABLE musicbrainz_release (
+  release_id INTEGER NOT NULL,
+  mbid TEXT NOT NULL,
+  barcode TEXT,
+  country TEXT,
+  PRIMARY KEY (release_id, mbid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE musicbrainz_group (
+  master_id INTEGER NOT NULL,
+  mbid TEXT NOT NULL,
+  first_year INTEGER,
+  primary_type TEXT,
+  secondary_types TEXT NOT NULL, -- JSON
+  PRIMARY KEY (master_id, mbid)
+) STRICT, WITHOUT ROWID;
+
+-- The chart's albums are known by releases: which group each is of. group_mbid is null where there is no such release.
+CREATE TABLE musicbrainz_identity (
+  mbid TEXT PRIMARY KEY,
+  release_mbid TEXT, -- another where that one was merged into it
+  group_mbid TEXT,
+  asked_uts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The year that Discogs gives a master: asked for one by one, where MusicBrainz knows none.
+CREATE TABLE master (
+  id INTEGER PRIMARY KEY,
+  year INTEGER,
+  asked_uts INTEGER NOT NULL
+) STRICT;
+
+-- Rows of the chart that MusicBrainz could settle a doubtful match by, if it were asked of them.
+CREATE TABLE musicbrainz_wanted (
+  mbid TEXT PRIMARY KEY,
+  plays INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE track_length (
+  release_id INTEGER NOT NULL,
+  position TEXT NOT NULL, -- as printed
+  title TEXT NOT NULL,
+  seconds INTEGER,        -- null: nobody knows
+  asked_uts INTEGER NOT NULL,
+  PRIMARY KEY (release_id, position, title)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** The colours and the address of each cover. */
+const covers = `
+-- Kept for good, whatever becomes of the record: each costs a request of its own.
+CREATE TABLE picture (
+  -- at the archive release/MBID or release-group/MBID, at Discogs the whole address
+  address TEXT PRIMARY KEY,
+  source TEXT NOT NULL CHECK (source IN ('archive', 'discogs')),
+  -- none: there is no such picture; unreadable: it is nothing that can be unpacked
+  state TEXT NOT NULL CHECK (state IN ('known', 'none', 'unreadable')),
+  thumbhash TEXT,      -- base64
+  dominant_color TEXT, -- #rrggbb
+  accent_color TEXT,   -- #rrggbb
+  asked_uts INTEGER NOT NULL,
+  CHECK ((state = 'known') = (thumbhash IS NOT NULL AND dominant_color IS NOT NULL AND accent_color IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+-- derived: of the pictures that are known of a release, the one that comes first
+CREATE TABLE cover (
+  release_id INTEGER PRIMARY KEY,
+  address TEXT NOT NULL REFERENCES picture (address) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX cover_address ON cover (address);
+`;
+
+/** The chart and the history of the listening service, and what is derived from them. */
+const listening = `
+CREATE TABLE album (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  play_count INTEGER NOT NULL,
+  mbid TEXT,
+  url TEXT,
+  last_played_uts INTEGER, -- derived from the scrobbles that belong to it
+  edition_key TEXT, -- derived: as a release's
+  words TEXT,       -- derived: as a release's
+  UNIQUE (artist, title)
+) STRICT;
+
+-- A track as scrobbled: one row for all the scrobbles that say the same.
+CREATE TABLE track (
+  id INTEGER PRIMARY KEY,
+  artist TEXT NOT NULL,
+  name TEXT NOT NULL,
+  album TEXT NOT NULL,      -- '' where the scrobble has no album tag
+  album_mbid TEXT NOT NULL, -- '' where the service gives none
+  album_id INTEGER REFERENCES album (id) ON DELETE SET NULL,
+  -- derived: equal for the spellings of one song, whatever it was played from; null until matched
+  song INTEGER,
+  UNIQUE (artist, name, album, album_mbid)
+) STRICT;
+CREATE INDEX track_album ON track (album_id);
+
+-- occurrence counts the scrobbles of one track within one second, from 1.
+CREATE TABLE scrobble (
+  uts INTEGER NOT NULL,
+  track_id INTEGER NOT NULL REFERENCES track (id),
+  occurrence INTEGER NOT NULL,
+  PRIMARY KEY (uts, track_id, occurrence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scrobble_track ON scrobble (track_id, uts);
+
+CREATE TABLE spin (
+  album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+  started_uts INTEGER NOT NULL,
+  tracks INTEGER NOT NULL, -- how many different ones were heard
+  ended_uts INTEGER NOT NULL, -- when its last track began
+  PRIMARY KEY (album_id, started_uts)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE album_spin (
+  album_id INTEGER PRIMARY KEY REFERENCES album (id) ON DELETE CASCADE,
+  spins INTEGER NOT NULL,
+  last_spin_uts INTEGER,
+  listed INTEGER -- derived: how many tracks the record has whose list measured the sittings; null where none was known
+) STRICT;
+
+-- AUTOINCREMENT: a number that was given out never comes to mean another artist.
+CREATE TABLE artist (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE -- as scrobbled
+) STRICT;
+
+-- Whatever publishes a track or an album brings its artist.
+CREATE TRIGGER track_artist AFTER INSERT ON track BEGIN
+  INSERT INTO artist (name) SELECT new.artist WHERE NOT EXISTS (SELECT 1 FROM artist WHERE name = new.artist);
+END;
+CREATE TRIGGER album_artist AFTER INSERT ON album BEGIN
+  INSERT INTO artist (name) SELECT new.artist WHERE NOT EXISTS (SELECT 1 FROM artist WHERE name = new.artist);
+END;
+
+-- derived: of a track that counts for no record, the one release on the shelf that has it on its list
+CREATE TABLE stray_song (
+  track_id INTEGER PRIMARY KEY REFERENCES track (id) ON DELETE CASCADE,
+  release_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stray_song_release ON stray_song (release_id);
+`;
+
+/** What the matcher and the user decided. The user's rows use release ids and names, which outlive the cache. */
+const matching = `
+-- What was decided for each record. The figures from play_count on are derived: those of the credited albums together
+-- with the plays that the user noted.
+CREATE TABLE match (
+  record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
+  type TEXT NOT NULL CHECK (type IN ('exact', 'fuzzy', 'artist_only', 'none')),
+  confidence REAL NOT NULL,
+  rule TEXT NOT NULL,
+  decided_by TEXT NOT NULL CHECK (decided_by IN ('matcher', 'user')),
+  artist_name TEXT,
+  album_id INTEGER REFERENCES album (id) ON DELETE SET NULL, -- the most played of the credited
+  play_count INTEGER NOT NULL,
+  last_played_uts INTEGER,
+  spins INTEGER,         -- null where too few tracks are known to tell
+  last_spin_uts INTEGER, -- when the last of them began
+  noted_plays INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX match_album ON match (album_id);
+
+CREATE TABLE credit (
+  record_id INTEGER NOT NULL REFERENCES match (record_id) ON DELETE CASCADE,
+  album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+  rule TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  PRIMARY KEY (record_id, album_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_album ON credit (album_id);
+
+-- What the matches that the last change of the rules changed were before it.
+CREATE TABLE former_match (
+  record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  albums TEXT NOT NULL, -- JSON: the credited as [artist, title]
+  play_count INTEGER NOT NULL
+) STRICT;
+
+-- instance_id 0: the decision holds for all copies of the release.
+CREATE TABLE decision (
+  release_id INTEGER NOT NULL,
+  instance_id INTEGER NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('adjust', 'only', 'none')),
+  decided_uts INTEGER NOT NULL,
+  PRIMARY KEY (release_id, instance_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decision_album (
+  release_id INTEGER NOT NULL,
+  instance_id INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('add', 'not')),
+  PRIMARY KEY (release_id, instance_id, artist, title),
+  FOREIGN KEY (release_id, instance_id) REFERENCES decision (release_id, instance_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Two spellings of one artist.
+CREATE TABLE alias (
+  name TEXT PRIMARY KEY,
+  same_as TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was skipped or waved through in a review. subject: the albums in question, so that new ones ask anew.
+CREATE TABLE review_note (
+  release_id INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('skipped', 'dismissed')),
+  noted_uts INTEGER NOT NULL,
+  PRIMARY KEY (release_id, subject)
+) STRICT, WITHOUT ROWID;
+
+-- Albums that rewind gaps shall not show. One name stands for all editions of the album.
+CREATE TABLE hidden_album (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  hidden_uts INTEGER NOT NULL,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+
+-- What rewind pick proposed lately.
+CREATE TABLE proposal (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  proposed_uts INTEGER NOT NULL,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** The plays that the user logged, and the albums that `pick` leaves out. */
+const noted = `
+-- A record that was put on, as the user noted it. It goes by Discogs' numbers: it outlives the record and the cache.
+CREATE TABLE noted_play (
+  uuid TEXT PRIMARY KEY,
+  release_id INTEGER NOT NULL,
+  instance_id INTEGER,          -- of the one copy; null: which copy it was is not known
+  start_uts INTEGER NOT NULL,   -- of a day alone: its noon
+  last_uts INTEGER NOT NULL,    -- when its last track began, as a scrobble of it would say
+  from_uts INTEGER NOT NULL,    -- it was played from here …
+  to_uts INTEGER NOT NULL,      -- … to here; of a day alone: the whole day
+  precision TEXT NOT NULL CHECK (precision IN ('day', 'time')),
+  source TEXT NOT NULL CHECK (source IN ('user', 'field')), -- field: read from a custom field of the collection
+  note TEXT NOT NULL,
+  noted_uts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX noted_play_release ON noted_play (release_id);
+
+-- What was played of it, in that order; no rows where its tracks are not known. Names and seconds are those that are
+-- sent, and never change once a row was given to be sent.
+CREATE TABLE noted_track (
+  uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  position TEXT NOT NULL,       -- as printed: A1
+  artist TEXT NOT NULL,         -- the track's own
+  title TEXT NOT NULL,
+  album TEXT NOT NULL,
+  album_artist TEXT NOT NULL,
+  duration_seconds INTEGER NOT NULL,
+  is_guessed INTEGER NOT NULL,  -- whether the duration is
+  uts INTEGER,                  -- its second; null where the day alone is known
+  is_given INTEGER NOT NULL,    -- to be sent: no other row ever is
+  state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
+  reason TEXT,                  -- why it was ignored
+  PRIMARY KEY (uuid, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX noted_track_given ON noted_track (uts) WHERE is_given = 1 AND state IN ('new', 'unknown');
+
+-- Albums that rewind pick leaves out. One name stands for all editions of the album.
+CREATE TABLE snooze (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  until_uts INTEGER,            -- null: until it is undone
+  snoozed_uts INTEGER NOT NULL,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+
+-- derived: the noted plays that are spins of their own, because no sitting of the history is the same one
+CREATE TABLE noted_spin (
+  record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+  uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
+  started_uts INTEGER NOT NULL,
+  PRIMARY KEY (record_id, uuid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX noted_spin_uuid ON noted_spin (uuid);
+`;
+
+/** The state of a sync: the accounts, the last publications, and the staged rows. */
+const syncing = `
+CREATE TABLE account (
+  service TEXT PRIMARY KEY,
+  username TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What each listing's last publication was. detail is JSON of the step's own.
+CREATE TABLE publication (
+  step TEXT PRIMARY KEY,
+  started_uts INTEGER NOT NULL,   -- when the walk that it came from began
+  published_uts INTEGER NOT NULL, -- when it was last found to be up to date
+  walked_uts INTEGER NOT NULL,    -- when it was last read whole
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A walk that is under way: pages are staged together with the state to go on from.
+CREATE TABLE walk (
+  step TEXT PRIMARY KEY,
+  started_uts INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  id INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- A listing may have to be read in several rounds until one holds still. seen: the last round that listed the row;
+-- before: the one in which it was listed before that, 0 if never.
+CREATE TABLE staged_record (
+  instance_id INTEGER PRIMARY KEY,
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  release_id INTEGER NOT NULL,
+  folder_id INTEGER,
+  rating INTEGER NOT NULL,
+  date_added TEXT,
+  added_uts INTEGER,
+  field_values TEXT NOT NULL, -- JSON
+  digest TEXT NOT NULL,
+  release TEXT NOT NULL,      -- JSON
+  release_digest TEXT NOT NULL,
+  walk_id INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX staged_record_release ON staged_record (release_id);
+
+CREATE TABLE staged_want (
+  release_id INTEGER PRIMARY KEY,
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  rating INTEGER NOT NULL,
+  date_added TEXT,
+  added_uts INTEGER,
+  notes TEXT NOT NULL,
+  release TEXT NOT NULL,      -- JSON
+  release_digest TEXT NOT NULL,
+  walk_id INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE staged_album (
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  play_count INTEGER NOT NULL,
+  mbid TEXT,
+  url TEXT,
+  walk_id INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (artist, title)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staged_scrobble (
+  uts INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  track TEXT NOT NULL,
+  album TEXT NOT NULL,
+  album_mbid TEXT NOT NULL,
+  occurrence INTEGER NOT NULL,
+  walk_id INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (uts, artist, track, album, album_mbid, occurrence)
+) STRICT, WITHOUT ROWID;
+
+-- Facts about the cache as a whole, by name.
+CREATE TABLE fact (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+const firstTables = [shelf, lookups, covers, listening, matching, noted, syncing].join("");
+
+/** Makes the tables of this version in an empty database. */
+export function createTables(database: Database): void {
+  for (const sql of [firstTables, ...migrations]) database.exec(sql);
+}
+
+/** The format of a file; 0 if there is nothing in it. */
+export function formatOf(database: Database): number {
+  return Number(database.pragma("user_version", { simple: true }));
+}

@@ -5,18 +5,7 @@ import { replaceFile } from "../replace-file.ts";
 import { damageOf } from "./damage.ts";
 import { connectReadonly, transact, type Database } from "./database.ts";
 import { openDatabase } from "./open.ts";
-
-/** What the user said, which no sync can fetch again; those that others refer to come first. */
-export const userTables = [
-  "decision",
-  "decision_album",
-  "alias",
-  "hidden_album",
-  "review_note",
-  "noted_play",
-  "noted_track",
-  "snooze",
-] as const;
+import { copyRows, userTables } from "./saved-decisions.ts";
 
 export interface SetAside {
   /** What the damaged cache is called now. */
@@ -77,26 +66,6 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** null: the table can't be read to its end. Rows until there are kept. */
-function copyRows(from: Database, into: Database, table: string): number | null {
-  let copied = 0;
-  try {
-    const columns = namesIn(from, table).filter((name) => namesIn(into, table).includes(name));
-    const values = columns.map((name) => `@${name}`).join(", ");
-    const insert = into.prepare<[Row]>(
-      `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
-    );
-    for (const row of from.prepare<[], Row>(`SELECT ${columns.join(", ")} FROM ${table}`).iterate()) {
-      copied += insert.run(row).changes;
-    }
-    return copied;
-  } catch {
-    return null;
-  }
-}
-
 /** As if all records had left the shelf: those that the next sync brings have their old ids, and no other has one. */
 function keepRecordIds(from: Database, into: Database): void {
   const copy = into.prepare(
@@ -129,8 +98,4 @@ function recordIds(database: Database): IterableIterator<[unknown, unknown]> {
 
 function isId(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
-}
-
-function namesIn(database: Database, table: string): string[] {
-  return database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table);
 }

@@ -14,7 +14,6 @@ import {
 } from "../store/listings.ts";
 import type { Database } from "../store/database.ts";
 import { explainStoreFailure } from "../store/failures.ts";
-import { LostCache } from "../store/sync-holder.ts";
 import { isListing, stepOf, type AskedSide, type StepName } from "../steps.ts";
 import type { StepResult, StepStatus, SyncEvent } from "./report.ts";
 
@@ -134,12 +133,10 @@ function keptRows({ database }: Run, step: Step): number {
   return countStaged(database, name);
 }
 
-/** Whether the next step would only fail in the same way: no network, no patience with us, no disk, no cache. */
+/** Whether the next step would only fail in the same way: no network, no patience with us, no disk. */
 function isHopeless(failure: RewindError): boolean {
   const isDisk = failure instanceof CacheError && failure.cause !== undefined;
-  return (
-    isDisk || failure instanceof LostCache || failure instanceof Unreachable || failure instanceof Throttled
-  );
+  return isDisk || failure instanceof Unreachable || failure instanceof Throttled;
 }
 
 /** Notes a step that this run leaves out: "skipped" as it was asked, "failed" where its service did before. */

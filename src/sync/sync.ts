@@ -4,7 +4,7 @@ import type { ListeningUser } from "../sources/listening-service.ts";
 import type { Services } from "../sources/services.ts";
 import { readAccounts } from "../store/accounts.ts";
 import { countAlbums } from "../store/albums.ts";
-import type { Database } from "../store/database.ts";
+import { isSqliteError, transact, type Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
 import { countKnownToMusicBrainz, mbidReader } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
@@ -12,8 +12,6 @@ import { countMasters, mastersWithoutYear } from "../store/originals.ts";
 import { countSent, countWaiting } from "../store/outbox.ts";
 import { countRecords } from "../store/records.ts";
 import { countScrobbles } from "../store/scrobbles.ts";
-import { giveBackSpace } from "../store/spare-pages.ts";
-import { holdCache, type SyncHolder } from "../store/sync-holder.ts";
 import { countTracklists, type TracklistScope } from "../store/tracklists.ts";
 import { countWants } from "../store/wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
@@ -71,10 +69,8 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const { database } = options;
   const startedAt = Math.floor(options.clock.now() / 1000);
   const lock = lockSync(database.name);
-  let holder: SyncHolder | undefined;
   try {
-    holder = holdCache(database, lock);
-    const run = makeRun(options, holder);
+    const run = makeRun(options);
     const before = { shelf: requestsOf(run, "collection"), plays: requestsOf(run, "listening") };
     const verified = await verify(options, run);
     claimCache(run, verified);
@@ -92,27 +88,32 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     // Last, for it may take an hour: nothing else waits for it.
     await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
     if (options.covers !== undefined) await runCovers(run, options.covers);
-    if (!run.signal.aborted) giveBackSpace(database);
+    if (!run.signal.aborted) freeUnusedPages(database);
     return summarise(run, startedAt);
   } finally {
-    holder?.release();
     lock.release();
   }
 }
 
-function makeRun(
-  {
-    database,
-    services,
-    full,
-    acceptsRemovals = false,
-    playedField = null,
-    clock,
-    signal,
-    onEvent,
-  }: SyncOptions,
-  holder: SyncHolder,
-): Run {
+/** Staged rows are more than half of a new cache. What fails here (a full disk, a busy cache) is left to the next sync. */
+function freeUnusedPages(database: Database): void {
+  try {
+    database.pragma("incremental_vacuum");
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+  }
+}
+
+function makeRun({
+  database,
+  services,
+  full,
+  acceptsRemovals = false,
+  playedField = null,
+  clock,
+  signal,
+  onEvent,
+}: SyncOptions): Run {
   return {
     database,
     services,
@@ -120,7 +121,7 @@ function makeRun(
     acceptsRemovals,
     playedField,
     signal,
-    write: (work) => holder.write(work),
+    write: (work) => transact(database, work),
     call: { signal },
     nowMs: () => clock.now(),
     nowUts: () => Math.floor(clock.now() / 1000),

@@ -1,11 +1,9 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
-import { formerMigrations } from "../../src/store/former-formats.ts";
-import { applicationId } from "../../src/store/schema.ts";
 import { everyCommandLine } from "../support/command-lines.ts";
 import { everyDamage, type Damage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
@@ -92,39 +90,21 @@ test("the decisions that were kept beside a damaged cache are named", async () =
   expect(stderr).toContain(`rewind links import ${kept}\n`);
 });
 
-test.each([0, 1, 2, 5, 8, 11])(
-  "a cache that says format %i and has the tables of today is damaged: it is not migrated",
-  async (format) => {
-    const home = await damagedHome((open) => open.pragma(`user_version = ${format}`));
-    for (const argv of [["xref"], ["status"], ["sync"]]) {
-      const { code, stderr } = await runCli(argv, {
-        home,
-        services: memoryServices(sampleListings(sampleNowMs)),
-        accounts: sampleAccounts,
-      });
-      expect({ code, argv }).toEqual({ code: 1, argv });
-      expect(stderr).toMatch(/is damaged: .* is of a later format than \d/);
-    }
-    const database = new Sqlite(cacheIn(home), { readonly: true });
-    expect(database.pragma("user_version", { simple: true })).toBe(format);
-    database.close();
-  },
-);
-
-test("a cache of an older format that has lost a table is not migrated", async () => {
-  const home = tempDirectory("rewind-home");
-  const path = cacheIn(home);
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new Sqlite(path);
-  for (const sql of formerMigrations.slice(0, 4)) database.exec(sql);
-  database.exec("DROP TABLE decision_album");
-  database.pragma(`application_id = ${applicationId}`);
-  database.pragma("user_version = 4");
+test("a cache that says it is empty and has tables is damaged: nothing is written to it", async () => {
+  const home = await damagedHome((open) => open.pragma("user_version = 0"));
+  for (const argv of [["xref"], ["status"], ["sync"]]) {
+    const { code, stderr } = await runCli(argv, {
+      home,
+      services: memoryServices(sampleListings(sampleNowMs)),
+      accounts: sampleAccounts,
+    });
+    expect({ code, argv }).toEqual({ code: 1, argv });
+    expect(stderr).toMatch(/is damaged: /);
+  }
+  expect((await runCli(["doctor", "--offline"], { home })).stdout).toMatch(/is damaged: its format is 0/);
+  const database = new Sqlite(cacheIn(home), { readonly: true });
+  expect(database.pragma("user_version", { simple: true })).toBe(0);
   database.close();
-  copyFileSync(path, `${path}.before`);
-  const { code, stderr } = await runCli(["xref"], { home });
-  expect(code).toBe(1);
-  expect(stderr).toContain("table decision_album is missing");
 });
 
 test("a time beyond all dates is no time", async () => {

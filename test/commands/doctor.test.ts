@@ -342,15 +342,6 @@ const brokenHomes: readonly BrokenHome[] = [
     fixed: /^✓ matches +by the rules of this version \(rematched: /m,
   },
   {
-    home: "a cache that is half empty",
-    harm: inCache(`CREATE TABLE ballast AS
-      WITH RECURSIVE n (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < 500)
-      SELECT zeroblob(4000) AS filling FROM n; DROP TABLE ballast`),
-    told: /^! contents +2\.\d MB of it is unused/m,
-    code: 0,
-    fixed: /^✓ contents +sound, 120 records \(freed 2\.\d MB\)/m,
-  },
-  {
     home: "no cache yet",
     harm: ({ home }) => rmSync(cacheIn(home)),
     told: /^! cache +none yet .* +rewind sync/m,

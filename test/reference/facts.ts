@@ -42,8 +42,8 @@ export const files: readonly Row[] = [
     "`~/.local/share/rewind/rewind.db` (`$XDG_DATA_HOME/rewind`, `%LOCALAPPDATA%\\rewind`)",
   ],
   [
-    ["your decisions of before an update of the cache"],
-    "`rewind.decisions.json` beside it, and the two before that",
+    ["your decisions, saved before an update changes the cache"],
+    "`rewind.decisions.json` beside it, then `rewind.decisions.2.json`",
   ],
   [
     ["the compiled program, with Node 22.8 and newer"],

@@ -48,12 +48,6 @@ test("a killed holder leaves nothing behind", async () => {
   lockSync(path).release();
 });
 
-test("a cache in memory needs no lock", () => {
-  const first = lockSync(":memory:");
-  expect(() => lockSync(":memory:").release()).not.toThrow();
-  first.release();
-});
-
 test.skipIf(process.getuid?.() === 0)("a directory that may not be written is explained", () => {
   const directory = tempDirectory();
   chmodSync(directory, 0o500);

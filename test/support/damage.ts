@@ -94,7 +94,6 @@ export function everyDamage(path: string): readonly Damage[] {
        WHERE o.type = 'table' AND o.name NOT LIKE 'sqlite%' ORDER BY 1, 2`,
     )
     .all();
-  const format = Number(database.pragma("user_version", { simple: true }));
   database.close();
   return [
     ...bytesDamage,
@@ -102,7 +101,7 @@ export function everyDamage(path: string): readonly Damage[] {
       name: `no ${type} ${name}`,
       apply: (file: string) => inSql(file, (open) => open.exec(`DROP ${type} "${name}"`)),
     })),
-    ...Array.from({ length: format }, (_, version) => ({
+    ...[0, 23].map((version) => ({
       name: `format ${version}`,
       apply: (file: string) => inSql(file, (open) => open.pragma(`user_version = ${version}`)),
     })),

@@ -6,8 +6,8 @@ import { bytesText } from "../../output/numbers.ts";
 import { damageOf } from "../../store/damage.ts";
 import { connectReadonly, type Database } from "../../store/database.ts";
 import { ownFileRemedy } from "../../store/lock.ts";
-import { applicationId, currentFormat } from "../../store/schema.ts";
-import { formatOf } from "../../store/upgrade.ts";
+import { isOfDevelopment } from "../../store/open.ts";
+import { applicationId, currentFormat, formatOf } from "../../store/schema.ts";
 import type { Finding } from "./finding.ts";
 import { setDamagedAside } from "./damaged-cache.ts";
 import { exposureFinding } from "./settings-check.ts";
@@ -75,6 +75,14 @@ function faultOfFile(context: Context, isNamed: boolean): Finding | null {
         mark: "wrong",
         text: `${shownCachePath} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`,
         remedy: "Update rewind, or use another cache with --db PATH",
+      };
+    }
+    if (isOfDevelopment(format)) {
+      return {
+        ...own,
+        mark: "wrong",
+        text: `${shownCachePath} was made by a development version of rewind (format ${format})`,
+        remedy: "rewind status saves your decisions and says how to import them into a new cache",
       };
     }
   } catch (error) {

@@ -1,12 +1,12 @@
 // A damaged cache gives way to a new one that holds what the user decided: read out of it, or from the newest copy.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../errors.ts";
 import { textOfBytes } from "../../file-text.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import { decisionCopyPath } from "../../paths.ts";
+import { decisionCopies } from "../../paths.ts";
 import {
   importDecisions,
   parseDecisionDocument,
@@ -44,9 +44,7 @@ async function restore(context: Context, document: ReadDocument): Promise<string
 
 /** The newest that can be read. */
 function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
-  for (let age = 1; age <= 3; age += 1) {
-    const path = decisionCopyPath(cachePath, age);
-    if (!existsSync(path)) continue;
+  for (const path of decisionCopies(cachePath)) {
     try {
       return { path, document: parseDecisionDocument(textOfBytes(readFileSync(path))) };
     } catch (error) {

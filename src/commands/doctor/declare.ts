@@ -4,8 +4,8 @@ import { jsonOption } from "../shared/options.ts";
 export const declaration: CommandDeclaration = {
   name: "doctor",
   details: `Checks the program, settings, cache, disk, clock, services and accounts, and changes nothing. --fix repairs what
-a program can: permissions of files, matches that are out of date, unused space, and a damaged cache, which is set aside,
-never deleted: your decisions are copied to a new one. Warnings alone are not a failure.`,
+a program can: permissions of files, matches that are out of date, and a damaged cache, which is set aside, never deleted:
+your decisions are copied to a new one. Warnings alone are not a failure.`,
   json: async () => [{ keys: (await import("./finding.ts")).keys }],
   options: [
     { flags: "--fix", help: "fix what can be fixed" },

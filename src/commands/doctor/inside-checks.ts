@@ -2,13 +2,12 @@
 import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { age } from "../../output/dates.ts";
-import { bytesText, counted } from "../../output/numbers.ts";
+import { counted } from "../../output/numbers.ts";
 import { cacheStatus } from "../../queries/status.ts";
 import type { Database } from "../../store/database.ts";
 import { matchState } from "../../store/facts.ts";
 import { derivedFaults } from "../../store/invariants.ts";
 import { alreadyRunning, isSyncing } from "../../store/lock.ts";
-import { giveBackSpace, spareBytes } from "../../store/spare-pages.ts";
 import type { Finding } from "./finding.ts";
 
 const ofMatches = { check: "matches", label: "matches" } as const;
@@ -25,20 +24,6 @@ export function checkContents(context: Context, database: Database): Finding[] {
       text: `${counted(records, "record")} ${fault}`,
       remedy: "rematch them: rewind doctor --fix",
       mend: async () => rematch(context),
-    });
-  }
-  const spare = spareBytes(database);
-  if (spare > 0) {
-    found.push({
-      check: "contents",
-      label: "contents",
-      mark: "doubtful",
-      text: `${bytesText(spare)} of it is unused`,
-      remedy: "freed by the next sync, or by: rewind doctor --fix",
-      mend: async () => {
-        giveBackSpace(await writable(context));
-        return `freed ${bytesText(spare)}`;
-      },
     });
   }
   if (found.length > 0) return found;

@@ -1,8 +1,7 @@
 // Why a record is matched as it is: the explanation, and what a person wants to know beside it.
 import { strayPlays } from "./stray-plays.ts";
 import type { Database } from "../store/database.ts";
-import type { StoredDecision } from "../store/decision-book.ts";
-import type { AlbumName } from "../store/decisions.ts";
+import type { StoredDecision, AlbumName } from "../store/decisions.ts";
 import type { MatchType } from "../model.ts";
 import { collectionKeys, contractCollection, isoSeconds, type ContractCollection } from "./contract.ts";
 import type { Keys } from "./document.ts";

@@ -8,15 +8,16 @@ import {
 } from "../match/matcher.ts";
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import { readDecision, type StoredDecision } from "../store/decision-book.ts";
 import {
+  readDecision,
+  type StoredDecision,
   readAliases,
   readDecisions,
   storedAlbums,
   type Decision,
   type Decisions,
 } from "../store/decisions.ts";
-import { heardTracks } from "../store/heard.ts";
+import { heardTracks } from "../store/links.ts";
 import { shelvedReleases, type ShelvedRelease } from "../store/matches.ts";
 import { kindOpinions, type KindOpinion } from "../store/originals.ts";
 import { mbidReader } from "../store/musicbrainz.ts";

@@ -1,7 +1,7 @@
 // What the lists of programs that know the hosted API have in common: things by number and name, and how they are asked for.
 import type { PageNames } from "../sources/facts.ts";
 import { listeningServiceOf } from "../sources/which.ts";
-import { readAccounts } from "../store/accounts.ts";
+import { readAccounts } from "../store/facts.ts";
 import type { Database } from "../store/database.ts";
 import type { Paging } from "./paging.ts";
 

@@ -1,7 +1,7 @@
 // Whether there is something to answer from, and how old and how complete it is.
 import { NotReadyError } from "../errors.ts";
 import { collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
-import { readAccounts } from "../store/accounts.ts";
+import { readAccounts } from "../store/facts.ts";
 import type { Database } from "../store/database.ts";
 import type { Publications } from "../store/listings.ts";
 

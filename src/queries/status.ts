@@ -1,9 +1,8 @@
 // What the cache holds, how old it is, and what is missing.
 import type { Service, Side } from "../model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
-import { readAccounts, type Accounts } from "../store/accounts.ts";
+import { readAccounts, type Accounts, knownPlayedField } from "../store/facts.ts";
 import type { Database } from "../store/database.ts";
-import { knownPlayedField } from "../store/facts.ts";
 import { nextWalkUts, readPublications } from "../store/listings.ts";
 import { isSyncing } from "../store/lock.ts";
 import { countMatches, type MatchCounts } from "../store/matches.ts";

@@ -16,7 +16,7 @@ import { ask as askTop } from "../queries/top.ts";
 import type { TopRow } from "../queries/top-records.ts";
 import { ask as askXref } from "../queries/xref.ts";
 import { collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
-import { readAccounts } from "../store/accounts.ts";
+import { readAccounts } from "../store/facts.ts";
 import type { Database } from "../store/database.ts";
 
 export type WallForm = "sized" | "dimmed";

@@ -1,7 +1,6 @@
 // The user's decisions as a document that outlives the cache: it names releases by their ids, artists and albums by name.
-import { listDecisions } from "./decision-book.ts";
+import { listDecisions, readAliases, type AlbumName } from "./decisions.ts";
 import type { Database } from "./database.ts";
-import { readAliases, type AlbumName } from "./decisions.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
 
 /** Version 1 had decisions and aliases alone. */

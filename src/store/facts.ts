@@ -1,4 +1,4 @@
-// Facts about the cache as a whole, by name; one of them is by which rules its matches were made.
+// Facts about the cache as a whole, by name, and the accounts that it belongs to.
 import type { Database } from "./database.ts";
 
 /** A fact about the cache as a whole; undefined when it was never noted. */
@@ -67,4 +67,24 @@ export function knownPlayedField(database: Database): string | undefined {
 export function notePlayedField(database: Database, name: string | undefined): void {
   if (name === undefined) forgetFact(database, playedFieldFact);
   else writeFact(database, playedFieldFact, name);
+}
+
+/** Whose collection and whose listening a cache holds: by the services' ids, in their own spelling. */
+export type Accounts = Readonly<Record<string, string>>;
+
+export function readAccounts(database: Database): Accounts {
+  const rows = database.prepare("SELECT service, username FROM account").all() as {
+    service: string;
+    username: string;
+  }[];
+  return Object.fromEntries(rows.map((row) => [row.service, row.username]));
+}
+
+export function writeAccount(database: Database, service: string, username: string): void {
+  database
+    .prepare(
+      "INSERT INTO account (service, username) VALUES (?, ?) " +
+        "ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username",
+    )
+    .run(service, username);
 }

@@ -1,8 +1,7 @@
 // What was decided for each record: read and written in chunks, and only where it differs.
 import type { ArtistCredit, Format, Label, MatchType, Release } from "../model.ts";
 import type { Database } from "./database.ts";
-import { refreshNotedSpins } from "./noted-spins.ts";
-import { adjustSpins } from "./spins.ts";
+import { adjustSpins, refreshNotedSpins } from "./spins.ts";
 
 /** A release with the copies of it on the shelf. */
 export interface ShelvedRelease extends Pick<

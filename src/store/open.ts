@@ -12,7 +12,7 @@ import {
   type Database,
 } from "./database.ts";
 import { checkDriver } from "./driver.ts";
-import { damagedCache, explainStoreFailure, shellQuoted } from "./failures.ts";
+import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./failures.ts";
 import { saveDecisions } from "./saved-decisions.ts";
 import { applicationId, createTables, currentFormat, firstFormat, formatOf, migrations } from "./schema.ts";
 import { refreshViews, standInViews } from "./views.ts";
@@ -45,7 +45,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     return database;
   } catch (error) {
     database?.close();
-    throw explainFileFailure(explainOpening(error, path), path);
+    throw explainOpening(error, path);
   }
 }
 
@@ -138,7 +138,10 @@ export function emptyCache(): Database {
 /** A statement of ours that fails while a cache is opened met a file that isn't what it says it is. */
 function explainOpening(error: unknown, path: string): unknown {
   const told = explainStoreFailure(error, path);
-  return told === error && isSqliteError(error) ? damagedCache(path, error.message, { cause: error }) : told;
+  if (told !== error) return told;
+  return isSqliteError(error)
+    ? damagedCache(path, error.message, { cause: error })
+    : explainFileFailure(error, path);
 }
 
 /** The views are for rewind sql alone: a reader who can't write them now does without. */
@@ -149,37 +152,4 @@ function bringViews(database: Database, mode: "read" | "write"): void {
   } catch (error) {
     if (mode === "write" || !(isUnwritable(error) || isBusy(error))) throw error;
   }
-}
-
-function explainFileFailure(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "EROFS") {
-    return new CacheError(
-      `no permission to use the cache ${path}`,
-      "Check who owns it, or use another cache with --db PATH.",
-      {
-        cause: error,
-      },
-    );
-  }
-  if (error.code === "ENOSPC") {
-    return new CacheError(`the disk is full (writing ${path})`, "Free some space, then try again.", {
-      cause: error,
-    });
-  }
-  if (error.code === "EISDIR") {
-    return new CacheError(`the cache ${path} is a directory`, "Name a file in it: --db PATH", {
-      cause: error,
-    });
-  }
-  if (error.code === "ENOTDIR" || error.code === "EEXIST") {
-    return new CacheError(
-      `the cache ${path} can't be created: part of its path is a file`,
-      "Choose another place with --db PATH.",
-      {
-        cause: error,
-      },
-    );
-  }
-  return error;
 }

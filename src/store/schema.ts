@@ -29,18 +29,18 @@ CREATE TABLE release (
   cover_url TEXT,
   genres TEXT NOT NULL,
   styles TEXT NOT NULL,
-  artist TEXT NOT NULL, -- derived: the credit as one reads it, without disambiguation numbers
+  artist TEXT NOT NULL, -- derived: the credit in one line, without disambiguation numbers
   kind TEXT NOT NULL,   -- derived: album, single, ep, compilation, box, other
   form TEXT NOT NULL,   -- derived: LP, 2×LP, 7", CD, Box …
-  -- derived: of everything above and the lists below, to tell an unchanged release unread
+  -- derived: a hash of the columns above and of the artists, formats and labels; tells whether a release changed
   digest TEXT NOT NULL DEFAULT '',
   edition_key TEXT, -- derived: equal for the editions of one album; null until matched
-  original_year INTEGER, -- derived: the year in which the album first came out; null where nobody said so
-  -- derived: what the words of the formats say of the music; null where they say nothing, and MusicBrainz decides
+  original_year INTEGER, -- derived: the year the album was first released; null if unknown
+  -- derived: the kind that the format descriptions name; null if they name none, then MusicBrainz decides
   said_kind TEXT,
-  usual_kind TEXT, -- derived: what the formats make of it by themselves
-  words TEXT,      -- derived: its names by their words, as they are searched; null until matched
-  thumb_url TEXT   -- the cover at Discogs, small
+  usual_kind TEXT, -- derived: the kind by the formats alone
+  words TEXT,      -- derived: the words of its names, for searches; null until matched
+  thumb_url TEXT   -- the small cover at Discogs
 ) STRICT;
 
 CREATE TABLE release_artist (
@@ -83,7 +83,7 @@ CREATE TABLE custom_field (
   position INTEGER NOT NULL
 ) STRICT;
 
--- AUTOINCREMENT: an id that was shown to a person never comes to mean another record.
+-- AUTOINCREMENT: an id that a person has seen is never used for another record.
 CREATE TABLE record (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   instance_id INTEGER NOT NULL UNIQUE,
@@ -92,7 +92,7 @@ CREATE TABLE record (
   rating INTEGER NOT NULL CHECK (rating BETWEEN 0 AND 5),
   date_added TEXT,
   added_uts INTEGER,
-  digest TEXT NOT NULL DEFAULT '' -- derived: of what the listing says of this copy, its fields included
+  digest TEXT NOT NULL DEFAULT '' -- derived: a hash of this copy's row in the listing, with its custom fields
 ) STRICT;
 CREATE INDEX record_release ON record (release_id);
 
@@ -103,7 +103,7 @@ CREATE TABLE record_field (
   PRIMARY KEY (record_id, field_id)
 ) STRICT, WITHOUT ROWID;
 
--- Records that left the shelf: one that comes back has its old id.
+-- Records that left the collection. A record that comes back gets its old id.
 CREATE TABLE tombstone (
   instance_id INTEGER PRIMARY KEY,
   record_id INTEGER NOT NULL UNIQUE,
@@ -123,27 +123,26 @@ CREATE TABLE want (
 const lookups = `
 CREATE TABLE tracklist (
   release_id INTEGER PRIMARY KEY,
-  -- wanted: it would settle a doubtful match; gone: Discogs has no such release; unreadable: it answered nonsense
+  -- wanted: it would settle a doubtful match; gone: Discogs has no such release; unreadable: the answer was invalid
   state TEXT NOT NULL CHECK (state IN ('wanted', 'known', 'gone', 'unreadable')),
-  asked_uts INTEGER,           -- when the state came from an answer
-  is_weighed INTEGER NOT NULL, -- whether the matches were made with it
-  tracks INTEGER               -- derived: how many tracks one plays of it; null where they were not counted yet
+  asked_uts INTEGER,           -- null until Discogs answered
+  is_weighed INTEGER NOT NULL, -- whether the matches take it into account
+  tracks INTEGER               -- derived: how many tracks can be played; null until counted
 ) STRICT;
 
--- In the order of the list; the parts of an index follow it. Sides and discs are read from the positions, which are
--- kept as they are printed.
+-- The parts of an index track follow it. Positions are kept as printed: they tell sides and discs.
 CREATE TABLE listed_track (
   release_id INTEGER NOT NULL REFERENCES tracklist (release_id) ON DELETE CASCADE,
   place INTEGER NOT NULL,
-  part_of INTEGER,          -- the place of the index that it is a part of
+  part_of INTEGER,          -- the place of its index track
   kind TEXT NOT NULL CHECK (kind IN ('track', 'index', 'heading')),
   position TEXT NOT NULL,
   title TEXT NOT NULL,
-  duration_seconds INTEGER, -- null where the release doesn't say
+  duration_seconds INTEGER, -- null if the release has none
   PRIMARY KEY (release_id, place)
 ) STRICT, WITHOUT ROWID;
 
--- Only where they differ from the release's.
+-- Only the artists that differ from the release's.
 CREATE TABLE listed_track_artist (
   release_id INTEGER NOT NULL,
   place INTEGER NOT NULL,
@@ -164,7 +163,7 @@ CREATE TABLE musicbrainz_asked (
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
--- Several of MusicBrainz' releases may be one of Discogs'.
+-- One release at Discogs may be several at MusicBrainz.
 CREATE TABLE musicbrainz_release (
   release_id INTEGER NOT NULL,
   mbid TEXT NOT NULL,
@@ -182,22 +181,22 @@ CREATE TABLE musicbrainz_group (
   PRIMARY KEY (master_id, mbid)
 ) STRICT, WITHOUT ROWID;
 
--- The chart's albums are known by releases: which group each is of. group_mbid is null where there is no such release.
+-- The release group of each MBID in the album chart, which names releases. group_mbid is null if there is none.
 CREATE TABLE musicbrainz_identity (
   mbid TEXT PRIMARY KEY,
-  release_mbid TEXT, -- another where that one was merged into it
+  release_mbid TEXT, -- differs from mbid if MusicBrainz merged the two
   group_mbid TEXT,
   asked_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The year that Discogs gives a master: asked for one by one, where MusicBrainz knows none.
+-- The year of a master at Discogs, fetched if MusicBrainz has none. Each costs a request.
 CREATE TABLE master (
   id INTEGER PRIMARY KEY,
   year INTEGER,
   asked_uts INTEGER NOT NULL
 ) STRICT;
 
--- Rows of the chart that MusicBrainz could settle a doubtful match by, if it were asked of them.
+-- MBIDs in the chart whose release group would settle a doubtful match.
 CREATE TABLE musicbrainz_wanted (
   mbid TEXT PRIMARY KEY,
   plays INTEGER NOT NULL
@@ -207,7 +206,7 @@ CREATE TABLE track_length (
   release_id INTEGER NOT NULL,
   position TEXT NOT NULL, -- as printed
   title TEXT NOT NULL,
-  seconds INTEGER,        -- null: nobody knows
+  seconds INTEGER,        -- null if no service has one
   asked_uts INTEGER NOT NULL,
   PRIMARY KEY (release_id, position, title)
 ) STRICT, WITHOUT ROWID;
@@ -215,12 +214,12 @@ CREATE TABLE track_length (
 
 /** The colours and the address of each cover. */
 const covers = `
--- Kept for good, whatever becomes of the record: each costs a request of its own.
+-- Kept when the record leaves the shelf: each costs a request.
 CREATE TABLE picture (
-  -- at the archive release/MBID or release-group/MBID, at Discogs the whole address
+  -- archive: release/MBID or release-group/MBID; discogs: the whole URL
   address TEXT PRIMARY KEY,
   source TEXT NOT NULL CHECK (source IN ('archive', 'discogs')),
-  -- none: there is no such picture; unreadable: it is nothing that can be unpacked
+  -- none: the host has no cover; unreadable: the file could not be decoded
   state TEXT NOT NULL CHECK (state IN ('known', 'none', 'unreadable')),
   thumbhash TEXT,      -- base64
   dominant_color TEXT, -- #rrggbb
@@ -229,7 +228,7 @@ CREATE TABLE picture (
   CHECK ((state = 'known') = (thumbhash IS NOT NULL AND dominant_color IS NOT NULL AND accent_color IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- derived: of the pictures that are known of a release, the one that comes first
+-- derived: the best known picture of a release
 CREATE TABLE cover (
   release_id INTEGER PRIMARY KEY,
   address TEXT NOT NULL REFERENCES picture (address) ON DELETE CASCADE
@@ -246,21 +245,21 @@ CREATE TABLE album (
   play_count INTEGER NOT NULL,
   mbid TEXT,
   url TEXT,
-  last_played_uts INTEGER, -- derived from the scrobbles that belong to it
-  edition_key TEXT, -- derived: as a release's
-  words TEXT,       -- derived: as a release's
+  last_played_uts INTEGER, -- derived: its newest scrobble
+  edition_key TEXT, -- derived: as for a release
+  words TEXT,       -- derived: as for a release
   UNIQUE (artist, title)
 ) STRICT;
 
--- A track as scrobbled: one row for all the scrobbles that say the same.
+-- A track as scrobbled: scrobbles with the same names share a row.
 CREATE TABLE track (
   id INTEGER PRIMARY KEY,
   artist TEXT NOT NULL,
   name TEXT NOT NULL,
-  album TEXT NOT NULL,      -- '' where the scrobble has no album tag
-  album_mbid TEXT NOT NULL, -- '' where the service gives none
+  album TEXT NOT NULL,      -- '' if the scrobble has no album
+  album_mbid TEXT NOT NULL, -- '' if the service has none
   album_id INTEGER REFERENCES album (id) ON DELETE SET NULL,
-  -- derived: equal for the spellings of one song, whatever it was played from; null until matched
+  -- derived: equal for all spellings of one song, on any album; null until matched
   song INTEGER,
   UNIQUE (artist, name, album, album_mbid)
 ) STRICT;
@@ -278,7 +277,7 @@ CREATE INDEX scrobble_track ON scrobble (track_id, uts);
 CREATE TABLE spin (
   album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
   started_uts INTEGER NOT NULL,
-  tracks INTEGER NOT NULL, -- how many different ones were heard
+  tracks INTEGER NOT NULL, -- how many different tracks were heard
   ended_uts INTEGER NOT NULL, -- when its last track began
   PRIMARY KEY (album_id, started_uts)
 ) STRICT, WITHOUT ROWID;
@@ -287,16 +286,16 @@ CREATE TABLE album_spin (
   album_id INTEGER PRIMARY KEY REFERENCES album (id) ON DELETE CASCADE,
   spins INTEGER NOT NULL,
   last_spin_uts INTEGER,
-  listed INTEGER -- derived: how many tracks the record has whose list measured the sittings; null where none was known
+  listed INTEGER -- derived: the number of tracks that spins were measured by; null if unknown
 ) STRICT;
 
--- AUTOINCREMENT: a number that was given out never comes to mean another artist.
+-- AUTOINCREMENT: an id that a program has seen is never used for another artist.
 CREATE TABLE artist (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE -- as scrobbled
 ) STRICT;
 
--- Whatever publishes a track or an album brings its artist.
+-- Every new track or album adds its artist.
 CREATE TRIGGER track_artist AFTER INSERT ON track BEGIN
   INSERT INTO artist (name) SELECT new.artist WHERE NOT EXISTS (SELECT 1 FROM artist WHERE name = new.artist);
 END;
@@ -304,7 +303,7 @@ CREATE TRIGGER album_artist AFTER INSERT ON album BEGIN
   INSERT INTO artist (name) SELECT new.artist WHERE NOT EXISTS (SELECT 1 FROM artist WHERE name = new.artist);
 END;
 
--- derived: of a track that counts for no record, the one release on the shelf that has it on its list
+-- derived: the only release on the shelf that lists a track which counts for no record
 CREATE TABLE stray_song (
   track_id INTEGER PRIMARY KEY REFERENCES track (id) ON DELETE CASCADE,
   release_id INTEGER NOT NULL
@@ -314,8 +313,7 @@ CREATE INDEX stray_song_release ON stray_song (release_id);
 
 /** What the matcher and the user decided. The user's rows use release ids and names, which outlive the cache. */
 const matching = `
--- What was decided for each record. The figures from play_count on are derived: those of the credited albums together
--- with the plays that the user noted.
+-- The figures from play_count on are derived: the sums over the credited albums, with the plays that the user logged.
 CREATE TABLE match (
   record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
   type TEXT NOT NULL CHECK (type IN ('exact', 'fuzzy', 'artist_only', 'none')),
@@ -323,11 +321,11 @@ CREATE TABLE match (
   rule TEXT NOT NULL,
   decided_by TEXT NOT NULL CHECK (decided_by IN ('matcher', 'user')),
   artist_name TEXT,
-  album_id INTEGER REFERENCES album (id) ON DELETE SET NULL, -- the most played of the credited
+  album_id INTEGER REFERENCES album (id) ON DELETE SET NULL, -- the most played credited album
   play_count INTEGER NOT NULL,
   last_played_uts INTEGER,
-  spins INTEGER,         -- null where too few tracks are known to tell
-  last_spin_uts INTEGER, -- when the last of them began
+  spins INTEGER,         -- null if too few tracks are known
+  last_spin_uts INTEGER, -- when the last one began
   noted_plays INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX match_album ON match (album_id);
@@ -341,12 +339,12 @@ CREATE TABLE credit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_album ON credit (album_id);
 
--- What the matches that the last change of the rules changed were before it.
+-- The old match of each record that the last change of the rules changed.
 CREATE TABLE former_match (
   record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
   type TEXT NOT NULL,
   confidence REAL NOT NULL,
-  albums TEXT NOT NULL, -- JSON: the credited as [artist, title]
+  albums TEXT NOT NULL, -- JSON: the credited albums as [artist, title]
   play_count INTEGER NOT NULL
 ) STRICT;
 
@@ -375,7 +373,7 @@ CREATE TABLE alias (
   same_as TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What was skipped or waved through in a review. subject: the albums in question, so that new ones ask anew.
+-- Answers in a review. subject: the albums that were asked about; other albums are a new question.
 CREATE TABLE review_note (
   release_id INTEGER NOT NULL,
   subject TEXT NOT NULL,
@@ -384,7 +382,7 @@ CREATE TABLE review_note (
   PRIMARY KEY (release_id, subject)
 ) STRICT, WITHOUT ROWID;
 
--- Albums that rewind gaps shall not show. One name stands for all editions of the album.
+-- Albums that rewind gaps leaves out. One name stands for all editions of the album.
 CREATE TABLE hidden_album (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
@@ -392,7 +390,7 @@ CREATE TABLE hidden_album (
   PRIMARY KEY (artist, title)
 ) STRICT, WITHOUT ROWID;
 
--- What rewind pick proposed lately.
+-- Recent proposals of rewind pick.
 CREATE TABLE proposal (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
@@ -403,24 +401,24 @@ CREATE TABLE proposal (
 
 /** The plays that the user logged, and the albums that `pick` leaves out. */
 const noted = `
--- A record that was put on, as the user noted it. It goes by Discogs' numbers: it outlives the record and the cache.
+-- A play that the user logged. It names the record by Discogs' ids, which outlive the record and the cache.
 CREATE TABLE noted_play (
   uuid TEXT PRIMARY KEY,
   release_id INTEGER NOT NULL,
-  instance_id INTEGER,          -- of the one copy; null: which copy it was is not known
-  start_uts INTEGER NOT NULL,   -- of a day alone: its noon
-  last_uts INTEGER NOT NULL,    -- when its last track began, as a scrobble of it would say
-  from_uts INTEGER NOT NULL,    -- it was played from here …
-  to_uts INTEGER NOT NULL,      -- … to here; of a day alone: the whole day
+  instance_id INTEGER,          -- null if the copy is unknown
+  start_uts INTEGER NOT NULL,   -- noon if only the day is known
+  last_uts INTEGER NOT NULL,    -- when its last track began
+  from_uts INTEGER NOT NULL,    -- the play lies between from_uts and to_uts:
+  to_uts INTEGER NOT NULL,      -- the whole day if only the day is known
   precision TEXT NOT NULL CHECK (precision IN ('day', 'time')),
-  source TEXT NOT NULL CHECK (source IN ('user', 'field')), -- field: read from a custom field of the collection
+  source TEXT NOT NULL CHECK (source IN ('user', 'field')), -- field: a custom field of the collection
   note TEXT NOT NULL,
   noted_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX noted_play_release ON noted_play (release_id);
 
--- What was played of it, in that order; no rows where its tracks are not known. Names and seconds are those that are
--- sent, and never change once a row was given to be sent.
+-- The tracks of a logged play, in order; no rows if they are unknown. A row with is_given never changes its names and
+-- times, since they are what is sent.
 CREATE TABLE noted_track (
   uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
   place INTEGER NOT NULL,
@@ -431,8 +429,8 @@ CREATE TABLE noted_track (
   album_artist TEXT NOT NULL,
   duration_seconds INTEGER NOT NULL,
   is_guessed INTEGER NOT NULL,  -- whether the duration is
-  uts INTEGER,                  -- its second; null where the day alone is known
-  is_given INTEGER NOT NULL,    -- to be sent: no other row ever is
+  uts INTEGER,                  -- null if only the day is known
+  is_given INTEGER NOT NULL,    -- whether it is to be sent
   state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
   reason TEXT,                  -- why it was ignored
   PRIMARY KEY (uuid, place)
@@ -443,12 +441,12 @@ CREATE INDEX noted_track_given ON noted_track (uts) WHERE is_given = 1 AND state
 CREATE TABLE snooze (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
-  until_uts INTEGER,            -- null: until it is undone
+  until_uts INTEGER,            -- null: no end
   snoozed_uts INTEGER NOT NULL,
   PRIMARY KEY (artist, title)
 ) STRICT, WITHOUT ROWID;
 
--- derived: the noted plays that are spins of their own, because no sitting of the history is the same one
+-- derived: the logged plays that count as spins, because the history has no spin at the same time
 CREATE TABLE noted_spin (
   record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
   uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
@@ -465,16 +463,16 @@ CREATE TABLE account (
   username TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What each listing's last publication was. detail is JSON of the step's own.
+-- The last publication of each listing. detail: JSON whose fields depend on the step.
 CREATE TABLE publication (
   step TEXT PRIMARY KEY,
-  started_uts INTEGER NOT NULL,   -- when the walk that it came from began
-  published_uts INTEGER NOT NULL, -- when it was last found to be up to date
-  walked_uts INTEGER NOT NULL,    -- when it was last read whole
+  started_uts INTEGER NOT NULL,   -- when its walk began
+  published_uts INTEGER NOT NULL, -- when it was last known to be up to date
+  walked_uts INTEGER NOT NULL,    -- when the whole listing was last read
   detail TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A walk that is under way: pages are staged together with the state to go on from.
+-- The checkpoint of an unfinished walk. Each page is staged in the same transaction.
 CREATE TABLE walk (
   step TEXT PRIMARY KEY,
   started_uts INTEGER NOT NULL,
@@ -482,8 +480,8 @@ CREATE TABLE walk (
   id INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- A listing may have to be read in several rounds until one holds still. seen: the last round that listed the row;
--- before: the one in which it was listed before that, 0 if never.
+-- A listing that changes while it is read is read in several rounds. seen: the last round that listed the row; before:
+-- the round before that one in which it was listed, 0 if none.
 CREATE TABLE staged_record (
   instance_id INTEGER PRIMARY KEY,
   seen INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-// What releases hold: known for good once it was asked for, and wanted where it would settle a match.
+// The tracklists of releases, and lengths for tracks whose list has none. Both are kept for good.
 import type { ArtistCredit, ListedTrack } from "../model.ts";
 import type { Database } from "./database.ts";
 
@@ -183,4 +183,39 @@ export function markWeighed(database: Database, releases: readonly number[] | "a
 
 export function countTracklists(database: Database): number {
   return database.prepare("SELECT count(*) FROM tracklist WHERE state = 'known'").pluck().get() as number;
+}
+
+/** What nobody knew may have been entered since. */
+const unknownAgainSeconds = 90 * 86_400;
+
+/** A track as it is printed on its release. */
+export interface PrintedTrack {
+  readonly position: string;
+  readonly title: string;
+}
+
+/** A function that tells what is kept of a track: its seconds; null where nobody knew; undefined where nobody was asked. */
+export function trackLengthReader(
+  database: Database,
+  releaseId: number,
+  nowUts: number,
+): (track: PrintedTrack) => number | null | undefined {
+  const find = database
+    .prepare<[number, string, string, number], number | null>(
+      `SELECT seconds FROM track_length WHERE release_id = ? AND position = ? AND title = ?
+         AND (seconds IS NOT NULL OR asked_uts > ?)`,
+    )
+    .pluck();
+  return ({ position, title }) => find.get(releaseId, position, title, nowUts - unknownAgainSeconds);
+}
+
+/** Runs inside the caller's transaction. */
+export function keepTrackLengths(
+  database: Database,
+  releaseId: number,
+  lengths: readonly (PrintedTrack & { readonly seconds: number | null })[],
+  nowUts: number,
+): void {
+  const write = database.prepare("INSERT OR REPLACE INTO track_length VALUES (?, ?, ?, ?, ?)");
+  for (const { position, title, seconds } of lengths) write.run(releaseId, position, title, seconds, nowUts);
 }

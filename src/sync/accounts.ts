@@ -5,7 +5,7 @@ import type { CallOptions } from "../sources/asked-service.ts";
 import type { ListeningUser } from "../sources/listening-service.ts";
 import type { Services } from "../sources/services.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
-import { readAccounts, writeAccount, type Accounts } from "../store/accounts.ts";
+import { readAccounts, writeAccount, type Accounts } from "../store/facts.ts";
 import type { Run } from "./run.ts";
 
 export interface AskedAccounts {

@@ -12,7 +12,7 @@ import {
   type StoredAlbum,
 } from "../store/decisions.ts";
 import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/facts.ts";
-import { heardDigest, heardTracks } from "../store/heard.ts";
+import { heardDigest, heardTracks } from "../store/links.ts";
 import {
   matchWriter,
   refreshMatchFigures,

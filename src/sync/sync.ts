@@ -2,7 +2,7 @@
 import type { Side } from "../model.ts";
 import type { ListeningUser } from "../sources/listening-service.ts";
 import type { Services } from "../sources/services.ts";
-import { readAccounts } from "../store/accounts.ts";
+import { readAccounts } from "../store/facts.ts";
 import { countAlbums } from "../store/albums.ts";
 import { isSqliteError, transact, type Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";

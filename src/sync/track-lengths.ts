@@ -10,7 +10,7 @@ import type { Services } from "../sources/services.ts";
 import type { Database } from "../store/database.ts";
 import { isAskedOf, keepReleases, releaseMbids } from "../store/musicbrainz.ts";
 import { creditLine } from "../store/releases.ts";
-import { keepTrackLengths, trackLengthReader } from "../store/track-lengths.ts";
+import { keepTrackLengths, trackLengthReader } from "../store/tracklists.ts";
 
 /** Somebody waits for it: what isn't known by then stays a guess. */
 const longestMs = 15_000;

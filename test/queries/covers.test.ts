@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { coversOf } from "../../src/queries/covers.ts";
 import type { ContractRow } from "../../src/queries/contract.ts";
 import type { Database } from "../../src/store/database.ts";
-import { generationOf } from "../../src/store/generation.ts";
+import { generationOf } from "../../src/server/cache.ts";
 import { keepGroups, keepReleases } from "../../src/store/musicbrainz.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { keepPicture, refreshCovers, type PictureAnswer } from "../../src/store/pictures.ts";

@@ -2,6 +2,7 @@
 // fills them, since the newer has to read what is there:
 //   REWIND_BASELINE=../older REWIND_FILL=../caches npx vitest run --config test/trials/vitest.config.ts compare-outputs
 //   REWIND_BASELINE=../older REWIND_CACHES=../caches REWIND_DIFFERENCES=../differences.txt npx vitest … compare-outputs
+// Where the two builds have different formats of the cache, REWIND_NEWER_CACHES names caches that the newer one filled.
 // With REWIND_COMPARE=content, what programs read is compared instead of bytes: each row, column and key of before has to
 // be there with its value, and keys may have joined them. REWIND_BUILD names another newer build than this checkout.
 // A difference that is meant is listed in the note of the change.
@@ -229,7 +230,8 @@ test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
   async () => {
     const caches = resolve(process.env["REWIND_CACHES"] ?? "");
     const before = await open(resolve(baseline ?? ""), caches);
-    const now = await open(here, caches);
+    const newerCaches = resolve(process.env["REWIND_NEWER_CACHES"] ?? caches);
+    const now = await open(here, newerCaches);
     const jobs = cacheNames.flatMap((cache): Job[] => [
       { cache, line: "xref --json", columns: null, isFirst: true },
       ...lines
@@ -245,7 +247,7 @@ test.skipIf(baseline === undefined || process.env["REWIND_FILL"] !== undefined)(
     for (const job of jobs) {
       const [old, young] = await Promise.all([
         askInItsWords(before, job, caches),
-        askInItsWords(now, job, caches),
+        askInItsWords(now, job, newerCaches),
       ]);
       if (isNew(old, young)) {
         unknown.add(job.line);

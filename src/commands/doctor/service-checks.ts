@@ -11,7 +11,7 @@ import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/pictures.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { musicbrainzService } from "../../sources/all-services.ts";
-import { readAccounts } from "../../store/accounts.ts";
+import { readAccounts } from "../../store/facts.ts";
 import type { Database } from "../../store/database.ts";
 import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
 import type { Finding } from "./finding.ts";

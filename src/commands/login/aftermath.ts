@@ -10,7 +10,7 @@ import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings, type SettingChanges } from "../../settings/write.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts, type Accounts } from "../../store/accounts.ts";
+import { readAccounts, type Accounts } from "../../store/facts.ts";
 
 export interface LoginFindings {
   readonly changes: SettingChanges;

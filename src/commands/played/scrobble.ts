@@ -13,7 +13,7 @@ import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../queries/noted/session.ts";
 import { listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts } from "../../store/accounts.ts";
+import { readAccounts } from "../../store/facts.ts";
 import { transact, type Database } from "../../store/database.ts";
 import { lockSync } from "../../store/lock.ts";
 import type { NotedPlay } from "../../store/noted-plays.ts";

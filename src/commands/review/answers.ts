@@ -5,7 +5,7 @@ import { removeAlias, setAlias } from "../../queries/decisions/aliases.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
 import type { Doubt } from "../../queries/decisions/doubts.ts";
 import type { ChartAlbum } from "../../queries/find-albums.ts";
-import { deleteDecision, readDecision, writeDecision } from "../../store/decision-book.ts";
+import { deleteDecision, readDecision, writeDecision } from "../../store/decisions.ts";
 import { transact, type Database } from "../../store/database.ts";
 import {
   deleteReviewNote,

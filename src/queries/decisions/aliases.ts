@@ -1,9 +1,8 @@
 // Two spellings of one artist, as the user declared them.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { UsageError } from "../../errors.ts";
-import { deleteAlias, writeAlias } from "../../store/decision-book.ts";
+import { deleteAlias, writeAlias, readAliases } from "../../store/decisions.ts";
 import type { Database } from "../../store/database.ts";
-import { readAliases } from "../../store/decisions.ts";
 import type { Keys } from "../document.ts";
 
 export interface NamePair {

@@ -2,10 +2,9 @@
 import { UsageError } from "../../errors.ts";
 import { idAt, invalid, listAt, nameAt, objectAt, timeAt } from "./document-parts.ts";
 import { importKept, keptPartsOf, type KeptParts } from "./kept-parts.ts";
-import { readDecision, writeDecision, type StoredDecision } from "../../store/decision-book.ts";
+import { readDecision, writeDecision, type StoredDecision, type AlbumName } from "../../store/decisions.ts";
 import { documentVersion } from "../../store/decision-document.ts";
 import type { Database } from "../../store/database.ts";
-import type { AlbumName } from "../../store/decisions.ts";
 import { aliasSetter, type NamePair } from "./aliases.ts";
 import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";

@@ -1,7 +1,6 @@
 // The user's decisions with what they are about, as far as it is still there.
-import { listDecisions, type StoredDecision } from "../../store/decision-book.ts";
+import { listDecisions, type StoredDecision, type AlbumName } from "../../store/decisions.ts";
 import type { Database } from "../../store/database.ts";
-import type { AlbumName } from "../../store/decisions.ts";
 import { isoSeconds } from "../contract.ts";
 import type { Keys } from "../document.ts";
 import { albumByName } from "../find-albums.ts";

@@ -13,7 +13,7 @@ import {
 import type { MatchType } from "../../model.ts";
 import type { Database } from "../../store/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions.ts";
-import { heardTracks } from "../../store/heard.ts";
+import { heardTracks } from "../../store/links.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/matches.ts";
 import { mbidReader } from "../../store/musicbrainz.ts";
 import { tracklistReader } from "../../store/tracklists.ts";

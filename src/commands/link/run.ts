@@ -156,7 +156,7 @@ async function changeOf(
     const names: AlbumName[] = [];
     for (const text of texts) {
       const albums = await sureAlbums(context, database, text, { asJson: json === true });
-      names.push(...albums.map(({ artist, title }) => ({ artist, title })));
+      for (const { artist, title } of albums) names.push({ artist, title });
     }
     return names;
   };

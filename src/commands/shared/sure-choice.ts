@@ -34,7 +34,7 @@ export interface Asking {
   readonly asJson: boolean;
 }
 
-export async function askWhich<Thing>(
+async function askWhich<Thing>(
   context: Context,
   { lines, label, thingOf, refusal }: Doubt<Thing>,
   { asJson }: Asking,

@@ -100,15 +100,31 @@ export function isFailure(error: unknown): error is RewindError {
   return error instanceof RewindError && !(error instanceof InterruptedError);
 }
 
-/** The value that shares the most pairs of neighbouring letters with what was typed; undefined when none is near. */
+/**
+ * The value that probably was meant: one that begins with what was typed, one with a word that does, one that contains it,
+ * else the one that shares the most pairs of neighbouring letters. undefined if none is near.
+ */
 export function nearestOf(given: string, allowed: readonly string[]): string | undefined {
+  const part = given.trim().toLowerCase();
+  const find = (isMeant: (value: string) => boolean, fewestLetters: number): string | undefined =>
+    part.length < fewestLetters ? undefined : allowed.find((value) => isMeant(value.toLowerCase()));
+  return (
+    find((value) => value.startsWith(part), 2) ??
+    find((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
+    find((value) => value.includes(part), 3) ??
+    mostAlike(given, allowed)
+  );
+}
+
+function mostAlike(given: string, allowed: readonly string[]): string | undefined {
   const wanted = letterPairs(given.slice(0, 40));
   const likeness = (value: string): number => {
     const own = letterPairs(value);
     return (2 * [...own].filter((pair) => wanted.has(pair)).length) / (own.size + wanted.size);
   };
-  const best = allowed.toSorted((a, b) => likeness(b) - likeness(a))[0];
-  return best !== undefined && likeness(best) >= 0.4 ? best : undefined;
+  const rated = allowed.map((value) => ({ value, likeness: likeness(value) }));
+  const best = rated.toSorted((a, b) => b.likeness - a.likeness)[0];
+  return best !== undefined && best.likeness >= 0.4 ? best.value : undefined;
 }
 
 function letterPairs(text: string): Set<string> {

@@ -3,6 +3,7 @@ import {
   AccountError,
   CacheError,
   InterruptedError,
+  nearestOf,
   ServiceError,
   UnknownValue,
   worstError,
@@ -18,6 +19,15 @@ test.each([
   expect(error.message).toBe(`unknown value "${given}" for --sort. Did you mean ${guess}?`);
   expect(error.hint).toBe("Allowed: plays, added, artist-plays");
   expect(error.exitCode).toBe(2);
+});
+
+test.each([
+  ["numero", ["Numbero", "The Numero Group"], "The Numero Group"],
+  ["group", ["Numero Group", "Groupies"], "Groupies"],
+  ["lectro", ["Electronic", "Lector"], "Electronic"],
+  ["Elektronic", ["Electronic", "Jazz"], "Electronic"],
+])("the beginning or a part of a value comes before likeness: %s of %j is %s", (given, allowed, guess) => {
+  expect(nearestOf(given, allowed)).toBe(guess);
 });
 
 test("nothing near, no guess", () => {

@@ -4,6 +4,7 @@ import type { CommandDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import type { Host } from "../host.ts";
 import type { SafeText } from "../output/escape.ts";
+import { meantCommand } from "./other-names.ts";
 import { commandNames } from "./saved-line.ts";
 
 /** Hands each context to the caller, which closes it. */
@@ -40,6 +41,7 @@ export async function runDeclared(
 
 const commands: Call["commands"] = {
   names: commandNames,
+  meant: (word) => meantCommand(word, commandNames),
   isReading: async (line) => {
     const { placeOf } = await import("./complete/place.ts");
     return (await placeOf(line, ""))?.declaration?.isQuestion === true;

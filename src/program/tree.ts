@@ -3,13 +3,14 @@ import { Command, CommanderError, Option } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 import type { GlobalOptions } from "../context.ts";
 import type { Host } from "../host.ts";
-import { nearestOf, oneOf, UsageError } from "../errors.ts";
+import { oneOf, UsageError } from "../errors.ts";
 import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/choices.ts";
 import { chapters, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
+import { meantCommand, meantInnerCommand } from "./other-names.ts";
 import { withSavedQuestion } from "./saved-line.ts";
 import {
   argumentHelp,
@@ -26,19 +27,19 @@ export async function runProgram(typed: readonly string[], options: ProgramOptio
   const argv = withSavedQuestion(typed, options.host);
   // Commander can't wait for a stream: what it writes is held until it has ended.
   const held: string[] = [];
-  const failure: Failure = { path: "rewind" };
+  const failure: Failure = { command: null };
   const program = await buildProgram(argv, {
     ...options,
     writeOut: (text) => held.push(text),
-    onFailure: (path) => (failure.path = path),
+    onFailure: (command) => (failure.command = command),
   });
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === noCommand && failure.path === program.name()) await runUnnamed(program, options);
+    if (error.code === noCommand && failure.command === program) await runUnnamed(program, options);
     // With 0, help or version were printed: nothing is wrong.
-    else if (error.exitCode !== 0) throw usageError(error, failure);
+    else if (error.exitCode !== 0) throw usageError(error, failure.command ?? program);
   }
   if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
 }
@@ -52,14 +53,14 @@ async function runUnnamed(program: Command, options: ProgramOptions): Promise<vo
   await runParsed(await declarationOf(unnamed), program, { given: [], ...options });
 }
 
-/** Which command refused what was typed: "rewind gaps hide". */
+/** Which command refused what was typed. */
 interface Failure {
-  path: string;
+  command: Command | null;
 }
 
 interface Parsing {
   readonly writeOut: (text: string) => void;
-  readonly onFailure: (path: string) => void;
+  readonly onFailure: (command: Command) => void;
 }
 
 /** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
@@ -135,9 +136,15 @@ function unknownTopic(name: string, parent: Command): UsageError {
       `Help: ${pathOf(parent)} --help`,
     );
   }
-  const nearest = nearestOf(name, names);
-  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-  return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, `Commands: ${names.join(", ")}`);
+  return unknownCommand(name, parent, `Commands: ${names.join(", ")}`);
+}
+
+function unknownCommand(name: string, parent: Command, hint: string): UsageError {
+  const names = parent.commands.map((command) => command.name());
+  const meant = parent.parent === null ? meantCommand(name, names) : meantInnerCommand(name, names);
+  const line = parent.parent === null ? meant : `${pathOf(parent)} ${meant ?? ""}`.trim();
+  const guess = meant === undefined ? "" : `. Did you mean ${line}?`;
+  return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, hint);
 }
 
 /** As it is typed: "rewind gaps hide". */
@@ -253,7 +260,7 @@ function finish(command: Command, program: Command, surroundings: Parsing & { re
         child === program ? [] : globalOptions.map((option) => new Option(option.flags, option.help)),
     })
     .exitOverride((error) => {
-      onFailure(pathOf(command));
+      onFailure(command);
       throw error;
     })
     .configureOutput({
@@ -264,12 +271,19 @@ function finish(command: Command, program: Command, surroundings: Parsing & { re
   for (const child of command.commands) finish(child, program, surroundings);
 }
 
-function usageError(error: CommanderError, { path }: Failure): Error {
+function usageError(error: CommanderError, command: Command): Error {
+  const help = `Help: ${pathOf(command)} --help`;
+  const [word] = command.args;
+  const hasOnlyCommands = command.commands.length > 0 && command.registeredArguments.length === 0;
+  const isUnknown =
+    error.code === "commander.unknownCommand" ||
+    (error.code === "commander.excessArguments" && hasOnlyCommands);
+  if (isUnknown && word !== undefined) return unknownCommand(word, command, help);
   // Called without a command, commander shows the help as an error.
   const message = error.message
     .replace(/^error: /, "")
     .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")
     .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?")
     .replaceAll(/'([^']*)'/g, '"$1"');
-  return new UsageError(message === "(outputHelp)" ? "no command given" : message, `Help: ${path} --help`);
+  return new UsageError(message === "(outputHelp)" ? "no command given" : message, help);
 }

@@ -3,7 +3,8 @@ import { UsageError } from "../errors.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
-import { foldedWords } from "./words.ts";
+import { creditedAlbums, findRecords } from "./find-records.ts";
+import { foldedWords, holdsWords, type WordPlace } from "./words.ts";
 
 export interface ChartAlbum extends AlbumName {
   readonly id: number;
@@ -14,40 +15,74 @@ export interface ChartAlbum extends AlbumName {
 
 const columns = "id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url";
 
-const mostNamed = 6;
+export interface FoundAlbums {
+  /** At least one. If they are sure, all of them are meant; otherwise one of them is. */
+  readonly albums: readonly ChartAlbum[];
+  readonly areSure: boolean;
+  /** The words begin no words of any album: these have them inside words. */
+  readonly areInside: boolean;
+}
 
-function ambiguous(text: string, candidates: readonly ChartAlbum[]): UsageError {
-  const named = candidates
-    .slice(0, mostNamed)
-    .map(({ id, artist, title, playCount }) => `a${id} ${artist} · ${title} (${playCount})`)
-    .join(", ");
-  const more = candidates.length > mostNamed ? `, and ${candidates.length - mostNamed} more` : "";
-  return new UsageError(
-    `"${text}" is ambiguous: ${candidates.length} albums fit: ${named}${more}`,
-    "Give its id, or several with commas: a12,a340",
+/** Throws UsageError if nothing is found, and for an id of something else. */
+export function findAlbums(database: Database, text: string): FoundAlbums {
+  const given = text.trim();
+  const pieces = given.split(/\s*,\s*|\s+/);
+  if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece))) {
+    return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
+  }
+  if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(given)) return byAddress(database, given);
+  refuseOtherIds(database, given, pieces);
+  const words = byWords(database, given);
+  if (words.albums.length > 0) return words;
+  throw new UsageError(
+    `no album in your plays has "${given}" in artist or title`,
+    "Try fewer words, or an id like a12.",
   );
 }
 
-/** Throws UsageError for what is not in the chart, and for words that find several. */
-export function findAlbums(database: Database, text: string): ChartAlbum[] {
-  const pieces = text.trim().split(/\s*,\s*|\s+/);
-  if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece)))
-    return [...new Set(pieces)].map((piece) => byId(database, piece));
-  if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text.trim())) return [byAddress(database, text.trim())];
-  return [byWords(database, text)];
+/** For a search: as findAlbums, but a number is a word, and finding nothing is no error. */
+export function albumsLike(database: Database, text: string): readonly ChartAlbum[] {
+  try {
+    return (/^\d+$/.test(text.trim()) ? byWords(database, text) : findAlbums(database, text)).albums;
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }
 
-/** As findAlbums, but words may find several, those of exactly this title first, and nothing is no error. */
-export function albumsLike(database: Database, text: string): readonly ChartAlbum[] {
-  if (/^a\d{1,15}$|last\.fm\//i.test(text.trim())) {
-    try {
-      return findAlbums(database, text);
-    } catch (error) {
-      if (error instanceof UsageError) return [];
-      throw error;
-    }
+function sure(albums: readonly ChartAlbum[]): FoundAlbums {
+  return { albums, areSure: true, areInside: false };
+}
+
+/** 34 may be a34 or a record; r123, m123 and Discogs' addresses are records. */
+function refuseOtherIds(database: Database, text: string, pieces: readonly string[]): void {
+  const meant = pieces
+    .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
+    .flatMap((piece) => albumById(database, Number(piece.replace(/^[#a]/i, ""))) ?? []);
+  if (meant.length === pieces.length) {
+    const [titled] = albumsWhere(database, "fold(title) = ?", [fold(text)]);
+    const byTitle = titled === undefined ? "" : ` Or, by its title, ${named(titled)}?`;
+    throw new UsageError(
+      `"${text}" is not the id of an album: album ids begin with a`,
+      `Did you mean ${meant.map(named).join(", ")}?${byTitle}`,
+    );
   }
-  return foldedWords([text]).length === 0 ? [] : withAllWords(database, text);
+  if (!/^\[?[rm]\d{1,15}\]?$|discogs\.com\//i.test(text)) return;
+  const records = findRecords(database, [text]).hits.flat();
+  const credited = creditedAlbums(
+    database,
+    records.map(({ id }) => id),
+  );
+  throw new UsageError(
+    `"${text}" is a record at Discogs, not an album in your plays`,
+    credited.length === 0
+      ? "To see the ids of albums: rewind explain RECORD, or rewind gaps"
+      : `The record is credited with ${credited.map((id) => `a${id}`).join(", ")}.`,
+  );
+}
+
+function named({ id, artist, title }: ChartAlbum): string {
+  return `a${id} ${artist} · ${title}`;
 }
 
 export function albumById(database: Database, id: number): ChartAlbum | undefined {
@@ -70,7 +105,7 @@ function byId(database: Database, id: string): ChartAlbum {
   );
 }
 
-function byAddress(database: Database, address: string): ChartAlbum {
+function byAddress(database: Database, address: string): FoundAlbums {
   const path =
     /^(?:https?:\/\/)?(?:www\.)?last\.fm\/(?:[a-z]{2}\/)?(?:user\/[^/]+\/library\/)?music\/([^?#]*)/i.exec(
       address,
@@ -87,16 +122,14 @@ function byAddress(database: Database, address: string): ChartAlbum {
   const spellings = [decoded(artist, title), decoded(...decodedPair(artist, title))];
   for (const name of spellings) {
     const album = albumByName(database, name);
-    if (album) return album;
+    if (album) return sure([album]);
   }
   const [name = { artist, title }] = spellings;
   const folded = albumsWhere(database, "fold(artist) = ? AND fold(title) = ?", [
     fold(name.artist),
     fold(name.title),
   ]);
-  const [album, ...others] = folded;
-  if (album && others.length === 0) return album;
-  if (album) throw ambiguous(`${name.artist} ${name.title}`, folded);
+  if (folded.length > 0) return { ...sure(folded), areSure: folded.length === 1 };
   throw new UsageError(
     `no album "${name.title}" by ${name.artist} in your plays: Last.fm has none under that name`,
     "If you have played it since the last sync, run: rewind sync",
@@ -121,34 +154,35 @@ function decodedPart(part: string): string {
   }
 }
 
-function byWords(database: Database, text: string): ChartAlbum {
-  if (foldedWords([text]).length === 0)
+function byWords(database: Database, text: string): FoundAlbums {
+  const words = foldedWords([text]);
+  if (words.length === 0)
     throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
-  const found = withAllWords(database, text);
-  const [album, ...others] = found;
-  if (album === undefined)
-    throw new UsageError(
-      `no album in your plays has "${text}" in artist or title`,
-      "Try fewer words, or an id like a12.",
-    );
-  if (others.length === 0) return album;
-  throw ambiguous(text, found);
+  const beginning = withAllWords(database, { text, words, place: "beginning" });
+  if (beginning.length > 0) return { ...sure(beginning), areSure: beginning.length === 1 };
+  return {
+    albums: withAllWords(database, { text, words, place: "inside" }),
+    areSure: false,
+    areInside: true,
+  };
+}
+
+interface SoughtWords {
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly place: WordPlace;
 }
 
 /** Those of exactly this title first, then the most played. */
-function withAllWords(database: Database, text: string): ChartAlbum[] {
-  const words = foldedWords([text]);
-  const found = albumsWhere(
-    database,
-    words.map(() => "instr(fold(artist || ' ' || title), ?) > 0").join(" AND "),
-    words,
-  );
+function withAllWords(database: Database, { text, words, place }: SoughtWords): ChartAlbum[] {
+  const { sql, parameters } = holdsWords("artist || ' ' || title", words, place);
+  const found = albumsWhere(database, sql, parameters);
   const wanted = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
   return found.toSorted((a, b) => rank(b) - rank(a));
 }
 
-function albumsWhere(database: Database, where: string, parameters: readonly string[]): ChartAlbum[] {
+function albumsWhere(database: Database, where: string, parameters: readonly unknown[]): ChartAlbum[] {
   return database
     .prepare<unknown[], ChartAlbum>(
       `SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`,

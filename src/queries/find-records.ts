@@ -1,7 +1,7 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { foldedWords } from "./words.ts";
+import { foldedWords, holdsWords, type WordPlace } from "./words.ts";
 
 /** One copy, in brief. */
 export interface Copy {
@@ -24,7 +24,13 @@ export interface FoundRecords {
   readonly by: "record" | "release" | "master" | "words";
   /** Albums that are called what was taken for a record's number: 1999. */
   readonly alsoTitled: readonly Hit[];
+  /** The words begin no words of any record: the hits have them inside words. */
+  readonly areInside: boolean;
+  /** Beside hits whose words begin so, the albums that have the words only inside words. */
+  readonly insides: readonly Hit[];
 }
+
+const noOthers = { alsoTitled: [], areInside: false, insides: [] } as const;
 
 /** Finds nothing: no hits. Words may find several; numbers and addresses find one album at most. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
@@ -36,7 +42,7 @@ export function findRecords(database: Database, words: readonly string[]): Found
     return numbered(database, prefixed[1] === "m" || prefixed[1] === "M" ? "m" : "r", Number(prefixed[2]));
   const plain = /^#?(\d{1,15})$/.exec(text);
   if (plain) return bareNumber(database, Number(plain[1]), text);
-  return { hits: byWords(database, text), by: "words", alsoTitled: [] };
+  return byWords(database, text);
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
@@ -44,30 +50,35 @@ function bareNumber(database: Database, number: number, text: string): FoundReco
   const [copy] = copies(database, "record.id = ?", number);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
-    return { hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
+    return { ...noOthers, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
   }
   const release = numbered(database, "r", number);
   if (release.hits.length > 0) return { ...release, alsoTitled: titled };
-  return { hits: byWords(database, text), by: "words", alsoTitled: [] };
+  return byWords(database, text);
 }
 
 function numbered(database: Database, kind: "r" | "m", number: number): FoundRecords {
   const by = kind === "r" ? "release" : "master";
   const [copy] = copies(database, kind === "r" ? "release.id = ?" : "release.master_id = ?", number);
-  return { hits: copy ? [withCopies(database, copy)] : [], by, alsoTitled: [] };
+  return { ...noOthers, hits: copy ? [withCopies(database, copy)] : [], by };
+}
+
+function byWords(database: Database, text: string): FoundRecords {
+  const words = foldedWords([text]);
+  const found = (place: WordPlace): Hit[] => {
+    const { sql, parameters } = holdsWords("release.artist || ' ' || release.title", words, place);
+    return words.length === 0 ? [] : ranked(grouped(copies(database, sql, ...parameters)), text);
+  };
+  const hits = found("beginning");
+  const beginning = new Set(hits.map(([copy]) => albumKey(copy)));
+  const insides = found("inside").filter(([copy]) => !beginning.has(albumKey(copy)));
+  const areInside = hits.length === 0 && insides.length > 0;
+  const places = areInside ? { hits: insides, insides: [] } : { hits, insides };
+  return { ...places, by: "words", alsoTitled: [], areInside };
 }
 
 /** Exact titles first, then by plays. */
-function byWords(database: Database, text: string): Hit[] {
-  const words = foldedWords([text]);
-  if (words.length === 0) return [];
-  const hits = grouped(
-    copies(
-      database,
-      words.map(() => "instr(fold(release.artist || ' ' || release.title), ?) > 0").join(" AND "),
-      ...words,
-    ),
-  );
+function ranked(hits: readonly Hit[], text: string): Hit[] {
   const wanted = fold(text);
   const isExact = ([copy]: Hit): boolean =>
     fold(copy.title) === wanted || fold(`${copy.artist} ${copy.title}`) === wanted;
@@ -77,9 +88,9 @@ function byWords(database: Database, text: string): Hit[] {
   );
 }
 
-function copies(database: Database, where: string, ...parameters: (number | string)[]): Copy[] {
+function copies(database: Database, where: string, ...parameters: readonly unknown[]): Copy[] {
   return database
-    .prepare<(number | string)[], Copy>(
+    .prepare<unknown[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
          release.title AS title, release.form AS form, release.year AS year,
          coalesce(match.play_count, 0) AS playCount
@@ -114,4 +125,22 @@ function grouped(found: readonly Copy[]): Hit[] {
 /** Equal for copies of one album. */
 export function albumKey({ artist, title }: Pick<Copy, "artist" | "title">): string {
   return `${fold(artist)}\n${fold(title)}`;
+}
+
+/** Ids of the albums that any of the records is credited with. */
+export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
+  return database
+    .prepare<[string], number>(
+      `SELECT DISTINCT album_id FROM credit WHERE record_id IN (SELECT value FROM json_each(?)) ORDER BY album_id`,
+    )
+    .pluck()
+    .all(JSON.stringify(recordIds));
+}
+
+/** Numbers of the records that are credited with an album. */
+export function recordsOfAlbum(database: Database, albumId: number): number[] {
+  return database
+    .prepare<[number], number>("SELECT record_id FROM credit WHERE album_id = ? ORDER BY record_id")
+    .pluck()
+    .all(albumId);
 }

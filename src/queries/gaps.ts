@@ -6,7 +6,7 @@ import { editionKeyExpressions } from "./album-key.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, ownedAlbums, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
-import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
+import { albumTest, holdingFilterWords, type AlbumFilter } from "./filters/album-filter.ts";
 import type { Span } from "./filters/span.ts";
 
 export interface GapQuestion extends Omit<AlbumFilter, "during"> {
@@ -65,7 +65,8 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
     if (group === undefined) groups.set(entry.key, [entry]);
     else group.push(entry);
   }
-  const all = [...groups.values()].map(rolledUp).filter(albumTest(question, "name"));
+  const named = holdingFilterWords([...groups.values()].map(rolledUp), question);
+  const all = named.filter(albumTest(question, "name"));
   const most = all.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
   const gaps = withHistory(database, question, all.filter(albumTest(question, "chart")))
     .filter(albumTest(question, "history"))

@@ -2,7 +2,7 @@
 import { editsWithin } from "../match/text/edit-distance.ts";
 import { parseTitle } from "../match/text/title.ts";
 import type { WordBag } from "../match/text/word-bag.ts";
-import { foldedWords } from "./words.ts";
+import { foldedWords, isUnspaced } from "./words.ts";
 
 export interface WordQuery {
   readonly text: string;
@@ -32,11 +32,9 @@ function distinct(readings: readonly (readonly string[])[]): (readonly string[])
   return [...known.values()];
 }
 
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-
 /** What a bag that holds the word has in it. Scripts that don't space their words are looked for within. */
 export function wordPattern(word: string): string {
-  return unspaced.test(word) ? word : ` ${word} `;
+  return isUnspaced(word) ? word : ` ${word} `;
 }
 
 function holdsWord(bag: WordBag, word: string): boolean {

@@ -16,6 +16,8 @@ export interface SearchAnswer {
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly paging: Paging | null;
+  /** The words begin no words: they were found inside words. */
+  readonly areInside: boolean;
 }
 
 /** Copies of one album are one hit; exact titles first, then what is played most. */
@@ -23,9 +25,9 @@ export function ask(
   database: Database,
   { text, paging }: { readonly text: string; readonly paging: Paging | null },
 ): SearchAnswer {
-  const { hits, alsoTitled } = findRecords(database, [text]);
+  const { hits, alsoTitled, areInside } = findRecords(database, [text]);
   const all = [...hits, ...alsoTitled];
-  return { hits: pageOf(all, paging), total: all.length, paging };
+  return { hits: pageOf(all, paging), total: all.length, paging, areInside };
 }
 
 interface SearchDocument {

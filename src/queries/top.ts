@@ -2,7 +2,7 @@
 import type { Database } from "../store/database.ts";
 import { readPublications } from "../store/listings.ts";
 import { pageOf, type Paging } from "./paging.ts";
-import { albumTest, type AlbumFilter } from "./filters/album-filter.ts";
+import { albumTest, holdingFilterWords, type AlbumFilter } from "./filters/album-filter.ts";
 import type { AlbumFacts } from "./filters/filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
@@ -110,7 +110,7 @@ function paged<Row extends PlayedMost>(
   const { during: _, ...others } = filter;
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
   const isBare = Object.keys(others).length === 0;
-  const left = all.filter((row) => {
+  const left = holdingFilterWords(all, others).filter((row) => {
     if (isOwned !== null && row.isOwned !== isOwned) return false;
     if (isBare) return true;
     const facts = factsOf(row, null);

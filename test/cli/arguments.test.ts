@@ -52,7 +52,10 @@ test("what every command takes may stand anywhere on the line", async () => {
 test.each([
   [["gaps", "hide", "a1", "--sort", "plays"], /unknown option "--sort"\nHelp: rewind gaps hide --help/],
   [["links", "import"], /missing required argument "file"\nHelp: rewind links import --help/],
-  [["help", "gaps", "hid"], /unknown command "hid"\. Did you mean hide\?\nCommands: hide, unhide/],
+  [
+    ["help", "gaps", "hid"],
+    /unknown command "hid"\. Did you mean rewind gaps hide\?\nCommands: hide, unhide/,
+  ],
   [["help", "xref", "this"], /rewind xref has no command "this"\nHelp: rewind xref --help/],
   [["xref", "--sort"], /argument missing\nHelp: rewind xref --help/],
   [["xerf"], /unknown command "xerf"\. Did you mean xref\?/],

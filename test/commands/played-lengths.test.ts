@@ -56,7 +56,10 @@ function lastfmKnows(lengths: Readonly<Record<string, number>>): void {
 }
 
 async function played(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  return world.rewind(["played", "1", ...argv], { ...options, env: { ...allowed, ...options.env } });
+  return world.rewind(["played", "1", "--again", ...argv], {
+    ...options,
+    env: { ...allowed, ...options.env },
+  });
 }
 
 interface Noted {

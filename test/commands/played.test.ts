@@ -218,7 +218,7 @@ test("several found are a choice on a terminal", async () => {
   ]);
   const { code, stdout } = await rewind(["played", "joni mitchell"], person.options);
   expect(code).toBe(0);
-  expect(stdout).toContain("None of these has this number.");
+  expect(stdout).toContain("That is none of these.");
   expect(stdout).toContain("Noted: Joni Mitchell · Hejira");
   expect(noted()).toMatchObject([{ releaseId: hejira.release.id }]);
 });

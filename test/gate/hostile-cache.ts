@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../../src/store/database.ts";
+import { writeAlias } from "../../src/store/decision-book.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { rematch } from "../../src/sync/rematch.ts";
 import { cacheIn } from "../support/filled-cache.ts";
@@ -89,7 +90,6 @@ async function make(change: (database: Database) => Poisoned): Promise<Made> {
   for (const argv of [
     ["link", "4", "--add", "a3"],
     ["link", "12", "--none"],
-    ["alias", "Some Name", "Another Name"],
     ["gaps", "hide", "a2"],
     ["pick", "--seed", "1"],
     ["pick"],
@@ -99,6 +99,7 @@ async function make(change: (database: Database) => Poisoned): Promise<Made> {
   }
   const database = openDatabase(path, { mode: "write" });
   if (database === undefined) throw new Error("a cache that is written is made");
+  writeAlias(database, "Some Name", "Another Name");
   fillEmptyTables(database);
   const poisoned = change(database);
   // Derived from the names, and worked out again from those of now.

@@ -342,9 +342,11 @@ describe("what is changed", () => {
     const values = { record: "1", on: "2026-03-13", at: "20:15" };
     const [first, second] = [
       await callTool(connection, "note_played", values),
-      await callTool(connection, "note_played", values),
+      await callTool(connection, "note_played", { ...values, again: true }),
     ].map(({ document }) => (document as { noted: { uuid: string } }).noted.uuid);
     expect(first).not.toBe(second);
+    const repeated = await callTool(connection, "note_played", values);
+    expect(JSON.stringify(repeated)).toContain("If you played it again, add again.");
     const { document } = await callTool(connection, "get_record", { record: "1" });
     expect((document as { listening: { last_played: string } }).listening.last_played).toMatch(
       /^2026-03-1[34]T/,

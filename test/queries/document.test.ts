@@ -38,9 +38,9 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],
-  ["alias", [[["Some Name", "Another Name"]], [[]]]],
-  ["alias add", [[["Some Name", "Another Name"]]]],
-  ["alias remove", [[["Beatels"]]]],
+  ["alias", [[["Frank Ocean", "Talk Talk"]], [[]]]],
+  ["alias add", [[["Frank Ocean", "Talk Talk"]]]],
+  ["alias remove", [[["Frank Ocean"]]]],
   ["gaps hide", [[["a1"]]]],
   ["gaps unhide", [[["a1"]]]],
   ["keys revoke", [[["1"]]]],
@@ -57,10 +57,10 @@ const before = new Map<string, readonly Line[]>([
     ],
   ],
   ["save", [["save", "never", "--", "xref", "--never"]]],
-  ["alias", [["alias", "Beatels", "The Beatles"]]],
+  ["alias", [["alias", "Frank Ocean", "The Beatles"]]],
   ...["keys", "keys list", "keys revoke"].map((path) => [path, [["keys", "create"]]] as const),
-  ["alias list", [["alias", "Beatels", "The Beatles"]]],
-  ["alias remove", [["alias", "Beatels", "The Beatles"]]],
+  ["alias list", [["alias", "Frank Ocean", "The Beatles"]]],
+  ["alias remove", [["alias", "Frank Ocean", "The Beatles"]]],
 ]);
 
 const decisions = JSON.stringify({ version: 1, decisions: [], aliases: [] });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findAlbums } from "../../src/queries/find-albums.ts";
+import { findAlbums, type FoundAlbums } from "../../src/queries/find-albums.ts";
 import { defineFunctions } from "../../src/queries/functions.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { smallShelf } from "../support/small-shelf.ts";
@@ -15,12 +15,12 @@ const albums = [
   { artist: "Blur", title: "100% Blur", plays: 20 },
 ];
 
-async function finder(): Promise<(text: string) => number[]> {
+async function finder(): Promise<(text: string) => FoundAlbums> {
   const { path } = await smallShelf({ albums });
   const database = openDatabase(path, { mode: "read" });
   if (!database) throw new Error("no cache");
   defineFunctions(database);
-  return (text) => findAlbums(database, text).map(({ id }) => id);
+  return (text) => findAlbums(database, text);
 }
 
 test.for([
@@ -43,7 +43,21 @@ test.for([
   ["cave MURDER", [3]],
   ["nevermind remastered", [6]],
 ] as const)("%s", async ([text, ids]) => {
-  expect((await finder())(text)).toEqual(ids);
+  const { albums: found, areSure } = (await finder())(text);
+  expect(found.map(({ id }) => id)).toEqual(ids);
+  expect(areSure).toBe(true);
+});
+
+test.for([
+  ["nirvana", [5, 6], false],
+  // Only inside words.
+  ["evermind", [5, 6], true],
+  ["ballads murd", [3], false],
+  ["allads", [3], true],
+] as const)("%s finds %j, inside words: %s", async ([text, ids, areInside]) => {
+  const found = (await finder())(text);
+  expect(found.albums.map(({ id }) => id)).toEqual(ids);
+  expect(found).toMatchObject({ areInside, areSure: ids.length === 1 && !areInside });
 });
 
 test.for([
@@ -53,10 +67,8 @@ test.for([
   ["https://www.last.fm/music/Nirvana/+albums", "that is not the address of an album"],
   ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in your plays'],
   ["in utero", 'no album in your plays has "in utero" in artist or title'],
-  [
-    "nirvana",
-    '"nirvana" is ambiguous: 2 albums fit: a5 Nirvana · Nevermind (50), a6 Nirvana · Nevermind (Remastered) (40)',
-  ],
+  ["3", '"3" is not the id of an album: album ids begin with a'],
+  ["m12", '"m12" is a record at Discogs, not an album in your plays'],
 ] as const)("%s is refused", async ([text, message]) => {
   const find = await finder();
   expect(() => find(text)).toThrow(message);

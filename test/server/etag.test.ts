@@ -10,7 +10,7 @@ const changes: readonly (readonly string[])[] = [
   ["sync", "--musicbrainz"],
   ["sync", "--tracklists"],
   ["link", "1", "--none"],
-  ["alias", "add", "Nobody At All", "Somebody Else"],
+  ["alias", "add", "ARTIST", "ANOTHER"],
   ["gaps", "hide", "--", "a1"],
   ["played", "2", "--on", "2026-03-01"],
 ];
@@ -19,6 +19,9 @@ const numbers: Readonly<Record<string, readonly string[]>> = { id: ["1", "2", "3
 
 test("an answer that changes has another ETag", async () => {
   const person = await cliWorld();
+  const [artist = "", another = ""] = new Set(
+    person.worlds.discogs.shelf.records.rows.map(({ release }) => release.artists[0]?.name ?? ""),
+  );
   expect((await person.rewind(["sync", "--no-history"])).code).toBe(0);
   const paths = routesOf("0").flatMap(({ method, path, isLasting }) => {
     if (method !== "get" || !isLasting) return [];
@@ -37,7 +40,9 @@ test("an answer that changes has another ETag", async () => {
   let before = await answers();
   const changed = new Set<string>();
   for (const argv of [["sync"], ...changes]) {
-    const { code, stderr } = await person.rewind(argv);
+    const { code, stderr } = await person.rewind(
+      argv.map((word) => (word === "ARTIST" ? artist : word === "ANOTHER" ? another : word)),
+    );
     expect({ argv, code, stderr }).toMatchObject({ argv, code: 0 });
     const now = await answers();
     for (const [path, [etag, body]] of now) {

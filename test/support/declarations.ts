@@ -26,5 +26,5 @@ export function longFlag({ flags }: OptionDeclaration): string {
 
 /** What makes a command that would write a file where the tests run write to stdout. */
 export function toStdout({ options = [] }: CommandDeclaration): string[] {
-  return options.some(({ flags }) => flags.startsWith("--out ")) ? ["--out", "-"] : [];
+  return options.some(({ flags }) => /--out /.test(flags)) ? ["--out", "-"] : [];
 }

@@ -15,6 +15,7 @@ interface BriefRecord {
   readonly format?: Partial<Format>;
   readonly year?: number;
   readonly label?: string;
+  readonly styles?: readonly string[];
   readonly rating?: number;
 }
 
@@ -100,7 +101,7 @@ function recordOf(brief: BriefRecord, at: number): CollectionRecord {
       formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"], ...brief.format }],
       labels: [{ id: 1, name: brief.label ?? "DGC", catalogNumber: "X 1" }],
       genres: ["Rock"],
-      styles: [],
+      styles: brief.styles ?? [],
       coverUrl: null,
       thumbUrl: null,
     },

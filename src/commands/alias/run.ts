@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { nearestOf, UsageError } from "../../errors.ts";
+import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { sentence, wrapped } from "../../output/paragraph.ts";
@@ -8,16 +8,20 @@ import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/decisions/commands.ts";
 import {
   changeDocument,
+  aliasesCalled,
+  artistNames,
+  artistsCalled,
   checkAlias,
   document,
-  isKnownArtist,
   removeAlias,
   setAlias,
   type AliasChange,
   type NamePair,
 } from "../../queries/decisions/aliases.ts";
+import type { Database } from "../../store/database.ts";
 import { readAliases } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
+import { sureName } from "../shared/sure-choice.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
 
 export async function runAliasAdd(context: Context, call: Call): Promise<void> {
@@ -27,22 +31,27 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   } = call;
   const names = Array.isArray(given) ? given.map((name) => String(name).trim()) : [];
   if (names.length === 0) return runAliasList(context, call);
-  const [name = "", sameAs = "", ...more] = names;
-  if (name === "" || sameAs === "" || more.length > 0) {
+  const [first = "", second = "", ...more] = names;
+  if (first === "" || second === "" || more.length > 0) {
     throw new UsageError(
       "an alias takes two names",
       'For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
     );
   }
   const database = await context.store();
+  const artist = (text: string): Promise<string> =>
+    sureName(context, {
+      text,
+      names: artistsCalled(database, text),
+      nothing: noArtist(database, text),
+      asJson: options["json"] === true,
+    });
+  const name = await artist(first);
+  const sameAs = await artist(second);
   const pair = { name, sameAs };
   checkAlias(database, pair);
   noteDecision(database, () => setAlias(database, pair));
   const settled = await settleMatches(database);
-  for (const each of [name, sameAs]) {
-    if (!isKnownArtist(database, each))
-      context.note(printable(`rewind: no record or album by "${each}": check the spelling`));
-  }
   if (options["json"] === true) return writeOutcome(context, settled, { added: [pair] });
   await say(
     context,
@@ -50,13 +59,26 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   );
 }
 
+function noArtist(database: Database, text: string): UsageError {
+  const nearest = nearestOf(text, artistNames(database));
+  return new UsageError(
+    `no record or album is by "${text}"`,
+    nearest === undefined ? "Give the name as Discogs or Last.fm writes it." : `Did you mean ${nearest}?`,
+  );
+}
+
 export async function runAliasRemove(context: Context, { arguments: [given], options }: Call): Promise<void> {
-  const name = String(given);
   const database = await context.store();
+  const text = String(given);
+  const name = await sureName(context, {
+    text,
+    names: aliasesCalled(database, text),
+    nothing: new UsageError(`no alias "${text}"`, "To list them: rewind alias list"),
+    asJson: options["json"] === true,
+  });
   const removed = noteDecision(database, () => removeAlias(database, name));
   const settled = await settleMatches(database);
   if (options["json"] === true) return writeOutcome(context, settled, { removed });
-  if (removed.length === 0) throw new UsageError(`no alias "${name}"`, "To list them: rewind alias list");
   await say(context, `${name} is no longer an alias: ${outcomeText(settled)}`);
 }
 

@@ -4,6 +4,7 @@ import { ask, document, type CullReason, type CullSort } from "../../queries/cul
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { cullFields, cullTable } from "./screen.ts";
 
@@ -20,6 +21,7 @@ export async function runCull(context: Context, call: Call): Promise<void> {
   } = options as { why?: readonly CullReason[]; sort?: CullSort; reverse?: true };
   const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const { database, synced } = await openAnswers(context, { call });
+  markInsideRecords(context, database, filter);
   const answer = ask(database, { filter, why, sort, reverse: reverse === true, paging });
   await present(context, form, {
     document: () => document(answer),

@@ -4,6 +4,7 @@ import { ask, document, type DupeSort } from "../../queries/dupes.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { dupesFields, dupesTable } from "./screen.ts";
 
@@ -16,6 +17,7 @@ export async function runDupes(context: Context, call: Call): Promise<void> {
   const { sort = "copies", reverse } = options as { sort?: DupeSort; reverse?: true };
   const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const { database, synced } = await openAnswers(context, { call });
+  markInsideRecords(context, database, filter);
   const answer = ask(database, { filter, sort, reverse: reverse === true, paging });
   await present(context, form, {
     document: () => document(answer),

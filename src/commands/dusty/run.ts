@@ -6,6 +6,7 @@ import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { parseSpan } from "../../queries/filters/span.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { dustyFields, dustyTable } from "./screen.ts";
 
@@ -27,6 +28,7 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
     paging,
   };
   const { database, synced } = await openAnswers(context, { call });
+  markInsideRecords(context, database, filter);
   const answer = ask(database, question);
   await present(context, form, {
     document: () => document(answer),

@@ -10,10 +10,10 @@ import { ask, document } from "../../queries/explain.ts";
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain-album.ts";
 import { findAlbums } from "../../queries/find-albums.ts";
 import { createExplainer } from "../../queries/explanation.ts";
-import type { Hit } from "../../queries/find-records.ts";
+import type { FoundRecords, Hit } from "../../queries/find-records.ts";
 import { openAnswers, type Answers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { choiceLines } from "../shared/choice.ts";
+import { choiceLines, recordCount } from "../shared/choice.ts";
 import { foundRecords, severalFound } from "../shared/chosen-record.ts";
 import { settleByTracklist } from "./decisive-tracklist.ts";
 import { sleeveFor } from "../shared/sleeve.ts";
@@ -44,7 +44,8 @@ export async function runExplain(context: Context, { arguments: [given], options
   const [only = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(only))
     return explainAlbum(context, answers, { id: only, asJson: json === true });
-  const { hits } = foundRecords(context, answers.database, words);
+  const finding = foundRecords(context, answers.database, words);
+  const { hits } = finding;
   const [hit] = hits;
   if (hit !== undefined && hits.length === 1) {
     if (json !== true && offline !== true)
@@ -52,7 +53,7 @@ export async function runExplain(context: Context, { arguments: [given], options
     return explainOne(context, answers, hit, { asJson: json === true, hasImages: images !== false });
   }
   if (json === true) throw severalFound(words.join(" "), hits);
-  return writeChoice(context, words.join(" "), hits);
+  return writeChoice(context, words.join(" "), finding);
 }
 
 async function explainOne(
@@ -76,7 +77,7 @@ async function explainAlbum(
   { database }: Answers,
   { id, asJson }: { readonly id: string; readonly asJson: boolean },
 ): Promise<void> {
-  for (const album of findAlbums(database, id)) {
+  for (const album of findAlbums(database, id).albums) {
     const answer = askAlbum(database, album);
     await present(
       context,
@@ -98,8 +99,14 @@ async function explainAll(context: Context, { database }: Answers): Promise<void
   }
 }
 
-async function writeChoice(context: Context, words: string, hits: readonly Hit[]): Promise<void> {
+async function writeChoice(
+  context: Context,
+  words: string,
+  { hits, insides, areInside }: FoundRecords,
+): Promise<void> {
   const { screen } = context;
-  const text = choiceLines(words, hits, { screen, colours: await coloursFor(screen) });
-  await context.write(linesText(text));
+  const where = areInside ? "inside words of" : "in";
+  const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give the number, or more words.`;
+  const look = { screen, colours: await coloursFor(screen), words, insides };
+  await context.write(linesText(choiceLines(question, hits, look)));
 }

@@ -3,14 +3,14 @@ import { counted, thousands } from "../../output/numbers.ts";
 import type { GapQuestion } from "../../queries/gaps.ts";
 import type { GapsAnswer } from "../../queries/gaps-answer.ts";
 import type { Range } from "../../queries/filters/range.ts";
-import { nothingLeft } from "../shared/nothing-left.ts";
+import { nothingLeft, timeHint } from "../shared/nothing-left.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
 export function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";
   const noun = "album that you play and do not own";
-  if (best === undefined) return nothingLeft(noun, emptied());
+  if (best === undefined) return `${nothingLeft(noun, emptied())}${timeHint(question.words ?? [])}`;
   const { artist, title, plays } = best;
   const least = question.plays?.[0]?.least ?? null;
   const most = `the most is ${thousands(plays)} (${artist} · ${title})`;

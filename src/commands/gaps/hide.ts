@@ -3,15 +3,17 @@ import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { findAlbums, type ChartAlbum } from "../../queries/find-albums.ts";
+import type { ChartAlbum } from "../../queries/find-albums.ts";
 import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../queries/hidden-albums.ts";
+import type { Database } from "../../store/database.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { sureAlbums } from "../shared/sure-choice.ts";
 
 export async function runGapsHide(context: Context, call: Call): Promise<void> {
   const { database } = await openAnswers(context);
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const changes = hideAlbums(database, findAlbums(database, wordsOf(call)), nowUts);
+  const changes = hideAlbums(database, await albumsOf(context, database, call), nowUts);
   await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Hidden already" : "Hidden"));
   const ids = changes.map(({ album }) => `a${album.id}`).join(",");
   context.note(printable(`Show again: rewind gaps unhide ${ids}`));
@@ -19,7 +21,7 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
 
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
   const { database } = await openAnswers(context);
-  const changes = unhideAlbums(database, findAlbums(database, wordsOf(call)));
+  const changes = unhideAlbums(database, await albumsOf(context, database, call));
   await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Not hidden"));
 }
 
@@ -38,8 +40,13 @@ async function write(
   return context.write(linesText(lines));
 }
 
-function wordsOf({ arguments: [words] }: Call): string {
-  return Array.isArray(words) ? words.map(String).join(" ") : "";
+function albumsOf(
+  context: Context,
+  database: Database,
+  { arguments: [words], options }: Call,
+): Promise<readonly ChartAlbum[]> {
+  const text = Array.isArray(words) ? words.map(String).join(" ") : "";
+  return sureAlbums(context, database, text, { asJson: options["json"] === true });
 }
 
 function nameOf({ artist, title }: ChartAlbum): string {

@@ -5,6 +5,7 @@ import type { GapSort } from "../../queries/gap-order.ts";
 import { ask, document } from "../../queries/gaps-answer.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideNames } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 
@@ -26,6 +27,7 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
     paging,
     nowUts,
   });
+  markInsideNames(context, "album", answer.rows, filter);
   await present(context, form, {
     document: () => document(answer),
     fields: gapFields,

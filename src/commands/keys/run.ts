@@ -75,17 +75,14 @@ export async function runKeysRevoke(context: Context, { arguments: [given], opti
 }
 
 function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
-  const byNumber = keys.find(({ id }) => String(id) === given);
-  const byName = keys.filter(({ name }) => name === given && name !== "");
-  if (byNumber === undefined && byName.length > 1) {
-    throw new UsageError(
-      `${byName.length} keys have that name: ${byName.map(({ id }) => id).join(", ")}`,
-      "Give the number: rewind keys revoke NUMBER",
-    );
-  }
-  const found = byNumber ?? byName[0];
+  const meant = keys.filter(({ id, name }) => String(id) === given || (name === given && name !== ""));
+  const [found] = meant;
   if (found === undefined) throw noSuchKey();
-  return found;
+  if (meant.length === 1) return found;
+  throw new UsageError(
+    `${meant.length} keys have that number or name: ${meant.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
+    "Give the number of one, or the name of one, that no other has.",
+  );
 }
 
 function noSuchKey(): UsageError {

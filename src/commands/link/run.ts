@@ -7,14 +7,14 @@ import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
 import { document } from "../../queries/explain.ts";
 import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
-import { findAlbums } from "../../queries/find-albums.ts";
-import type { Copy, FoundRecords, Hit } from "../../queries/find-records.ts";
+import type { Copy, Hit } from "../../queries/find-records.ts";
 import { deleteDecision, listDecisions, writeDecision, type AlbumName } from "../../store/decisions.ts";
 import type { Database } from "../../store/database.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { hitName, oneRecord } from "../shared/chosen-record.ts";
+import { hitName } from "../shared/chosen-record.ts";
 import { areMatchesCurrent, decidedUts, holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+import { sureAlbums, sureRecord, type SureRecord } from "../shared/sure-choice.ts";
 
 interface LinkOptions {
   readonly add?: readonly string[];
@@ -39,10 +39,13 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const asked = options as LinkOptions;
   checkAsked(words, asked);
   const { database } = await openAnswers(context);
-  const findings = wordsOfEach(words).map((each) => oneRecord(context, database, each));
+  const asking = { asJson: asked.json === true };
+  const findings: SureRecord[] = [];
+  for (const each of wordsOfEach(words)) findings.push(await sureRecord(context, database, each, asking));
+  const change = await changeOf(context, database, asked);
   const targets = findings.flatMap((finding) => targetsOf(finding, asked.thisCopy === true));
   const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
-  const cleared = decide(context, database, targets, asked);
+  const cleared = decide(context, database, targets, { asked, change });
   const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
   const explainer = createExplainer(database);
   const explained = targets
@@ -89,7 +92,7 @@ function wordsOfEach(words: readonly string[]): string[][] {
     : [[...words]];
 }
 
-function targetsOf({ hit, by }: FoundRecords & { readonly hit: Hit }, thisCopy: boolean): Target[] {
+function targetsOf({ hit, by }: SureRecord, thisCopy: boolean): Target[] {
   const [copy] = hit;
   if (thisCopy) {
     const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
@@ -117,19 +120,13 @@ function decide(
   context: Context,
   database: Database,
   targets: readonly Target[],
-  asked: LinkOptions,
+  { asked, change }: { readonly asked: LinkOptions; readonly change: DecisionChange },
 ): number {
   if (asked.clear === true) {
     const keys = targets.flatMap((target) => clearedKeys(database, target, asked.thisCopy === true));
     if (keys.length === 0) return 0;
     return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
   }
-  const change: DecisionChange = {
-    none: asked.none === true,
-    ...(asked.only === undefined ? {} : { only: albumNames(database, asked.only) }),
-    ...(asked.add === undefined ? {} : { add: albumNames(database, asked.add) }),
-    ...(asked.not === undefined ? {} : { not: albumNames(database, asked.not) }),
-  };
   return noteDecision(database, () => {
     for (const { releaseId, instanceId } of targets) {
       const decision = changedDecision(decisionOf(database, { releaseId, instanceId }), change);
@@ -149,8 +146,25 @@ function clearedKeys(
   return listDecisions(database).filter((decision) => decision.releaseId === releaseId);
 }
 
-function albumNames(database: Database, texts: readonly string[]): AlbumName[] {
-  return texts.flatMap((text) => findAlbums(database, text)).map(({ artist, title }) => ({ artist, title }));
+async function changeOf(
+  context: Context,
+  database: Database,
+  { none, only, add, not, json }: LinkOptions,
+): Promise<DecisionChange> {
+  const namesOf = async (texts: readonly string[]): Promise<AlbumName[]> => {
+    const names: AlbumName[] = [];
+    for (const text of texts) {
+      const albums = await sureAlbums(context, database, text, { asJson: json === true });
+      for (const { artist, title } of albums) names.push({ artist, title });
+    }
+    return names;
+  };
+  return {
+    none: none === true,
+    ...(only === undefined ? {} : { only: await namesOf(only) }),
+    ...(add === undefined ? {} : { add: await namesOf(add) }),
+    ...(not === undefined ? {} : { not: await namesOf(not) }),
+  };
 }
 
 function outcomeText({ record, credited, type }: Explanation): string {
@@ -162,7 +176,7 @@ function outcomeText({ record, credited, type }: Explanation): string {
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedText(findings: readonly (FoundRecords & { readonly hit: Hit })[], cleared: number): string {
+function clearedText(findings: readonly SureRecord[], cleared: number): string {
   const names = findings.map(({ hit }) => hitName(hit)).join(", ");
   return cleared === 0
     ? `Nothing was decided for ${names}.`
@@ -182,7 +196,7 @@ function scopeText(targets: readonly Target[], findings: readonly { readonly hit
 
 /** Other pressings of the album, which this decision says nothing about. */
 function othersTexts(
-  findings: readonly (FoundRecords & { readonly hit: Hit })[],
+  findings: readonly SureRecord[],
   targets: readonly Target[],
   asked: LinkOptions,
 ): string[] {

@@ -22,7 +22,7 @@ export async function runOpen(context: Context, { arguments: [given] }: Call): P
 function addressOf(context: Context, database: Database, words: readonly string[]): SafeText {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
-    const [album] = findAlbums(database, word);
+    const [album] = findAlbums(database, word).albums;
     const address = album === undefined ? null : albumPage(database, album);
     if (address !== null) return address;
     throw new UsageError(`Last.fm gave no page for ${word}`, "What is known of it: rewind gaps --all");

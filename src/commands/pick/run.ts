@@ -10,6 +10,7 @@ import { transact, type Database } from "../../store/database.ts";
 import { rememberProposals } from "../../store/memory.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { sleeveFor } from "../shared/sleeve.ts";
 import { whyInFull } from "../shared/pick-reason.ts";
@@ -41,6 +42,7 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   const fromUts = nowUts - monthSeconds;
   const filter = readRecordFilter(options, words, nowUts);
   const { database, synced } = await openAnswers(context, { call });
+  markInsideRecords(context, database, filter);
   const shelfField = context.settings()("shelf_field");
   const answer = ask(database, {
     filter,

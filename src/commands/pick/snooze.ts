@@ -10,8 +10,9 @@ import { present } from "../../output/present.ts";
 import type { ListingForm } from "../../output/listing-form.ts";
 import { document, shownSnoozes, snooze, unsnooze } from "../../queries/snoozes.ts";
 import { openAnswers } from "../shared/answers.ts";
-import { hitName, oneRecord } from "../shared/chosen-record.ts";
+import { hitName } from "../shared/chosen-record.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
+import { sureRecord } from "../shared/sure-choice.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;
@@ -34,7 +35,7 @@ export async function runSnooze(context: Context, options: SnoozeOptions, as: Li
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
   const { database } = await openAnswers(context);
   const named = options.snooze ?? options.not ?? options.unsnooze ?? "";
-  const { hit } = oneRecord(context, database, [named]);
+  const { hit } = await sureRecord(context, database, [named], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
     const was = unsnooze(database, { artist, title });

@@ -8,6 +8,7 @@ export const declaration: CommandDeclaration = {
   details: `Without --on and --at, the record ended just now; with --on alone, the day is noted and no time. A noted play counts
 as the last play of all copies of its release, as a spin if half of it was on, and never as a scrobble. One that the
 history has as well is one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
+If a note of the same record overlaps, you are asked; a script needs --again.
 Lengths that Discogs lacks are looked for before a play is sent: at MusicBrainz with the setting musicbrainz on, then at
 Last.fm. What neither knows is guessed, and marked so.
 --scrobble shows what would be sent to Last.fm and asks; each play gets there once, however often it is cut off, and each
@@ -36,6 +37,7 @@ With --list, filters choose among the records, and the words as well.`,
       parse: repeated(text),
     },
     { flags: "--note <text>", help: "a note of your own" },
+    { flags: "--again", help: "note it even if a note of the same record overlaps" },
     { flags: "--dry-run", help: "show what would be noted, and note nothing" },
     { flags: "--list", help: "what was noted, the newest first" },
     { flags: "--undo [entry]", help: "take back the newest note, or the entry that --list shows" },

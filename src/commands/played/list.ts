@@ -13,6 +13,7 @@ import type { ShownSession } from "../../queries/noted/session-document.ts";
 import type { NotedPlay } from "../../store/noted-plays.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { localTime } from "./screen.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
@@ -23,6 +24,7 @@ export async function listNoted(context: Context, { arguments: [words], options 
   const nowUts = Math.floor(context.clock.now() / 1000);
   const { during: span = null, ...filter } = readRecordFilter(options, words, nowUts);
   const { database } = await openAnswers(context);
+  markInsideRecords(context, database, filter);
   const answer = ask(database, { filter, span, paging });
   await present(context, form, {
     document: () => document(answer),

@@ -1,7 +1,7 @@
 // When a record was on, as it is typed: a day, a time of day, both, or neither.
 import { UsageError } from "../../errors.ts";
 import { timeOfDay } from "../../local-days.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
+import { spanOf } from "../../queries/filters/span.ts";
 import type { Moment } from "../../queries/noted/session.ts";
 
 interface Typed {
@@ -16,7 +16,7 @@ const longestDaySeconds = 25 * 3600;
 export function momentOf({ on, at }: Typed, nowUts: number): Moment {
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = dayOf(on ?? "today", nowUts);
-  if (day.fromUts > nowUts) {
+  if (day === "tomorrow" || day.fromUts > nowUts) {
     throw new UsageError(`--on ${on ?? ""} is yet to come`, "A play is noted once it was: --on yesterday");
   }
   if (at === undefined) return { kind: "day", ...day };
@@ -30,8 +30,15 @@ export function momentOf({ on, at }: Typed, nowUts: number): Moment {
   return { kind: "start", uts };
 }
 
-function dayOf(text: string, nowUts: number): { noonUts: number; fromUts: number; toUts: number } {
-  const { fromUts, toUts } = parseSpan("--on", text, nowUts);
+interface Day {
+  readonly noonUts: number;
+  readonly fromUts: number;
+  readonly toUts: number;
+}
+
+function dayOf(text: string, nowUts: number): Day | "tomorrow" {
+  if (text.trim().toLowerCase() === "tomorrow") return "tomorrow";
+  const { fromUts, toUts } = spanOf(text, nowUts) ?? { fromUts: null, toUts: null };
   if (fromUts === null || toUts === null || toUts - fromUts > longestDaySeconds) {
     throw new UsageError(
       `--on takes one day, not ${JSON.stringify(text.slice(0, 40))}`,

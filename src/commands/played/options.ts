@@ -4,7 +4,7 @@ import type { Call } from "../shared/call.ts";
 import type { OptionDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, writtenOptions, pagingOptions } from "../shared/options.ts";
 
-const ofNote = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble"];
+const ofNote = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
 
 /** Flags that only a list understands. */
 export const listOptions: readonly OptionDeclaration[] = [

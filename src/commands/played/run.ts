@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { InterruptedError, UsageError } from "../../errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
@@ -9,6 +9,7 @@ import {
   lastBefore,
   noteNamed,
   notePlay,
+  overlappingNote,
   releaseOfRecord,
   shownSession,
   undoDocument,
@@ -19,12 +20,21 @@ import { sessionOf } from "../../queries/noted/session.ts";
 import { readNotedPlay } from "../../store/noted-plays.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { oneOrChosen } from "../shared/chosen-hit.ts";
+import { startConversation } from "../shared/conversation.ts";
+import { sureRecord } from "../shared/sure-choice.ts";
 import { listNoted } from "./list.ts";
 import { momentOf } from "./moment.ts";
 import { requireTogether } from "./options.ts";
-import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./scrobble.ts";
-import { notedText, trackLines, undoneText } from "./screen.ts";
+import {
+  interruptedAs,
+  leftText,
+  offerToSend,
+  requireAllowed,
+  say,
+  sendWaiting,
+  wishOf,
+} from "./scrobble.ts";
+import { alreadyNotedText, notedText, trackLines, undoneText } from "./screen.ts";
 import { choiceOf, isSendable, measured, tracksOf } from "./tracks.ts";
 
 interface PlayedOptions {
@@ -40,6 +50,7 @@ interface PlayedOptions {
   readonly scrobble?: true;
   readonly send?: true | string;
   readonly yes?: true;
+  readonly again?: true;
   readonly json?: true;
 }
 
@@ -68,7 +79,10 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const text = noteText(options.note);
   const wish = wishOf(context, options.scrobble === true, moment.kind);
   const { database } = await openAnswers(context);
-  const { hit, by } = await oneOrChosen(context, database, words);
+  const { hit, by } = await sureRecord(context, database, words, {
+    isOnePressing: true,
+    asJson: options.json === true,
+  });
   const [copy] = hit;
   const release = releaseOfRecord(database, copy.id);
   if (release === undefined) throw new UsageError(`no record ${copy.id}`, "To see the numbers: rewind xref");
@@ -95,6 +109,13 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   });
   requirePressed(release, play.startUts);
   const before = lastBefore(database, copy.id);
+  if (!isDry && options.again !== true) {
+    const other = overlappingNote(database, play);
+    const isRepeated = other !== undefined;
+    if (isRepeated && !(await isMeantAgain(context, alreadyNotedText(hit, other, nowUts), canAsk))) {
+      return say(context, "Nothing was noted.");
+    }
+  }
   if (!isDry) notePlay(database, play);
   const shown = { ...shownSession(database, play), recordId: copy.id };
   const offer = async (): Promise<void> => {
@@ -114,6 +135,24 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   ];
   await context.write(linesText(lines));
   await offer();
+}
+
+async function isMeantAgain(context: Context, noted: string, canAsk: boolean): Promise<boolean> {
+  if (!canAsk) {
+    throw new UsageError(
+      noted,
+      "If you played it again, add --again. To see your notes: rewind played --list",
+    );
+  }
+  const conversation = await startConversation(context);
+  try {
+    return await conversation.confirm(`${noted}. Note it again?`, false);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw interruptedAs(error, "Nothing was noted.");
+  } finally {
+    conversation.close();
+  }
 }
 
 async function send(context: Context, { send: entry, yes }: PlayedOptions): Promise<void> {

@@ -9,6 +9,7 @@ import { isWhole, type TrackChoice } from "../../queries/noted/chosen-tracks.ts"
 import type { ShownSession } from "../../queries/noted/session-document.ts";
 import type { NotedPlay, NotedTrack } from "../../store/noted-plays.ts";
 import { isTooShort } from "../../store/outbox.ts";
+import { hitName } from "../shared/chosen-record.ts";
 
 interface Circumstances {
   readonly hit: Hit;
@@ -38,6 +39,13 @@ export function notedText(shown: ShownSession, circumstances: Circumstances): st
 
 export function undoneText(shown: ShownSession): string {
   return `Taken back: ${nameOf(shown)}, noted for ${localDayInWords(shown.play.startUts)}.`;
+}
+
+/** "Joni Mitchell · Hejira is already noted as played today at 11:20" */
+export function alreadyNotedText(hit: Hit, { startUts, precision }: NotedPlay, nowUts: number): string {
+  const day = localDay(startUts) === localDay(nowUts) ? "today" : `on ${localDayInWords(startUts)}`;
+  const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
+  return `${hitName(hit)} is already noted as played ${day}${time}`;
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {

@@ -137,7 +137,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
   }
 }
 
-function interruptedAs({ exitCode }: InterruptedError, hint: string): InterruptedError {
+export function interruptedAs({ exitCode }: InterruptedError, hint: string): InterruptedError {
   return new InterruptedError(exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
 }
 

@@ -11,8 +11,8 @@ and the longest row of days with a play besides.`,
   json: async () => [{ keys: (await import("../../queries/recap-document.ts")).keys }],
   arguments: [
     {
-      name: "[span]",
-      help: "2025, 2024-06, 30d, last-month … (the last seven days)",
+      name: "[span...]",
+      help: "2025, 2024-06, 30d, last-month, week, month … (the last seven days)",
       choices: { source: "span" },
     },
   ],

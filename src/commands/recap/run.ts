@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
-import { parseSpan, type Span } from "../../queries/filters/span.ts";
+import { joinedSpan, parseSpan, type Span } from "../../queries/filters/span.ts";
 import { ask } from "../../queries/recap.ts";
 import { document } from "../../queries/recap-document.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -18,9 +18,9 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const span = spanOf(call, nowUts);
-  const [given] = call.arguments;
   const days = [answerDay(span.fromUts, 0), answerDay(span.toUts, 1)];
-  const typedSpan = typeof given === "string" ? given : days.join("..");
+  const given = givenSpan(call);
+  const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
   const { database, synced } = await openAnswers(context, { call });
   const answer = await ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
@@ -34,23 +34,33 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   );
 }
 
+/** These words mean the same as the flags. */
+const lately: ReadonlyMap<string, string> = new Map([
+  ["week", "7d"],
+  ["month", "1mo"],
+]);
+
+function givenSpan({ arguments: [words] }: Call): string {
+  return Array.isArray(words) ? joinedSpan(words.map(String)) : "";
+}
+
 /** "" for an end that is open. */
 function answerDay(uts: number | null, secondsBefore: number): string {
   return uts === null ? "" : localDay(uts - secondsBefore);
 }
 
 /** Whole days: of today nobody knows yet what it will have been. */
-function spanOf({ arguments: [given], options }: Call, nowUts: number): Span {
-  const { week, month } = options as { week?: true; month?: true };
-  const all = [
-    typeof given === "string" ? given : "",
-    week === true ? "--week" : "",
-    month === true ? "--month" : "",
-  ].filter((each) => each !== "");
+function spanOf(call: Call, nowUts: number): Span {
+  const { week, month } = call.options as { week?: true; month?: true };
+  const given = givenSpan(call);
+  const all = [given, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
+    (each) => each !== "",
+  );
   if (all.length > 1) {
     throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give one span of time.");
   }
-  if (typeof given === "string") return parseSpan("recap", given, nowUts);
-  const { fromUts } = parseSpan("", month === true ? "1mo" : "7d", nowUts);
+  const age = lately.get(given === "" ? (month === true ? "month" : "week") : given);
+  if (age === undefined) return parseSpan("recap", given, nowUts);
+  const { fromUts } = parseSpan("", age, nowUts);
   return { fromUts, toUts: parseSpan("", "today", nowUts).fromUts };
 }

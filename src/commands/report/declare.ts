@@ -14,7 +14,7 @@ anew if it is such a page, and left alone if it is anything else.`,
   arguments: [wordsArgument],
   options: [
     {
-      flags: "--out <file>",
+      flags: "-o, --out <file>",
       help: "where to write it (rewind-report.html); - is stdout",
       choices: { source: "file" },
     },

@@ -6,6 +6,8 @@ import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import type { DimensionName } from "../../queries/dimensions.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { joinedSpan, spanOf } from "../../queries/filters/span.ts";
+import { findRecords } from "../../queries/find-records.ts";
 import type { RecordSort } from "../../queries/record-order.ts";
 import { collect, type WallForm } from "../../report/contents.ts";
 import { generator } from "../../report/document.ts";
@@ -14,6 +16,7 @@ import { coversPath } from "../../paths.ts";
 import type { Pictures } from "../../report/pictures.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { filterWords } from "./filter-words.ts";
 import { createPageFile } from "./page-file.ts";
 
@@ -39,10 +42,19 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = readRecordFilter(options, words, nowUts);
+  const typed = joinedSpan(filter.words ?? []);
+  const isTime = typed !== "" && filter.during === undefined && spanOf(typed, nowUts) !== undefined;
   // Whether it may be written is known before the work.
   const file = out === "-" ? null : createPageFile(out, generator);
   try {
     const { database } = await openAnswers(context, { call });
+    markInsideRecords(context, database, filter);
+    if (isTime && findRecords(database, [typed]).hits.length === 0) {
+      throw new UsageError(
+        `no record has "${typed}" in artist or title`,
+        `For the plays of that time: rewind report --during ${typed}`,
+      );
+    }
     const contents = await collect(database, {
       filter,
       order: { sort, reverse: flags.reverse === true },

@@ -62,7 +62,7 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
   }
   const [first = ""] = line;
   if (!commands.names.includes(first)) {
-    const nearest = nearestOf(first, commands.names);
+    const nearest = commands.meant(first);
     throw new UsageError(
       `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
       "The command stands first: rewind save NAME -- xref --never",

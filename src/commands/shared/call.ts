@@ -8,6 +8,8 @@ export interface Call {
   /** Of the program, for what is kept to be run later. */
   readonly commands: {
     readonly names: readonly string[];
+    /** The command that an unknown word probably means. */
+    readonly meant: (word: string) => string | undefined;
     /** Whether a command line is a question: its answer changes nothing. */
     readonly isReading: (line: readonly string[]) => Promise<boolean>;
   };

@@ -1,18 +1,20 @@
-// The record that a command is about: found, or an error that says how to name it.
+// The record that a reading command is about: found, or an error that says how to name it.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../queries/find-records.ts";
 import type { Database } from "../../store/database.ts";
+import { insideNote } from "./found-inside.ts";
 
 const manyNamed = 6;
 
-/** Throws UsageError where nothing is found. Says on stderr what else a bare number could have meant. */
+/** Throws UsageError if nothing is found. Notes what else a bare number could mean, and words found only inside words. */
 export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
   const finding = findRecords(database, words);
   const [hit] = finding.hits;
   if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
+  if (finding.areInside) context.note(insideNote("record", words));
   const other = finding.alsoTitled[0]?.[0];
   if (other !== undefined) {
     const taken = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
@@ -25,7 +27,7 @@ export function foundRecords(context: Context, database: Database, words: readon
   return finding;
 }
 
-/** For commands that need one album: throws UsageError where the words find several. */
+/** Throws UsageError if the words find several albums. */
 export function oneRecord(
   context: Context,
   database: Database,
@@ -46,7 +48,7 @@ export function severalFound(text: string, hits: readonly Hit[]): UsageError {
   );
 }
 
-function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
+export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
   const message =
     by === "words"
       ? `no record has "${text}" in artist or title`

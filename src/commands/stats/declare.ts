@@ -18,6 +18,9 @@ line's own measure; columns for which there is no room leave, the oldest first.`
     { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
     { when: "With --by and --over", keys: (await import("../../queries/stats-over.ts")).keys },
   ],
+  arguments: [
+    { name: "[span...]", help: "the same as --during: 2025, 1y, last-month", choices: { source: "span" } },
+  ],
   options: [
     {
       flags: "--by <quality>",
@@ -46,6 +49,7 @@ line's own measure; columns for which there is no room leave, the oldest first.`
   ],
   examples: [
     ["rewind stats", "the whole in one screen"],
+    ["rewind stats 2025", "the plays of a year"],
     ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
     ["rewind stats --by genre --over year", "how your genres came and went"],
     ["rewind stats --by artist --sort never", "whom you own most of and play least"],

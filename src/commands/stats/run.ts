@@ -1,9 +1,9 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
 import { drawing, present } from "../../output/present.ts";
-import type { DimensionName } from "../../queries/dimensions.ts";
+import { dimensionByName, type DimensionName } from "../../queries/dimensions.ts";
 import type { PeriodUnit } from "../../queries/periods.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
+import { joinedSpan, parseSpan, type Span } from "../../queries/filters/span.ts";
 import { ask, document } from "../../queries/stats.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
@@ -12,9 +12,9 @@ import { runOverTime } from "./over-time.ts";
 import { statsLines } from "./screen.ts";
 
 export async function runStats(context: Context, call: Call): Promise<void> {
-  const { by, over, during } = call.options as { by?: DimensionName; over?: PeriodUnit; during?: string };
+  const { by, over } = call.options as { by?: DimensionName; over?: PeriodUnit };
   const nowMs = context.clock.now();
-  const span = during === undefined ? null : parseSpan("--during", during, Math.floor(nowMs / 1000));
+  const span = spanOf(call, Math.floor(nowMs / 1000));
   if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, span });
   if (by !== undefined) return runBreakdown(context, call, { by, span });
   refuseListingOptions(call);
@@ -29,6 +29,19 @@ export async function runStats(context: Context, call: Call): Promise<void> {
       table: () => drawing((look) => statsLines(answer, { ...look, nowMs })),
     },
   );
+}
+
+function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
+  const { during } = options as { during?: string };
+  const given = Array.isArray(words) ? joinedSpan(words.map(String)) : "";
+  if (given === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
+  if (during !== undefined) {
+    throw new UsageError(`${given} and --during ${during} can't be combined`, "Give one span of time.");
+  }
+  if (dimensionByName.has(given)) {
+    throw new UsageError(`stats takes a span of time, not "${given}"`, `Did you mean --by ${given}?`);
+  }
+  return parseSpan("stats", given, nowUts);
 }
 
 function refuseListingOptions({ options }: Call): void {

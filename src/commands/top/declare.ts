@@ -18,7 +18,11 @@ Plays are scrobbles; a play that you noted counts among the spins.`,
     ];
   },
   arguments: [
-    { name: "[what...]", help: "albums, artists or tracks, then words", choices: { words: topSubjects } },
+    {
+      name: "[what...]",
+      help: "albums, artists or tracks, then words, or a span of time: 2025",
+      choices: { words: topSubjects },
+    },
   ],
   options: [
     { flags: "-s, --sort <order>", help: "spins: of albums", choices: { words: topSorts }, usual: "plays" },
@@ -31,7 +35,7 @@ Plays are scrobbles; a play that you noted counts among the spins.`,
     ...formOptions,
   ],
   examples: [
-    ["rewind top --during 2025", "the albums of a year, owned and not owned in one list"],
+    ["rewind top 2025", "the albums of a year, owned and not owned in one list"],
     ["rewind top artists --during last-month", "whom you played most last month"],
     ["rewind top tracks --not-owned --during 1y", "songs on records that you do not have"],
     ["rewind top --sort spins --during 1y", "what you really put on"],

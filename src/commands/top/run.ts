@@ -1,11 +1,15 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../errors.ts";
+import { printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import { joinedSpan, parseSpan, spanOf } from "../../queries/filters/span.ts";
+import { shellWord } from "../../queries/decisions/commands.ts";
 import { document } from "../../queries/top-document.ts";
 import { ask, topSubjects, type TopSort, type TopSubject } from "../../queries/top.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideNames } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { topFields, topTable } from "./screen.ts";
 
@@ -35,10 +39,26 @@ export async function runTop(context: Context, call: Call): Promise<void> {
     throw new UsageError("--owned and --not-owned can't be combined", "Without them both are listed.");
   }
   const nowMs = context.clock.now();
-  const filter = readAlbumFilter(options, words, Math.floor(nowMs / 1000));
+  const nowUts = Math.floor(nowMs / 1000);
+  const typed = joinedSpan(words);
+  const isSpan = options["during"] === undefined && words.length > 0 && spanOf(typed, nowUts) !== undefined;
+  const filter = isSpan
+    ? readAlbumFilter({ ...options, during: typed }, [], nowUts)
+    : readAlbumFilter(options, words, nowUts);
+  if (isSpan) {
+    const flag = subject === "artists" ? "--artist" : "--title";
+    context.note(
+      printable(
+        `rewind: read as --during ${typed}. To search for the words: ${flag} ${shellWord(words.join(" "))}`,
+      ),
+    );
+  }
   const { database, synced } = await openAnswers(context, { call });
   const isOwned = owned === true ? true : notOwned === true ? false : null;
   const answer = ask(database, { subject, filter, isOwned, sort, paging });
+  // Nothing is called so, and it names a time in a form that is not read.
+  if (answer.sums.total === 0 && looksLikeTime(typed)) parseSpan("top", typed, nowUts);
+  markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
   await present(context, form, {
     document: () => document(answer),
     fields: topFields(subject),
@@ -46,6 +66,12 @@ export async function runTop(context: Context, call: Call): Promise<void> {
     synced,
     table: () => topTable(answer, nowMs),
   });
+}
+
+function looksLikeTime(text: string): boolean {
+  return /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$|^tomorrow$|^\d{1,4}[-./]+\d{1,4}|^\.\.\d/.test(
+    text,
+  );
 }
 
 /** The first word may be what is asked for. */

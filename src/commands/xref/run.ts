@@ -6,6 +6,7 @@ import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
 import { ask, document } from "../../queries/xref.ts";
 import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
+import { markInsideRecords } from "../shared/found-inside.ts";
 import { isTable } from "../../output/listing-form.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
 import { recordFieldsWith } from "../shared/record-columns.ts";
@@ -20,6 +21,7 @@ export async function runXref(context: Context, call: Call): Promise<void> {
   const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
   const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
   const { database, synced } = await openAnswers(context, { call });
+  markInsideRecords(context, database, filter);
   const answer = await ask(database, {
     filter,
     order: { sort, reverse: reverse === true },

@@ -4,7 +4,7 @@ import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import type { XrefAnswer } from "../../queries/xref.ts";
 import { shownColumns, type ShownColumns, type RecordLine } from "../shared/record-columns.ts";
-import { nothingLeft } from "../shared/nothing-left.ts";
+import { nothingLeft, timeHint } from "../shared/nothing-left.ts";
 import { xrefFooter } from "./footer.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
@@ -51,7 +51,7 @@ function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer)
 function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
   const { words = [], during: _, ...others } = filter;
   if (words.length > 0 && Object.keys(others).length === 0)
-    return `No record has ${words.map((word) => `"${word}"`).join(" and ")} in artist or title.`;
+    return `No record has ${words.map((word) => `"${word}"`).join(" and ")} in artist or title.${timeHint(words)}`;
   return words.length + Object.keys(others).length === 0
     ? "The collection is empty."
     : nothingLeft("record", emptied());

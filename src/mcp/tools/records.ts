@@ -65,13 +65,21 @@ export const searchRecords = tool({
   outputSchema: schemaOfKeys(search.keys),
   answer: ({ query, page, limit }, shelf) =>
     shelf.read((database) => {
-      const document = search.document(search.ask(database, { text: query, paging: { page, limit } }));
+      const found = search.ask(database, { text: query, paging: { page, limit } });
+      const document = search.document(found);
       const { data, pagination } = document;
       const lines = data.map(
         ({ id, artist, title, play_count: plays }) =>
           `#${id} ${quoted(artist)} · ${quoted(title)}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
       );
-      return { document, lines: [pageLine(pagination, data.length, "album"), ...lines] };
+      return {
+        document,
+        lines: [
+          pageLine(pagination, data.length, "album"),
+          ...(found.areInside ? ["No record has words that begin so: these have them inside words."] : []),
+          ...lines,
+        ],
+      };
     }),
 });
 

@@ -26,6 +26,7 @@ export const notePlayed = tool({
     disc: phrases("only these discs: 2", null),
     tracks: phrases("only these tracks, by place or as printed: 1-3, A2", null),
     note: phrase("a note in the user's own words"),
+    again: toggle("note it even if a note of the same record overlaps"),
   },
   outputSchema: schemaOfKeys(note.keys),
   // A tracklist that is not there yet is fetched, once.

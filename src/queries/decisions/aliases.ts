@@ -3,7 +3,9 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { UsageError } from "../../errors.ts";
 import { deleteAlias, writeAlias, readAliases } from "../../store/decisions.ts";
 import type { Database } from "../../store/database.ts";
+import { bareArtistName } from "../../names.ts";
 import type { Keys } from "../document.ts";
+import { foldedWords, holdingWords } from "../words.ts";
 
 export interface NamePair {
   readonly name: string;
@@ -53,6 +55,22 @@ export function aliasSetter(database: Database): (pair: NamePair) => readonly Na
   };
 }
 
+/** Aliases that the name could mean: that name itself, else those whose first name holds its words. */
+export function aliasesCalled(database: Database, name: string): readonly string[] {
+  return called(
+    name,
+    readAliases(database).map((alias) => alias.name),
+  );
+}
+
+/** Each artist once: Discogs' numbers and other spellings of one name say nothing. */
+function called(name: string, names: readonly string[]): readonly string[] {
+  const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
+  if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
+  const words = foldedWords([name]);
+  return words.length === 0 ? [] : holdingWords([...byKey.values()], (each) => each, words);
+}
+
 /** Returns what was removed; the name may be spelled as the matcher folds it. */
 export function removeAlias(database: Database, name: string): NamePair[] {
   const wanted = foldArtist(name);
@@ -61,15 +79,17 @@ export function removeAlias(database: Database, name: string): NamePair[] {
   return same;
 }
 
-/** Whether the name is spoken of anywhere on either side. */
-export function isKnownArtist(database: Database, name: string): boolean {
-  const wanted = foldArtist(name);
+/** Artists of records and of albums that the name could mean: that name itself, else those that hold its words. */
+export function artistsCalled(database: Database, name: string): readonly string[] {
+  return called(name, artistNames(database));
+}
+
+export function artistNames(database: Database): readonly string[] {
   const names = database
-    .prepare<[], string>("SELECT DISTINCT artist FROM album UNION SELECT DISTINCT name FROM release_artist")
+    .prepare<[], string>("SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1")
     .pluck()
-    .iterate();
-  for (const each of names) if (foldArtist(each) === wanted) return true;
-  return false;
+    .all();
+  return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
 }
 
 function endOf(database: Database, name: string): string {

@@ -1,12 +1,12 @@
 // Which of the albums that are played and not owned.
-import { fold } from "../../match/text/fold.ts";
 import type { AlbumFacts, AlbumStage } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import { filtersOf } from "./all-filters.ts";
+import { foldedWords, holdingWords } from "../words.ts";
 
 export type AlbumFilter = RecordFilter;
 
-/** Whether an album passes the filters of a stage; each is asked of what passed those before. */
+/** Whether an album passes the filters of a stage, other than the words; each is asked of what passed those before. */
 export function albumTest(
   filter: Omit<AlbumFilter, "during">,
   stage: AlbumStage,
@@ -18,17 +18,13 @@ export function albumTest(
     const isAsked = albums?.stage === stage && values.length > 0;
     return isAsked ? [albums.test(values)] : [];
   });
-  const all = stage === "name" ? [...wordTests(filter.words ?? []), ...tests] : tests;
-  return (album) => all.every((isLetIn) => isLetIn(album));
+  return (album) => tests.every((isLetIn) => isLetIn(album));
 }
 
-function wordTests(words: readonly string[]): ((album: AlbumFacts) => boolean)[] {
-  const wanted = words.flatMap((word) => fold(word).split(" ")).filter((word) => word !== "");
-  if (wanted.length === 0) return [];
-  return [
-    ({ artist, title }) => {
-      const text = fold(`${artist} ${title}`);
-      return wanted.every((word) => text.includes(word));
-    },
-  ];
+/** The albums, artists or tracks that hold the words of a filter. */
+export function holdingFilterWords<Album extends { readonly artist: string; readonly title: string | null }>(
+  all: readonly Album[],
+  { words = [] }: Pick<AlbumFilter, "words">,
+): readonly Album[] {
+  return holdingWords(all, ({ artist, title }) => `${artist} ${title ?? ""}`, foldedWords(words));
 }

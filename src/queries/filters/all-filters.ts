@@ -115,13 +115,15 @@ export const filters = {
     unknown: "no record carries the genre",
     ...listed("genres"),
   }),
-  style: carrying("style", "Discogs' style", {
+  style: carrying("style", "Discogs' style, or a part of it", {
     column: "styles",
+    takesParts: true,
     unknown: "no record carries the style",
     ...listed("styles"),
   }),
-  label: carrying("label", "the label", {
+  label: carrying("label", "the label, or a part of its name", {
     column: "label",
+    takesParts: true,
     unknown: "no record is on the label",
     known: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
       WHERE ${owned} GROUP BY name ORDER BY count(*) DESC, name`,

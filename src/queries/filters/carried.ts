@@ -15,6 +15,8 @@ export interface Carried {
   readonly carrier: string;
   /** "no record carries the genre" */
   readonly unknown: string;
+  /** A part of a value finds it, if no value is exactly that. */
+  readonly takesParts?: true;
   /** What is the same for the one who types it; without it, what folding leaves aside. */
   readonly keyOf?: (value: string) => string;
 }
@@ -44,10 +46,15 @@ function resolveValues(database: Database, carried: Carried, given: readonly str
     }
   }
   return given.flatMap((text) => {
-    const found = spellings.get(keyOf(text));
-    if (found === undefined) throw unknownValue(carried, text, known);
+    const found = spellings.get(keyOf(text)) ?? (carried.takesParts === true ? containing(text, known) : []);
+    if (found.length === 0) throw unknownValue(carried, text, known);
     return found;
   });
+}
+
+function containing(text: string, known: readonly string[]): string[] {
+  const part = fold(text);
+  return part === "" ? [] : known.filter((value) => fold(value).includes(part));
 }
 
 const mostShown = 6;

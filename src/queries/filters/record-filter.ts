@@ -2,13 +2,14 @@
 import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
-import { foldedWords } from "../words.ts";
-import { allOf, holds, type Condition } from "./condition-parts.ts";
+import { foldedWords, holdsWords, type WordPlace } from "../words.ts";
+import { allOf, type Condition } from "./condition-parts.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
+import { owned } from "./families.ts";
 
 export interface RecordFilter extends FilterValues, PlayScope {
-  /** Records whose artist or title holds them all, folded as the matcher folds. */
+  /** Records whose artist or title holds them all at the beginning of words; if no record does, inside words. */
   readonly words?: readonly string[];
 }
 
@@ -23,12 +24,27 @@ export function condition(database: Database, filter: RecordFilter): Condition {
     return part === undefined ? [] : [part];
   };
   return allOf([
-    ...foldedWords(filter.words ?? []).map((word) => holds("release.artist || ' ' || release.title", word)),
+    holdsWords(recordName, foldedWords(filter.words ?? []), wordPlace(database, filter)),
     ...filtersOf("cross-reference").flatMap(([name, row]) => [
       ...asked(name, row),
       ...asked(negated(name), negationOf(row)),
     ]),
   ]);
+}
+
+const recordName = "release.artist || ' ' || release.title";
+
+/** Where the shelf has the words of a filter: inside words only if no record has them at the beginning of words. */
+export function wordPlace(database: Database, { words: given = [] }: RecordFilter): WordPlace {
+  const words = foldedWords(given);
+  const isFound = (place: WordPlace): boolean => {
+    const { sql, parameters } = holdsWords(recordName, words, place);
+    const found = database
+      .prepare<unknown[], number>(`SELECT 1 FROM release WHERE ${owned} AND ${sql} LIMIT 1`)
+      .pluck();
+    return found.get(...parameters) !== undefined;
+  };
+  return words.length === 0 || isFound("beginning") || !isFound("inside") ? "beginning" : "inside";
 }
 
 /** The columns that show what is asked for. */

@@ -59,6 +59,21 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   return span;
 }
 
+/** The span that a text names; undefined if it names none. */
+export function spanOf(text: string, nowUts: number): Span | undefined {
+  try {
+    return parseSpan("", text, nowUts);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** Words as one span, as it is typed after --during: "last month" is last-month. */
+export function joinedSpan(words: readonly string[]): string {
+  return words.join("-").toLowerCase();
+}
+
 /** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
 export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
   return {

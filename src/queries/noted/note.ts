@@ -8,6 +8,7 @@ import {
   readNotedPlay,
   writeNotedPlays,
   type NotedPlay,
+  type NotedTrack,
 } from "../../store/noted-plays.ts";
 import type { Keys } from "../document.ts";
 import { contractSession, sessionKeys, type ContractSession, type ShownSession } from "./session-document.ts";
@@ -43,6 +44,30 @@ export function lastBefore(database: Database, recordId: number): number | null 
 
 export function notePlay(database: Database, play: NotedPlay): void {
   transact(database, () => writeNotedPlays(database, [play]));
+}
+
+/** A note by the user of the same record whose time overlaps: probably the same play, noted twice. */
+export function overlappingNote(database: Database, play: NotedPlay): NotedPlay | undefined {
+  return listNotedPlays(database).findLast(
+    (other) =>
+      other.source === "user" &&
+      other.releaseId === play.releaseId &&
+      (other.instanceId === null || play.instanceId === null || other.instanceId === play.instanceId) &&
+      other.fromUts < play.toUts &&
+      play.fromUts < other.toUts &&
+      haveCommonTracks(other, play),
+  );
+}
+
+/** Two sides are two notes. Without a tracklist it was the whole record. */
+function haveCommonTracks({ tracks: some }: NotedPlay, { tracks: others }: NotedPlay): boolean {
+  if (some.length === 0 || others.length === 0) return true;
+  const keys = new Set(some.map(trackKey));
+  return others.some((track) => keys.has(trackKey(track)));
+}
+
+function trackKey({ position, title }: NotedTrack): string {
+  return `${position}\n${title}`;
 }
 
 const fewestDigits = 4;

@@ -1,0 +1,25 @@
+// Marks an answer whose words begin no words: they were found inside other words.
+import type { Context } from "../../context.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
+import { wordPlace, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { beginsWords, foldedWords } from "../../queries/words.ts";
+import type { Database } from "../../store/database.ts";
+
+export function insideNote(noun: string, words: readonly string[]): SafeText {
+  return printable(`rewind: no ${noun} has words that begin with "${words.join(" ")}"; found inside words`);
+}
+
+export function markInsideRecords(context: Context, database: Database, filter: RecordFilter): void {
+  if (wordPlace(database, filter) === "inside") context.note(insideNote("record", filter.words ?? []));
+}
+
+/** Of a list, either all names have the words at the beginning of words, or all have them inside words. */
+export function markInsideNames(
+  context: Context,
+  noun: string,
+  [row]: readonly { readonly artist: string; readonly title: string | null }[],
+  { words = [] }: RecordFilter,
+): void {
+  if (row === undefined || beginsWords(`${row.artist} ${row.title ?? ""}`, foldedWords(words))) return;
+  context.note(insideNote(noun, words));
+}

@@ -1,0 +1,199 @@
+// Commands that write never act on a guess: on the built program, for each of them.
+import { beforeEach, expect, test } from "vitest";
+import { runProcess, type ProcessResult } from "../support/run-process.ts";
+import { runCli } from "../support/run-cli.ts";
+import { smallShelf, nowUts } from "../support/small-shelf.ts";
+import { enter, typist } from "../support/typist.ts";
+
+const parts = {
+  records: [
+    { release: 501, artist: "The Singers", title: "Rainbow Thunder" },
+    { release: 502, artist: "Joni Mitchell", title: "Blue", year: 1971, master: 9 },
+    { release: 503, artist: "Joni Mitchell", title: "Blue", year: 2007, master: 9 },
+    { release: 504, artist: "Joni Mitchell", title: "Hejira" },
+    { release: 505, artist: "Adele", title: "4" },
+    { release: 506, artist: "Burial", title: "Rival" },
+  ],
+  albums: [
+    { artist: "Joni Mitchell", title: "Hejira", plays: 30 },
+    { artist: "Burial", title: "Untrue", plays: 20 },
+    { artist: "Holly Herndon", title: "003", plays: 12 },
+    { artist: "Fela Kuti", title: "Zombie", plays: 11 },
+    { artist: "Femi Kuti", title: "Shoki Shoki", plays: 10 },
+  ],
+};
+
+let home: string;
+
+beforeEach(async () => {
+  ({ home } = await smallShelf(parts));
+});
+
+const built = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home });
+
+/** All that the user ever decided or noted. */
+async function decisions(): Promise<string> {
+  const { stdout } = await runCli(["links", "export"], { home, now: nowUts * 1000 });
+  return stdout.replace(/"exported_at": .*/, "");
+}
+
+test.each<[argv: readonly string[], message: string]>([
+  // "in" is inside "Singers".
+  [
+    ["played", "in", "rainbow"],
+    'has words that begin with "in rainbow"; inside words: 1 The Singers · Rainbow',
+  ],
+  [["link", "in rainbow", "--none"], "inside words: 1 The Singers · Rainbow Thunder"],
+  [["link", "hunder", "--clear"], "inside words: 1 The Singers · Rainbow Thunder"],
+  [["pick", "--snooze", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
+  [["pick", "--not", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
+  [["pick", "--unsnooze", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
+  [["gaps", "hide", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
+  [["gaps", "unhide", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
+  [["link", "1", "--add", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
+  [["link", "1", "--not", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
+  [["link", "1", "--only", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
+  [["alias", "ela", "Burial"], '"ela" is not a whole name; it could be Fela Kuti'],
+  // Several albums fit.
+  [["played", "joni"], '"joni" is ambiguous: 2 albums on the shelf fit: 4 Joni Mitchell · Hejira, 2 Joni'],
+  [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 Fela Kuti · Zombie (11), a5 Femi'],
+  [["alias", "kuti", "Burial"], '"kuti" is not a whole name; it could be Fela Kuti, Femi Kuti'],
+  [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean Fela Kuti?'],
+  // One album in two pressings: only one of them was on the turntable.
+  [["played", "blue"], "in 2 pressings: 2 Joni Mitchell · Blue (LP 1971), 3 Joni Mitchell · Blue (LP 2007)"],
+  [["played", "m9"], "in 2 pressings"],
+  // An id of another kind.
+  [["gaps", "hide", "3"], '"3" is not the id of an album: album ids begin with a\nDid you mean a3 Holly'],
+  [["gaps", "hide", "003"], "Did you mean a3 Holly Herndon · 003?"],
+  [["gaps", "hide", "2,4"], "Did you mean a2 Burial · Untrue, a4 Fela Kuti · Zombie?"],
+  [
+    ["gaps", "hide", "r504"],
+    '"r504" is a record at Discogs, not an album in your plays\nThe record is credited with a1.',
+  ],
+  [["link", "1", "--add", "2"], "Did you mean a2 Burial · Untrue?"],
+  [
+    ["played", "a1"],
+    '"a1" is an album in your plays, not a record: Joni Mitchell · Hejira\nIts record is 4.',
+  ],
+  [["played", "https://www.last.fm/music/Joni+Mitchell/Hejira"], "Its record is 4."],
+  [["pick", "--snooze", "a2"], "None of your records is credited with it."],
+  [["played", "504"], "no record 504\nThe release of that number is r504: Joni Mitchell · Hejira"],
+  // The number of a record, and the title of another.
+  [
+    ["played", "4"],
+    "4 is the number of a record and the title of another: 4 Joni Mitchell · Hejira, 5 Adele · 4",
+  ],
+])("rewind %j is refused, and nothing is written", async (argv, message) => {
+  const before = await decisions();
+  const { code, stdout, stderr } = await built(...argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(await decisions()).toBe(before);
+});
+
+test("an id, and words that begin words and leave one record, are sure", async () => {
+  const shelf = await smallShelf(parts);
+  const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
+  expect(await run("played", "heji", "mitch", "--on", "2026-01-02")).toMatchObject({ code: 0, stderr: "" });
+  expect(await run("played", "#4", "--on", "2026-01-03")).toMatchObject({ code: 0, stderr: "" });
+  expect(await run("link", "blue joni", "--only", "untr")).toMatchObject({ code: 0, stderr: "" });
+  expect(await run("gaps", "hide", "zomb")).toMatchObject({ code: 0 });
+  expect(await run("pick", "--snooze", "rain")).toMatchObject({ code: 0, stderr: "" });
+  const alias = await run("alias", "femi", "fela");
+  expect(alias.stdout).toContain("Femi Kuti is the same as Fela Kuti");
+  expect((await run("alias", "remove", "femi")).stdout).toContain("Femi Kuti is no longer an alias");
+});
+
+test("the same record noted twice within its own length is refused, and --again notes it", async () => {
+  const shelf = await smallShelf(parts);
+  const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
+  const noted = async (): Promise<number> =>
+    (JSON.parse((await run("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
+  await run("played", "hejira", "--on", "2026-01-02", "--at", "20:00");
+  const { code, stdout, stderr } = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(
+    "Joni Mitchell · Hejira is already noted as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.",
+  );
+  expect(await noted()).toBe(1);
+  const again = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(await run("played", "hejira", "--on", "2026-01-02", "--at", "22:00")).toMatchObject({ code: 0 });
+  expect(await run("played", "rain", "--on", "2026-01-02", "--at", "20:10")).toMatchObject({ code: 0 });
+  expect(await noted()).toBe(4);
+});
+
+test("a reading command takes words inside words last, and says so", async () => {
+  expect(await built("explain", "hunder", "--json")).toMatchObject({
+    code: 0,
+    stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
+  });
+  expect(await built("xref", "hunder")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("Rainbow Thunder") as unknown,
+    stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
+  });
+  expect(await built("top", "ntrue")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("Untrue") as unknown,
+    stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
+  });
+  expect(await built("gaps", "ntrue", "--tracks", "1..")).toMatchObject({
+    stdout: expect.stringContaining("Untrue") as unknown,
+    stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
+  });
+  const { stdout, stderr } = await built("explain", "r");
+  expect(stderr).toBe("");
+  const [question = "", ...lines] = stdout.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+  expect(question).toBe('2 records have "r" in artist or title. Which one? Give the number, or more words.');
+  expect(lines.filter((line) => /^\d/.test(line))).toEqual([
+    "1 The Singers Rainbow Thunder LP 1991 0",
+    "6 Burial Rival LP 1991 0",
+    "4 Joni Mitchell Hejira LP 1991 30 inside a word",
+  ]);
+});
+
+const terminal = { home: "", now: nowUts * 1000 };
+
+test("on a terminal, what could be meant is listed and asked", async () => {
+  const shelf = await smallShelf(parts);
+  const ask = async (
+    argv: readonly string[],
+    ...replies: (readonly [string, ...string[]])[]
+  ): Promise<string> => {
+    const { code, stdout, stderr } = await runCli(argv, {
+      ...terminal,
+      ...typist(replies).options,
+      home: shelf.home,
+    });
+    expect(code).toBe(0);
+    return stdout + stderr;
+  };
+  const inside = await ask(["played", "in", "rainbow"], ["Number:", "3", enter], ["Number:", "1", enter]);
+  expect(inside).toContain('No record has words that begin with "in rainbow". These have it inside words.');
+  expect(inside).toContain("That is none of these.");
+  expect(inside).toContain("Noted: The Singers · Rainbow Thunder");
+  expect(await ask(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");
+  expect(await ask(["gaps", "hide", "kuti"], ["Id:", "a5", enter])).toContain(
+    "Hidden: Femi Kuti · Shoki Shoki",
+  );
+  expect(await ask(["alias", "kuti", "Burial"], ["Number:", "2", enter])).toContain(
+    "Femi Kuti is the same as Burial",
+  );
+  expect(await ask(["pick", "--snooze", "joni"], ["Number:", "4", enter])).toContain(
+    "Hejira is not proposed",
+  );
+});
+
+test("on a terminal, the same record noted twice is asked about", async () => {
+  const shelf = await smallShelf(parts);
+  const play = (...replies: (readonly [string, ...string[]])[]): ReturnType<typeof runCli> =>
+    runCli(["played", "hejira"], { ...terminal, ...typist(replies).options, home: shelf.home });
+  expect((await play()).stdout).toContain("Noted: Joni Mitchell · Hejira");
+  const refused = await play(["Note it again? (y/N)", enter]);
+  expect(refused).toMatchObject({ code: 0, stderr: "Nothing was noted.\n" });
+  expect(refused.stdout).toContain("Joni Mitchell · Hejira is already noted as played today at");
+  expect((await play(["Note it again? (y/N)", "y", enter])).stdout).toContain(
+    "Noted: Joni Mitchell · Hejira",
+  );
+});

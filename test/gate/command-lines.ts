@@ -79,6 +79,8 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     [loud],
     ["--not-owned", "--tracks", "1.."],
   ],
+  wants: [[], ["--owned"], ["--not-owned", "--sort", "added", "--reverse"], [loud], ["--sort", loud]],
+  recent: [[], ["--during", "1y", "--limit", "3"], [loud], ["--during", loud]],
   dusty: [
     ["--spins", "1..", "--idle", "1d"],
     ["--idle", loud],

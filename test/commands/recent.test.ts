@@ -45,6 +45,9 @@ const recent = (argv: readonly string[] = [], options: CliOptions = {}): ReturnT
 const ask = async (...argv: string[]): Promise<Recent> =>
   (await runCliJson(["recent", "--json", ...argv], { home, now })) as Recent;
 
+const tracksOf = async (...argv: string[]): Promise<string[]> =>
+  (await ask(...argv)).data.map(({ artist_name: artist, track_name: track }) => `${artist} ${track}`);
+
 test("the last plays, the newest first, with the records that they belong to", async () => {
   const { data, pagination, during } = await ask("--limit", "8");
   expect(data[0]).toEqual({
@@ -62,8 +65,6 @@ test("the last plays, the newest first, with the records that they belong to", a
 });
 
 test("a span, words and pages narrow it", async () => {
-  const tracksOf = async (...argv: string[]): Promise<string[]> =>
-    (await ask(...argv)).data.map(({ artist_name: artist, track_name: track }) => `${artist} ${track}`);
   // In Berlin the second song was played in the new year.
   expect(await tracksOf("--during", "2025")).toEqual(["Sufjan Stevens Track 1"]);
   expect(await tracksOf("--during", "2026", "illinois")).toEqual(["Sufjan Stevens Track 2"]);

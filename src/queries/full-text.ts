@@ -1,10 +1,9 @@
 // Records, artists, albums and tracks by words, in one list, as programs of the hosted API search them.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { allOf, holds, type Condition } from "./filters/condition-parts.ts";
 import { condition } from "./filters/record-filter.ts";
 import { pagesOf } from "./listed-things.ts";
-import { contractPagination, type ContractPagination, type Paging } from "./paging.ts";
+import { contractPagination, pageOf, type ContractPagination, type Paging } from "./paging.ts";
 import { recordsById } from "./records-by-id.ts";
 import { recordSource } from "./record-source.ts";
 import { foldedWords } from "./words.ts";
@@ -35,12 +34,14 @@ export interface FoundEntity {
   readonly score: number;
 }
 
-interface Row {
+interface Found {
   readonly type: EntityType;
   readonly id: number;
   readonly title: string;
   readonly subtitle: string | null;
-  readonly score: number;
+  /** What its words are looked for in, folded. */
+  readonly text: string;
+  readonly plays: number;
 }
 
 interface SearchQuestion {
@@ -55,77 +56,64 @@ export function searchAll(
   { text, domains, paging }: SearchQuestion,
 ): { readonly data: readonly FoundEntity[]; readonly pagination: ContractPagination } {
   const words = foldedWords([text]);
-  const parts = domains.flatMap((domain) =>
-    domain === "listening" ? listeningParts(words) : [recordPart(database, words)],
+  const found = domains.flatMap((domain) =>
+    domain === "listening" ? playedNames(database, words) : recordNames(database, words),
   );
-  if (parts.length === 0) return { data: [], pagination: contractPagination(paging, 0) };
-  const found: Condition = {
-    sql: parts.map(({ sql }) => sql).join(" UNION ALL "),
-    parameters: parts.flatMap(({ parameters }) => parameters),
-  };
-  const beginning = words.map(() => "instr(' ' || fold(coalesce(subtitle, '') || ' ' || title), ?) > 0");
-  const rows = database
-    .prepare<unknown[], Row>(
-      `WITH found AS MATERIALIZED (${found.sql})
-       SELECT type, id, title, subtitle,
-         CASE WHEN fold(title) = ? THEN 1.0 WHEN ${beginning.join(" AND ")} THEN 0.75 ELSE 0.5 END AS score
-       FROM found ORDER BY score DESC, plays DESC, type, id LIMIT ? OFFSET ?`,
-    )
-    .all(
-      ...found.parameters,
-      fold(text),
-      ...words.map((word) => ` ${word}`),
-      paging.limit,
-      (paging.page - 1) * paging.limit,
-    );
-  const total =
-    database
-      .prepare<unknown[], number>(`SELECT count(*) FROM (${found.sql})`)
-      .pluck()
-      .get(...found.parameters) ?? 0;
-  return { data: entities(database, rows), pagination: contractPagination(paging, total) };
-}
-
-/** Each: type, id, title, subtitle, plays. */
-function listeningParts(words: readonly string[]): Condition[] {
-  const named = (expression: string): Condition => allOf(words.map((word) => holds(expression, word)));
-  const [artists, albums, tracks] = [
-    named("name"),
-    named("artist || ' ' || title"),
-    named("artist || ' ' || name"),
-  ];
-  return [
-    {
-      sql: `SELECT 'artist' AS type, id, name AS title, NULL AS subtitle,
-          (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) AS plays
-        FROM artist WHERE ${artists.sql}`,
-      parameters: artists.parameters,
-    },
-    {
-      sql: `SELECT 'album', id, title, artist, play_count FROM album WHERE ${albums.sql}`,
-      parameters: albums.parameters,
-    },
-    {
-      sql: `SELECT 'track', min(id), name, artist,
-          sum((SELECT count(*) FROM scrobble WHERE track_id = track.id))
-        FROM track WHERE ${tracks.sql} GROUP BY artist, name`,
-      parameters: tracks.parameters,
-    },
-  ];
-}
-
-function recordPart(database: Database, words: readonly string[]): Condition {
-  const where = condition(database, { words });
+  const exact = fold(text);
+  const ranked = found
+    .map((row) => ({ ...row, score: scoreOf(row, { exact, words }) }))
+    .toSorted((a, b) => b.score - a.score || b.plays - a.plays || compareTypes(a, b) || a.id - b.id);
   return {
-    sql: `SELECT 'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
-        match.play_count AS plays
-      FROM ${recordSource({}).tables} WHERE ${where.sql}`,
-    parameters: where.parameters,
+    data: entities(database, pageOf(ranked, paging)),
+    pagination: contractPagination(paging, ranked.length),
   };
 }
 
-function entities(database: Database, rows: readonly Row[]): FoundEntity[] {
-  const pageOf = pagesOf(database);
+function scoreOf(
+  { title, text }: Found,
+  { exact, words }: { readonly exact: string; readonly words: readonly string[] },
+): number {
+  if (fold(title) === exact) return 1;
+  return words.every((word) => ` ${text}`.includes(` ${word}`)) ? 0.75 : 0.5;
+}
+
+function compareTypes(a: Found, b: Found): number {
+  return a.type < b.type ? -1 : a.type > b.type ? 1 : 0;
+}
+
+/** Folding is what takes time: each name is folded once. */
+function playedNames(database: Database, words: readonly string[]): Found[] {
+  return database
+    .prepare<unknown[], Found>(
+      `WITH named AS MATERIALIZED (
+         SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
+         UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
+         UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
+           GROUP BY artist, name)
+       SELECT *, CASE type
+         WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
+         WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
+         ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
+           WHERE artist = named.subtitle AND name = named.title) END AS plays
+       FROM named WHERE ${words.map(() => "instr(text, ?) > 0").join(" AND ")}`,
+    )
+    .all(...words);
+}
+
+/** As every list of records is searched. */
+function recordNames(database: Database, words: readonly string[]): Found[] {
+  const where = condition(database, { words });
+  return database
+    .prepare<unknown[], Found>(
+      `SELECT 'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
+         fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays
+       FROM ${recordSource({}).tables} WHERE ${where.sql}`,
+    )
+    .all(...where.parameters);
+}
+
+function entities(database: Database, rows: readonly (Found & { readonly score: number })[]): FoundEntity[] {
+  const addressOf = pagesOf(database);
   const records = recordsById(
     database,
     rows.filter(({ type }) => type === "release").map(({ id }) => id),
@@ -136,7 +124,7 @@ function entities(database: Database, rows: readonly Row[]): FoundEntity[] {
     const url =
       record !== undefined
         ? `https://www.discogs.com/release/${record.releaseId}`
-        : pageOf({
+        : addressOf({
             artist,
             ...(type === "album" ? { album: title } : {}),
             ...(type === "track" ? { track: title } : {}),

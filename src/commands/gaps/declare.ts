@@ -1,6 +1,12 @@
 import { gapSorts } from "../../queries/gap-order.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import {
+  duringOption,
+  filterOptions,
+  formOptionsNaming,
+  jsonOption,
+  pagingOptions,
+} from "../shared/options.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
@@ -30,11 +36,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
     { flags: "--hidden", help: "show the albums that you have hidden" },
     ...pagingOptions,
     jsonOption,
-    ...formOptions.map((option) =>
-      option.flags.startsWith("--columns")
-        ? { ...option, help: "only these, by their names in CSV: id,artist_name,album_name" }
-        : option,
-    ),
+    ...formOptionsNaming("id,artist_name,album_name"),
   ],
   examples: [
     ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import { duringOption, formOptionsNaming, jsonOption, pagingOptions } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recent",
@@ -14,7 +14,12 @@ Plays are scrobbles. To list the plays that you noted: rewind played --list`,
       choices: { source: "artist" },
     },
   ],
-  options: [duringOption, ...pagingOptions, jsonOption, ...formOptions],
+  options: [
+    duringOption,
+    ...pagingOptions,
+    jsonOption,
+    ...formOptionsNaming("played_at,artist_name,track_name"),
+  ],
   examples: [
     ["rewind recent", "the last 20 plays"],
     ["rewind recent --during yesterday --all", "all that you played yesterday"],

@@ -1,6 +1,6 @@
 import { wantSorts } from "../../queries/wants.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import { formOptionsNaming, jsonOption, pagingOptions } from "../shared/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "wants",
@@ -22,7 +22,7 @@ Plays are those of the album, all editions together. To change the wantlist, edi
     { flags: "--not-owned", help: "only what you do not own" },
     ...pagingOptions,
     jsonOption,
-    ...formOptions,
+    ...formOptionsNaming("release_id,artist,title"),
   ],
   examples: [
     ["rewind wants --not-owned", "what to buy next: the most played first"],

@@ -11,6 +11,13 @@ export function localDay(uts: number): string {
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** 20:02; "" for a time beyond all dates. */
+export function localTime(uts: number): string {
+  const date = new Date(uts * 1000);
+  if (Number.isNaN(date.getTime())) return "";
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** 15 Feb 2026: for sentences. */
 export function localDayInWords(uts: number): string {
   const date = new Date(uts * 1000);

@@ -48,6 +48,16 @@ export const chapters: readonly Chapter[] = [
         load: () => import("../commands/top/declare.ts"),
       },
       {
+        name: "recent",
+        summary: "what you played last, and on which of your records",
+        load: () => import("../commands/recent/declare.ts"),
+      },
+      {
+        name: "wants",
+        summary: "your wantlist, with plays and what you own of it already",
+        load: () => import("../commands/wants/declare.ts"),
+      },
+      {
         name: "have",
         summary: "whether you own a record, want it or play it, by words in any order",
         load: () => import("../commands/have/declare.ts"),

@@ -27,7 +27,7 @@ const artist = byText((album) => album.artist);
 const title = byText((album) => album.title);
 
 const table = {
-  plays: { column: "plays", keys: [] },
+  plays: { column: "play_count", keys: [] },
   recent: {
     column: "plays_last_12_months",
     keys: [byNumber((album) => album.recentPlays)],
@@ -35,8 +35,8 @@ const table = {
   },
   tracks: { column: "tracks", keys: [byNumber((album) => album.tracks)], needs: "Tracks heard" },
   "last-played": { column: "last_played", keys: [lastPlayed], needs: "Last plays" },
-  artist: { column: "artist", keys: [artist, title] },
-  title: { column: "title", keys: [title, artist] },
+  artist: { column: "artist_name", keys: [artist, title] },
+  title: { column: "album_name", keys: [title, artist] },
 } as const satisfies Readonly<Record<string, GapOrder>>;
 
 export type GapSort = keyof typeof table;

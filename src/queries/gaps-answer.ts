@@ -12,9 +12,11 @@ import type { Keys } from "./document.ts";
 import type { AlbumFilter } from "./filters/album-filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
+import type { Range } from "./filters/range.ts";
 import { parseSpan, type Span } from "./filters/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
+import { fewestAlbumTracks, type PlayedKind } from "./played-kind.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "./readiness.ts";
 
@@ -86,7 +88,10 @@ export function mostPlayedGaps(
   return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
-/** Fewer plays, or plays of fewer tracks: a song on a playlist, not an album that one would buy. */
+/**
+ * Albums and EPs that were played enough to be worth buying, unless the filter asks for something else. Asking for a few
+ * tracks asks for singles, and asking for singles or EPs asks for a few tracks.
+ */
 function withUsualRanges(
   { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,
   history: HistoryState,
@@ -95,7 +100,8 @@ function withUsualRanges(
   const { during = null, ...others } = filter;
   return {
     ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
-    ...(hidden || !isHistoryThere ? {} : { tracks: [{ least: 4, most: null }] }),
+    ...(hidden || !isHistoryThere || asksForFewTracks(others) ? {} : { tracks: usualTracks }),
+    ...(hidden || (others.tracks ?? []).some(isFewTracks) ? {} : { albumKind: usualKinds }),
     ...others,
     during,
     hidden,
@@ -103,6 +109,17 @@ function withUsualRanges(
     reverse,
     recentFromUts: isHistoryThere ? parseSpan("12 months", "1y", nowUts).fromUts : null,
   };
+}
+
+const usualTracks: readonly Range[] = [{ least: fewestAlbumTracks, most: null }];
+const usualKinds = ["album", "ep"] as const;
+
+function asksForFewTracks({ albumKind = [] }: AlbumFilter): boolean {
+  return albumKind.some((kind) => kind !== "album");
+}
+
+function isFewTracks({ least }: Range): boolean {
+  return least === null || least < fewestAlbumTracks;
 }
 
 interface GapsDocument {
@@ -115,6 +132,7 @@ interface GapsDocument {
       readonly last_played: string | null;
       readonly url: string | null;
     };
+    readonly kind: PlayedKind;
     readonly editions: number;
     readonly tracks: number | null;
     readonly plays_last_12_months: number | null;
@@ -141,6 +159,7 @@ export const keys: Keys<GapsDocument> = {
           url: "of its page at Last.fm",
         },
       },
+      kind: "album, ep or single: by its name, else by the number of different tracks heard",
       editions: "how many were added up",
       tracks: "different ones heard; null without the listening history",
       plays_last_12_months: "null without the listening history",
@@ -167,6 +186,7 @@ export function document({ rows, total, wanted, plays, paging }: GapsAnswer): Ga
         last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
         url: row.url,
       },
+      kind: row.kind,
       editions: row.editions.length,
       tracks: row.tracks,
       plays_last_12_months: row.recentPlays,

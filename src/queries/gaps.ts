@@ -6,6 +6,7 @@ import { editionKeyExpressions } from "./album-key.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, ownedAlbums, wantedKeys, type ArtistShelf } from "./ownership.ts";
 import { playedTable } from "./play-counts.ts";
+import { playedKind, type PlayedKind } from "./played-kind.ts";
 import { albumTest, holdingFilterWords, type AlbumFilter } from "./filters/album-filter.ts";
 import type { Span } from "./filters/span.ts";
 
@@ -25,6 +26,8 @@ export interface Gap {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
+  /** Titles of all editions, in the order of their ids. */
+  readonly titles: readonly string[];
   readonly url: string | null;
   /** Ids of all editions, most played first. */
   readonly editions: readonly number[];
@@ -76,15 +79,20 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
 
 export interface ShelvedGap extends Gap {
   readonly shelf: ArtistShelf;
+  readonly kind: PlayedKind;
 }
 
-/** For the albums of a page: records by the same artist. */
+/** For the albums of a page: their kind, and records by the same artist. */
 export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGap[] {
   const shelfOf = artistShelves(
     database,
     gaps.map(({ artist }) => artist),
   );
-  return gaps.map((gap) => ({ ...gap, shelf: shelfOf(gap.artist) }));
+  return gaps.map((gap) => ({
+    ...gap,
+    shelf: shelfOf(gap.artist),
+    kind: playedKind(gap.titles, gap.tracks),
+  }));
 }
 
 /** Played in the span and owned in no pressing; the hidden ones or the others. The most played first. */
@@ -128,6 +136,7 @@ function rolledUp(entries: readonly PlayedAlbum[]): Gap {
     title: best.title,
     url: best.url,
     editions: entries.map(({ id }) => id),
+    titles: entries.map(({ title }) => title),
     plays: entries.reduce((sum, { plays }) => sum + plays, 0),
     lastPlayedUts: entries.reduce<number | null>(
       (last, { lastPlayedUts }) => later(last, lastPlayedUts),

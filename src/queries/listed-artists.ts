@@ -51,14 +51,19 @@ export function artistById(database: Database, id: number): NamedThing | undefin
   return database.prepare<[number], NamedThing>("SELECT id, name FROM artist WHERE id = ?").get(id);
 }
 
+/** Of this name; else the one played most whose name has it within. */
 export function artistByName(database: Database, name: string): NamedThing | undefined {
   const exact = database
     .prepare<[string], NamedThing>("SELECT id, name FROM artist WHERE name = ?")
     .get(name);
-  return (
-    exact ??
-    database
-      .prepare<[string], NamedThing>("SELECT id, name FROM artist WHERE fold(name) = ? ORDER BY id LIMIT 1")
-      .get(fold(name))
-  );
+  if (exact !== undefined) return exact;
+  const folded = fold(name);
+  return database
+    .prepare<[string, string], NamedThing>(
+      `SELECT id, name FROM artist WHERE instr(fold(name), ?) > 0
+       ORDER BY fold(name) = ? DESC,
+         (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
+       LIMIT 1`,
+    )
+    .get(folded, folded);
 }

@@ -1,11 +1,11 @@
-// The listening history as programs of the hosted API know it, play by play.
-import { fold } from "../match/text/fold.ts";
+// The listening history, play by play: as it is, and as programs of the hosted API know it.
 import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
-import { allOf, plain, type Condition } from "./filters/condition-parts.ts";
+import { allOf, holds, plain, type Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { pagesOf, type NamedThing } from "./listed-things.ts";
 import { contractPagination, type ContractPagination, type Paging } from "./paging.ts";
+import { foldedWords } from "./words.ts";
 
 export interface ListedPlay {
   readonly track: NamedThing & {
@@ -23,27 +23,32 @@ export interface PlayFilter {
   /** Within the name. */
   readonly artist?: string | null;
   readonly album?: string | null;
+  /** Each within the name of the artist, the track or the album. */
+  readonly words?: readonly string[];
 }
 
 /** Over scrobble: plays whose time is known. */
-function playCondition({ span, artist = null, album = null }: PlayFilter): Condition {
+function playCondition({ span, artist = null, album = null, words = [] }: PlayFilter): Condition {
   return allOf([
     plain("scrobble.uts > 0"),
     ...(span === null ? [] : [spanCondition("scrobble.uts", span)]),
-    ...(artist === null ? [] : [named("artist", artist)]),
-    ...(album === null ? [] : [named("album", album)]),
+    ...(artist === null ? [] : [ofTracks(holds("artist", artist))]),
+    ...(album === null ? [] : [ofTracks(holds("album", album))]),
+    ...(words.length === 0
+      ? []
+      : [
+          ofTracks(
+            allOf(foldedWords(words).map((word) => holds("artist || ' ' || name || ' ' || album", word))),
+          ),
+        ]),
   ]);
 }
 
-/** Of tracks whose artist or album is called something with the text in it. */
-function named(column: "artist" | "album", text: string): Condition {
-  return {
-    sql: `scrobble.track_id IN (SELECT id FROM track WHERE instr(fold(${column}), ?) > 0)`,
-    parameters: [fold(text)],
-  };
+function ofTracks({ sql, parameters }: Condition): Condition {
+  return { sql: `scrobble.track_id IN (SELECT id FROM track WHERE ${sql})`, parameters };
 }
 
-interface PlayRow {
+export interface PlayRow {
   readonly trackId: number;
   readonly track: string;
   readonly artistId: number;
@@ -53,30 +58,58 @@ interface PlayRow {
   readonly uts: number;
 }
 
-/** The newest first. */
-export function playsPage(
-  database: Database,
-  filter: PlayFilter,
-  paging: Paging,
-): { readonly data: readonly ListedPlay[]; readonly pagination: ContractPagination } {
+export interface FoundPlays {
+  /** Read when they are gone through. */
+  readonly rows: Iterable<PlayRow>;
+  /** Of all pages. */
+  readonly total: number;
+  /** The albums of the rows. */
+  readonly albumIds: () => number[];
+}
+
+/** The newest first. paging null: everything. */
+export function findPlays(database: Database, filter: PlayFilter, paging: Paging | null): FoundPlays {
   const where = playCondition(filter);
-  const rows = database
-    .prepare<unknown[], PlayRow>(
-      `WITH page AS MATERIALIZED (SELECT uts, track_id, occurrence FROM scrobble WHERE ${where.sql}
-         ORDER BY uts DESC, track_id DESC, occurrence DESC LIMIT ? OFFSET ?)
+  const [limit, offset] = paging === null ? [-1, 0] : [paging.limit, (paging.page - 1) * paging.limit];
+  const parameters = [...where.parameters, limit, offset];
+  const page = `page AS MATERIALIZED (SELECT uts, track_id, occurrence FROM scrobble WHERE ${where.sql}
+         ORDER BY uts DESC, track_id DESC, occurrence DESC LIMIT ? OFFSET ?)`;
+  const rows = database.prepare<unknown[], PlayRow>(
+    `WITH ${page}
        SELECT track.id AS trackId, track.name AS track, artist.id AS artistId, track.artist AS artist,
          track.album_id AS albumId, track.album AS album, page.uts AS uts
        FROM page JOIN track ON track.id = page.track_id JOIN artist ON artist.name = track.artist
        ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC`,
+  );
+  const albumIds = database
+    .prepare<unknown[], number>(
+      `WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id
+       WHERE album_id IS NOT NULL`,
     )
-    .all(...where.parameters, paging.limit, (paging.page - 1) * paging.limit);
+    .pluck();
   const total =
     database
       .prepare<unknown[], number>(`SELECT count(*) FROM scrobble WHERE ${where.sql}`)
       .pluck()
       .get(...where.parameters) ?? 0;
+  return {
+    rows: { [Symbol.iterator]: () => rows.iterate(...parameters) },
+    total,
+    albumIds: () => albumIds.all(...parameters),
+  };
+}
+
+export function playsPage(
+  database: Database,
+  filter: PlayFilter,
+  paging: Paging,
+): { readonly data: readonly ListedPlay[]; readonly pagination: ContractPagination } {
+  const { rows, total } = findPlays(database, filter, paging);
   const pageOf = pagesOf(database);
-  return { data: rows.map((row) => listedPlay(row, pageOf)), pagination: contractPagination(paging, total) };
+  return {
+    data: Array.from(rows, (row) => listedPlay(row, pageOf)),
+    pagination: contractPagination(paging, total),
+  };
 }
 
 function listedPlay(

@@ -25,26 +25,29 @@ export function withRecords(database: Database, rows: readonly Ranked[], history
     "SELECT id, title, url FROM album WHERE id = ?",
   );
   return rows.map((row) => {
-    const own = new Map(
-      row.albumIds.flatMap((albumId) => shelved(albumId).map(({ id, form }) => [id, { id, form }] as const)),
-    );
     const [first] = row.albumIds;
     return {
       ...row,
       spins: history === "complete" ? row.spins : null,
-      records: [...own.values()].toSorted((one, other) => one.id - other.id),
+      records: copiesOf(row.albumIds.flatMap(shelved)),
       album: first === undefined ? null : (albums.get(first) ?? null),
     };
   });
 }
 
-interface ShelvedCopy {
+export interface ShelvedCopy {
   readonly id: number;
   readonly form: string;
 }
 
+/** Each copy once, by its number. */
+export function copiesOf(copies: readonly ShelvedCopy[]): ShelvedCopy[] {
+  const byId = new Map(copies.map(({ id, form }) => [id, { id, form }]));
+  return [...byId.values()].toSorted((one, other) => one.id - other.id);
+}
+
 /** By album: the records whose release has its key, and those that are credited with it. */
-function shelvedCopies(
+export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],
 ): (albumId: number) => readonly ShelvedCopy[] {

@@ -117,7 +117,7 @@ function paged<Row extends PlayedMost>(
     return byName(facts) && byChart(facts);
   });
   const byHistory = albumTest(others, "history");
-  const isHeardAsked = filter.tracks !== undefined;
+  const isHeardAsked = filter.tracks !== undefined || filter.albumKind !== undefined;
   const asked: readonly Row[] = isHeardAsked
     ? heard(left).filter((row) => byHistory(factsOf(row, row.tracks)))
     : left;
@@ -145,7 +145,8 @@ function paged<Row extends PlayedMost>(
 }
 
 function factsOf(row: PlayedMost, tracks: number | null): AlbumFacts {
-  return { ...row, title: row.title ?? "", tracks };
+  const title = row.title ?? "";
+  return { ...row, title, titles: [title], tracks };
 }
 
 function withRanks(rows: readonly HeardMost[], paging: Paging | null): Ranked[] {

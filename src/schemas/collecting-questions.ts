@@ -2,6 +2,7 @@
 import { keys as dustyKeys } from "../queries/dusty.ts";
 import { keys as explainKeys } from "../queries/explain.ts";
 import { keys as gapsKeys } from "../queries/gaps-answer.ts";
+import { playedKinds } from "../queries/played-kind.ts";
 import { keys as pickKeys } from "../queries/pick-answer.ts";
 import { collectionSchema, paginationSchema, rowProperties } from "./collecting.ts";
 import {
@@ -33,6 +34,7 @@ export const gapsSchema = described(
           last_played: orNull(instant),
           url: orNull(text),
         }),
+        kind: word(...playedKinds),
         editions: count,
         tracks: orNull(count),
         plays_last_12_months: orNull(count),

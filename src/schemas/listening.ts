@@ -4,6 +4,7 @@ import type { ChartKind, Sparkline, SparkPoint } from "../queries/scrobble-chart
 import type { MonthValue, PlayFigures, Streaks, YearFigures } from "../queries/scrobble-figures.ts";
 import type { AlbumInFull, ListedAlbum, RecentAlbum } from "../queries/listed-albums.ts";
 import type { ListedArtist } from "../queries/listed-artists.ts";
+import type { PlayedGenres } from "../queries/listening-genres.ts";
 import type { ListedPlay } from "../queries/listed-plays.ts";
 import type { NamedThing } from "../queries/listed-things.ts";
 import { paginationSchema } from "./collecting.ts";
@@ -148,6 +149,14 @@ export const nowPlayingSchema = object<{ is_playing: boolean; track: null; scrob
   scrobbled_at: nothing,
 });
 
+const playedGenresSchema = list(
+  object<PlayedGenres>({
+    period: text,
+    genres: { type: "object", additionalProperties: count },
+    total: count,
+  }),
+);
+
 const granularity = word("day", "week", "month", "year");
 const sparklineSchema = object<Sparkline>({ granularity, points: list(count) });
 
@@ -166,15 +175,13 @@ const topProperties = {
   apple_music_url: nothing,
 };
 
-const chartSchema = (row: JsonSchema, optional: Readonly<Record<string, JsonSchema>> = {}): JsonSchema =>
-  withOptional(
-    object<{ period: string; data: unknown; pagination: unknown }>({
-      period: text,
-      data: list(withOptional(row, { sparkline: sparklineSchema })),
-      pagination: paginationSchema,
-    }),
-    optional,
-  );
+const chartSchema = (row: JsonSchema, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema =>
+  object({
+    period: text,
+    ...more,
+    data: list(withOptional(row, { sparkline: sparklineSchema })),
+    pagination: paginationSchema,
+  });
 
 export const chartSchemas: Readonly<Record<ChartKind, JsonSchema>> = {
   artists: chartSchema(object(topProperties)),
@@ -230,6 +237,10 @@ export const artistInFullSchema = object<ArtistInFull>({
 
 const ofYear = { ...named, scrobbles: count, apple_music_url: nothing };
 const sparkled = { sparkline: sparklineSchema };
+
+export const listeningGenresSchema = withOptional(object<{ data: unknown }>({ data: playedGenresSchema }), {
+  compare: playedGenresSchema,
+});
 
 export const yearInFullSchema = withOptional(
   object({

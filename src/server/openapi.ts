@@ -47,6 +47,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 const tags: ReadonlyMap<string, string> = new Map([
   ["collecting", "The shelf, and how it stands to what is played"],
   ["listening", "What is played"],
+  ["search", "Both by words"],
   ["health", "For monitors"],
   ["admin", "With an admin key"],
   ["sync", "Fetching what is new"],
@@ -108,13 +109,13 @@ function statusesOf({ access, failures = {} }: Route): [string, string][] {
 
 function parameterOf(
   name: string,
-  { meaning, schema, isRepeatable, isPart }: Parameter<unknown>,
+  { meaning, schema, isRepeatable, isRequired, isPart }: Parameter<unknown>,
 ): JsonSchema {
   return {
     name,
     in: isPart === true ? "path" : "query",
     description: meaning,
-    ...(isPart === true ? { required: true } : {}),
+    ...(isPart === true || isRequired === true ? { required: true } : {}),
     schema: isRepeatable === true ? { type: "array", items: schema } : schema,
   };
 }

@@ -8,6 +8,8 @@ export interface Parameter<Value> {
   readonly schema: JsonSchema;
   /** It may be given again: any of its values. */
   readonly isRepeatable?: true;
+  /** The question can't be asked without it. */
+  readonly isRequired?: true;
   /** Part of the path; the others follow the question mark. */
   readonly isPart?: true;
   /** [] where it isn't given. Throws Problem. */
@@ -77,6 +79,22 @@ export function choice<Word extends string>(
   };
 }
 
+export function optionalChoice<Word extends string>(
+  meaning: string,
+  words: readonly Word[],
+): Parameter<Word | null> {
+  return {
+    meaning,
+    schema: { type: "string", enum: words },
+    read: (name, [text]) => {
+      if (text === undefined) return null;
+      const found = words.find((each) => each === text);
+      if (found === undefined) throw badValue(name, `one of: ${words.join(", ")}`);
+      return found;
+    },
+  };
+}
+
 const mostLetters = 500;
 
 /** Any text that a person could have typed. */
@@ -85,6 +103,17 @@ export function phrase(meaning: string): Parameter<string | null> {
     meaning,
     schema: { type: "string", minLength: 1, maxLength: mostLetters },
     read: (name, [text]) => (text === undefined ? null : readPhrase(name, text)),
+  };
+}
+
+/** Text that is not blank. */
+export function requiredPhrase(meaning: string): Parameter<string> {
+  const { schema } = phrase(meaning);
+  return {
+    meaning,
+    schema,
+    isRequired: true,
+    read: (name, [text = ""]) => readPhrase(name, text.trim()),
   };
 }
 

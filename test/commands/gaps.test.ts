@@ -18,6 +18,7 @@ interface GapsDocument {
       readonly play_count: number;
       readonly last_played: string | null;
     };
+    readonly kind: string;
     readonly editions: number;
     readonly tracks: number | null;
     readonly plays_last_12_months: number | null;
@@ -82,6 +83,7 @@ test("editions are added up, owned albums left out, playlist songs too", async (
       last_played: "2026-02-27T21:56:00Z",
       url: "https://www.last.fm/music/Sufjan+Stevens/Illinois",
     },
+    kind: "album",
     editions: 2,
     tracks: 22,
     plays_last_12_months: 30,
@@ -101,6 +103,76 @@ test("ranges, words and orders", async () => {
   expect(titlesOf(await gapsJson("--sort", "recent", "--reverse", "--limit", "1"))).toEqual(["Low"]);
   expect(titlesOf(await gapsJson("--last-played", "..1y"))).toEqual(["Low"]);
   expect(titlesOf(await gapsJson("--page", "2", "--limit", "3"))).toEqual(["Low", "Pop Ambient 2003"]);
+});
+
+/** Singles and EPs by name, and songs by themselves. */
+async function singlesHome(): Promise<string> {
+  const singles = tempDirectory();
+  await fillCache(singles, {
+    records: shelf,
+    plays: [
+      ...plays,
+      ...sitting("New Order", "Confusion - Single", { from: "2025-01-05T20:00:00Z", tracks: 5, count: 40 }),
+      ...sitting("Slowdive", "Morningrise (EP)", { from: "2025-02-05T20:00:00Z", tracks: 3, count: 36 }),
+      ...sitting("Ride", "Nowhere (Single)", { from: "2025-03-05T20:00:00Z", tracks: 4, count: 18 }),
+      ...sitting("Ride", "Nowhere", { from: "2025-03-06T20:00:00Z", tracks: 9, count: 9 }),
+    ],
+    nowMs: now,
+  });
+  return singles;
+}
+
+test("singles are left out unless they are asked for", async () => {
+  const singles = await singlesHome();
+  const kindsOf = async (...argv: string[]): Promise<string[]> => {
+    const { data } = (await runCliJson(["gaps", "--json", ...argv], { home: singles, now })) as GapsDocument;
+    return data.map(({ kind, album }) => `${kind}: ${album.album_name}`);
+  };
+  // An album that some of its plays call a single is an album.
+  const albums = [
+    "album: Illinois",
+    "album: Nowhere (Single)",
+    "album: Hunky Dory",
+    "album: Neu! 75",
+    "album: Low",
+    "album: Pop Ambient 2003",
+  ];
+  expect(await kindsOf()).toEqual(albums);
+  expect(await kindsOf("--kind", "album")).toEqual(albums);
+  expect(await kindsOf("--kind", "ep")).toEqual(["ep: Morningrise (EP)"]);
+  expect(await kindsOf("--kind", "single")).toEqual(["single: Confusion - Single", "single: Making Mirrors"]);
+  expect(await kindsOf("--kind", "single", "--tracks", "4..")).toEqual(["single: Confusion - Single"]);
+  expect((await kindsOf("--kind", "any")).toSorted()).toEqual(
+    [...albums, "ep: Morningrise (EP)", "single: Confusion - Single", "single: Making Mirrors"].toSorted(),
+  );
+  // Whoever asks for what few tracks were heard of asks for singles.
+  expect(await kindsOf("--tracks", "1..")).toEqual(await kindsOf("--kind", "any"));
+  const refused = await runCli(["gaps", "--kind", "box"], { home: singles, now });
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain("Allowed: album, ep, single, any");
+});
+
+test("CSV and JSON call a value by one name", async () => {
+  const [csvNames = ""] = (await gaps(["--as", "csv"])).stdout.split("\r\n");
+  const [row] = (await gapsJson()).data;
+  const { album, ...others } = row ?? {};
+  expect(csvNames.split(",").toSorted()).toEqual(
+    [...Object.keys(album ?? {}), ...Object.keys(others)].toSorted(),
+  );
+});
+
+test("without the history a single is told by its name", async () => {
+  const other = tempDirectory();
+  await fillCache(other, {
+    plays: [
+      ...sitting("New Order", "Confusion - Single", { from: "2025-01-05T20:00:00Z", count: 40 }),
+      ...sitting("Gotye", "Making Mirrors", { from: "2012-05-05T20:00:00Z", tracks: 1, count: 40 }),
+    ],
+    history: false,
+    nowMs: now,
+  });
+  const document = (await runCliJson(["gaps", "--json"], { home: other, now })) as GapsDocument;
+  expect(titlesOf(document)).toEqual(["Making Mirrors"]);
 });
 
 test("--during counts the plays of that time, and tells its last one", async () => {
@@ -183,7 +255,7 @@ test("in a pipe and as CSV there is the whole answer", async () => {
   expect(stdout.trimEnd().split("\n")).toHaveLength(5);
   const csv = await gaps(["--as", "csv"]);
   expect(csv.stdout.split("\r\n")[0]).toBe(
-    "id,artist,title,plays,editions,tracks,plays_last_12_months,last_played,wanted,owned_by_artist,box_by_artist,url",
+    "id,artist_name,album_name,play_count,editions,tracks,plays_last_12_months,last_played,wanted,owned_by_artist,box_by_artist,url,kind",
   );
   expect(csv.stdout.trimEnd().split("\r\n")).toHaveLength(6);
 });

@@ -121,6 +121,8 @@ test.each([
   ["gaps"],
   ["dusty"],
   ["dupes"],
+  ["wants"],
+  ["recent"],
   ["cull"],
   ["pick", "-n", "2"],
   ["stats"],

@@ -63,7 +63,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--by", "artist", "--over", "year"],
     ["--by", "genre", "--over", "month", "--during", loud],
   ],
-  gaps: [["--plays", "1..", "--tracks", "1.."], ["--hidden"], [loud]],
+  gaps: [["--plays", "1..", "--tracks", "1.."], ["--kind", "any"], ["--kind", loud], ["--hidden"], [loud]],
   "gaps hide": [["a5"], ["a1,a3"], [loud]],
   "gaps unhide": [["a2"], ["a1"], [loud]],
   recap: [[], ["2025"], ["--month"], [loud], ["1y"], ["..2026-01"]],
@@ -79,6 +79,8 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     [loud],
     ["--not-owned", "--tracks", "1.."],
   ],
+  wants: [[], ["--owned"], ["--not-owned", "--sort", "added", "--reverse"], [loud], ["--sort", loud]],
+  recent: [[], ["--during", "1y", "--limit", "3"], [loud], ["--during", loud]],
   dusty: [
     ["--spins", "1..", "--idle", "1d"],
     ["--idle", loud],

@@ -45,6 +45,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   gaps: [
     { argv: ["gaps", "--limit", "10"] },
     {
+      argv: ["gaps", "--kind", "single", "--plays", "1..", "--limit", "10"],
+      values: { kind: "single", plays: "1.." },
+    },
+    {
       values: { tracks: "1..", wanted: true, sort: "artist" },
       argv: ["gaps", "--tracks", "1..", "--wanted", "--sort", "artist", "--limit", "10"],
     },

@@ -30,6 +30,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["sync", [[[]], [["--events"]]]],
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
   ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
+  ["recent", [[["--during", "1y"]]]],
   ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]]]],
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],

@@ -22,6 +22,7 @@ type Content = Readonly<Record<string, { readonly schema: object }>>;
 interface DescribedParameter {
   readonly name: string;
   readonly in: "path" | "query";
+  readonly required?: boolean;
   readonly schema: ParameterSchema;
 }
 

@@ -66,7 +66,11 @@ test.each(paths.filter(({ path }) => !path.includes("{")).map((each) => [each.pa
   "%s answers before anything is synced",
   async (path, described) => {
     const { ask, admin } = servedCache(tempDirectory());
-    const answer = await ask(path, { headers: { authorization: `Bearer ${admin}` } });
+    const required = (described.operation.parameters ?? []).filter(
+      (parameter) => parameter.required === true,
+    );
+    const query = required.map(({ name }) => `${name}=blue`).join("&");
+    const answer = await ask(`${path}?${query}`, { headers: { authorization: `Bearer ${admin}` } });
     expect([path, answer.status]).toEqual([path, 200]);
     expect(await validator.faultsOf(described, answer)).toEqual([]);
   },

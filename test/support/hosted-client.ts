@@ -49,6 +49,15 @@ interface Listed {
   readonly name: string;
 }
 
+interface Found {
+  readonly domain: string;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly title: string;
+  /** Shown by clients of the semantic form. */
+  readonly score: number;
+}
+
 interface Counted {
   readonly name: string;
   readonly count: number;
@@ -130,7 +139,10 @@ export function hostedClient(baseUrl: string, apiKey: string) {
       }),
     history: (query?: Query) => get<Page<Scrobble>>("/listening/history", query),
     top: (what: "artists" | "albums" | "tracks", query?: Query) =>
-      get<Page<Ranked> & { period: string }>(`/listening/top/${what}`, query),
+      get<Page<Ranked> & { period: string; artist_id?: number | null }>(`/listening/top/${what}`, query),
+    listeningGenres: (query?: Query) =>
+      list<{ period: string; genres: Record<string, number>; total: number }>("/listening/genres", query),
+    search: (q: string, query?: Query) => get<Page<Found>>("/search", { q, ...query }),
     listeningStats: () =>
       get<{ total_scrobbles: number; unique_artists: number; unique_albums: number; unique_tracks: number }>(
         "/listening/stats",

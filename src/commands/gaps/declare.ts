@@ -1,6 +1,12 @@
 import { gapSorts } from "../../queries/gap-order.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import {
+  duringOption,
+  filterOptions,
+  formOptionsNaming,
+  jsonOption,
+  pagingOptions,
+} from "../shared/options.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
@@ -17,6 +23,8 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
 Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
+An album counts as a single if its name says so ("- Single"), or if you heard fewer than 4 different tracks of it and
+its name does not say EP. Singles are left out unless --kind or --tracks asks for them.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
   json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
@@ -28,11 +36,12 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
     { flags: "--hidden", help: "show the albums that you have hidden" },
     ...pagingOptions,
     jsonOption,
-    ...formOptions,
+    ...formOptionsNaming("id,artist_name,album_name"),
   ],
   examples: [
     ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],
     ["rewind gaps --during 1y --plays 20..", "what you played much in the last year"],
+    ["rewind gaps --kind single", "singles that you play and do not own"],
     ["rewind gaps hide a219", "never show this one again"],
     ["rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'", "those on your wantlist"],
   ],

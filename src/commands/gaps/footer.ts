@@ -51,6 +51,7 @@ export function gapsFooter(
           ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
           : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
       history === "complete" && question.during === null ? "recent: --during 1y" : "",
+      question.albumKind?.includes("single") === false ? "singles: --kind single" : "",
     ],
     history === "complete"
       ? []

@@ -27,12 +27,12 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
     }),
   },
   {
-    name: "artist",
+    name: "artist_name",
     value: ({ artist }) => artist,
     column: () => artistColumn(({ artist }) => artist),
   },
   {
-    name: "title",
+    name: "album_name",
     value: ({ title }) => title,
     column: ({ screen }) => ({
       header: "Album",
@@ -43,7 +43,7 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
       paint: (cell, row) => linked(cell, searchUrl(row), screen),
     }),
   },
-  figure("plays", "Plays", ({ plays }) => plays),
+  figure("play_count", "Plays", ({ plays }) => plays),
   figure("editions", "Editions", ({ editions }) => editions.length),
   figure("tracks", "Tracks", ({ tracks }) => tracks, 3),
   figure("plays_last_12_months", "12 mo", ({ recentPlays }) => recentPlays, 2),
@@ -90,6 +90,7 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
       paint: (cell, { url }) => linked(cell, url, screen),
     }),
   },
+  { name: "kind", value: ({ kind }) => kind, column: () => ({ header: "Kind", cell: ({ kind }) => kind }) },
 ];
 
 function figure(
@@ -114,19 +115,22 @@ export function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedG
   };
 }
 
-function columnsOf(look: Look, { history, asked, question }: GapsAnswer): Column<ShelvedGap>[] {
+function columnsOf(look: Look, { history, asked, question, rows }: GapsAnswer): Column<ShelvedGap>[] {
+  // What the filters and the order go by stays, however narrow the screen.
+  const brought = [...columnsOfFilter(asked), gapOrders[question.sort].column];
+  const singles = rows.filter(({ kind }) => kind === "single").length;
+  const isMixed = singles > 0 && singles < rows.length;
   const names = [
     "id",
-    "artist",
-    "title",
-    "plays",
+    "artist_name",
+    "album_name",
+    ...(isMixed || brought.includes("kind") ? ["kind"] : []),
+    "play_count",
     ...(history === "complete" ? ["tracks", "plays_last_12_months"] : []),
     "last_played",
     "owned_by_artist",
     "wanted",
   ];
-  // What the filters and the order go by stays, however narrow the screen.
-  const brought = [...columnsOfFilter(asked), gapOrders[question.sort].column];
   return names.flatMap((name) => {
     const column = gapFields.find((field) => field.name === name)?.column?.(look);
     if (column === undefined) return [];

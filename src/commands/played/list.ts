@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import type { Look } from "../../output/look.ts";
 import type { Column } from "../../output/column.ts";
-import { localDay } from "../../output/dates.ts";
+import { localDay, localTime } from "../../output/dates.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
@@ -15,7 +15,6 @@ import { openAnswers } from "../shared/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markInsideRecords } from "../shared/found-inside.ts";
 import { readListingOptions } from "../shared/listing-options.ts";
-import { localTime } from "./screen.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
 import { nextPage } from "../shared/page-footer.ts";
 

@@ -1,5 +1,5 @@
 // What was noted, in a sentence, and its tracks in lines (rewind played).
-import { localDay, localDayInWords, monthInWords } from "../../output/dates.ts";
+import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
@@ -65,12 +65,6 @@ function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
   if (startUts - before < yearSeconds) return "";
   const date = new Date(before * 1000);
   return `The first spin since ${monthInWords({ year: date.getFullYear(), month: date.getMonth() + 1 })}.`;
-}
-
-/** 20:02 */
-export function localTime(uts: number): string {
-  const date = new Date(uts * 1000);
-  return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
 }
 
 /** Track by track, with its length and its time. */

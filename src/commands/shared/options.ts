@@ -76,6 +76,15 @@ export const writtenOptions: readonly OptionDeclaration[] = [
 /** How the answer to a question is written, and how fresh it is. */
 export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
 
+/** formOptions of a list whose columns have other names than those of a record. */
+export function formOptionsNaming(columns: string): OptionDeclaration[] {
+  return formOptions.map((option) =>
+    option.flags.startsWith("--columns")
+      ? { ...option, help: `only these, by their names in CSV: ${columns}` }
+      : option,
+  );
+}
+
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
   {

@@ -16,8 +16,8 @@ import { topFields, topTable } from "./screen.ts";
 /** What a subject can't be asked. */
 const foreign: Readonly<Record<TopSubject, readonly string[]>> = {
   albums: [],
-  artists: ["title", "wanted"],
-  tracks: ["tracks"],
+  artists: ["title", "kind", "wanted"],
+  tracks: ["kind", "tracks"],
 };
 
 export async function runTop(context: Context, call: Call): Promise<void> {

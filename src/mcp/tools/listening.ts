@@ -45,7 +45,7 @@ export const topTool = tool({
     owned: choice("whether it is on the shelf", ["any", "yes", "no"], "any"),
     sort: choice("the order; spins of albums alone", topSorts, "plays"),
     // An artist has no title, and a track no tracks.
-    ...filterParameters("albums", ["title", "tracks", "wanted"]),
+    ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
   },
   outputSchema: schemaOfForms(top.albumKeys, top.artistKeys, top.trackKeys),
   async answer({ what, page, limit, owned, sort, ...values }, shelf) {

@@ -26,7 +26,7 @@ export const gapsTool = tool({
   name: "gaps",
   title: "Played and not owned",
   description:
-    "Albums that are played and not owned in any pressing, the most played first; from 10 plays and 4 different tracks on, unless plays or tracks say otherwise.",
+    "Albums that are played and not owned in any pressing, the most played first; from 10 plays and 4 different tracks on, without singles, unless plays, tracks or kind say otherwise.",
   parameters: {
     ...paging,
     sort: choice("the order", gapSorts, "plays"),

@@ -1,6 +1,7 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf, UsageError } from "../../errors.ts";
 import { kinds, type Kind } from "../../kinds.ts";
+import { playedKind, playedKinds, type PlayedKind } from "../played-kind.ts";
 import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "./condition-parts.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
@@ -60,6 +61,7 @@ const matchNumbers: ReadonlyMap<string, readonly [plays: Range, confidence: Rang
 ]);
 
 const kindsOrAny = [...kinds, "any"] as const;
+const playedKindsOrAny = [...playedKinds, "any"] as const;
 
 export const filters = {
   listened: single<boolean>({
@@ -97,6 +99,22 @@ export const filters = {
     },
     { words: kinds, parse: wordOf(kinds) },
   ),
+  albumKind: repeatable<PlayedKind | "any">({
+    flag: "kind",
+    placeholder: "kind",
+    help: "",
+    column: "kind",
+    isAlike: true,
+    words: playedKindsOrAny,
+    parse: wordOf(playedKindsOrAny),
+    albums: {
+      stage: "history",
+      test:
+        (asked) =>
+        ({ titles, tracks }) =>
+          asked.includes("any") || asked.includes(playedKind(titles, tracks)),
+    },
+  }),
   format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
     column: "form",
     unknown: "no record comes in the format",

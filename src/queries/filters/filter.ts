@@ -17,6 +17,8 @@ export interface Scope extends PlayScope {
 export interface AlbumFacts {
   readonly artist: string;
   readonly title: string;
+  /** Titles of all its editions. */
+  readonly titles: readonly string[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
   /** null: not known. */

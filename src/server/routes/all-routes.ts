@@ -8,6 +8,7 @@ import { collectingRoutes } from "./collecting.ts";
 import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
 import { questionRoutes } from "./collecting-questions.ts";
+import { searchRoutes } from "./search.ts";
 import { syncRoutes } from "./sync.ts";
 
 const described: readonly Route[] = [
@@ -16,6 +17,7 @@ const described: readonly Route[] = [
   ...questionRoutes,
   ...listeningRoutes,
   ...chartRoutes,
+  ...searchRoutes,
   ...healthRoutes,
   ...syncRoutes,
   ...keyRoutes,

@@ -59,7 +59,7 @@ const parameters = {
 
 const ofArtist = {
   artist_id: optionalWhole("of this artist alone", { least: 1 }),
-  artist_name: phrase("of the artist of this name alone"),
+  artist_name: phrase("of the artist of this name alone; else of the one played most whose name has it"),
 };
 
 interface Chosen {
@@ -149,7 +149,7 @@ const topTracks = question("/v1/listening/top/tracks", {
   answer(values, asked) {
     const artist = chosenArtist(asked.database, values);
     const { period, ...chart } = chartOf("tracks", values, asked, artist);
-    return artist === null ? { period, ...chart } : { period, artist_id: artist.id || null, ...chart };
+    return { period, artist_id: artist === null || artist.id === 0 ? null : artist.id, ...chart };
   },
 });
 

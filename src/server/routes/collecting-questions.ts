@@ -29,7 +29,7 @@ const reverse = toggle("reverse the order");
 const gaps = question("/v1/collecting/gaps", {
   summary: "Which albums you play and do not own",
   details:
-    "The answer of rewind gaps --json: albums with 10 plays or more on 4 tracks or more, unless plays or tracks say otherwise.",
+    "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
     sort: choice("in which order", gapSorts, "plays"),

@@ -1,10 +1,10 @@
-// What is played, as the hosted service answers of it. What only other services know is null; genres, which need Last.fm's
-// tags, are not there at all.
+// What is played, as the hosted service answers of it. What only other services know is null.
 import type { Paging } from "../../queries/paging.ts";
 import { requireHistory } from "../../queries/readiness.ts";
 import { metrics, playFigures, streaksOf, trendOf, yearsPlayed } from "../../queries/scrobble-figures.ts";
 import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../queries/listed-albums.ts";
 import { artistSorts, artistsPage } from "../../queries/listed-artists.ts";
+import { genrePeriods, playedGenres, yearBefore } from "../../queries/listening-genres.ts";
 import { playsPage } from "../../queries/listed-plays.ts";
 import { dayCounts } from "../../queries/shelf-parts.ts";
 import { dayCountsSchema } from "../../schemas/collecting.ts";
@@ -12,6 +12,7 @@ import {
   albumInFullSchema,
   listedAlbumsSchema,
   listedArtistsSchema,
+  listeningGenresSchema,
   nowPlayingSchema,
   playFiguresSchema,
   playsPageSchema,
@@ -22,7 +23,7 @@ import {
   yearsSchema,
 } from "../../schemas/listening.ts";
 import { readPublications } from "../../store/listings.ts";
-import { choice, dates, paging, partWhole, phrase, spanOf, whole } from "../parameters.ts";
+import { choice, dates, optionalChoice, paging, partWhole, phrase, spanOf, whole } from "../parameters.ts";
 import { historyFailure, question, type Asked } from "../route.ts";
 import { found, yearOf, yearParameter } from "./collecting.ts";
 
@@ -145,6 +146,28 @@ const trends = question("/v1/listening/trends", {
   },
 });
 
+const genres = question("/v1/listening/genres", {
+  summary: "The genres that were played, in each week, month or year",
+  details:
+    "Last.fm's tags are not in the cache: genres are Discogs' genres of the records you own, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are those of UTC. compare_to needs date, from or to.",
+  parameters: {
+    ...dates,
+    group_by: choice("how long a period is", genrePeriods, "month"),
+    limit: whole("genres a period; the others are added up as Other", { least: 1, most: 50, usual: 10 }),
+    compare_to: optionalChoice("the same days of the year before as well, in compare", ["previous_year"]),
+  },
+  schema: listeningGenresSchema,
+  failures: historyFailure,
+  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, asked) {
+    needHistory(asked);
+    const { database } = asked;
+    const span = spanOf(dated);
+    const data = playedGenres(database, { by, most, span });
+    if (compare === null || span === null) return { data };
+    return { data, compare: playedGenres(database, { by, most, span: yearBefore(span) }) };
+  },
+});
+
 const streaks = question("/v1/listening/streaks", {
   summary: "Days in a row on which something was played",
   parameters: {},
@@ -187,6 +210,7 @@ export const listeningRoutes = [
   album,
   calendar,
   trends,
+  genres,
   streaks,
   years,
 ];

@@ -1,0 +1,55 @@
+// The last plays as a table, and as the columns of the other forms.
+import type { Column } from "../../output/column.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import type { Field } from "../../output/field.ts";
+import type { Look } from "../../output/look.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
+import { isoSeconds } from "../../queries/contract.ts";
+import type { RecentAnswer, RecentRow } from "../../queries/recent.ts";
+import { artistColumn, numberColumn, titleWidth } from "../shared/name-columns.ts";
+import { nextPage, pageCount, pageInWords } from "../shared/page-footer.ts";
+
+/** These names and their order are promised; more may follow them. */
+export const recentFields: readonly Field<RecentRow>[] = [
+  { name: "played_at", value: ({ uts }) => isoSeconds(uts) },
+  { name: "artist_name", value: ({ artist }) => artist },
+  { name: "track_name", value: ({ track }) => track },
+  { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
+  { name: "album_name", value: ({ album }) => (album === "" ? null : album) },
+  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
+  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+];
+
+export function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentRow> {
+  const { paging, words } = question;
+  return {
+    columns: columnsOf,
+    lines: rows,
+    footer: ({ lines }) => [
+      [
+        paging === null || pageCount(paging, total) === 1
+          ? counted(total, "play")
+          : pageInWords(paging, total, `${thousands(lines.length)} of ${counted(total, "play")}`),
+        nextPage(paging, total),
+        "#: your record of the album",
+      ],
+    ],
+    empty: () => (words.length > 0 ? "No play has these words." : "Nothing was played in this time."),
+    place: () => ({ paging, total, noun: "play" }),
+  };
+}
+
+function columnsOf({ colours }: Look): Column<RecentRow>[] {
+  return [
+    { header: "Day", cell: ({ uts }) => localDay(uts) },
+    { header: "Time", cell: ({ uts }) => localTime(uts), dropOrder: 2 },
+    {
+      ...numberColumn<RecentRow>(colours, ({ records: [first] }) => first?.id ?? ""),
+      suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
+    },
+    artistColumn(({ artist }) => artist),
+    { header: "Track", cell: ({ track }) => track, flexible: titleWidth, isName: true },
+    { header: "Album", cell: ({ album }) => album, flexible: titleWidth, dropOrder: 1 },
+  ];
+}

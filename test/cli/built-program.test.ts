@@ -220,8 +220,8 @@ async function givenTo(
 }
 
 function onTerminal(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
-  const line = [process.execPath, program, ...argv].map((word) => `'${word}'`).join(" ");
-  const env = { TERM: "xterm", ...options.env };
+  const line = ['"$NODE" "$REWIND"', ...argv].join(" ");
+  const env = { TERM: "xterm", NODE: process.execPath, REWIND: program, ...options.env };
   return runCommand("script", ["-qec", line, "/dev/null"], { ...options, env });
 }
 

@@ -40,6 +40,7 @@ export const rooms = [
   { room: "file-text.ts", knows: [], node: false },
   { room: "replace-file.ts", knows: [] },
   { room: "engine-flags.ts", knows: [] },
+  { room: "package-root.ts", knows: [] },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
   { room: "settings", knows: [...services, ...ground] },
@@ -57,7 +58,7 @@ export const rooms = [
   ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
   { room: "output", knows: ground },
   // Pictures: what they look like, and the bytes of those that may be kept.
-  { room: "images", knows: ["paths.ts", ...ground] },
+  { room: "images", knows: ["paths.ts", "package-root.ts", ...ground] },
 
   // What describes the JSON of an answer, of the questions' as of a sync's.
   { room: "queries/document.ts", knows: [], node: false },
@@ -141,6 +142,7 @@ export const rooms = [
       "child-program.ts",
       "pager.ts",
       "compile-cache.ts",
+      "package-root.ts",
       "standard-streams.ts",
       "process-signals.ts",
       "source-frames.ts",

@@ -1,12 +1,14 @@
 // The only catch, and the only place that sets the exit code. What the store, the streams and the system threw is put
 // into words here, once.
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { enableCompileCache } from "./compile-cache.ts";
 import type { Context } from "./context.ts";
 import type { Host, OutputStream } from "./host.ts";
 import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
+import { packageRoot } from "./package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { processSignals } from "./process-signals.ts";
 import { redact } from "./redact.ts";
@@ -122,7 +124,7 @@ function forgiving(stream: OutputStream): OutputStream {
 }
 
 function hostOf(process: NodeJS.Process): Host {
-  const manifest: unknown = createRequire(import.meta.url)("../package.json");
+  const manifest: unknown = createRequire(import.meta.url)(join(packageRoot, "package.json"));
   const version =
     typeof manifest === "object" && manifest !== null && "version" in manifest
       ? String(manifest.version)

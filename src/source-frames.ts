@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 
-const frame =
-  /^(?<lead>\s+at .*?\(?)(?<place>(?:file:\/\/)?[^\s()]+?):(?<line>\d+):(?<column>\d+)(?<tail>\)?)$/;
+/** A place in brackets may hold blanks and brackets of its own. */
+const frame = /^(?<lead>\s+at (?:async )?(?:.*? \()?)(?<place>.+?):(?<line>\d+):(?<column>\d+)(?<tail>\)?)$/;
 
 /** The stack with each frame of ours led back to its line in src/. What has no map stays as it is. */
 export function framesInSources(stack: string): string {

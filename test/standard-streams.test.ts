@@ -2,11 +2,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { closeSync, constants, createReadStream, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { standardStream } from "../src/standard-streams.ts";
 import { tempDirectory } from "./support/temp.ts";
 
-const program = new URL("../bin/rewind.js", import.meta.url).pathname;
+const program = fileURLToPath(new URL("../bin/rewind.js", import.meta.url));
 
 test("a stream in the place of Node's own is taken as it is", () => {
   const stdout = { on: () => stdout, isTTY: true };

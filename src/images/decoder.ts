@@ -1,8 +1,8 @@
 // Unpacks pictures in a thread of its own: one that is made to take hours, or all the memory, takes down that thread alone.
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { packageRoot } from "../package-root.ts";
 import type { CoverLook } from "./look.ts";
 
 export interface PictureDecoder {
@@ -52,9 +52,7 @@ export function openDecoder(timer = realTimer): PictureDecoder {
 }
 
 function startWorker(): Worker {
-  // From the root of the package: the thread's file is where the program was built to, wherever this module lies.
-  const root = dirname(createRequire(import.meta.url).resolve("rewind-shelf/package.json"));
-  const worker = new Worker(join(root, "dist", "picture-worker.js"), {
+  const worker = new Worker(join(packageRoot, "dist", "picture-worker.js"), {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
     // What goes wrong in there is told by an answer that doesn't come.

@@ -124,6 +124,42 @@ export function countCovers(database: Database): number {
     .get() as number;
 }
 
+/** Releases on the shelf, by what is known of their covers. */
+export interface CoverStates {
+  readonly releases: number;
+  readonly known: number;
+  /** Every picture of theirs was asked for, and none exists or can be decoded. */
+  readonly unusable: number;
+  /** At least one picture of theirs was not asked for yet. */
+  readonly unasked: number;
+  /** No address of a picture is known. */
+  readonly unaddressed: number;
+}
+
+export function countCoverStates(
+  database: Database,
+  { sources, nowUts }: { readonly sources: readonly PictureSource[]; readonly nowUts: number },
+): CoverStates {
+  return database
+    .prepare<[{ sources: string; againUts: number }], CoverStates>(
+      `SELECT count(*) AS releases,
+         count(*) FILTER (WHERE is_known) AS known,
+         count(*) FILTER (WHERE NOT is_known AND addresses > 0 AND unasked = 0) AS unusable,
+         count(*) FILTER (WHERE NOT is_known AND unasked > 0) AS unasked,
+         count(*) FILTER (WHERE NOT is_known AND addresses = 0) AS unaddressed
+       FROM (
+         SELECT EXISTS (SELECT 1 FROM cover WHERE release_id = shelved.id) AS is_known,
+           count(candidate.address) AS addresses,
+           count(candidate.address) FILTER (WHERE state IS NULL OR (state = 'none' AND asked_uts < @againUts)) AS unasked
+         FROM (SELECT DISTINCT release_id AS id FROM record) AS shelved
+         LEFT JOIN (SELECT * FROM (${candidates}) WHERE source IN (SELECT value FROM json_each(@sources))) AS candidate
+           ON candidate.release_id = shelved.id
+         LEFT JOIN picture ON picture.address = candidate.address
+         GROUP BY shelved.id)`,
+    )
+    .get({ sources: JSON.stringify(sources), againUts: nowUts - noneAgainSeconds }) as CoverStates;
+}
+
 /** Brings the derived table up to date, of some releases or of all; inside the caller's transaction. */
 export function refreshCovers(database: Database, releases: readonly number[] | "all"): void {
   const among = releases === "all" ? "SELECT id FROM release" : "SELECT value FROM json_each(@releases)";

@@ -3,11 +3,13 @@
 import { ServiceError } from "../errors.ts";
 import { openDecoder, type PictureDecoder } from "../images/decoder.ts";
 import { isPictureKept, openKeeper, type PictureKeeper } from "../images/kept-pictures.ts";
+import { countUnasked } from "./musicbrainz.ts";
 import { BadAnswer, TurnedAway, UnexpectedRefusal } from "../sources/transport/failures.ts";
 import { readFact, writeFact } from "../store/facts.ts";
 import {
   countAsked,
   countCovers,
+  countCoverStates,
   keepPicture,
   refreshCovers,
   wantedPictures,
@@ -21,6 +23,8 @@ export interface CoverOptions {
   readonly sources: readonly PictureSource[];
   /** Where the bytes go that may be kept. */
   readonly directory: string;
+  /** Whether the user asked with --covers; false where the setting asks in every sync. */
+  readonly isRequested: boolean;
 }
 
 /** What fails is tried again another day: nobody waits for it. */
@@ -34,7 +38,44 @@ const daySeconds = 86_400;
 const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null, discogs: 1000 };
 
 export function countWantedCovers(run: Run, options: CoverOptions): number {
-  return openSources(run, options.sources).length === 0 ? 0 : wanted(run, options).length;
+  return wanted(run, { ...options, sources: openSources(run, options.sources) }).length;
+}
+
+/**
+ * Why no cover can be asked for. Returns null for an empty shelf. Also returns null if the setting asks and some covers are
+ * known, because the note would come back with every sync.
+ */
+export function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
+  const { database, services } = run;
+  const counts = countCoverStates(database, { sources, nowUts: run.nowUts() });
+  const { releases, known, unusable, unasked, unaddressed } = counts;
+  if (releases === 0 || (known > 0 && !isRequested)) return null;
+  const open = openSources(run, sources);
+  const closed = sources
+    .filter((source) => !open.includes(source))
+    .map((source) => services.covers[source].name);
+  const parts = [
+    known === 0 ? "" : `${number(known)} ${known === 1 ? "is" : "are"} known`,
+    unusable === 0 ? "" : `${number(unusable)} ${unusable === 1 ? "has" : "have"} no usable picture`,
+    unasked === 0
+      ? ""
+      : `${number(unasked)} ${unasked === 1 ? "waits" : "wait"} until tomorrow, because ${closed.join(" and ")} ${closed.length === 1 ? "takes" : "take"} no more requests today`,
+    unaddressed === 0
+      ? ""
+      : `${number(unaddressed)} ${unaddressed === 1 ? "has" : "have"} ${whatIsMissing(sources)}`,
+  ];
+  const canLookUp = unaddressed > 0 && sources.includes("archive") && countUnasked(run) > 0;
+  const hint = canLookUp ? " To look for MBIDs: rewind sync --musicbrainz" : "";
+  return `0 of ${number(releases)} covers can be asked for: ${parts.filter(Boolean).join(", ")}.${hint}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en");
+}
+
+function whatIsMissing(sources: readonly PictureSource[]): string {
+  if (!sources.includes("discogs")) return "no MBID, by which the Cover Art Archive finds covers";
+  return sources.includes("archive") ? "neither an MBID nor a picture at Discogs" : "no picture at Discogs";
 }
 
 /** Those that didn't turn us away today. */
@@ -84,7 +125,6 @@ interface Errand {
 export async function syncCovers(run: Run, progress: Progress, options: CoverOptions): Promise<StepOutcome> {
   const { database } = run;
   const known = countCovers(database);
-  run.write(() => refreshCovers(database, "all"));
   const errand: Errand = {
     run,
     options: { ...options, sources: openSources(run, options.sources) },

@@ -6,7 +6,7 @@ import { readAccounts } from "../store/facts.ts";
 import { countAlbums } from "../store/albums.ts";
 import { isSqliteError, transact, type Database } from "../store/database.ts";
 import { lockSync } from "../store/lock.ts";
-import { countKnownToMusicBrainz, mbidReader } from "../store/musicbrainz.ts";
+import { countKnownToMusicBrainz } from "../store/musicbrainz.ts";
 import { countMatches } from "../store/matches.ts";
 import { countMasters, mastersWithoutYear } from "../store/originals.ts";
 import { countSent, countWaiting } from "../store/outbox.ts";
@@ -21,8 +21,8 @@ import { syncListening } from "./listening.ts";
 import { syncMasters } from "./masters.ts";
 import { countUnasked, syncMusicBrainz } from "./musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./rematch.ts";
-import { countCovers } from "../store/pictures.ts";
-import { countWantedCovers, syncCovers, type CoverOptions } from "./covers.ts";
+import { countCovers, refreshCovers } from "../store/pictures.ts";
+import { countWantedCovers, syncCovers, whyNoCovers, type CoverOptions } from "./covers.ts";
 import { steps, stepOf } from "../steps.ts";
 import type { SyncEvent, SyncSummary } from "./report.ts";
 import { syncSending } from "./sending-step.ts";
@@ -241,6 +241,8 @@ async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
 /** Only where there is something to ask for. */
 async function runCovers(run: Run, options: CoverOptions): Promise<void> {
   if (run.signal.aborted) return;
+  // A record that is new may be an edition of an album whose picture is known.
+  run.write(() => refreshCovers(run.database, "all"));
   if (countWantedCovers(run, options) > 0) {
     await runStep(run, {
       name: "covers",
@@ -249,11 +251,8 @@ async function runCovers(run: Run, options: CoverOptions): Promise<void> {
     });
     return;
   }
-  if (options.sources.includes("archive") && mbidReader(run.database) === null) {
-    run.notes.push(
-      "The Cover Art Archive knows releases by their MBIDs, and none is known yet. To ask for them: rewind sync --musicbrainz",
-    );
-  }
+  const reason = whyNoCovers(run, options);
+  if (reason !== null) run.notes.push(reason);
 }
 
 async function runMasters(run: Run): Promise<void> {

@@ -36,6 +36,16 @@ test("none unless one says so; --covers asks the archive, with a line of its own
   );
 });
 
+test("--covers says why there is nothing to ask for; the setting says it only while no cover is known", async () => {
+  const person = await personWithCovers();
+  const reason =
+    /^Note: 0 of 114 covers can be asked for: 9 are known, 75 have no usable picture, 30 have no MBID/m;
+  await person.rewind(["sync", "--covers"]);
+  expect((await person.rewind(["sync", "--covers"])).stderr).toMatch(reason);
+  const env = { REWIND_COVERS: "archive" };
+  expect((await person.rewind(["sync"], { env })).stderr).not.toMatch(reason);
+});
+
 test.each([
   ["archive", [true, false]],
   ["Discogs", [false, true]],

@@ -1,14 +1,28 @@
 // Files that are not as they should be: each is explained, none is harmed.
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { cacheIn } from "../support/filled-cache.ts";
+import { copyProgramTo, packageDirectory } from "../support/installed-copy.ts";
 import { runCli } from "../support/run-cli.ts";
-import { runProcess } from "../support/run-process.ts";
+import { runCommand, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -166,15 +180,39 @@ describe("what others can reach is closed, and told once", () => {
 });
 
 describe("as an ordinary user", () => {
-  const isRoot = process.getuid?.() === 0;
-  const uid = isRoot ? 65_534 : undefined;
+  // Root may read and write everything, so it runs the program as another user.
+  const uid = process.getuid?.() === 0 ? 65_534 : undefined;
   const as = uid === undefined ? {} : { uid };
+  let copy = "";
+  let program = "";
+  let node = process.execPath;
 
-  function handOver(home: string): void {
-    if (uid === undefined) return;
-    for (const name of ["", ...readdirSync(home, { recursive: true, encoding: "utf8" })]) {
-      chownSync(join(home, name), uid, uid);
+  /** The clone may be private to root, and so may be the place where Node is installed. */
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), "rewind-copy-"));
+    program = copyProgramTo(copy);
+    for (const library of ["better-sqlite3", "undici"]) {
+      const place = join("node_modules", library);
+      cpSync(join(packageDirectory, place), join(copy, place), { recursive: true, dereference: true });
     }
+    if (uid !== undefined && spawnSync(node, ["--version"], { uid, gid: uid }).status !== 0) {
+      node = join(copy, basename(node));
+      cpSync(process.execPath, node, { dereference: true });
+    }
+    handOver(copy);
+  });
+
+  afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }));
+
+  function handOver(path: string): void {
+    if (uid === undefined) return;
+    for (const name of ["", ...readdirSync(path, { recursive: true, encoding: "utf8" })]) {
+      chownSync(join(path, name), uid, uid);
+    }
+  }
+
+  function rewind(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+    return runCommand(node, [program, ...argv], { ...options, ...as, cwd: copy });
   }
 
   test("a cache on a read-only disk still answers", async () => {
@@ -184,7 +222,7 @@ describe("as an ordinary user", () => {
     chmodSync(path, 0o400);
     chmodSync(dirname(path), 0o500);
     try {
-      const { code, stdout, stderr } = await runProcess(["xref", "--json"], { home, ...as });
+      const { code, stdout, stderr } = await rewind(["xref", "--json"], { home });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(readContract(stdout).pagination.total).toBe(64);
     } finally {
@@ -200,7 +238,7 @@ describe("as an ordinary user", () => {
     chmodSync(directory, 0o500);
     try {
       const env = { DISCOGS_TOKEN: "x", LASTFM_API_KEY: "y", LASTFM_USERNAME: "z" };
-      const { code, stdout, stderr } = await runProcess(["sync"], { home, env, ...as });
+      const { code, stdout, stderr } = await rewind(["sync"], { home, env });
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toMatch(/^rewind: .*(permission|read-only|can't be)/);
       expect(stderr).not.toMatch(/^ {4}at /m);
@@ -215,7 +253,7 @@ describe("as an ordinary user", () => {
     writeFileSync(join(home, "config/rewind/config.json"), "{}");
     handOver(home);
     chmodSync(join(home, "config/rewind/config.json"), 0o000);
-    const { code, stdout, stderr } = await runProcess(["sync"], { home, ...as });
+    const { code, stdout, stderr } = await rewind(["sync"], { home });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/settings file .*config\.json can't be read/);
   });

@@ -1,14 +1,12 @@
 // What an installation can lack.
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { CacheError } from "../../src/errors.ts";
 import { checkDriver } from "../../src/store/driver.ts";
+import { copyProgramTo, packageDirectory as root } from "../support/installed-copy.ts";
 import { runCommand, runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly engines: { readonly node: string };
@@ -18,9 +16,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 /** The program as installed, with a better-sqlite3 whose binary is as given. */
 function installation(binary: string | null): string {
   const directory = tempDirectory("rewind-install");
-  for (const part of ["bin", "dist", "package.json"]) {
-    cpSync(join(root, part), join(directory, part), { recursive: true });
-  }
+  const program = copyProgramTo(directory);
   const modules = join(directory, "node_modules");
   mkdirSync(modules);
   for (const name of readdirSync(join(root, "node_modules"))) {
@@ -34,7 +30,7 @@ function installation(binary: string | null): string {
     mkdirSync(join(sqlite, "build/Release"), { recursive: true });
     writeFileSync(join(sqlite, "build/Release/better_sqlite3.node"), binary);
   }
-  return join(directory, "bin/rewind.js");
+  return program;
 }
 
 test.each([

@@ -42,7 +42,7 @@ test("a terminal that is as wide as it says and as narrow as it gets, for real",
   const found = await runShell("command -v script", { home });
   if (found.code !== 0) skip("no pseudo terminal without script(1)");
   const { code, stdout } = await runShell(
-    `script -qec "stty cols 30; '$NODE' '$REWIND' xref; '$NODE' '$REWIND' --db '' xref" /dev/null < /dev/null`,
+    `script -qec 'stty cols 30; "$NODE" "$REWIND" xref; "$NODE" "$REWIND" --db "" xref' /dev/null < /dev/null`,
     { home, env: { TERM: "xterm-256color" } },
   );
   expect(code).toBe(2);

@@ -35,9 +35,11 @@ export interface CliWorld {
   rewind(argv: readonly string[], options?: CliOptions): Promise<CliResult>;
 }
 
+const usualSize = { records: 120, albums: 90, plays: 600, wants: 12 };
+
 /** Both stand-ins with a small world. Only inside a test. */
-export async function cliWorld(): Promise<CliWorld> {
-  const worlds = inventWorld({ records: 120, albums: 90, plays: 600, wants: 12 });
+export async function cliWorld(size: Partial<typeof usualSize> = {}): Promise<CliWorld> {
+  const worlds = inventWorld({ ...usualSize, ...size });
   const clock = virtualClock(noon);
   const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock, tellsTime: true });
   const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock, tellsTime: true });

@@ -22,7 +22,7 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Flags of node itself, before the program. */
   readonly nodeFlags?: readonly string[];
-  /** To run as, where the test itself runs as root. */
+  /** The user to run as, if the test itself runs as root. That user may be unable to read the clone or to start this Node. */
   readonly uid?: number;
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with each piece of output, so that a test can act in the middle. */

@@ -12,7 +12,7 @@ function runAndKill(bench: Bench, at: number): Promise<"killed" | "done"> {
     path: bench.path,
     nowMs: startMs,
     archiveUrl: bench.archiveServer.url,
-    covers: { sources: ["archive"], directory: bench.coversPath },
+    covers: { sources: ["archive"], directory: bench.coversPath, isRequested: false },
   });
   let seen = 0;
   bench.archiveServer.behaviour.onRequest = async () => {

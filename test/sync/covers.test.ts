@@ -39,9 +39,9 @@ async function benchWithCovers(records = 14): Promise<Bench> {
 function ask(
   bench: Bench,
   sources: PictureSource[],
-  options: Partial<SyncOptions> = {},
+  { isRequested = false, ...options }: Partial<SyncOptions> & { readonly isRequested?: boolean } = {},
 ): Promise<SyncSummary> {
-  return bench.sync({ covers: { sources, directory: bench.coversPath }, ...options });
+  return bench.sync({ covers: { sources, directory: bench.coversPath, isRequested }, ...options });
 }
 
 /** What must be known once all is asked: the hash of each release's cover. */
@@ -326,10 +326,64 @@ test("Discogs is asked for a thousand pictures a day and no more", async () => {
   expect(known(bench)).toEqual(truth(bench, ["discogs"]));
 });
 
-test("where no MBID is known, a note says how to get them", async () => {
+test("a sync that finds no MBID says why it asks for no cover, and how to get them", async () => {
   const bench = await makeBench({ records: 5, albums: 5, plays: 5, wants: 0 });
   expect((await ask(bench, ["archive"])).notes).toEqual([
-    expect.stringContaining("rewind sync --musicbrainz"),
+    "0 of 5 covers can be asked for: 5 have no MBID, by which the Cover Art Archive finds covers. To look for MBIDs: rewind sync --musicbrainz",
   ]);
   expect(existsSync(bench.coversPath)).toBe(false);
+});
+
+test("a requested sync says why it finds no cover to ask for; later syncs say nothing once some covers are known", async () => {
+  const bench = await benchWithCovers(30);
+  await ask(bench, ["archive"]);
+  const covers = known(bench).size;
+  const addressed = bench.discogs.shelf.records.rows.filter(
+    ({ release: { id, masterId } }) =>
+      bench.musicbrainz.releases.has(id) || bench.musicbrainz.groups.has(masterId ?? 0),
+  ).length;
+  const again = await ask(bench, ["archive"], { isRequested: true });
+  expect(stepOf(again)).toBeUndefined();
+  expect(addressed).toBeGreaterThan(covers + 1);
+  expect(addressed).toBeLessThan(29);
+  expect(again.notes).toEqual([
+    `0 of 30 covers can be asked for: ${covers} are known, ${addressed - covers} have no usable picture, ${30 - addressed} have no MBID, by which the Cover Art Archive finds covers.`,
+  ]);
+  expect((await ask(bench, ["archive"])).notes).toEqual([]);
+});
+
+test("a sync says when the host takes no more requests today, or has no pictures", async () => {
+  const bench = await makeBench({ records: 6, albums: 5, plays: 5, wants: 0 });
+  const rows = bench.discogs.shelf.records.rows;
+  const withPicture = rows.filter(({ release }) => release.thumbUrl !== null).length;
+  expect(withPicture).toBe(5);
+  bench.imagesServer.behaviour.onRequest = () => html(429);
+  await ask(bench, ["discogs"]);
+  expect((await ask(bench, ["discogs"])).notes).toEqual([
+    "0 of 6 covers can be asked for: 5 wait until tomorrow, because Discogs' image host takes no more requests today, 1 has no picture at Discogs.",
+  ]);
+  const { notes } = await ask(bench, both);
+  expect(notes).toEqual([expect.stringContaining("1 has neither an MBID nor a picture at Discogs.")]);
+});
+
+test("a host that is open has nothing to be asked for, and the other is closed for today", async () => {
+  const bench = await benchWithCovers(14);
+  bench.archiveServer.behaviour.onRequest = () => html(429);
+  await ask(bench, both);
+  await ask(bench, both);
+  const again = await ask(bench, both, { isRequested: true });
+  expect(stepOf(again)).toBeUndefined();
+  expect(again.notes).toEqual([expect.stringMatching(/^0 of 14 covers .* are known, \d+ waits? until/)]);
+});
+
+test("another edition gets the album's cover, which is known, though nothing is asked for", async () => {
+  const bench = await benchWithCovers(14);
+  await ask(bench, ["archive"]);
+  const { database } = bench;
+  const before = known(bench);
+  database.prepare("DELETE FROM cover").run();
+  const sent = bench.archiveServer.requests.length;
+  await ask(bench, ["archive"]);
+  expect(known(bench)).toEqual(before);
+  expect(bench.archiveServer.requests).toHaveLength(sent);
 });

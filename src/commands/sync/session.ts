@@ -65,6 +65,7 @@ export async function runSession(
             covers: {
               sources: pictureSources[choice === "none" ? "archive" : choice],
               directory: coversPath(context.env, context.platform),
+              isRequested: covers === true,
             },
           }
         : {}),

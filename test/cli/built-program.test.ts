@@ -1,0 +1,293 @@
+// The program as it is built and shipped: every command, every flag of sync, and everything that runs beside the program
+// has to work from dist/. Other tests run the source. The tables below are held against what the program declares.
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { expect, onTestFinished, test } from "vitest";
+import { declaration as syncDeclaration } from "../../src/commands/sync/declare.ts";
+import { steps } from "../../src/steps.ts";
+import type { SummaryDocument } from "../../src/sync/summary.ts";
+import { declaredCommands } from "../gate/command-lines.ts";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { longFlag } from "../support/declarations.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { cover } from "../support/picture-hosts.ts";
+import { homeEnv } from "../support/run-cli.ts";
+import { runCommand, runProcess, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
+import { newKey } from "../support/serving.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { hasProgram } from "../support/typed-shell.ts";
+
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+const source = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** A few records: the services' real limits hold, because the process has a real clock. */
+async function smallWorld(): Promise<CliWorld> {
+  const world = await cliWorld({ records: 4, albums: 4, plays: 60, wants: 2 });
+  for (const service of [world.discogs, world.lastfm, world.musicbrainz, world.archive, world.images]) {
+    service.behaviour.clock = null;
+  }
+  const { releases, groups } = world.musicbrainzWorld;
+  for (const { mbid } of [...releases.values()].flat())
+    world.pictures.archive.set(`release/${mbid}`, cover(1));
+  for (const { mbid } of [...groups.values()].flat()) {
+    world.pictures.archive.set(`release-group/${mbid}`, cover(2));
+  }
+  return world;
+}
+
+function rewind(
+  { home, env }: CliWorld,
+  argv: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
+  return runProcess(argv, { home, cwd: home, ...options, env: { ...env, ...options.env } });
+}
+
+function expectSuccess({ code, stderr }: ProcessResult): void {
+  expect({ code, stderr }).toEqual({ code: 0, stderr });
+  expect(stderr).not.toMatch(/this is a bug|^ {4}at /m);
+}
+
+let synced: Buffer | undefined;
+
+/** A world whose home has a synced cache. The first test syncs it, the others get a copy. */
+async function syncedWorld(): Promise<CliWorld> {
+  const world = await smallWorld();
+  const path = cacheIn(world.home);
+  if (synced === undefined) {
+    expectSuccess(await rewind(world, ["sync"]));
+    synced = readFileSync(path);
+  } else {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, synced, { mode: 0o600 });
+  }
+  return world;
+}
+
+interface Example {
+  readonly argv?: readonly string[];
+  /** Command lines that have to run before. */
+  readonly before?: readonly (readonly string[])[];
+  readonly stdin?: (world: CliWorld) => string;
+  /** Runs a command that ends only when it is stopped. */
+  readonly run?: (world: CliWorld) => Promise<ProcessResult>;
+}
+
+const alias = ["alias", "add", "Some Name", "Other Name"];
+
+/** What commands need to succeed. A command that isn't in here runs without arguments. */
+const needs: Readonly<Record<string, Example>> = {
+  "gaps hide": { argv: ["a1"] },
+  "gaps unhide": { argv: ["a1"], before: [["gaps", "hide", "a1"]] },
+  have: { argv: ["of"] },
+  played: { argv: ["1"] },
+  explain: { argv: ["1"] },
+  open: { argv: ["1"] },
+  link: { argv: ["1", "--none"] },
+  "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },
+  "alias add": { argv: alias.slice(2) },
+  "alias remove": { argv: ["Some Name"], before: [alias] },
+  sql: { argv: ["SELECT count(*) FROM records"] },
+  login: {
+    argv: ["--stdin"],
+    stdin: ({ env }) =>
+      JSON.stringify({
+        discogs_token: env["DISCOGS_TOKEN"],
+        lastfm_api_key: env["LASTFM_API_KEY"],
+        lastfm_username: env["LASTFM_USERNAME"],
+      }),
+  },
+  "config get": { argv: ["contact"], before: [["config", "set", "contact", "me@example.org"]] },
+  "config set": { argv: ["contact", "me@example.org"] },
+  "config unset": { argv: ["contact"] },
+  "keys create": { argv: ["--name", "phone"] },
+  "keys revoke": { argv: ["phone"], before: [["keys", "create", "--name", "phone"]] },
+  completion: { argv: ["bash"] },
+  serve: { run: serveAndSync },
+  __complete: {
+    async run(world) {
+      const result = await rewind(world, ["__complete", "fish", "rewind", "sy"]);
+      expect(result.stdout).toMatch(/^words\nsync\t/);
+      return result;
+    },
+  },
+  __sql: {
+    run: (world) => rewind(world, ["__sql", cacheIn(world.home), "1", "20", "60000"], { stdin: "SELECT 42" }),
+  },
+};
+
+/** Starts a sync through the server, which runs it in a process of its own. */
+async function serveAndSync(world: CliWorld): Promise<ProcessResult> {
+  const authorization = `Bearer ${await newKey(world.home, "--admin")}`;
+  let answered: Promise<unknown> | undefined;
+  const result = await rewind(world, ["serve", "--port", "0"], {
+    onOutput: (text, _, child) => {
+      const [, address] = /^Listening on ([^ ]+)\/v1/m.exec(text) ?? [];
+      if (address === undefined) return;
+      const request = { method: "POST", headers: { authorization } };
+      answered = fetch(`${address}/v1/admin/sync/collecting`, request)
+        .then(async (answer) => ({ status: answer.status, body: await answer.json() }))
+        .finally(() => child.kill("SIGTERM"));
+    },
+  });
+  expect(await answered).toMatchObject({ status: 200 });
+  return result;
+}
+
+/** Entries of shells and of `rewind mcp`, which no help names. */
+const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/"(__\w+)"/g)].map(
+  ([, name = ""]) => name,
+);
+const commands = [...(await declaredCommands()).map(({ path }) => path), ...hidden];
+
+test.each(commands)("rewind %s", async (path) => {
+  const { argv = [], before = [], stdin, run } = needs[path] ?? {};
+  const world = await syncedWorld();
+  for (const line of before) expect((await world.rewind(line)).code).toBe(0);
+  const line = [...path.split(" ").filter(Boolean), ...argv];
+  const options = stdin === undefined ? {} : { stdin: stdin(world) };
+  expectSuccess(await (run?.(world) ?? rewind(world, line, options)));
+});
+
+test("only declared commands have examples", () => {
+  expect(Object.keys(needs).filter((path) => !commands.includes(path))).toEqual([]);
+});
+
+/** Flags that do something only together with others. */
+const companions: Readonly<Record<string, readonly string[]>> = {
+  "--accept-removals": ["--full"],
+  "--covers": ["--musicbrainz"],
+};
+
+const syncFlags = (syncDeclaration.options ?? []).flatMap((option) => {
+  const words = option.choices && "words" in option.choices ? option.choices.words : [];
+  const flag = longFlag(option);
+  return words.length === 0 ? [flag] : words.map((word) => `${flag} ${word}`);
+});
+
+test.each(syncFlags)("rewind sync %s", async (given) => {
+  const [flag = "", ...value] = given.split(" ");
+  const world = await smallWorld();
+  const form = flag === "--json" || flag === "--events" ? [] : ["--json"];
+  const result = await rewind(world, ["sync", flag, ...value, ...(companions[flag] ?? []), ...form]);
+  expectSuccess(result);
+  const { stdout } = result;
+  const last = flag === "--events" ? (stdout.trim().split("\n").at(-1) ?? "") : stdout;
+  const summary = JSON.parse(last) as SummaryDocument;
+  expect(summary.complete).toBe(true);
+  // A flag that is named like a step runs that step, which has to bring something.
+  const own = steps.filter(({ name }) => flag === `--${name}`).map(({ name }) => name);
+  const done = summary.steps.filter(({ status, rows }) => status === "done" && rows > 0);
+  expect(done.map(({ name }) => name)).toEqual(expect.arrayContaining(own));
+});
+
+/** Lets `rewind mcp` answer a question in SQL, for which it starts a process. */
+async function askInSql({ home }: CliWorld, argv: readonly string[]): Promise<void> {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [program, ...argv],
+    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home) },
+    stderr: "pipe",
+  });
+  const client = new Client({ name: "test", version: "1" });
+  onTestFinished(() => client.close());
+  await client.connect(transport);
+  const sql = "SELECT 41 + 1 AS answer";
+  const { isError, content } = await client.callTool({ name: "query_sql", arguments: { sql } });
+  expect({ isError: isError === true, content }).toEqual({ isError: false, content });
+  expect(JSON.stringify(content)).toContain("42");
+}
+
+/** Runs a command on a terminal; a line of shell stands in for the user's browser or pager. Returns what that wrote. */
+async function givenTo(
+  variable: "BROWSER" | "PAGER",
+  line: string,
+  { home, env }: CliWorld,
+  argv: readonly string[],
+): Promise<string> {
+  const directory = tempDirectory();
+  const [script, pipe] = [join(directory, "script"), join(directory, "given")];
+  execFileSync("mkfifo", [pipe]);
+  writeFileSync(script, `#!/bin/sh\n${line} > '${pipe}'\n`, { mode: 0o700 });
+  const given = readFile(pipe, "utf8");
+  expectSuccess(await onTerminal(argv, { home, env: { ...env, [variable]: script } }));
+  return given;
+}
+
+function onTerminal(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+  const line = ['"$NODE" "$REWIND"', ...argv].join(" ");
+  const env = { TERM: "xterm", NODE: process.execPath, REWIND: program, ...options.env };
+  return runCommand("script", ["-qec", line, "/dev/null"], { ...options, env });
+}
+
+interface Beside {
+  /** Files of src/. */
+  readonly of: readonly string[];
+  readonly run: (world: CliWorld) => Promise<unknown>;
+  readonly isOnTerminal?: true;
+}
+
+/** Every file that starts a worker or a process, or is one, with a run that needs it. */
+const besideProgram: readonly Beside[] = [
+  {
+    of: ["images/decoder.ts", "images/worker.ts"],
+    async run(world) {
+      expectSuccess(await rewind(world, ["sync", "--covers", "--musicbrainz", "--only", "discogs"]));
+      const { stdout } = await world.rewind(["xref", "--json"]);
+      expect(stdout).toContain('"thumbhash":"');
+    },
+  },
+  {
+    of: ["main.ts", "child-program.ts", "commands/mcp/sql-desk.ts", "commands/sql/page.ts"],
+    run: (world) => askInSql(world, ["mcp"]),
+  },
+  { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
+  { of: ["commands/shared/background-sync.ts"], run: serveAndSync },
+  {
+    of: ["browser.ts"],
+    isOnTerminal: true,
+    async run(world) {
+      const given = await givenTo("BROWSER", 'echo "$@"', world, ["open", "1"]);
+      expect(given).toMatch(/^https:\/\/www\.discogs\.com\/release\/\d+\n$/);
+    },
+  },
+  {
+    of: ["pager.ts"],
+    isOnTerminal: true,
+    async run(world) {
+      expect(await givenTo("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");
+    },
+  },
+];
+
+const hasTerminals = hasProgram("script", "mkfifo");
+
+for (const { of, run, isOnTerminal = false } of besideProgram) {
+  test.skipIf(isOnTerminal && !hasTerminals)(`what runs beside the program: ${of.join(", ")}`, async () => {
+    expect.hasAssertions();
+    await run(await syncedWorld());
+  });
+}
+
+test("every file that starts a worker or a process has a run", () => {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      /"node:(?:child_process|worker_threads|cluster)"|\bstartProgram\(/.test(
+        readFileSync(join(source, file), "utf8"),
+      ),
+  );
+  expect(files.toSorted()).toEqual(besideProgram.flatMap(({ of }) => of).toSorted());
+});
+
+test.skipIf(!hasTerminals)("rewind, on a terminal", async () => {
+  const { home, env } = await syncedWorld();
+  const shown = await onTerminal([], { home, env });
+  expectSuccess(shown);
+  expect(shown.stdout).toContain("4 records");
+});

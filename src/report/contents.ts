@@ -4,6 +4,7 @@ import type { DimensionName } from "../queries/dimensions.ts";
 import { ask as askDusty, type DustyRow } from "../queries/dusty.ts";
 import type { RecordFilter } from "../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../queries/filters/span.ts";
+import { usualPerArtist } from "../queries/first-of-artist.ts";
 import { firstPlaysByYear, type YearOfRecords } from "../queries/first-plays.ts";
 import { ask as askGaps, type GapsAnswer } from "../queries/gaps-answer.ts";
 import { playedPeriods } from "../queries/periods.ts";
@@ -14,7 +15,7 @@ import { ask as askOverTime, type OverTimeAnswer } from "../queries/stats-over.t
 import { ask as askStats, type StatsAnswer } from "../queries/stats.ts";
 import { ask as askTop } from "../queries/top.ts";
 import type { TopRow } from "../queries/top-records.ts";
-import { ask as askXref } from "../queries/xref.ts";
+import { ask as askXref, type XrefBrief } from "../queries/xref.ts";
 import { collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
 import { readAccounts } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
@@ -60,7 +61,7 @@ export interface ReportContents {
   readonly wall: readonly WallGroup[];
   readonly pressed: readonly Part[];
   readonly original: readonly Part[];
-  readonly never: { readonly rows: readonly RecordBrief[]; readonly total: number };
+  readonly never: { readonly rows: readonly XrefBrief[]; readonly total: number };
   readonly gaps: GapsAnswer;
   /** null: it is hidden, or not complete. */
   readonly history: HistoryContents | null;
@@ -78,7 +79,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const xref = await askXref(database, { filter, order, paging: null });
   const { during: _, ...ofAllTime } = filter;
   const never = await askXref(database, {
-    filter: { kind: ["album"], ...ofAllTime, never: true },
+    filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
     order: { sort: "artist-plays" },
     paging: listed,
     isCollapsed: true,
@@ -97,7 +98,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
     original: breakDown(database, "original-decade", span),
     never: {
       rows: [...never.briefs].filter(({ artistPlays }) => (artistPlays ?? 0) > 0),
-      total: never.lineTotal,
+      total: never.lineTotal + never.leftOut.length,
     },
     gaps: askGaps(database, {
       filter: span === null ? {} : { during: span },

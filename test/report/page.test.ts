@@ -197,6 +197,23 @@ test("lists are those of the commands that they come from", async () => {
   );
 });
 
+test("what was never played lists two records an artist, and how many more there are", async () => {
+  const home = tempDirectory();
+  const records = ["Alpha", "Beta", "Gamma", "Delta"].map((title) => record({ artist: "Can", title }));
+  await fillCache(home, {
+    records,
+    plays: sitting("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
+    nowMs: now,
+  });
+  const section = sectionOf((await report(["--out", "-"], { home })).stdout, "never");
+  expect(entriesOf(section).map(([title]) => title)).toEqual(["Alpha", "Beta"]);
+  expect(textOf(section)).toContain("2 albums of 4 without a play");
+  expect(textOf(section)).toContain("at most 2 by one artist");
+  expect(section).toContain("LP, 1975, 2 more by the artist");
+  const all = (await report(["--out", "-", "--per-artist", "all"], { home })).stdout;
+  expect(entriesOf(sectionOf(all, "never"))).toHaveLength(4);
+});
+
 test("every record is on the wall, with a link, three elements each", async () => {
   const wall = sectionOf(page, "wall");
   expect([...wall.matchAll(/href="https:\/\/www\.discogs\.com\/release\/\d+"/g)].length).toBe(93);

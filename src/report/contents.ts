@@ -10,7 +10,6 @@ import { ask as askGaps, type GapsAnswer } from "../queries/gaps-answer.ts";
 import { playedPeriods } from "../queries/periods.ts";
 import { playsByDay, type DayOfPlays } from "../queries/play-days.ts";
 import type { RecordOrder } from "../queries/record-order.ts";
-import type { RecordBrief } from "../queries/record-row.ts";
 import { ask as askOverTime, type OverTimeAnswer } from "../queries/stats-over.ts";
 import { ask as askStats, type StatsAnswer } from "../queries/stats.ts";
 import { ask as askTop } from "../queries/top.ts";
@@ -31,10 +30,11 @@ export interface ReportQuestion {
   readonly nowUts: number;
 }
 
-interface WallGroup {
+export interface WallGroup {
   /** null: those without a value. */
   readonly part: string | null;
-  readonly records: readonly RecordBrief[];
+  /** The first of its copies stands for each album. */
+  readonly records: readonly XrefBrief[];
 }
 
 interface YearOfAlbums {
@@ -76,7 +76,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = await askXref(database, { filter, order, paging: null });
+  const xref = await askXref(database, { filter, order, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
   const never = await askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
@@ -115,12 +115,12 @@ export async function collect(database: Database, question: ReportQuestion): Pro
 
 function groupsOf(
   database: Database,
-  records: readonly RecordBrief[],
+  records: readonly XrefBrief[],
   groupBy: DimensionName | null,
 ): WallGroup[] {
   if (groupBy === null) return records.length === 0 ? [] : [{ part: null, records }];
   const partOf = partOfEachRecord(database, groupBy);
-  const groups = new Map<string | null, RecordBrief[]>();
+  const groups = new Map<string | null, XrefBrief[]>();
   for (const record of records) {
     const part = partOf.get(record.id) ?? null;
     const group = groups.get(part);

@@ -109,10 +109,11 @@ test("what is rated 4 or 5 stays out, unless a rating is asked for", async () =>
   expect((await cull(["--rating", "4.."], { tty: true })).stdout).not.toContain("more is rated");
 });
 
+const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
+  record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
+
 test("having no plays is a reason of its own only after a year on the shelf", async () => {
   home = tempDirectory();
-  const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
-    record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
   const shelf = [
     bought("2025-03-13T12:00:00Z"),
     bought("2025-03-16T12:00:00Z"),

@@ -315,20 +315,22 @@ test.each([60, 80, 100, 200])("no line is wider than %i columns", async (columns
   }
 });
 
+/** The cells of the first lines of a Markdown table. */
+const markdownCells = async (...args: string[]): Promise<string[][]> =>
+  (await xref([...args, "--as", "markdown"], { tty: true })).stdout
+    .split("\n")
+    .slice(0, 3)
+    .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
+
 test("--as markdown has the columns of the table, whole", async () => {
   await fillCache(home, shelf());
-  const columnsOf = async (...args: string[]): Promise<string[][]> =>
-    (await xref([...args, "--as", "markdown"], { tty: true })).stdout
-      .split("\n")
-      .slice(0, 3)
-      .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
-  const [header, rule, first] = await columnsOf();
+  const [header, rule, first] = await markdownCells();
   expect(header).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Plays", "Spins", "Last", "Match"]);
   expect(rule).toEqual(["---:", "---", "---", "---", "---:", "---:", "---:", "---", "---"]);
   expect(first?.slice(1)).toEqual(["Can", "Tago Mago", "LP", "1971", "14", "2", "2025-08-01", ""]);
-  const [never] = await columnsOf("--never", "--sort", "artist-plays");
+  const [never] = await markdownCells("--never", "--sort", "artist-plays");
   expect(never).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Others", "Added"]);
-  expect((await columnsOf("--columns", "title,play_count"))[0]).toEqual(["Title", "Plays"]);
+  expect((await markdownCells("--columns", "title,play_count"))[0]).toEqual(["Title", "Plays"]);
 });
 
 test("--as is the whole answer unless a page is asked for", async () => {

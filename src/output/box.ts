@@ -31,7 +31,7 @@ export function boxed<Row>(
 function boxLines<Row>(fitted: Fitted<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
   const { shown, widths } = fitted;
   const cellOf = (column: Column<Row>, row: Row, width: number): readonly BoxLine[] =>
-    wrapped(fullCell(column, row, screen), { width, unicode: true }).map((text) => ({
+    wrapped(fullCell(column, row, screen), { width, unicode: true }, { keepsUnits: true }).map((text) => ({
       text: painted(column, row, text),
       width: widthOf(text),
     }));

@@ -2,12 +2,31 @@
 import { createChunks, type Sink } from "./chunks.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { json } from "./json.ts";
+import { fullCell } from "./cells.ts";
+import type { Column } from "./column.ts";
 import type { CellValue, Field } from "./field.ts";
 import type { ListingForm, TableForm } from "./listing-form.ts";
 
 export interface WritingOptions {
   readonly as: Exclude<ListingForm, TableForm>;
   readonly safeCsv?: boolean;
+}
+
+/** The columns of a table, with nothing cut. */
+export async function writeMarkdown<Row>(
+  sink: Sink,
+  columns: readonly Column<Row>[],
+  rows: Iterable<Row>,
+): Promise<void> {
+  const chunks = createChunks(sink);
+  await chunks.add(markdownRow(columns.map(({ header }) => markdownText(header))));
+  await chunks.add(markdownRow(columns.map(({ numeric }) => (numeric === true ? safe`---:` : safe`---`))));
+  for (const row of rows) {
+    await chunks.add(
+      markdownRow(columns.map((column) => markdownText(fullCell(column, row, { unicode: true })))),
+    );
+  }
+  await chunks.end();
 }
 
 /**

@@ -8,11 +8,17 @@ import { padEnd, widthOf } from "./width.ts";
 export function wrapped(
   text: string,
   { width, unicode }: Pick<Screen, "width" | "unicode">,
-  { keepsWords = false }: { readonly keepsWords?: boolean } = {},
+  {
+    keepsWords = false,
+    keepsUnits = false,
+  }: { readonly keepsWords?: boolean; readonly keepsUnits?: boolean } = {},
 ): SafeText[] {
   const lines: SafeText[] = [];
-  const shown = printable(text);
-  for (const word of (unicode ? shown : inAscii(shown)).split(" ").map(trusted)) {
+  const shown = unicode ? printable(text) : inAscii(printable(text));
+  const words = keepsUnits
+    ? withUnits(shown).flatMap((word) => (widthOf(trusted(word)) <= width ? [word] : word.split(" ")))
+    : shown.split(" ");
+  for (const word of words.map(trusted)) {
     const last = lines.at(-1);
     const joined = last === undefined ? word : safe`${last} ${word}`;
     if (last !== undefined && widthOf(joined) <= width) lines[lines.length - 1] = joined;
@@ -21,6 +27,11 @@ export function wrapped(
         lines.push(piece);
   }
   return lines;
+}
+
+/** The words of a text; a number and its unit are one: "14 spins", "LP ×2". */
+export function withUnits(text: string): string[] {
+  return text.split(/ (?![×x]\d)(?<!\d (?=\p{L}))/u);
 }
 
 /** On a terminal broken to fit; in a pipe a sentence is a line. */

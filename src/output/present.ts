@@ -96,6 +96,15 @@ export async function present<Row, Line>(
       ? writeTable(output, withFields(withAge(view, synced), fields, inFull), as)
       : writeTable(output, withAge(view, synced), as);
   }
+  if (as === "markdown") {
+    const view = await table();
+    const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
+    const { writeMarkdown } = await import("./listing.ts");
+    if (columns !== null || (view.columns === undefined && fields.length > 0)) {
+      return writeMarkdown(output, columnsOfFields(fields, look), inFull);
+    }
+    if (view.columns !== undefined) return writeMarkdown(output, view.columns(look), view.lines);
+  }
   if (as === "json" && document !== undefined) return writeJson(output, document());
   const { writeListing } = await import("./listing.ts");
   await writeListing(output, fields, rows, { as, safeCsv });

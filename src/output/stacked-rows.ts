@@ -50,7 +50,11 @@ function nameLines<Row>(
   const room = Math.max(1, screen.width - keyWidth - widthOf(suffix));
   if (wrapsNames) {
     const whole = safe`${trusted(names.join(screen.unicode ? " · " : " - "))}${suffix}`;
-    const lines = wrapped(whole, { width: Math.max(1, screen.width - keyWidth), unicode: true });
+    const lines = wrapped(
+      whole,
+      { width: Math.max(1, screen.width - keyWidth), unicode: true },
+      { keepsUnits: true },
+    );
     return lines.map((line, at) =>
       at === 0 ? trusted([...keys, line].join(indent)) : safe`${padEnd(safe``, keyWidth)}${line}`,
     );
@@ -101,7 +105,11 @@ function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Scree
     } else if (width <= room) {
       lines.push({ text: shown, width });
     } else {
-      const parts = wrapped(`${header} ${cell}`, { width: room, unicode: screen.unicode });
+      const parts = wrapped(
+        `${header} ${cell}`,
+        { width: room, unicode: screen.unicode },
+        { keepsUnits: true },
+      );
       for (const text of parts) lines.push({ text, width: room });
     }
   }

@@ -2,7 +2,7 @@
 import type { Column } from "./column.ts";
 import { fullCell, painted, safeCell, suffixOf } from "./cells.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
-import { wrapped } from "./paragraph.ts";
+import { withUnits, wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
@@ -11,6 +11,8 @@ import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 const leastFlexible = 46;
 /** Below this many, rows are stacked: a table would show nothing but ellipses. */
 const mustFlexible = 20;
+/** What names need at least beside columns that wrap. */
+const leastForNames = 10;
 /** Narrower screens give one row two lines. */
 const narrow = 50;
 
@@ -171,12 +173,57 @@ function naturalWidths<Row>(
   screen: Pick<Screen, "unicode">,
 ): number[] {
   return columns.map((column) => {
-    const widest = rows.reduce(
-      (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
-      widthOf(printable(column.header)),
-    );
+    const widest = widestOf(column, rows, screen);
     return column.flexible === undefined ? widest : Math.min(widest, column.flexible.maxWidth);
   });
+}
+
+function widestOf<Row>(column: Column<Row>, rows: readonly Row[], screen: Pick<Screen, "unicode">): number {
+  return rows.reduce(
+    (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
+    widthOf(printable(column.header)),
+  );
+}
+
+interface Measured<Row> {
+  readonly column: Column<Row>;
+  /** The width that nothing is cut or broken in. */
+  readonly full: number;
+  /** The same, but for a flexible column no more than its most. */
+  readonly natural: number;
+  /** The width below which a column that wraps would break a number; 0 for the others. */
+  readonly least: number;
+}
+
+function measured<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  screen: Pick<Screen, "unicode">,
+): Measured<Row> {
+  const full = widestOf(column, rows, screen);
+  const { flexible } = column;
+  return {
+    column,
+    full,
+    natural: flexible === undefined ? full : Math.min(full, flexible.maxWidth),
+    least: flexible?.cut === "wrap" ? widestNumber(column, rows, screen) : 0,
+  };
+}
+
+/** A longer one is no figure but part of an address or a name. */
+const longestNumber = 16;
+
+function widestNumber<Row>(
+  column: Column<Row>,
+  rows: readonly Row[],
+  screen: Pick<Screen, "unicode">,
+): number {
+  const widths = rows
+    .flatMap((row) => withUnits(fullCell(column, row, screen)))
+    .filter((word) => /\d/.test(word))
+    .map((word) => widthOf(printable(word)))
+    .filter((width) => width <= longestNumber);
+  return widths.reduce((most, width) => Math.max(most, width), 0);
 }
 
 interface Fitting<Row> {
@@ -192,53 +239,66 @@ export function fitColumns<Row>(
   { screen, outsideOf }: Fitting<Row>,
 ): Fitted<Row> | undefined {
   if (screen.width < narrow) return undefined;
-  const natural = naturalWidths(columns, rows, screen);
   const isEmpty = (column: Column<Row>): boolean =>
     column.isKey !== true && rows.every((row) => column.cell(row) === "");
-  let shown = columns.map((column, at) => ({ column, natural: natural[at] ?? 0 }));
+  let shown = columns.map((column) => measured(column, rows, screen));
   const roomForFlexible = (): number =>
     screen.width -
     outsideOf(shown.map(({ column }) => column)) -
-    shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? width : 0), 0);
-  const wanted = (): number =>
-    shown.reduce((sum, { column, natural: width }) => sum + (column.flexible === undefined ? 0 : width), 0);
+    shown.reduce((sum, { column, natural }) => sum + (column.flexible === undefined ? natural : 0), 0);
+  const wanted = (width: "full" | "natural" | "least"): number =>
+    shown.reduce((sum, each) => sum + (each.column.flexible === undefined ? 0 : each[width]), 0);
+  const leave = (column: Column<Row>): void => {
+    shown = shown.filter((each) => each.column !== column);
+  };
 
-  if (roomForFlexible() < Math.min(leastFlexible, wanted())) {
-    const leaving = [
-      ...columns.filter(isEmpty),
-      ...columns
-        .filter((column) => column.dropOrder !== undefined && column.isKey !== true && !isEmpty(column))
-        .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0)),
-    ];
-    for (const column of leaving) {
-      if (roomForFlexible() >= Math.min(leastFlexible, wanted())) break;
-      shown = shown.filter((each) => each.column !== column);
-    }
+  for (const column of columns.filter(isEmpty)) {
+    if (roomForFlexible() < wanted("full")) leave(column);
   }
-  if (roomForFlexible() < Math.min(mustFlexible, wanted())) return undefined;
-  const widths = shareOut(shown, roomForFlexible());
+  const leaving = columns
+    .filter((column) => column.dropOrder !== undefined && column.isKey !== true)
+    .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0));
+  for (const column of leaving) {
+    if (roomForFlexible() < Math.min(leastFlexible, wanted("natural"))) leave(column);
+  }
+  const room = roomForFlexible();
+  if (room < Math.min(mustFlexible, wanted("natural")) || room < wanted("least") + leastForNames)
+    return undefined;
+  const widths = shareOut(shown, room);
   return { shown: shown.map(({ column }) => column), widths };
 }
 
-/** Flexible columns get their share; what one doesn't need goes to the others. */
-function shareOut<Row>(shown: readonly { column: Column<Row>; natural: number }[], room: number): number[] {
+/** Flexible columns get their share; what one doesn't need goes to the others, and what is free to those that are cut. */
+function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] {
   const widths = shown.map(({ column, natural }) => (column.flexible === undefined ? natural : 0));
-  let open = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);
+  const flexible = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);
+  let open = flexible;
   let left = Math.max(0, room);
+  const settle = (settled: readonly number[], width: "natural" | "least"): void => {
+    for (const at of settled) {
+      widths[at] = shown[at]?.[width] ?? 0;
+      left -= widths[at] ?? 0;
+    }
+    open = open.filter((at) => !settled.includes(at));
+  };
   while (open.length > 0) {
     const shares = open.reduce((sum, at) => sum + (shown[at]?.column.flexible?.share ?? 0), 0);
     const part = (at: number): number =>
       Math.floor((left * (shown[at]?.column.flexible?.share ?? 0)) / shares);
+    const tooNarrow = open.filter((at) => part(at) < (shown[at]?.least ?? 0));
     const satisfied = open.filter((at) => (shown[at]?.natural ?? 0) <= part(at));
-    if (satisfied.length === 0) {
+    if (tooNarrow.length > 0) settle(tooNarrow, "least");
+    else if (satisfied.length > 0) settle(satisfied, "natural");
+    else {
       for (const at of open) widths[at] = Math.max(1, part(at));
       break;
     }
-    for (const at of satisfied) {
-      widths[at] = shown[at]?.natural ?? 0;
-      left -= widths[at] ?? 0;
-    }
-    open = open.filter((at) => !satisfied.includes(at));
+  }
+  let free = room - flexible.reduce((sum, at) => sum + (widths[at] ?? 0), 0);
+  for (const at of flexible) {
+    const more = Math.max(0, Math.min(free, (shown[at]?.full ?? 0) - (widths[at] ?? 0)));
+    widths[at] = (widths[at] ?? 0) + more;
+    free -= more;
   }
   return widths;
 }
@@ -265,7 +325,7 @@ function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText 
 function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
   if (column.flexible === undefined) return [fullCell(column, row, screen)];
   if (column.flexible.cut === "wrap") {
-    return wrapped(fullCell(column, row, screen), { width, unicode: screen.unicode });
+    return wrapped(fullCell(column, row, screen), { width, unicode: screen.unicode }, { keepsUnits: true });
   }
   const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;

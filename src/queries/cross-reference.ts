@@ -1,7 +1,6 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import type { Condition } from "./filters/condition-parts.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import type { Paging } from "./paging.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
@@ -57,7 +56,7 @@ function select<Result>(
       )
       .iterate(...source.parameters, JSON.stringify(ids));
   }
-  const where = chosen(database, filter, order);
+  const where = condition(database, filter);
   const keys = orderBy(order, filter);
   const parameters = [...source.parameters, ...where.parameters];
   if (paging === null) {
@@ -78,19 +77,6 @@ function select<Result>(
        WHERE match.record_id = page.page_id ORDER BY ${keys}`,
     )
     .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
-}
-
-/** What the filter leaves; where it wants the first of each artist, these in an order. */
-export function chosen(database: Database, filter: RecordFilter, order: RecordOrder): Condition {
-  const where = condition(database, filter);
-  if (filter.perArtist === undefined) return where;
-  return {
-    sql: `match.record_id IN (SELECT id FROM (
-      SELECT match.record_id AS id,
-        row_number() OVER (PARTITION BY release.artist ORDER BY ${orderBy(order, filter)}) AS place
-      FROM ${recordSource(filter).tables} WHERE ${where.sql}) WHERE place <= ?)`,
-    parameters: [...where.parameters, filter.perArtist],
-  };
 }
 
 /** What tells whether two records are copies of one album. */
@@ -125,7 +111,7 @@ export function namesAlike(database: Database, { filter, order }: RecordQuery): 
 /** The records that the filter leaves. */
 export function idsInOrder(database: Database, { filter, order }: RecordQuery): number[] {
   const source = recordSource(filter);
-  const where = chosen(database, filter, order);
+  const where = condition(database, filter);
   return database
     .prepare<unknown[], number>(
       `${withThese(source.definitions)}

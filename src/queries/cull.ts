@@ -1,4 +1,4 @@
-// What could go: extra copies, what was never scrobbled, what is rated low; each record with all of its reasons.
+// Records you could sell: extra copies, records without plays, records rated low; each with all of its reasons.
 import type { Database } from "../store/database.ts";
 import { readPublications } from "../store/listings.ts";
 import {
@@ -35,13 +35,19 @@ export interface CullQuestion {
   readonly reverse: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
+  readonly nowUts: number;
 }
+
+const wellRatedFrom = 4;
+/** A record that was bought lately may not have been played yet. */
+const yearSeconds = 365 * 24 * 60 * 60;
 
 interface Found {
   readonly recordId: number;
   readonly reasons: readonly CullReason[];
   /** The copy that would stay. */
   readonly copyOf: number | null;
+  readonly rating: number;
 }
 
 export interface CullRow extends Found, Grades {
@@ -54,15 +60,18 @@ export interface CullAnswer {
   readonly total: number;
   /** How many of them for each reason. */
   readonly byReason: Readonly<Record<CullReason, number>>;
+  /** Records that are left out because they are rated 4 or 5. */
+  readonly wellRated: number;
   /** Read when they are gone through. */
   readonly rows: Iterable<CullRow>;
 }
 
 export function ask(database: Database, question: CullQuestion): CullAnswer {
-  const { why, sort, reverse, paging } = question;
-  const found = findRecords(database, question).filter(
+  const { filter, why, sort, reverse, paging } = question;
+  const withReasons = findRecords(database, question).filter(
     ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
   );
+  const found = withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom);
   const way = reverse ? -1 : 1;
   const ordered =
     sort === "reasons" ? found.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : found;
@@ -74,12 +83,13 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
     question,
     total: found.length,
     byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
+    wellRated: withReasons.length - found.length,
     rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
   };
 }
 
 /** Those that the filter leaves, with their reasons, if any. */
-function findRecords(database: Database, { filter, sort, reverse }: CullQuestion): Found[] {
+function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
   requireHistory(database, readPublications(database), ...needsOf(filter), needs);
   const source = recordSource(filter);
@@ -88,16 +98,20 @@ function findRecords(database: Database, { filter, sort, reverse }: CullQuestion
   const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
   const better = betterCopies(database);
   return database
-    .prepare<unknown[], { recordId: number; rating: number; isNever: number }>(
+    .prepare<unknown[], { recordId: number; rating: number; addedUts: number | null; isNever: number }>(
       `${withThese(source.definitions)}
-       SELECT record.id AS recordId, record.rating AS rating, ${never.sql} AS isNever
+       SELECT record.id AS recordId, record.rating AS rating, record.added_uts AS addedUts,
+         ${never.sql} AS isNever
        FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
     )
     .all(...source.parameters, ...never.parameters, ...where.parameters)
-    .map(({ recordId, rating, isNever }): Found => {
+    .map(({ recordId, rating, addedUts, isNever }): Found => {
       const copyOf = better.get(recordId) ?? null;
       const holds = { copy: copyOf !== null, never: isNever === 1, rating: rating === 1 || rating === 2 };
-      return { recordId, copyOf, reasons: cullReasons.filter((reason) => holds[reason]) };
+      const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
+      const reasons = cullReasons.filter((reason) => holds[reason]);
+      const isEnough = !isNew || reasons.some((reason) => reason !== "never");
+      return { recordId, copyOf, rating, reasons: isEnough ? reasons : [] };
     });
 }
 

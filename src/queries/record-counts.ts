@@ -1,7 +1,6 @@
 // How many records there are: of the whole shelf, and of what a filter leaves.
 import type { Kind } from "../kinds.ts";
 import type { Database } from "../store/database.ts";
-import { chosen } from "./cross-reference.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import type { Span } from "./filters/span.ts";
 import { isHeard, recordSource, withThese } from "./record-source.ts";
@@ -17,8 +16,7 @@ export interface Summary {
 /** How many records a filter leaves. */
 export function countFiltered(database: Database, filter: RecordFilter): number {
   const source = recordSource(filter);
-  // Whatever the order, as many are the first of their artist.
-  const where = chosen(database, filter, { sort: "added" });
+  const where = condition(database, filter);
   const count = database
     .prepare<unknown[], number>(
       `${withThese(source.definitions)} SELECT count(*) FROM ${source.tables} WHERE ${where.sql}`,

@@ -4,9 +4,10 @@ import type { Database } from "../store/database.ts";
 import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "./paging.ts";
 import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import { idsInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
 import { linesOfCopies, type CopyLine } from "./copies.ts";
+import { firstOfEachArtist } from "./first-of-artist.ts";
 import type { Keys } from "./document.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
@@ -29,10 +30,12 @@ export interface XrefAnswer {
   readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records in brief. */
   readonly briefs: Iterable<XrefBrief>;
-  /** Records that the filter leaves. */
+  /** Records that the filter leaves, without those of `leftOut`. */
   readonly total: number;
   /** The lines that they take on all pages: fewer where copies share one. */
   readonly lineTotal: number;
+  /** Lines beyond the limit of records by one artist. */
+  readonly leftOut: readonly CopyLine[];
   readonly summary: Summary;
   /** Of the albums alone. */
   readonly albumSummary: Summary;
@@ -49,9 +52,11 @@ interface XrefLine {
   readonly closePlays?: number;
   /** How many copies share the line, where copies do; the form is that of all of them then. */
   readonly copies?: number;
+  /** How many more records by the artist the limit leaves out; told on the artist's last line. */
+  readonly more?: number;
 }
 
-type XrefBrief = RecordBrief & XrefLine;
+export type XrefBrief = RecordBrief & XrefLine;
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
 export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
@@ -62,14 +67,14 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
   await brings?.prepare(database);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
-  const total = once(() => countFiltered(database, filter));
   const withClosePlays = await closePlaysAdder(database, question);
-  const collapsed = once(() => (isCollapsed === true ? linesOfCopies(database, question) : undefined));
+  const limited = once(() => limitedLines(database, question));
+  const total = once(() => recordsListed(database, question, limited()?.listed));
   const asLines = <Row extends RecordBrief>(
     finish: (rows: Iterable<Row>) => Iterable<Row & XrefLine>,
     list: (query: RecordQuery) => Iterable<Row>,
   ): Iterable<Row & XrefLine> => {
-    const lines = collapsed();
+    const lines = limited()?.listed;
     if (lines === undefined) return finish(list(question));
     const page = pageOf(lines, question.paging);
     return sharedLines(finish(list({ ...question, ids: page.map(({ id }) => id) })), page);
@@ -86,7 +91,10 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
     }),
     briefs: repeatable(() => asLines(withClosePlays, (query) => listBriefs(database, query))),
     get lineTotal() {
-      return collapsed()?.length ?? total();
+      return limited()?.listed.length ?? total();
+    },
+    get leftOut() {
+      return limited()?.leftOut ?? [];
     },
     get total() {
       return total();
@@ -104,8 +112,41 @@ export async function ask(database: Database, question: XrefQuestion): Promise<X
     get strayPlays() {
       return strayPlays(database, "all");
     },
-    emptied: () => emptiedBy(filter, (each) => countFiltered(database, each)),
+    emptied: () =>
+      emptiedBy(filter, (each) => {
+        const asked = { ...question, filter: each };
+        return recordsListed(database, asked, limitedLines(database, asked)?.listed);
+      }),
   };
+}
+
+interface Lines {
+  readonly listed: readonly CopyLine[];
+  readonly leftOut: readonly CopyLine[];
+}
+
+/** undefined: every record that the filter leaves has a line of its own. */
+function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
+  const { perArtist = "all" } = question.filter;
+  const isCollapsed = question.isCollapsed === true;
+  if (perArtist === "all" && !isCollapsed) return undefined;
+  const lines = isCollapsed
+    ? linesOfCopies(database, question)
+    : idsInOrder(database, question).map((id) => ({ id }));
+  return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
+}
+
+function recordsListed(
+  database: Database,
+  { filter }: XrefQuestion,
+  listed: readonly CopyLine[] | undefined,
+): number {
+  return listed === undefined ? countFiltered(database, filter) : recordsOn(listed);
+}
+
+/** Records that share the lines. */
+export function recordsOn(lines: readonly CopyLine[]): number {
+  return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
 /** Near misses take the whole matcher, so they are looked up for a page of records only. */
@@ -132,9 +173,9 @@ function* sharedLines<Row extends RecordBrief>(
 ): Generator<Row & XrefLine> {
   let at = 0;
   for (const row of rows) {
-    const { copies = 1, form = row.form } = lines[at] ?? {};
+    const { copies = 1, form = row.form, more = 0 }: XrefLine & Partial<CopyLine> = lines[at] ?? {};
     at += 1;
-    yield { ...row, copies, form };
+    yield { ...row, copies, form, more };
   }
 }
 

@@ -4,17 +4,17 @@ import type { DimensionName } from "../queries/dimensions.ts";
 import { ask as askDusty, type DustyRow } from "../queries/dusty.ts";
 import type { RecordFilter } from "../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../queries/filters/span.ts";
+import { usualPerArtist } from "../queries/first-of-artist.ts";
 import { firstPlaysByYear, type YearOfRecords } from "../queries/first-plays.ts";
 import { ask as askGaps, type GapsAnswer } from "../queries/gaps-answer.ts";
 import { playedPeriods } from "../queries/periods.ts";
 import { playsByDay, type DayOfPlays } from "../queries/play-days.ts";
 import type { RecordOrder } from "../queries/record-order.ts";
-import type { RecordBrief } from "../queries/record-row.ts";
 import { ask as askOverTime, type OverTimeAnswer } from "../queries/stats-over.ts";
 import { ask as askStats, type StatsAnswer } from "../queries/stats.ts";
 import { ask as askTop } from "../queries/top.ts";
 import type { TopRow } from "../queries/top-records.ts";
-import { ask as askXref } from "../queries/xref.ts";
+import { ask as askXref, type XrefBrief } from "../queries/xref.ts";
 import { collectionServiceOf, listeningServiceOf } from "../sources/which.ts";
 import { readAccounts } from "../store/facts.ts";
 import type { Database } from "../store/database.ts";
@@ -30,10 +30,11 @@ export interface ReportQuestion {
   readonly nowUts: number;
 }
 
-interface WallGroup {
+export interface WallGroup {
   /** null: those without a value. */
   readonly part: string | null;
-  readonly records: readonly RecordBrief[];
+  /** The first of its copies stands for each album. */
+  readonly records: readonly XrefBrief[];
 }
 
 interface YearOfAlbums {
@@ -60,7 +61,7 @@ export interface ReportContents {
   readonly wall: readonly WallGroup[];
   readonly pressed: readonly Part[];
   readonly original: readonly Part[];
-  readonly never: { readonly rows: readonly RecordBrief[]; readonly total: number };
+  readonly never: { readonly rows: readonly XrefBrief[]; readonly total: number };
   readonly gaps: GapsAnswer;
   /** null: it is hidden, or not complete. */
   readonly history: HistoryContents | null;
@@ -75,10 +76,10 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = await askXref(database, { filter, order, paging: null });
+  const xref = await askXref(database, { filter, order, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
   const never = await askXref(database, {
-    filter: { kind: ["album"], ...ofAllTime, never: true },
+    filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
     order: { sort: "artist-plays" },
     paging: listed,
     isCollapsed: true,
@@ -97,7 +98,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
     original: breakDown(database, "original-decade", span),
     never: {
       rows: [...never.briefs].filter(({ artistPlays }) => (artistPlays ?? 0) > 0),
-      total: never.lineTotal,
+      total: never.lineTotal + never.leftOut.length,
     },
     gaps: askGaps(database, {
       filter: span === null ? {} : { during: span },
@@ -114,12 +115,12 @@ export async function collect(database: Database, question: ReportQuestion): Pro
 
 function groupsOf(
   database: Database,
-  records: readonly RecordBrief[],
+  records: readonly XrefBrief[],
   groupBy: DimensionName | null,
 ): WallGroup[] {
   if (groupBy === null) return records.length === 0 ? [] : [{ part: null, records }];
   const partOf = partOfEachRecord(database, groupBy);
-  const groups = new Map<string | null, RecordBrief[]>();
+  const groups = new Map<string | null, XrefBrief[]>();
   for (const record of records) {
     const part = partOf.get(record.id) ?? null;
     const group = groups.get(part);

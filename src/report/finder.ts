@@ -1,5 +1,6 @@
 // To find something on the wall of a page that a server gives: a form that works by itself, and a script that answers while
-// one types. It keeps some hundred sleeves on the wall and hangs up more as one comes to its end.
+// one types. The first sleeves are on the wall; the rest is behind "show all", where the script hangs up some hundred at a
+// time.
 import { markup, text, type Markup } from "../output/markup.ts";
 
 /** What a wall can be asked for; the server hangs it up so where there is no script. */
@@ -48,12 +49,15 @@ export const finderScript: Markup = markup`"use strict";
     const title = element.querySelector("b").textContent;
     const all = element.textContent;
     const artist = all.slice(all.indexOf(title) + title.length);
-    return { element, at, wall: element.parentElement, isPlayed: !element.classList.contains("l0"),
+    return { element, at, isPlayed: !element.classList.contains("l0"),
       title: plain(title), artist: plain(artist), all: plain(all) };
   });
   const step = 400;
   const end = document.createElement("div");
-  document.getElementById("wall").append(end);
+  const [first, more] = document.querySelectorAll(".wall");
+  const rest = document.querySelector("#wall .rest");
+  const most = first?.children.length ?? 0;
+  (rest ?? document.getElementById("wall")).append(end);
   const orders = {
     artist: (a, b) => a.artist.localeCompare(b.artist) || a.title.localeCompare(b.title) || a.at - b.at,
     title: (a, b) => a.title.localeCompare(b.title) || a.artist.localeCompare(b.artist) || a.at - b.at,
@@ -62,10 +66,10 @@ export const finderScript: Markup = markup`"use strict";
   let found = tiles;
   let hung = 0;
   const hang = (upTo) => {
-    const some = found.slice(hung, upTo);
-    for (const wall of new Set(some.map((tile) => tile.wall))) {
-      wall.append(...some.filter((tile) => tile.wall === wall).map((tile) => tile.element));
-    }
+    const elements = found.slice(hung, upTo).map(({ element }) => element);
+    const room = Math.max(0, most - hung);
+    first?.append(...elements.slice(0, room));
+    more?.append(...elements.slice(room));
     hung = Math.min(upTo, found.length);
   };
   const find = () => {
@@ -74,9 +78,14 @@ export const finderScript: Markup = markup`"use strict";
     found = tiles.filter((tile) => words.every((word) => tile.all.includes(word)) &&
       (filter.value === "all" || tile.isPlayed === (filter.value === "listened")));
     if (sort.value !== sent && orders[sort.value]) found.sort(orders[sort.value]);
-    for (const wall of new Set(tiles.map((tile) => tile.wall))) wall.replaceChildren();
+    first?.replaceChildren();
+    more?.replaceChildren();
     hung = 0;
-    hang(step);
+    hang(rest?.open ? most + step : most);
+    if (rest) {
+      rest.hidden = found.length <= most;
+      rest.querySelector("summary").textContent = "Show all " + found.length.toLocaleString("en");
+    }
     told.textContent = found.length.toLocaleString("en") + " of " + tiles.length.toLocaleString("en");
   };
   new IntersectionObserver(([entry]) => {

@@ -61,11 +61,11 @@ export async function* pageOf(contents: ReportContents, options: PageOptions): A
 function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: PageOptions): Section[] {
   const { history, never, gaps, records, question } = contents;
   return [
-    wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
     ...(history === null || history.days.length === 0 ? [] : [daysSection(d3, history)]),
     ...(history === null || history.stream.periods.length === 0 ? [] : [streamSection(d3, history)]),
     ...(records === 0 ? [] : [decadesSection(d3, contents)]),
     ...(history === null || history.bought.length === 0 ? [] : [boughtSection(d3, history)]),
+    wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
     ...(never.rows.length === 0 ? [] : [neverSection(contents)]),
     ...(history === null || history.dusty.rows.length === 0 ? [] : [dustySection(history, question.nowUts)]),
     ...(gaps.rows.length === 0 ? [] : [gapsSection(contents)]),

@@ -58,7 +58,6 @@ test("each record with its reasons, the most first", async () => {
   expect(data.map(({ collection, why, copy_of }) => [collection.id, copy_of, ...why])).toEqual([
     [5, 6, "copy", "never", "rating"],
     [6, null, "never", "rating"],
-    [4, null, "never"],
     [1, 2, "copy"],
     [3, null, "rating"],
   ]);
@@ -69,15 +68,15 @@ test("each record with its reasons, the most first", async () => {
     catalog_number: "ILPS 9135",
     listening: { play_count: 0 },
   });
-  expect(summary).toEqual({ total: 5, copy: 2, never: 3, rating: 3 });
+  expect(summary).toEqual({ total: 4, copy: 2, never: 2, rating: 3 });
 });
 
 test("--why narrows, filters and pages as everywhere", async () => {
   expect(await ids("--why", "copy")).toEqual([5, 1]);
   expect(await ids("--why", "copy", "--why", "rating")).toEqual([5, 6, 1, 3]);
   expect(await ids("--rating", "3..")).toEqual([4]);
-  expect(await ids("--sort", "artist")).toEqual([1, 4, 3, 5, 6]);
-  expect(await ids("--reverse", "--limit", "1")).toEqual([4]);
+  expect(await ids("--sort", "artist")).toEqual([1, 3, 5, 6]);
+  expect(await ids("--reverse", "--limit", "1")).toEqual([1]);
   expect(await ids("slint")).toEqual([5, 6]);
   expect(await cull(["--why", "dust"])).toMatchObject({ code: 2, stdout: "" });
 });
@@ -100,6 +99,48 @@ describe("of several copies", () => {
   });
 });
 
+test("what is rated 4 or 5 stays out, unless a rating is asked for", async () => {
+  expect(await ids()).not.toContain(4);
+  expect(await ids("--why", "never")).toEqual([5, 6]);
+  expect(await ids("--rating", "4..")).toEqual([4]);
+  expect((await ids("--rating", "0..")).toSorted((a, b) => a - b)).toEqual([1, 3, 4, 5, 6]);
+  const { stdout } = await cull([], { tty: true, columns: 120 });
+  expect(stdout).toContain("1 more is rated 4 or 5: --rating 4..");
+  expect((await cull(["--rating", "4.."], { tty: true })).stdout).not.toContain("more is rated");
+});
+
+const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
+  record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
+
+test("having no plays is a reason of its own only after a year on the shelf", async () => {
+  home = tempDirectory();
+  const shelf = [
+    bought("2025-03-13T12:00:00Z"),
+    bought("2025-03-16T12:00:00Z"),
+    bought(null),
+    bought("2026-01-01T12:00:00Z", { rating: 1 }),
+  ];
+  await fillCache(home, { records: shelf, nowMs: now });
+  expect((await ask()).data.map(({ collection, why }) => [collection.id, ...why])).toEqual([
+    [4, "never", "rating"],
+    [1, "never"],
+  ]);
+  const { stdout } = await cull(["--added", "2025-03-16.."], { tty: true });
+  expect(stdout).toContain("rated 1");
+});
+
+test("a noted play counts against it, by hand and by the custom field", async () => {
+  home = tempDirectory();
+  const day = { id: 7, name: "Last played", position: 4 };
+  const titles = ["By hand", "By the field", "Not at all"];
+  const shown = titles.map((title, at) =>
+    record({ artist: "Low", title, fieldValues: at === 1 ? [{ fieldId: 7, value: "2026-03-01" }] : [] }),
+  );
+  await fillCache(home, { records: shown, customFields: [day], playedField: "Last played", nowMs: now });
+  await runCli(["played", "1", "--on", "2026-03-02"], { home, now });
+  expect(await ids()).toEqual([3]);
+});
+
 test("the screen tells grades, label, when it came and why", async () => {
   const { stdout } = await cull([], { tty: true, columns: 140 });
   expect(stdout).toMatch(/^ *# +Artist +Title +Form +Media +Sleeve +Label +Added +Why$/m);
@@ -107,9 +148,9 @@ test("the screen tells grades, label, when it came and why", async () => {
     /^6 +Slint +Spiderland +LP +VG\+ +G\+ +Island ILPS 9135 +2020-05-01 +never, rated 1$/m,
   );
   expect(stdout).toMatch(/^1 +Can .* +VG +Generic .*copy of 2$/m);
-  expect(stdout).toContain("2 extra copies · 3 never scrobbled · 3 rated 1 or 2");
-  expect((await cull(["low"], { tty: true })).stdout).toBe(
-    "No record is an extra copy, never scrobbled or rated low.\n",
+  expect(stdout).toContain("2 extra copies · 2 never scrobbled · 3 rated 1 or 2");
+  expect((await cull(["low"], { tty: true, columns: 100 })).stdout).toBe(
+    "No record is an extra copy, rated low, or without plays after a year on the shelf.\n",
   );
 });
 
@@ -117,5 +158,5 @@ test("as the other forms", async () => {
   expect((await cull(["--as", "csv"])).stdout.split("\r\n")[0]).toMatch(
     /^id,.*,rating,added_at,.*,why,copy_of,media,sleeve$/,
   );
-  expect((await cull()).stdout.split("\n")).toHaveLength(6);
+  expect((await cull()).stdout.split("\n")).toHaveLength(5);
 });

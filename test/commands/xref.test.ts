@@ -213,7 +213,7 @@ describe("within a span, plays, spins and last plays are those of the span", () 
       last_played: "2020-02-01T20:24:00Z",
     });
     expect(await tago("--during", "2021")).toMatchObject({ play_count: 0, spins: 0, last_played: null });
-    for (const form of ["csv", "tsv", "markdown"]) {
+    for (const form of ["csv", "tsv"]) {
       expect((await xref(["--during", "2020", "--as", form])).stdout).toContain("2020-02-01T20:24:00Z");
     }
     const table = (await xref(["--during", "2020"], { tty: true, columns: 120 })).stdout;
@@ -315,6 +315,24 @@ test.each([60, 80, 100, 200])("no line is wider than %i columns", async (columns
   }
 });
 
+/** The cells of the first lines of a Markdown table. */
+const markdownCells = async (...args: string[]): Promise<string[][]> =>
+  (await xref([...args, "--as", "markdown"], { tty: true })).stdout
+    .split("\n")
+    .slice(0, 3)
+    .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
+
+test("--as markdown has the columns of the table, whole", async () => {
+  await fillCache(home, shelf());
+  const [header, rule, first] = await markdownCells();
+  expect(header).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Plays", "Spins", "Last", "Match"]);
+  expect(rule).toEqual(["---:", "---", "---", "---", "---:", "---:", "---:", "---", "---"]);
+  expect(first?.slice(1)).toEqual(["Can", "Tago Mago", "LP", "1971", "14", "2", "2025-08-01", ""]);
+  const [never] = await markdownCells("--never", "--sort", "artist-plays");
+  expect(never).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Others", "Added"]);
+  expect((await markdownCells("--columns", "title,play_count"))[0]).toEqual(["Title", "Plays"]);
+});
+
 test("--as is the whole answer unless a page is asked for", async () => {
   await fillCache(home, shelf());
   const csv = (await xref(["--as", "csv"], { tty: true })).stdout;
@@ -397,8 +415,76 @@ describe("--per-artist", () => {
   test("in a table, in the other forms, and with a number that is none", async () => {
     const { stdout } = await xref(["--per-artist", "1"], { tty: true, columns: 100 });
     expect(stdout).toContain("3 records that this filter left");
+    expect(stdout).toMatch(/Can +C .* 2$/m);
+    expect(stdout).toContain("More: 3 records by these artists not listed, --per-artist all");
     expect((await xref(["--per-artist", "1", "--as", "tsv"])).stdout.trimEnd().split("\n")).toHaveLength(4);
     expect(await xref(["--per-artist", "0"])).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("by the artist's plays", () => {
+  const joint = [
+    { id: null, name: "Can", anv: "", join: "&" },
+    { id: null, name: "Neu!", anv: "", join: "" },
+  ];
+  const owned = [
+    record({ artists: joint, title: "Together" }),
+    ...["Alpha", "Beta", "Gamma", "Delta"].map((title) => record({ artist: "Can", title })),
+    record({ artist: "Can", title: "Delta" }),
+    ...["Epsilon", "Zeta"].map((title) => record({ artist: "Neu!", title })),
+    ...["One", "Two", "Three"].map((title) => record({ artist: "Various", title })),
+  ];
+  const heard = [
+    ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
+    ...sitting("Neu!", "Neu! 2", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
+  ];
+  const sorted = ["--never", "--sort", "artist-plays"];
+  const shown = async (...argv: string[]): Promise<string[]> => {
+    const { stdout } = await xref([...sorted, ...argv], { tty: true, columns: 100 });
+    return [...stdout.matchAll(/^ *\d+ .*?(\w+)(?: ×2)? +LP.*$/gm)].map(([, title = ""]) => title);
+  };
+  const all = ["Together", "Alpha", "Beta", "Delta", "Gamma", "Epsilon", "Zeta", "One", "Three", "Two"];
+
+  beforeEach(() => fillCache(home, { records: owned, plays: heard, nowMs: now }));
+
+  test("a terminal shows two records an artist, each artist of a credit counted, and how many more there are", async () => {
+    expect(await shown()).toEqual(["Together", "Alpha", "Epsilon", "One", "Three", "Two"]);
+    const { stdout } = await xref(sorted, { tty: true, columns: 100 });
+    const lines = stdout.split("\n").map((line) => line.trimEnd().replace(/ {2,}/g, " | "));
+    expect(lines[0]).toMatch(/\| More$/);
+    expect(lines[2]).toMatch(/Together \| .*2020-05-01$/);
+    expect(lines[3]).toMatch(/Can \| Alpha \| .*2020-05-01 \| 4$/);
+    expect(lines[4]).toMatch(/Neu! \| Epsilon \| .*2020-05-01 \| 1$/);
+    expect(stdout).toContain("6 records that this filter left");
+    expect(stdout).toContain("More: 5 records by these artists not listed, --per-artist all");
+  });
+
+  test("--per-artist changes that, and so does asking for an artist", async () => {
+    expect(await shown("--per-artist", "all")).toEqual(all);
+    expect(await shown("--per-artist", "1")).toEqual(["Together", "One", "Three", "Two"]);
+    expect(await shown("--artist", "can")).toEqual(["Together", "Alpha", "Beta", "Delta", "Gamma"]);
+    expect((await xref(["--never", "--sort", "title"], { tty: true })).stdout).toContain("11 records");
+    const { stdout } = await xref([...sorted, "--per-artist", "all"], { tty: true, columns: 100 });
+    expect(stdout).not.toContain("More");
+  });
+
+  test("JSON, CSV and a pipe list everything", async () => {
+    expect(readContract((await xref([...sorted, "--json"])).stdout).pagination.total).toBe(11);
+    for (const form of ["csv", "tsv", "ndjson"]) {
+      const { stdout } = await xref([...sorted, "--as", form], { tty: true });
+      expect(stdout.match(/Delta|Zeta/g)).toHaveLength(3);
+    }
+    expect((await xref(sorted)).stdout.trimEnd().split("\n")).toHaveLength(11);
+    const two = readContract((await xref([...sorted, "--json", "--per-artist", "2"])).stdout);
+    expect(two.data.map(({ collection }) => collection.title)).toEqual([
+      "Together",
+      "Alpha",
+      "Epsilon",
+      "One",
+      "Three",
+      "Two",
+    ]);
+    expect(two.pagination.total).toBe(6);
   });
 });
 

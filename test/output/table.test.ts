@@ -2,6 +2,7 @@ import type { Column } from "../../src/output/column.ts";
 import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
+import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import { plainLines, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -72,13 +73,13 @@ describe("on a terminal", () => {
     const at = screen(100);
     expect(`\n${tableLines(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
       "
-         #  Artist                    Title                                 Form  Year Plays  Last  Match
-      ────  ────────────────────────  ────────────────────────────────────  ────  ──── ─────  ────  ──────
-       412  Radiohead                 In Rainbows                           LP    2014   612
-       931  Godspeed You! Black Emp…  Lift Your Skinny Fists Like A…Heaven  2×LP  2014   251        ~.90
-        23  Miles Davis               Kind Of Blue ×3                       2×LP         251
-      1540  椎名林檎                  無罪モラトリアム                      CD    2014   251        you
-         7  Sigur Rós                 [2J( )                                2×LP  2014   251        artist"
+         #  Artist                       Title                                    Form  Year Plays  Match
+      ────  ───────────────────────────  ───────────────────────────────────────  ────  ──── ─────  ──────
+       412  Radiohead                    In Rainbows                              LP    2014   612
+       931  Godspeed You! Black Emperor  Lift Your Skinny Fists Like Ante…Heaven  2×LP  2014   251  ~.90
+        23  Miles Davis                  Kind Of Blue ×3                          2×LP         251
+      1540  椎名林檎                     無罪モラトリアム                         CD    2014   251  you
+         7  Sigur Rós                    [2J( )                                   2×LP  2014   251  artist"
     `);
   });
 
@@ -131,6 +132,63 @@ describe("on a terminal", () => {
         .join(" "),
     ).toBe(reason);
     expect(lines.slice(3).every((line) => line.startsWith("     "))).toBe(true);
+  });
+
+  test.each([1, 0])("free columns are used before a name is cut: with %i to spare", async (spare) => {
+    const artist = "Godspeed You! Black Emperor And Friends From Montréal";
+    const title = "Lift Your Skinny Fists Like Antennas To Heaven, All Four Sides Of It";
+    const long = [record({ artist, title }), record({})];
+    const {
+      id,
+      artist: by,
+      title: what,
+      match_type: match,
+      play_count: plays,
+    } = recordColumns({
+      colours: await coloursFor(screen(200)),
+      screen: screen(200),
+    });
+    // "#", two gaps, " ", and three figures below "Plays": the column of matches is empty and leaves.
+    const width = 1 + 2 + artist.length + 2 + title.length + 2 + 5 + spare;
+    const lines = tableLines([id, by, what, plays, match], long, screen(width));
+    expect(lines[2]).toContain(artist);
+    expect(lines[2]).toContain(title);
+    const narrower = tableLines([id, by, what, plays, match], long, screen(width - spare - 1));
+    expect(narrower[2]).toContain("…");
+    expect(widthOf(narrower[2] ?? "")).toBe(width - spare - 1);
+  });
+
+  test("no cell wraps inside a number or between a number and its unit", () => {
+    const ids = ["1204", "31041", "1206"];
+    const cells = {
+      forms: "2×LP ×2, LP ×10, CD",
+      others: ids.join(", "),
+      why: "not for 2 years, then 14 spins",
+    };
+    const wrapping = { share: 1, maxWidth: 30, cut: "wrap" } as const;
+    const columnsAt: Column<typeof cells>[] = [
+      { header: "#", cell: () => 1, isKey: true },
+      {
+        header: "Title",
+        cell: () => "Somewhere In The Middle",
+        flexible: { share: 9, maxWidth: 60, cut: "middle" },
+      },
+      { header: "Forms", cell: ({ forms }) => forms, flexible: wrapping },
+      { header: "Others", cell: ({ others }) => others, flexible: wrapping },
+      { header: "Why", cell: ({ why }) => why, flexible: wrapping },
+    ];
+    for (let width = 50; width < 100; width += 1) {
+      const drawings = [
+        tableLines(columnsAt, [cells], screen(width)),
+        boxed(columnsAt, [cells], screen(width)).lines,
+      ];
+      for (const lines of drawings) {
+        const text = lines.join("\n");
+        for (const whole of ["2×LP ×2", "LP ×10", ...ids, "2 years", "14 spins"])
+          expect(text).toContain(whole);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }
+    }
   });
 
   test("the number of copies is never cut off", async () => {

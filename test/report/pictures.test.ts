@@ -14,9 +14,14 @@ import { coverShelf } from "./covered-shelf.ts";
 let shelf: Awaited<ReturnType<typeof homeOf>>;
 let counts: ReturnType<typeof coverShelf>;
 
+/** Copies of an album share a tile. */
+function onePerAlbum(records: ReturnType<typeof inventRecords>): ReturnType<typeof inventRecords> {
+  return [...new Map(records.map((each) => [each.release.title, each])).values()];
+}
+
 beforeAll(async () => {
   shelf = await homeOf({
-    records: inventRecords(inventTitles(40, 51), 40, 52),
+    records: onePerAlbum(inventRecords(inventTitles(40, 51), 80, 52)),
     folders: [
       { id: 1, name: "Uncategorized" },
       { id: 20, name: "Singles" },

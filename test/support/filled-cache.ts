@@ -16,6 +16,8 @@ export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
   readonly history?: boolean;
   /** true: the lists of all releases are asked for. */
   readonly wholeShelf?: boolean;
+  /** The setting played_field. */
+  readonly playedField?: string;
   /** The moment of the sync, in milliseconds. */
   readonly nowMs?: number;
 }
@@ -37,7 +39,14 @@ export async function fillCache(home: string, filling: Filling): Promise<void> {
 }
 
 export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
-  const { plays = [], history = true, wholeShelf = false, nowMs = noon, ...listings } = filling;
+  const {
+    plays = [],
+    history = true,
+    wholeShelf = false,
+    nowMs = noon,
+    playedField = null,
+    ...listings
+  } = filling;
   const summary = await sync({
     database,
     services: memoryServices({
@@ -56,6 +65,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     only: null,
     history,
     tracklists: wholeShelf,
+    playedField,
     clock: { now: () => nowMs },
     signal: new AbortController().signal,
   });

@@ -19,10 +19,11 @@ export async function runCull(context: Context, call: Call): Promise<void> {
     sort = "reasons",
     reverse,
   } = options as { why?: readonly CullReason[]; sort?: CullSort; reverse?: true };
-  const filter = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const filter = readRecordFilter(options, words, nowUts);
   const { database, synced } = await openAnswers(context, { call });
   markInsideRecords(context, database, filter);
-  const answer = ask(database, { filter, why, sort, reverse: reverse === true, paging });
+  const answer = ask(database, { filter, why, sort, reverse: reverse === true, paging, nowUts });
   await present(context, form, {
     document: () => document(answer),
     fields: cullFields,

@@ -26,7 +26,7 @@ interface CullLine extends RecordRow, Grades {
   readonly why: string;
 }
 
-export function cullTable({ question, rows, total, byReason }: CullAnswer): TableView<CullLine> {
+export function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullLine> {
   const { paging } = question;
   return {
     columns: (look) => columnsOf(question, look),
@@ -44,10 +44,22 @@ export function cullTable({ question, rows, total, byReason }: CullAnswer): Tabl
         `${thousands(byReason.rating)} rated 1 or 2`,
         "--why copy, never, rating",
       ],
+      [notListed(wellRated)],
     ],
-    empty: () => "No record is an extra copy, never scrobbled or rated low.",
+    empty: () =>
+      [
+        "No record is an extra copy, rated low, or without plays after a year on the shelf.",
+        notListed(wellRated),
+      ]
+        .filter((part) => part !== "")
+        .join(" "),
     place: () => ({ paging, total, noun: "record" }),
   };
+}
+
+function notListed(wellRated: number): string {
+  if (wellRated === 0) return "";
+  return `${thousands(wellRated)} more ${wellRated === 1 ? "is" : "are"} rated 4 or 5: --rating 4..`;
 }
 
 function wordsFor(reason: CullReason, { copyOf, record }: CullRow): string {

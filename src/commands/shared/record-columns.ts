@@ -17,6 +17,8 @@ export interface RecordLine extends RecordBrief {
   readonly closePlays?: number;
   /** How many copies share the line. */
   readonly copies?: number;
+  /** Further records by the artist that a limit leaves out. */
+  readonly more?: number;
 }
 
 /** Names are promised: they are those of the views of rewind sql. */
@@ -145,6 +147,12 @@ const table = {
   close_plays: {
     header: "Close",
     value: ({ closePlays = 0 }) => (closePlays === 0 ? null : closePlays),
+    numeric: true,
+    isOfScreens: true,
+  },
+  more: {
+    header: "More",
+    value: ({ more = 0 }) => (more === 0 ? null : more),
     numeric: true,
     isOfScreens: true,
   },

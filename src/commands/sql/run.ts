@@ -57,7 +57,7 @@ async function writeAnswer(
   if (!isTable(as)) for (const _ of question.rows());
   const rows = { [Symbol.iterator]: () => question.rows() };
   const table = (): TableView<SqlRow> =>
-    context.screen.isTerminal
+    isTable(as) && context.screen.isTerminal
       ? firstRows(question, fields)
       : { columns: () => columnsOf(fields, rows), lines: rows };
   await present(context, { as, safeCsv }, { fields, rows, table });

@@ -15,6 +15,7 @@ export const declaration: CommandDeclaration = {
   details: `Plays are Last.fm's scrobbles of tracks, all editions of an album together.
 With --during, plays, spins and last plays are those of that time, in the columns, the filters and the order; --never is
 of all time, and so is last_played of --json.
+On a terminal, --sort artist-plays lists at most two records by one artist, unless you give --artist or --per-artist.
 In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
   json: async () => [{ keys: (await import("../../queries/xref.ts")).keys }],
   arguments: [wordsArgument],
@@ -38,10 +39,7 @@ In a pipe the table is the whole answer, without header and footer, unless --pag
       "rewind xref --never --kind album --sort artist-plays",
       "albums you never scrobbled, those of your favourite artists first",
     ],
-    [
-      "rewind xref --never --sort artist-plays --per-artist 2",
-      "two of each artist at most, where one would fill pages",
-    ],
+    ["rewind xref --never --sort artist-plays --per-artist all", "the same with every record of each artist"],
     ["rewind xref --sort plays --filter unlistened", "what you own and never scrobbled"],
     ["rewind xref miles davis", "records with both words in artist or title"],
     ["rewind xref --during 1y --filter unlistened", "what you did not play in the last year"],

@@ -2,7 +2,7 @@
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { recordOrders } from "../../queries/record-order.ts";
 import { kinds, type Kind } from "../../kinds.ts";
-import type { XrefAnswer } from "../../queries/xref.ts";
+import { recordsOn, type XrefAnswer } from "../../queries/xref.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
 
@@ -17,7 +17,9 @@ export interface ShownPage {
 
 /** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
 export function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
-  const rest = [notListed(answer, shown), historyNote(answer)].filter((parts) => parts.length > 0);
+  const rest = [[...moreByArtists(answer), ...notListed(answer, shown)], historyNote(answer)].filter(
+    (parts) => parts.length > 0,
+  );
   const [better] = betterSort(answer);
   const whole = rest.length + (better === undefined ? 0 : 1) < 2 ? [about(answer, shown)] : [];
   return [place(answer, shown), ...(better === undefined ? [] : [[better]]), ...whole, ...rest].slice(
@@ -88,6 +90,11 @@ const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
   box: ["box set", "box sets"],
   other: ["other", "others"],
 };
+
+function moreByArtists({ leftOut }: XrefAnswer): string[] {
+  if (leftOut.length === 0) return [];
+  return [`More: ${counted(recordsOn(leftOut), "record")} by these artists not listed, --per-artist all`];
+}
 
 /** What the filter would leave as well, if it were not for the kind. */
 function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
+import { usualPerArtist } from "../../queries/first-of-artist.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
@@ -19,14 +20,21 @@ export async function runXref(context: Context, call: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context);
   const { sort = "plays", reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
   const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
-  const filter: RecordFilter = form.as === "json" ? { ...read, isLastOfAllTime: true } : read;
+  const isOnScreen = isTable(form.as) && context.screen.isTerminal;
+  const filter: RecordFilter = {
+    ...(isOnScreen && sort === "artist-plays" && read.artist === undefined
+      ? { perArtist: usualPerArtist }
+      : {}),
+    ...read,
+    ...(form.as === "json" ? { isLastOfAllTime: true } : {}),
+  };
   const { database, synced } = await openAnswers(context, { call });
   markInsideRecords(context, database, filter);
   const answer = await ask(database, {
     filter,
     order: { sort, reverse: reverse === true },
     paging,
-    isCollapsed: isTable(form.as) && context.screen.isTerminal && copies !== true,
+    isCollapsed: isOnScreen && copies !== true,
   });
   await present(context, form, {
     document: () => document(answer),

@@ -2,7 +2,7 @@
 import type { TableView } from "../../output/present.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/record-order.ts";
-import type { XrefAnswer } from "../../queries/xref.ts";
+import { recordsOn, type XrefAnswer } from "../../queries/xref.ts";
 import { shownColumns, type ShownColumns, type RecordLine } from "../shared/record-columns.ts";
 import { nothingLeft, timeHint } from "../shared/nothing-left.ts";
 import { xrefFooter } from "./footer.ts";
@@ -15,16 +15,20 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
     columns: columns as NonNullable<TableView<RecordLine>["columns"]>,
     lines: areInFull ? records : briefs,
     footer: ({ lines }, { width }) => {
-      const shown = lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
-      return xrefFooter(answer, { shown, lines: lines.length, nowMs, width });
+      return xrefFooter(answer, { shown: recordsOn(lines), lines: lines.length, nowMs, width });
     },
     empty: () => emptyText(answer),
     place: () => ({ paging: question.paging, rows: answer.lineTotal, total: answer.total, noun: "record" }),
   };
 }
 
-function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer): ShownColumns {
+function columnsOf(answer: XrefAnswer): ShownColumns {
+  const {
+    question: { filter, order, paging },
+    history,
+  } = answer;
   const brought = [...columnsOfFilter(filter), recordOrders[order.sort].column];
+  const more = answer.leftOut.length === 0 ? [] : (["more"] as const);
   const what = ["id", "artist", "title", "form", "year"] as const;
   if (recordOrders[order.sort].brings !== undefined) {
     const isNever = filter.never === true || filter.listened === false;
@@ -35,6 +39,7 @@ function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer)
         "artist_plays",
         ...(paging === null ? [] : (["close_plays"] as const)),
         "added_at",
+        ...more,
       ],
       before: isNever ? "artist_plays" : "play_count",
       brought,
@@ -42,7 +47,7 @@ function columnsOf({ question: { filter, order, paging }, history }: XrefAnswer)
   }
   const spins = history === "complete" ? (["spins"] as const) : [];
   return shownColumns({
-    names: [...what, "play_count", ...spins, "last_played", "match_type"],
+    names: [...what, "play_count", ...spins, "last_played", "match_type", ...more],
     before: "play_count",
     brought,
   });

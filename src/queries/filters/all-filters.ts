@@ -156,14 +156,15 @@ export const filters = {
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
     carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN (?))",
   }),
-  perArtist: single<number>({
+  perArtist: single<number | "all">({
     only: "cross-reference",
     placeholder: "count",
-    help: "the first so many of each artist, in the list's order",
+    help: "at most this many records by one artist, or all",
     parse: (flag, text) => {
+      if (text === "all") return text;
       if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
       throw new UsageError(
-        `${flag} takes a whole number of at least 1, not ${JSON.stringify(text.slice(0, 40))}`,
+        `${flag} takes a whole number of at least 1, or all, not ${JSON.stringify(text.slice(0, 40))}`,
         `Try: ${flag} 2`,
       );
     },

@@ -1,22 +1,31 @@
 // What to do about it: put on what was never played, wake up what sleeps, buy what is missing.
 import { age, localDayInWords } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/numbers.ts";
+import { usualPerArtist } from "../../queries/first-of-artist.ts";
 import type { HistoryContents, ReportContents } from "../contents.ts";
 import { outsideAddress, releaseAddress } from "../addresses.ts";
 import { listOf, type Section } from "./section.ts";
 
-export function neverSection({ never }: ReportContents): Section {
+export function neverSection({ never, question: { filter } }: ReportContents): Section {
+  const { perArtist = usualPerArtist } = filter;
+  const limit = perArtist === "all" ? "" : `, at most ${perArtist} by one artist`;
   return {
     id: "never",
     short: "Never played",
     title: "Never played, by artists you love",
-    lead: `${counted(never.rows.length, "album")} of ${thousands(never.total)} without a play, by how much the artist's other albums are played.`,
+    lead: `${counted(never.rows.length, "album")} of ${thousands(never.total)} without a play, by how much the artist's other albums are played${limit}.`,
     body: listOf(
-      never.rows.map(({ title, artist, releaseId, artistPlays, form, year }) => ({
+      never.rows.map(({ title, artist, releaseId, artistPlays, form, year, more = 0 }) => ({
         title,
         artist,
         figure: thousands(artistPlays ?? 0),
-        note: [form, year === null ? "" : String(year)].filter((part) => part !== "").join(", "),
+        note: [
+          form,
+          year === null ? "" : String(year),
+          more === 0 ? "" : `${thousands(more)} more by the artist`,
+        ]
+          .filter((part) => part !== "")
+          .join(", "),
         address: releaseAddress(releaseId),
       })),
       "plays of the artist's other albums",

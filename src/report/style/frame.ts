@@ -35,7 +35,7 @@ section > h3 { margin: 2.2rem 0 .7rem }
 .figures div { border-top: 1px solid var(--rule); padding-top: .6rem }
 .figures dt { font-size: .85rem; font-weight: 600 }
 .figures dd { margin: 0 }
-.figures strong { display: block; font-size: 1.9rem; line-height: 1.25; font-weight: 600; letter-spacing: -.02em }
+.figures strong { display: block; white-space: nowrap; font-size: 1.9rem; line-height: 1.25; font-weight: 600; letter-spacing: -.02em }
 .figures small { display: block; line-height: 1.3 }
 small, .units, .unit, .note { font-size: .82rem; color: var(--soft) }
 .note { margin: 1.6rem 0 0; max-width: 44rem }
@@ -47,7 +47,7 @@ small, .units, .unit, .note { font-size: .82rem; color: var(--soft) }
 .list b { font-weight: 600 }
 .list b, .list span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .list span { color: var(--soft); font-size: .9rem }
-.list data { grid-column: 2; grid-row: 1; font-weight: 600 }
+.list data { grid-column: 2; grid-row: 1; font-weight: 600; white-space: nowrap }
 .list .star { grid-column: 2; grid-row: 2; display: block; justify-self: end; color: var(--accent) }
 .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 2.5rem }
 .columns .list { columns: auto }

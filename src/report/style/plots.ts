@@ -29,7 +29,7 @@ export const printStyle: Markup = markup`
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --rule: #000; --accent: #8f2f10; --veil: #ffffff8c; --thin: #ffffff4d }
   html { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   body { max-width: none; padding: 0 }
-  nav, .skip, details { display: none }
+  nav, .skip, details:not(.rest), .rest > summary { display: none }
   header { padding: 0 0 1rem }
   section { padding-top: 2rem; content-visibility: visible }
   figure, .wall li, .list li, article { break-inside: avoid }

@@ -21,6 +21,9 @@ export const wallStyle: Markup = markup`
 .wall span { position: absolute; inset: auto 0 0; max-height: 100%; padding: .4rem .5rem; overflow: hidden; color: #fff; background: #151412d9; opacity: 0 }
 .wall a:hover span, .wall a:focus-visible span { opacity: 1 }
 @media (hover: none) { .wall span { opacity: 1 } .wall span b { -webkit-line-clamp: 2 } }
+.rest { margin-top: 1rem; font-size: inherit }
+.rest > summary { padding: .5rem 1rem; border: 1px solid var(--rule); color: var(--ink); font-size: .85rem; font-weight: 600 }
+.rest > .wall { margin-top: 1rem }
 .l0 img { filter: grayscale(1) opacity(.4) }
 .dimmed .l1 img { filter: opacity(.5) }
 .dimmed .l2 img { filter: opacity(.75) }

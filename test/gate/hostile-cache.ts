@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../../src/store/database.ts";
-import { writeAlias } from "../../src/store/decision-book.ts";
+import { writeAlias } from "../../src/store/decisions.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { rematch } from "../../src/sync/rematch.ts";
 import { cacheIn } from "../support/filled-cache.ts";

@@ -73,7 +73,7 @@ export const keys: Keys<HaveDocument> = {
       album_name: "as Last.fm spells it",
       play_count: "scrobbles",
       last_played: "in UTC; null when it is not known",
-      owned: "whether a record is credited with it",
+      owned: "whether it is on the shelf, in any pressing",
     },
   },
 };

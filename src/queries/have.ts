@@ -1,5 +1,7 @@
 // Do I own this? What is owned, wanted and played under some words.
 import type { Database } from "../store/database.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import { isSlipSure, slipsIn, wordQuery, type WordQuery } from "./name-search.ts";
 import { ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
 import type { RecordRow } from "./record-row.ts";
@@ -104,8 +106,8 @@ function answerOf(database: Database, query: WordQuery, found: FoundNames): Have
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
   return database
     .prepare<[string], Omit<PlayedName, "isOwned"> & { isOwned: number }>(
-      `SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
-         EXISTS (SELECT 1 FROM credit WHERE album_id = album.id) AS isOwned
+      `WITH ${ownedAlbums(editionKeyExpressions(database))}
+       SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts, id IN owned_album AS isOwned
        FROM album WHERE id IN (SELECT value FROM json_each(?)) ORDER BY play_count DESC, id`,
     )
     .all(JSON.stringify(albumIds))

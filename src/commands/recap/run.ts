@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
-import { parseSpan, type Span } from "../../queries/filters/span.ts";
+import { lastWeek, parseSpan, type Span } from "../../queries/filters/span.ts";
 import { ask } from "../../queries/recap.ts";
 import { document } from "../../queries/recap-document.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -51,6 +51,6 @@ function spanOf({ arguments: [given], options }: Call, nowUts: number): Span {
     throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give one span of time.");
   }
   if (typeof given === "string") return parseSpan("recap", given, nowUts);
-  const { fromUts } = parseSpan("", month === true ? "1mo" : "7d", nowUts);
-  return { fromUts, toUts: parseSpan("", "today", nowUts).fromUts };
+  const { fromUts, toUts } = lastWeek(nowUts);
+  return { fromUts: month === true ? parseSpan("", "1mo", nowUts).fromUts : fromUts, toUts };
 }

@@ -6,7 +6,7 @@ import { metrics, playFigures, streaksOf, trendOf, yearsPlayed } from "../../que
 import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../queries/listed-albums.ts";
 import { artistSorts, artistsPage } from "../../queries/listed-artists.ts";
 import { playsPage } from "../../queries/listed-plays.ts";
-import { dayCounts } from "../../queries/shelf-parts.ts";
+import { playsByDate } from "../../queries/shelf-parts.ts";
 import { dayCountsSchema } from "../../schemas/collecting.ts";
 import {
   albumInFullSchema,
@@ -130,7 +130,7 @@ const calendar = question("/v1/listening/calendar", {
   failures: historyFailure,
   answer({ year }, asked) {
     needHistory(asked);
-    return dayCounts(asked.database, yearOf(year, asked), { table: "scrobble", expression: "uts" });
+    return playsByDate(asked.database, yearOf(year, asked));
   },
 });
 

@@ -1,15 +1,15 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { foldedWords } from "./words.ts";
+import type { KeyedName } from "./album-key.ts";
+import { recordsNamed } from "./records-named.ts";
+import { groupedByAlbum } from "./same-album.ts";
 
 /** One copy, in brief. */
-export interface Copy {
+export interface Copy extends KeyedName {
   readonly id: number;
   readonly instanceId: number;
   readonly releaseId: number;
-  readonly artist: string;
-  readonly title: string;
   readonly form: string;
   readonly year: number | null;
   readonly playCount: number;
@@ -40,7 +40,7 @@ export function findRecords(database: Database, words: readonly string[]): Found
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
-  const titled = grouped(copies(database, "fold(release.title) = ?", fold(text)));
+  const titled = grouped(database, copies(database, "fold(release.title) = ?", fold(text)));
   const [copy] = copies(database, "record.id = ?", number);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
@@ -59,14 +59,10 @@ function numbered(database: Database, kind: "r" | "m", number: number): FoundRec
 
 /** Exact titles first, then by plays. */
 function byWords(database: Database, text: string): Hit[] {
-  const words = foldedWords([text]);
-  if (words.length === 0) return [];
+  const found = recordsNamed(database, text).map(({ recordId }) => recordId);
   const hits = grouped(
-    copies(
-      database,
-      words.map(() => "instr(fold(release.artist || ' ' || release.title), ?) > 0").join(" AND "),
-      ...words,
-    ),
+    database,
+    copies(database, "record.id IN (SELECT value FROM json_each(?))", JSON.stringify(found)),
   );
   const wanted = fold(text);
   const isExact = ([copy]: Hit): boolean =>
@@ -81,7 +77,7 @@ function copies(database: Database, where: string, ...parameters: (number | stri
   return database
     .prepare<(number | string)[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
-         release.title AS title, release.form AS form, release.year AS year,
+         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.year AS year,
          coalesce(match.play_count, 0) AS playCount
        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
        WHERE ${where} ORDER BY record.id`,
@@ -89,29 +85,15 @@ function copies(database: Database, where: string, ...parameters: (number | stri
     .all(...parameters);
 }
 
-/** The copy, then the others of the same artist and title. */
+/** The copy, then the others of the same album. */
 function withCopies(database: Database, copy: Copy): Hit {
-  const same = copies(
-    database,
-    "fold(release.title) = ? AND fold(release.artist) = ?",
-    fold(copy.title),
-    fold(copy.artist),
-  );
+  const hits = grouped(database, copies(database, "true"));
+  const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }
 
-function grouped(found: readonly Copy[]): Hit[] {
-  const hits = new Map<string, [Copy, ...Copy[]]>();
-  for (const copy of found) {
-    const key = albumKey(copy);
-    const hit = hits.get(key);
-    if (hit) hit.push(copy);
-    else hits.set(key, [copy]);
-  }
-  return [...hits.values()];
-}
-
-/** Equal for copies of one album. */
-export function albumKey({ artist, title }: Pick<Copy, "artist" | "title">): string {
-  return `${fold(artist)}\n${fold(title)}`;
+function grouped(database: Database, found: readonly Copy[]): Hit[] {
+  return groupedByAlbum(database, found, (copy) => copy).flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
 }

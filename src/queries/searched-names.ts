@@ -8,8 +8,14 @@ import { wordPattern, type WordQuery } from "./name-search.ts";
 
 type SearchedTable = "release" | "album";
 
-/** Ids of names of each kind. */
-export type FoundNames = Readonly<Record<SearchedTable, readonly number[]>>;
+export interface FoundName {
+  readonly id: number;
+  /** Each word is a whole word of the name; false: some are only part of one. */
+  readonly isWhole: boolean;
+}
+
+/** Names of each kind. */
+export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
 /** What is neither owned nor wanted, or was never played, is none of them. */
 const searched: Readonly<Record<SearchedTable, string>> = {
@@ -30,20 +36,32 @@ function wordsExpression(database: Database, table: SearchedTable): string {
   return hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
 }
 
-/** The names of a kind that hold all the words of a reading; the first reading that finds any decides. */
-export function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): number[] {
+/** What words find, by the names of what is owned or wanted, and of what was played. */
+export function namesFound(database: Database, query: WordQuery): FoundNames {
+  return {
+    release: namesHolding(database, "release", query),
+    album: namesHolding(database, "album", query),
+  };
+}
+
+/** The names that hold all the words of a reading. The first reading with whole words decides, else the first with any. */
+function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): FoundName[] {
   const words = wordsExpression(database, table);
+  let found: FoundName[] = [];
   for (const reading of readings) {
-    const found = database
-      .prepare<string[], number>(
-        `SELECT id FROM (SELECT id, ${words} AS words FROM ${table} WHERE ${searched[table]})
-         WHERE ${reading.map(() => "instr(words, ?) > 0").join(" AND ")} ORDER BY id`,
+    const holdsEach = reading.map(() => "instr(words, ?) > 0").join(" AND ");
+    const names = database
+      .prepare<string[], [id: number, isWhole: number]>(
+        `SELECT id, ${holdsEach} FROM (SELECT id, ${words} AS words FROM ${table} WHERE ${searched[table]})
+         WHERE ${holdsEach} ORDER BY id`,
       )
-      .pluck()
-      .all(...reading.map(wordPattern));
-    if (found.length > 0) return found;
+      .raw()
+      .all(...reading.map(wordPattern), ...reading)
+      .map(([id, isWhole]) => ({ id, isWhole: isWhole === 1 }));
+    if (names.some(({ isWhole }) => isWhole)) return names;
+    if (found.length === 0) found = names;
   }
-  return [];
+  return found;
 }
 
 /** All names of a kind, for what is not written as it was typed. */

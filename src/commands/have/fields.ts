@@ -62,4 +62,5 @@ export const haveFields: readonly Field<HaveRow>[] = [
     value: ({ copy, album }) => iso(copy?.record.lastPlayedUts ?? album?.lastPlayedUts),
   },
   { name: "exact", value: ({ copy }) => copy?.isExact ?? null },
+  { name: "whole_words", value: ({ copy }) => copy?.isWhole ?? null },
 ];

@@ -2,13 +2,14 @@
 import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
+import { recordsNamed } from "../records-named.ts";
 import { foldedWords } from "../words.ts";
-import { allOf, holds, type Condition } from "./condition-parts.ts";
+import { allOf, type Condition } from "./condition-parts.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export interface RecordFilter extends FilterValues, PlayScope {
-  /** Records whose artist or title holds them all, folded as the matcher folds. */
+  /** Records that recordsNamed() finds under them all. */
   readonly words?: readonly string[];
 }
 
@@ -23,12 +24,19 @@ export function condition(database: Database, filter: RecordFilter): Condition {
     return part === undefined ? [] : [part];
   };
   return allOf([
-    ...foldedWords(filter.words ?? []).map((word) => holds("release.artist || ' ' || release.title", word)),
+    ...namedBy(database, filter.words ?? []),
     ...filtersOf("cross-reference").flatMap(([name, row]) => [
       ...asked(name, row),
       ...asked(negated(name), negationOf(row)),
     ]),
   ]);
+}
+
+/** Words that are nothing but punctuation ask for nothing. */
+function namedBy(database: Database, words: readonly string[]): Condition[] {
+  if (foldedWords(words).length === 0) return [];
+  const ids = recordsNamed(database, words.join(" ")).map(({ recordId }) => recordId);
+  return [{ sql: "record.id IN (SELECT value FROM json_each(?))", parameters: [JSON.stringify(ids)] }];
 }
 
 /** The columns that show what is asked for. */

@@ -21,7 +21,7 @@ export interface RecentAlbum {
 }
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
-  const pageOf = pagesOf(database);
+  const urlOf = pagesOf(database);
   return database
     .prepare<[number], { id: number; title: string; artist: string; artistId: number; uts: number }>(
       `SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
@@ -31,7 +31,7 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
     )
     .all(limit)
     .map(({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: pageOf({ artist, album: title }), apple_music_url: null, image: null },
+      album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
       artist: { id: artistId, name: artist },
       last_scrobbled_at: isoSeconds(uts),
     }));

@@ -35,10 +35,11 @@ export function playsByDay(database: Database, span: Span | null): DayOfPlays[] 
   return days;
 }
 
+const two = (value: number): string => String(value).padStart(2, "0");
+
 /** "2026-02-15" */
 export function dateOfDay(uts: number): string {
   const date = new Date(uts * 1000);
-  const two = (value: number): string => String(value).padStart(2, "0");
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 

@@ -161,7 +161,6 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
     const found = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
     const foundCredits = findCredits.raw().all(match.recordId) as [albumId: number, ...unknown[]][];
     if (found !== undefined && isSame(found, wanted) && isSame(foundCredits, wantedCredits)) return false;
-    const idsOf = (rows: readonly (readonly unknown[])[]): unknown[] => rows.map(([albumId]) => albumId);
     const isChanged = found?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
     const { credits: _, ...row } = match;
     write.run(row);
@@ -170,6 +169,10 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
       credit.run(match.recordId, albumId, rule, confidence);
     return isChanged;
   };
+}
+
+function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
+  return rows.map(([albumId]) => albumId);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

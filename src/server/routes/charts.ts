@@ -97,8 +97,11 @@ function chartOf(
   needHistory(asked);
   const { page, limit, period } = values;
   const span = spanAsked(values, asked.nowUts);
-  const paging = { page, limit };
-  const { rows, total } = topOf(asked.database, kind, { span, artist: artist?.name ?? null, paging });
+  const { rows, total } = topOf(asked.database, kind, {
+    span,
+    artist: artist?.name ?? null,
+    paging: { page, limit },
+  });
   const data = rows.map((entry, at) => ({
     rank: (page - 1) * limit + at + 1,
     id: entry.id,
@@ -111,7 +114,7 @@ function chartOf(
     ...(kind === "tracks" ? { preview_url: null, album_id: entry.albumId, album_name: entry.albumName } : {}),
     ...(values.include_sparklines ? { sparkline: sparklineOf(asked, kind, entry, span) } : {}),
   }));
-  return { period, data, pagination: contractPagination(paging, total) };
+  return { period, data, pagination: contractPagination({ page, limit }, total) };
 }
 
 function chosenArtist(database: Database, { artist_id: id, artist_name: name }: ValuesOf<typeof ofArtist>) {

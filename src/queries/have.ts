@@ -2,10 +2,11 @@
 import type { Database } from "../store/database.ts";
 import { ownedAlbums } from "../store/owned-albums.ts";
 import { editionKeyExpressions } from "./album-key.ts";
-import { isSlipSure, slipsIn, wordQuery, type Slip, type WordQuery } from "./name-search.ts";
+import { wordQuery, type WordQuery } from "./name-search.ts";
 import { isWholeAlbum, ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
 import type { RecordRow } from "./record-row.ts";
 import { recordsUnder } from "./records-named.ts";
+import { isSlipSure, slipsIn, type Slip } from "./slips.ts";
 import { namesFound, readBags, type Bags, type FoundName, type FoundNames } from "./searched-names.ts";
 
 export interface HaveQuestion {

@@ -86,7 +86,10 @@ const madePlays: readonly Play[] = [
 /** Plays of years, from plays of weeks. */
 function stretched(plays: readonly Play[]): Play[] {
   const lastUts = Math.max(...plays.map(({ uts }) => uts));
-  return plays.map((each) => ({ ...each, uts: each.uts === 0 ? 0 : noon / 1000 - 3600 - (lastUts - each.uts) * 40 }));
+  return plays.map((each) => ({
+    ...each,
+    uts: each.uts === 0 ? 0 : noon / 1000 - 3600 - (lastUts - each.uts) * 40,
+  }));
 }
 
 async function fill(shelf: Shelf, home: string): Promise<void> {
@@ -216,69 +219,81 @@ describe.each(shelves)("%s", (shelf) => {
     const week = `${dayBefore(7)}..${dayBefore(1)}`;
     const overHttp = await ask.http(`/v1/listening/stats?from=${dayBefore(7)}&to=${dayBefore(1)}`);
     const [fromUts, toUts] = [7, 0].map((days) => Date.parse(`${dayBefore(days)}T00:00:00`) / 1000);
-    expect(differing({
-      recap: (await ask.json("recap")).plays,
-      "recap --week": (await ask.json("recap", "--week")).plays,
-      "recap on a screen": number(await ask.text("recap"), /· ([\d,]+) plays?/),
-      "recap over MCP": (await ask.tool("recap")).plays,
-      glance: number(glance, /^Last week +(?:(?:no|([\d,]+)) plays?)/m),
-      stats: (await ask.json("stats", "--during", week)).scrobbles,
-      HTTP: overHttp.total_scrobbles,
-      SQL: await ask.sql(
-        `SELECT count(*) AS n FROM scrobbles WHERE played_uts >= ${fromUts} AND played_uts < ${toUts}`,
-      ),
-    })).toEqual({});
-    expect(differing({
-      glance: number(glance, /^Last week .*?, ([\d,]+) albums?/m),
-      top: (await ask.json("top", "--during", week)).summary.total,
-      HTTP: overHttp.unique_albums,
-    })).toEqual({});
+    expect(
+      differing({
+        recap: (await ask.json("recap")).plays,
+        "recap --week": (await ask.json("recap", "--week")).plays,
+        "recap on a screen": number(await ask.text("recap"), /· ([\d,]+) plays?/),
+        "recap over MCP": (await ask.tool("recap")).plays,
+        glance: number(glance, /^Last week +(?:(?:no|([\d,]+)) plays?)/m),
+        stats: (await ask.json("stats", "--during", week)).scrobbles,
+        HTTP: overHttp.total_scrobbles,
+        SQL: await ask.sql(
+          `SELECT count(*) AS n FROM scrobbles WHERE played_uts >= ${fromUts} AND played_uts < ${toUts}`,
+        ),
+      }),
+    ).toEqual({});
+    expect(
+      differing({
+        glance: number(glance, /^Last week .*?, ([\d,]+) albums?/m),
+        top: (await ask.json("top", "--during", week)).summary.total,
+        HTTP: overHttp.unique_albums,
+      }),
+    ).toEqual({});
   });
 
   test("plays on records you own", async () => {
     const stats = await ask.json("stats");
     const page = await ask.report();
-    expect(differing({
-      stats: stats.plays.owned,
-      "stats on a screen": number(await ask.text("stats"), /records you own +([\d,]+)/),
-      "stats over MCP": (await ask.tool("collection_stats")).plays.owned,
-      "stats --by": (await ask.json("stats", "--by", "artist")).totals.plays,
-      top: (await ask.json("top")).summary.owned_plays,
-      "top --owned": (await ask.json("top", "--owned")).summary.plays,
-      "top over MCP": (await ask.tool("top")).summary.owned_plays,
-      SQL: await ask.sql("SELECT coalesce(sum(play_count), 0) AS n FROM albums WHERE owned"),
-      report: number(page, /<dt>plays at home<\/dt>\s*<dd><strong>([\d,]+)/),
-    })).toEqual({});
-    expect(differing({
-      stats: stats.plays.not_owned,
-      "top --not-owned": (await ask.json("top", "--not-owned")).summary.plays,
-      report: number(page, /<dt>plays away<\/dt>\s*<dd><strong>([\d,]+)/),
-    })).toEqual({});
+    expect(
+      differing({
+        stats: stats.plays.owned,
+        "stats on a screen": number(await ask.text("stats"), /records you own +([\d,]+)/),
+        "stats over MCP": (await ask.tool("collection_stats")).plays.owned,
+        "stats --by": (await ask.json("stats", "--by", "artist")).totals.plays,
+        top: (await ask.json("top")).summary.owned_plays,
+        "top --owned": (await ask.json("top", "--owned")).summary.plays,
+        "top over MCP": (await ask.tool("top")).summary.owned_plays,
+        SQL: await ask.sql("SELECT coalesce(sum(play_count), 0) AS n FROM albums WHERE owned"),
+        report: number(page, /<dt>plays at home<\/dt>\s*<dd><strong>([\d,]+)/),
+      }),
+    ).toEqual({});
+    expect(
+      differing({
+        stats: stats.plays.not_owned,
+        "top --not-owned": (await ask.json("top", "--not-owned")).summary.plays,
+        report: number(page, /<dt>plays away<\/dt>\s*<dd><strong>([\d,]+)/),
+      }),
+    ).toEqual({});
     const during = ["--during", "2025"];
-    expect(differing({
-      recap: (await ask.json("recap", "2025")).on_shelf.owned,
-      stats: (await ask.json("stats", ...during)).plays.owned,
-      "stats --by": (await ask.json("stats", "--by", "genre", ...during)).totals.plays,
-      "stats --over": (await ask.json("stats", "--by", "genre", "--over", "year", ...during)).totals.plays,
-      top: (await ask.json("top", ...during)).summary.owned_plays,
-    })).toEqual({});
+    expect(
+      differing({
+        recap: (await ask.json("recap", "2025")).on_shelf.owned,
+        stats: (await ask.json("stats", ...during)).plays.owned,
+        "stats --by": (await ask.json("stats", "--by", "genre", ...during)).totals.plays,
+        "stats --over": (await ask.json("stats", "--by", "genre", "--over", "year", ...during)).totals.plays,
+        top: (await ask.json("top", ...during)).summary.owned_plays,
+      }),
+    ).toEqual({});
   });
 
   test("albums on the shelf", async () => {
     const copies = await ask.json("dupes");
     const records = (await ask.json("stats")).records;
-    expect(differing({
-      stats: (await ask.json("stats")).albums,
-      "stats on a screen": number(await ask.text("stats"), /records of ([\d,]+) albums/),
-      "stats over MCP": (await ask.tool("collection_stats")).albums,
-      "lines of xref": number(await ask.text("xref", "--limit", "1"), /\(1 of ([\d,]+) lines?/),
-      "lines of xref by artist": number(
-        await ask.text("xref", "--limit", "1", "--sort", "artist"),
-        /\(1 of ([\d,]+) lines?/,
-      ),
-      dupes: records - (copies.summary.records - copies.summary.total),
-      report: number(await ask.report(), /<dt>albums<\/dt>\s*<dd><strong>([\d,]+)/),
-    })).toEqual({});
+    expect(
+      differing({
+        stats: (await ask.json("stats")).albums,
+        "stats on a screen": number(await ask.text("stats"), /records of ([\d,]+) albums/),
+        "stats over MCP": (await ask.tool("collection_stats")).albums,
+        "lines of xref": number(await ask.text("xref", "--limit", "1"), /\(1 of ([\d,]+) lines?/),
+        "lines of xref by artist": number(
+          await ask.text("xref", "--limit", "1", "--sort", "artist"),
+          /\(1 of ([\d,]+) lines?/,
+        ),
+        dupes: records - (copies.summary.records - copies.summary.total),
+        report: number(await ask.report(), /<dt>albums<\/dt>\s*<dd><strong>([\d,]+)/),
+      }),
+    ).toEqual({});
   });
 
   test("copies of an album", async () => {
@@ -287,18 +302,30 @@ describe.each(shelves)("%s", (shelf) => {
       const words = [...collection.artists, collection.title].join(" ");
       const owned = (await ask.json("have", words)).records;
       const found = (await ask.tool("search_records", { query: words })).data;
-      expect(differing({
-        dupes: copies,
-        explain: number(await ask.text("explain", String(collection.id)), /holds for ([\d,]+) copies/) || copies,
-        have: owned.filter(({ collection: { id } }: Json) => numbers.includes(id)).length,
-        "search over MCP": found.find(({ id }: Json) => numbers.includes(id))?.copies,
-      })).toEqual({});
+      expect(
+        differing({
+          dupes: copies,
+          explain:
+            number(await ask.text("explain", String(collection.id)), /holds for ([\d,]+) copies/) || copies,
+          have: owned.filter(({ collection: { id } }: Json) => numbers.includes(id)).length,
+          "search over MCP": found.find(({ id }: Json) => numbers.includes(id))?.copies,
+        }),
+      ).toEqual({});
     }
   });
 
   test("records that words find", async () => {
     const typed: Readonly<Record<Shelf, readonly string[]>> = {
-      "made by hand": ["blue", "nevermind", "ransome", "led zeppelin 2", "muzai", "agaetis", "the prince", "林檎"],
+      "made by hand": [
+        "blue",
+        "nevermind",
+        "ransome",
+        "led zeppelin 2",
+        "muzai",
+        "agaetis",
+        "the prince",
+        "林檎",
+      ],
       demo: ["blue", "love", "the", "kind blue", "nevermind"],
       generated: ["of", "velvet", "guest", "vol 2", "größe", "ka"],
     };
@@ -312,18 +339,23 @@ describe.each(shelves)("%s", (shelf) => {
         albums.push(...data);
         pages = pagination.total_pages;
       }
-      expect(differing({
-        words: found.length,
-        "xref on a screen":
-          found.length === 0
-            ? 0
-            : number(await ask.text("xref", words, "--limit", "1"), /([\d,]+) records? that this filter left/),
-        explain: found.length < 2 ? found.length : number(explain, /^([\d,]+) records? /) || found.length,
-        "search over MCP": albums.reduce((all: number, { copies }: Json) => all + copies, 0),
-        "xref over MCP": (await ask.tool("cross_reference", { query: words })).pagination.total,
-        HTTP: (await ask.http(`/v1/collecting/cross-reference?q=${query}`)).pagination.total,
-        "the collection over HTTP": (await ask.http(`/v1/collecting/vinyl?q=${query}`)).pagination.total,
-      })).toEqual({});
+      expect(
+        differing({
+          words: found.length,
+          "xref on a screen":
+            found.length === 0
+              ? 0
+              : number(
+                  await ask.text("xref", words, "--limit", "1"),
+                  /([\d,]+) records? that this filter left/,
+                ),
+          explain: found.length < 2 ? found.length : number(explain, /^([\d,]+) records? /) || found.length,
+          "search over MCP": albums.reduce((all: number, { copies }: Json) => all + copies, 0),
+          "xref over MCP": (await ask.tool("cross_reference", { query: words })).pagination.total,
+          HTTP: (await ask.http(`/v1/collecting/cross-reference?q=${query}`)).pagination.total,
+          "the collection over HTTP": (await ask.http(`/v1/collecting/vinyl?q=${query}`)).pagination.total,
+        }),
+      ).toEqual({});
       const have = JSON.parse((await runCli(["have", words, "--json"], { home })).stdout);
       expect([words, ids(have.records, ({ collection }) => collection.id)]).toEqual([words, found]);
     }
@@ -331,11 +363,13 @@ describe.each(shelves)("%s", (shelf) => {
 
   test("artists on the shelf", async () => {
     const parts = await ask.json("stats", "--by", "artist", "--all");
-    expect(differing({
-      stats: parts.data.length,
-      "stats over MCP": (await ask.tool("collection_stats", { by: "artist" })).pagination.total,
-      HTTP: (await ask.http("/v1/collecting/stats")).data.unique_artists,
-    })).toEqual({});
+    expect(
+      differing({
+        stats: parts.data.length,
+        "stats over MCP": (await ask.tool("collection_stats", { by: "artist" })).pagination.total,
+        HTTP: (await ask.http("/v1/collecting/stats")).data.unique_artists,
+      }),
+    ).toEqual({});
   });
 
   test("records by Various", async () => {
@@ -345,12 +379,19 @@ describe.each(shelves)("%s", (shelf) => {
       artists.find(({ artist_name: artist }: Json) => name.test(artist))?.owned_records;
     const records = parts.find(({ value }: Json) => value === "Various")?.records;
     const isPlayed = artists.some(({ artist_name: artist }: Json) => /^various/i.test(artist));
-    expect(differing({
-      stats: records,
-      SQL: records === undefined ? undefined : await ask.sql("SELECT count(*) AS n FROM records WHERE artist = 'Various'"),
-      top: isPlayed ? own(/^various/i) : records,
-    })).toEqual({});
-    expect(artists.filter(({ artist_name: artist }: Json) => /^various/i.test(artist)).length).toBeLessThan(2);
+    expect(
+      differing({
+        stats: records,
+        SQL:
+          records === undefined
+            ? undefined
+            : await ask.sql("SELECT count(*) AS n FROM records WHERE artist = 'Various'"),
+        top: isPlayed ? own(/^various/i) : records,
+      }),
+    ).toEqual({});
+    expect(artists.filter(({ artist_name: artist }: Json) => /^various/i.test(artist)).length).toBeLessThan(
+      2,
+    );
   });
 
   test("different artists, albums and tracks", async () => {
@@ -361,21 +402,22 @@ describe.each(shelves)("%s", (shelf) => {
       const stats = await ask.http(`/v1/listening/stats${query}`);
       const period = query === "" ? "?period=overall" : query;
       for (const what of ["artists", "albums", "tracks"] as const) {
-        expect(differing({
-          [`stats over HTTP: ${what}${query}`]: stats[`unique_${what}`],
-          top: (await ask.json("top", what, ...during)).summary.total,
-          "top on a screen": number(
-            await ask.text("top", what, ...during, "--limit", "1"),
-            new RegExp(`([\\d,]+) ${what}\\b`),
-          ),
-          "top over MCP": (
-            await ask.tool("top", { what, ...(query === "" ? {} : { during: "2025" }) })
-          ).summary.total,
-          "top over HTTP": (await ask.http(`/v1/listening/top/${what}${period}`)).pagination.total,
-          ...(query === "" && what !== "tracks"
-            ? { "list over HTTP": (await ask.http(`/v1/listening/${what}`)).pagination.total }
-            : {}),
-        })).toEqual({});
+        expect(
+          differing({
+            [`stats over HTTP: ${what}${query}`]: stats[`unique_${what}`],
+            top: (await ask.json("top", what, ...during)).summary.total,
+            "top on a screen": number(
+              await ask.text("top", what, ...during, "--limit", "1"),
+              new RegExp(`([\\d,]+) ${what}\\b`),
+            ),
+            "top over MCP": (await ask.tool("top", { what, ...(query === "" ? {} : { during: "2025" }) }))
+              .summary.total,
+            "top over HTTP": (await ask.http(`/v1/listening/top/${what}${period}`)).pagination.total,
+            ...(query === "" && what !== "tracks"
+              ? { "list over HTTP": (await ask.http(`/v1/listening/${what}`)).pagination.total }
+              : {}),
+          }),
+        ).toEqual({});
       }
     }
   });
@@ -386,31 +428,38 @@ describe.each(shelves)("%s", (shelf) => {
     const trend = async (metric: string): Promise<readonly Json[]> =>
       (await ask.http(`/v1/listening/trends?metric=${metric}&from=2025-01-01&to=2025-12-31`)).data;
     const recap = await ask.json("recap", "2025");
-    expect(differing({
-      recap: recap.plays,
-      stats: (await ask.json("stats", "--during", "2025")).scrobbles,
-      "months of the recap": sum(recap.months, "plays"),
-      "year over HTTP": year.total_scrobbles,
-      "years over HTTP": listed.total_scrobbles,
-      "trend over HTTP": sum(await trend("scrobbles"), "value"),
-      "calendar over HTTP": (await ask.http("/v1/listening/calendar?year=2025")).total,
-      "history over HTTP": (await ask.http("/v1/listening/history?from=2025-01-01&to=2025-12-31")).pagination.total,
-    })).toEqual({});
-    expect(differing({
-      top: (await ask.json("top", "--during", "2025")).summary.total,
-      "year over HTTP": year.unique_albums,
-      "years over HTTP": listed.unique_albums,
-    })).toEqual({});
+    expect(
+      differing({
+        recap: recap.plays,
+        stats: (await ask.json("stats", "--during", "2025")).scrobbles,
+        "months of the recap": sum(recap.months, "plays"),
+        "year over HTTP": year.total_scrobbles,
+        "years over HTTP": listed.total_scrobbles,
+        "trend over HTTP": sum(await trend("scrobbles"), "value"),
+        "calendar over HTTP": (await ask.http("/v1/listening/calendar?year=2025")).total,
+        "history over HTTP": (await ask.http("/v1/listening/history?from=2025-01-01&to=2025-12-31"))
+          .pagination.total,
+      }),
+    ).toEqual({});
+    expect(
+      differing({
+        top: (await ask.json("top", "--during", "2025")).summary.total,
+        "year over HTTP": year.unique_albums,
+        "years over HTTP": listed.unique_albums,
+      }),
+    ).toEqual({});
     const months = (await ask.tool("plays_by_month", { months: 12 })).data;
     const told = new Map<string, number>(months.map(({ month, plays }: Json) => [month, plays]));
     const trends = (await trend("scrobbles")).filter(({ period }) => told.has(period));
     expect(trends.map(({ period, value }) => [period, value])).toEqual(
       trends.map(({ period }) => [period, told.get(period)]),
     );
-    expect(differing({
-      recap: (await ask.json("recap", "2000..")).longest_row.days,
-      "streaks over HTTP": (await ask.http("/v1/listening/streaks")).longest.days,
-    })).toEqual({});
+    expect(
+      differing({
+        recap: (await ask.json("recap", "2000..")).longest_row.days,
+        "streaks over HTTP": (await ask.http("/v1/listening/streaks")).longest.days,
+      }),
+    ).toEqual({});
   });
 
   test("usual days of a month in progress", async () => {

@@ -53,7 +53,8 @@ export const keys: Keys<HaveDocument> = {
       last_played: "in UTC; null for never and for not known",
       exact: "whether the title, or artist and title, are what was asked for",
       credited_with: "the id of the played album by whose name it was found; null: by its own",
-      whole_words: "false if some word is only part of a word of its name; such a record does not count as owned",
+      whole_words:
+        "false if some word is only part of a word of its name; such a record does not count as owned",
     },
   },
   wanted: {

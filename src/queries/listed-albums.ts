@@ -115,7 +115,10 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
        WHERE track.album_id IN (SELECT value FROM json_each(?)) GROUP BY track.name ORDER BY plays DESC, id`,
     )
     .all(JSON.stringify(played?.albumIds ?? [id]));
-  const mbid = database.prepare<[number], string | null>("SELECT mbid FROM album WHERE id = ?").pluck().get(id);
+  const mbid = database
+    .prepare<[number], string | null>("SELECT mbid FROM album WHERE id = ?")
+    .pluck()
+    .get(id);
   return {
     id,
     name: album.title,

@@ -50,9 +50,7 @@ export function artistsPage(
 
 function byName(artists: readonly PlayedArtist[]): PlayedArtist[] {
   const keyed = artists.map((artist) => ({ artist, key: sortKey(artist.artist) }));
-  return keyed
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ artist }) => artist);
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ artist }) => artist);
 }
 
 /** The numbers of artists by their names as scrobbled. */

@@ -87,7 +87,11 @@ export async function ask(database: Database, { span: asked, nowUts }: RecapQues
       ? {
           months: monthsOf(database, span),
           topAlbums: mostPlayed(albums).slice(0, mostTop),
-          topArtists: withTracksOfArtists(database, span, mostPlayed(artistsByPlays(database, span)).slice(0, mostTop)),
+          topArtists: withTracksOfArtists(
+            database,
+            span,
+            mostPlayed(artistsByPlays(database, span)).slice(0, mostTop),
+          ),
           longestRow: longestRow(rowsOfDays(database, span)),
         }
       : null,

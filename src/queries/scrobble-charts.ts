@@ -152,7 +152,8 @@ export function sparkPoints(
     .pluck()
     .all(...which.parameters, ...within.parameters);
   const counts = new Map<number, number>();
-  for (let at = startOf(fromUts, granularity); at < toUts; at = startOf(at, granularity, 1)) counts.set(at, 0);
+  for (let at = startOf(fromUts, granularity); at < toUts; at = startOf(at, granularity, 1))
+    counts.set(at, 0);
   for (const uts of played) {
     const at = startOf(uts, granularity);
     counts.set(at, (counts.get(at) ?? 0) + 1);

@@ -76,8 +76,7 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     top_genre: genre ?? null,
     oldest_release_year: oldest,
     newest_release_year: newest,
-    most_collected_artist:
-      most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
+    most_collected_artist: most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
     added_this_year: added,
   };
 }

@@ -75,7 +75,8 @@ export const recapTool = tool({
   outputSchema: schemaOfKeys(recap.keys),
   async answer({ during }, shelf) {
     const nowUts = shelf.nowUts();
-    const span = during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
+    const span =
+      during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
     return shelf.read(async (database) => {
       const document = recap.document(await lookBack(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;

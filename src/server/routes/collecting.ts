@@ -149,7 +149,10 @@ const artists = question("/v1/collecting/artists", {
   answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
 });
 
-export const yearParameter = optionalWhole("which year, in local time; this year if omitted", { least: 1900, most: 2999 });
+export const yearParameter = optionalWhole("which year, in local time; this year if omitted", {
+  least: 1900,
+  most: 2999,
+});
 
 export function yearOf(year: number | null, { nowUts }: Asked): number {
   return year ?? new Date(nowUts * 1000).getFullYear();
@@ -160,8 +163,7 @@ const calendar = question("/v1/collecting/calendar", {
   details: "Of a year without any, max_day is its first day, with 0.",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
-  answer: ({ year }, asked) =>
-    recordsByDay(asked.database, yearOf(year, asked)),
+  answer: ({ year }, asked) => recordsByDay(asked.database, yearOf(year, asked)),
 });
 
 export const collectingRoutes = [vinyl, oneItem, recent, stats, wantlist, formats, genres, artists, calendar];

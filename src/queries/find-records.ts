@@ -1,7 +1,7 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import type { KeyedName } from "./album-key.ts";
+import { editionKeyExpressions, editionKeyReader, type KeyedName } from "./album-key.ts";
 import { recordsNamed } from "./records-named.ts";
 import { groupedByAlbum } from "./same-album.ts";
 
@@ -87,7 +87,8 @@ function copies(database: Database, where: string, ...parameters: (number | stri
 
 /** The copy, then the others of the same album. */
 function withCopies(database: Database, copy: Copy): Hit {
-  const hits = grouped(database, copies(database, "true"));
+  const { ofRelease } = editionKeyExpressions(database);
+  const hits = grouped(database, copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }

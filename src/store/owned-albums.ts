@@ -8,7 +8,8 @@ export interface OwnershipKeys {
 
 /**
  * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns the
- * albums that it is credited with and those that its release is a pressing of, with all their editions. The pairs of record_album may repeat.
+ * albums that it is credited with and those that its release is a pressing of, with all their editions. The pairs of
+ * record_album may repeat.
  */
 export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
   return `

@@ -15,6 +15,12 @@ export function dayStart(year: number, month: number, day: number): number {
   return Math.floor(start.getTime() / 1000);
 }
 
+/** The first instant of the local day that holds a moment, or of one so many days later. */
+export function dayStartOf(uts: number, daysLater = 0): number {
+  const date = new Date(uts * 1000);
+  return dayStart(date.getFullYear(), date.getMonth(), date.getDate() + daysLater);
+}
+
 export function localDayOf(year: number, month: number, day: number): LocalDay {
   const fromUts = dayStart(year, month, day);
   return { fromUts, noonUts: timeOfDay(fromUts, 12, 0), toUts: dayStart(year, month, day + 1) };

@@ -3,6 +3,8 @@ import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
 import { artistById } from "./listed-artists.ts";
+import { mostPlayed } from "./played-most.ts";
+import { artistsByPlays } from "./top-artists.ts";
 import { pagesOf } from "./listed-things.ts";
 
 export interface ArtistInFull {
@@ -45,30 +47,19 @@ export interface ArtistInFull {
   readonly similar_artists: readonly never[];
 }
 
-interface Totals {
-  readonly plays: number;
-  readonly tracks: number;
-  readonly albums: number;
-  readonly firstUts: number | null;
-  readonly lastUts: number | null;
-}
-
 const mostShown = 10;
 
 /** undefined: no such artist. */
 export function artistInFull(database: Database, id: number): ArtistInFull | undefined {
   const artist = artistById(database, id);
   if (artist === undefined) return undefined;
-  const { plays, tracks, albums, firstUts, lastUts } = database
-    .prepare<[string], Totals>(
-      `SELECT count(*) AS plays, count(DISTINCT track.name) AS tracks, count(DISTINCT nullif(track.album, '')) AS albums,
-         min(nullif(scrobble.uts, 0)) AS firstUts, max(nullif(scrobble.uts, 0)) AS lastUts
-       FROM track JOIN scrobble ON scrobble.track_id = track.id WHERE track.artist = ?`,
-    )
-    .get(artist.name) as Totals;
-  const ofAll = { span: null, artist: artist.name };
+  const artists = mostPlayed(artistsByPlays(database, null));
+  const at = artists.findIndex(({ spellings }) => spellings.includes(artist.name));
+  const { plays, lastPlayedUts, spellings } = artists[at] ?? unplayed;
+  const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: mostShown } };
+  const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
   const between = playedBetween(database);
-  const isPlayed = plays > 0 && between !== undefined;
+  const firstUts = firstPlayUts(database, spellings);
   return {
     ...artist,
     mbid: null,
@@ -77,52 +68,49 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
     playcount: plays,
     scrobble_count: plays,
     first_scrobbled_at: firstUts === null ? null : isoSeconds(firstUts),
-    last_played_at: lastUts === null ? null : isoSeconds(lastUts),
-    all_time_rank: isPlayed ? rankOf(database, plays) : null,
-    distinct_tracks: tracks,
-    distinct_albums: albums,
+    last_played_at: lastPlayedUts === null ? null : isoSeconds(lastPlayedUts),
+    all_time_rank: at === -1 ? null : at + 1,
+    distinct_tracks: tracks.total,
+    distinct_albums: albums.total,
     genre: null,
     tags: [],
     bio_summary: null,
     bio_content: null,
     bio_synced_at: null,
     image: null,
-    sparkline: isPlayed
-      ? sparkPoints(database, "artists", { ...artist, artist: artist.name }, between)
-      : null,
-    top_albums: topOf(database, "albums", ofAll)
-      .slice(0, mostShown)
-      .map((album) => ({
-        id: album.id,
-        name: album.name,
-        playcount: album.plays,
-        apple_music_url: null,
-        image: null,
-      })),
-    top_tracks: topOf(database, "tracks", ofAll)
-      .slice(0, mostShown)
-      .map((track) => ({
-        id: track.id,
-        name: track.name,
-        album_id: track.albumId,
-        album_name: track.albumName,
-        scrobble_count: track.plays,
-        apple_music_url: null,
-        preview_url: null,
-        image: null,
-      })),
+    sparkline:
+      at === -1 || between === undefined ? null : sparkPoints(database, "artists", spellings, between),
+    top_albums: albums.rows.map((album) => ({
+      id: album.id,
+      name: album.name,
+      playcount: album.plays,
+      apple_music_url: null,
+      image: null,
+    })),
+    top_tracks: tracks.rows.map((track) => ({
+      id: track.id,
+      name: track.name,
+      album_id: track.albumId,
+      album_name: track.albumName,
+      scrobble_count: track.plays,
+      apple_music_url: null,
+      preview_url: null,
+      image: null,
+    })),
     similar_artists: [],
   };
 }
 
-/** How many artists were played more, and one. */
-function rankOf(database: Database, plays: number): number {
-  const above = database
-    .prepare<[number], number>(
-      `SELECT count(*) FROM (SELECT count(*) AS plays FROM track JOIN scrobble ON scrobble.track_id = track.id
-         GROUP BY track.artist) WHERE plays > ?`,
-    )
-    .pluck()
-    .get(plays);
-  return (above ?? 0) + 1;
+const unplayed = { plays: 0, lastPlayedUts: null, spellings: [] };
+
+function firstPlayUts(database: Database, spellings: readonly string[]): number | null {
+  return (
+    database
+      .prepare<[string], number | null>(
+        `SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
+         WHERE scrobble.uts > 0 AND track.artist IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck()
+      .get(JSON.stringify(spellings)) ?? null
+  );
 }

@@ -1,6 +1,8 @@
 // The shelf divided by one of its qualities: how many records in each part, how many of them played.
 import type { Database } from "../store/database.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import { playedTable } from "./play-counts.ts";
 import { isHeard, recordSource, withThese } from "./record-source.ts";
 import type { Span } from "./filters/span.ts";
@@ -11,7 +13,7 @@ export interface Part {
   readonly records: number;
   /** Those with at least one play, scrobbled or noted. */
   readonly scrobbled: number;
-  /** Plays on the albums of these records, each album once. */
+  /** Plays on the albums that these records own, each album once. */
   readonly plays: number;
 }
 
@@ -56,8 +58,8 @@ export function breakDown(database: Database, name: DimensionName, span: Span | 
   const plays = new Map(
     database
       .prepare<unknown[], [string | null, number]>(
-        `${withThese([members, played.sql])} SELECT value, sum(played.plays) FROM (
-           SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id) AS owned
+        `${withThese([members, played.sql, ownedAlbums(editionKeyExpressions(database))])} SELECT value, sum(played.plays) FROM (
+           SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
          JOIN played ON played.album_id = owned.album_id GROUP BY value`,
       )
       .raw()

@@ -1,7 +1,8 @@
 // Which albums of the chart are owned in any pressing, and which are wanted: worked out at once for all of them.
 import type { Database } from "../store/database.ts";
 import { editionKeyExpressions } from "./album-key.ts";
-import { ownedAlbums, wantedKeys } from "./ownership.ts";
+import { wantedKeys } from "./ownership.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
 
 interface ChartStanding {
   readonly owned: ReadonlySet<number>;

@@ -1,6 +1,6 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
-import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
+import type { KeyedName } from "./album-key.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import type { Paging } from "./paging.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
@@ -80,43 +80,24 @@ function select<Result>(
 }
 
 /** What tells whether two records are copies of one album. */
-export interface AlikeName {
+interface ShelvedName extends KeyedName {
   readonly id: number;
-  readonly artist: string;
-  readonly title: string;
   readonly form: string;
-  /** As it is kept; "" for what came since. */
-  readonly editionKey: string;
-  readonly playCount: number;
-  readonly matchType: MatchType;
 }
 
-/** Of the records that the filter leaves those that are not alone in their edition key and their answer, in order. */
-export function namesAlike(database: Database, { filter, order }: RecordQuery): IterableIterator<AlikeName> {
+/** The records that the filter leaves, by name. */
+export function namesInOrder(
+  database: Database,
+  { filter, order }: RecordQuery,
+): IterableIterator<ShelvedName> {
   const source = recordSource(filter);
   const where = condition(database, filter);
-  const alike = `coalesce(release.edition_key, ''), ${playsOf(filter)}, match.type`;
   return database
-    .prepare<unknown[], AlikeName>(
+    .prepare<unknown[], ShelvedName>(
       `${withThese(source.definitions)}
        SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-         coalesce(release.edition_key, '') AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
-       FROM ${source.tables} WHERE ${where.sql} AND (${alike}) IN (
-         SELECT ${alike} FROM ${source.tables} WHERE ${where.sql} GROUP BY ${alike} HAVING count(*) > 1)
-       ORDER BY ${orderBy(order, filter)}`,
+         release.edition_key AS editionKey
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
     )
-    .iterate(...source.parameters, ...where.parameters, ...where.parameters);
-}
-
-/** The records that the filter leaves. */
-export function idsInOrder(database: Database, { filter, order }: RecordQuery): number[] {
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  return database
-    .prepare<unknown[], number>(
-      `${withThese(source.definitions)}
-       SELECT match.record_id FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
-    )
-    .pluck()
-    .all(...source.parameters, ...where.parameters);
+    .iterate(...source.parameters, ...where.parameters);
 }

@@ -1,15 +1,15 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { foldedWords, holdsWords, type WordPlace } from "./words.ts";
+import { editionKeyExpressions, editionKeyReader, type KeyedName } from "./album-key.ts";
+import { recordsNamed, type NamedRecord } from "./records-named.ts";
+import { groupedByAlbum } from "./same-album.ts";
 
 /** One copy, in brief. */
-export interface Copy {
+export interface Copy extends KeyedName {
   readonly id: number;
   readonly instanceId: number;
   readonly releaseId: number;
-  readonly artist: string;
-  readonly title: string;
   readonly form: string;
   readonly year: number | null;
   readonly playCount: number;
@@ -46,7 +46,7 @@ export function findRecords(database: Database, words: readonly string[]): Found
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
-  const titled = grouped(copies(database, "fold(release.title) = ?", fold(text)));
+  const titled = grouped(database, copies(database, "fold(release.title) = ?", fold(text)));
   const [copy] = copies(database, "record.id = ?", number);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
@@ -64,17 +64,19 @@ function numbered(database: Database, kind: "r" | "m", number: number): FoundRec
 }
 
 function byWords(database: Database, text: string): FoundRecords {
-  const words = foldedWords([text]);
-  const found = (place: WordPlace): Hit[] => {
-    const { sql, parameters } = holdsWords("release.artist || ' ' || release.title", words, place);
-    return words.length === 0 ? [] : ranked(grouped(copies(database, sql, ...parameters)), text);
-  };
-  const hits = found("beginning");
-  const beginning = new Set(hits.map(([copy]) => albumKey(copy)));
-  const insides = found("inside").filter(([copy]) => !beginning.has(albumKey(copy)));
-  const areInside = hits.length === 0 && insides.length > 0;
-  const places = areInside ? { hits: insides, insides: [] } : { hits, insides };
-  return { ...places, by: "words", alsoTitled: [], areInside };
+  const { records, areInside, insides } = recordsNamed(database, text);
+  const hits = hitsOf(database, records, text);
+  const shown = new Set(hits.flat().map(({ id }) => id));
+  const others = hitsOf(database, insides, text).filter((hit) => hit.every(({ id }) => !shown.has(id)));
+  return { hits, by: "words", alsoTitled: [], areInside, insides: others };
+}
+
+function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
+  const ids = JSON.stringify(records.map(({ recordId }) => recordId));
+  return ranked(
+    grouped(database, copies(database, "record.id IN (SELECT value FROM json_each(?))", ids)),
+    text,
+  );
 }
 
 /** Exact titles first, then by plays. */
@@ -92,7 +94,7 @@ function copies(database: Database, where: string, ...parameters: readonly unkno
   return database
     .prepare<unknown[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
-         release.title AS title, release.form AS form, release.year AS year,
+         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.year AS year,
          coalesce(match.play_count, 0) AS playCount
        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
        WHERE ${where} ORDER BY record.id`,
@@ -100,31 +102,18 @@ function copies(database: Database, where: string, ...parameters: readonly unkno
     .all(...parameters);
 }
 
-/** The copy, then the others of the same artist and title. */
+/** The copy, then the others of the same album. */
 function withCopies(database: Database, copy: Copy): Hit {
-  const same = copies(
-    database,
-    "fold(release.title) = ? AND fold(release.artist) = ?",
-    fold(copy.title),
-    fold(copy.artist),
-  );
+  const { ofRelease } = editionKeyExpressions(database);
+  const hits = grouped(database, copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)));
+  const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }
 
-function grouped(found: readonly Copy[]): Hit[] {
-  const hits = new Map<string, [Copy, ...Copy[]]>();
-  for (const copy of found) {
-    const key = albumKey(copy);
-    const hit = hits.get(key);
-    if (hit) hit.push(copy);
-    else hits.set(key, [copy]);
-  }
-  return [...hits.values()];
-}
-
-/** Equal for copies of one album. */
-export function albumKey({ artist, title }: Pick<Copy, "artist" | "title">): string {
-  return `${fold(artist)}\n${fold(title)}`;
+function grouped(database: Database, found: readonly Copy[]): Hit[] {
+  return groupedByAlbum(database, found, (copy) => copy).flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
 }
 
 /** Ids of the albums that any of the records is credited with. */

@@ -8,11 +8,13 @@ export function defineFunctions(database: Database): void {
     { deterministic: true, safeIntegers: true },
     (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
   );
-  // Names in the order of their letters, whatever their case and marks, without the article that begins them.
-  database.function("sort_key", { deterministic: true }, (text: unknown) =>
-    fold(String(text)).replace(/^(the|an?) (?=.)/, ""),
-  );
+  database.function("sort_key", { deterministic: true }, (text: unknown) => sortKey(String(text)));
   database.function("local_year", { deterministic: true }, (uts: unknown) =>
     typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
   );
+}
+
+/** Puts names in the order of their letters, whatever their case and marks, without the article that begins them. */
+export function sortKey(name: string): string {
+  return fold(name).replace(/^(the|an?) (?=.)/, "");
 }

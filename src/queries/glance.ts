@@ -4,9 +4,11 @@ import { readPublications } from "../store/listings.ts";
 import { countDoubts } from "./decisions/doubt-count.ts";
 import type { Span } from "./filters/span.ts";
 import { ask as askForPick, type PickRow } from "./pick-answer.ts";
-import { historyTotals, playedTable } from "./play-counts.ts";
+import { countScrobbles } from "./play-counts.ts";
+import { mostPlayed } from "./played-most.ts";
 import { historyState, playsFrom, syncedUts, type HistoryState } from "./readiness.ts";
 import { shelfTotals } from "./shelf-counts.ts";
+import { playedAlbums } from "./top-albums.ts";
 
 export interface GlanceQuestion {
   readonly week: Span;
@@ -63,18 +65,11 @@ export async function ask(database: Database, { week, seed, nowUts }: GlanceQues
 }
 
 function weekOfPlays(database: Database, week: Span): WeekOfPlays {
-  const played = playedTable(week);
-  const albums = database
-    .prepare<unknown[], { artist: string; title: string; plays: number; albums: number }>(
-      `WITH ${played.sql}
-       SELECT album.artist, album.title, played.plays, count(*) OVER () AS albums
-       FROM played JOIN album ON album.id = played.album_id
-       ORDER BY played.plays DESC, played.last_played_uts DESC, played.album_id LIMIT 1`,
-    )
-    .get(...played.parameters);
+  const albums = playedAlbums(database, week);
+  const [most] = mostPlayed(albums);
   return {
-    plays: historyTotals(database, week).scrobbles,
-    albums: albums?.albums ?? 0,
-    most: albums ?? null,
+    plays: countScrobbles(database, week),
+    albums: albums.length,
+    most: most === undefined ? null : { ...most, title: most.title ?? "" },
   };
 }

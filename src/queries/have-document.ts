@@ -17,6 +17,7 @@ interface HaveDocument {
     readonly last_played: string | null;
     readonly exact: boolean;
     readonly credited_with: number | null;
+    readonly whole_words: boolean;
   }[];
   readonly wanted: readonly {
     readonly release_id: number;
@@ -52,6 +53,8 @@ export const keys: Keys<HaveDocument> = {
       last_played: "in UTC; null for never and for not known",
       exact: "whether the title, or artist and title, are what was asked for",
       credited_with: "the id of the played album by whose name it was found; null: by its own",
+      whole_words:
+        "false if some word is only part of a word of its name; such a record does not count as owned",
     },
   },
   wanted: {
@@ -73,7 +76,7 @@ export const keys: Keys<HaveDocument> = {
       album_name: "as Last.fm spells it",
       play_count: "scrobbles",
       last_played: "in UTC; null when it is not known",
-      owned: "whether a record is credited with it",
+      owned: "whether it is on the shelf, in any pressing",
     },
   },
 };
@@ -84,7 +87,7 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
   return {
     owned: isOwned,
     did_you_mean: didYouMean,
-    records: owned.flat().map(({ record, isExact, creditedWith }) => ({
+    records: owned.flat().map(({ record, isExact, isWhole, creditedWith }) => ({
       collection: contractCollection(record),
       form: record.form,
       label: record.label,
@@ -95,6 +98,7 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
       last_played: iso(record.lastPlayedUts),
       exact: isExact,
       credited_with: creditedWith?.id ?? null,
+      whole_words: isWhole,
     })),
     wanted: wanted.map((want) => ({
       release_id: want.releaseId,

@@ -1,9 +1,13 @@
 // Do I own this? What is owned, wanted and played under some words.
 import type { Database } from "../store/database.ts";
-import { isSlipSure, slipsIn, wordQuery, type WordQuery } from "./name-search.ts";
-import { ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
+import { editionKeyExpressions } from "./album-key.ts";
+import { wordQuery, type WordQuery } from "./name-search.ts";
+import { isWholeAlbum, ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
 import type { RecordRow } from "./record-row.ts";
-import { namesHolding, readBags, type FoundNames } from "./searched-names.ts";
+import { byPlace, recordsUnder } from "./records-named.ts";
+import { isSlipSure, slipsIn, type Slip } from "./slips.ts";
+import { namesFound, readBags, type Bags, type FoundName, type FoundNames } from "./searched-names.ts";
 
 export interface HaveQuestion {
   readonly text: string;
@@ -20,10 +24,11 @@ export interface WantedName {
 
 export interface HaveAnswer {
   readonly text: string;
+  /** Some record has the words as whole words of a name; a part of a word is only shown. */
   readonly isOwned: boolean;
   /** What was found in place of what was typed, which is in no name; not sure: then nothing counts as owned. */
   readonly didYouMean: readonly string[];
-  /** Copies of one album side by side; exact titles first, then by plays. */
+  /** Copies of one album together; exact titles first, then whole words, then by plays. */
   readonly owned: readonly (readonly OwnedCopy[])[];
   readonly wanted: readonly WantedName[];
   /** The most played first. */
@@ -35,11 +40,8 @@ export interface HaveAnswer {
 /** Names are gone through once where they are found as typed; once more, and in full, for a slip. */
 export function ask(database: Database, { text }: HaveQuestion): HaveAnswer {
   const query = wordQuery(text);
-  const typed = answerOf(database, query, {
-    release: namesHolding(database, "release", query),
-    album: namesHolding(database, "album", query),
-  });
-  if (typed.owned.length > 0) return typed;
+  const typed = answerOf(database, query, namesFound(database, query));
+  if (typed.isOwned) return typed;
   const slips = slippedNames(database, query);
   const sure = slips.filter(({ isSure }) => isSure);
   const forgiven = foundUnder(database, query, sure);
@@ -65,9 +67,16 @@ function slippedNames(database: Database, query: WordQuery): SlippedNames[] {
     return {
       text,
       isSure: isSure.get(typed) === true,
-      release: (inReleases.get(text)?.places ?? []).flatMap((at) => releases.ids[at] ?? []),
-      album: (inAlbums.get(text)?.places ?? []).flatMap((at) => albums.ids[at] ?? []),
+      release: namesAt(releases, inReleases.get(text)),
+      album: namesAt(albums, inAlbums.get(text)),
     };
+  });
+}
+
+function namesAt({ ids }: Bags, slip: Slip | undefined): FoundName[] {
+  return (slip?.places ?? []).flatMap((at) => {
+    const id = ids[at];
+    return id === undefined ? [] : [{ id, place: "whole" as const }];
   });
 }
 
@@ -79,33 +88,46 @@ function foundUnder(
 ): HaveAnswer | undefined {
   if (slips.length === 0) return undefined;
   const answer = answerOf(database, query, {
-    release: [...new Set(slips.flatMap(({ release }) => release))],
-    album: [...new Set(slips.flatMap(({ album }) => album))],
+    release: slips.flatMap(({ release }) => release),
+    album: slips.flatMap(({ album }) => album),
   });
   return { ...answer, isOwned: false, didYouMean: slips.map(({ text }) => text) };
 }
 
 function answerOf(database: Database, query: WordQuery, found: FoundNames): HaveAnswer {
-  const played = playedNames(database, found.album);
-  const owned = ownedCopies(database, query, { releaseIds: found.release, played });
-  const wanted = wantedNames(database, found.release);
+  const names = playedNames(
+    database,
+    found.album.map(({ id }) => id),
+  );
+  const byId = new Map(names.map((album) => [album.id, album]));
+  const owned = ownedCopies(database, query, byPlace(recordsUnder(database, found)).records, (id) =>
+    byId.get(id),
+  );
+  const isOwned = owned.some(isWholeAlbum);
+  const whole = new Set(wholeIds(found.album));
+  const played = names.filter(({ id }) => whole.has(id));
+  const wanted = wantedNames(database, wholeIds(found.release));
   const artist = wanted[0]?.artist ?? played[0]?.artist ?? null;
   return {
     text: query.text,
-    isOwned: owned.length > 0,
+    isOwned,
     didYouMean: [],
     owned,
     wanted,
     played,
-    byArtist: owned.length > 0 || artist === null ? null : recordsBy(database, artist),
+    byArtist: isOwned || artist === null ? null : recordsBy(database, artist),
   };
+}
+
+function wholeIds(names: readonly FoundName[]): number[] {
+  return names.filter(({ place }) => place === "whole").map(({ id }) => id);
 }
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
   return database
     .prepare<[string], Omit<PlayedName, "isOwned"> & { isOwned: number }>(
-      `SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
-         EXISTS (SELECT 1 FROM credit WHERE album_id = album.id) AS isOwned
+      `WITH ${ownedAlbums(editionKeyExpressions(database))}
+       SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts, id IN owned_album AS isOwned
        FROM album WHERE id IN (SELECT value FROM json_each(?)) ORDER BY play_count DESC, id`,
     )
     .all(JSON.stringify(albumIds))

@@ -3,7 +3,12 @@ import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { isoSeconds } from "./contract.ts";
 import { pagesOf, type ListQuestion, type NamedThing } from "./listed-things.ts";
-import { contractPagination, type ContractPagination } from "./paging.ts";
+import { contractPagination, pageOf, type ContractPagination } from "./paging.ts";
+import { albumById } from "./find-albums.ts";
+import { sortKey } from "./functions.ts";
+import { artistIds } from "./listed-artists.ts";
+import { mostPlayed, type PlayedMost } from "./played-most.ts";
+import { playedAlbums } from "./top-albums.ts";
 
 export interface RecentAlbum {
   readonly album: NamedThing & {
@@ -16,7 +21,7 @@ export interface RecentAlbum {
 }
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
-  const pageOf = pagesOf(database);
+  const urlOf = pagesOf(database);
   return database
     .prepare<[number], { id: number; title: string; artist: string; artistId: number; uts: number }>(
       `SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
@@ -26,7 +31,7 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
     )
     .all(limit)
     .map(({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: pageOf({ artist, album: title }), apple_music_url: null, image: null },
+      album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
       artist: { id: artistId, name: artist },
       last_scrobbled_at: isoSeconds(uts),
     }));
@@ -42,53 +47,44 @@ export interface ListedAlbum extends NamedThing {
 
 export const albumSorts = ["playcount", "name", "recent"] as const;
 
-const albumKeys: Readonly<Record<(typeof albumSorts)[number], string>> = {
-  playcount: "album.play_count",
-  name: "sort_key(album.title)",
-  recent: "album.last_played_uts",
+type AlbumSort = (typeof albumSorts)[number];
+
+const keyOf: Readonly<Record<AlbumSort, (album: PlayedMost) => number | string>> = {
+  playcount: ({ plays }) => plays,
+  name: ({ title }) => sortKey(title ?? ""),
+  recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
 };
 
+/** An album each, its editions added up, under the number of the most played edition. */
 export function albumsPage(
   database: Database,
-  question: ListQuestion<(typeof albumSorts)[number]> & { readonly artist: string | null },
+  question: ListQuestion<AlbumSort> & { readonly artist: string | null },
 ): { readonly data: readonly ListedAlbum[]; readonly pagination: ContractPagination } {
-  const { sort, order, search, artist, paging } = question;
-  const pageOf = pagesOf(database);
-  const texts = { search: folded(search), artist: folded(artist) };
-  const where = `(@search IS NULL OR instr(fold(album.title), @search) > 0)
-    AND (@artist IS NULL OR instr(fold(album.artist), @artist) > 0)`;
-  const rows = database
-    .prepare<
-      [Record<string, unknown>],
-      { id: number; title: string; artist: string; artistId: number; plays: number }
-    >(
-      `SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
-         album.play_count AS plays
-       FROM album JOIN artist ON artist.name = album.artist WHERE ${where}
-       ORDER BY ${albumKeys[sort]} ${order === "asc" ? "ASC" : "DESC"} NULLS LAST, album.id LIMIT @limit OFFSET @offset`,
-    )
-    .all({ ...texts, limit: paging.limit, offset: (paging.page - 1) * paging.limit });
-  const total =
-    database
-      .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM album WHERE ${where}`)
-      .pluck()
-      .get(texts) ?? 0;
+  const { sort, order, search, artist: by, paging } = question;
+  const urlOf = pagesOf(database);
+  const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
+  const found = mostPlayed(playedAlbums(database, null))
+    .filter(({ artist, title }) => fold(title ?? "").includes(inTitle) && fold(artist).includes(inArtist))
+    .map((album) => ({ album, key: keyOf[sort](album) }));
+  const way = order === "asc" ? 1 : -1;
+  const sorted = found.toSorted((a, b) => (a.key < b.key ? -way : a.key > b.key ? way : 0));
+  const page = pageOf(sorted, paging);
+  const idOf = artistIds(
+    database,
+    page.map(({ album }) => album.artist),
+  );
   return {
-    data: rows.map(({ id, title, artist: name, artistId, plays }) => ({
-      id,
-      name: title,
-      artist: { id: artistId, name },
+    data: page.map(({ album: { artist, title, albumIds, plays } }) => ({
+      id: albumIds[0] ?? 0,
+      name: title ?? "",
+      artist: { id: idOf.get(artist) ?? 0, name: artist },
       playcount: plays,
-      url: pageOf({ artist: name, album: title }),
+      url: urlOf({ artist, album: title ?? "" }),
       apple_music_url: null,
       image: null,
     })),
-    pagination: contractPagination(paging, total),
+    pagination: contractPagination(paging, found.length),
   };
-}
-
-function folded(text: string | null): string | null {
-  return text === null ? null : fold(text);
 }
 
 export interface AlbumInFull {
@@ -107,34 +103,31 @@ export interface AlbumInFull {
   })[];
 }
 
-/** undefined: no such album. */
+/** The album with all its editions, under the number that was asked for; undefined: no such album. */
 export function albumInFull(database: Database, id: number): AlbumInFull | undefined {
-  const album = database
-    .prepare<
-      [number],
-      { title: string; artist: string; artistId: number; plays: number; mbid: string | null }
-    >(
-      `SELECT album.title AS title, album.artist AS artist, artist.id AS artistId, album.play_count AS plays,
-         album.mbid AS mbid FROM album JOIN artist ON artist.name = album.artist WHERE album.id = ?`,
-    )
-    .get(id);
+  const album = albumById(database, id);
   if (album === undefined) return undefined;
+  const played = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
   const tracks = database
-    .prepare<[number], NamedThing & { plays: number }>(
+    .prepare<[string], NamedThing & { plays: number }>(
       `SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
-       FROM track JOIN scrobble ON scrobble.track_id = track.id WHERE track.album_id = ?
-       GROUP BY track.name ORDER BY plays DESC, id`,
+       FROM track JOIN scrobble ON scrobble.track_id = track.id
+       WHERE track.album_id IN (SELECT value FROM json_each(?)) GROUP BY track.name ORDER BY plays DESC, id`,
     )
-    .all(id);
+    .all(JSON.stringify(played?.albumIds ?? [id]));
+  const mbid = database
+    .prepare<[number], string | null>("SELECT mbid FROM album WHERE id = ?")
+    .pluck()
+    .get(id);
   return {
     id,
     name: album.title,
-    mbid: album.mbid,
+    mbid: mbid ?? null,
     url: pagesOf(database)({ artist: album.artist, album: album.title }),
     apple_music_url: null,
-    playcount: album.plays,
+    playcount: played?.plays ?? album.playCount,
     image: null,
-    artist: { id: album.artistId, name: album.artist },
+    artist: { id: artistIds(database, [album.artist]).get(album.artist) ?? 0, name: album.artist },
     tracks: tracks.map(({ id: trackId, name, plays }) => ({
       id: trackId,
       name,

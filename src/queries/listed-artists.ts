@@ -2,7 +2,10 @@
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { pagesOf, type ListQuestion, type NamedThing } from "./listed-things.ts";
-import { contractPagination, type ContractPagination } from "./paging.ts";
+import { contractPagination, pageOf, type ContractPagination } from "./paging.ts";
+import { sortKey } from "./functions.ts";
+import { mostPlayed } from "./played-most.ts";
+import { artistsByPlays, type PlayedArtist } from "./top-artists.ts";
 
 export interface ListedArtist extends NamedThing {
   readonly playcount: number;
@@ -18,33 +21,48 @@ export function artistsPage(
   database: Database,
   { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
 ): { readonly data: readonly ListedArtist[]; readonly pagination: ContractPagination } {
-  const pageOf = pagesOf(database);
-  const key = sort === "name" ? "sort_key(artist.name)" : "plays";
-  const rows = database
-    .prepare<unknown[], NamedThing & { plays: number; total: number }>(
-      `WITH played AS MATERIALIZED (
-         SELECT track.artist AS name, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
-         GROUP BY 1)
-       SELECT artist.id AS id, artist.name AS name, coalesce(played.plays, 0) AS plays, count(*) OVER () AS total
-       FROM artist LEFT JOIN played ON played.name = artist.name
-       WHERE ? IS NULL OR instr(fold(artist.name), ?) > 0
-       ORDER BY ${key} ${order === "asc" ? "ASC" : "DESC"}, artist.id`,
-    )
-    .all(search, search === null ? null : fold(search));
+  const urlOf = pagesOf(database);
+  const wanted = fold(search ?? "");
+  const found = mostPlayed(artistsByPlays(database, null)).filter(({ spellings }) =>
+    spellings.some((name) => fold(name).includes(wanted)),
+  );
+  const sorted = sort === "name" ? byName(found) : found;
+  // Upward: the played least first, or the names from A on.
+  const isReversed = (order === "asc") === (sort === "playcount");
+  const page = pageOf(isReversed ? sorted.toReversed() : sorted, paging);
+  const idOf = artistIds(
+    database,
+    page.map(({ artist }) => artist),
+  );
   return {
-    data: rows
-      .slice((paging.page - 1) * paging.limit, paging.page * paging.limit)
-      .map(({ id, name, plays }) => ({
-        id,
-        name,
-        playcount: plays,
-        genre: null,
-        url: pageOf({ artist: name }),
-        apple_music_url: null,
-        image: null,
-      })),
-    pagination: contractPagination(paging, rows.length),
+    data: page.map(({ artist, plays }) => ({
+      id: idOf.get(artist) ?? 0,
+      name: artist,
+      playcount: plays,
+      genre: null,
+      url: urlOf({ artist }),
+      apple_music_url: null,
+      image: null,
+    })),
+    pagination: contractPagination(paging, found.length),
   };
+}
+
+function byName(artists: readonly PlayedArtist[]): PlayedArtist[] {
+  const keyed = artists.map((artist) => ({ artist, key: sortKey(artist.artist) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ artist }) => artist);
+}
+
+/** The numbers of artists by their names as scrobbled. */
+export function artistIds(database: Database, names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    database
+      .prepare<[string], [name: string, id: number]>(
+        "SELECT name, id FROM artist WHERE name IN (SELECT value FROM json_each(?))",
+      )
+      .raw()
+      .all(JSON.stringify(names)),
+  );
 }
 
 export function artistById(database: Database, id: number): NamedThing | undefined {

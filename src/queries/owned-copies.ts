@@ -4,6 +4,7 @@ import { fold } from "../match/text/fold.ts";
 import { keyOf } from "../match/text/title.ts";
 import type { Database } from "../store/database.ts";
 import type { WordQuery } from "./name-search.ts";
+import type { NamedRecord } from "./records-named.ts";
 import type { RecordRow } from "./record-row.ts";
 import { recordsById } from "./records-by-id.ts";
 import { groupedByAlbum } from "./same-album.ts";
@@ -14,7 +15,7 @@ export interface PlayedName {
   readonly title: string;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** Some record is credited with it. */
+  /** It is on the shelf, in any pressing. */
   readonly isOwned: boolean;
 }
 
@@ -22,39 +23,50 @@ export interface OwnedCopy {
   readonly record: RecordRow;
   /** Whether artist and title, or the title alone, are what was typed. */
   readonly isExact: boolean;
+  /** Whether each word is a whole word of the name; false: some are only part of one. */
+  readonly isWhole: boolean;
   /** The played album that it is credited with, where its own name has not the words. */
   readonly creditedWith: PlayedName | null;
 }
 
+/** The copies of one album together; exact titles first, then whole words, then by plays. */
 export function ownedCopies(
   database: Database,
   query: WordQuery,
-  { releaseIds, played }: { readonly releaseIds: readonly number[]; readonly played: readonly PlayedName[] },
+  found: readonly NamedRecord[],
+  playedName: (albumId: number) => PlayedName | undefined,
 ): OwnedCopy[][] {
-  const named = idsOfReleases(database, releaseIds);
-  const credited = creditedRecords(
+  const records = recordsById(
     database,
-    played.filter(({ isOwned }) => isOwned),
+    found.map(({ recordId }) => recordId),
   );
-  const records = recordsById(database, [...new Set([...named, ...credited.keys()])]);
-  const isNamed = new Set(named);
   const isExact = exactTest(query);
-  const copies = [...records.values()].map((record): OwnedCopy => {
-    const creditedWith = isNamed.has(record.id) ? null : (credited.get(record.id) ?? null);
-    return { record, creditedWith, isExact: isExact(creditedWith ?? record) };
+  const rows = found.flatMap(({ recordId, place, albumId }) => {
+    const record = records.get(recordId);
+    if (record === undefined) return [];
+    const creditedWith = albumId === null ? null : (playedName(albumId) ?? null);
+    const copy: OwnedCopy = {
+      record,
+      creditedWith,
+      isWhole: place === "whole",
+      isExact: isExact(creditedWith ?? record),
+    };
+    return [{ copy, artist: record.artist, title: record.title, editionKey: null }];
   });
-  const rows = copies
-    .toSorted((a, b) => a.record.id - b.record.id)
-    .map((copy) => ({ copy, artist: copy.record.artist, title: copy.record.title, editionKey: null }));
   return groupedByAlbum(database, rows, ({ copy }) => copy).toSorted(rank);
 }
 
-/** Exact titles first, then by plays. */
 function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
-  const exact = (copies: readonly OwnedCopy[]): number => Number(copies.some(({ isExact }) => isExact));
+  const sign = (copies: readonly OwnedCopy[]): number =>
+    copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
   const plays = (copies: readonly OwnedCopy[]): number =>
     copies.reduce((most, { record }) => Math.max(most, record.playCount), 0);
-  return exact(b) - exact(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
+  return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
+}
+
+/** Whether the words are whole words of a name of one of its copies. */
+export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
+  return copies.some(({ isWhole }) => isWhole);
 }
 
 function exactTest({
@@ -63,31 +75,6 @@ function exactTest({
   const [key, folded] = [keyOf(text), fold(text)];
   return ({ artist, title }) =>
     keyOf(title) === key || fold(`${artist} ${title}`) === folded || fold(`${title} ${artist}`) === folded;
-}
-
-function idsOfReleases(database: Database, releaseIds: readonly number[]): number[] {
-  return database
-    .prepare<[string], number>("SELECT id FROM record WHERE release_id IN (SELECT value FROM json_each(?))")
-    .pluck()
-    .all(JSON.stringify(releaseIds));
-}
-
-function creditedRecords(database: Database, albums: readonly PlayedName[]): ReadonlyMap<number, PlayedName> {
-  const byId = new Map(albums.map((album) => [album.id, album]));
-  const rows = database
-    .prepare<[string], [recordId: number, albumId: number]>(
-      `SELECT credit.record_id, credit.album_id FROM json_each(?) AS wanted
-         JOIN credit ON credit.album_id = wanted.value JOIN match ON match.record_id = credit.record_id
-       WHERE match.type = 'exact'`,
-    )
-    .raw()
-    .all(JSON.stringify([...byId.keys()]));
-  return new Map(
-    rows.flatMap(([recordId, albumId]) => {
-      const album = byId.get(albumId);
-      return album === undefined ? [] : [[recordId, album] as const];
-    }),
-  );
 }
 
 /** The albums on the shelf by an artist, the most played first; null where there are none, or it is nobody. */

@@ -1,24 +1,7 @@
 // What is on the shelf, on the wantlist and hidden, by album: by these gaps are told.
-import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
+import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../match/text/artist-name.ts";
 import type { Database } from "../store/database.ts";
 import type { EditionKeyExpressions } from "./album-key.ts";
-
-/**
- * Common table expressions that end with `owned_album (id)`: albums owned in any pressing, which are those that some record
- * is credited with, and others whose key is that of a release on the shelf or of a credited album. Few are neither: their
- * keys are what the shelf's are looked up among.
- */
-export function ownedAlbums({ ofRelease, ofAlbum }: EditionKeyExpressions): string {
-  return `
-    open_album (id, key) AS MATERIALIZED (
-      SELECT id, ${ofAlbum} FROM album WHERE id NOT IN (SELECT album_id FROM credit)),
-    open_key (key) AS MATERIALIZED (SELECT DISTINCT key FROM open_album),
-    owned_key (key) AS MATERIALIZED (
-      SELECT ${ofRelease} FROM release WHERE ${ofRelease} IN open_key AND id IN (SELECT release_id FROM record)
-      UNION SELECT ${ofAlbum} FROM album WHERE ${ofAlbum} IN open_key AND id IN (SELECT album_id FROM credit)),
-    owned_album (id) AS MATERIALIZED (
-      SELECT album_id FROM credit UNION SELECT id FROM open_album WHERE key IN owned_key)`;
-}
 
 export function wantedKeys({ ofRelease }: EditionKeyExpressions): string {
   return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want)`;
@@ -36,6 +19,11 @@ export interface ArtistShelf {
 
 const nothing: ArtistShelf = { records: 0, boxId: null };
 
+/** Equal for all spellings of an artist, and for all names of various artists. */
+export function shelfArtistKey(name: string): string {
+  return isVariousArtists(name) ? "various" : foldArtist(name);
+}
+
 /** Each name of an artist that stands on a sleeve of the shelf, with the database's own. */
 function sleeveNames(database: Database): Set<string> {
   const onShelf = "IN (SELECT release_id FROM record)";
@@ -51,10 +39,10 @@ function sleeveNames(database: Database): Set<string> {
 /** A function that tells of an artist's name, in any spelling, whether it stands on a sleeve. */
 export function shelvedArtists(
   database: Database,
-  keyOf: (name: string) => string = foldArtist,
+  keyOf: (name: string) => string = shelfArtistKey,
 ): (artist: string) => boolean {
   const keys = new Set(Array.from(sleeveNames(database), keyOf));
-  return (artist) => keys.has(keyOf(artist)) && !isPlaceholderArtist(artist);
+  return (artist) => keys.has(keyOf(artist));
 }
 
 /** How many records there are by each of some artists, by any name that stands on the sleeve. */
@@ -62,13 +50,11 @@ export function artistShelves(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
-  const wanted = new Set(
-    artists.filter((artist) => !isPlaceholderArtist(artist)).map((artist) => foldArtist(artist)),
-  );
+  const wanted = new Set(artists.map((artist) => shelfArtistKey(artist)));
   if (wanted.size === 0) return () => nothing;
   const keys = new Map<string, string>();
   for (const name of sleeveNames(database)) {
-    const key = foldArtist(name);
+    const key = shelfArtistKey(name);
     if (wanted.has(key)) keys.set(name, key);
   }
   const rows = database
@@ -93,7 +79,11 @@ export function artistShelves(
     counted.add(`${releaseId} ${key}`);
     shelves.set(key, together(shelves.get(key) ?? nothing, { records, boxId }));
   }
-  return (artist) => shelves.get(foldArtist(artist)) ?? nothing;
+  return (artist) => {
+    const shelf = shelves.get(shelfArtistKey(artist)) ?? nothing;
+    // A box of various artists says nothing about one of their albums.
+    return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
+  };
 }
 
 function together(one: ArtistShelf, other: ArtistShelf): ArtistShelf {

@@ -1,7 +1,9 @@
 // Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
 import type { Database } from "../store/database.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import type { Condition } from "./filters/condition-parts.ts";
-import { spanCondition, type Span } from "./filters/span.ts";
+import { spanCondition, spanOfYear, type Span } from "./filters/span.ts";
 import { heardTrackTable } from "./heard-tracks.ts";
 import type { HistoryState } from "./readiness.ts";
 
@@ -59,7 +61,7 @@ export const recordSpins = `
   UNION ALL SELECT record_id, started_uts FROM noted_spin`;
 
 export interface Destinations {
-  /** Plays on albums that some record is credited with, each album once. */
+  /** Plays on albums that are owned in any pressing, each album once. */
   readonly owned: number;
   readonly notOwned: number;
   /** Plays without an album tag; null where the history that would tell is not there. */
@@ -74,13 +76,14 @@ export function playDestinations(
   database: Database,
   { span, history }: { readonly span: Span | null; readonly history: HistoryState },
 ): Destinations {
+  const owned = ownedAlbums(editionKeyExpressions(database));
   if (span !== null) {
     const heard = heardTrackTable(span);
     const row = database
       .prepare<unknown[], Destinations>(
-        `WITH ${heard.sql}, destined AS (
+        `WITH ${owned}, ${heard.sql}, destined AS (
            SELECT plays, track.album <> '' AS tagged,
-             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN (SELECT album_id FROM credit) AS owned
+             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN owned_album AS owned
            FROM heard_track JOIN track ON track.id = track_id)
          SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
            coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
@@ -91,9 +94,10 @@ export function playDestinations(
   }
   const chart = database
     .prepare<[], { owned: number; notOwned: number }>(
-      `SELECT coalesce(sum(play_count) FILTER (WHERE owned), 0) AS owned,
+      `WITH ${owned}
+       SELECT coalesce(sum(play_count) FILTER (WHERE owned), 0) AS owned,
          coalesce(sum(play_count) FILTER (WHERE NOT owned), 0) AS notOwned
-       FROM (SELECT play_count, id IN (SELECT album_id FROM credit) AS owned FROM album)`,
+       FROM (SELECT play_count, id IN owned_album AS owned FROM album)`,
     )
     .get();
   return {
@@ -166,16 +170,9 @@ export interface MonthOfPlays {
 /** The whole months before the one that holds `untilUts`, oldest first. */
 export function playsByMonth(database: Database, untilUts: number, count = 24): MonthOfPlays[] {
   const until = new Date(untilUts * 1000);
-  const inSpan = database
-    .prepare<[number, number], number>("SELECT count(*) FROM scrobble WHERE uts >= ? AND uts < ?")
-    .pluck();
   return Array.from({ length: count }, (_, at) => {
     const start = new Date(until.getFullYear(), until.getMonth() - count + at, 1);
-    const end = new Date(until.getFullYear(), until.getMonth() - count + at + 1, 1);
-    return {
-      year: start.getFullYear(),
-      month: start.getMonth() + 1,
-      plays: inSpan.get(start.getTime() / 1000, end.getTime() / 1000) ?? 0,
-    };
+    const [year, month] = [start.getFullYear(), start.getMonth() + 1];
+    return { year, month, plays: countScrobbles(database, spanOfYear(year, month)) };
   });
 }

@@ -48,6 +48,22 @@ export function sumOfPlays(some: readonly Pick<Played, "plays">[]): number {
   return some.reduce((sum, { plays }) => sum + plays, 0);
 }
 
+/** The most played first, of equally many plays the one played last. */
+export function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] {
+  return rows.toSorted(
+    (a, b) =>
+      b.plays - a.plays ||
+      (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) ||
+      (a.song ?? 0) - (b.song ?? 0) ||
+      compareTexts(a.artist, b.artist) ||
+      compareTexts(a.title ?? "", b.title ?? ""),
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 export function lastOf(some: readonly Played[]): number | null {
   return some.reduce<number | null>((last, { lastPlayedUts }) => laterOf(last, lastPlayedUts), null);
 }

@@ -83,7 +83,7 @@ export const keys: Keys<RecapDocument> = {
   on_shelf: {
     meaning: "where the plays went",
     keys: {
-      owned: "on albums that some record is credited with",
+      owned: "on albums that you own in any pressing",
       not_owned: "on other albums",
       no_album_tag: "of tracks that were scrobbled without an album",
       albums: "that you own and played",

@@ -1,4 +1,5 @@
 // What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
+import { dayStartOf } from "../local-days.ts";
 import type { Database } from "../store/database.ts";
 import { readPublications } from "../store/listings.ts";
 import { countFiltered } from "./record-counts.ts";
@@ -14,9 +15,10 @@ import {
   type MonthOfPlays,
 } from "./play-counts.ts";
 import { requireHistory } from "./readiness.ts";
-import { longestRow, monthsOf, type RowOfDays } from "./recap-days.ts";
+import { longestRow, rowsOfDays, type RowOfDays } from "./play-days.ts";
+import { monthsOf } from "./recap-days.ts";
 import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
-import type { PlayedMost } from "./played-most.ts";
+import { mostPlayed, type PlayedMost } from "./played-most.ts";
 import { playedAlbums } from "./top-albums.ts";
 import { artistsByPlays, withTracksOfArtists } from "./top-artists.ts";
 
@@ -84,9 +86,13 @@ export async function ask(database: Database, { span: asked, nowUts }: RecapQues
     long: isLong
       ? {
           months: monthsOf(database, span),
-          topAlbums: mostPlayed(albums),
-          topArtists: withTracksOfArtists(database, span, mostPlayed(artistsByPlays(database, span))),
-          longestRow: longestRow(database, span),
+          topAlbums: mostPlayed(albums).slice(0, mostTop),
+          topArtists: withTracksOfArtists(
+            database,
+            span,
+            mostPlayed(artistsByPlays(database, span)).slice(0, mostTop),
+          ),
+          longestRow: longestRow(rowsOfDays(database, span)),
         }
       : null,
   };
@@ -100,13 +106,19 @@ function closed(
   return { fromUts: fromUts ?? Math.min(firstUts, until), toUts: until };
 }
 
-function usualPlays(database: Database, { fromUts, toUts }: ClosedSpan, firstUts: number): number | null {
-  const length = toUts - fromUts;
-  const sinceUts = Math.max(firstUts, length <= shortTo ? fromUts - 365 * day : 0);
-  const known = fromUts - sinceUts;
-  if (known < length || length <= 0) return null;
+/** How many local days a span touches: the day in progress counts as one. */
+export function countDays({ fromUts, toUts }: ClosedSpan): number {
+  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / day);
+}
+
+function usualPlays(database: Database, span: ClosedSpan, firstUts: number): number | null {
+  const { fromUts } = span;
+  const days = countDays(span);
+  const sinceUts = Math.max(firstUts, days * day <= shortTo ? fromUts - 365 * day : 0);
+  const knownDays = (fromUts - sinceUts) / day;
+  if (knownDays < days || days === 0) return null;
   const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
-  return Math.round((scrobbles * length) / known);
+  return Math.round((scrobbles * days) / knownDays);
 }
 
 function countNoted(database: Database, span: ClosedSpan): number {
@@ -118,10 +130,4 @@ function countNoted(database: Database, span: ClosedSpan): number {
     .pluck()
     .get(...within.parameters);
   return count ?? 0;
-}
-
-function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] {
-  return rows
-    .toSorted((a, b) => b.plays - a.plays || (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0))
-    .slice(0, mostTop);
 }

@@ -1,13 +1,24 @@
-// Who and what was played most in a time, by the plays themselves.
+// Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
+import { dayStart, dayStartOf } from "../local-days.ts";
 import type { PageNames } from "../sources/facts.ts";
 import type { Database } from "../store/database.ts";
+import { among, type Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
+import { artistIds } from "./listed-artists.ts";
 import { pagesOf } from "./listed-things.ts";
+import { shelfArtistKey } from "./ownership.ts";
+import { pageOf, type Paging } from "./paging.ts";
+import { dateOfDay } from "./play-days.ts";
+import { mostPlayed, type PlayedMost } from "./played-most.ts";
+import { playedAlbums } from "./top-albums.ts";
+import { artistsByPlays, type PlayedArtist } from "./top-artists.ts";
+import { playedTracks, songCondition, songPage, trackIds } from "./top-tracks.ts";
 
 export const chartKinds = ["artists", "albums", "tracks"] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
 export interface TopEntry {
+  /** Of the most played spelling or edition. */
   readonly id: number;
   readonly name: string;
   readonly artist: string;
@@ -16,57 +27,92 @@ export interface TopEntry {
   /** Of a track. */
   readonly albumId: number | null;
   readonly albumName: string | null;
+  /** The spellings of an artist, the ids of an album's editions, the number of a song: what its plays are counted by. */
+  readonly members: readonly (string | number)[];
 }
 
 interface ChartQuestion {
   /** null: of all time. */
   readonly span: Span | null;
-  /** By this artist alone, as scrobbled. */
+  /** By this artist alone, in any spelling. */
   readonly artist: string | null;
+  /** null: all of them. */
+  readonly paging: Paging | null;
 }
 
-interface Row extends Omit<TopEntry, "url"> {}
-
-const statements: Readonly<
-  Record<ChartKind, { readonly columns: string; readonly by: string; readonly joins: string }>
-> = {
-  artists: {
-    columns: "artist.id AS id, artist.name AS name, artist.name AS artist, NULL AS albumId",
-    joins: "JOIN artist ON artist.name = track.artist",
-    by: "artist.id",
-  },
-  albums: {
-    columns: "album.id AS id, album.title AS name, album.artist AS artist, NULL AS albumId",
-    joins: "JOIN album ON album.id = track.album_id",
-    by: "album.id",
-  },
-  tracks: {
-    columns: `min(track.id) AS id, track.name AS name, track.artist AS artist, max(track.album_id) AS albumId`,
-    joins: "",
-    by: "track.artist, track.name",
-  },
-};
-
-/** All of them, the most played first. */
-export function topOf(database: Database, kind: ChartKind, { span, artist }: ChartQuestion): TopEntry[] {
-  const pageOf = pagesOf(database);
-  const { columns, joins, by } = statements[kind];
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
-  const byArtist = artist === null ? "" : "AND track.artist = ?";
-  return database
-    .prepare<unknown[], Row>(
-      `SELECT chart.*, (SELECT title FROM album WHERE id = chart.albumId) AS albumName FROM (
-         SELECT ${columns}, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id ${joins}
-         WHERE ${within.sql} ${byArtist} GROUP BY ${by}) AS chart
-       ORDER BY plays DESC, id`,
-    )
-    .all(...within.parameters, ...(artist === null ? [] : [artist]))
-    .map((row) => ({ ...row, url: pageOf(namesOf(kind, row)) }));
+interface Chart {
+  readonly rows: readonly TopEntry[];
+  /** Of all pages. */
+  readonly total: number;
 }
 
-function namesOf(kind: ChartKind, { name, artist }: Row): PageNames {
-  if (kind === "artists") return { artist: name };
+/** The most played first. */
+export function topOf(database: Database, kind: ChartKind, question: ChartQuestion): Chart {
+  const { rows, total } = ranked(database, kind, question);
+  const urlOf = pagesOf(database);
+  const idOf = ids(database, kind, rows);
+  const titleOf = database.prepare<[number], string>("SELECT title FROM album WHERE id = ?").pluck();
+  const entries = rows.map((row): TopEntry => {
+    const { artist, title, plays, albumIds } = row;
+    const albumId = kind === "tracks" ? (albumIds[0] ?? null) : null;
+    return {
+      id: idOf(row),
+      name: title ?? artist,
+      artist,
+      plays,
+      url: urlOf(namesOf(kind, row)),
+      albumId,
+      albumName: albumId === null ? null : (titleOf.get(albumId) ?? null),
+      members: membersOf(kind, row),
+    };
+  });
+  return { rows: entries, total };
+}
+
+function ranked(
+  database: Database,
+  kind: ChartKind,
+  { span, artist, paging }: ChartQuestion,
+): { readonly rows: readonly PlayedMost[]; readonly total: number } {
+  if (kind === "tracks" && artist === null && paging !== null) {
+    return songPage(database, { span, isOwned: null, paging });
+  }
+  const all: readonly PlayedMost[] =
+    kind === "artists"
+      ? artistsByPlays(database, span)
+      : kind === "albums"
+        ? playedAlbums(database, span)
+        : playedTracks(database, span);
+  const key = artist === null ? null : shelfArtistKey(artist);
+  const left = mostPlayed(key === null ? all : all.filter((row) => shelfArtistKey(row.artist) === key));
+  return { rows: pageOf(left, paging), total: left.length };
+}
+
+function ids(database: Database, kind: ChartKind, rows: readonly PlayedMost[]): (row: PlayedMost) => number {
+  if (kind === "albums") return ({ albumIds }) => albumIds[0] ?? 0;
+  if (kind === "artists") {
+    const known = artistIds(
+      database,
+      rows.map(({ artist }) => artist),
+    );
+    return ({ artist }) => known.get(artist) ?? 0;
+  }
+  const known = trackIds(
+    database,
+    rows.flatMap(({ song }) => song ?? []),
+  );
+  return ({ song }) => known.get(song ?? 0) ?? 0;
+}
+
+function namesOf(kind: ChartKind, { artist, title }: PlayedMost): PageNames {
+  const name = title ?? "";
+  if (kind === "artists") return { artist };
   return kind === "albums" ? { artist, album: name } : { artist, track: name };
+}
+
+function membersOf(kind: ChartKind, row: PlayedMost): readonly (string | number)[] {
+  if (kind === "artists") return (row as PlayedArtist).spellings;
+  return kind === "albums" ? row.albumIds : row.song === null ? [] : [row.song];
 }
 
 export type Granularity = "day" | "week" | "month" | "year";
@@ -87,61 +133,47 @@ export interface SparkPoint {
   readonly count: number;
 }
 
-const conditions: Readonly<Record<ChartKind, string>> = {
-  artists: "track.artist = @name",
-  albums: "track.album_id = @id",
-  tracks: "track.artist = @artist AND track.name = @name",
-};
-
 /** Plays of one entry in stretches of equal name, from the beginning of the span to its end, those without any as 0. */
 export function sparkPoints(
   database: Database,
   kind: ChartKind,
-  { id, name, artist }: Pick<TopEntry, "id" | "name" | "artist">,
+  members: TopEntry["members"],
   { fromUts, toUts }: { readonly fromUts: number; readonly toUts: number },
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
   const days = (toUts - fromUts) / daySeconds;
   const granularity = granularities.find(([, most]) => days <= most)?.[0] ?? "year";
+  const which = playsOf(database, kind, members);
+  const within = spanCondition("scrobble.uts", { fromUts, toUts });
   const played = database
-    .prepare<[Record<string, unknown>], number>(
+    .prepare<unknown[], number>(
       `SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
-       WHERE ${conditions[kind]} AND scrobble.uts >= @fromUts AND scrobble.uts < @toUts`,
+       WHERE ${which.sql} AND ${within.sql}`,
     )
     .pluck()
-    .all({ id, name, artist, fromUts, toUts });
+    .all(...which.parameters, ...within.parameters);
   const counts = new Map<number, number>();
-  for (let at = startOf(fromUts, granularity); at < toUts; at = nextOf(at, granularity)) counts.set(at, 0);
+  for (let at = startOf(fromUts, granularity); at < toUts; at = startOf(at, granularity, 1))
+    counts.set(at, 0);
   for (const uts of played) {
     const at = startOf(uts, granularity);
     counts.set(at, (counts.get(at) ?? 0) + 1);
   }
   const points = [...counts].toSorted(([a], [b]) => a - b);
-  return {
-    granularity,
-    points: points.map(([at, count]) => ({ at: new Date(at * 1000).toISOString().slice(0, 10), count })),
-  };
+  return { granularity, points: points.map(([at, count]) => ({ at: dateOfDay(at), count })) };
 }
 
-/** Weeks begin on Monday. */
-function startOf(uts: number, granularity: Granularity): number {
-  const date = new Date(uts * 1000);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  const startMs = {
-    day: () => Date.UTC(year, month, day),
-    week: () => Date.UTC(year, month, day - ((date.getUTCDay() + 6) % 7)),
-    month: () => Date.UTC(year, month, 1),
-    year: () => Date.UTC(year, 0, 1),
-  }[granularity]();
-  return startMs / 1000;
+function playsOf(database: Database, kind: ChartKind, members: TopEntry["members"]): Condition {
+  if (kind === "tracks") return songCondition(database, Number(members[0]));
+  return among(kind === "artists" ? "track.artist" : "track.album_id", members);
 }
 
-function nextOf(uts: number, granularity: Granularity): number {
+/** The beginning of the stretch that holds a moment, or of one so many stretches later. Weeks begin on Monday. */
+function startOf(uts: number, granularity: Granularity, later = 0): number {
   const date = new Date(uts * 1000);
-  if (granularity === "day") return uts + daySeconds;
-  if (granularity === "week") return uts + 7 * daySeconds;
-  return granularity === "month"
-    ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / 1000
-    : Date.UTC(date.getUTCFullYear() + 1, 0, 1) / 1000;
+  const [year, month, weekday] = [date.getFullYear(), date.getMonth(), (date.getDay() + 6) % 7];
+  if (granularity === "day") return dayStartOf(uts, later);
+  if (granularity === "week") return dayStartOf(uts, 7 * later - weekday);
+  return granularity === "month" ? dayStart(year, month + later, 1) : dayStart(year + later, 0, 1);
 }
 
 /** The moments between which plays are known; undefined: there are none. */

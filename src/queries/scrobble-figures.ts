@@ -1,39 +1,47 @@
-// What the listening history comes to: figures of a time, months, days in a row, years.
+// What the listening history adds up to: figures of a time, months, days in a row, years. All are local.
 import type { Database } from "../store/database.ts";
-import { isoSeconds } from "./contract.ts";
-import { spanCondition, type Span } from "./filters/span.ts";
-import { topOf, type TopEntry } from "./scrobble-charts.ts";
+import { dayStartOf } from "../local-days.ts";
+import { spanOfYear, type Span } from "./filters/span.ts";
 import type { NamedThing } from "./listed-things.ts";
+import { playedPeriods, type Period } from "./periods.ts";
+import { countScrobbles, firstScrobbleUts, historyTotals } from "./play-counts.ts";
+import { dateOfDay, longestRow, rowsOfDays } from "./play-days.ts";
+import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
+import { countPlayedAlbums } from "./top-albums.ts";
+import { artistsByPlays } from "./top-artists.ts";
+import { countSongs } from "./top-tracks.ts";
 
 const daySeconds = 86_400;
 const yearSeconds = 365.25 * daySeconds;
 
-interface Uniques {
-  readonly total: number;
-  readonly artists: number;
-  readonly albums: number;
-  readonly tracks: number;
-  readonly firstUts: number | null;
-}
+export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;
+export type Metric = (typeof metrics)[number];
 
-const uniques = `count(*) AS total, count(DISTINCT track.artist) AS artists,
-  count(DISTINCT nullif(track.album, '') || char(0) || coalesce(track.album_id, track.artist)) AS albums,
-  count(DISTINCT track.artist || char(0) || track.name) AS tracks, min(scrobble.uts) AS firstUts`;
+/** How many different ones were played in a time: those that rewind top lists. */
+const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
+  scrobbles: (database, span) => historyTotals(database, span).scrobbles,
+  artists: (database, span) => artistsByPlays(database, span).length,
+  albums: countPlayedAlbums,
+  tracks: countSongs,
+};
 
-const played = "scrobble JOIN track ON track.id = scrobble.track_id";
-
-function uniquesOf(database: Database, span: Span | null): Uniques {
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
-  return database
-    .prepare<unknown[], Uniques>(`SELECT ${uniques} FROM ${played} WHERE ${within.sql}`)
-    .get(...within.parameters) as Uniques;
-}
-
-export interface PlayFigures {
+interface Figures {
   readonly total_scrobbles: number;
   readonly unique_artists: number;
   readonly unique_albums: number;
   readonly unique_tracks: number;
+}
+
+function figuresOf(database: Database, span: Span | null): Figures {
+  return {
+    total_scrobbles: countOf.scrobbles(database, span),
+    unique_artists: countOf.artists(database, span),
+    unique_albums: countOf.albums(database, span),
+    unique_tracks: countOf.tracks(database, span),
+  };
+}
+
+export interface PlayFigures extends Figures {
   readonly registered_date: null;
   readonly years_tracking: number;
   readonly scrobbles_per_day: number;
@@ -41,17 +49,16 @@ export interface PlayFigures {
 
 /** span null: of all time. */
 export function playFigures(database: Database, span: Span | null, nowUts: number): PlayFigures {
-  const { total, artists, albums, tracks, firstUts } = uniquesOf(database, span);
-  const fromUts = span?.fromUts ?? firstUts ?? nowUts;
+  const figures = figuresOf(database, span);
+  const firstUts = firstScrobbleUts(database);
+  const { sinceUts } = historyTotals(database, span);
+  const fromUts = span?.fromUts ?? sinceUts ?? nowUts;
   const days = Math.max(1, (Math.min(span?.toUts ?? nowUts, nowUts) - fromUts) / daySeconds);
   return {
-    total_scrobbles: total,
-    unique_artists: artists,
-    unique_albums: albums,
-    unique_tracks: tracks,
+    ...figures,
     registered_date: null,
     years_tracking: firstUts === null ? 0 : rounded(Math.max(0, nowUts - firstUts) / yearSeconds),
-    scrobbles_per_day: rounded(total / days),
+    scrobbles_per_day: rounded(figures.total_scrobbles / days),
   };
 }
 
@@ -59,30 +66,21 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;
-export type Metric = (typeof metrics)[number];
-
-const valueOf: Readonly<Record<Metric, string>> = {
-  scrobbles: "count(*)",
-  artists: "count(DISTINCT track.artist)",
-  albums: "count(DISTINCT nullif(track.album, '') || char(0) || coalesce(track.album_id, track.artist))",
-  tracks: "count(DISTINCT track.artist || char(0) || track.name)",
-};
-
 export interface MonthValue {
   readonly period: string;
   readonly value: number;
 }
 
-/** Months of UTC in which something was played, oldest first. */
+/** Months in which something was played, oldest first. */
 export function trendOf(database: Database, metric: Metric, span: Span | null): MonthValue[] {
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
-  return database
-    .prepare<unknown[], MonthValue>(
-      `SELECT strftime('%Y-%m', scrobble.uts, 'unixepoch') AS period, ${valueOf[metric]} AS value
-       FROM ${played} WHERE ${within.sql} GROUP BY 1 ORDER BY 1`,
-    )
-    .all(...within.parameters);
+  return playedMonths(database, span).map((month) => ({
+    period: month.name,
+    value: countOf[metric](database, month),
+  }));
+}
+
+function playedMonths(database: Database, span: Span | null): Period[] {
+  return playedPeriods(database, "month", span).filter((month) => countScrobbles(database, month) > 0);
 }
 
 export interface Streaks {
@@ -99,91 +97,51 @@ export interface Streaks {
   };
 }
 
-interface Row {
-  readonly firstDay: number;
-  readonly days: number;
-  readonly plays: number;
-}
-
-/** Days of UTC in a row on which something was played; the current ones still run while today's may come. */
+/** Days in a row on which something was played; the current ones still run while today's play may come. */
 export function streaksOf(database: Database, nowUts: number): Streaks {
-  const rows = database
-    .prepare<[], Row>(
-      `WITH day AS (SELECT uts / ${daySeconds} AS day, count(*) AS plays FROM scrobble WHERE uts > 0 GROUP BY 1),
-       run AS (SELECT day, plays, day - row_number() OVER (ORDER BY day) AS run FROM day)
-       SELECT min(day) AS firstDay, count(*) AS days, sum(plays) AS plays FROM run GROUP BY run ORDER BY firstDay`,
-    )
-    .all();
-  const longest = rows.reduce<Row | undefined>(
-    (best, each) => (best === undefined || each.days >= best.days ? each : best),
-    undefined,
-  );
+  const rows = rowsOfDays(database, null);
+  const longest = longestRow(rows);
   const last = rows.at(-1);
-  const today = Math.floor(nowUts / daySeconds);
-  const current = last !== undefined && last.firstDay + last.days >= today ? last : undefined;
+  const current = last !== undefined && last.lastUts >= dayStartOf(nowUts, -1) ? last : undefined;
   return {
     current: {
       days: current?.days ?? 0,
-      start_date: current === undefined ? null : dateOf(current.firstDay),
+      start_date: current === undefined ? null : dateOfDay(current.fromUts),
       total_scrobbles: current?.plays ?? 0,
     },
     longest: {
       days: longest?.days ?? 0,
-      start_date: longest === undefined ? null : dateOf(longest.firstDay),
-      end_date: longest === undefined ? null : dateOf(longest.firstDay + longest.days - 1),
+      start_date: longest === null ? null : dateOfDay(longest.fromUts),
+      end_date: longest === null ? null : dateOfDay(longest.lastUts),
       total_scrobbles: longest?.plays ?? 0,
     },
   };
 }
 
-function dateOf(day: number): string | null {
-  return isoSeconds(day * daySeconds)?.slice(0, 10) ?? null;
-}
-
-export interface YearFigures {
+export interface YearFigures extends Figures {
   readonly year: number;
-  readonly total_scrobbles: number;
-  readonly unique_artists: number;
-  readonly unique_albums: number;
-  readonly unique_tracks: number;
   readonly top_artist: NamedThing | null;
 }
 
 /** The newest first. */
 export function yearsPlayed(database: Database): YearFigures[] {
-  const years = database
-    .prepare<[], Uniques & { year: number }>(
-      `SELECT CAST(strftime('%Y', scrobble.uts, 'unixepoch') AS INTEGER) AS year, ${uniques}
-       FROM ${played} WHERE scrobble.uts > 0 GROUP BY 1 ORDER BY 1 DESC`,
-    )
-    .all();
-  return years.map(({ year, total, artists, albums, tracks }) => {
-    const [top] = topOf(database, "artists", { span: spanOfYear(year, null), artist: null }).slice(0, 1);
-    return {
-      year,
-      total_scrobbles: total,
-      unique_artists: artists,
-      unique_albums: albums,
-      unique_tracks: tracks,
-      top_artist: top === undefined ? null : { id: top.id, name: top.name },
-    };
-  });
+  return playedPeriods(database, "year", null)
+    .filter((span) => countScrobbles(database, span) > 0)
+    .toReversed()
+    .map((span) => {
+      const paging = { page: 1, limit: 1 };
+      const [top] = topOf(database, "artists", { span, artist: null, paging }).rows;
+      return {
+        year: Number(span.name),
+        ...figuresOf(database, span),
+        top_artist: top === undefined ? null : { id: top.id, name: top.name },
+      };
+    });
 }
 
-/** month null: the whole year. */
-export function spanOfYear(year: number, month: number | null): Span {
-  const fromMs = Date.UTC(year, month === null ? 0 : month - 1, 1);
-  const toMs = month === null ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, month, 1);
-  return { fromUts: fromMs / 1000, toUts: toMs / 1000 };
-}
-
-export interface YearInFull {
+export interface YearInFull extends Figures {
   readonly year: number;
   readonly month?: number;
-  readonly total_scrobbles: number;
-  readonly unique_artists: number;
-  readonly unique_albums: number;
-  readonly unique_tracks: number;
   readonly artists: readonly TopEntry[];
   readonly albums: readonly TopEntry[];
   readonly tracks: readonly TopEntry[];
@@ -199,26 +157,20 @@ const mostOfYear = 10;
 
 export function yearInFull(database: Database, year: number, month: number | null): YearInFull {
   const span = spanOfYear(year, month);
-  const within = spanCondition("scrobble.uts", span);
-  const { total, artists, albums, tracks } = uniquesOf(database, span);
-  const top = (kind: "artists" | "albums" | "tracks"): TopEntry[] =>
-    topOf(database, kind, { span, artist: null }).slice(0, mostOfYear);
+  const top = (kind: ChartKind): readonly TopEntry[] =>
+    topOf(database, kind, { span, artist: null, paging: { page: 1, limit: mostOfYear } }).rows;
   return {
     year,
     ...(month === null ? {} : { month }),
-    total_scrobbles: total,
-    unique_artists: artists,
-    unique_albums: albums,
-    unique_tracks: tracks,
+    ...figuresOf(database, span),
     artists: top("artists"),
     albums: top("albums"),
     tracks: top("tracks"),
-    monthly: database
-      .prepare<unknown[], YearInFull["monthly"][number]>(
-        `SELECT strftime('%Y-%m', scrobble.uts, 'unixepoch') AS month, count(*) AS scrobbles,
-           ${valueOf.artists} AS unique_artists, ${valueOf.albums} AS unique_albums
-         FROM ${played} WHERE ${within.sql} GROUP BY 1 ORDER BY 1`,
-      )
-      .all(...within.parameters),
+    monthly: playedMonths(database, span).map((each) => ({
+      month: each.name,
+      scrobbles: countOf.scrobbles(database, each),
+      unique_artists: countOf.artists(database, each),
+      unique_albums: countOf.albums(database, each),
+    })),
   };
 }

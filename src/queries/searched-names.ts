@@ -4,12 +4,20 @@ import { rulesVersion } from "../match/rules-version.ts";
 import { wordBag, type OtherNames, type WordBag } from "../match/text/word-bag.ts";
 import type { Database } from "../store/database.ts";
 import { hasNameKeys } from "../store/name-keys.ts";
-import { wordPattern, type WordQuery } from "./name-search.ts";
+import { beginningPattern, wordPattern, type WordQuery } from "./name-search.ts";
 
 type SearchedTable = "release" | "album";
 
-/** Ids of names of each kind. */
-export type FoundNames = Readonly<Record<SearchedTable, readonly number[]>>;
+export interface FoundName {
+  readonly id: number;
+  readonly place: WordPlace;
+}
+
+/** Where a name has the searched words: each as a whole word, each at least at the beginning of one, or some inside. */
+export type WordPlace = "whole" | "beginning" | "inside";
+
+/** Names of each kind. */
+export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
 /** What is neither owned nor wanted, or was never played, is none of them. */
 const searched: Readonly<Record<SearchedTable, string>> = {
@@ -30,20 +38,35 @@ function wordsExpression(database: Database, table: SearchedTable): string {
   return hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
 }
 
-/** The names of a kind that hold all the words of a reading; the first reading that finds any decides. */
-export function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): number[] {
+/** What words find, by the names of what is owned or wanted, and of what was played. */
+export function namesFound(database: Database, query: WordQuery): FoundNames {
+  return {
+    release: namesHolding(database, "release", query),
+    album: namesHolding(database, "album", query),
+  };
+}
+
+const places: readonly WordPlace[] = ["inside", "beginning", "whole"];
+
+/** The names that hold all the words of a reading: the reading that has them best placed, else the first. */
+function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): FoundName[] {
   const words = wordsExpression(database, table);
+  let best: readonly [id: number, place: number][] = [];
+  let bestPlace = -1;
   for (const reading of readings) {
+    const holdsEach = reading.map(() => "instr(words, ?) > 0").join(" AND ");
     const found = database
-      .prepare<string[], number>(
-        `SELECT id FROM (SELECT id, ${words} AS words FROM ${table} WHERE ${searched[table]})
-         WHERE ${reading.map(() => "instr(words, ?) > 0").join(" AND ")} ORDER BY id`,
+      .prepare<string[], [id: number, place: number]>(
+        `SELECT id, iif(${holdsEach}, 2, iif(${holdsEach}, 1, 0))
+         FROM (SELECT id, ${words} AS words FROM ${table} WHERE ${searched[table]})
+         WHERE ${holdsEach} ORDER BY id`,
       )
-      .pluck()
-      .all(...reading.map(wordPattern));
-    if (found.length > 0) return found;
+      .raw()
+      .all(...reading.map(wordPattern), ...reading.map(beginningPattern), ...reading);
+    const place = found.reduce((most, [, each]) => Math.max(most, each), -1);
+    if (place > bestPlace) [best, bestPlace] = [found, place];
   }
-  return [];
+  return best.map(([id, place]) => ({ id, place: places[place] ?? "inside" }));
 }
 
 /** All names of a kind, for what is not written as it was typed. */

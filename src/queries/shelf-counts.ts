@@ -1,7 +1,8 @@
 // How many records there are, of how many albums, and how many of them are played.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import { editionKeyExpressions } from "./album-key.ts";
+import type { KeyedName } from "./album-key.ts";
+import { groupedByAlbum } from "./same-album.ts";
 import { recordSpins } from "./play-counts.ts";
 import { isHeard, playsOf, recordSource, withThese } from "./record-source.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
@@ -61,12 +62,11 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 
 /** How many albums the records are, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
-  const { ofRelease } = editionKeyExpressions(database);
-  const count = database
-    .prepare<[], number>(
-      `SELECT count(DISTINCT ${ofRelease}) FROM release WHERE id IN (SELECT release_id FROM record)`,
+  const records = database
+    .prepare<[], KeyedName>(
+      `SELECT release.artist AS artist, release.title AS title, release.edition_key AS editionKey
+       FROM record JOIN release ON release.id = record.release_id`,
     )
-    .pluck()
-    .get();
-  return count ?? 0;
+    .iterate();
+  return groupedByAlbum(database, records, () => true).length;
 }

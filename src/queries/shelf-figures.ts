@@ -1,8 +1,10 @@
 // The shelf in a few figures, as GET /v1/collecting/stats tells them.
+import { isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { bareArtistName } from "../names.ts";
 import type { Database } from "../store/database.ts";
 import { countWants } from "../store/wants.ts";
-import { spanCondition, type Span } from "./filters/span.ts";
+import { membersTable } from "./breakdown.ts";
+import { spanCondition, spanOfYear, type Span } from "./filters/span.ts";
 
 export interface ShelfFigures {
   readonly total_items: number;
@@ -32,17 +34,11 @@ interface Row {
   readonly thisYear: number;
 }
 
-/** Discogs' artist who stands for many. */
-const variousId = 194;
-
 /** span: of the records that were added in it; null: of all. */
 export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
   const within = span === null ? { sql: "true", parameters: [] } : spanCondition("record.added_uts", span);
-  const year = new Date(nowUts * 1000).getUTCFullYear();
-  const thisYear = spanCondition("record.added_uts", {
-    fromUts: Date.UTC(year, 0, 1) / 1000,
-    toUts: Date.UTC(year + 1, 0, 1) / 1000,
-  });
+  const year = new Date(nowUts * 1000).getFullYear();
+  const thisYear = spanCondition("record.added_uts", spanOfYear(year, null));
   const shelf = `record JOIN release ON release.id = record.release_id`;
   const format = `(SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1)`;
   const row = database
@@ -55,13 +51,15 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     .get(...thisYear.parameters, ...within.parameters);
   const { total, vinyl, cd, cassette, oldest, newest, thisYear: added } = row ?? emptyRow;
   const artists = database
-    .prepare<unknown[], { name: string; count: number; artists: number }>(
-      `SELECT name, count(DISTINCT record.id) AS count, count(*) OVER () AS artists
-       FROM ${shelf} JOIN release_artist ON release_artist.release_id = release.id
-       WHERE ${within.sql} AND artist_id IS NOT ${variousId}
-       GROUP BY coalesce(artist_id, name) ORDER BY count DESC, name LIMIT 1`,
+    .prepare<unknown[], { name: string; count: number }>(
+      `WITH ${membersTable("artist")}
+       SELECT value AS name, count(*) AS count
+       FROM member JOIN record ON record.id = member.member_id
+       WHERE ${within.sql} AND value IS NOT NULL
+       GROUP BY value ORDER BY count DESC, name`,
     )
-    .get(...within.parameters);
+    .all(...within.parameters);
+  const most = artists.find(({ name }) => !isPlaceholderArtist(name));
   const genre = database
     .prepare<unknown[], string>(
       `SELECT genre.value FROM ${shelf}, json_each(release.genres) AS genre WHERE ${within.sql}
@@ -73,13 +71,12 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     total_items: total,
     by_format: { vinyl, cd, cassette, other: total - vinyl - cd - cassette },
     wantlist_count: countWants(database),
-    unique_artists: artists?.artists ?? 0,
+    unique_artists: artists.length,
     estimated_value: null,
     top_genre: genre ?? null,
     oldest_release_year: oldest,
     newest_release_year: newest,
-    most_collected_artist:
-      artists === undefined ? null : { name: bareArtistName(artists.name), count: artists.count },
+    most_collected_artist: most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
     added_this_year: added,
   };
 }

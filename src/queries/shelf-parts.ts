@@ -1,6 +1,8 @@
 // What the shelf holds of each format, genre and artist, and what came on each day.
 import { bareArtistName } from "../names.ts";
 import type { Database } from "../store/database.ts";
+import { spanOfYear } from "./filters/span.ts";
+import { dateOfDay, playsByDay } from "./play-days.ts";
 
 export interface NamedCount {
   readonly name: string;
@@ -40,9 +42,9 @@ export interface CollectedArtist {
 export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
   return database
     .prepare<[number], { name: string; artistId: number | null; releases: number }>(
-      `SELECT name, artist_id AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
+      `SELECT name, max(artist_id) AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
        WHERE release_id IN (SELECT release_id FROM record)
-       GROUP BY coalesce(artist_id, name) ORDER BY releases DESC, name LIMIT ?`,
+       GROUP BY name ORDER BY releases DESC, name LIMIT ?`,
     )
     .all(limit)
     .map(({ name, artistId, releases }) => ({
@@ -60,20 +62,35 @@ export interface DayCounts {
   readonly max_day: { readonly date: string; readonly count: number };
 }
 
-/** Days of UTC on which something happened, in one year; expression: of unix seconds. */
-export function dayCounts(
-  database: Database,
-  year: number,
-  { table, expression }: { readonly table: string; readonly expression: string },
-): DayCounts {
-  const fromUts = Date.UTC(year, 0, 1) / 1000;
-  const toUts = Date.UTC(year + 1, 0, 1) / 1000;
-  const days = database
-    .prepare<[number, number], { date: string; count: number }>(
-      `SELECT date(${expression}, 'unixepoch') AS date, count(*) AS count FROM ${table}
-       WHERE ${expression} >= ? AND ${expression} < ? GROUP BY 1 ORDER BY 1`,
+/** How many records came to the shelf on each local day of a year. */
+export function recordsByDay(database: Database, year: number): DayCounts {
+  const { fromUts, toUts } = spanOfYear(year, null);
+  const days = new Map<string, number>();
+  const added = database
+    .prepare<[number, number], number>(
+      "SELECT added_uts FROM record WHERE added_uts >= ? AND added_uts < ? ORDER BY added_uts",
     )
-    .all(fromUts, toUts);
+    .pluck();
+  for (const uts of added.iterate(fromUts, toUts)) {
+    const date = dateOfDay(uts);
+    days.set(date, (days.get(date) ?? 0) + 1);
+  }
+  return dayCounts(
+    year,
+    [...days].map(([date, count]) => ({ date, count })),
+  );
+}
+
+/** How much was played on each local day of a year. */
+export function playsByDate(database: Database, year: number): DayCounts {
+  const days = playsByDay(database, spanOfYear(year, null));
+  return dayCounts(
+    year,
+    days.map(({ fromUts, plays }) => ({ date: dateOfDay(fromUts), count: plays })),
+  );
+}
+
+function dayCounts(year: number, days: DayCounts["days"]): DayCounts {
   const most = days.reduce((best, each) => (each.count > best.count ? each : best), {
     date: `${String(year).padStart(4, "0")}-01-01`,
     count: 0,

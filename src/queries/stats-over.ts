@@ -1,5 +1,7 @@
 // The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
 import type { Database } from "../store/database.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
+import { editionKeyExpressions } from "./album-key.ts";
 import { readPublications } from "../store/listings.ts";
 import { breakDown, membersTable, type Part } from "./breakdown.ts";
 import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "./contract.ts";
@@ -65,15 +67,15 @@ interface PeriodPlays {
 function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]): PeriodPlays {
   const rows = database
     .prepare<[string], [isPart: number, value: string | null, at: number, plays: number]>(
-      `WITH ${membersTable(by)},
+      `WITH ${membersTable(by)}, ${ownedAlbums(editionKeyExpressions(database))},
          period AS MATERIALIZED (SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(?)),
          played AS MATERIALIZED (
            SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
            FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
            JOIN track ON track.id = scrobble.track_id
-           WHERE track.album_id IN (SELECT album_id FROM credit) GROUP BY track.album_id, period.at)
+           WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
        SELECT 1, value, at, sum(plays) FROM (
-         SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id) AS owned
+         SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
        JOIN played ON played.album_id = owned.album_id GROUP BY value, at
        UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`,
     )

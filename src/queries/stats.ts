@@ -131,7 +131,7 @@ export const keys: Keys<StatsDocument> = {
   plays: {
     meaning: "where they go",
     keys: {
-      owned: "on albums that some record is credited with, each album once",
+      owned: "on albums that you own in any pressing, each album once",
       not_owned: "on other albums",
       no_album_tag: "of tracks that were scrobbled without an album; null without the history",
     },

@@ -17,19 +17,28 @@ interface ChartEntry {
   readonly lastPlayedUts: number | null;
 }
 
-/** Plays are scrobbles; a play noted by hand counts among the spins, and may be the last. */
-export function playedAlbums(database: Database, span: Span | null): PlayedMost[] {
-  const { owned, wanted } = chartStanding(database);
-  const spinsOf = spinCounter(database, span);
+/** The editions that were played, the most played first. */
+function playedEditions(database: Database, span: Span | null): ChartEntry[] {
   const played = playedTable(span);
-  const entries = database
+  return database
     .prepare<unknown[], ChartEntry>(
       `WITH ${played.sql}
        SELECT album.id AS id, artist, title, ${editionKeyExpressions(database).ofAlbum} AS key, plays, played.last_played_uts AS lastPlayedUts
        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
     )
     .all(...played.parameters);
-  return grouped(entries, ({ key }) => key).map((editions) => {
+}
+
+/** How many albums playedAlbums() would return. */
+export function countPlayedAlbums(database: Database, span: Span | null): number {
+  return new Set(playedEditions(database, span).map(({ key }) => key)).size;
+}
+
+/** Plays are scrobbles; a play noted by hand counts among the spins, and may be the last. */
+export function playedAlbums(database: Database, span: Span | null): PlayedMost[] {
+  const { owned, wanted } = chartStanding(database);
+  const spinsOf = spinCounter(database, span);
+  return grouped(playedEditions(database, span), ({ key }) => key).map((editions) => {
     const [best] = editions;
     const albumIds = editions.map(({ id }) => id);
     const { spins, lastNotedUts } = spinsOf(albumIds);

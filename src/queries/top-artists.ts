@@ -1,9 +1,8 @@
 // Artists by the plays of their tracks, however their names are spelled.
-import { foldArtist } from "../match/text/artist-name.ts";
 import type { Database } from "../store/database.ts";
 import type { Span } from "./filters/span.ts";
 import { countHeardTracks, heardTrackTable } from "./heard-tracks.ts";
-import { artistShelves, shelvedArtists } from "./ownership.ts";
+import { artistShelves, shelfArtistKey, shelvedArtists } from "./ownership.ts";
 import {
   grouped,
   lastOf,
@@ -25,7 +24,7 @@ export interface PlayedArtist extends PlayedMost {
 }
 
 export function playedArtists(database: Database, span: Span | null): PlayedArtist[] {
-  const keyOf = remembered(foldArtist);
+  const keyOf = remembered(shelfArtistKey);
   const isShelved = shelvedArtists(database, keyOf);
   return artistsByPlays(database, span, keyOf).map((artist) => ({
     ...artist,
@@ -37,7 +36,7 @@ export function playedArtists(database: Database, span: Span | null): PlayedArti
 export function artistsByPlays(
   database: Database,
   span: Span | null,
-  keyOf: (name: string) => string = foldArtist,
+  keyOf: (name: string) => string = shelfArtistKey,
 ): PlayedArtist[] {
   const heard = heardTrackTable(span);
   const spellings = database

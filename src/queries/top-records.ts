@@ -1,5 +1,6 @@
 // What is owned of the rows of a page of what is played most.
 import type { Database } from "../store/database.ts";
+import { ownedAlbums } from "../store/owned-albums.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import { grouped, type HeardMost } from "./played-most.ts";
 import type { HistoryState } from "./readiness.ts";
@@ -15,7 +16,7 @@ export interface TopRow extends HeardMost {
 
 type Ranked = HeardMost & Pick<TopRow, "rank">;
 
-/** For the rows of a page: records that are credited with them, or are pressings of them. */
+/** For the rows of a page: the records that own them. */
 export function withRecords(database: Database, rows: readonly Ranked[], history: HistoryState): TopRow[] {
   const shelved = shelvedCopies(
     database,
@@ -51,36 +52,17 @@ export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],
 ): (albumId: number) => readonly ShelvedCopy[] {
-  const { ofAlbum, ofRelease } = editionKeyExpressions(database);
-  const ids = JSON.stringify([...new Set(albumIds)]);
-  const keyOf = new Map(
-    database
-      .prepare<[string], [number, string]>(
-        `SELECT id, ${ofAlbum} FROM album WHERE id IN (SELECT value FROM json_each(?))`,
-      )
-      .raw()
-      .all(ids),
-  );
-  const pressings = grouped(
-    database
-      .prepare<[string], ShelvedCopy & { readonly key: string }>(
-        `SELECT record.id AS id, form, ${ofRelease} AS key FROM release JOIN record ON record.release_id = release.id
-         WHERE ${ofRelease} IN (SELECT value FROM json_each(?))`,
-      )
-      .all(JSON.stringify([...new Set(keyOf.values())])),
-    ({ key }) => key,
-  );
-  const credited = grouped(
+  const copies = grouped(
     database
       .prepare<[string], ShelvedCopy & { readonly albumId: number }>(
-        `SELECT credit.album_id AS albumId, record.id AS id, form FROM json_each(?) AS wanted
-         JOIN credit ON credit.album_id = wanted.value JOIN record ON record.id = credit.record_id
-         JOIN release ON release.id = record.release_id`,
+        `WITH ${ownedAlbums(editionKeyExpressions(database))}
+         SELECT album_id AS albumId, record.id AS id, form FROM record_album
+         JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
+         WHERE album_id IN (SELECT value FROM json_each(?))`,
       )
-      .all(ids),
+      .all(JSON.stringify([...new Set(albumIds)])),
     ({ albumId }) => albumId,
   );
-  const byKey = new Map(pressings.map((copies) => [copies[0].key, copies]));
-  const byAlbum = new Map(credited.map((copies) => [copies[0].albumId, copies]));
-  return (albumId) => [...(byKey.get(keyOf.get(albumId) ?? "") ?? []), ...(byAlbum.get(albumId) ?? [])];
+  const byAlbum = new Map(copies.map((some) => [some[0].albumId, some]));
+  return (albumId) => byAlbum.get(albumId) ?? [];
 }

@@ -19,6 +19,37 @@ function songExpression(database: Database): string {
   return hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${made})` : made;
 }
 
+/** How many songs were played, each once, whatever remaster or album it was played from. */
+export function countSongs(database: Database, span: Span | null): number {
+  const heard = heardTrackTable(span);
+  const count = database
+    .prepare<unknown[], number>(
+      `WITH ${heard.sql} SELECT count(DISTINCT ${songExpression(database)})
+       FROM heard_track JOIN track ON track.id = track_id`,
+    )
+    .pluck()
+    .get(...heard.parameters);
+  return count ?? 0;
+}
+
+/** A track of each song, by the song's number: the first that the cache knew. */
+export function trackIds(database: Database, songs: readonly number[]): ReadonlyMap<number, number> {
+  const song = songExpression(database);
+  return new Map(
+    database
+      .prepare<[string], [song: number, trackId: number]>(
+        `SELECT ${song}, min(id) FROM track WHERE ${song} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
+      )
+      .raw()
+      .all(JSON.stringify(songs)),
+  );
+}
+
+/** Which rows of track are the song. */
+export function songCondition(database: Database, song: number): Condition {
+  return { sql: `${songExpression(database)} = ?`, parameters: [song] };
+}
+
 interface HeardTrack {
   readonly song: number;
   readonly artist: string;

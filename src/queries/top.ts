@@ -7,7 +7,7 @@ import type { AlbumFacts } from "./filters/filter.ts";
 import { emptiedBy, type Emptied } from "./filters/emptied-by.ts";
 import { needsOf } from "./filters/record-filter.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "./readiness.ts";
-import { sumOfPlays, type HeardMost, type PlayedMost } from "./played-most.ts";
+import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "./played-most.ts";
 import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";
 import { playedArtists, withTracksOfArtists } from "./top-artists.ts";
 import { withRecords, type TopRow } from "./top-records.ts";
@@ -122,15 +122,7 @@ function paged<Row extends PlayedMost>(
     ? heard(left).filter((row) => byHistory(factsOf(row, row.tracks)))
     : left;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
-  const ranked = asked.toSorted(
-    (a, b) =>
-      spinsFirst(b) - spinsFirst(a) ||
-      b.plays - a.plays ||
-      (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) ||
-      (a.song ?? 0) - (b.song ?? 0) ||
-      compareTexts(a.artist, b.artist) ||
-      compareTexts(a.title ?? "", b.title ?? ""),
-  );
+  const ranked = mostPlayed(asked).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
   const page = pageOf(ranked, paging);
   const owned = ranked.filter((row) => row.isOwned);
   return {
@@ -152,8 +144,4 @@ function factsOf(row: PlayedMost, tracks: number | null): AlbumFacts {
 function withRanks(rows: readonly HeardMost[], paging: Paging | null): Ranked[] {
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
   return rows.map((row, at) => ({ ...row, rank: before + at + 1 }));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

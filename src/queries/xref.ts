@@ -4,7 +4,7 @@ import type { Database } from "../store/database.ts";
 import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "./paging.ts";
 import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { idsInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import { namesInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
 import { linesOfCopies, type CopyLine } from "./copies.ts";
 import { firstOfEachArtist } from "./first-of-artist.ts";
@@ -132,7 +132,7 @@ function limitedLines(database: Database, question: XrefQuestion): Lines | undef
   if (perArtist === "all" && !isCollapsed) return undefined;
   const lines = isCollapsed
     ? linesOfCopies(database, question)
-    : idsInOrder(database, question).map((id) => ({ id }));
+    : [...namesInOrder(database, question)].map(({ id }) => ({ id }));
   return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 

@@ -99,7 +99,7 @@ async function answer(
 
 /** Answers of one state are the same. */
 function stateOf(generation: string, nowMs: number): string {
-  return `${generation} ${localDay(nowMs)} ${utcDay(nowMs)}`;
+  return `${generation} ${localDay(nowMs)}`;
 }
 
 function lastingAnswer({ etag, body, packed }: KnownAnswer, asking: Asking): Answer {
@@ -167,10 +167,6 @@ export function isKnown(given: string | undefined, name: string): boolean {
 
 function bareTag(tag: string): string {
   return tag.trim().replace(/^W\//, "");
-}
-
-function utcDay(ms: number): number {
-  return Math.floor(ms / 86_400_000);
 }
 
 function localDay(ms: number): string {

@@ -1,4 +1,5 @@
 // What may stand in an address: each parameter reads its text and describes itself, from one row.
+import { daysIn, localDayOf } from "../local-days.ts";
 import { count, day, type JsonSchema } from "../schemas/json-schema.ts";
 import { Problem } from "./problem.ts";
 
@@ -154,7 +155,6 @@ export function paging({ most, usual }: { readonly most: number; readonly usual:
 
 const dayPattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
-const daySeconds = 86_400;
 
 /** A day or an instant, as unix seconds: its beginning and the first second after it. */
 interface Stretch {
@@ -164,10 +164,10 @@ interface Stretch {
 
 function stretchOf(text: string): Stretch | undefined {
   if (dayPattern.test(text)) {
-    const ms = Date.parse(`${text}T00:00:00Z`);
-    // A day that its month doesn't have is read as one of the next.
-    if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) return undefined;
-    return { fromUts: ms / 1000, toUts: ms / 1000 + daySeconds };
+    const [year = 0, month = 0, date = 0] = text.split("-").map(Number);
+    if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month - 1)) return undefined;
+    const { fromUts, toUts } = localDayOf(year, month - 1, date);
+    return { fromUts, toUts };
   }
   if (!instantPattern.test(text)) return undefined;
   const ms = Date.parse(text);
@@ -192,11 +192,11 @@ function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Param
   };
 }
 
-/** Days are those of UTC, ends included. */
+/** Days are local, ends included. */
 export const dates = {
-  date: stretch("one day, in UTC", { isDay: true }),
-  from: stretch("its first day, in UTC, or instant", { isDay: false }),
-  to: stretch("its last day, in UTC, or instant", { isDay: false }),
+  date: stretch("one local day", { isDay: true }),
+  from: stretch("its first local day, or an instant", { isDay: false }),
+  to: stretch("its last local day, or an instant", { isDay: false }),
 };
 
 interface Dates {

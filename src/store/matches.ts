@@ -119,7 +119,10 @@ function toLabel(row: LabelRow): Label {
   return { id: row.label_id, name: row.name, catalogNumber: row.catalog_number };
 }
 
-/** A function that writes a match where it differs from what is there; it tells whether it did. */
+/**
+ * A function that writes a match where it differs from what is there. It tells whether the record changed as a person
+ * would see it: another type of match, or other albums credited. Another rule or confidence is no change.
+ */
 export function matchWriter(database: Database): (match: MatchRow) => boolean {
   const find = database.prepare(
     "SELECT type, confidence, rule, decided_by, artist_name, album_id FROM match WHERE record_id = ?",
@@ -148,17 +151,21 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
       match.albumId,
     ];
     const wantedCredits = credits.map((row) => [row.albumId, row.rule, row.confidence]);
-    const found = find.raw().get(match.recordId);
-    if (found !== undefined && isSame(found, wanted)) {
-      if (isSame(findCredits.raw().all(match.recordId), wantedCredits)) return false;
-    }
+    const found = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
+    const foundCredits = findCredits.raw().all(match.recordId) as [albumId: number, ...unknown[]][];
+    if (found !== undefined && isSame(found, wanted) && isSame(foundCredits, wantedCredits)) return false;
+    const isChanged = found?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
     const { credits: _, ...row } = match;
     write.run(row);
     clear.run(match.recordId);
     for (const [albumId, rule, confidence] of wantedCredits)
       credit.run(match.recordId, albumId, rule, confidence);
-    return true;
+    return isChanged;
   };
+}
+
+function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
+  return rows.map(([albumId]) => albumId);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

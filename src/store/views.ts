@@ -1,6 +1,7 @@
 // What rewind sql asks: each view once, with what it is and what its columns mean. They are made anew wherever a cache
 // has others, and belong to no format.
 import type { Database } from "./database.ts";
+import { keptKeys, ownedAlbums } from "./owned-albums.ts";
 import { strayPlaysOfRelease } from "./stray-songs.ts";
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
@@ -68,7 +69,8 @@ CREATE VIEW albums AS SELECT -- one row an album of Last.fm's chart
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, where Last.fm has one
   url AS url, -- its page on Last.fm
-  EXISTS (SELECT 1 FROM credit WHERE album_id = album.id) AS owned -- 1 when a record is credited with it, else 0
+  id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
+    AS owned -- 1 when it is on the shelf, in any pressing, else 0
 FROM album;
 
 CREATE VIEW scrobbles AS SELECT -- one row a play of a track

@@ -69,14 +69,20 @@ export function isEvidenceNew(database: Database): boolean {
   );
 }
 
+interface Rematched {
+  readonly changed: number;
+  /** Records with another type of match, or other albums credited. */
+  readonly changedIds: readonly number[];
+}
+
 /**
  * Matches the whole shelf again, or only some releases where the rest is known to be up to date; only what differs
  * is written. One transaction, or a part of the caller's.
  */
-export function rematch(database: Database, only?: readonly number[]): { changed: number } {
+export function rematch(database: Database, only?: readonly number[]): Rematched {
   const run = database.transaction(() => {
-    if (!isMatchable(database)) return { changed: 0 };
-    const changed = matchShelf(database, only);
+    if (!isMatchable(database)) return { changed: 0, changedIds: [] };
+    const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
     refreshNameKeys(database);
     forgetDoubts(database);
@@ -86,7 +92,7 @@ export function rematch(database: Database, only?: readonly number[]): { changed
       writeFact(database, musicbrainzFact, musicbrainzDigest(database));
       writeFact(database, originalsFact, originalsDigest(database));
     }
-    return { changed };
+    return { changed: changedIds.length, changedIds };
   });
   return database.inTransaction ? run() : run.immediate();
 }
@@ -96,7 +102,7 @@ export function refreshNameKeys(database: Database): void {
   writeNameKeys(database, rulesVersion, { editionKey, words: wordBag, song: songNumber });
 }
 
-function matchShelf(database: Database, only: readonly number[] | undefined): number {
+function matchShelf(database: Database, only: readonly number[] | undefined): number[] {
   const aliases = readAliases(database);
   const mbids = mbidReader(database);
   const matcher = createMatcher(storedAlbums(database), {
@@ -110,7 +116,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const write = matchWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
-  let changed = 0;
+  const changed: number[] = [];
   for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
@@ -125,7 +131,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         const decision = decisionFor(release.id, copy.instanceId);
         if (!decision) isDecided = false;
         const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
-        if (write({ recordId: copy.recordId, ...row })) changed += 1;
+        if (write({ recordId: copy.recordId, ...row })) changed.push(copy.recordId);
       }
       // What the user decided asks for no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);

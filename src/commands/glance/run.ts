@@ -3,7 +3,7 @@ import { NotReadyError } from "../../errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
+import { lastWeek } from "../../queries/filters/span.ts";
 import { ask } from "../../queries/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/lock.ts";
@@ -20,7 +20,7 @@ export async function runGlance(context: Context): Promise<void> {
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const answer = await ask(answers.database, {
-    week: parseSpan("", "7d", nowUts),
+    week: lastWeek(nowUts),
     // For a day the same record, however often one looks.
     seed: Number(localDay(nowUts).replaceAll("-", "")),
     nowUts,

@@ -5,7 +5,8 @@ import type { HaveAnswer, WantedName } from "../../queries/have.ts";
 import type { OwnedCopy, PlayedName } from "../../queries/owned-copies.ts";
 
 interface HaveRow {
-  readonly side: "owned" | "wanted" | "played";
+  /** part: a record that has a word only as part of another. */
+  readonly side: "owned" | "part" | "wanted" | "played";
   readonly artist: string;
   readonly title: string;
   readonly copy?: OwnedCopy;
@@ -16,7 +17,11 @@ interface HaveRow {
 /** Records first, then wants, then albums: those that no record is credited with. */
 export function haveRows({ owned, wanted, played }: HaveAnswer): HaveRow[] {
   return [
-    ...owned.flat().map((copy): HaveRow => ({ side: "owned", ...nameOf(copy.record), copy })),
+    ...owned.flat().map((copy): HaveRow => ({
+      side: copy.isWhole ? "owned" : "part",
+      ...nameOf(copy.record),
+      copy,
+    })),
     ...wanted.map((want): HaveRow => ({ side: "wanted", ...nameOf(want), want })),
     ...played
       .filter(({ isOwned }) => !isOwned)

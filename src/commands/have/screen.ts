@@ -10,7 +10,7 @@ import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
 import { formsTogether } from "../../queries/copies.ts";
 import type { HaveAnswer } from "../../queries/have.ts";
-import type { OwnedCopy } from "../../queries/owned-copies.ts";
+import { isWholeAlbum, type OwnedCopy } from "../../queries/owned-copies.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/name-columns.ts";
 
 /** A terminal shows so many albums; a pipe takes all. */
@@ -27,10 +27,10 @@ export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
   return only === undefined || others.length > 0 ? null : only;
 }
 
-/** Those with the very words, where there are such. */
+/** Those with the very words, where there are such; else those with the words as whole words. */
 function shownAlbums({ owned }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
   const exact = owned.filter((copies) => copies.some(({ isExact }) => isExact));
-  return exact.length > 0 ? exact : owned;
+  return exact.length > 0 ? exact : owned.filter(isWholeAlbum);
 }
 
 function yesLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeText[] {
@@ -73,7 +73,14 @@ function noLines(answer: HaveAnswer, look: Look): SafeText[] {
     colours.bold(head),
     ...rest,
     ...line(second, screen, 2),
-    ...(owned.length === 0 ? [] : [...meantLines(didYouMean, screen), ...recordTable(owned, look)]),
+    ...(owned.length === 0
+      ? []
+      : [
+          ...(didYouMean.length === 0
+            ? line(["These have it only as part of a word:"], screen)
+            : meantLines(didYouMean, screen)),
+          ...recordTable(isFitted(screen) ? owned.slice(0, mostShown) : owned, look),
+        ]),
   ];
 }
 

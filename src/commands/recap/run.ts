@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
-import { joinedSpan, parseSpan, type Span } from "../../queries/filters/span.ts";
+import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/filters/span.ts";
 import { ask } from "../../queries/recap.ts";
 import { document } from "../../queries/recap-document.ts";
 import { openAnswers } from "../shared/answers.ts";
@@ -59,8 +59,9 @@ function spanOf(call: Call, nowUts: number): Span {
   if (all.length > 1) {
     throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give one span of time.");
   }
-  const age = lately.get(given === "" ? (month === true ? "month" : "week") : given);
-  if (age === undefined) return parseSpan("recap", given, nowUts);
-  const { fromUts } = parseSpan("", age, nowUts);
-  return { fromUts, toUts: parseSpan("", "today", nowUts).fromUts };
+  const named = given === "" ? (month === true ? "month" : "week") : given;
+  const age = lately.get(named);
+  if (age === undefined) return parseSpan("recap", named, nowUts);
+  const { fromUts, toUts } = lastWeek(nowUts);
+  return { fromUts: age === "7d" ? fromUts : parseSpan("", age, nowUts).fromUts, toUts };
 }

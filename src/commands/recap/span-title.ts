@@ -1,5 +1,6 @@
 // What a span is called above its recap, and what its usual is the usual of.
 import { monthInWords, weekdayInWords } from "../../output/dates.ts";
+import { countDays } from "../../queries/recap.ts";
 import type { ClosedSpan } from "../../queries/recap-events.ts";
 import { spanInWords } from "../shared/times-in-words.ts";
 
@@ -27,11 +28,13 @@ function isMidnight(date: Date): boolean {
   return date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
 }
 
-/** "your usual week", "your usual 12 days" */
-export function usualTitle({ fromUts, toUts }: ClosedSpan): string {
-  const days = Math.round((toUts - fromUts) / day);
+/** "your usual week", "usual for 12 days" */
+export function usualTitle(span: ClosedSpan): string {
+  const days = countDays(span);
   if (days <= 1) return "your usual day";
   if (days === 7) return "your usual week";
-  if (days >= 28 && days <= 31) return "your usual month";
-  return days === 365 || days === 366 ? "your usual year" : `usual for ${days} days`;
+  // A month or a year in progress has fewer days than it will have.
+  const isWhole = isMidnight(new Date(span.toUts * 1000));
+  if (isWhole && days >= 28 && days <= 31) return "your usual month";
+  return isWhole && (days === 365 || days === 366) ? "your usual year" : `usual for ${days} days`;
 }

@@ -1,7 +1,8 @@
 // Marks an answer whose words begin no words: they were found inside other words.
 import type { Context } from "../../context.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { wordPlace, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import type { RecordFilter } from "../../queries/filters/record-filter.ts";
+import { recordsNamed } from "../../queries/records-named.ts";
 import { beginsWords, foldedWords } from "../../queries/words.ts";
 import type { Database } from "../../store/database.ts";
 
@@ -10,7 +11,9 @@ export function insideNote(noun: string, words: readonly string[]): SafeText {
 }
 
 export function markInsideRecords(context: Context, database: Database, filter: RecordFilter): void {
-  if (wordPlace(database, filter) === "inside") context.note(insideNote("record", filter.words ?? []));
+  const { words = [] } = filter;
+  if (words.length > 0 && recordsNamed(database, words.join(" ")).areInside)
+    context.note(insideNote("record", words));
 }
 
 /** Of a list, either all names have the words at the beginning of words, or all have them inside words. */

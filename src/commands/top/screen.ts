@@ -196,7 +196,7 @@ function footerOf({ question, rows, sums, history, playsFrom }: TopAnswer, nowMs
     [
       subject === "artists"
         ? "Own: your records by the artist"
-        : `On records you own ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
+        : `${subject === "tracks" ? "Tracks that you own" : "On records you own"} ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
       rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
       subject === "albums" && rows.some(({ albumIds }) => albumIds.length > 1) ? "+2 editions added up" : "",
     ],

@@ -3,7 +3,7 @@ import * as months from "../../queries/months.ts";
 import * as status from "../../queries/status.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { UsageError } from "../../errors.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
+import { lastWeek, parseSpan } from "../../queries/filters/span.ts";
 import * as recap from "../../queries/recap-document.ts";
 import { ask as lookBack } from "../../queries/recap.ts";
 import * as top from "../../queries/top-document.ts";
@@ -75,7 +75,8 @@ export const recapTool = tool({
   outputSchema: schemaOfKeys(recap.keys),
   async answer({ during }, shelf) {
     const nowUts = shelf.nowUts();
-    const span = inTheirNames(() => parseSpan("--during", during ?? "7d..yesterday", nowUts));
+    const span =
+      during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
     return shelf.read(async (database) => {
       const document = recap.document(await lookBack(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;

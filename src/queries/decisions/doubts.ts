@@ -10,6 +10,7 @@ import {
   type Matcher,
   type Rule,
 } from "../../match/matcher.ts";
+import { editionKey } from "../../match/text/title.ts";
 import type { MatchType } from "../../model.ts";
 import type { Database } from "../../store/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions.ts";
@@ -19,7 +20,6 @@ import { mbidReader } from "../../store/musicbrainz.ts";
 import { tracklistReader } from "../../store/tracklists.ts";
 import { readReviewNotes, type ReviewNote } from "../../store/memory.ts";
 import { albumById, type ChartAlbum } from "../find-albums.ts";
-import { albumKey } from "../find-records.ts";
 
 type DoubtKind = "fuzzy" | "tie" | "near";
 
@@ -71,7 +71,7 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   for (const release of allReleases(database)) {
     const doubt = judge(release);
     if (doubt === undefined) continue;
-    const key = `${albumKey(doubt)}\n${doubt.kind}\n${doubt.subject}`;
+    const key = `${editionKey(doubt.artist, doubt.title)}\n${doubt.kind}\n${doubt.subject}`;
     const same = found.get(key);
     found.set(key, same === undefined ? doubt : joined(same, doubt));
   }

@@ -2,14 +2,14 @@
 import type { Database } from "../../store/database.ts";
 import type { HistoryFact } from "../readiness.ts";
 import type { PlayScope } from "../record-source.ts";
-import { foldedWords, holdsWords, type WordPlace } from "../words.ts";
+import { recordsNamed } from "../records-named.ts";
+import { foldedWords } from "../words.ts";
 import { allOf, type Condition } from "./condition-parts.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
-import { owned } from "./families.ts";
 
 export interface RecordFilter extends FilterValues, PlayScope {
-  /** Records whose artist or title holds them all at the beginning of words; if no record does, inside words. */
+  /** Records that recordsNamed() finds under them all. */
   readonly words?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function condition(database: Database, filter: RecordFilter): Condition {
     return part === undefined ? [] : [part];
   };
   return allOf([
-    holdsWords(recordName, foldedWords(filter.words ?? []), wordPlace(database, filter)),
+    ...namedBy(database, filter.words ?? []),
     ...filtersOf("cross-reference").flatMap(([name, row]) => [
       ...asked(name, row),
       ...asked(negated(name), negationOf(row)),
@@ -32,19 +32,11 @@ export function condition(database: Database, filter: RecordFilter): Condition {
   ]);
 }
 
-const recordName = "release.artist || ' ' || release.title";
-
-/** Where the shelf has the words of a filter: inside words only if no record has them at the beginning of words. */
-export function wordPlace(database: Database, { words: given = [] }: RecordFilter): WordPlace {
-  const words = foldedWords(given);
-  const isFound = (place: WordPlace): boolean => {
-    const { sql, parameters } = holdsWords(recordName, words, place);
-    const found = database
-      .prepare<unknown[], number>(`SELECT 1 FROM release WHERE ${owned} AND ${sql} LIMIT 1`)
-      .pluck();
-    return found.get(...parameters) !== undefined;
-  };
-  return words.length === 0 || isFound("beginning") || !isFound("inside") ? "beginning" : "inside";
+/** Words that are nothing but punctuation ask for nothing. */
+function namedBy(database: Database, words: readonly string[]): Condition[] {
+  if (foldedWords(words).length === 0) return [];
+  const ids = recordsNamed(database, words.join(" ")).records.map(({ recordId }) => recordId);
+  return [{ sql: "record.id IN (SELECT value FROM json_each(?))", parameters: [JSON.stringify(ids)] }];
 }
 
 /** The columns that show what is asked for. */

@@ -74,6 +74,18 @@ export function joinedSpan(words: readonly string[]): string {
   return words.join("-").toLowerCase();
 }
 
+/** A year, or a month of it from 1 to 12. */
+export function spanOfYear(year: number, month: number | null): Span & { fromUts: number; toUts: number } {
+  return month === null
+    ? { fromUts: dayStart(year, 0, 1), toUts: dayStart(year + 1, 0, 1) }
+    : { fromUts: dayStart(year, month - 1, 1), toUts: dayStart(year, month, 1) };
+}
+
+/** The seven whole days before today: what "last week" means everywhere. */
+export function lastWeek(nowUts: number): Span {
+  return { fromUts: ago(nowUts, 7, "d"), toUts: ago(nowUts, 0, "d") };
+}
+
 /** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
 export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
   return {

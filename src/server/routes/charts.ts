@@ -8,11 +8,12 @@ import {
   type Sparkline,
   type TopEntry,
 } from "../../queries/scrobble-charts.ts";
-import { yearInFull, spanOfYear } from "../../queries/scrobble-figures.ts";
+import { yearInFull } from "../../queries/scrobble-figures.ts";
 import { artistById, artistByName } from "../../queries/listed-artists.ts";
 import { artistInFull } from "../../queries/artist-in-full.ts";
-import { contractPagination, pageOf } from "../../queries/paging.ts";
-import type { Span } from "../../queries/filters/span.ts";
+import { contractPagination } from "../../queries/paging.ts";
+import { spanOfYear, type Span } from "../../queries/filters/span.ts";
+import { dayStartOf } from "../../local-days.ts";
 import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schemas/listening.ts";
 import type { Database } from "../../store/database.ts";
 import {
@@ -31,8 +32,6 @@ import { historyFailure, question, type Asked, type Route } from "../route.ts";
 import { found } from "./collecting.ts";
 import { needHistory } from "./listening.ts";
 
-const daySeconds = 86_400;
-
 /** Days before today, which counts too; null: since ever. */
 const periods = {
   "7day": 7,
@@ -48,7 +47,7 @@ const sparklines = toggle("add the plays over the time, in equal stretches");
 
 const parameters = {
   period: choice(
-    "of which time, up to now; it begins with a day of UTC",
+    "of which time, up to now; it begins with a local day",
     Object.keys(periods) as Period[],
     "7day",
   ),
@@ -72,12 +71,7 @@ function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | 
   const span = spanOf(values);
   if (span !== null) return span;
   const days = periods[values.period];
-  return days === null ? null : { fromUts: dayOf(nowUts) - days * daySeconds, toUts: null };
-}
-
-/** The beginning of a day of UTC: by that and not by the second, an answer is the same all day. */
-function dayOf(uts: number): number {
-  return uts - (uts % daySeconds);
+  return days === null ? null : { fromUts: dayStartOf(nowUts, -days), toUts: null };
 }
 
 function sparklineOf(
@@ -86,11 +80,11 @@ function sparklineOf(
   entry: TopEntry,
   span: Span | null,
 ): Sparkline {
-  const tomorrowUts = dayOf(nowUts) + daySeconds;
+  const tomorrowUts = dayStartOf(nowUts, 1);
   const known = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
   const fromUts = Math.max(span?.fromUts ?? known.fromUts, known.fromUts);
   const toUts = Math.min(span?.toUts ?? tomorrowUts, Math.max(tomorrowUts, known.toUts));
-  const { granularity, points } = sparkPoints(database, kind, entry, { fromUts, toUts });
+  const { granularity, points } = sparkPoints(database, kind, entry.members, { fromUts, toUts });
   return { granularity, points: points.map(({ count }) => count) };
 }
 
@@ -103,8 +97,12 @@ function chartOf(
   needHistory(asked);
   const { page, limit, period } = values;
   const span = spanAsked(values, asked.nowUts);
-  const all = topOf(asked.database, kind, { span, artist: artist?.name ?? null });
-  const data = pageOf(all, { page, limit }).map((entry, at) => ({
+  const { rows, total } = topOf(asked.database, kind, {
+    span,
+    artist: artist?.name ?? null,
+    paging: { page, limit },
+  });
+  const data = rows.map((entry, at) => ({
     rank: (page - 1) * limit + at + 1,
     id: entry.id,
     name: entry.name,
@@ -116,7 +114,7 @@ function chartOf(
     ...(kind === "tracks" ? { preview_url: null, album_id: entry.albumId, album_name: entry.albumName } : {}),
     ...(values.include_sparklines ? { sparkline: sparklineOf(asked, kind, entry, span) } : {}),
   }));
-  return { period, data, pagination: contractPagination({ page, limit }, all.length) };
+  return { period, data, pagination: contractPagination({ page, limit }, total) };
 }
 
 function chosenArtist(database: Database, { artist_id: id, artist_name: name }: ValuesOf<typeof ofArtist>) {
@@ -132,7 +130,7 @@ const charts = chartKinds
   .map((kind) =>
     question(`/v1/listening/top/${kind}`, {
       summary: `The ${kind} played most`,
-      details: "A period is so many whole days of UTC and today; date, from and to go over it.",
+      details: "A period is that many whole local days and today; date, from and to go over it.",
       parameters,
       schema: chartSchemas[kind],
       failures: historyFailure,
@@ -142,7 +140,7 @@ const charts = chartKinds
 
 const topTracks = question("/v1/listening/top/tracks", {
   summary: "The tracks played most",
-  details: "A period is so many whole days of UTC and today; date, from and to go over it.",
+  details: "A period is that many whole local days and today; date, from and to go over it.",
   parameters: { ...parameters, ...ofArtist },
   schema: chartSchemas.tracks,
   failures: historyFailure,
@@ -165,7 +163,7 @@ const artist = question("/v1/listening/artists/{id}", {
 const year = question("/v1/listening/year/{year}", {
   summary: "A year, or a month of it, in full",
   parameters: {
-    year: partWhole("which year, in UTC", { least: 1900, most: 2999 }),
+    year: partWhole("which year, in local time", { least: 1900, most: 2999 }),
     month: optionalWhole("which month of it", { least: 1, most: 12 }),
     include_sparklines: sparklines,
   },

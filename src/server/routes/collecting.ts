@@ -2,7 +2,7 @@
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { RecordSort } from "../../queries/record-order.ts";
 import { shelfFigures } from "../../queries/shelf-figures.ts";
-import { collectedArtists, countByFormat, countByGenre, dayCounts } from "../../queries/shelf-parts.ts";
+import { collectedArtists, countByFormat, countByGenre, recordsByDay } from "../../queries/shelf-parts.ts";
 import { shelfItem, shelfPage } from "../../queries/shelf-items.ts";
 import { wantedPage, wantSorts } from "../../queries/wanted-page.ts";
 import {
@@ -149,10 +149,13 @@ const artists = question("/v1/collecting/artists", {
   answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
 });
 
-export const yearParameter = optionalWhole("which year, in UTC; else this one", { least: 1900, most: 2999 });
+export const yearParameter = optionalWhole("which year, in local time; this year if omitted", {
+  least: 1900,
+  most: 2999,
+});
 
 export function yearOf(year: number | null, { nowUts }: Asked): number {
-  return year ?? new Date(nowUts * 1000).getUTCFullYear();
+  return year ?? new Date(nowUts * 1000).getFullYear();
 }
 
 const calendar = question("/v1/collecting/calendar", {
@@ -160,8 +163,7 @@ const calendar = question("/v1/collecting/calendar", {
   details: "Of a year without any, max_day is its first day, with 0.",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
-  answer: ({ year }, asked) =>
-    dayCounts(asked.database, yearOf(year, asked), { table: "record", expression: "added_uts" }),
+  answer: ({ year }, asked) => recordsByDay(asked.database, yearOf(year, asked)),
 });
 
 export const collectingRoutes = [vinyl, oneItem, recent, stats, wantlist, formats, genres, artists, calendar];

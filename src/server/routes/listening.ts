@@ -6,7 +6,7 @@ import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../queries
 import { artistSorts, artistsPage } from "../../queries/listed-artists.ts";
 import { genrePeriods, playedGenres, yearBefore } from "../../queries/listening-genres.ts";
 import { playsPage } from "../../queries/listed-plays.ts";
-import { dayCounts } from "../../queries/shelf-parts.ts";
+import { playsByDate } from "../../queries/shelf-parts.ts";
 import { dayCountsSchema } from "../../schemas/collecting.ts";
 import {
   albumInFullSchema,
@@ -131,7 +131,7 @@ const calendar = question("/v1/listening/calendar", {
   failures: historyFailure,
   answer({ year }, asked) {
     needHistory(asked);
-    return dayCounts(asked.database, yearOf(year, asked), { table: "scrobble", expression: "uts" });
+    return playsByDate(asked.database, yearOf(year, asked));
   },
 });
 

@@ -1,4 +1,5 @@
 // Copies of one album that share a line: the lines of a whole listing, so that none is split over two pages.
+import { kindOfCopy } from "../kinds.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { idsInOrder, namesAlike, type AlikeName, type RecordQuery } from "./cross-reference.ts";
@@ -18,9 +19,14 @@ export function linesOfCopies(database: Database, query: RecordQuery): CopyLine[
   const copiesOf = new Map<number, AlikeName[]>();
   const firsts = new Map<string, AlikeName[]>();
   for (const name of namesAlike(database, query)) {
-    const key = [fold(name.artist), fold(name.title), name.playCount, name.matchType, name.editionKey].join(
-      "\n",
-    );
+    const key = [
+      fold(name.artist),
+      fold(name.title),
+      name.playCount,
+      name.matchType,
+      name.editionKey,
+      kindOfCopy(name.kind),
+    ].join("\n");
     const copies = firsts.get(key) ?? [];
     copies.push(name);
     firsts.set(key, copies);

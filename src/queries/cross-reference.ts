@@ -101,6 +101,7 @@ export interface AlikeName {
   readonly form: string;
   /** As it is kept; "" for what came since. */
   readonly editionKey: string;
+  readonly kind: string;
   readonly playCount: number;
   readonly matchType: MatchType;
 }
@@ -114,7 +115,7 @@ export function namesAlike(database: Database, { filter, order }: RecordQuery): 
     .prepare<unknown[], AlikeName>(
       `${withThese(source.definitions)}
        SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-         coalesce(release.edition_key, '') AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
+         release.kind AS kind, coalesce(release.edition_key, '') AS editionKey, ${playsOf(filter)} AS playCount, match.type AS matchType
        FROM ${source.tables} WHERE ${where.sql} AND (${alike}) IN (
          SELECT ${alike} FROM ${source.tables} WHERE ${where.sql} GROUP BY ${alike} HAVING count(*) > 1)
        ORDER BY ${orderBy(order, filter)}`,

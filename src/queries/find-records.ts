@@ -1,4 +1,5 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
+import { kindOfCopy } from "../kinds.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { foldedWords } from "./words.ts";
@@ -11,6 +12,7 @@ export interface Copy {
   readonly artist: string;
   readonly title: string;
   readonly form: string;
+  readonly kind: string;
   readonly year: number | null;
   readonly playCount: number;
 }
@@ -81,7 +83,7 @@ function copies(database: Database, where: string, ...parameters: (number | stri
   return database
     .prepare<(number | string)[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
-         release.title AS title, release.form AS form, release.year AS year,
+         release.title AS title, release.form AS form, release.kind AS kind, release.year AS year,
          coalesce(match.play_count, 0) AS playCount
        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
        WHERE ${where} ORDER BY record.id`,
@@ -89,7 +91,7 @@ function copies(database: Database, where: string, ...parameters: (number | stri
     .all(...parameters);
 }
 
-/** The copy, then the others of the same artist and title. */
+/** The copy, then the others of the same artist, title and kind. */
 function withCopies(database: Database, copy: Copy): Hit {
   const same = copies(
     database,
@@ -97,7 +99,8 @@ function withCopies(database: Database, copy: Copy): Hit {
     fold(copy.title),
     fold(copy.artist),
   );
-  return [copy, ...same.filter(({ id }) => id !== copy.id)];
+  const key = albumKey(copy);
+  return [copy, ...same.filter((other) => other.id !== copy.id && albumKey(other) === key)];
 }
 
 function grouped(found: readonly Copy[]): Hit[] {
@@ -112,6 +115,6 @@ function grouped(found: readonly Copy[]): Hit[] {
 }
 
 /** Equal for copies of one album. */
-export function albumKey({ artist, title }: Pick<Copy, "artist" | "title">): string {
-  return `${fold(artist)}\n${fold(title)}`;
+export function albumKey({ artist, title, kind }: Pick<Copy, "artist" | "title" | "kind">): string {
+  return `${fold(artist)}\n${fold(title)}\n${kindOfCopy(kind)}`;
 }

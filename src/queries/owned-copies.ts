@@ -45,7 +45,13 @@ export function ownedCopies(
   });
   const rows = copies
     .toSorted((a, b) => a.record.id - b.record.id)
-    .map((copy) => ({ copy, artist: copy.record.artist, title: copy.record.title, editionKey: null }));
+    .map((copy) => ({
+      copy,
+      artist: copy.record.artist,
+      title: copy.record.title,
+      kind: copy.record.kind,
+      editionKey: null,
+    }));
   return groupedByAlbum(database, rows, ({ copy }) => copy).toSorted(rank);
 }
 

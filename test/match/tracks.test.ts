@@ -86,6 +86,7 @@ describe("rows that share what was heard", () => {
     ["a year", { title: "Low Water 2011", heard: some(0, 8) }],
     ["a year in Roman numerals", { title: "Low Water MMXI", heard: some(0, 8) }],
     ["an anniversary", { title: "Low Water: Anniversary Night", heard: some(0, 8) }],
+    ["an encore", { title: "Low Water Again", heard: some(0, 8) }],
     ["a broadcast", { title: "Low Water: The Broadcast", heard: some(0, 8) }],
     ["half of the smaller one", { title: "Low Water Tide Over", heard: [...some(0, 3), ...others(3)] }],
     [

@@ -126,7 +126,8 @@ function weighByList(
     const proven =
       isOpenRule(credit.rule) &&
       weighRow(credit.album).isProof &&
-      !isVetoed(title, withoutYear(parseTitle(credit.album.title))) &&
+      // Words of the other half say nothing of this one.
+      (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }

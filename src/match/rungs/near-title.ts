@@ -1,6 +1,13 @@
 import { editsWithin } from "../text/edit-distance.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { collectionWords, identityWords, isSmall, playedAgain, venueWords } from "../text/vocabulary.ts";
+import {
+  collectionWords,
+  goingOn,
+  identityWords,
+  isSmall,
+  playedAgain,
+  venueWords,
+} from "../text/vocabulary.ts";
 
 /** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
 const [shortestMisspelled, longestMisspelled] = [6, 80];
@@ -79,7 +86,9 @@ const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
 function isSetApart(words: readonly string[], others: readonly string[]): boolean {
   const added = words.filter((word) => !others.includes(word));
-  return added.some((word) => playedAgain.has(word) || romanYear.test(word) || venueWords.has(word));
+  return added.some(
+    (word) => playedAgain.has(word) || goingOn.has(word) || venueWords.has(word) || romanYear.test(word),
+  );
 }
 
 function marksOf(words: readonly string[]): string {

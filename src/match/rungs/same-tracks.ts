@@ -2,6 +2,7 @@
 import { variousKey } from "../albums/artist-names.ts";
 import type { Library } from "../albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
+import { yearBeside } from "../text/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { hasNamesakes } from "./self-titled.ts";
 import type { Heard } from "./heard.ts";
@@ -75,7 +76,9 @@ export function editionsOf(
 const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
 
 function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
-  return toldApart(withoutYear(one), withoutYear(other)) || holdsBoth(one, other) || holdsBoth(other, one);
+  // A year beside the other title alone may be the record's own.
+  const undated = yearBeside(one) === null ? withoutYear(other) : other;
+  return toldApart(one, undated) || holdsBoth(one, other) || holdsBoth(other, one);
 }
 
 interface HeardAlbum {

@@ -7,6 +7,11 @@ export type Kind = (typeof kinds)[number];
 /** Discogs' artist "Various". */
 const variousId = 194;
 
+/** What copies of one album share: a single or an EP that has an album's title is no copy of it. */
+export function kindOfCopy(kind: string): "single" | "ep" | "album" {
+  return kind === "single" || kind === "ep" ? kind : "album";
+}
+
 const albumMedia = new Set([
   "CD",
   "CDr",

@@ -9,7 +9,8 @@ import type { Wanted } from "./rungs/compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./rungs/named-title.ts";
 import { nearArtists } from "./rungs/near-artist.ts";
 import { halvesOfSplit } from "./rungs/split-release.ts";
-import { creditsOf, ownKeys, type Credits } from "./rungs/credits.ts";
+import { creditsOf, isNameless, ownKeys, type Credits } from "./rungs/credits.ts";
+import { namelessTitle } from "./rungs/nameless.ts";
 import { namedInOtherScript } from "./rungs/named-in-other-script.ts";
 import { spelledOtherwise } from "./rungs/spelled-otherwise.ts";
 import { creditedOtherwise } from "./rungs/shared-credit.ts";
@@ -61,7 +62,9 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     selfTitled,
     shared: credits.joined.length > 0,
   };
-  const found = ofItsYear(wanted, candidates(wanted, credits, library));
+  const found = isNameless(release, library)
+    ? namelessTitle(wanted, library)
+    : ofItsYear(wanted, candidates(wanted, credits, library));
   if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
   return choose(wanted, found, () => firstBlock(release, credits, library));
 }

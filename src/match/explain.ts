@@ -6,7 +6,9 @@ import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./albums/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
 import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
+import { isVetoed } from "./rungs/near-title.ts";
 import { difference } from "./rungs/reasons.ts";
+import { isAlbumByTracks } from "./rungs/single-or-album.ts";
 import { ruleInWords } from "./rungs/rules.ts";
 import { parseTitle, type ParsedTitle } from "./text/title.ts";
 import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
@@ -18,6 +20,8 @@ export interface RejectedAlbum {
   readonly reason: string;
   /** Whether a person might well want to look. */
   readonly close: boolean;
+  /** How likely it is the record after all: from 0, where a veto tells the two apart, to 0.5. */
+  readonly doubt: number;
 }
 
 interface Judged extends RejectedAlbum {
@@ -27,6 +31,8 @@ interface Judged extends RejectedAlbum {
 
 /** From here on titles have too little in common to be looked at. */
 const far = 0.35;
+/** The doubt about an album of the same title. */
+const evenDoubt = 0.5;
 const longTitle = 200;
 /** So many of an album's tracks on the record are no chance. */
 const worthTelling = 3;
@@ -46,35 +52,52 @@ export function rejectedAlbums(
   const judge = (entry: Entry, reached: Candidate | null): void => {
     if (seen.has(entry.album.id)) return;
     seen.add(entry.album.id);
-    const farness = reached ? -1 : farnessOf(record, entry.title);
-    const reason = reached
-      ? passedOver(decision, reached)
-      : (yearDifference(record, entry.title, years) ?? difference(record, entry.title));
-    judged.push({ album: entry.album, reason, close: farness < far, farness });
+    const { album, title } = entry;
+    const farness = reached ? -1 : farnessOf(record, title);
+    const close = farness < far;
+    if (reached) {
+      const reason = isAlbumByTracks(release, album, heard)
+        ? `the album: ${heard?.keys(album.id).size} different tracks heard, more than the single has`
+        : passedOver(decision, reached);
+      judged.push({ album, reason, close, farness, doubt: evenDoubt });
+      return;
+    }
+    const year = yearDifference(record, title, years);
+    const reason = year ?? difference(record, title);
+    const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
+    judged.push({ album, reason, close, farness, doubt: isSettled ? 0 : doubtOf(farness) });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
   for (const block of blocks) for (const entry of block.entries) judge(entry, null);
-  return judged.toSorted(closestFirst).map(({ album, reason, close }) => {
+  return judged.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
     const tracks = onRecord(album);
-    return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close };
+    return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close, doubt };
   });
 }
 
-/** For a record by nobody, which no rung looks at: albums of an equal title, those by nobody first. */
-export function namelessCandidates(release: MatchedRelease, library: Library): RejectedAlbum[] {
+/** For a record by nobody: albums of an equal title that are not credited, those by nobody first. */
+export function namelessCandidates(
+  release: MatchedRelease,
+  decision: MatchDecision,
+  library: Library,
+): RejectedAlbum[] {
   const record = parseTitle(release.title);
+  const credited = new Set(decision.credited.map(({ album }) => album.id));
   return [
     ...allClose(
-      library.nameless.entries.filter(({ title }) => title.key === record.key),
-      "same title, and neither names an artist",
+      library.nameless.entries.filter(
+        ({ title, album }) => title.key === record.key && !credited.has(album.id),
+      ),
+      ruleInWords("nameless"),
+      evenDoubt,
     ),
-    ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist"),
+    ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist", 0),
   ];
 }
 
-function allClose(entries: readonly Entry[], reason: string): RejectedAlbum[] {
+function allClose(entries: readonly Entry[], reason: string, doubt: number): RejectedAlbum[] {
   return entries
-    .map(({ album }) => ({ album, reason, close: true }))
+    .map(({ album }) => ({ album, reason, close: true, doubt }))
     .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
 }
 
@@ -83,9 +106,23 @@ function trackTeller(release: MatchedRelease, heard: Heard | null): (album: Albu
   if (heard === null || release.tracklist === undefined) return () => null;
   const listed = identities(release.tracklist);
   return ({ id }) => {
-    const found = weigh(heard.tracks(id), listed, { byArtist: false });
+    const found = weigh(heard.tracks(id), listed, { byArtist: false, titles: [] });
     return found.hitKeys.length >= worthTelling ? tracksInWords(found) : null;
   };
+}
+
+/** Whether what sets the titles apart is a veto, or a tail that both have and that differs. */
+function isSetApart(record: ParsedTitle, album: ParsedTitle): boolean {
+  if (record.key !== album.key) return isVetoed(record, album);
+  return (
+    record.format !== album.format ||
+    (record.disc !== "" && album.disc !== "" && record.disc !== album.disc) ||
+    (record.catalogue !== "" && album.catalogue !== "" && record.catalogue !== album.catalogue)
+  );
+}
+
+function doubtOf(farness: number): number {
+  return evenDoubt * Math.max(0, 1 - farness / far);
 }
 
 function closestFirst(one: Judged, other: Judged): number {

@@ -6,6 +6,7 @@ import { decide, type MatchDecision, ownBlocks } from "./decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
+import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
 import { isDoubtful, type Rule } from "./rungs/ladder.ts";
 import { createLibrary } from "./albums/library.ts";
 import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
@@ -76,16 +77,22 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   const judge = (release: MatchedRelease): Judged => {
     const named = decide(release, library);
     const identified = decideByMusicBrainz(named, release, library, options.mbids ?? null);
-    const { decision, evidence, isOpen } = decideByTracks(identified.decision, release, library, heard);
+    const single = judgeSingle(identified.decision, release, library, heard);
+    const { decision, evidence, isOpen } = decideByTracks(single, release, library, heard);
     const unidentified = decision.credited.some(isSettled) ? [] : identified.unidentified;
-    return { decision, evidence, isOpen, unidentified };
+    return {
+      decision,
+      evidence,
+      isOpen: isOpen || isOpenSingle(decision, release, heard),
+      unidentified,
+    };
   };
   return {
     match: (release) => toMatch(judge(release)),
     explain: (release) => {
       const judged = judge(release);
       const rejected = isNameless(release, library)
-        ? namelessCandidates(release, library)
+        ? namelessCandidates(release, judged.decision, library)
         : rejectedAlbums(
             release,
             judged.decision,

@@ -1,6 +1,6 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { Database } from "../store/database.ts";
-import type { KeyedName } from "./album-key.ts";
+import type { KeyedRecord } from "./same-album.ts";
 import { condition, type RecordFilter } from "./filters/record-filter.ts";
 import type { Paging } from "./paging.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
@@ -80,7 +80,7 @@ function select<Result>(
 }
 
 /** What tells whether two records are copies of one album. */
-interface ShelvedName extends KeyedName {
+interface ShelvedName extends KeyedRecord {
   readonly id: number;
   readonly form: string;
 }
@@ -96,7 +96,7 @@ export function namesInOrder(
     .prepare<unknown[], ShelvedName>(
       `${withThese(source.definitions)}
        SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-         release.edition_key AS editionKey
+         release.kind AS kind, release.edition_key AS editionKey
        FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
     )
     .iterate(...source.parameters, ...where.parameters);

@@ -34,6 +34,7 @@ export interface DupesQuestion {
 }
 
 interface KeyedCopy extends KeyedName {
+  readonly kind: string;
   readonly recordId: number;
   readonly form: string;
 }
@@ -67,7 +68,7 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
     .prepare<unknown[], KeyedCopy>(
       `${withThese(source.definitions)}
        SELECT record.id AS recordId, release.form AS form, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey
+         release.edition_key AS editionKey, release.kind AS kind
        FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
     )
     .iterate(...source.parameters, ...where.parameters);

@@ -1,12 +1,12 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
-import { editionKeyExpressions, editionKeyReader, type KeyedName } from "./album-key.ts";
+import { editionKeyExpressions, editionKeyReader } from "./album-key.ts";
 import { recordsNamed, type NamedRecord } from "./records-named.ts";
-import { groupedByAlbum } from "./same-album.ts";
+import { groupedByAlbum, type KeyedRecord } from "./same-album.ts";
 
 /** One copy, in brief. */
-export interface Copy extends KeyedName {
+export interface Copy extends KeyedRecord {
   readonly id: number;
   readonly instanceId: number;
   readonly releaseId: number;
@@ -94,7 +94,7 @@ function copies(database: Database, where: string, ...parameters: readonly unkno
   return database
     .prepare<unknown[], Copy>(
       `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
-         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.year AS year,
+         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.kind AS kind, release.year AS year,
          coalesce(match.play_count, 0) AS playCount
        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
        WHERE ${where} ORDER BY record.id`,

@@ -51,7 +51,7 @@ export function ownedCopies(
       isWhole: place === "whole",
       isExact: isExact(creditedWith ?? record),
     };
-    return [{ copy, artist: record.artist, title: record.title, editionKey: null }];
+    return [{ copy, artist: record.artist, title: record.title, kind: record.kind, editionKey: null }];
   });
   return groupedByAlbum(database, rows, ({ copy }) => copy).toSorted(rank);
 }

@@ -1,9 +1,8 @@
 // What happened to the shelf within a span: records heard for the first time, and those that came back.
 import type { Database } from "../store/database.ts";
-import type { KeyedName } from "./album-key.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
 import { recordSpins } from "./play-counts.ts";
-import { groupedByAlbum } from "./same-album.ts";
+import { groupedByAlbum, type KeyedRecord } from "./same-album.ts";
 
 /** A span with a beginning and an end. */
 export interface ClosedSpan extends Span {
@@ -25,7 +24,7 @@ export interface RecapRecord {
   readonly lastSpinUts: number | null;
 }
 
-type Row = RecapRecord & KeyedName;
+type Row = RecapRecord & KeyedRecord;
 
 /** So long without a spin is years. */
 const longAway = 2 * 365 * 24 * 60 * 60;
@@ -81,7 +80,7 @@ function inDetail(database: Database, span: ClosedSpan, found: readonly Candidat
   return database
     .prepare<unknown[], Row>(
       `SELECT record.id AS id, release.artist AS artist, release.title AS title, release.edition_key AS editionKey,
-         release.form AS form, record.added_uts AS addedUts, wanted.value ->> 1 AS lastSpinUts,
+         release.kind AS kind, release.form AS form, record.added_uts AS addedUts, wanted.value ->> 1 AS lastSpinUts,
          (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
           WHERE credit.record_id = record.id AND ${heard.sql}) AS plays,
          iif(match.spins IS NULL, NULL,

@@ -1,10 +1,15 @@
 // Records that are one album: copies of a release, and of other pressings and forms of it.
+import { kindOfCopy } from "../kinds.ts";
 import type { Database } from "../store/database.ts";
 import { editionKeyReader, type KeyedName } from "./album-key.ts";
 import { gradeRank, gradeReader } from "./grade.ts";
 
+export interface KeyedRecord extends KeyedName {
+  readonly kind: string;
+}
+
 /** Puts rows of records together that are copies of one album, each album where its first row stands. */
-export function groupedByAlbum<Row extends KeyedName, Kept>(
+export function groupedByAlbum<Row extends KeyedRecord, Kept>(
   database: Database,
   rows: Iterable<Row>,
   keep: (row: Row) => Kept,
@@ -12,7 +17,7 @@ export function groupedByAlbum<Row extends KeyedName, Kept>(
   const keyOf = editionKeyReader(database);
   const albums = new Map<string, Kept[]>();
   for (const row of rows) {
-    const key = keyOf(row);
+    const key = `${kindOfCopy(row.kind)}\n${keyOf(row)}`;
     const copies = albums.get(key);
     if (copies === undefined) albums.set(key, [keep(row)]);
     else copies.push(keep(row));
@@ -20,7 +25,7 @@ export function groupedByAlbum<Row extends KeyedName, Kept>(
   return [...albums.values()];
 }
 
-interface ShelvedCopy extends KeyedName {
+interface ShelvedCopy extends KeyedRecord {
   readonly id: number;
   readonly rating: number;
 }
@@ -33,7 +38,7 @@ export function betterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = database
     .prepare<[], ShelvedCopy>(
       `SELECT record.id AS id, record.rating AS rating, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey
+         release.edition_key AS editionKey, release.kind AS kind
        FROM record JOIN release ON release.id = record.release_id ORDER BY record.added_uts NULLS LAST, record.id`,
     )
     .iterate();

@@ -1,8 +1,7 @@
 // How many records there are, of how many albums, and how many of them are played.
 import type { MatchType } from "../model.ts";
 import type { Database } from "../store/database.ts";
-import type { KeyedName } from "./album-key.ts";
-import { groupedByAlbum } from "./same-album.ts";
+import { groupedByAlbum, type KeyedRecord } from "./same-album.ts";
 import { recordSpins } from "./play-counts.ts";
 import { isHeard, playsOf, recordSource, withThese } from "./record-source.ts";
 import { spanCondition, type Span } from "./filters/span.ts";
@@ -63,8 +62,9 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 /** How many albums the records are, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const records = database
-    .prepare<[], KeyedName>(
-      `SELECT release.artist AS artist, release.title AS title, release.edition_key AS editionKey
+    .prepare<[], KeyedRecord>(
+      `SELECT release.artist AS artist, release.title AS title, release.edition_key AS editionKey,
+         release.kind AS kind
        FROM record JOIN release ON release.id = record.release_id`,
     )
     .iterate();

@@ -5,6 +5,8 @@ export const enough = 20;
 /** A rung that is no likelier to be right than wrong would not be one; what is known of it may be less than that. */
 export const least = 0.51;
 const most = 0.99;
+/** Their confidence is in src/match/rungs/rules.ts. */
+const unobserved = new Set(["title", "edition", "single-or-album"]);
 
 /**
  * The source of the table of confidences.
@@ -13,20 +15,20 @@ const most = 0.99;
  */
 export function confidenceTable(rungs, observed) {
   const lines = rungs
-    .filter((rung) => rung !== "title" && rung !== "edition")
+    .filter((rung) => !unobserved.has(rung))
     .map((rung) => {
       const [right, seen] = earnedBy(rung, observed);
       const name = rung.includes("-") ? `"${rung}"` : rung;
       return `  ${name}: ${claim(right, seen)}, // ${right} of ${seen}`;
     });
   return `// Written by test/eval/calibrate.mjs.
-import type { TitleRule } from "./ladder.ts";
+import type { ObservedRule } from "./ladder.ts";
 
 /**
  * What each rung earned on labelled credits: (right + 1) / (seen + 2) from ${enough} of them on; with fewer, the
  * pessimistic end of Wilson's interval, or a little more than chance. Behind each, the credits that it was right on.
  */
-export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition">, number>> = {
+export const confidences: Readonly<Record<ObservedRule, number>> = {
 ${lines.join("\n")}
 };
 `;

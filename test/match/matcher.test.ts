@@ -43,7 +43,7 @@ describe("what is credited", () => {
     );
     expect(credited.map((credit) => credit.album.id)).toEqual([2]);
     expect(rejected).toEqual([
-      { album: longer, reason: expect.stringContaining("less certain"), close: true },
+      { album: longer, doubt: 0.5, reason: expect.stringContaining("less certain"), close: true },
     ]);
   });
 

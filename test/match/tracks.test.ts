@@ -6,7 +6,7 @@ import {
   type MatchedRelease,
   type NamedTrack,
 } from "../../src/match/matcher.ts";
-import { trackKey } from "../../src/match/text/track-title.ts";
+import { isGenericTrack, trackKey } from "../../src/match/text/track-title.ts";
 import { release } from "./scenarios.ts";
 
 const songs = [
@@ -82,7 +82,13 @@ describe("rows that share what was heard", () => {
     ["the single of the title", { title: "Low Water - Single", heard: some(0, 3) }],
     ["two albums on one disc", { title: "Low Water / High Ground", heard: some(0, 8) }],
     ["two albums joined by a plus", { title: "Low Water + High Ground", heard: some(0, 8) }],
-    ["a number, and three shared", { title: "Low Water XX Redux", heard: some(0, 3) }],
+    ["a number", { title: "Low Water II", heard: some(0, 8) }],
+    ["a year", { title: "Low Water 2011", heard: some(0, 8) }],
+    ["a year in Roman numerals", { title: "Low Water MMXI", heard: some(0, 8) }],
+    ["an anniversary", { title: "Low Water: Anniversary Night", heard: some(0, 8) }],
+    ["an encore", { title: "Low Water Again", heard: some(0, 8) }],
+    ["a broadcast", { title: "Low Water: The Broadcast", heard: some(0, 8) }],
+    ["half of the smaller one", { title: "Low Water Tide Over", heard: [...some(0, 3), ...others(3)] }],
     [
       "a title that leads up to it, and less than half of the larger one",
       { title: "Jack And The Low Water", heard: [...some(0, 5), ...others(9)] },
@@ -95,7 +101,6 @@ describe("rows that share what was heard", () => {
   test.each<[string, HeardRow]>([
     ["more words", { title: "Low Water Go Deo", heard: [...some(0, 8), ...others(3)] }],
     ["fewer of them heard", { title: "Low Water: Sea Press", heard: some(2, 5) }],
-    ["a number, and more shared", { title: "Low Water XX Redux", heard: some(0, 5) }],
     [
       "versions named behind a dash",
       { title: "Low Water Tide Over", heard: some(0, 4).map((t) => `${t} - 2011 Remaster`) },
@@ -342,4 +347,80 @@ test.each([
   ["- (-) -", "[untitled]"],
 ])("the track %s is not %s", (one, other) => {
   expect(trackKey(one)).not.toBe(trackKey(other));
+});
+
+describe("names of tracks that say nothing", () => {
+  const generic = [
+    "Track 1",
+    "Track 02",
+    "Untitled",
+    "Untitled #3",
+    "[untitled]",
+    "Intro",
+    "Outro",
+    "Interlude II",
+    "Side A",
+    "B2",
+    "01",
+    "IV",
+    "Hidden Track",
+    "Piste 7",
+  ];
+  const record = release("Tidewater", "Low Water", ["LP", "Album"]);
+
+  test.each(generic)("%s", (title) => {
+    expect(isGenericTrack(trackKey(title))).toBe(true);
+  });
+
+  test.each([
+    ...songs,
+    "Tracks Of My Tears",
+    "Side By Side",
+    "Intro To Cold Frames",
+    "Discotheque",
+    "B-Movie",
+  ])("not %s", (title) => {
+    expect(isGenericTrack(trackKey(title))).toBe(false);
+  });
+
+  test.each([
+    ["generic ones", generic],
+    ["two songs and the title track", ["Low Water", ...some(0, 2)]],
+  ])("do not join two albums: %s", (_, heard) => {
+    const rows = [
+      { title: "Low Water", heard },
+      { title: "Low Water Tide Over", heard },
+    ];
+    expect(idsOf(rows, record)).toEqual([1]);
+  });
+
+  test.each([
+    ["generic ones", generic],
+    ["two songs and the title track", ["Low Water Tide Over", ...some(0, 2)]],
+  ])("do not make a tracklist prove a near title: %s", (_, heard) => {
+    expect(idsOf([{ title: "Low Water Tide Over", heard }], listed(record, heard))).toEqual([]);
+  });
+
+  test("are no doubt about an equal title", () => {
+    const match = matcherOf([{ title: "Low Water", heard: generic }]).match(listed(record, some(0, 9)));
+    expect(match).toMatchObject({ type: "exact", confidence: 1 });
+  });
+});
+
+describe("a recording of the whole record made later", () => {
+  const record = { ...release("Tidewater", "Low Water", ["LP", "Album"]), year: 1990 };
+  test.each([
+    "Low Water Live",
+    "Low Water MMXI",
+    "Low Water: Anniversary Night",
+    "Low Water 2011",
+    "Low Water II",
+  ])("%s is another, though its tracklist is the record's", (title) => {
+    expect(idsOf([{ title, heard: some(0, 9) }], listed(record, some(0, 9)))).toEqual([]);
+    const rows = [
+      { title: "Low Water", heard: some(0, 9) },
+      { title, heard: some(0, 9) },
+    ];
+    expect(idsOf(rows, listed(record, some(0, 9)))).toEqual([1]);
+  });
 });

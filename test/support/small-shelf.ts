@@ -19,8 +19,9 @@ interface BriefRecord {
   readonly rating?: number;
 }
 
-/** Plays are spread over tracks called "Title 1" to "Title 10", one an hour, the newest at `lastUts`. */
+/** Plays are spread over the tracks, or over ten called "Title 1" to "Title 10", one an hour, the newest at `lastUts`. */
 interface BriefAlbum {
+  readonly tracks?: readonly string[];
   readonly artist: string;
   readonly title: string;
   readonly plays: number;
@@ -122,11 +123,12 @@ function albumOf({ artist, title, plays }: BriefAlbum): Album {
   };
 }
 
-function playsOf({ artist, title, plays, lastUts = nowUts - 30 * 86_400 }: BriefAlbum): Scrobble[] {
+function playsOf({ artist, title, plays, tracks, lastUts = nowUts - 30 * 86_400 }: BriefAlbum): Scrobble[] {
+  const names = tracks ?? Array.from({ length: 10 }, (_, at) => `${title} ${at + 1}`);
   return Array.from({ length: plays }, (_, at) => ({
     uts: lastUts - at * 3600,
     artist,
-    track: `${title} ${(at % 10) + 1}`,
+    track: names[at % names.length] ?? title,
     album: title,
     albumMbid: null,
   }));

@@ -33,7 +33,7 @@ const plays = (artist: string, album: string, count: number, uts: number): Play[
   Array.from({ length: count }, (_, n) => ({
     uts: uts + n * 300,
     artist,
-    track: `Song ${n}`,
+    track: `Verse ${n} of Rain`,
     album,
     albumArtist: artist,
     albumMbid: null,

@@ -4,8 +4,8 @@ import { wholeNumber } from "../shared/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
-  details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited: the most plays
-first, then artists that are probably the same. On a terminal one by one, a key each, without Enter; every answer
+  details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited, ordered by plays at
+stake times doubt. Artists that are probably the same come last. On a terminal one by one, a key each, without Enter; every answer
 is saved at once, and the next review continues from there.`,
   json: async () => [
     { keys: (await import("../../queries/decisions/review.ts")).keys },

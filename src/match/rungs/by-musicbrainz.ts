@@ -54,6 +54,6 @@ function nearRows(decision: MatchDecision, release: MatchedRelease, library: Lib
     if (known.has(entry.album.id)) return false;
     known.add(entry.album.id);
     const other = withoutYear(entry.title);
-    return toldApart(title, other) === "no" && !holdsBoth(title, other) && !holdsBoth(other, title);
+    return !toldApart(title, other) && !holdsBoth(title, other) && !holdsBoth(other, title);
   });
 }

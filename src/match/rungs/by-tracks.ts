@@ -9,13 +9,13 @@ import { variousKey } from "../albums/artist-names.ts";
 import type { Library } from "../albums/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { holdsBoth, toldApart } from "./near-title.ts";
+import { holdsBoth, isVetoed, toldApart } from "./near-title.ts";
 import { isAgainstGenres, releaseKind } from "./release-format.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { isDistinctive } from "./telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
-import { isOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
+import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 
 /** A decision with what the record's tracklist says of the albums in question, by their ids. */
 export interface TrackedDecision {
@@ -58,7 +58,7 @@ function isOpenToTracks(
   heard: Heard,
 ): boolean {
   if (decision.credited.some(({ rule }) => !isOpenRule(rule))) return false;
-  const enough = (album: AlbumRow): boolean => heard.keys(album.id).size >= leastShared;
+  const enough = (album: AlbumRow): boolean => heard.tellingKeys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
   if (releaseKind(release) === "single") return false;
   const title = parseTitle(release.title);
@@ -107,7 +107,8 @@ function weighByList(
   const weighRow = (album: AlbumRow): TrackEvidence => {
     const known = evidence.get(album.id);
     if (known) return known;
-    const found = weigh(heard.tracks(album.id), listed, { byArtist: credits.various });
+    const titles = [title.key, parseTitle(album.title).key];
+    const found = weigh(heard.tracks(album.id), listed, { byArtist: credits.various, titles });
     evidence.set(album.id, found);
     return found;
   };
@@ -125,10 +126,15 @@ function weighByList(
     const proven =
       isOpenRule(credit.rule) &&
       weighRow(credit.album).isProof &&
+      // Words of the other half say nothing of this one.
+      (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
+  const isNamed = [...kept.values()].some(({ rule }) => !isOpenRule(rule));
   for (const entry of rows) {
+    // Beside the album itself a dated one may be the same songs recorded anew.
+    if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;
     if (!kept.has(entry.album.id) && supported(entry))
       kept.set(entry.album.id, { album: entry.album, rule: "tracklist" });
   }
@@ -165,7 +171,7 @@ function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
 function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedRelease): boolean {
   return (
     !isCompilation(release) &&
-    toldApart(title, withoutYear(other)) === "no" &&
+    !toldApart(title, withoutYear(other)) &&
     !isOfAnotherYear(yearsOf(release), other) &&
     !holdsBoth(other, title) &&
     !isAgainstGenres(release, other)
@@ -182,7 +188,7 @@ function agreesForVarious(
   found: TrackEvidence,
   listed: readonly TrackIdentity[],
 ): boolean {
-  if (title.key !== other.key) return toldApart(title, other) !== "surely" && found.isProof;
+  if (title.key !== other.key) return !toldApart(title, other) && found.isProof;
   if (found.heard > 0) return found.isMajority && found.hitKeys.some((key) => key !== title.key);
   const [self] = identities([{ title: album.title, artists: [album.artist] }]);
   return (

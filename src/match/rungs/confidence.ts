@@ -1,11 +1,11 @@
 // Written by test/eval/calibrate.mjs.
-import type { TitleRule } from "./ladder.ts";
+import type { ObservedRule } from "./ladder.ts";
 
 /**
  * What each rung earned on labelled credits: (right + 1) / (seen + 2) from 20 of them on; with fewer, the
  * pessimistic end of Wilson's interval, or a little more than chance. Behind each, the credits that it was right on.
  */
-export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition">, number>> = {
+export const confidences: Readonly<Record<ObservedRule, number>> = {
   spacing: 0.81, // 17 of 17
   article: 0.96, // 26 of 26
   numbering: 0.83, // 19 of 19
@@ -38,6 +38,7 @@ export const confidences: Readonly<Record<Exclude<TitleRule, "title" | "edition"
   note: 0.93, // 29 of 30
   anniversary: 0.51, // 3 of 3
   musicbrainz: 0.51, // 0 of 0
+  nameless: 0.51, // 0 of 0
   "against-genres": 0.51, // 0 of 0
   "best-of": 0.51, // 2 of 2
   half: 0.84, // 32 of 37

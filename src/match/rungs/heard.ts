@@ -1,6 +1,6 @@
 import { foldArtist } from "../text/artist-name.ts";
 import { partsOfCredit } from "../text/credit-parts.ts";
-import { trackKey } from "../text/track-title.ts";
+import { isGenericTrack, trackKey } from "../text/track-title.ts";
 
 /** A track as it was heard, or as it stands on a record. */
 export interface NamedTrack {
@@ -23,22 +23,31 @@ export interface TrackIdentity {
 export interface Heard {
   /** Keys of the different tracks. */
   keys(albumId: number): ReadonlySet<string>;
+  /** Keys of the tracks whose names can tell albums apart. */
+  tellingKeys(albumId: number): ReadonlySet<string>;
   tracks(albumId: number): readonly TrackIdentity[];
 }
 
 export function createHeard(heardOf: HeardOf): Heard {
   const keysOf = new Map<number, ReadonlySet<string>>();
+  const keys = (albumId: number): ReadonlySet<string> => {
+    const known = keysOf.get(albumId);
+    if (known) return known;
+    const found = trackKeys(heardOf(albumId));
+    keysOf.set(albumId, found);
+    return found;
+  };
   return {
-    keys: (albumId) => {
-      const known = keysOf.get(albumId);
-      if (known) return known;
-      const keys = new Set(heardOf(albumId).map(({ title }) => trackKey(title)));
-      keys.delete("");
-      keysOf.set(albumId, keys);
-      return keys;
-    },
+    keys,
+    tellingKeys: (albumId) => new Set([...keys(albumId)].filter((key) => !isGenericTrack(key))),
     tracks: (albumId) => identities(heardOf(albumId)),
   };
+}
+
+export function trackKeys(tracks: readonly NamedTrack[]): ReadonlySet<string> {
+  const keys = new Set(tracks.map(({ title }) => trackKey(title)));
+  keys.delete("");
+  return keys;
 }
 
 /** Tracks by key, those of one key joined: a song's versions are one song. */

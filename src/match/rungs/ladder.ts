@@ -34,6 +34,8 @@ export const rungs = [
   "note",
   "anniversary",
   "musicbrainz",
+  "nameless",
+  "single-or-album",
   "against-genres",
   "best-of",
   "half",
@@ -42,6 +44,8 @@ export const rungs = [
 ] as const;
 
 export type TitleRule = (typeof rungs)[number];
+/** Rungs whose confidence is what observed credits earned them. */
+export type ObservedRule = Exclude<TitleRule, "title" | "edition" | "single-or-album">;
 export type Rule = TitleRule | "artist" | "tie" | "none";
 
 const place: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
@@ -56,6 +60,7 @@ export function rungOrder(rule: TitleRule): number {
 
 /** Rows reached by these are credited only when no tighter rung reached any. */
 const doubtful: ReadonlySet<TitleRule> = new Set([
+  "single-or-album",
   "against-genres",
   "best-of",
   "half",

@@ -1,6 +1,13 @@
 import { editsWithin } from "../text/edit-distance.ts";
 import type { ParsedTitle } from "../text/title.ts";
-import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
+import {
+  collectionWords,
+  goingOn,
+  identityWords,
+  isSmall,
+  playedAgain,
+  venueWords,
+} from "../text/vocabulary.ts";
 
 /** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
 const [shortestMisspelled, longestMisspelled] = [6, 80];
@@ -57,15 +64,31 @@ function areMisspelled(one: string, other: string): boolean {
 
 /**
  * Whether near titles still name two albums, whatever tracks they share: a live album has the songs of the others,
- * a collection those of all. "unlikely": only many shared tracks outweigh it.
+ * a collection those of all.
  */
-export function toldApart(one: ParsedTitle, other: ParsedTitle): "surely" | "unlikely" | "no" {
-  const [mine, theirs] = [one.words, other.words];
-  if (marksOf(mine) !== marksOf(theirs) || [...mine, ...theirs].some((word) => collectionWords.has(word)))
-    return "surely";
-  if (one.format !== other.format) return "surely";
-  if (one.numbers === other.numbers) return "no";
-  return one.numbers !== "" && other.numbers !== "" ? "surely" : "unlikely";
+export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
+  return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
+}
+
+/** Whether a number, a year, a format, or a word for another recording sets one title apart from the other. */
+export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
+  return (
+    one.numbers !== other.numbers ||
+    one.format !== other.format ||
+    marksOf(one.words) !== marksOf(other.words) ||
+    isSetApart(one.words, other.words) ||
+    isSetApart(other.words, one.words)
+  );
+}
+
+/** "MMXI": albums recorded anew are called by their year. */
+const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
+
+function isSetApart(words: readonly string[], others: readonly string[]): boolean {
+  const added = words.filter((word) => !others.includes(word));
+  return added.some(
+    (word) => playedAgain.has(word) || goingOn.has(word) || venueWords.has(word) || romanYear.test(word),
+  );
 }
 
 function marksOf(words: readonly string[]): string {

@@ -6,8 +6,12 @@ export function confidenceOf(rule: Rule): number {
   if (rule === "title" || rule === "edition") return 1;
   if (rule === "artist") return 0.5;
   if (rule === "tie" || rule === "none") return 0;
+  if (rule === "single-or-album") return singleOrAlbum;
   return confidences[rule];
 }
+
+/** Labelled pairs go by the title, so they cannot tell a single from its album: below what `rewind review` asks about. */
+const singleOrAlbum = 0.89;
 
 /** How much likelier two albums are to have so little in common with a tracklist than one is: 4 of 5 against 0 of 65. */
 const oddsOfDoubt = 0.02;
@@ -68,6 +72,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   "other-script": "same title, its artist named in another script",
   tracklist: "near title, its tracks on the record",
   "shared-tracks": "near title, the same tracks heard",
+  nameless: "same title, and neither names an artist",
+  "single-or-album": "same title, of the single or of an album",
   artist: "artist known, no album of this title",
   tie: "two different albums fit equally well",
   none: "artist not known",

@@ -2,23 +2,22 @@
 import { variousKey } from "../albums/artist-names.ts";
 import type { Library } from "../albums/library.ts";
 import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
+import { yearBeside } from "../text/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../text/title.ts";
 import { hasNamesakes } from "./self-titled.ts";
 import type { Heard } from "./heard.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
 import { isAgainstGenres } from "./release-format.ts";
-import { isOfAnotherYear, yearsOf } from "./years.ts";
+import { mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 
 export interface Credited {
   readonly album: AlbumRow;
   readonly rule: TitleRule;
 }
 
-/** Two rows of one artist must share so many tracks, and half of the smaller one's, to be one album by them. */
+/** Two rows of one artist must share so many tracks, and most of the smaller one's, to be one album by them. */
 export const leastShared = 3;
-/** Where a number stands on one side only. */
-const leastSharedDespiteNumber = 4;
 
 /** Other rows of the same artists that are one album with a credited one: near in name, and the same was heard. */
 export function rowsOfSameTracks(
@@ -38,10 +37,10 @@ export function rowsOfSameTracks(
     // What was heard is looked up last: most albums have no other that is near.
     for (const { album: other, title: name } of block.nearTo(title)) {
       if (known.has(other.id) || found.has(other.id) || areTwo(title, name)) continue;
-      if (isAgainstGenres(release, name) || isOfAnotherYear(years, name)) continue;
+      if (isAgainstGenres(release, name) || mayBeOfAnotherYear(years, name)) continue;
       const [seed, rival] = [
-        { title, tracks: heard.keys(album.id) },
-        { title: name, tracks: heard.keys(other.id) },
+        { title, tracks: heard.tellingKeys(album.id) },
+        { title: name, tracks: heard.tellingKeys(other.id) },
       ];
       if (!shareTracks(seed, rival)) continue;
       // Several albums of one name: what was heard from the bare one may be from any of them.
@@ -67,7 +66,7 @@ export function editionsOf(
     const title = parseTitle(album.title);
     for (const entry of block.nearTo(title)) {
       if (known.has(entry.album.id) || entry.title.key !== title.key) continue;
-      if (toldApart(title, entry.title) === "no" && !isAgainstGenres(release, entry.title))
+      if (!toldApart(title, entry.title) && !isAgainstGenres(release, entry.title))
         found.set(entry.album.id, { album: entry.album, rule });
     }
   }
@@ -77,7 +76,9 @@ export function editionsOf(
 const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
 
 function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
-  return toldApart(one, other) === "surely" || holdsBoth(one, other) || holdsBoth(other, one);
+  // A year beside the other title alone may be the record's own.
+  const undated = yearBeside(one) === null ? withoutYear(other) : other;
+  return toldApart(one, undated) || holdsBoth(one, other) || holdsBoth(other, one);
 }
 
 interface HeardAlbum {
@@ -86,11 +87,13 @@ interface HeardAlbum {
 }
 
 function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
-  const [few, many] = [one.tracks.size, other.tracks.size].toSorted((a, b) => a - b) as [number, number];
-  if (few < leastShared) return false;
-  let shared = 0;
-  for (const track of one.tracks) if (other.tracks.has(track)) shared++;
-  const isUnlikely = toldApart(one.title, other.title) === "unlikely";
-  const due = leadsUp(one.title, other.title) ? many : few;
-  return shared >= (isUnlikely ? leastSharedDespiteNumber : leastShared) && shared * 2 >= due;
+  // A title track is on whatever is called after it.
+  const isDistinctive = (key: string): boolean => key !== one.title.key && key !== other.title.key;
+  const [mine, theirs] = [one, other].map(({ tracks }) => [...tracks].filter(isDistinctive)) as [
+    string[],
+    string[],
+  ];
+  const [few, many] = [mine.length, theirs.length].toSorted((a, b) => a - b) as [number, number];
+  const shared = mine.filter((track) => other.tracks.has(track)).length;
+  return shared >= leastShared && shared * 2 > (leadsUp(one.title, other.title) ? many : few);
 }

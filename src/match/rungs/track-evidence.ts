@@ -1,14 +1,15 @@
+import { isGenericTrack } from "../text/track-title.ts";
 import type { TrackIdentity } from "./heard.ts";
 
 /** What a record's tracklist says of an album, by the tracks that were heard from it. */
 export interface TrackEvidence {
-  /** How many different tracks were heard. */
+  /** How many different tracks were heard, generic names not counted. */
   readonly heard: number;
   /** Those of them that stand on the record. */
   readonly hitKeys: readonly string[];
   /** Half of what was heard stands on the record. */
   readonly isMajority: boolean;
-  /** A majority, and enough of them for it not to be chance. */
+  /** Three tracks or more stand on the record, and they are most of what was heard. The title track does not count. */
   readonly isProof: boolean;
   /** So little of what was heard stands on the record that they may be two albums. */
   readonly isDoubt: boolean;
@@ -19,10 +20,14 @@ const leastHeardForDoubt = 4;
 const latin = /\p{Script=Latin}/u;
 
 export function weigh(
-  heard: readonly TrackIdentity[],
-  listed: readonly TrackIdentity[],
-  { byArtist }: { readonly byArtist: boolean },
+  heardTracks: readonly TrackIdentity[],
+  listedTracks: readonly TrackIdentity[],
+  {
+    byArtist,
+    titles,
+  }: { readonly byArtist: boolean; /** Keys of both titles. */ readonly titles: readonly string[] },
 ): TrackEvidence {
+  const [heard, listed] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
   const byKey = new Map(listed.map((track) => [track.key, track]));
   // A list that names nobody can't be asked for artists.
   const isAsked = byArtist && listed.some(({ artists }) => artists.size > 0);
@@ -32,17 +37,23 @@ export function weigh(
       return found !== undefined && (!isAsked || haveArtistInCommon(track, found));
     })
     .map(({ key }) => key);
-  const isMajority = hitKeys.length > 0 && hitKeys.length * 2 >= heard.length;
+  const distinctive = heard.filter(({ key }) => !titles.includes(key)).length;
+  const hits = hitKeys.filter((key) => !titles.includes(key)).length;
   return {
     heard: heard.length,
     hitKeys,
-    isMajority,
-    isProof: isMajority && hitKeys.length >= leastHits,
+    isMajority: hitKeys.length > 0 && hitKeys.length * 2 >= heard.length,
+    isProof: hits >= leastHits && hits * 2 > distinctive,
     isDoubt:
       heard.length >= leastHeardForDoubt &&
+      listed.length > 0 &&
       hitKeys.length * 4 < heard.length &&
       areInOneScript(heard, listed),
   };
+}
+
+function isTelling({ key }: TrackIdentity): boolean {
+  return !isGenericTrack(key);
 }
 
 export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {

@@ -57,6 +57,18 @@ export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   return beside !== null && isAnother(beside.year, { years, selfTitled: false });
 }
 
+/**
+ * Whether an album's title says a year that is not known to be the record's: where the first year is unknown, any but the
+ * pressing's. An album that was recorded anew later has the same songs.
+ */
+export function mayBeOfAnotherYear(years: Years, album: ParsedTitle): boolean {
+  const beside = yearBeside(album);
+  if (beside === null) return false;
+  const { original, pressing } = years;
+  if (original !== null) return isAnother(beside.year, { years, selfTitled: false });
+  return pressing === null || Math.abs(beside.year - pressing) > 1;
+}
+
 /** An album's title as it would be without the year beside it. */
 export function withoutYear(album: ParsedTitle): ParsedTitle {
   const beside = yearBeside(album);

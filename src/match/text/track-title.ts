@@ -20,3 +20,14 @@ export function trackKey(title: string): string {
   }
   return keyOf(text);
 }
+
+/**
+ * Names that any record's tracks may have, as keys: "Track 01", "Untitled #3", "Intro", "Side A", "B2", "07", "IV".
+ * They are no evidence that two albums are one.
+ */
+const genericTrack =
+  /^(?:(?:bonus|hidden|unknown|unnamed|untitled|audio)?(?:track|trk|title|titel|titre|piste|pista|traccia|faixa|song|untitled|unknown|side|seite|face|lado|disc|disk|cd|intro|introduction|outro|interlude|intermission|prelude|prologue|epilogue|overture|theme|skit|reprise|silence|movement|section|segment|chapter|трек|дорожка|トラック)(?:\d+[a-d]?|[a-h]\d*)?|[a-h]?\d+|[a-h]|[ivx]+)$/;
+
+export function isGenericTrack(key: string): boolean {
+  return genericTrack.test(key);
+}

@@ -70,6 +70,9 @@ export const venueWords = set(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
 );
 
+/** A whole record played again has all its songs. */
+export const playedAgain = set("anniversary anniversaire aniversario jubilee jubilaum redux remade replayed");
+
 /** A word of these on one side only: another album. */
 export const identityWords = set(`
   recordings recording tapes takes

@@ -10,6 +10,7 @@ import {
   type Matcher,
   type Rule,
 } from "../../match/matcher.ts";
+import { kindOfCopy } from "../../kinds.ts";
 import { editionKey } from "../../match/text/title.ts";
 import type { MatchType } from "../../model.ts";
 import type { Database } from "../../store/database.ts";
@@ -28,6 +29,11 @@ interface DoubtedAlbum extends ChartAlbum {
   readonly reason: string;
 }
 
+interface Candidates {
+  readonly albums: readonly DoubtedAlbum[];
+  readonly doubt: number;
+}
+
 /** One question, about an album in all the pressings that raise it. */
 export interface Doubt {
   readonly kind: DoubtKind;
@@ -37,18 +43,21 @@ export interface Doubt {
   readonly artist: string;
   readonly title: string;
   readonly form: string;
+  readonly recordKind: string;
   readonly year: number | null;
   /** 0 where nothing is credited. */
   readonly confidence: number;
   /** fuzzy: what is credited now, all together; else what could be, one of them. */
   readonly candidates: readonly [DoubtedAlbum, ...DoubtedAlbum[]];
   readonly playsAtStake: number;
+  /** How likely what is credited now is wrong, or what is not credited right: 0 to 1. */
+  readonly doubt: number;
   /** The albums in question, for review notes. */
   readonly subject: string;
 }
 
 export interface Doubts {
-  /** The most plays at stake first. */
+  /** Ordered by plays at stake times doubt, the highest first. */
   readonly doubts: readonly Doubt[];
   readonly aliases: readonly AliasProposal[];
   /** How many were left out because they were skipped. */
@@ -71,7 +80,7 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   for (const release of allReleases(database)) {
     const doubt = judge(release);
     if (doubt === undefined) continue;
-    const key = `${editionKey(doubt.artist, doubt.title)}\n${doubt.kind}\n${doubt.subject}`;
+    const key = `${editionKey(doubt.artist, doubt.title)}\n${kindOfCopy(doubt.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
     const same = found.get(key);
     found.set(key, same === undefined ? doubt : joined(same, doubt));
   }
@@ -83,11 +92,15 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   };
   const doubts = [...found.values()]
     .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
-    .toSorted((a, b) => b.playsAtStake - a.playsAtStake || a.recordIds[0] - b.recordIds[0]);
+    .toSorted((a, b) => weightOf(b) - weightOf(a) || a.recordIds[0] - b.recordIds[0]);
   const aliases = proposeAliases(allReleases(database), storedAlbums(database), existing).filter((proposal) =>
     isOpen(aliasNote(proposal)),
   );
   return { doubts, aliases, skipped };
+}
+
+function weightOf({ playsAtStake, doubt }: Doubt): number {
+  return playsAtStake * doubt;
 }
 
 function* allReleases(database: Database): Generator<ShelvedRelease & MatchedRelease> {
@@ -123,6 +136,7 @@ interface MatchOfRelease {
   readonly recordId: number;
   readonly artist: string;
   readonly form: string;
+  readonly kind: string;
   readonly type: MatchType;
   readonly confidence: number;
   readonly rule: string;
@@ -134,7 +148,7 @@ function doubtFinder(
 ): (release: ShelvedRelease & MatchedRelease) => Doubt | undefined {
   const findMatch = database.prepare<[number], MatchOfRelease>(`
     SELECT record.id AS recordId, release.artist AS artist, release.form AS form,
-      match.type AS type, match.confidence AS confidence, match.rule AS rule
+      release.kind AS kind, match.type AS type, match.confidence AS confidence, match.rule AS rule
     FROM record JOIN match ON match.record_id = record.id JOIN release ON release.id = record.release_id
     WHERE record.release_id = ? AND decided_by = 'matcher' ORDER BY record.id LIMIT 1`);
   const credits = database.prepare<[number], ChartAlbum & { rule: Rule }>(`
@@ -144,24 +158,35 @@ function doubtFinder(
   const isSurelyOwned = database
     .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? AND confidence = 1 LIMIT 1")
     .pluck();
-  const close = (release: MatchedRelease): DoubtedAlbum[] =>
-    matcher
+  const close = (release: MatchedRelease): Candidates => {
+    const near = matcher
       .explain(release)
-      .rejected.filter((each) => each.close && each.album.playCount > 0)
+      .rejected.filter(({ doubt, album }) => doubt > 0 && album.playCount > 0)
       .filter(({ album }) => isSurelyOwned.get(album.id) === undefined)
-      .slice(0, mostCandidates)
-      .flatMap(({ album, reason }) => {
-        const found = albumById(database, album.id);
-        return found ? [{ ...found, reason: reason === "another title" ? "a similar title" : reason }] : [];
-      });
+      .slice(0, mostCandidates);
+    const albums = near.flatMap(({ album, reason }) => {
+      const found = albumById(database, album.id);
+      return found ? [{ ...found, reason: reason === "another title" ? "a similar title" : reason }] : [];
+    });
+    return { albums, doubt: Math.max(0, ...near.map(({ doubt }) => doubt)) };
+  };
   return (release) => {
     const match = findMatch.get(release.id);
-    // Where not even the artist is known there is nothing to be near to.
-    if (!match || match.type === "exact" || (match.type === "none" && match.rule !== "tie")) return undefined;
+    if (!match || match.type === "exact") return undefined;
+    // Where not even the artist is known there is nothing to be near to, unless nobody is named on either side.
+    const isUnknown =
+      match.type === "none" && match.rule !== "tie" && matcher.namelessAlbums(release) === null;
+    if (isUnknown) return undefined;
     if (match.type === "fuzzy" && match.confidence >= doubtfulBelow) return undefined;
     const kind: DoubtKind = match.type === "fuzzy" ? "fuzzy" : match.rule === "tie" ? "tie" : "near";
-    const [first, ...others] =
-      kind === "fuzzy" ? withEvidence(credits.all(match.recordId), matcher.match(release)) : close(release);
+    const { albums, doubt } =
+      kind === "fuzzy"
+        ? {
+            albums: withEvidence(credits.all(match.recordId), matcher.match(release)),
+            doubt: 1 - match.confidence,
+          }
+        : close(release);
+    const [first, ...others] = albums;
     if (first === undefined) return undefined;
     const candidates = [first, ...others] as const;
     return {
@@ -171,10 +196,12 @@ function doubtFinder(
       artist: match.artist,
       title: release.title,
       form: match.form,
+      recordKind: match.kind,
       year: release.year,
       confidence: match.type === "fuzzy" ? match.confidence : 0,
       candidates: [...candidates],
       playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
+      doubt,
       subject: subjectOf(candidates),
     };
   };

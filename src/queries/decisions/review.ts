@@ -51,7 +51,7 @@ interface ReviewDocument {
 
 export const keys: Keys<ReviewDocument> = {
   doubts: {
-    meaning: "the most plays at stake first",
+    meaning: "ordered by plays at stake times doubt, the highest first",
     each: {
       kind: {
         meaning:

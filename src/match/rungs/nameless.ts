@@ -1,0 +1,16 @@
+// Records by nobody: "Unknown Artist", "No Artist".
+import type { Library } from "../albums/library.ts";
+import type { Candidate } from "./candidates.ts";
+import type { Wanted } from "./compare.ts";
+
+/** Shorter titles are shared by too many albums. */
+const fewestWords = 3;
+
+/** The album by nobody that has the very title of a record by nobody, if no other album has it. */
+export function namelessTitle({ title, clues }: Wanted, library: Library): readonly Candidate[] {
+  if (title.words.length < fewestWords) return [];
+  const titled = library.nameless.titled({ title, clues });
+  const [entry, ...others] = titled;
+  if (entry === undefined || others.length > 0 || entry.title.folded !== title.folded) return [];
+  return library.titles().sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
+}

@@ -1,14 +1,15 @@
-import type { AlbumBlock } from "./albums/album-block.ts";
-import type { Entry } from "./albums/entry.ts";
+import type { AlbumBlock } from "./library/album-block.ts";
+import type { Entry } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
-import type { MatchDecision } from "./decide.ts";
+import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
-import type { Library } from "./albums/library.ts";
+import type { Library } from "./library/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
-import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
+import type { AlbumRow } from "./library/album-row.ts";
+import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { difference } from "./rungs/reasons.ts";
 import { ruleInWords } from "./rungs/rules.ts";
-import { parseTitle, type ParsedTitle } from "./text/title.ts";
+import { parseTitle, type ParsedTitle } from "./titles/title.ts";
 import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
 import { yearDifference, yearsOf } from "./rungs/years.ts";
 
@@ -68,7 +69,7 @@ export function namelessCandidates(release: MatchedRelease, library: Library): R
       library.nameless.entries.filter(({ title }) => title.key === record.key),
       "same title, and neither names an artist",
     ),
-    ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist"),
+    ...allClose(library.sameTitle(record), "same title, and the record names no artist"),
   ];
 }
 

@@ -1,25 +1,26 @@
-import { compileSooner } from "../engine-flags.ts";
 import type { MatchType } from "../model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide, type MatchDecision, ownBlocks } from "./decide.ts";
+import { decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
 import { isDoubtful, type Rule } from "./rungs/ladder.ts";
-import { createLibrary } from "./albums/library.ts";
-import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
+import { Library } from "./library/library.ts";
+import type { Alias, AlbumRow } from "./library/album-row.ts";
+import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { confidenceOf, doubted } from "./rungs/rules.ts";
 import type { TrackEvidence } from "./rungs/track-evidence.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-export { editionKey } from "./text/title.ts";
+export { editionKey } from "./titles/title.ts";
 export { fold } from "./text/fold.ts";
 export type { NamedTrack } from "./rungs/heard.ts";
 export type { Rule } from "./rungs/ladder.ts";
-export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
+export type { AlbumRow } from "./library/album-row.ts";
+export type { MatchedRelease } from "./rungs/matched-release.ts";
 export { creditInWords, ruleInWords } from "./rungs/rules.ts";
 export { namedTracks } from "./rungs/tracklist.ts";
 export type { TrackEvidence } from "./rungs/track-evidence.ts";
@@ -70,8 +71,7 @@ export interface MatcherOptions {
 }
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
-  compileSooner();
-  const library = createLibrary(albums, options.aliases ?? []);
+  const library = new Library(albums, options.aliases ?? []);
   const heard = options.heard ? createHeard(options.heard) : null;
   const judge = (release: MatchedRelease): Judged => {
     const named = decide(release, library);

@@ -1,7 +1,7 @@
 // How much a record's artist is played beside the record itself, and what was nearly credited to it. Both need every
 // album of the chart, so they are worked out only where they are asked for.
 import { creditsOf, ownKeys } from "../match/rungs/credits.ts";
-import { createLibrary, type Library } from "../match/albums/library.ts";
+import { Library } from "../match/library/library.ts";
 import { createMatcher, type MatchedRelease } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases, storedAlbums } from "../store/decisions.ts";
@@ -18,7 +18,7 @@ export function defineArtistPlays(database: Database): void {
 }
 
 function otherPlays(database: Database): ReadonlyMap<number, number | null> {
-  const library = createLibrary(storedAlbums(database), readAliases(database));
+  const library = new Library(storedAlbums(database), readAliases(database));
   const playsUnder = playsByKey(library);
   const credited = creditedByRecord(database, library);
   const others = new Map<number, number | null>();

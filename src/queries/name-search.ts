@@ -1,7 +1,7 @@
 // Names by their words, in any order, folded as the matcher folds; with one slip of the pen forgiven.
 import { editsWithin } from "../match/text/edit-distance.ts";
-import { parseTitle } from "../match/text/title.ts";
-import type { WordBag } from "../match/text/word-bag.ts";
+import { parseTitle } from "../match/titles/title.ts";
+import type { WordBag } from "../match/titles/word-bag.ts";
 import { foldedWords } from "./words.ts";
 
 export interface WordQuery {

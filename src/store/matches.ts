@@ -1,7 +1,6 @@
 // What was decided for each record: read and written in chunks, and only where it differs.
 import type { ArtistCredit, Format, Label, MatchType, Release } from "../model.ts";
 import type { Database } from "./database.ts";
-import { collectGarbage } from "./garbage.ts";
 import { refreshNotedSpins } from "./noted-spins.ts";
 import { adjustSpins } from "./spins.ts";
 
@@ -34,8 +33,6 @@ export interface MatchRow {
 }
 
 const chunk = 500;
-/** Chunks between two collections of garbage: what is worked out for a release is mostly thrown away. */
-const chunksKept = 10;
 
 interface Child {
   readonly release_id: number;
@@ -52,10 +49,7 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
   const formats = database.prepare(`SELECT * FROM release_format ${between}, position`);
   const labels = database.prepare(`SELECT * FROM release_label ${between}, position`);
   const upTo = only ?? Number.MAX_SAFE_INTEGER;
-  let chunks = 0;
   for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
-    if (chunks > 0 && chunks % chunksKept === 0) collectGarbage();
-    chunks += 1;
     const rows = next.all(after, upTo) as ReleaseRow[];
     const first = rows[0];
     const last = rows.at(-1);

@@ -1,7 +1,7 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
-import { songNumber } from "../match/text/song-number.ts";
-import { editionKey } from "../match/text/title.ts";
-import { wordBag } from "../match/text/word-bag.ts";
+import { songNumber } from "../match/titles/song-number.ts";
+import { editionKey } from "../match/titles/title.ts";
+import { wordBag } from "../match/titles/word-bag.ts";
 import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {

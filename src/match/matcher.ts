@@ -1,7 +1,7 @@
 import type { MatchType } from "../model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
+import { artistKeys, decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
@@ -58,6 +58,8 @@ export interface Matcher {
   explain(release: MatchedRelease): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
+  /** Plays of all albums by the release's artists but these; null where no artist is named, as on a compilation. */
+  otherPlays(release: MatchedRelease, credited: ReadonlySet<number>): number | null;
   /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
   namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
@@ -96,6 +98,13 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     },
     albumsByArtist: (release) =>
       ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
+    otherPlays: (release, credited) => {
+      const credits = creditsOf(release, library);
+      if (artistKeys(release, credits, library).length === 0) return null;
+      return ownBlocks(release, credits, library)
+        .flatMap((block) => block.albums)
+        .reduce((sum, { id, playCount }) => (credited.has(id) ? sum : sum + playCount), 0);
+    },
     namelessAlbums: (release) => (isNameless(release, library) ? library.nameless.albums : null),
   };
 }

@@ -6,7 +6,7 @@ import { lookups } from "./schema/lookups.ts";
 import { matching } from "./schema/matching.ts";
 import { noted } from "./schema/noted.ts";
 import { nameKeys } from "./schema/name-keys.ts";
-import { recordFigures, straySongs, trackCounts } from "./schema/figures.ts";
+import { artistPlays, recordFigures, straySongs, trackCounts } from "./schema/figures.ts";
 import { shelf } from "./schema/shelf.ts";
 import { syncing } from "./schema/syncing.ts";
 import { trackLengths } from "./schema/track-lengths.ts";
@@ -31,6 +31,7 @@ export const migrations: readonly string[] = [
   nameKeys,
   trackLengths,
   thumbnails,
+  artistPlays,
 ];
 
 /** The format that this program writes. */

@@ -14,6 +14,7 @@ import {
 import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/heard.ts";
 import {
+  artistPlaysWriter,
   matchWriter,
   refreshMatchFigures,
   shelvedReleases,
@@ -108,6 +109,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const findAlbum = albumFinder(database);
   const listOf = tracklistReader(database);
   const write = matchWriter(database);
+  const writeArtistPlays = artistPlaysWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   let changed = 0;
@@ -126,6 +128,8 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         if (!decision) isDecided = false;
         const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
         if (write({ recordId: copy.recordId, ...row })) changed += 1;
+        const credited = new Set(row.credits.map(({ albumId }) => albumId));
+        writeArtistPlays(copy.recordId, matcher.otherPlays(release, credited));
       }
       // What the user decided asks for no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);

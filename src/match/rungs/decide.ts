@@ -75,7 +75,12 @@ function firstBlock(release: MatchedRelease, credits: Credits, library: Library)
 
 /** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
 export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
-  return blocksOf([...new Set([...credits.whole, ...ownKeys(release, library)])], library);
+  return blocksOf(artistKeys(release, credits, library), library);
+}
+
+/** The keys of a release's artists, whether they have albums or not. */
+export function artistKeys(release: MatchedRelease, credits: Credits, library: Library): readonly string[] {
+  return [...new Set([...credits.whole, ...ownKeys(release, library)])];
 }
 
 function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {

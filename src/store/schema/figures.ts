@@ -12,6 +12,12 @@ UPDATE match SET (spins, last_spin_uts) = (
   FROM credit JOIN album_spin ON album_spin.album_id = credit.album_id WHERE credit.record_id = match.record_id);
 `;
 
+/** Format 24: how much the artist of a record is played beside it. */
+export const artistPlays = `
+-- plays of all albums by the record's artists but the credited; null where no artist is named, as on a compilation
+ALTER TABLE match ADD COLUMN artist_plays INTEGER;
+`;
+
 /** Format 17: how many tracks a record has, and by how many its sittings were measured. */
 export const trackCounts = `
 -- derived: how many tracks the list has, as one plays them; null where that was not counted yet

@@ -127,7 +127,9 @@ export function isPlaceholderArtist(name: string): boolean {
 
 /** Titles that stand for no album: what players write where the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
-  return title.trim() === "" || (title.length <= 24 && placeholderTitles.has(compact(fold(title))));
+  if (title.trim() === "") return true;
+  // All of them begin with one of these two letters.
+  return title.length <= 24 && /^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title)));
 }
 
 const placeholderTitles = new Set([

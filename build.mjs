@@ -97,6 +97,7 @@ const copied = [
   { library: "chalk", chunk: "paint", licence: "license" },
   { library: "commander", chunk: "program", licence: "LICENSE" },
   { library: "better-sqlite3", chunk: "store", licence: "LICENSE" },
+  { library: "any-ascii", chunk: "match", licence: "LICENSE" },
 ].map((each) => ({
   ...each,
   text: readFileSync(new URL(`node_modules/${each.library}/${each.licence}`, import.meta.url), "utf8").trim(),

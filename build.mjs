@@ -18,7 +18,7 @@ const chunks = {
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
   store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/name-keys.ts"],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
-  names: ["match/text/title.ts", "match/text/artist-name.ts", "match/text/song-number.ts"],
+  names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/song-number.ts"],
   match: ["sync/rematch.ts"],
   paint: ["output/paint.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
@@ -97,6 +97,7 @@ const copied = [
   { library: "chalk", chunk: "paint", licence: "license" },
   { library: "commander", chunk: "program", licence: "LICENSE" },
   { library: "better-sqlite3", chunk: "store", licence: "LICENSE" },
+  { library: "any-ascii", chunk: "match", licence: "LICENSE" },
 ].map((each) => ({
   ...each,
   text: readFileSync(new URL(`node_modules/${each.library}/${each.licence}`, import.meta.url), "utf8").trim(),

@@ -27,7 +27,8 @@ const ground = ["errors.ts", "base-url.ts", "file-text.ts", "replace-file.ts", .
 /** Which services there are: data, so that settings and questions may name them without what fetches. */
 const services = ["sources/all-services.ts", "sources/which.ts", "sources/facts.ts"];
 
-const lowest = ["sources", ...services, "store", "match", "images", "output"];
+const match = ["match", "match/text", "match/titles", "match/library", "match/rungs"];
+const lowest = ["sources", ...services, "store", ...match, "images", "output"];
 const middle = ["sync", "queries", "queries/document.ts"];
 const host = ["host.ts", "context.ts", "settings", "paths.ts", "privacy.ts"];
 
@@ -39,7 +40,6 @@ export const rooms = [
   { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
   { room: "file-text.ts", knows: [], node: false },
   { room: "replace-file.ts", knows: [] },
-  { room: "engine-flags.ts", knows: [] },
   { room: "package-root.ts", knows: [] },
   { room: "paths.ts", knows: ground },
   { room: "privacy.ts", knows: ground },
@@ -52,7 +52,16 @@ export const rooms = [
   { room: "child-program.ts", knows: ["host.ts", ...ground] },
   { room: "pager.ts", knows: ground },
 
-  { room: "match", knows: ["engine-flags.ts", ...nouns], node: false },
+  {
+    room: "match",
+    knows: ["match/text", "match/titles", "match/library", "match/rungs", ...nouns],
+    node: false,
+  },
+  // A one-way street: from letters to titles, from these to the albums of artists, and to what makes two titles one.
+  { room: "match/text", knows: nouns, node: false },
+  { room: "match/titles", knows: ["match/text", ...nouns], node: false },
+  { room: "match/library", knows: ["match/text", "match/titles", ...nouns], node: false },
+  { room: "match/rungs", knows: ["match/text", "match/titles", "match/library", ...nouns], node: false },
   { room: "store", knows: ["paths.ts", ...ground] },
   { room: "sources", knows: [...services, ...ground] },
   ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
@@ -62,10 +71,10 @@ export const rooms = [
 
   // What describes the JSON of an answer, of the questions' as of a sync's.
   { room: "queries/document.ts", knows: [], node: false },
-  { room: "queries", knows: ["queries/document.ts", ...services, "store", "match", "images", ...ground] },
+  { room: "queries", knows: ["queries/document.ts", ...services, "store", ...match, "images", ...ground] },
   {
     room: "sync",
-    knows: ["queries/document.ts", "sources", ...services, "store", "match", "images", ...ground],
+    knows: ["queries/document.ts", "sources", ...services, "store", ...match, "images", ...ground],
   },
   // The JSON of an answer as a schema, for the doors that programs come in by.
   { room: "schemas", knows: ["queries", "queries/document.ts", ...ground] },
@@ -167,6 +176,7 @@ export const doors = {
   "d3-scale": "report/plots/d3.ts",
   "d3-shape": "report/plots/d3.ts",
   "d3-time": "report/plots/d3.ts",
+  "any-ascii": "match/text/transliterate.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
   "jpeg-js": "images/jpeg.ts",
   "fast-png": "images/png.ts",

@@ -1,7 +1,8 @@
 import { bareArtistName } from "../names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { parseTitle } from "./text/title.ts";
+import type { Alias, AlbumRow } from "./library/album-row.ts";
+import type { MatchedRelease } from "./rungs/matched-release.ts";
+import { parseTitle } from "./titles/title.ts";
 
 export interface AliasProposal {
   readonly name: string;

@@ -1,16 +1,17 @@
-import type { AlbumBlock } from "./albums/album-block.ts";
-import type { Entry } from "./albums/entry.ts";
+import type { AlbumBlock } from "./library/album-block.ts";
+import type { Entry } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
-import type { MatchDecision } from "./decide.ts";
+import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
-import type { Library } from "./albums/library.ts";
+import type { Library } from "./library/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
-import type { AlbumRow, MatchedRelease } from "./matched-release.ts";
-import { isVetoed } from "./rungs/near-title.ts";
+import type { AlbumRow } from "./library/album-row.ts";
+import type { MatchedRelease } from "./rungs/matched-release.ts";
+import { isVetoed } from "./titles/near-title.ts";
 import { difference } from "./rungs/reasons.ts";
 import { isAlbumByTracks } from "./rungs/single-or-album.ts";
 import { ruleInWords } from "./rungs/rules.ts";
-import { parseTitle, type ParsedTitle } from "./text/title.ts";
+import { parseTitle, type ParsedTitle } from "./titles/title.ts";
 import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
 import { yearDifference, yearsOf } from "./rungs/years.ts";
 
@@ -91,7 +92,7 @@ export function namelessCandidates(
       ruleInWords("nameless"),
       evenDoubt,
     ),
-    ...allClose(library.titles().sameTitle(record), "same title, and the record names no artist", 0),
+    ...allClose(library.sameTitle(record), "same title, and the record names no artist", 0),
   ];
 }
 

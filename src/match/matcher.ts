@@ -1,26 +1,27 @@
-import { compileSooner } from "../engine-flags.ts";
 import type { MatchType } from "../model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide, type MatchDecision, ownBlocks } from "./decide.ts";
+import { artistKeys, decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHeard, type HeardOf } from "./rungs/heard.ts";
 import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
 import { isDoubtful, type Rule } from "./rungs/ladder.ts";
-import { createLibrary } from "./albums/library.ts";
-import type { Alias, AlbumRow, MatchedRelease } from "./matched-release.ts";
+import { Library } from "./library/library.ts";
+import type { Alias, AlbumRow } from "./library/album-row.ts";
+import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { confidenceOf, doubted } from "./rungs/rules.ts";
 import type { TrackEvidence } from "./rungs/track-evidence.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-export { editionKey } from "./text/title.ts";
+export { editionKey } from "./titles/title.ts";
 export { fold } from "./text/fold.ts";
 export type { NamedTrack } from "./rungs/heard.ts";
 export type { Rule } from "./rungs/ladder.ts";
-export type { AlbumRow, MatchedRelease } from "./matched-release.ts";
+export type { AlbumRow } from "./library/album-row.ts";
+export type { MatchedRelease } from "./rungs/matched-release.ts";
 export { creditInWords, ruleInWords } from "./rungs/rules.ts";
 export { namedTracks } from "./rungs/tracklist.ts";
 export type { TrackEvidence } from "./rungs/track-evidence.ts";
@@ -58,6 +59,8 @@ export interface Matcher {
   explain(release: MatchedRelease): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
+  /** Plays of all albums by the release's artists but these; null where no artist is named, as on a compilation. */
+  otherPlays(release: MatchedRelease, credited: ReadonlySet<number>): number | null;
   /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
   namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
@@ -71,8 +74,7 @@ export interface MatcherOptions {
 }
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
-  compileSooner();
-  const library = createLibrary(albums, options.aliases ?? []);
+  const library = new Library(albums, options.aliases ?? []);
   const heard = options.heard ? createHeard(options.heard) : null;
   const judge = (release: MatchedRelease): Judged => {
     const named = decide(release, library);
@@ -103,6 +105,13 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     },
     albumsByArtist: (release) =>
       ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
+    otherPlays: (release, credited) => {
+      const credits = creditsOf(release, library);
+      if (artistKeys(release, credits, library).length === 0) return null;
+      return ownBlocks(release, credits, library)
+        .flatMap((block) => block.albums)
+        .reduce((sum, { id, playCount }) => (credited.has(id) ? sum : sum + playCount), 0);
+    },
     namelessAlbums: (release) => (isNameless(release, library) ? library.nameless.albums : null),
   };
 }

@@ -1,6 +1,6 @@
 // Which one release on a shelf has a song: only where no other has it, or may have it.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import { keyOf } from "./text/title.ts";
+import { keyOf } from "./titles/title.ts";
 import type { NamedTrack } from "./rungs/heard.ts";
 
 export interface ListedRelease {

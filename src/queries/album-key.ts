@@ -1,5 +1,5 @@
 // Which rows are the same album: by the keys that were kept when they were matched, where those are of today's rules.
-import { editionKey } from "../match/text/title.ts";
+import { editionKey } from "../match/titles/title.ts";
 import { rulesVersion } from "../match/rules-version.ts";
 import type { Database } from "../store/database.ts";
 import { hasNameKeys } from "../store/name-keys.ts";

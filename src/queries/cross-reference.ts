@@ -45,7 +45,7 @@ function select<Result>(
   joins: string,
 ): IterableIterator<Result> {
   const source = recordSource(filter);
-  const others = recordOrders[order.sort].brings?.expression ?? "NULL";
+  const others = recordOrders[order.sort].brings ?? "NULL";
   const selected = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
   if (ids !== undefined) {
     return database

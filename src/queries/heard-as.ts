@@ -2,7 +2,7 @@
 import { bareArtistName } from "../names.ts";
 import { foldArtist } from "../match/text/artist-name.ts";
 import type { AlbumRow } from "../match/matcher.ts";
-import { editionKey } from "../match/text/title.ts";
+import { editionKey } from "../match/titles/title.ts";
 import { fold } from "../match/text/fold.ts";
 import type { Database } from "../store/database.ts";
 import { readAliases } from "../store/decisions.ts";

@@ -1,5 +1,5 @@
 // Tracks as they were scrobbled, each with its plays: of all time or of a span.
-import { trackKey } from "../match/text/track-title.ts";
+import { trackKey } from "../match/titles/track-title.ts";
 import type { Database } from "../store/database.ts";
 import type { Condition } from "./filters/condition-parts.ts";
 import { spanCondition, type Span } from "./filters/span.ts";

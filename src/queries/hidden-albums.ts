@@ -1,5 +1,5 @@
 // Albums that are hidden from the gaps, or shown again: what became of each.
-import { editionKey } from "../match/text/title.ts";
+import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/database.ts";
 import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/memory.ts";
 import type { Keys } from "./document.ts";

@@ -1,5 +1,5 @@
 // Names by their words, in any order, folded as the matcher folds.
-import { parseTitle } from "../match/text/title.ts";
+import { parseTitle } from "../match/titles/title.ts";
 import { foldedWords, isUnspaced } from "./words.ts";
 
 export interface WordQuery {

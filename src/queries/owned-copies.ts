@@ -1,7 +1,7 @@
 // Copies on the shelf under some words: by their own names, and by those of the albums that they are surely credited with.
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { fold } from "../match/text/fold.ts";
-import { keyOf } from "../match/text/title.ts";
+import { keyOf } from "../match/titles/title.ts";
 import type { Database } from "../store/database.ts";
 import type { WordQuery } from "./name-search.ts";
 import type { NamedRecord } from "./records-named.ts";

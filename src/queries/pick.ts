@@ -1,5 +1,5 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
-import { editionKey } from "../match/text/title.ts";
+import { editionKey } from "../match/titles/title.ts";
 import { fieldNames, findField } from "../store/custom-fields.ts";
 import type { Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";

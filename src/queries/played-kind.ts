@@ -1,5 +1,5 @@
 // The kind of an album that is known from its plays alone: Discogs has not said what it is.
-import { parseTitle } from "../match/text/title.ts";
+import { parseTitle } from "../match/titles/title.ts";
 
 export const playedKinds = ["album", "ep", "single"] as const;
 export type PlayedKind = (typeof playedKinds)[number];

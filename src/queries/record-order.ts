@@ -1,5 +1,4 @@
 // In which order: each one total, so that all pages joined are the unpaged list.
-import type { Database } from "../store/database.ts";
 import { lastPlayedOf, playsOf, spinsOf, type PlayScope } from "./record-source.ts";
 import type { HistoryFact } from "./readiness.ts";
 
@@ -12,11 +11,8 @@ interface Order {
   readonly column: string;
   /** Without it every cache can tell. */
   readonly needs?: HistoryFact;
-  /** Its column is told with this order alone: its expression, and what has to be done before. */
-  readonly brings?: {
-    readonly expression: string;
-    prepare(this: void, database: Database): Promise<void>;
-  };
+  /** The expression of its column, where the column is told with this order alone. */
+  readonly brings?: string;
 }
 
 const added: OrderingTerm = ["record.added_uts", "DESC", "last"];
@@ -60,12 +56,8 @@ const table = {
   },
   "artist-plays": {
     column: "artist_plays",
-    keys: () => [["artist_plays(record.id)", "DESC", "last"], artist, year, title, id],
-    brings: {
-      expression: "artist_plays(record.id)",
-      // It takes every album of the chart.
-      prepare: async (database) => (await import("./artist-plays.ts")).defineArtistPlays(database),
-    },
+    keys: () => [["match.artist_plays", "DESC", "last"], artist, year, title, id],
+    brings: "match.artist_plays",
   },
   spins: {
     column: "spins",
@@ -82,7 +74,7 @@ export const recordSorts = Object.keys(table) as RecordSort[];
 
 /** Orders that bring no column. */
 export type PlainSort = {
-  [Sort in RecordSort]: Table[Sort] extends { brings: object } ? never : Sort;
+  [Sort in RecordSort]: Table[Sort] extends { brings: string } ? never : Sort;
 }[RecordSort];
 export const plainSorts = recordSorts.filter(
   (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
@@ -100,7 +92,7 @@ export interface RecordOrder<Sort = RecordSort> {
   readonly reverse?: boolean;
 }
 
-/** Over the tables of recordSource(). What an order brings has to be prepared. */
+/** Over the tables of recordSource(). */
 export function orderBy(
   { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
   scope: PlayScope,

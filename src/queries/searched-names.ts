@@ -1,7 +1,7 @@
 // The names of what is owned, wanted and played, by their words. Those are kept beside the names; where they are missing,
 // or of other rules, they are worked out.
 import { rulesVersion } from "../match/rules-version.ts";
-import { wordBag, type OtherNames, type WordBag } from "../match/text/word-bag.ts";
+import { wordBag, type OtherNames, type WordBag } from "../match/titles/word-bag.ts";
 import type { Database } from "../store/database.ts";
 import { hasNameKeys } from "../store/name-keys.ts";
 import { beginningPattern, wordPattern, type WordQuery } from "./name-search.ts";

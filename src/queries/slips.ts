@@ -1,6 +1,6 @@
 // Names that hold all the words but one, which has a slip of the pen.
 import { editsWithin } from "../match/text/edit-distance.ts";
-import type { WordBag } from "../match/text/word-bag.ts";
+import type { WordBag } from "../match/titles/word-bag.ts";
 import { wordPattern, type WordQuery } from "./name-search.ts";
 
 function holdsWord(bag: WordBag, word: string): boolean {

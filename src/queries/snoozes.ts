@@ -1,5 +1,5 @@
 // Albums that rewind pick leaves out: for a time, or until that is undone.
-import { editionKey } from "../match/text/title.ts";
+import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
 import { deleteSnooze, listSnoozes, writeSnooze, type Snooze } from "../store/memory.ts";

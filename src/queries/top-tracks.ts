@@ -1,6 +1,6 @@
 // Songs by their plays, each once, whatever remaster or album it was played from.
 import { rulesVersion } from "../match/rules-version.ts";
-import { songNumber } from "../match/text/song-number.ts";
+import { songNumber } from "../match/titles/song-number.ts";
 import type { Database } from "../store/database.ts";
 import { hasNameKeys } from "../store/name-keys.ts";
 import { chartStanding } from "./chart-standing.ts";

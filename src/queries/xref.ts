@@ -62,9 +62,8 @@ export type XrefBrief = RecordBrief & XrefLine;
 export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
   const published = readPublications(database);
   const { filter, order, isCollapsed } = question;
-  const { needs, brings } = recordOrders[order.sort];
+  const { needs } = recordOrders[order.sort];
   requireHistory(database, published, ...needsOf(filter), needs);
-  await brings?.prepare(database);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
   const withClosePlays = await closePlaysAdder(database, question);
@@ -155,7 +154,7 @@ async function closePlaysAdder(
   { order, paging }: XrefQuestion,
 ): Promise<<Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine>> {
   if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
-  const { closePlaysCounter } = await import("./artist-plays.ts");
+  const { closePlaysCounter } = await import("./close-plays.ts");
   const closePlays = closePlaysCounter(database);
   return (rows) =>
     [...rows].map((row) => ({

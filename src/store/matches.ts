@@ -168,6 +168,16 @@ function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
   return rows.map(([albumId]) => albumId);
 }
 
+/** A function that keeps how often the other albums of a record's artist are played. */
+export function artistPlaysWriter(database: Database): (recordId: number, plays: number | null) => void {
+  const update = database.prepare(
+    "UPDATE match SET artist_plays = @plays WHERE record_id = @recordId AND artist_plays IS NOT @plays",
+  );
+  return (recordId, plays) => {
+    update.run({ recordId, plays });
+  };
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -326,7 +326,8 @@ CREATE TABLE match (
   last_played_uts INTEGER,
   spins INTEGER,         -- null if too few tracks are known
   last_spin_uts INTEGER, -- when the last one began
-  noted_plays INTEGER NOT NULL DEFAULT 0
+  noted_plays INTEGER NOT NULL DEFAULT 0,
+  artist_plays INTEGER   -- plays of the artist's other albums; null if no artist is named, as on a compilation
 ) STRICT;
 CREATE INDEX match_album ON match (album_id);
 

@@ -1,7 +1,7 @@
 // Matches every record with the albums of the chart, and lets the user's decisions win.
-import { songNumber } from "../match/text/song-number.ts";
-import { editionKey } from "../match/text/title.ts";
-import { wordBag } from "../match/text/word-bag.ts";
+import { songNumber } from "../match/titles/song-number.ts";
+import { editionKey } from "../match/titles/title.ts";
+import { wordBag } from "../match/titles/word-bag.ts";
 import { createMatcher, namedTracks, rulesVersion, type Match } from "../match/matcher.ts";
 import type { Database } from "../store/database.ts";
 import {
@@ -14,6 +14,7 @@ import {
 import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../store/facts.ts";
 import { heardDigest, heardTracks } from "../store/links.ts";
 import {
+  artistPlaysWriter,
   matchWriter,
   refreshMatchFigures,
   shelvedReleases,
@@ -114,6 +115,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const findAlbum = albumFinder(database);
   const listOf = tracklistReader(database);
   const write = matchWriter(database);
+  const writeArtistPlays = artistPlaysWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   const changed: number[] = [];
@@ -132,6 +134,8 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         if (!decision) isDecided = false;
         const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
         if (write({ recordId: copy.recordId, ...row })) changed.push(copy.recordId);
+        const credited = new Set(row.credits.map(({ albumId }) => albumId));
+        writeArtistPlays(copy.recordId, matcher.otherPlays(release, credited));
       }
       // What the user decided asks for no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);

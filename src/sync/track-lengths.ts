@@ -1,7 +1,7 @@
 // How long tracks are, where the list of their release doesn't say: MusicBrainz is asked, where it may be, then the
 // listening service. What either says is kept for good. One that is away, or doesn't know, leaves it open.
 import { isFailure } from "../errors.ts";
-import { trackKey } from "../match/text/track-title.ts";
+import { trackKey } from "../match/titles/track-title.ts";
 import type { PlayableTrack } from "../playable-tracks.ts";
 import type { CallOptions } from "../sources/asked-service.ts";
 import type { ReadTrackSeconds } from "../sources/listening-service.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { editionKey } from "../../src/match/text/title.ts";
+import { editionKey } from "../../src/match/titles/title.ts";
 import { rungs } from "../../src/match/rungs/ladder.ts";
 import { confidenceOf } from "../../src/match/rungs/rules.ts";
 import { createMatcher, ruleInWords } from "../../src/match/matcher.ts";

@@ -6,7 +6,7 @@ import {
   type MatchedRelease,
   type NamedTrack,
 } from "../../src/match/matcher.ts";
-import { isGenericTrack, trackKey } from "../../src/match/text/track-title.ts";
+import { isGenericTrack, trackKey } from "../../src/match/titles/track-title.ts";
 import { release } from "./scenarios.ts";
 
 const songs = [

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createLibrary } from "../../src/match/albums/library.ts";
+import { Library } from "../../src/match/library/library.ts";
 import { importDecisions } from "../../src/queries/decisions/decision-document.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { readAliases } from "../../src/store/decisions.ts";
@@ -15,7 +15,7 @@ test("names that are declared one, in whatever order, are one: the first of them
       name: pick(random, names),
       sameAs: pick(random, names),
     }));
-    const library = createLibrary([], aliases);
+    const library = new Library([], aliases);
     // By spreading the least name along the pairs until nothing changes.
     const least = new Map(names.map((name) => [name, name]));
     for (let changed = true; changed;) {
@@ -38,7 +38,7 @@ test.each([
   ["in a chain from its end", (at: number) => ({ name: `spelling ${-at}`, sameAs: `spelling ${-at - 1}` })],
 ])("forty thousand aliases %s", (_, aliasAt) => {
   const aliases = Array.from({ length: 40_000 }, (__, at) => aliasAt(at));
-  const library = createLibrary([], aliases);
+  const library = new Library([], aliases);
   expect(new Set(aliases.map(({ name }) => library.keyOf(name))).size).toBe(1);
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
-import { editionKey } from "../../src/match/text/title.ts";
+import { editionKey } from "../../src/match/titles/title.ts";
 import { gapSorts } from "../../src/queries/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
 import type { Database } from "../../src/store/database.ts";

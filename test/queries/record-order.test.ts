@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fold } from "../../src/match/text/fold.ts";
 import { foldArtist } from "../../src/match/matcher.ts";
-import { defineArtistPlays } from "../../src/queries/artist-plays.ts";
 import { listBriefs, listRecords } from "../../src/queries/cross-reference.ts";
 import type { RecordRow } from "../../src/queries/record-row.ts";
 import { recordSorts } from "../../src/queries/record-order.ts";
@@ -20,7 +19,6 @@ beforeAll(async () => {
   cache.database.exec(
     "UPDATE record SET rating = id % 3; UPDATE release SET original_year = year - id % 7 WHERE id % 3 > 0",
   );
-  defineArtistPlays(cache.database);
 }, 60_000);
 
 afterAll(() => {

@@ -124,10 +124,3 @@ export function virtualClock(startMs = 0): VirtualClock {
     },
   };
 }
-
-/** Until the event loop has turned: no time passes. */
-export function eventLoopTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}

@@ -1,6 +1,6 @@
 // The kept keys of editions are those that the names give, whatever a sync brings.
 import { expect, test } from "vitest";
-import { editionKey } from "../../src/match/text/title.ts";
+import { editionKey } from "../../src/match/titles/title.ts";
 import { editionKeyExpressions, editionKeyReader } from "../../src/queries/album-key.ts";
 import type { Database } from "../../src/store/database.ts";
 import { writeFact } from "../../src/store/facts.ts";

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { editionKey } from "../../src/match/text/title.ts";
+import { editionKey } from "../../src/match/titles/title.ts";
 import { fold } from "../../src/match/text/fold.ts";
 import type { CollectionRecord } from "../../src/model.ts";
 import { creditLine } from "../../src/store/releases.ts";

@@ -1,14 +1,15 @@
 // Rows of near names that MusicBrainz calls the same release as the record, or the same album. The chart's MBIDs are
 // often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
-import { ownBlocks, type MatchDecision } from "../decide.ts";
-import type { Entry } from "../albums/entry.ts";
-import type { Library } from "../albums/library.ts";
-import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { parseTitle } from "../text/title.ts";
+import { ownBlocks, type MatchDecision } from "./decide.ts";
+import type { Entry } from "../library/entry.ts";
+import type { Library } from "../library/library.ts";
+import type { AlbumRow } from "../library/album-row.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { parseTitle } from "../titles/title.ts";
 import { withCredited } from "./by-tracks.ts";
 import { creditsOf } from "./credits.ts";
 import { isDoubtful } from "./ladder.ts";
-import { holdsBoth, toldApart } from "./near-title.ts";
+import { holdsBoth, toldApart } from "../titles/near-title.ts";
 import { withoutYear } from "./years.ts";
 
 /** The MBIDs under which a row of the chart is known, of releases and of groups, by the cache's id of it. */

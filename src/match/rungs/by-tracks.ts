@@ -1,19 +1,20 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
-import type { Entry } from "../albums/entry.ts";
+import type { Entry } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
-import { ownBlocks, type MatchDecision } from "../decide.ts";
+import { ownBlocks, type MatchDecision } from "./decide.ts";
 import { isLoose } from "./rules.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
-import { variousKey } from "../albums/artist-names.ts";
-import type { Library } from "../albums/library.ts";
+import { variousKey } from "../library/artist-names.ts";
+import type { Library } from "../library/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
-import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { holdsBoth, isVetoed, toldApart } from "./near-title.ts";
+import type { AlbumRow } from "../library/album-row.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
 import { isAgainstGenres, releaseKind } from "./release-format.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
-import { parseTitle, type ParsedTitle } from "../text/title.ts";
-import { isDistinctive } from "./telling-words.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { isDistinctive } from "../titles/telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 
@@ -165,7 +166,7 @@ function nearVarious(title: ParsedTitle, library: Library): readonly Entry[] {
 
 /** Rows of a compilation's very title under anybody's name. */
 function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
-  return isDistinctive(title, 2) || title.soundtrack !== "" ? library.titles().sameTitle(title) : [];
+  return isDistinctive(title, 2) || title.soundtrack !== "" ? library.sameTitle(title) : [];
 }
 
 function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedRelease): boolean {

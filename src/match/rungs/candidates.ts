@@ -1,17 +1,16 @@
 import { foldArtist } from "../text/artist-name.ts";
-import type { AlbumBlock } from "../albums/album-block.ts";
-import { sharedWords } from "../albums/clues.ts";
-import type { Entry, LazyEntry } from "../albums/entry.ts";
-import { changesIdentity } from "./identity.ts";
-import { differInSmallWords, isSameBag, sameOrder } from "./telling-words.ts";
+import type { AlbumBlock } from "../library/album-block.ts";
+import type { Entry, LazyEntry } from "../library/entry.ts";
+import { changesIdentity } from "../titles/identity.ts";
+import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles, type Wanted } from "./compare.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
-import { parseTitle, type ParsedTitle } from "../text/title.ts";
-import { yearBeside } from "../text/title-year.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { yearBeside } from "../titles/title-year.ts";
 import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
-import { isLoneName } from "./subtitles.ts";
+import { isLoneName } from "../titles/subtitles.ts";
 import { slipBetween } from "./typo.ts";
 import { identityWords } from "../text/vocabulary.ts";
 
@@ -20,20 +19,14 @@ export interface Candidate {
   readonly rule: TitleRule;
 }
 
-const none: readonly Candidate[] = [];
-
 /** Albums of one artist whose titles are equal but for what a title may vary in. */
 export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const titled = block.titled(wanted);
+  const titled = block.titled(wanted.title.key);
   if (wanted.selfTitled) return equallyNamed(wanted, titled, block.entries);
-  if (titled.length === 0) return none;
-  const found: Candidate[] = [];
-  for (let at = 0; at < titled.length; at++) {
-    const entry = titled[at] as LazyEntry;
+  return titled.flatMap((entry) => {
     const rule = compareTitles(wanted, entry.title);
-    if (rule !== null) found.push({ entry, rule });
-  }
-  return found;
+    return rule === null ? [] : [{ entry, rule }];
+  });
 }
 
 /** Where the record is called after its artist: the albums of its title, and all that are called so too. */
@@ -75,31 +68,24 @@ function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<C
 /** Albums of one artist whose titles are near, by rungs that need more evidence. */
 export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives, kind } = wanted;
-  // Equal titles have been judged already.
-  const fitting = block.near(wanted.clues);
-  const near: LazyEntry[] = [];
-  for (let at = 0; at < fitting.length; at++) {
-    const entry = fitting[at] as LazyEntry;
-    if (entry.title.key !== title.key) near.push(entry);
-  }
-  if (near.length === 0) return none;
-  const halves = alternatives.filter(({ rule }) => rule === "half");
   // A single of two sides is no album of one side's name; what two records were put together on is.
   const half =
     kind === "album" ||
     wanted.compilation ||
-    halves.every(({ key }) => near.some(({ title: { key: other } }) => other === key));
+    alternatives.every(({ key, rule }) => rule !== "half" || block.titled(key).length > 0);
   const found: Candidate[] = [];
-  for (let at = 0; at < near.length; at++) {
-    const entry = near[at] as LazyEntry;
-    const reaching = rungsTo(entry, wanted, half, block);
-    if (reaching.length === 0) continue;
-    for (const rule of reaching) {
-      const tails = isAnother(rule, title, entry.title) ? null : compareTails(wanted, entry.title);
-      if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
-    }
+  for (const entry of block.entries) {
+    // Equal titles have been judged already.
+    if (entry.title.key === title.key) continue;
+    byPiece(wanted, entry, half, block, found);
+    byWords(wanted, entry, found);
   }
   return found;
+}
+
+function add(found: Candidate[], wanted: Wanted, entry: LazyEntry, rule: TitleRule): void {
+  const tails = isAnother(rule, wanted.title, entry.title) ? null : compareTails(wanted, entry.title);
+  if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
 }
 
 /** What tells two albums apart on some rungs: both have a catalogue number; a film's subtitle is that of a sequel. */
@@ -108,37 +94,41 @@ function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): bo
   return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
 }
 
-/** The rungs by which an album of another title may be the record's. */
-function rungsTo(entry: LazyEntry, wanted: Wanted, half: boolean, block: AlbumBlock): readonly TitleRule[] {
-  const { title, bag } = wanted;
-  const found: TitleRule[] = [];
+/** Where a piece of one title is the whole of the other. */
+function byPiece(
+  wanted: Wanted,
+  entry: LazyEntry,
+  half: boolean,
+  { entries }: AlbumBlock,
+  found: Candidate[],
+): void {
+  const { title } = wanted;
   for (const { key, rule } of wanted.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
-    if (rule === "anniversary" && isOfSeries(title, entry.title, block.entries)) continue;
-    if (rule === "dated" && isAnySpan(wanted, title, entry.title, block.entries)) continue;
-    found.push(rule);
+    if (rule === "anniversary" && isOfSeries(title, entry.title, entries)) continue;
+    if (rule === "dated" && isAnySpan(wanted, title, entry.title, entries)) continue;
+    add(found, wanted, entry, rule);
   }
-  for (const { key, rule } of entry.mayHoldAll([wanted.clues.key.letters]) ? entry.alternatives : []) {
+  for (const { key, rule } of entry.alternatives) {
     if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
-    if (rule === "anniversary" && isOfSeries(entry.title, title, block.entries)) continue;
+    if (rule === "anniversary" && isOfSeries(entry.title, title, entries)) continue;
     if (rule === "best-of" && !wanted.compilation) continue;
-    if (rule === "dated" && isAnySpan(wanted, entry.title, title, block.entries)) continue;
-    found.push(rule);
+    if (rule === "dated" && isAnySpan(wanted, entry.title, title, entries)) continue;
+    add(found, wanted, entry, rule);
   }
-  if (
-    bag.length > 0 &&
-    entry.mayHoldAll(wanted.clues.allOf) &&
-    isSameBag(entry.bag, bag) &&
-    !differInSmallWords(title, entry.title)
-  )
-    found.push(sameOrder(title, entry.title) ? "small-words" : "reordered");
+}
+
+/** Where the whole titles have nearly the same words. */
+function byWords(wanted: Wanted, entry: LazyEntry, found: Candidate[]): void {
+  const { title, bag } = wanted;
+  if (bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title))
+    add(found, wanted, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
   if (!wanted.selfTitled) {
-    if (isCutOff(entry.title, title)) found.push("cut-off");
-    else if (continues(title, entry.title) && !isOwnName(entry)) found.push("longer-title");
+    if (isCutOff(entry.title, title)) add(found, wanted, entry, "cut-off");
+    else if (continues(title, entry.title) && !isOwnName(entry)) add(found, wanted, entry, "longer-title");
   }
   const slip = slipBetween(title, entry.title);
-  if (slip !== null) found.push(slip);
-  return found;
+  if (slip !== null) add(found, wanted, entry, slip);
 }
 
 /** Whether titles of this name are counted: "Total 20" is no anniversary of "Total" beside a "Total 19". */
@@ -172,11 +162,10 @@ const longTag = 40;
 
 /** Old tags hold thirty letters: what is cut there is the title, if nothing of identity is cut off with it. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
+  if (album.folded[0] !== record.folded[0]) return false;
   if (trailsOff(album, record) || trailsOff(record, album)) return true;
   const { length } = album.raw;
   if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
-  // Most begin otherwise.
-  if (album.folded[0] !== record.folded[0]) return false;
   const [cut, whole] = [compact(album.folded), compact(record.folded)];
   if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
   // A word cut in two shows that it is a cut; a whole last word may end another title.
@@ -192,12 +181,17 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
 
 /** "Where The River…": a title says itself that it goes on. */
 function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!endsInDots(short.stemText) || !long.stem.startsWith(`${short.stem} `)) return false;
+  if (!isWordsOf(short.stem, long.stem) || !endsInDots(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
   // Three words may be where it was played.
   return short.stem.includes(" ") && rest.length > 3 && !isRecording;
+}
+
+/** Whether a text begins with all words of a shorter one. */
+function isWordsOf(short: string, long: string): boolean {
+  return long.length > short.length && long[short.length] === " " && long.startsWith(short);
 }
 
 function endsInDots(text: string): boolean {
@@ -219,10 +213,13 @@ const turning = new Set(
   ),
 );
 
+/** How many words two titles must share at the beginning or at the end. */
+const sharedWords = 4;
+
 /** One title is the other's beginning or end, and what is left over says nothing of another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
-  const leads = long.stem.startsWith(short.stem) && long.stem[short.stem.length] === " ";
+  const leads = isWordsOf(short.stem, long.stem);
   if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
     return false;
   const words = short.stem.split(" ").length;

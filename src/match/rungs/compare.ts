@@ -1,13 +1,13 @@
-import type { Alternative } from "./alternatives.ts";
-import type { Clues } from "../albums/clues.ts";
+import type { Alternative } from "../titles/alternatives.ts";
 import { compact } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
-import { volumeOf } from "../text/soundtracks.ts";
-import type { OwnNames } from "../text/own-names.ts";
+import { volumeOf } from "../titles/soundtracks.ts";
+import type { OwnNames } from "../titles/own-names.ts";
 import type { ReleaseKind } from "./release-format.ts";
-import type { Bag } from "./telling-words.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import type { Spelling } from "../titles/spellings.ts";
+import type { Bag } from "../titles/telling-words.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 
 /** The years of a record, each null where it isn't known. */
 export interface Years {
@@ -33,8 +33,8 @@ export interface Wanted {
   /** Other texts under which the title may be known. */
   readonly alternatives: readonly Alternative[];
   readonly bag: Bag;
-  /** What a title holds that is near. */
-  readonly clues: Clues;
+  /** Its whole title as it is spelled otherwise. */
+  readonly spellings: readonly Spelling[];
   /** A box of several albums rather than one. */
   readonly collection: boolean;
   /** By its genres. */

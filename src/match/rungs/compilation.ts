@@ -1,20 +1,20 @@
-import type { Entry } from "../albums/entry.ts";
+import type { Entry } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
 import type { Wanted } from "./compare.ts";
-import type { TitleIndex } from "../albums/title-index.ts";
-import { isSameMusic } from "../text/soundtracks.ts";
-import { isDistinctive } from "./telling-words.ts";
+import type { Library } from "../library/library.ts";
+import { isSameMusic } from "../titles/soundtracks.ts";
+import { isDistinctive } from "../titles/telling-words.ts";
 
 /** From this many artists under one title on, it is taken for a compilation listed under its singers. */
 const artistsOfCompilation = 3;
 
 /** A compilation's rows where the listening side files them under each track's artist. */
-export function compilationRows(wanted: Wanted, titles: TitleIndex): Candidate[] {
+export function compilationRows(wanted: Wanted, library: Library): Candidate[] {
   const { title } = wanted;
   const distinctive = isDistinctive(title, 2);
   if (!distinctive && title.soundtrack === "") return [];
-  const rows = titles
+  const rows = library
     .sameTitle(title)
     .filter(
       (entry) =>

@@ -15,7 +15,6 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   "artist-in-title": 0.96, // 49 of 50
   mix: 0.51, // 1 of 1
   translation: 0.51, // 1 of 1
-  transliteration: 0.51, // 0 of 0
   tracklist: 0.99, // 158 of 158
   credit: 0.98, // 152 of 154
   guests: 0.7, // 9 of 9
@@ -33,13 +32,12 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   "shared-tracks": 0.92, // 37 of 39
   typo: 0.92, // 22 of 23
   "near-artist": 0.51, // 0 of 0
-  katakana: 0.51, // 0 of 0
-  "other-script": 0.51, // 0 of 0
   note: 0.93, // 29 of 30
   anniversary: 0.51, // 3 of 3
   musicbrainz: 0.51, // 0 of 0
   nameless: 0.51, // 0 of 0
   "against-genres": 0.51, // 0 of 0
+  transliteration: 0.51, // 0 of 0
   "best-of": 0.51, // 2 of 2
   half: 0.84, // 32 of 37
   subtitle: 0.62, // 19 of 30

@@ -1,8 +1,6 @@
 import type { ArtistCredit } from "../../model.ts";
 import { bareArtistName } from "../../names.ts";
 import {
-  isShortName,
-  mayHoldOthers,
   namesOfCredit,
   otherNames,
   partsOfCredit,
@@ -10,11 +8,10 @@ import {
   setOfLastNames,
   setOfNames,
 } from "../text/credit-parts.ts";
-import { distinct } from "../distinct.ts";
-import { byLastNames } from "../albums/credit-index.ts";
-import { variousKey } from "../albums/artist-names.ts";
-import type { Library } from "../albums/library.ts";
-import type { MatchedRelease } from "../matched-release.ts";
+import { byLastNames } from "../library/credit-index.ts";
+import { variousKey } from "../library/artist-names.ts";
+import type { Library } from "../library/library.ts";
+import type { MatchedRelease } from "./matched-release.ts";
 
 /** The names under which a release's artists may stand on the other side. */
 export interface Credits {
@@ -30,48 +27,21 @@ export interface Credits {
 }
 
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
-  const [only] = release.artists;
-  if (only !== undefined && release.artists.length === 1 && only.anv === "" && isShortName(only.name)) {
-    const key = library.keyOf(only.name);
-    if (key !== "" && key !== variousKey) {
-      const partial = otherwiseNamed(only.name, key, library);
-      return { various: false, whole: [key], partial, names: [only.name], joined: [] };
-    }
-  }
-  return creditsOfSeveral(release, library);
-}
-
-function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
   const artists = distinctArtists(release.artists);
-  const names: string[] = [];
-  let various = false;
-  for (const artist of artists) {
-    for (const name of spellings(artist)) {
-      const key = keyOf(name);
-      if (key === variousKey) various = true;
-      else if (key !== "") addOnce(names, bareArtistName(name));
-    }
-  }
-  const whole: string[] = [];
+  const spelled = artists.flatMap(spellings);
+  const names = [...new Set(spelled.filter((name) => isNamed(keyOf(name))).map(bareArtistName))];
   const joined = joinedNames(artists, keyOf);
-  if (artists.length === 1) for (const name of names) addKey(whole, keyOf(name));
-  for (const name of joined) addKey(whole, keyOf(name));
-  const partial: string[] = [];
+  const whole = new Set([...(artists.length === 1 ? names : []), ...joined].map(keyOf).filter(isNamed));
+  const partial = new Set<string>();
   const add = (key: string): void => {
-    if (isNamed(key) && !whole.includes(key)) partial.push(key);
+    if (isNamed(key) && !whole.has(key)) partial.add(key);
   };
   for (const name of names) {
     if (artists.length > 1) add(keyOf(name));
     const words = library.wordsOf(name);
-    if (mayHoldOthers(name, words)) {
-      const parts = partsOfCredit(name);
-      for (let at = 0; at < parts.length; at++) add(keyOf(parts[at] as string));
-      const others = otherNames(name, words);
-      for (let at = 0; at < others.length; at++) add(keyOf(others[at] as string));
-    }
-    const runs = runsOfWords(words);
-    for (let at = 0; at < runs.length; at++) add(runs[at] as string);
+    for (const other of [...partsOfCredit(name), ...otherNames(name, words)]) add(keyOf(other));
+    for (const run of runsOfWords(words)) add(run);
   }
   // The leading artists of a long credit.
   if (joined.length > 0) {
@@ -88,13 +58,19 @@ function creditsOfSeveral(release: MatchedRelease, library: Library): Credits {
     add(setOfLastNames(credited, (name) => library.wordsOf(name)));
   }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
-  return { various, whole, partial: distinct(partial), names, joined: inEitherOrder(joined) };
+  return {
+    various: spelled.some((name) => keyOf(name) === variousKey),
+    whole: [...whole],
+    partial: [...partial],
+    names,
+    joined: inEitherOrder(joined),
+  };
 }
 
 /** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
 function otherwiseNamed(name: string, key: string, library: Library): readonly string[] {
-  const others = library.inOtherScript(key);
-  if (!name.includes(" ") || !twoWords.test(name)) return others;
+  const others = library.inOtherScript(name);
+  if (!twoWords.test(name)) return others;
   const words = library.wordsOf(name);
   if (words.length !== 2) return others;
   const turned = `${words[1]}${words[0]}`;
@@ -121,15 +97,6 @@ function inEitherOrder(joined: readonly string[]): readonly string[] {
   return others.length === 1 ? [...joined, `${others[0]} & ${first}`] : joined;
 }
 
-function addKey(keys: string[], key: string): void {
-  if (isNamed(key)) addOnce(keys, key);
-}
-
-/** A credit has few names. */
-function addOnce(texts: string[], text: string): void {
-  if (!texts.includes(text)) texts.push(text);
-}
-
 const mostNames = 8;
 /** Of shorter names two may be spelled alike in another alphabet: by themselves they tell nothing. */
 const shortestSpelled = 6;
@@ -140,7 +107,7 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
   for (const name of release.artists.flatMap(spellings)) {
     const key = library.keyOf(name);
     keys.add(key);
-    if (key.length >= shortestSpelled) for (const other of library.inOtherScript(key)) keys.add(other);
+    if (key.length >= shortestSpelled) for (const other of library.inOtherScript(name)) keys.add(other);
     const leader = leaderOf(bareArtistName(name));
     if (leader !== null) keys.add(library.keyOf(leader));
   }

@@ -1,6 +1,6 @@
 import { foldArtist } from "../text/artist-name.ts";
 import { partsOfCredit } from "../text/credit-parts.ts";
-import { isGenericTrack, trackKey } from "../text/track-title.ts";
+import { isGenericTrack, trackKey } from "../titles/track-title.ts";
 
 /** A track as it was heard, or as it stands on a record. */
 export interface NamedTrack {

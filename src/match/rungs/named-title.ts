@@ -1,14 +1,12 @@
 // Titles that name who is heard, beside the artist under whom they stand: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
-import type { AlbumBlock } from "../albums/album-block.ts";
-import { cluesOf } from "../albums/clues.ts";
-import type { Entry } from "../albums/entry.ts";
-import type { Library } from "../albums/library.ts";
-import { namedPieces } from "../text/named-pieces.ts";
-import { withoutNames } from "../text/names-at-ends.ts";
-import type { OwnNames } from "../text/own-names.ts";
-import { steadyKey } from "../text/notation.ts";
+import type { AlbumBlock } from "../library/album-block.ts";
+import type { Entry } from "../library/entry.ts";
+import type { Library } from "../library/library.ts";
+import { namedPieces } from "../titles/named-pieces.ts";
+import { withoutNames } from "../titles/names-at-ends.ts";
+import type { OwnNames } from "../titles/own-names.ts";
 import { setOfCredit } from "../text/credit-parts.ts";
-import { keyOf, parseTitle, type ParsedTitle } from "../text/title.ts";
+import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import { compareTails, type Wanted } from "./compare.ts";
@@ -23,15 +21,14 @@ export function besideNames(
   block: AlbumBlock,
   rung: "credit" | "artist-in-title",
 ): readonly Candidate[] {
-  const { title, own, alternatives, clues } = wanted;
+  const { title, own, alternatives } = wanted;
   const keys = new Set([title.key]);
   // An artist's album of his own name is another than one called after him and others.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
   for (const rest of withoutNames(title.stem, own)) keys.add(keyOf(rest));
-  const letters = [...keys].map((key) => (key === title.key ? clues.key.letters : steadyKey(key)));
   const found: Candidate[] = [];
-  for (const entry of new Set(letters.flatMap((one) => block.holding(one)))) {
+  for (const entry of block.entries) {
     // Equal titles have been judged already.
     if (entry.title.key === title.key) continue;
     const isNamed =
@@ -77,7 +74,7 @@ export function partByArtist(wanted: Wanted, library: Library): readonly Candida
     const block = library.blockBy(piece.name);
     const title = parseTitle(piece.title);
     if (block === undefined || !mayBeSeries(title)) continue;
-    const part = { ...wanted, title: { ...title, ...tailsOf(wanted.title) }, clues: cluesOf(title, [], []) };
+    const part = { ...wanted, title: { ...title, ...tailsOf(wanted.title) } };
     for (const { entry, rule } of [...equalTitles(wanted, block), ...equalTitles(part, block)])
       if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
   }

@@ -1,5 +1,5 @@
 // Records by nobody: "Unknown Artist", "No Artist".
-import type { Library } from "../albums/library.ts";
+import type { Library } from "../library/library.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
 
@@ -7,10 +7,10 @@ import type { Wanted } from "./compare.ts";
 const fewestWords = 3;
 
 /** The album by nobody that has the very title of a record by nobody, if no other album has it. */
-export function namelessTitle({ title, clues }: Wanted, library: Library): readonly Candidate[] {
+export function namelessTitle({ title }: Wanted, library: Library): readonly Candidate[] {
   if (title.words.length < fewestWords) return [];
-  const titled = library.nameless.titled({ title, clues });
+  const titled = library.nameless.titled(title.key);
   const [entry, ...others] = titled;
   if (entry === undefined || others.length > 0 || entry.title.folded !== title.folded) return [];
-  return library.titles().sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
+  return library.sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
 }

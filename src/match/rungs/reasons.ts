@@ -1,6 +1,6 @@
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 import { identityWords } from "../text/vocabulary.ts";
 
 /** What a telling word makes of an album. */

@@ -1,6 +1,6 @@
 import { saidKind } from "../../kinds.ts";
-import type { MatchedRelease } from "../matched-release.ts";
-import { parseTitle, type ParsedTitle } from "../text/title.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 
 /** What a record is, as far as it tells which albums it may be; "" when nothing says. */
 export type ReleaseKind = "album" | "ep" | "single" | "";

@@ -68,8 +68,6 @@ const inWords: Readonly<Record<Rule, string>> = {
   compilation: "same title under several artists",
   musicbrainz: "near title, the same album by MusicBrainz",
   transliteration: "same title in another alphabet",
-  katakana: "same title as it sounds in katakana",
-  "other-script": "same title, its artist named in another script",
   tracklist: "near title, its tracks on the record",
   "shared-tracks": "near title, the same tracks heard",
   nameless: "same title, and neither names an artist",

@@ -1,5 +1,4 @@
-import type { AlbumBlock } from "../albums/album-block.ts";
-import type { Entry } from "../albums/entry.ts";
+import type { AlbumBlock } from "../library/album-block.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTitles, type Wanted } from "./compare.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
@@ -10,14 +9,10 @@ export function sameTitleBy(
   wanted: Wanted,
   rung: TitleRule,
 ): readonly Candidate[] {
-  const found: Candidate[] = [];
-  for (let at = 0; at < blocks.length; at++) {
-    const titled = (blocks[at] as AlbumBlock).titled(wanted);
-    for (let row = 0; row < titled.length; row++) {
-      const entry = titled[row] as Entry;
+  return blocks.flatMap((block) =>
+    block.titled(wanted.title.key).flatMap((entry) => {
       const rule = compareTitles(wanted, entry.title);
-      if (rule !== null && !isDoubtful(rule)) found.push({ entry, rule: looser(rung, rule) });
-    }
-  }
-  return found;
+      return rule === null || isDoubtful(rule) ? [] : [{ entry, rule: looser(rung, rule) }];
+    }),
+  );
 }

@@ -1,13 +1,14 @@
 // Rows of one artist that are one album by what was heard from them.
-import { variousKey } from "../albums/artist-names.ts";
-import type { Library } from "../albums/library.ts";
-import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { yearBeside } from "../text/title-year.ts";
-import { parseTitle, type ParsedTitle } from "../text/title.ts";
+import { variousKey } from "../library/artist-names.ts";
+import type { Library } from "../library/library.ts";
+import type { AlbumRow } from "../library/album-row.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { yearBeside } from "../titles/title-year.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { hasNamesakes } from "./self-titled.ts";
 import type { Heard } from "./heard.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
-import { holdsBoth, leadsUp, toldApart } from "./near-title.ts";
+import { holdsBoth, leadsUp, toldApart } from "../titles/near-title.ts";
 import { isAgainstGenres } from "./release-format.ts";
 import { mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 

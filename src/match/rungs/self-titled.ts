@@ -1,7 +1,7 @@
 // Albums called after their artist.
-import type { Entry } from "../albums/entry.ts";
-import type { OwnNames } from "../text/own-names.ts";
-import type { ParsedTitle } from "../text/title.ts";
+import type { Entry } from "../library/entry.ts";
+import type { OwnNames } from "../titles/own-names.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 
 /** "Name I", "Name 1", "Name Album". */
 const firstAlbum = [" i", " 1", " album"];

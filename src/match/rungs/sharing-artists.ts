@@ -1,33 +1,25 @@
 // Under whom a release may stand beside its whole credit: one artist among several, several of many, the credit within a longer one.
-import type { AlbumBlock } from "../albums/album-block.ts";
-import type { Library } from "../albums/library.ts";
-import { distinct } from "../distinct.ts";
+import type { AlbumBlock } from "../library/album-block.ts";
+import type { Library } from "../library/library.ts";
 import { namesOfCredit } from "../text/credit-parts.ts";
 import type { Credits } from "./credits.ts";
 
 /** Blocks of the artists of a release alone, or together with others. */
 export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
-  const { partial, whole, names } = credits;
-  // Most are known by one name.
-  if (partial.length === 0 && whole.length === 1 && names.length < fewestOfMany)
-    return library.sharedBlocks(whole[0] as string);
-  const blocks: AlbumBlock[] = [];
-  for (let at = 0; at < partial.length; at++) {
-    const key = partial[at] as string;
+  const { partial, whole } = credits;
+  const blocks = new Set<AlbumBlock>();
+  const add = (more: readonly AlbumBlock[]): void => {
+    for (const block of more) blocks.add(block);
+  };
+  for (const key of partial) {
     // Under a set of names no artist has a block of his own.
-    if (key.startsWith("{")) addBlocks(blocks, library.sharedBlocks(key));
-    else {
-      const block = library.block(key);
-      if (block) blocks.push(block);
-    }
+    const block = key.startsWith("{") ? undefined : library.block(key);
+    if (key.startsWith("{")) add(library.credits.shared(key));
+    else if (block !== undefined) blocks.add(block);
   }
-  for (let at = 0; at < whole.length; at++) addBlocks(blocks, library.sharedBlocks(whole[at] as string));
-  addBlocks(blocks, someOfMany(credits, library));
-  return distinct(blocks);
-}
-
-function addBlocks(blocks: AlbumBlock[], more: readonly AlbumBlock[]): void {
-  for (let at = 0; at < more.length; at++) blocks.push(more[at] as AlbumBlock);
+  for (const key of whole) add(library.credits.shared(key));
+  add(someOfMany(credits, library));
+  return [...blocks];
 }
 
 const fewestOfMany = 3;
@@ -41,6 +33,6 @@ function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[]
     return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
   };
   return [...keys].flatMap((key) =>
-    library.sharedBlocks(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
+    library.credits.shared(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
   );
 }

@@ -1,10 +1,11 @@
 // A single often has the title of an album. A scrobble names only the title, so what was heard under it tells which of
 // the two an album of the chart is.
-import { ownBlocks, type MatchDecision } from "../decide.ts";
-import type { Library } from "../albums/library.ts";
-import type { AlbumRow, MatchedRelease } from "../matched-release.ts";
-import { parseTitle } from "../text/title.ts";
-import { isGenericTrack } from "../text/track-title.ts";
+import { ownBlocks, type MatchDecision } from "./decide.ts";
+import type { Library } from "../library/library.ts";
+import type { AlbumRow } from "../library/album-row.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { parseTitle } from "../titles/title.ts";
+import { isGenericTrack } from "../titles/track-title.ts";
 import { creditsOf } from "./credits.ts";
 import { trackKeys, type Heard } from "./heard.ts";
 import { isDoubtful, looser } from "./ladder.ts";

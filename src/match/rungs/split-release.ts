@@ -1,7 +1,6 @@
 // Two artists on one record, each with a half of it and of its title: "Name / Other – Title / Another".
-import { cluesOf } from "../albums/clues.ts";
-import type { Library } from "../albums/library.ts";
-import { parseTitle } from "../text/title.ts";
+import type { Library } from "../library/library.ts";
+import { parseTitle } from "../titles/title.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
 import type { Credits } from "./credits.ts";
@@ -28,7 +27,7 @@ function halfBy(wanted: Wanted, half: string, artistKey: string, library: Librar
   // Called after both, it holds neither's own album.
   if (block === undefined || wanted.own.is(half)) return [];
   const title = parseTitle(half);
-  const part: Wanted = { ...wanted, title, clues: cluesOf(title, [], []), selfTitled: false };
+  const part: Wanted = { ...wanted, title, selfTitled: false };
   return equalTitles(part, block).flatMap(({ entry, rule }) =>
     isDoubtful(rule) ? [] : [{ entry, rule: looser("half", rule) }],
   );

@@ -1,4 +1,4 @@
-import { isGenericTrack } from "../text/track-title.ts";
+import { isGenericTrack } from "../titles/track-title.ts";
 import type { TrackIdentity } from "./heard.ts";
 
 /** What a record's tracklist says of an album, by the tracks that were heard from it. */

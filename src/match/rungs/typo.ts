@@ -1,7 +1,7 @@
 import { editsWithin, isSwap } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
-import { differInSmallWords } from "./telling-words.ts";
-import { wordsOfStem, type ParsedTitle } from "../text/title.ts";
+import { differInSmallWords } from "../titles/telling-words.ts";
+import { hasLostLetter, wordsOfStem, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters make up for more letters than a slip does. */
@@ -13,8 +13,7 @@ export type SlipRule = "spelling" | "small-words" | "typo";
 /** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
-  if (hasLostLetter(one.stemText) || hasLostLetter(other.stemText))
-    return isStarred(one, other) ? "spelling" : null;
+  if (one.lacksLetters || other.lacksLetters) return isStarred(one, other) ? "spelling" : null;
   if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
   // A slip is in one place: either the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
@@ -45,13 +44,6 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
-/** Whether the content words of a title are long enough for a slip of the pen to be taken for one. */
-export function isLongEnough(content: readonly string[]): boolean {
-  let letters = 0;
-  for (let at = 0; at < content.length; at++) letters += (content[at] as string).length;
-  return letters >= fewestLetters;
-}
-
 /** "F**k" for the word: each star stands for one letter, or all stars for all that is missing. */
 function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
   return [one.stemText, other.stemText].some((text, at) => {
@@ -62,13 +54,6 @@ function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
     if (!hasLostLetter(text) || words.length !== plain.length) return false;
     return words.every((word, place) => isStarredWord(word, plain[place] ?? ""));
   });
-}
-
-/** A star beside a letter, or what a lost letter leaves behind between two. */
-const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
-
-export function hasLostLetter(text: string): boolean {
-  return (text.includes("*") || text.includes("?") || text.includes("\ufffd")) && lostLetter.test(text);
 }
 
 function holdsText(word: string): boolean {
@@ -143,7 +128,7 @@ function undoubled(text: string): string {
 }
 
 /** All but the small words, if any are left. */
-export function contentWords(words: readonly string[]): readonly string[] {
+function contentWords(words: readonly string[]): readonly string[] {
   if (!words.some(isSmall)) return words;
   const kept = words.filter((word) => !isSmall(word));
   return kept.length > 0 ? kept : words;

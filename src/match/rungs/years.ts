@@ -1,7 +1,7 @@
 // Years tell albums of one name apart: "Name (1980)", "2003 - Name".
-import type { MatchedRelease } from "../matched-release.ts";
-import { yearBeside, type DatedTitle } from "../text/title-year.ts";
-import { parseTitle, type ParsedTitle } from "../text/title.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { yearBeside, type DatedTitle } from "../titles/title-year.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted, Years } from "./compare.ts";
 import { isDoubtful } from "./ladder.ts";

@@ -99,16 +99,6 @@ export function artistKey(words: readonly string[], from = 0, until = words.leng
   return key;
 }
 
-/** Whether a name is one word or two of letters that stand for themselves, as most are: its letters are its key. */
-export function isPlainName(name: string): boolean {
-  return plainName.test(name);
-}
-
-const plainName = new RegExp(
-  `^(?:(?!(?:the|${[...abbreviations.keys()].join("|")})(?: |$))[a-z]+(?: (?!$)|$)){1,2}$`,
-  "i",
-);
-
 interface ArtistIdentity {
   readonly kind: "artist" | "various" | "nobody";
   readonly key: string;
@@ -117,29 +107,9 @@ interface ArtistIdentity {
 /** What a name stands for: an artist's key, many artists, or nobody. */
 export function artistIdentity(name: string, words: readonly string[] = artistWords(name)): ArtistIdentity {
   if (name.trim() === "") return { kind: "nobody", key: "" };
-  const key = artistKey(words);
-  return identityOf(key, key.length > longestPlaceholder || words.length < 3 ? key : words.join(""));
-}
-
-/** The words of a plain name. */
-export function plainWords(name: string): readonly string[] {
-  return name.toLowerCase().split(" ");
-}
-
-/** What a plain name stands for. */
-export function plainIdentity(name: string): ArtistIdentity {
-  const lower = name.toLowerCase();
-  const gap = lower.indexOf(" ");
-  const key = gap === -1 ? lower : lower.slice(0, gap) + lower.slice(gap + 1);
-  return identityOf(key, key);
-}
-
-const longestPlaceholder = [...various, ...unknown].reduce((most, { length }) => Math.max(most, length), 0);
-
-function identityOf(key: string, letters: string): ArtistIdentity {
-  if (letters.length > longestPlaceholder) return { kind: "artist", key };
+  const letters = words.join("");
   if (various.has(letters)) return { kind: "various", key: "" };
-  return unknown.has(letters) ? { kind: "nobody", key: "" } : { kind: "artist", key };
+  return unknown.has(letters) ? { kind: "nobody", key: "" } : { kind: "artist", key: artistKey(words) };
 }
 
 /** Many artists under one name: "Various", "V.A.". */
@@ -157,19 +127,10 @@ export function isPlaceholderArtist(name: string): boolean {
 
 /** Titles that stand for no album: what players write where the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
-  if (title.length > 24 || beginsOtherwise(title.charCodeAt(0))) return false;
-  return (
-    title.trim() === "" || (/^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title))))
-  );
+  if (title.trim() === "") return true;
+  // All of them begin with one of these two letters.
+  return title.length <= 24 && /^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title)));
 }
-
-/** Most titles begin with a letter, and it is another one than these begin with. */
-function beginsOtherwise(code: number): boolean {
-  const letter = code | lowerCase;
-  return letter >= letterA && letter <= letterZ && letter !== letterN && letter !== letterU;
-}
-
-const [lowerCase, letterA, letterN, letterU, letterZ] = [32, 97, 110, 117, 122];
 
 const placeholderTitles = new Set([
   "na",

@@ -5,69 +5,29 @@ import { bearsUmlaut, withUmlautsSpelledOut } from "./umlauts.ts";
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
 
-/** Whether a name is one word or two, and no sign sets one name off from another: most are. */
-export function isShortName(name: string): boolean {
-  return shortName.test(name);
-}
-
-const shortName = /^(?!(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:uk|usa?)$)[a-z]+)?$/i;
-
-/**
- * Whether a name may be made of several, or have other ones besides: not if it is words of letters alone, with nothing
- * among them that joins two names, may be left out or is a number.
- */
-export function mayHoldOthers(name: string, words: readonly string[]): boolean {
-  return !oneName.test(name) || words.some(isCounting);
-}
-
-const oneName =
-  /^(?!(?:the )?(?:los|las|les|die|das|der|os|la|le|el|il|het) )[a-z]+(?: (?!(?:and|x|vs?|feat|ft|featuring|with|presents|pres|avec|con|mit|aka|y|et|und|e|och) )[a-z]+)*(?<! (?:uk|usa?))$/i;
-
-let asked = "";
-let isAskedJoined = false;
-
-/** Whether a joint is in a name: most names have none, and each is asked for its parts by several questions in a row. */
-function isJoined(name: string): boolean {
-  if (name !== asked) {
-    joint.lastIndex = 0;
-    isAskedJoined = joint.test(name);
-    asked = name;
-  }
-  return isAskedJoined;
-}
-
 /** The names that a joined credit may be made of: its beginning and its end, at each joint. */
 export function partsOfCredit(name: string): string[] {
-  const parts: string[] = [];
-  if (name.length > 200) return parts;
-  // Most names are one word or two.
-  const gap = name.indexOf(" ");
-  if (gap === -1 || (name.indexOf(" ", gap + 1) === -1 && !/[,;|]/.test(name))) return parts;
-  if (!isJoined(name)) return parts;
-  let from = 0;
-  joint.lastIndex = 0;
-  for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
-    const next = found.index + found[0].length;
-    parts.push(name.slice(0, found.index), name.slice(next));
-    if (from > 0) parts.push(name.slice(from, found.index));
-    from = next;
-  }
-  return parts;
+  const joints = jointsIn(name);
+  return joints.flatMap(({ index, 0: sign }, at) => {
+    const before = joints[at - 1];
+    const ends = [name.slice(0, index), name.slice(index + sign.length)];
+    return before === undefined ? ends : [...ends, name.slice(before.index + before[0].length, index)];
+  });
 }
 
 /** The names of a joined credit, in their order; none for a name alone. */
 export function namesOfCredit(name: string): readonly string[] {
-  if (name.length > 200) return none;
-  if (!isJoined(name)) return namesBesideSlash(name);
-  const names: string[] = [];
-  let from = 0;
-  joint.lastIndex = 0;
-  for (let found = joint.exec(name); found !== null; found = joint.exec(name)) {
-    names.push(name.slice(from, found.index));
-    from = found.index + found[0].length;
-  }
-  names.push(name.slice(from));
-  return names;
+  if (name.length > longestCredit) return none;
+  const joints = jointsIn(name);
+  if (joints.length === 0) return namesBesideSlash(name);
+  const starts = [0, ...joints.map(({ index, 0: sign }) => index + sign.length)];
+  return starts.map((from, at) => name.slice(from, joints[at]?.index));
+}
+
+const longestCredit = 200;
+
+function jointsIn(name: string): readonly RegExpExecArray[] {
+  return name.length > longestCredit || !name.includes(" ") ? none : [...name.matchAll(joint)];
 }
 
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
@@ -78,11 +38,6 @@ export function setOfCredit(name: string, keyOf: (name: string) => string): stri
 /** The same of the names themselves. */
 export function setOfNames(names: readonly string[], keyOf: (name: string) => string): string {
   if (names.length < 2) return "";
-  // Mostly they are two.
-  if (names.length === 2) {
-    const [first, second] = [keyOf(names[0] as string), keyOf(names[1] as string)];
-    return first < second ? `{${first}+${second}` : `{${second}+${first}`;
-  }
   return `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
@@ -100,9 +55,7 @@ export function setOfLastNames(
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return none;
-  const isPlain = plainSigns.test(name);
-  const found = otherSpellings(name, words, isPlain);
-  if (isPlain || !/[,/(]/.test(name)) return found;
+  const found = otherSpellings(name, words);
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
   if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...found];
   if (name.includes("/")) return [...namesBesideSlash(name), ...found];
@@ -111,9 +64,7 @@ export function otherNames(name: string, words: readonly string[]): readonly str
 }
 
 const longestName = 80;
-/** What most names are made of. */
-const plainSigns = /^[A-Za-z0-9 &.-]*$/;
-const none: readonly string[] = [];
+const none: readonly never[] = [];
 
 function namesBesideSlash(name: string): readonly string[] {
   if (!name.includes("/")) return none;
@@ -122,13 +73,11 @@ function namesBesideSlash(name: string): readonly string[] {
 }
 
 /** The whole name without a nickname in quotes, its article or the country behind it, with umlauts spelled out, or in digits. */
-function otherSpellings(name: string, words: readonly string[], isPlain: boolean): readonly string[] {
+function otherSpellings(name: string, words: readonly string[]): readonly string[] {
   const found: string[] = [];
-  if (!isPlain) {
-    const plain = /["'“”‘„]/.test(name) ? name.replace(nickname, " ") : name;
-    if (plain !== name) found.push(plain);
-    if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
-  }
+  const plain = name.replace(nickname, " ");
+  if (plain !== name) found.push(plain);
+  if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
@@ -156,7 +105,6 @@ function isShort(name: string | undefined): boolean {
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
 export function runsOfWords(words: readonly string[]): readonly string[] {
   if (words.length < 3 || words.length > 8) return none;
-  if (words.length === 3) return [artistKey(words, 0, 2), artistKey(words, 1)];
   const keys: string[] = [];
   for (let size = 2; size < words.length; size++) {
     keys.push(artistKey(words, 0, size), artistKey(words, words.length - size));
@@ -166,11 +114,7 @@ export function runsOfWords(words: readonly string[]): readonly string[] {
 
 /** The last word of a name, where it could be a person's name by itself; else "". */
 export function lastName(words: readonly string[]): string {
-  return lastNameOf(words.at(-1) ?? "");
-}
-
-/** A last word, where it could be a person's name by itself; else "". */
-export function lastNameOf(last: string): string {
+  const last = words.at(-1) ?? "";
   return last.length < 4 || isCompany(last) || /\p{N}/u.test(last) ? "" : last;
 }
 

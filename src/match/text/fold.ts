@@ -23,8 +23,6 @@ const letters = new Map<string, string>(
 
 const nonAscii = /[^\0-\x7f]/;
 const asciiLetterOrDigit = /[a-z0-9]/i;
-/** What signs do to the words beside them. */
-const [parts, partsWords, elides, joins] = [1, 2, 3, 4];
 const letterOrDigit = pattern(String.raw`[\p{L}\p{N}]`, "u");
 // Zero-width characters, soft hyphens, direction marks, variation selectors.
 const invisible = pattern(String.raw`[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]`, "gu");
@@ -53,8 +51,6 @@ const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9
 
 /** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
 export function fold(text: string): string {
-  const plain = foldBySigns(text, 1);
-  if (plain !== null) return plain;
   const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return folded === "" ? foldSymbols(text) : folded;
 }
@@ -118,61 +114,6 @@ function foldSymbols(text: string): string {
   const plain = text.normalize("NFKC").replace(invisible(), "").replaceAll("✝", "†");
   const signs = plain.replace(/\s+/g, "").toLowerCase();
   return signs === "" ? text.trim() : signs;
-}
-
-/** Of each ASCII sign: the letter or digit it is folded to, else what it does; 0 where it takes more than one look. */
-const signOf = Uint8Array.from({ length: 128 }, (_, code) => {
-  const sign = String.fromCharCode(code);
-  if (asciiLetterOrDigit.test(sign)) return sign.toLowerCase().charCodeAt(0);
-  if (" ()[]:-/#|,_~;=<>@^{}%".includes(sign)) return parts;
-  if (sign === "." || sign === "!") return partsWords;
-  if (sign === "'") return elides;
-  return sign === "&" ? joins : 0;
-});
-const [space, letterN, afterDigits] = [32, 110, 58];
-const longestTitle = 512;
-const folding = Buffer.alloc(3 * longestTitle);
-
-/** What one look at each sign tells, as it does of most texts: their words, `gap` letters apart; null where it takes more. */
-function foldBySigns(text: string, gap: 0 | 1): string | null {
-  if (text.length > longestTitle) return null;
-  let length = 0;
-  let wordAt = 0;
-  let hasDigit = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const letter = code < 128 ? (signOf[code] as number) : 0;
-    if (letter > joins) {
-      folding[length++] = letter;
-      if (letter < afterDigits) hasDigit = true;
-      continue;
-    }
-    if (letter === 0) return null;
-    if (letter === elides) {
-      // "Rock 'n' Roll" says "and" with its quotes.
-      if ((text.charCodeAt(at + 1) | space) === letterN) return null;
-      continue;
-    }
-    // Between words "n" is "and".
-    if (length === wordAt + 1 && folding[wordAt] === letterN) return null;
-    // "R.E.M." is one word, and so is "P!nk".
-    if (letter === partsWords && (length === wordAt + 1 || text[at - 2] === "'")) return null;
-    if (gap === 1 && length > wordAt) folding[length++] = space;
-    wordAt = length;
-    if (letter !== joins) continue;
-    if (length === 0 || text.startsWith("&amp;", at)) return null;
-    length += folding.write(gap === 1 ? "and " : "and", length, "latin1");
-    wordAt = length;
-  }
-  if (gap === 1 && length > 0 && length === wordAt) length -= 1;
-  // Signs alone are folded to themselves; thousands are one number.
-  if (length === 0 || (hasDigit && (text.includes("000") || text.includes(",")))) return null;
-  return folding.toString("latin1", 0, length);
-}
-
-/** A text's letters and digits as they are folded, no space left. */
-export function lettersOf(text: string): string {
-  return foldBySigns(text, 0) ?? compact(fold(text));
 }
 
 /** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */

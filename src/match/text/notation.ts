@@ -1,5 +1,3 @@
-import { pattern } from "../../pattern.ts";
-
 // One title is written in several ways that say the same: abbreviations, spellings of two countries, spans of years.
 
 const abbreviations: ReadonlyMap<string, string> = new Map([
@@ -23,88 +21,12 @@ const fewestBefore = 3;
 const british = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
 const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 
-const spelledOut = new Set([
-  ...[...abbreviations.values()].flatMap((words) => words.split(" ")),
-  "and",
-  "live",
-  "saint",
-  "street",
-  "unplugged",
-]);
-const american = /^([a-z]{3,})or(?:s|ed|ing|ful|less|ite|ites|hood)?$/;
-const letters = pattern(String.raw`^[\p{L}\p{M}]+$`, "u");
-
-export interface SteadyRuns {
-  readonly longest: string;
-  readonly first: string;
-  /** Where it begins among the letters of all words. */
-  readonly firstAt: number;
-  readonly last: string;
-  readonly lastAt: number;
-}
-
-/**
- * The runs of letters, spaces left aside, that stand in every notation of a title that is written in one: of its words,
- * and of these in one, which is mostly the only run.
- */
-export function steadyRuns(words: readonly string[], all: string): SteadyRuns {
-  if (areSteady(words)) return { longest: all, first: all, firstAt: 0, last: all, lastAt: 0 };
-  let [longest, first, last, run] = ["", "", "", ""];
-  let [firstAt, lastAt, at] = [0, 0, 0];
-  const end = (until: number): void => {
-    if (run === "") return;
-    lastAt = until - run.length;
-    if (first === "") [first, firstAt] = [run, lastAt];
-    if (run.length > longest.length) longest = run;
-    last = run;
-    run = "";
-  };
-  for (const word of words) {
-    const steady = steadyPart(word);
-    run += steady;
-    if (steady !== word) end(at + steady.length);
-    at += word.length;
-  }
-  end(at);
-  return { longest, first, firstAt, last, lastAt };
-}
-
-function areSteady(words: readonly string[]): boolean {
-  for (let at = 0; at < words.length; at++) if (steadyPart(words[at] as string) !== words[at]) return false;
-  return true;
-}
-
-/** The beginning of a word that it has in every notation. */
-export function steadyPart(word: string): string {
-  // Between words it is "and".
-  if (word === "n" || spelledOut.has(word) || !isOfLetters(word)) return "";
-  return word.includes("or", fewestBefore) ? (american.exec(word)?.[1] ?? word) : word;
-}
-
-function isOfLetters(word: string): boolean {
-  for (let at = 0; at < word.length; at++) {
-    const code = word.charCodeAt(at);
-    if (code < letterA || code > letterZ) return letters().test(word);
-  }
-  return word !== "";
-}
-
-const [letterA, letterZ] = [97, 122];
-
-const unsteady = pattern(`[^\\p{L}\\p{M}]+|${[...spelledOut].join("|")}|(?<=[a-z]{3})or|^n|n$`, "u");
-
-/** The longest such run of a title that is given without spaces. */
-export function steadyKey(key: string): string {
-  if (!unsteady().test(key)) return key;
-  return key.split(unsteady()).reduce((longest, run) => (run.length > longest.length ? run : longest));
-}
-
 const saint = "st";
 const recorded = "recorded";
 const unplugged = "unplugged";
 
 /** Words that stand for others, by themselves or where they are. */
-export const otherwiseWritten: ReadonlySet<string> = new Set([
+const otherwiseWritten: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
   recorded,
@@ -117,7 +39,7 @@ function mayBeWrittenOtherwise(word: string): boolean {
   return otherwiseWritten.has(word) || mayBeBritish(word);
 }
 
-export function mayBeBritish(word: string): boolean {
+function mayBeBritish(word: string): boolean {
   return word.includes("our", fewestBefore);
 }
 

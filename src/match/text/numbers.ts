@@ -100,15 +100,10 @@ export const countingWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a word may be a Roman number, by its first letter and by all of them. */
-export function mayBeNumeral(word: string, first: number): boolean {
+function mayBeNumeral(word: string, first: number): boolean {
   return (
     (first === 105 || first === 118 || first === 120) && word.length <= longestNumeral && roman.test(word)
   );
-}
-
-/** Whether a folded title may hold a number, however it is spelled. */
-export function mayHoldNumber(folded: string): boolean {
-  return folded.split(" ").some(mayCount) || (otherThanLetters.test(folded) && anyNumber().test(folded));
 }
 
 /** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
@@ -156,11 +151,12 @@ export function digitsOfPiece(folded: string): string[] {
 }
 
 function numberOf(word: string, singleLetter: boolean): string | null {
-  if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, "");
   const named = words.get(word);
   if (named !== undefined) return named;
-  if (word.length > longestNumeral || (word.length === 1 && !singleLetter)) return null;
-  return roman.test(word) ? romanValue(word) : null;
+  const code = word.charCodeAt(0);
+  if (code <= digitNine) return /^\d+$/.test(word) ? word.replace(/^0+(?=\d)/, "") : null;
+  if (word.length === 1 && !singleLetter) return null;
+  return mayBeNumeral(word, code) ? romanValue(word) : null;
 }
 
 function romanValue(numeral: string): string {

@@ -3,7 +3,6 @@
 
 const short = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/i;
 const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
-const long = / for |(?:^| )(?:you|are|with)(?: |$)/;
 const spelled: ReadonlyMap<string, string> = new Map([
   ["4", "for"],
   ["u", "you"],
@@ -13,11 +12,6 @@ const spelled: ReadonlyMap<string, string> = new Map([
 
 export function mayBeTextSpeak(text: string): boolean {
   return short.test(text);
-}
-
-/** Whether a folded text has words that may be shortened so. */
-export function mayBecomeTextSpeak(folded: string): boolean {
-  return long.test(folded);
 }
 
 /** Each spelled out; a number only between words, where it counts none. */

@@ -14,11 +14,6 @@ export function bearsUmlaut(text: string): boolean {
   return umlaut.test(text);
 }
 
-/** Whether a folded text may have umlauts spelled out. */
-export function maySpellOut(folded: string): boolean {
-  return /[aou]e|aa/.test(folded);
-}
-
 export function withUmlautsSpelledOut(text: string): string {
   return text.normalize("NFC").replace(everyUmlaut, (letter) => spelled.get(letter.toLowerCase()) ?? letter);
 }

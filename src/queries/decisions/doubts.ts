@@ -11,7 +11,7 @@ import {
   type Rule,
 } from "../../match/matcher.ts";
 import { kindOfCopy } from "../../kinds.ts";
-import { editionKey } from "../../match/text/title.ts";
+import { editionKey } from "../../match/titles/title.ts";
 import type { MatchType } from "../../model.ts";
 import type { Database } from "../../store/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions.ts";

@@ -1,5 +1,5 @@
 // What the user said beside decisions and aliases, read from a document that outlived a cache.
-import { editionKey } from "../../match/text/title.ts";
+import { editionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/database.ts";
 import {
   hiddenAlbums,

@@ -1,0 +1,49 @@
+import { NearTitles } from "../titles/near-title.ts";
+import type { ParsedTitle } from "../titles/title.ts";
+import type { AlbumRow } from "./album-row.ts";
+import type { KnownName } from "./artist-names.ts";
+import { LazyEntry } from "./entry.ts";
+
+/** All albums under one artist key. */
+export class AlbumBlock {
+  readonly key: string;
+  /** The artist's names, each spelling once. */
+  readonly names: KnownName[] = [];
+  readonly #rows: (readonly [AlbumRow, KnownName])[] = [];
+  #entries: readonly LazyEntry[] | null = null;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  add(album: AlbumRow, name: KnownName): void {
+    if (!this.names.includes(name)) this.names.push(name);
+    this.#rows.push([album, name]);
+    name.plays += album.playCount;
+  }
+
+  get albums(): readonly AlbumRow[] {
+    return this.#rows.map(([album]) => album);
+  }
+
+  get entries(): readonly LazyEntry[] {
+    return (this.#entries ??= this.#rows.map(([album, name]) => new LazyEntry(album, name)));
+  }
+
+  /** The name that most plays stand under. */
+  get mostPlayedName(): string {
+    const [most] = this.names.toSorted((a, b) => b.plays - a.plays || (a.name < b.name ? -1 : 1));
+    return most?.name ?? "";
+  }
+
+  /** Entries of a title's very key. */
+  titled(key: string): readonly LazyEntry[] {
+    return this.entries.filter((entry) => entry.title.key === key);
+  }
+
+  /** Entries whose titles are near a title, equal ones among them. */
+  nearTo(title: ParsedTitle): readonly LazyEntry[] {
+    const near = new NearTitles(title);
+    return this.entries.filter((entry) => near.holds(entry.title));
+  }
+}

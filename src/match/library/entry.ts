@@ -1,0 +1,43 @@
+import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
+import { spellingsOf, type Spelling } from "../titles/spellings.ts";
+import { bagOf, type Bag } from "../titles/telling-words.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import type { AlbumRow } from "./album-row.ts";
+import type { KnownName } from "./artist-names.ts";
+
+/** An album as the comparison sees it. */
+export interface Entry {
+  readonly album: AlbumRow;
+  readonly title: ParsedTitle;
+}
+
+/** An album of an artist. Each part is worked out when a record first asks for it. */
+export class LazyEntry implements Entry {
+  readonly album: AlbumRow;
+  readonly #artist: KnownName;
+  #title: ParsedTitle | null = null;
+  #alternatives: readonly Alternative[] | null = null;
+  #spellings: readonly Spelling[] | null = null;
+  #bag: Bag | null = null;
+
+  constructor(album: AlbumRow, artist: KnownName) {
+    this.album = album;
+    this.#artist = artist;
+  }
+
+  get title(): ParsedTitle {
+    return (this.#title ??= parseTitle(this.album.title));
+  }
+
+  get alternatives(): readonly Alternative[] {
+    return (this.#alternatives ??= alternativesOf(this.title, this.#artist.own, "album"));
+  }
+
+  get spellings(): readonly Spelling[] {
+    return (this.#spellings ??= spellingsOf(this.title));
+  }
+
+  get bag(): Bag {
+    return (this.#bag ??= bagOf(this.title, this.#artist.own));
+  }
+}

@@ -1,0 +1,59 @@
+import { isCompany } from "../text/credit-parts.ts";
+import {
+  initialsOfName,
+  isWrittenAsInitials,
+  longestInitials,
+  shortestMisspelled,
+} from "../text/name-slip.ts";
+import type { AlbumBlock } from "./album-block.ts";
+import { addTo } from "./grouped.ts";
+
+/**
+ * Artists by names that are near theirs. Each name stands under two keys, the one made of its first word and the other of
+ * its last, both with the first letters of all words. Two names that differ within one word share one of the keys.
+ */
+export class NearNames {
+  readonly #byWord = new Map<string, AlbumBlock[]>();
+  readonly #byInitials = new Map<string, AlbumBlock>();
+
+  constructor(blocks: Iterable<AlbumBlock>) {
+    for (const block of blocks) {
+      if (block.key.length >= shortestMisspelled)
+        for (const key of keysOf(wordsOf(block))) addTo(this.#byWord, key, block);
+      if (block.key.length <= longestInitials && block.names.some(({ name }) => isWrittenAsInitials(name)))
+        this.#byInitials.set(block.key, block);
+    }
+  }
+
+  /** Those whose words are near, of all that may differ from these within one word. */
+  butForWord(
+    words: readonly string[],
+    areNear: (theirs: readonly string[]) => boolean,
+  ): readonly AlbumBlock[] {
+    return keysOf(words)
+      .flatMap((key) => this.#byWord.get(key) ?? [])
+      .filter((block) => areNear(wordsOf(block)));
+  }
+
+  /** Those of artists whose names are the initials of a name. */
+  initialed(words: readonly string[]): readonly AlbumBlock[] {
+    return initialsOfName(words).flatMap((initials) => this.#byInitials.get(initials) ?? []);
+  }
+}
+
+function wordsOf({ names }: AlbumBlock): readonly string[] {
+  return names[0]?.words ?? [];
+}
+
+/** Of a single word so many letters at its beginning, or at its end, are those of a slip as well. */
+const alike = shortestMisspelled / 2;
+
+function keysOf(words: readonly string[]): readonly string[] {
+  const initials = words.map((word) => word.charAt(0)).join("");
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const isOne = words.length === 1;
+  const byFirst = `${initials} ${isOne ? first.slice(0, alike) : first}`;
+  // Too many names end in what a company of singers is called.
+  if (!isOne && isCompany(last)) return [byFirst];
+  return [byFirst, `${initials}  ${isOne ? last.slice(-alike) : last}`];
+}

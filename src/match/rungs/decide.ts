@@ -1,0 +1,196 @@
+import { alternativesOf } from "../titles/alternatives.ts";
+import { bagOf } from "../titles/telling-words.ts";
+import type { AlbumBlock } from "../library/album-block.ts";
+import { compilationRows } from "./compilation.ts";
+import { type Candidate, equalTitles, nearTitles } from "./candidates.ts";
+import { isSelfTitled } from "./self-titled.ts";
+import type { Wanted } from "./compare.ts";
+import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
+import { nearArtists } from "./near-artist.ts";
+import { halvesOfSplit } from "./split-release.ts";
+import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
+import { namelessTitle } from "./nameless.ts";
+import { spelledOtherwise, spellingsOfRecord } from "./spelled-otherwise.ts";
+import { creditedOtherwise } from "./shared-credit.ts";
+import { sharedCredits } from "./sharing-artists.ts";
+import { isComplete } from "./halves.ts";
+import { isDoubtful, looser, rungOrder, type TitleRule } from "./ladder.ts";
+import { variousKey } from "../library/artist-names.ts";
+import type { Library } from "../library/library.ts";
+import type { AlbumRow } from "../library/album-row.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { isCollection, isCompilation, isMiniAlbum, isNoSoundtrack, releaseKind } from "./release-format.ts";
+import { parseTitle } from "../titles/title.ts";
+import { OwnNames } from "../titles/own-names.ts";
+import { ofItsYear, yearsOf } from "./years.ts";
+
+export interface MatchDecision {
+  readonly rule: TitleRule | "artist" | "tie" | "none";
+  readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
+  /** The artist's albums, where none of them is credited. */
+  readonly artistBlock: AlbumBlock | null;
+  /** Albums that a rung reached without being credited. */
+  readonly passedOver: readonly Candidate[];
+}
+
+export function decide(release: MatchedRelease, library: Library): MatchDecision {
+  const credits = creditsOf(release, library);
+  const title = parseTitle(release.title);
+  const own = new OwnNames(credits.names, credits.joined);
+  const alternatives = alternativesOf(title, own, "record");
+  const bag = bagOf(title, own);
+  const selfTitled = isSelfTitled(title, own);
+  const wanted: Wanted = {
+    title,
+    alternatives,
+    bag,
+    spellings: spellingsOfRecord({ title, alternatives }),
+    kind: releaseKind(release),
+    own,
+    mini: isMiniAlbum(release.formats),
+    compilation: isCompilation(release.formats),
+    collection: isCollection(release.formats),
+    noSoundtrack: isNoSoundtrack(release),
+    years: yearsOf(release),
+    selfTitled,
+    shared: credits.joined.length > 0,
+  };
+  const found = isNameless(release, library)
+    ? namelessTitle(wanted, library)
+    : ofItsYear(wanted, candidates(wanted, credits, library));
+  if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
+  return choose(wanted, found, () => firstBlock(release, credits, library));
+}
+
+function unmatched(
+  rule: "artist" | "tie",
+  artistBlock: AlbumBlock | null,
+  passedOver: readonly Candidate[],
+): MatchDecision {
+  const known = rule === "tie" || artistBlock !== null ? rule : "none";
+  return { rule: known, credited: [], artistBlock, passedOver };
+}
+
+/** The first of the blocks of a release's artists: mostly that of the whole credit. */
+function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
+  return blocksOf(credits.whole, library)[0] ?? ownBlocks(release, credits, library)[0] ?? null;
+}
+
+/** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
+export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
+  return blocksOf(artistKeys(release, credits, library), library);
+}
+
+/** The keys of a release's artists, whether they have albums or not. */
+export function artistKeys(release: MatchedRelease, credits: Credits, library: Library): readonly string[] {
+  return [...new Set([...credits.whole, ...ownKeys(release, library)])];
+}
+
+function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
+  const found = blocks.flatMap((block) => equalTitles(wanted, block));
+  const add = (rows: readonly Candidate[]): void => {
+    for (const row of rows) found.push(row);
+  };
+  if (credits.various) {
+    for (const block of blocks) add(nearTitles(wanted, block));
+    add(compilationRows(wanted, library));
+    add(partByArtist(wanted, library));
+    return tightest(found);
+  }
+  add(underSharedCredits(wanted, credits, library));
+  if (credits.names.length > 1)
+    for (const block of blocks) add(besideNames(wanted, block, "artist-in-title"));
+  add(partsOfSeries(wanted, credits, library));
+  add(halvesOfSplit(wanted, credits, library));
+  for (const block of blocks) {
+    add(nearTitles(wanted, block));
+    add(spelledOtherwise(wanted, block));
+  }
+  if (found.length === 0 || wanted.selfTitled) add(creditedOtherwise(wanted, credits.names, library));
+  add(nearArtists(wanted, credits.names, library));
+  return tightest(found);
+}
+
+function underSharedCredits(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const blocks = sharedCredits(credits, library);
+  const rows = blocks.flatMap((block) => [
+    ...equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule)),
+    ...spelledOtherwise(wanted, block),
+  ]);
+  const found = rows.map(({ entry, rule }) => ({ entry, rule: looser("credit", rule) }));
+  return mayNameOthers(wanted, credits)
+    ? [...found, ...blocks.flatMap((block) => besideNames(wanted, block, "credit"))]
+    : found;
+}
+
+/** Whether a title may name artists beside the one under whom it stands: where there are several, or it does so itself. */
+function mayNameOthers({ alternatives }: Wanted, { names }: Credits): boolean {
+  return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
+}
+
+/** Each album once, by the tightest rung that reaches it. */
+function tightest(found: readonly Candidate[]): readonly Candidate[] {
+  const byAlbum = new Map<number, Candidate>();
+  for (const candidate of found) {
+    const { id } = candidate.entry.album;
+    const held = byAlbum.get(id);
+    if (!held || rungOrder(candidate.rule) < rungOrder(held.rule)) byAlbum.set(id, candidate);
+  }
+  return [...byAlbum.values()];
+}
+
+function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
+  return keys.flatMap((key) => library.block(key) ?? []);
+}
+
+/** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
+function isAnotherFormat(
+  { kind, mini }: Wanted,
+  { rule, entry }: Candidate,
+  found: readonly Candidate[],
+): boolean {
+  if (rule !== "format" || kind === "ep" || kind === "single") return false;
+  if (mini && entry.title.format === "ep") return false;
+  if (kind === "album" || entry.title.format !== "ep") return true;
+  // What has editions is an album.
+  return found.some(
+    ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),
+  );
+}
+
+function choose(
+  wanted: Wanted,
+  found: readonly Candidate[],
+  ownBlock: () => AlbumBlock | null,
+): MatchDecision {
+  const both = found.some(({ rule }) => rule === "half") && isComplete(wanted, found);
+  const solid = found.filter(
+    ({ rule }) =>
+      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && wanted.compilation),
+  );
+  // Where an album stands under its plain title, the EP and the single of that title are something else.
+  const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
+  let credited = plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid;
+  if (solid.length === 0 && found.length > 0) {
+    const best = found.reduce(
+      (least, candidate) => Math.min(least, rungOrder(candidate.rule)),
+      Number.POSITIVE_INFINITY,
+    );
+    credited = found.filter((candidate) => rungOrder(candidate.rule) === best);
+    const rule = credited[0]?.rule;
+    const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
+    if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), found);
+  }
+  const kept = new Set(credited);
+  const passedOver = found.filter((candidate) => !kept.has(candidate));
+  const rows = credited
+    .map(({ entry, rule }) => ({ album: entry.album, rule }))
+    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+  const best = rows.reduce<TitleRule | null>(
+    (rule, row) => (rule === null || rungOrder(row.rule) < rungOrder(rule) ? row.rule : rule),
+    null,
+  );
+  if (best !== null) return { rule: best, credited: rows, artistBlock: null, passedOver };
+  return unmatched("artist", ownBlock(), passedOver);
+}

@@ -1,0 +1,17 @@
+import type { Kind } from "../../kinds.ts";
+import type { Release } from "../../model.ts";
+import type { NamedTrack } from "./heard.ts";
+
+/** What the matcher looks at in a release. */
+export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
+  /** The year in which its album first came out, where that is known. */
+  readonly originalYear?: number | null | undefined;
+  /** By Discogs; null, or none, where they aren't known. */
+  readonly genres?: readonly string[] | null | undefined;
+  /** The record's tracks, where they are known. */
+  readonly tracklist?: readonly NamedTrack[] | undefined;
+  /** What it is by MusicBrainz, where that is known. */
+  readonly kind?: Kind | undefined;
+  /** Its MBIDs, those of its album's group among them, where MusicBrainz knows it. */
+  readonly mbids?: readonly string[] | undefined;
+};

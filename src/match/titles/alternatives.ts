@@ -1,0 +1,187 @@
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import type { OwnNames } from "./own-names.ts";
+import { lastBracket } from "./tail-cuts.ts";
+import { leadingYear, spannedTitle } from "./title-year.ts";
+import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
+import { changesIdentity } from "./identity.ts";
+import { withoutLead, type LeadRule } from "./leads.ts";
+import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
+import { headStands, isLoneName, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
+import { bestOfWords, collectionWords, partWords, smallWords } from "../text/vocabulary.ts";
+
+/** The rungs of the ladder by which a piece of a title may be all of it. */
+type PieceRule =
+  | LeadRule
+  | SubtitleRule
+  | "artist-in-title"
+  | "translation"
+  | "half"
+  | "dated"
+  | "note"
+  | "anniversary"
+  | "best-of"
+  | "catalogue-number";
+
+/** Another text under which a title may be known. */
+export interface Alternative {
+  readonly key: string;
+  readonly rule: PieceRule;
+}
+
+const foreign = /[^\P{L}\p{Script=Latin}]/u;
+const setOff = /[:/|([]|\s[-–—]/;
+const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
+/** What sets pieces of a title off from one another, or could be a number. */
+const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
+const longTitle = 300;
+const none: readonly never[] = [];
+
+/** The halves, heads and subtitles of a title, and the title without the artist's name. */
+export function alternativesOf(
+  title: ParsedTitle,
+  own: OwnNames,
+  side: "record" | "album",
+): readonly Alternative[] {
+  const text = title.stemText;
+  if (text.length > longTitle) return none;
+  const rests = withoutArtist(title.stem, own);
+  const found: Alternative[] = [];
+  const add = (piece: string, rule: PieceRule): void => {
+    const key = keyOf(piece);
+    if (key !== "" && key !== title.key) found.push({ key, rule });
+  };
+  for (const rest of rests) {
+    if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
+  }
+  for (const { piece, rule } of withoutLead(title)) add(piece, rule);
+  if (!pieced.test(text)) return found.length === 0 ? none : found;
+  if (side === "record" && text.includes("="))
+    for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
+  if (text.includes("/")) {
+    const halves = text.split(/\s\/\s/);
+    if (halves.length === 2)
+      for (const half of halves) if (half.trim().length > 2 && !own.is(half)) add(half, "half");
+  }
+  const dated = leadingYear(text);
+  if (dated !== null) add(dated.rest, "dated");
+  const spanned = spannedTitle(text);
+  if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
+  const placed = text.includes(", ") ? unplacedTitle(text) : null;
+  if (placed !== null) add(placed, "note");
+  const counted = title.numbers === "" ? null : countedTitle(text);
+  if (counted !== null) add(counted, "note");
+  const jubilee = withoutJubilee(title);
+  if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
+  const named = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
+    ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
+    : null;
+  // A collection is often called after a song or an album: a record of the longer title is known by a sentence only.
+  if (named && isBestOf(named[2] ?? "", own) && !own.is(named[1] ?? "")) {
+    const words = fold(named[1] ?? "").split(" ");
+    const isOwn = words.some((word) => collectionWords.has(word));
+    if (side === "album" || isOwn || words.length >= 4) add(named[1] ?? "", "best-of");
+  }
+  const either = /[;:,] or\b/i.test(text) ? /^(.{4,}?)[;:,] or,? (.{8,})$/i.exec(text) : null;
+  if (either && !changesIdentity(either[2] ?? "")) add(either[1] ?? "", "note");
+  const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
+    ? null
+    : /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i.exec(
+        text,
+      );
+  if (coded) add(coded[1] ?? "", "catalogue-number");
+  const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
+  if (other) add(other[1] ?? "", "own-subtitle");
+  for (const language of scriptsOf(text)) add(language, "translation");
+  const noted = notedTitle(text);
+  if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
+  for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
+    if (own.is(sub)) {
+      // "Series: Name" is the name's part of it; of one short word it may be anything.
+      if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
+      continue;
+    }
+    const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
+    if (headIsOwn && !bracketed) add(sub, "artist-in-title");
+    const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
+    // What comes from somewhere is a song of it: "Song (From …)".
+    if (
+      stands &&
+      !changesIdentity(sub) &&
+      !(bracketed ? /^(?:from|in|at) /i : /^from /i).test(sub) &&
+      (bracketed || !isLoneName(text, sub))
+    )
+      add(head, own.areToldIn(sub) ? "artist-in-title" : "subtitle");
+    const rule = subtitleRule(head, sub, headIsOwn, bracketed);
+    if (rule !== null) add(sub, rule);
+  }
+  return found;
+}
+
+/**
+ * Whether what a name leaves of a title is one by itself. In "Band Word" the name may be part of it, but not where the
+ * word says that it is a collection, or where the name is of several: "Band Gold", "Ada Vole Sings".
+ */
+function standsAlone(rest: string, stem: string): boolean {
+  if (rest.includes(" ") || collectionWords.has(rest)) return true;
+  if (numbersIn(digitsOfPiece(rest).join(" ")) !== "") return true;
+  const name = stem.length - rest.length - 1;
+  return withoutArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
+}
+
+/** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
+function isBestOf(sub: string, own: OwnNames): boolean {
+  const words = fold(sub)
+    .split(" ")
+    .filter((word) => !smallWords.has(word) && !own.hasWord(word) && !/^\d+$/.test(word));
+  return words.length > 0 && words.every((word) => bestOfWords.has(word));
+}
+
+function languagesOf(text: string): string[] {
+  const halves = text.split(/\s=\s/);
+  if (halves.length < 2) return [];
+  const twoLanguages =
+    halves.some((half) => foreign.test(half)) || halves.every((half) => half.includes(" "));
+  return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
+}
+
+/** A title in two scripts: "東京 (Tokyo)". */
+function scriptsOf(text: string): string[] {
+  const bracket = lastBracket(text);
+  if (!bracket || bracket.at === 0) return [];
+  const both = [text.slice(0, bracket.at), bracket.inner];
+  const [one, other] = both.map((half) =>
+    foreign.test(half) ? (/\p{Script=Latin}/u.test(half) ? "mixed" : "foreign") : "latin",
+  );
+  const two = one !== other && one !== "mixed" && other !== "mixed";
+  return two && both.every(mayBeWholeTitle) ? both : [];
+}
+
+function mayBeWholeTitle(half: string): boolean {
+  const folded = fold(half);
+  if (folded.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
+  return !foreign.test(half) || !folded.split(" ").some((word) => partWords.has(word));
+}
+
+function withoutArtist(stem: string, own: OwnNames): readonly string[] {
+  const rests: string[] = [];
+  for (const name of own.folded) {
+    if (name.length < 2 || stem.length <= name.length + 1) continue;
+    if (stem.startsWith(name)) {
+      for (const lead of [`${name} `, `${name}s `]) {
+        if (!stem.startsWith(lead)) continue;
+        rests.push(stem.slice(lead.length));
+        // "Name Sings The Songbook".
+        const sung = /^(?:sings|plays|performs) (\S+ \S.*)$/.exec(stem.slice(lead.length));
+        if (sung) rests.push(sung[1] ?? "");
+      }
+    }
+    // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
+    if (stem.endsWith(name)) {
+      if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
+      if (stem.endsWith(` by ${name}`)) rests.push(stem.slice(0, -name.length - 4));
+      if (stem.endsWith(` with ${name}`)) rests.push(stem.slice(0, -name.length - 6));
+    }
+  }
+  return rests;
+}

@@ -1,0 +1,27 @@
+import { lastBracket } from "./tail-cuts.ts";
+
+/** A title that a sign sets off into two, either of which may be a name. */
+export interface NamedPiece {
+  readonly title: string;
+  readonly name: string;
+}
+
+const separator = /\s*:\s|\s[-–—•|]\s/g;
+const longest = 200;
+const none: readonly NamedPiece[] = [];
+
+/** "Name: Title", "Title - Name", "Title (Name)": each piece as a name, the other as a title. */
+export function namedPieces(text: string): readonly NamedPiece[] {
+  if (text.length > longest) return none;
+  const found: NamedPiece[] = [];
+  const bracket = lastBracket(text);
+  if (bracket && bracket.at > 0)
+    found.push({ title: text.slice(0, bracket.at).trim(), name: bracket.inner.trim() });
+  const separators = [...text.matchAll(separator)];
+  const [first, last] = [separators[0], separators.at(-1)];
+  if (first !== undefined && last !== undefined) {
+    found.push({ title: text.slice(first.index + first[0].length), name: text.slice(0, first.index) });
+    found.push({ title: text.slice(0, last.index), name: text.slice(last.index + last[0].length) });
+  }
+  return found.filter(({ title, name }) => title !== "" && name !== "");
+}

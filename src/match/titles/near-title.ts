@@ -1,0 +1,113 @@
+import { editsWithin } from "../text/edit-distance.ts";
+import type { ParsedTitle } from "./title.ts";
+import {
+  collectionWords,
+  goingOn,
+  identityWords,
+  isSmall,
+  playedAgain,
+  venueWords,
+} from "../text/vocabulary.ts";
+
+/** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
+const [shortestMisspelled, longestMisspelled] = [6, 80];
+
+/**
+ * A title that others are held against. They are near if they have enough in common for their tracks to be worth comparing:
+ * half of the words, one within the other, or all but two letters. By itself this says nothing about two albums being one.
+ */
+export class NearTitles {
+  readonly #title: ParsedTitle;
+  readonly #words: readonly string[];
+
+  constructor(title: ParsedTitle) {
+    this.#title = title;
+    this.#words = tellingWords(title.words);
+  }
+
+  holds(other: ParsedTitle): boolean {
+    const one = this.#title;
+    if (one.key === other.key) return true;
+    // Most titles of an artist have no word in common.
+    if (!this.#words.some((word) => other.counted.includes(word))) return areMisspelled(one.key, other.key);
+    const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
+    if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
+    return this.#sharesHalf(other.words) || areMisspelled(one.key, other.key);
+  }
+
+  #sharesHalf(others: readonly string[]): boolean {
+    const theirs = tellingWords(others);
+    const shared = this.#words.filter((word) => theirs.includes(word)).length;
+    return shared * 2 >= Math.max(this.#words.length, theirs.length);
+  }
+}
+
+/** Of a title's words the different ones that are not small; all, where none is left. */
+function tellingWords(words: readonly string[]): readonly string[] {
+  const telling = new Set(words.filter((word) => !isSmall(word)));
+  return [...(telling.size > 0 ? telling : new Set(words))];
+}
+
+function areMisspelled(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2) return false;
+  if (one.length < shortestMisspelled || one.length > longestMisspelled) return false;
+  // Two slips leave one end as it is, mostly: that is worth knowing first.
+  if (one.slice(0, 3) !== other.slice(0, 3) && one.slice(-3) !== other.slice(-3)) return false;
+  return editsWithin(one, other, 3) <= 2;
+}
+
+/**
+ * Whether near titles still name two albums, whatever tracks they share: a live album has the songs of the others,
+ * a collection those of all.
+ */
+export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
+  return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
+}
+
+/** Whether a number, a year, a format, or a word for another recording sets one title apart from the other. */
+export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
+  return (
+    one.numbers !== other.numbers ||
+    one.format !== other.format ||
+    marksOf(one.words) !== marksOf(other.words) ||
+    isSetApart(one.words, other.words) ||
+    isSetApart(other.words, one.words)
+  );
+}
+
+/** "MMXI": albums recorded anew are called by their year. */
+const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
+
+function isSetApart(words: readonly string[], others: readonly string[]): boolean {
+  const added = words.filter((word) => !others.includes(word));
+  return added.some(
+    (word) => playedAgain.has(word) || goingOn.has(word) || venueWords.has(word) || romanYear.test(word),
+  );
+}
+
+function marksOf(words: readonly string[]): string {
+  return words
+    .filter((word) => identityWords.has(word))
+    .toSorted()
+    .join(" ");
+}
+
+/** Whether one title ends with the other after several words of its own: these make another album more often than an edition. */
+export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
+  if (!long.counted.endsWith(` ${short.counted}`)) return false;
+  return long.counted.slice(0, -short.counted.length).trim().includes(" ");
+}
+
+const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
+
+/** Whether a title names two albums on one disc, of which the other is one: "A / B" beside "A". */
+export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {
+  if (!/[/+&]/.test(double.stemText)) return false;
+  return double.stemText
+    .replaceAll("&", " and ")
+    .split(pieces)
+    .some(
+      (piece, _, all) => all.length > 1 && piece.trim().toLowerCase() === other.stemText.trim().toLowerCase(),
+    );
+}

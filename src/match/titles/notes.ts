@@ -1,0 +1,75 @@
+// What files and shops write behind a title: a number of years, a note.
+import { holdsOtherAlbum } from "../text/asian-editions.ts";
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import { changesIdentity } from "./identity.ts";
+import { lastBracket } from "./tail-cuts.ts";
+import type { ParsedTitle } from "./title.ts";
+import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
+
+/** A live album's title without the town that its hall is in: "Live At The Hall, Town, Country". */
+export function unplacedTitle(text: string): string | null {
+  const at = text.indexOf(", ");
+  const head = text.slice(0, at);
+  const isPlayed = /\b(?:live|concert|unplugged|recorded)\b.* (?:at|in|from|on) \S/i.test(head);
+  return at > 0 && isPlayed && saysNothing(text.slice(at + 2)) ? head : null;
+}
+
+const counted =
+  /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
+
+/** "Series, Vol. 4: The Hall, 1970": the number says which it is, whatever it is called besides. */
+export function countedTitle(text: string): string | null {
+  const [, head = "", sub = ""] = counted.exec(text) ?? [];
+  if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
+  // Whoever is alive needn't be live, and a volume may be called by its day.
+  let told = sub.replace(/\balive\b/i, "");
+  if (volume.test(head)) {
+    if (partOf.test(told)) return null;
+    told = told.replace(/\d+/g, " ");
+  }
+  return changesIdentity(told) ? null : head;
+}
+
+const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
+const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
+
+/** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
+export function withoutJubilee(title: ParsedTitle): string | null {
+  if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
+  const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
+  return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
+}
+
+/** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
+export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
+  const bracket = lastBracket(text);
+  const set = bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_)(.+)$/.exec(text);
+  const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
+  const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
+  if (head === "" || note.trim() === "") return null;
+  const plain = fold(head);
+  if (plain.length < 4 || (set !== null && !plain.includes(" "))) return null;
+  return saysNothing(note) ? { head, note } : null;
+}
+
+/** Whether a note holds no word, number or part by which an album could be another. */
+function saysNothing(note: string): boolean {
+  const words = digitsOfPiece(fold(note));
+  return (
+    words.length <= 8 &&
+    !/['’]s? version$/i.test(note) &&
+    !/^(?:feat|ft|featuring|from|with|by|in|at|im|en)$/.test(words[0] ?? "") &&
+    !/^versions?$/.test(words.at(-1) ?? "") &&
+    words.every(
+      (word) =>
+        !identityWords.has(word) &&
+        !collectionWords.has(word) &&
+        !partWords.has(word) &&
+        !goingOn.has(word) &&
+        !venueWords.has(word) &&
+        !holdsOtherAlbum(word) &&
+        (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
+    )
+  );
+}

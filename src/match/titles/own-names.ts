@@ -1,0 +1,90 @@
+import { foldArtist } from "../text/artist-name.ts";
+import { fold } from "../text/fold.ts";
+
+/** An artist's names, made ready to be found in titles. */
+export class OwnNames {
+  readonly #names: readonly string[];
+  readonly #joined: readonly string[];
+  readonly #plain: readonly string[];
+  #folded: readonly string[] | null = null;
+  #keys: ReadonlySet<string> | null = null;
+  #words: ReadonlySet<string> | null = null;
+
+  constructor(names: readonly string[], joined: readonly string[] = []) {
+    this.#names = names;
+    this.#joined = joined;
+    this.#plain = names.map(fold);
+  }
+
+  /** Folded, each with and without its article, and in initials. */
+  get folded(): readonly string[] {
+    return (this.#folded ??= this.#plain.flatMap((name) => [
+      name,
+      name.startsWith(article) ? name.slice(article.length) : article + name,
+      ...initialsOf(name),
+    ]));
+  }
+
+  get beginWithArticle(): boolean {
+    return this.#plain.some((name) => name.startsWith(article));
+  }
+
+  is(piece: string): boolean {
+    this.#keys ??= new Set([...this.#names, ...this.#joined].map(foldArtist));
+    return this.#keys.has(foldArtist(piece));
+  }
+
+  /** Whether a piece is the last name alone, or behind initials, as composers are named in titles: "Holst: The Planets". */
+  isLastName(piece: string): boolean {
+    const words = fold(piece).split(" ");
+    const last = words.pop() ?? "";
+    const initials = words.join("");
+    return this.#plain.some((name) => {
+      if (!name.endsWith(` ${last}`)) return false;
+      return initials === "" || firstLetters(name.slice(0, -last.length - 1)).startsWith(initials);
+    });
+  }
+
+  /** Whether a piece says nothing but names, each whole or the last alone. */
+  areNames(piece: string): boolean {
+    if (this.is(piece) || this.isLastName(piece)) return true;
+    const names = piece.split(betweenNames);
+    return names.length > 1 && names.every((name) => this.is(name) || this.isLastName(name));
+  }
+
+  /** Whether a piece of a title tells who is heard: "Songs By Name", "Name's Suite"; with nobody else. */
+  areToldIn(piece: string): boolean {
+    const words = ` ${fold(piece)} `;
+    if (/ (?:meets?|versus|vs|v|x|feat|ft|featuring|remix\w*) /.test(words)) return false;
+    return this.folded.some(
+      (name) => name.length > 3 && (words.includes(` ${name} `) || words.includes(` ${name}s `)),
+    );
+  }
+
+  /** Whether a word is part of a name, also as a possessive. */
+  hasWord(word: string): boolean {
+    this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
+    return this.#words.has(word) || (word.endsWith("s") && this.#words.has(word.slice(0, -1)));
+  }
+}
+
+const article = "the ";
+
+const betweenNames = /\s*[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
+
+function firstLetters(name: string): string {
+  return name
+    .split(" ")
+    .map((word) => word[0])
+    .join("");
+}
+
+/** "ELO" for the Electric Light Orchestra. */
+function initialsOf(name: string): string[] {
+  const gap = name.indexOf(" ");
+  if (gap === -1 || !name.includes(" ", gap + 1)) return [];
+  const words = name.split(" ").filter((word) => word !== "the");
+  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word))
+    ? [words.map((word) => word[0]).join("")]
+    : [];
+}

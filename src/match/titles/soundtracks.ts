@@ -1,0 +1,59 @@
+// What a piece at the end of a title says of a film's music: the songs or the score, and which of it.
+import { digitsOfPiece } from "../text/numbers.ts";
+import { editionWords, identityWords, soundtrackFillers, soundtrackWords } from "../text/vocabulary.ts";
+
+/** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
+const filmMusic =
+  /^(?:the )?(?:original )?(?:music|songs|(?:motion picture )?soundtrack) (?:from|for|of|inspired by) (?:the )?.*\b(?:film|movie|motion picture|series|documentary|video game)$|^bande originale (?:du film|de)\b|^(?:the )?(?:original )?(?:music|songs|(?:motion picture )?soundtrack) (?:from|for|of) the (?:original )?(?:film|movie|motion picture|netflix series|tv series)\b/;
+const phrase =
+  /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
+const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
+
+/** How a piece at the end of a title is set off from the rest. */
+export type TailSetting = "bracket" | "separator" | "naked";
+
+/** "songs" or "score", and behind that the words that not every soundtrack has: "songs season 2". */
+export function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
+  const strong = words.some((word) => soundtrackWords.has(word));
+  const text = words.join(" ");
+  const kind = words.includes("score") ? "score" : "songs";
+  // An album with another one, of an orchestra, calls that so.
+  if (text === "the score") return null;
+  if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
+  const telling = words.filter(
+    (word) => !isCommon(word) && !(setting === "bracket" && editionWords.has(word)),
+  );
+  if (telling.length === 0) {
+    if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
+    return setting !== "naked" && phrase.test(text) ? kind : null;
+  }
+  const isOfFilm =
+    (setting !== "naked" && filmMusic.test(text)) ||
+    (setting === "bracket" && ((strong && words.includes("original")) || opening.test(text)));
+  return isOfFilm ? [kind, ...digitsOfPiece(telling.join(" "))].join(" ") : null;
+}
+
+function isCommon(word: string): boolean {
+  return soundtrackFillers.has(word) || soundtrackWords.has(word);
+}
+
+const later = /^(?:sequel|revival|remake|event)$/;
+
+/** What tells one soundtrack from another of the same title: the number of its volume or season; the first needs none. */
+export function volumeOf(soundtrack: string): string {
+  return soundtrack
+    .split(" ")
+    .filter(
+      (word) => later.test(word) || (/^\d+$/.test(word) && word !== "1" && !/^(?:19|20)\d\d$/.test(word)),
+    )
+    .join(" ");
+}
+
+/** Whether two say the same kind of music. */
+export function isSameMusic(one: string, other: string): boolean {
+  return kindOf(one) === kindOf(other) && volumeOf(one) === volumeOf(other);
+}
+
+function kindOf(soundtrack: string): string {
+  return soundtrack.startsWith("score") ? "score" : soundtrack === "" ? "" : "songs";
+}

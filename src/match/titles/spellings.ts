@@ -1,0 +1,30 @@
+import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
+import { mayBeTextSpeak, withWordsSpelledOut } from "../text/text-speak.ts";
+import { bearsUmlaut, withUmlautsSpelledOut } from "../text/umlauts.ts";
+import { keyOf, type ParsedTitle } from "./title.ts";
+
+/** A key of the whole title, spelled otherwise. */
+export interface Spelling {
+  readonly key: string;
+  readonly rule: "notation" | "transliteration";
+}
+
+const fewestLetters = 3;
+const none: readonly Spelling[] = [];
+
+/** The keys of a title that is in another alphabet, has umlauts or shortened words, as it is spelled without them. */
+export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
+  const found: Spelling[] = [];
+  const add = (other: string, rule: Spelling["rule"]): void => {
+    if (other !== key && other.length >= fewestLetters) found.push({ key: other, rule });
+  };
+  if (bearsUmlaut(stemText)) add(keyOf(withUmlautsSpelledOut(stemText)), "notation");
+  if (mayBeTextSpeak(stemText)) add(keyOf(withWordsSpelledOut(stemText)), "notation");
+  if (isInOtherScript(stemText)) add(latinKey(keyOf(transliterated(stemText))), "transliteration");
+  return found.length === 0 ? none : found;
+}
+
+/** Whether a title is one that is spelled so. */
+export function isSpelled({ key, rule }: Spelling, title: Pick<ParsedTitle, "key">): boolean {
+  return key === (rule === "transliteration" ? latinKey(title.key) : title.key);
+}

@@ -1,0 +1,66 @@
+// Titles with a part behind a colon, a dash or in brackets, and what each of the two may stand for by itself.
+import { fold } from "../text/fold.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import { lastBracket } from "./tail-cuts.ts";
+import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+
+/** A word that says of itself that the same album came out again. */
+const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
+
+/** A word by itself behind a title of several is mostly another album's: "Two Tides: Ebb". */
+export function isLoneName(title: string, sub: string): boolean {
+  const word = fold(sub);
+  return !word.includes(" ") && !remade.has(word) && setOffWord.test(title);
+}
+
+const setOffWord = /\s\S*(?:[:…]|\s[-–—])\s\S+$/;
+
+/** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
+export function headStands(head: string, sub: string, annotated: boolean): boolean {
+  const folded = fold(head);
+  return (
+    annotated ||
+    folded.length >= 7 ||
+    folded.includes(" ") ||
+    (folded.length >= 4 && fold(sub).split(" ").length >= 4)
+  );
+}
+
+export type SubtitleRule = "own-subtitle" | "subtitle";
+
+export function subtitleRule(
+  head: string,
+  sub: string,
+  headIsArtist: boolean,
+  bracketed: boolean,
+): SubtitleRule | null {
+  const words = digitsOfPiece(fold(sub));
+  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
+  const headWords = digitsOfPiece(fold(head));
+  if (headWords.some((word) => identityWords.has(word))) return null;
+  // "Re: Title" answers it.
+  if (headWords.length === 1 && headWords[0] === "re") return null;
+  const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
+  const content = words.filter((word) => !smallWords.has(word));
+  // "Series II: Word".
+  const counts = !bracketed && headWords.length > 1 && numbersIn(headWords.join(" ")) !== "";
+  if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";
+  if (content.length < 2 || words.length < 3)
+    return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
+  if (onlyNumber && bracketed) return "subtitle";
+  if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
+  // What a number leads in has its title after it: "Act II: …", "2007 - …".
+  return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
+}
+
+/** "Head: Sub", "Head - Sub", "Head (Sub)". */
+export function* splits(
+  text: string,
+): Generator<{ readonly head: string; readonly sub: string; readonly bracketed: boolean }> {
+  const bracket = lastBracket(text);
+  if (bracket && bracket.at > 0)
+    yield { head: text.slice(0, bracket.at), sub: bracket.inner, bracketed: true };
+  const at = text.search(/:\s|\s[-–—•~]\s|[.?!…]\s(?=\p{Lu})/u);
+  if (at > 0)
+    yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };
+}

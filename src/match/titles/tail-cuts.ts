@@ -1,0 +1,132 @@
+import { pattern } from "../../pattern.ts";
+import type { TailSetting } from "./soundtracks.ts";
+import { classifyTail, type Tail } from "./tails.ts";
+
+interface Cut {
+  readonly rest: string;
+  readonly tail: Tail;
+}
+
+/** Takes one tail off the end; null when there is none, or when nothing would be left. */
+export function cutTail(text: string): Cut | null {
+  return cutBracket(text) ?? cutSeparated(text) ?? cutNaked(text);
+}
+
+function attempt(rest: string, piece: string, setting: TailSetting): Cut | null {
+  const kept = withoutJoint(rest);
+  if (kept === "" || piece.trim() === "") return null;
+  const tail = classifyTail(piece, setting);
+  return tail === null ? null : { rest: kept, tail };
+}
+
+/** Without what joins a tail to the title. */
+function withoutJoint(text: string): string {
+  let end = text.length;
+  const least = Math.max(0, end - longestJoint);
+  while (end > least && jointSigns.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+const jointSigns = /[\s\-–—:;,/|•·●★☆_+]/;
+const longestJoint = 20;
+
+const closing = new Map([
+  [")", "("],
+  ["]", "["],
+  ["}", "{"],
+  [">", "<"],
+  ["）", "（"],
+  ["】", "【"],
+]);
+
+/** The last bracket of a text: where it opens, and whether it is closed (long titles are cut off in charts). */
+export function lastBracket(text: string): { readonly at: number; readonly inner: string } | null {
+  const last = text[text.length - 1] ?? "";
+  const opening = closing.get(last);
+  if (opening === undefined) {
+    const at = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
+    const open = at > 0 && !/[)\]]/.test(text.slice(at)) && text.length - at > 4;
+    return open ? { at, inner: text.slice(at + 1) } : null;
+  }
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === last) depth++;
+    else if (text[at] === opening && --depth === 0) return { at, inner: text.slice(at + 1, -1) };
+  }
+  return null;
+}
+
+function cutBracket(text: string): Cut | null {
+  const bracket = lastBracket(text);
+  return bracket === null || bracket.at === 0
+    ? null
+    : attempt(text.slice(0, bracket.at), bracket.inner, "bracket");
+}
+
+const anySeparator = /[-–—~/|:;,•·●★☆]/;
+const separator = /\s[-–—~/|•·●★☆]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-|(?<=\S)[●★☆]\s?/g;
+
+function cutSeparated(text: string): Cut | null {
+  // Only a short end can be a tail.
+  if (!anySeparator.test(text)) return null;
+  const from = Math.max(1, text.length - 90);
+  const window = text.slice(from);
+  // The last piece first: "1967 – 1970 - 2023 Edition" loses its edition only.
+  const ends: (readonly [from: number, until: number])[] = [];
+  separator.lastIndex = 0;
+  for (let found = separator.exec(window); found !== null; found = separator.exec(window))
+    ends.push([from + found.index, from + separator.lastIndex]);
+  for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+    const cut = attempt(text.slice(0, end[0]), text.slice(end[1]), "separator");
+    if (cut !== null) return cut;
+  }
+  return null;
+}
+
+const liveNote = /\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
+const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})`, "iu");
+
+/** "Live At Somewhere (Live)": said twice. */
+export function cutLive(text: string): Cut | null {
+  const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
+  const rest = note ? text.slice(0, text.length - note[0].length) : "";
+  return rest !== "" && liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
+}
+
+/** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
+const nakedEnd =
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+/** "Disc", "CD": what comes before the number of one. */
+const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
+const plusSongs =
+  /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
+/** So many songs more, as Japanese pressings have them. */
+const shortestCounted = 8;
+const plusCount = /\s\+[1-9]$/;
+/** A disc of the set, with a name of its own. */
+const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
+
+/** What the names of files carry along; always in capitals. */
+const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$/;
+
+function cutNaked(text: string): Cut | null {
+  if (!text.includes(" ") && !text.includes("_")) return null;
+  const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;
+  if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
+  if (text.length > shortestCounted && plusCount.test(text.slice(-3)))
+    return attempt(text.slice(0, -3), "bonus tracks", "separator");
+  const file = fileMark.exec(text.slice(-12));
+  if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
+  const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
+  if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
+  const window = text.slice(-60);
+  if (!nakedEnd.test(window.slice(window.lastIndexOf(" ") + 1)) && !nakedDisc.test(window)) return null;
+  const offset = text.length - window.length;
+  const starts: number[] = [];
+  for (let at = window.indexOf(" "); at !== -1; at = window.indexOf(" ", at + 1)) starts.push(offset + at);
+  for (const at of starts.slice(-6)) {
+    const cut = attempt(text.slice(0, at), text.slice(at + 1), "naked");
+    if (cut !== null) return cut;
+  }
+  return null;
+}

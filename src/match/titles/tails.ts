@@ -1,0 +1,150 @@
+import { isAsianEdition } from "../text/asian-editions.ts";
+import { fold } from "../text/fold.ts";
+import { withDigits } from "../text/numbers.ts";
+import { isEdition, isNamedEdition, isNewMix } from "./editions.ts";
+import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
+
+type TailKind =
+  | "edition"
+  | "soundtrack"
+  | "disc"
+  | "format"
+  | "catalogue"
+  | "mix"
+  | "named-edition"
+  | "guests";
+
+export interface Tail {
+  readonly kind: TailKind;
+  /** "2" of a disc, "ep" of a format, "score" of a soundtrack, with what else it says, the number of a catalogue; else "". */
+  readonly detail: string;
+}
+
+const formats: ReadonlyMap<string, string> = new Map([
+  ["ep", "ep"],
+  ["e p", "ep"],
+  ["the ep", "ep"],
+  ["mini album", "ep"],
+  ["mini lp", "ep"],
+  ["single", "single"],
+  ["the single", "single"],
+  ["cd single", "single"],
+  ["cds", "single"],
+  ["maxi single", "single"],
+  ["maxi", "single"],
+  ["cdm", "single"],
+  ["digital single", "single"],
+  ["7", "single"],
+  ["7 single", "single"],
+  ["12", "single"],
+  ["12 single", "single"],
+  ["promo single", "single"],
+  ["lp", "lp"],
+  ["the album", "lp"],
+  ["album", "lp"],
+]);
+const nakedFormats: ReadonlyMap<string, string> = new Map([
+  ["ep", "ep"],
+  ["e p", "ep"],
+  ["lp", "lp"],
+  ["cds", "single"],
+]);
+const disc =
+  /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
+// The year tells a new mix of the whole album from somebody's remixes.
+const newMix =
+  /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
+const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
+
+/** Letters and at least two digits in one word: "BV07", "kl092". */
+const loneCatalogue = /^(?:[A-Z]{2,8}|[A-Za-z][a-z]{1,7}(?=\d{3}))[-_]?\d{2,6}[A-Z]{0,4}$/;
+const countedPart =
+  /^(?:lp|ep|cd|dvd|vol|volume|pt|no|part|act|book|side|disc|disk|chapter|episode|season|session|take|mix|set|day|top|mk|version)[\s.#_-]?\d+$/i;
+
+const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
+
+function discTail(spelled: string | undefined): Tail {
+  return {
+    kind: "disc",
+    detail:
+      withDigits(`disc ${spelled ?? ""}`)
+        .split(" ")
+        .at(-1) ?? "",
+  };
+}
+
+/** The same few tails stand behind most titles that have one. */
+const known: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
+  bracket: new Map(),
+  separator: new Map(),
+  naked: new Map(),
+};
+const mostKnown = 10_000;
+const [longestKnown, longest] = [40, 200];
+
+/** What a piece at the end of a title says, or null when it belongs to the title. */
+export function classifyTail(piece: string, setting: TailSetting): Tail | null {
+  if (piece.length > longest) return null;
+  const tails = known[setting];
+  let tail = tails.get(piece);
+  if (tail === undefined) {
+    tail = tailOf(piece, setting);
+    if (piece.length <= longestKnown && tails.size < mostKnown) tails.set(piece, tail);
+  }
+  return tail;
+}
+
+function tailOf(piece: string, setting: TailSetting): Tail | null {
+  const folded = fold(piece).replace(/\bre master/, "remaster");
+  const words = folded.split(" ");
+  const format = (setting === "naked" ? nakedFormats : formats).get(folded);
+  if (format !== undefined && !(setting === "separator" && /^\d/.test(folded)))
+    return { kind: "format", detail: format };
+  const part = disc.exec(folded);
+  if (part && (setting !== "naked" || part[0].length === folded.length)) return discTail(part[1]);
+  const numbered = discAtEnd.exec(folded);
+  if (numbered && isEdition(folded.slice(0, numbered.index).split(" "), "bracket"))
+    return discTail(numbered[1]);
+  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(folded)))
+    return { kind: "edition", detail: "" };
+  if (setting !== "naked" && (newMix.test(folded) || (setting === "bracket" && isNewMix(words))))
+    return { kind: "mix", detail: "" };
+  const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
+  if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
+  if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
+    return { kind: "catalogue", detail: folded };
+  if (
+    setting === "bracket" &&
+    /^(?:feat|ft|featuring) /.test(folded) &&
+    !words.some((word) => identityWords.has(word))
+  )
+    return { kind: "guests", detail: "" };
+  if (setting !== "naked" && isNamedEdition(words, piece, setting))
+    return { kind: "named-edition", detail: "" };
+  return null;
+}
+
+/** A number too long to be a year or a count: "(697_124_027-2)". */
+function isLongNumber(piece: string): boolean {
+  return (
+    /^\d[\d\s._-]*\d$/.test(piece) &&
+    piece.replace(/\D/g, "").length >= 5 &&
+    !/^(?:19|20)\d\d\s?[-–_/.\s]/.test(piece) &&
+    !/[-_/.\s](?:19|20)?\d\d[-_/.\s](?:19|20)?\d\d$|[-_/.\s](?:19|20)\d\d$/.test(piece)
+  );
+}
+
+/** A label and its number for the record: nothing in it begins with a small letter, and some of it is capitals and digits. */
+function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
+  const tokens = piece.split(/\s+/).filter((token) => !/^[-–—/#|]$/.test(token));
+  if (tokens.length === 1 && loneCatalogue.test(piece) && !countedPart.test(piece)) return true;
+  return (
+    piece.length >= 5 &&
+    tokens.length <= 8 &&
+    tokens.every((token) => /^[A-Z\d]/.test(token)) &&
+    catalogueNumber.test(piece) &&
+    !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT|BOOK|SIDE)[\s.]?\d+$/.test(piece) &&
+    !words.some((word) => identityWords.has(word) || collectionWords.has(word))
+  );
+}

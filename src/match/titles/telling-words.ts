@@ -1,0 +1,69 @@
+// The words by which a title is known: not the small ones, those of recordings and collections, or the artist's own.
+import type { OwnNames } from "./own-names.ts";
+import { articles, wordsOfStem, type ParsedTitle } from "./title.ts";
+import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
+
+const fewestLetters = 8;
+
+/** Whether a title is unlikely to be two artists' by chance: enough words of its own. */
+export function isDistinctive(title: ParsedTitle, words: number): boolean {
+  let count = 0;
+  let letters = 0;
+  const stemWords = wordsOfStem(title);
+  for (let at = 0; at < stemWords.length; at++) {
+    const word = stemWords[at] as string;
+    if (isSmall(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word)) continue;
+    count += 1;
+    letters += word.length;
+  }
+  return count >= words && letters >= fewestLetters;
+}
+
+/** Whether any word of a title is one that not every artist has for a title: "Live", "Greatest Hits", "II" have none. */
+export function hasTellingWord(title: ParsedTitle): boolean {
+  return wordsOfStem(title).some(
+    (word) =>
+      word.length >= fewestOfWord &&
+      !isSmall(word) &&
+      !identityWords.has(word) &&
+      !collectionWords.has(word) &&
+      !isNumber(word),
+  );
+}
+
+const fewestOfWord = 4;
+
+function isNumber(word: string): boolean {
+  return word <= ":" && /^\d+$/.test(word);
+}
+
+/** Whether two titles of one bag have their words in the same order. */
+export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
+  return telling(one).join(" ") === telling(other).join(" ");
+}
+
+/** Whether each of two titles has a small word that the other hasn't: "In The Past" is not "With The Past". */
+export function differInSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [mine, theirs] = [smallWordsOf(one), smallWordsOf(other)];
+  return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));
+}
+
+function smallWordsOf(title: ParsedTitle): string[] {
+  return title.words.filter((word) => isSmall(word) && !articles.has(word));
+}
+
+function telling(title: ParsedTitle): string[] {
+  return title.words.filter((word) => !isSmall(word));
+}
+
+/** A title's telling words in the order of the alphabet, the artist's own left aside; empty where too few are left to tell. */
+export type Bag = string;
+
+const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
+
+export function bagOf(title: ParsedTitle, own: OwnNames): Bag {
+  const words = title.words.filter((word) => !isSmall(word) && !own.hasWord(word));
+  if (words.length < fewestWords || words.length > mostWords) return "";
+  const bag = words.toSorted().join(" ");
+  return bag.length < fewestSigns ? "" : bag;
+}

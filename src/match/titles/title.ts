@@ -1,0 +1,157 @@
+import { foldArtist, isVariousArtists } from "../text/artist-name.ts";
+import { pattern } from "../../pattern.ts";
+import { compact, fold } from "../text/fold.ts";
+import { plainNotation } from "../text/notation.ts";
+import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
+import type { Tail } from "./tails.ts";
+import { cutLive, cutTail } from "./tail-cuts.ts";
+
+/** A title taken apart once, so that comparing two is comparing strings. */
+export interface ParsedTitle {
+  readonly raw: string;
+  readonly folded: string;
+  /** Without the edition's words at the end. */
+  readonly core: string;
+  /** Without any tail. */
+  readonly stem: string;
+  /** The stem in one notation. */
+  readonly plain: string;
+  /** That with numbers in digits. */
+  readonly counted: string;
+  /** The words of that. */
+  readonly words: readonly string[];
+  /** It without leading article and spaces: what equal titles share at least. */
+  readonly key: string;
+  readonly numbers: string;
+  readonly disc: string;
+  readonly format: string;
+  readonly soundtrack: string;
+  readonly catalogue: string;
+  /** An edition by its own name, or guests named in the title. */
+  readonly extra: "" | "named-edition" | "guests";
+  /** A new mix of the same recordings: "(2018 Remix)". */
+  readonly mix: boolean;
+  /** Whether signs stand for some of its letters. */
+  readonly lacksLetters: boolean;
+  /** What is left of the raw title without its tails. */
+  readonly stemText: string;
+}
+
+const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
+
+export function parseTitle(raw: string): ParsedTitle {
+  const folded = fold(raw);
+  let text = raw.trim();
+  let coreText = text;
+  let onlyEditions = true;
+  const tags: Tags = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };
+  for (let cuts = 0; cuts < mostTails; cuts++) {
+    const cut = cutTail(text) ?? cutLive(text);
+    if (cut === null) break;
+    const edition = text.slice(cut.rest.length);
+    text = withoutAnniversary(cut.rest, edition);
+    note(tags, cut.tail);
+    if (cut.tail.kind !== "edition") onlyEditions = false;
+    if (onlyEditions) coreText = text;
+  }
+  const lead = !text.includes("rom ") ? null : soundtrackLead.exec(text);
+  if (lead) {
+    text = text.slice(lead[0].length);
+    tags.soundtrack ||= "songs";
+  }
+  const stem = text === raw ? folded : fold(text);
+  const plain = plainOf(text, stem);
+  const counted = withDigits(plain);
+  return {
+    raw,
+    folded,
+    core: coreText === raw ? folded : coreText === text ? stem : fold(coreText),
+    stem,
+    plain,
+    counted,
+    words: counted.split(" "),
+    key: compact(withoutArticle(counted)),
+    numbers: numbersIn(counted),
+    ...tags,
+    lacksLetters: hasLostLetter(text),
+    stemText: text,
+  };
+}
+
+/** A star beside a letter, or what a lost letter leaves behind between two. */
+const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
+
+export function hasLostLetter(text: string): boolean {
+  return lostLetter.test(text);
+}
+
+export function wordsOfStem({ stem, counted, words }: ParsedTitle): readonly string[] {
+  return stem === counted ? words : stem.split(" ");
+}
+
+const mostTails = 8;
+const soundtrackLead =
+  /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
+
+/** What the tails of a title say. */
+type Tags = {
+  -readonly [Key in "disc" | "format" | "soundtrack" | "catalogue" | "extra" | "mix"]: ParsedTitle[Key];
+};
+
+/** Read from the end, so that the last of each kind counts; of discs and editions by name the first. */
+function note(tags: Tags, { kind, detail }: Tail): void {
+  if (kind === "disc") tags.disc = detail;
+  else if (kind === "format" || kind === "soundtrack" || kind === "catalogue") tags[kind] ||= detail;
+  else if (kind === "named-edition" || kind === "guests") tags.extra = kind;
+  else if (kind === "mix") tags.mix = true;
+}
+
+/** "Name XX (20th Anniversary Edition)": the number says again what the edition says. */
+function withoutAnniversary(text: string, edition: string): string {
+  if (!/anniversary/i.test(edition)) return text;
+  const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
+  const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
+  if (!anniversary || !number) return text;
+  const [said = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
+  return said === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
+}
+
+export const articles: ReadonlySet<string> = new Set([
+  "the",
+  "a",
+  "an",
+  "le",
+  "la",
+  "les",
+  "el",
+  "los",
+  "las",
+  "il",
+  "der",
+  "das",
+]);
+
+/** A folded title without a leading article; a lone letter after it makes it no article ("A W B"). */
+export function withoutArticle(folded: string): string {
+  const first = folded.indexOf(" ");
+  if (first === -1 || !articles.has(folded.slice(0, first))) return folded;
+  const isLone = folded.length === first + 2 || folded[first + 2] === " ";
+  const loneLetter = isLone && !/\d/.test(folded.charAt(first + 1));
+  return loneLetter ? folded : folded.slice(first + 1);
+}
+
+/** The key of a piece of a title. */
+export function keyOf(text: string): string {
+  return compact(withoutArticle(withDigits(plainOf(text.trim(), fold(text)))));
+}
+
+function plainOf(text: string, folded: string): string {
+  return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : folded);
+}
+
+/** Equal for the editions and pressings of one album: its artist, however "Various" is spelled, and its title without
+ *  what editions add. */
+export function editionKey(artist: string, title: string): string {
+  const parsed = parseTitle(title);
+  return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parsed.key}`;
+}

@@ -10,7 +10,7 @@ import { needsOf, type RecordFilter } from "./filters/record-filter.ts";
 import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
 import { readPublications } from "../store/listings.ts";
 import { historyState, requireHistory } from "./readiness.ts";
-import { activeSnoozes } from "./snoozes.ts";
+import { activeSnoozes } from "../store/memory.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface PickQuestion {

@@ -2,18 +2,13 @@
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/database.ts";
 import type { AlbumName } from "../store/decisions.ts";
-import { deleteSnooze, listSnoozes, writeSnooze, type Snooze } from "../store/memory.ts";
+import { activeSnoozes, deleteSnooze, listSnoozes, writeSnooze, type Snooze } from "../store/memory.ts";
 import { isoSeconds } from "./contract.ts";
 import type { Keys } from "./document.ts";
 
 export interface ShownSnooze extends Snooze {
   /** The first of its records; null where none is in the collection now. */
   readonly recordId: number | null;
-}
-
-/** Those that hold now. */
-export function activeSnoozes(database: Database, nowUts: number): Snooze[] {
-  return listSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
 }
 
 export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] {

@@ -37,7 +37,13 @@ export function readDecisions(database: Database): Decisions {
     decisions.get(`${releaseId}/${instanceId}`) ?? decisions.get(`${releaseId}/0`);
 }
 
-export function readAliases(database: Database): { name: string; sameAs: string }[] {
+/** Two names that the user declared to be one artist. */
+export interface NamePair {
+  readonly name: string;
+  readonly sameAs: string;
+}
+
+export function readAliases(database: Database): NamePair[] {
   return database.prepare("SELECT name, same_as AS sameAs FROM alias ORDER BY name").all() as {
     name: string;
     sameAs: string;

@@ -34,6 +34,11 @@ export function listSnoozes(database: Database): Snooze[] {
     .all();
 }
 
+/** The snoozes that have not ended. */
+export function activeSnoozes(database: Database, nowUts: number): Snooze[] {
+  return listSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
+}
+
 export function writeSnooze(database: Database, snooze: Snooze): void {
   database
     .prepare("INSERT OR REPLACE INTO snooze VALUES (@artist, @title, @untilUts, @snoozedUts)")

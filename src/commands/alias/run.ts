@@ -16,10 +16,9 @@ import {
   removeAlias,
   setAlias,
   type AliasChange,
-  type NamePair,
 } from "../../queries/decisions/aliases.ts";
 import type { Database } from "../../store/database.ts";
-import { readAliases } from "../../store/decisions.ts";
+import { readAliases, type NamePair } from "../../store/decisions.ts";
 import type { Call } from "../shared/call.ts";
 import { sureName } from "../shared/sure-choice.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";

@@ -1,16 +1,11 @@
 // Two spellings of one artist, as the user declared them.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { UsageError } from "../../errors.ts";
-import { deleteAlias, writeAlias, readAliases } from "../../store/decisions.ts";
+import { deleteAlias, readAliases, writeAlias, type NamePair } from "../../store/decisions.ts";
 import type { Database } from "../../store/database.ts";
 import { bareArtistName } from "../../names.ts";
 import type { Keys } from "../document.ts";
 import { foldedWords, holdingWords } from "../words.ts";
-
-export interface NamePair {
-  readonly name: string;
-  readonly sameAs: string;
-}
 
 /** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
 function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {

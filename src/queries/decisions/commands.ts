@@ -1,6 +1,6 @@
 // What can be typed to decide something.
 import { pattern } from "../../pattern.ts";
-import type { NamePair } from "./aliases.ts";
+import type { NamePair } from "../../store/decisions.ts";
 import type { Doubt } from "./doubts.ts";
 
 const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");

@@ -16,10 +16,16 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
 const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
-  store: ["store/open.ts", "store/lock.ts", "store/matches.ts", "store/listings.ts", "store/name-keys.ts"],
+  store: [
+    "store/open.ts",
+    "store/file/lock.ts",
+    "store/plays/matches.ts",
+    "store/file/listings.ts",
+    "store/shelf/name-keys.ts",
+  ],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/song-number.ts"],
-  match: ["sync/rematch.ts"],
+  match: ["sync/matching/rematch.ts"],
   paint: ["output/paint.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
   told: ["output/told-lines.ts"],
@@ -131,7 +137,7 @@ const { output } = await bundle.write({
   entryFileNames: "[name].js",
   chunkFileNames: ({ name, facadeModuleId }) => `${nameOf(facadeModuleId) ?? name}.js`,
   cleanDir: true,
-  // Read by src/source-frames.ts alone: Node itself would read them at each start that asks for source maps.
+  // Read by src/host/source-frames.ts alone: Node itself would read them at each start that asks for source maps.
   sourcemap: "hidden",
   codeSplitting: {
     includeDependenciesRecursively: false,

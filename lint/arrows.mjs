@@ -46,16 +46,29 @@ function byReach({ room: a }, { room: b }) {
   return a.split("/").length - b.split("/").length || Number(b.endsWith("*")) - Number(a.endsWith("*"));
 }
 
+function byDepth(a, b) {
+  return a.split("/").length - b.split("/").length;
+}
+
 /** Of the patterns the last that fits an import decides; `!` lets it through. */
 function restriction(rooms, { room, knows, node = true }, { depth, libraries = [] }) {
   const directory = isFile(room) ? posix.dirname(room) : posix.join(room, "x/".repeat(depth));
   const within = rooms.filter((other) => other.room.startsWith(`${room}/`));
+  const unknownWithin = (outer) =>
+    rooms
+      .map((other) => other.room)
+      .filter((inner) => inner.startsWith(`${outer}/`) && inner !== room && !knows.includes(inner));
   const group = [
     "*",
     ...(isFile(room) ? [] : ["!./**", ...depths.slice(1, depth + 1).map((up) => `!${"../".repeat(up)}**`)]),
     `${"../".repeat(depth + 1)}**`,
     ...within.map((other) => written(directory, other.room)),
-    ...knows.map((other) => `!${written(directory, other)}`),
+    ...knows
+      .toSorted(byDepth)
+      .flatMap((other) => [
+        `!${written(directory, other)}`,
+        ...unknownWithin(other).map((inner) => written(directory, inner)),
+      ]),
     ...(node ? ["!node:**", "!node:**/**"] : []),
     ...libraries.flatMap((library) => [`!${library}`, `!${library}/**`]),
     // No way around: ./../ leads up as well.

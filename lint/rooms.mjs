@@ -1,181 +1,261 @@
-// The house, once: the linter's rules and the test that plants violations are both made of these rows.
+// The rooms of src/, from the lowest to the highest. A room may import only from rooms above it in this list, and of
+// those only from the ones that it names: so there is no circle between rooms. The linter's rules are made of these rows.
 
 /**
  * @typedef {object} Room
- * @property {string} room A file or a folder of src/; `*` stands for any one name, each a room of its own. A file
- *   belongs to the longest row that fits it.
- * @property {readonly string[]} knows The rooms that it may import from, with all that is in them; itself goes without
- *   saying. What has a row of its own inside of it has to be named.
+ * @property {string} room A folder of src/, without the folders in it that have a row of their own, or one file. `*` stands
+ *   for any one name, each a room of its own.
+ * @property {readonly string[]} knows The rooms that it may import from, besides itself.
  * @property {boolean} [node] false: not even Node's own modules.
  */
 
-/** Nouns, errors, and what holds the outside to bounds. */
-const plainNouns = [
-  "model.ts",
-  "names.ts",
-  "steps.ts",
-  "local-days.ts",
-  "decode.ts",
-  "json-bounds.ts",
-  "redact.ts",
-  "pattern.ts",
+const ground = ["model", "host"];
+const sources = ["sources/services", "sources/transport", "sources"];
+const store = ["store/file", "store/shelf", "store/plays", "store/decisions", "store"];
+const match = ["match/text", "match/titles", "match"];
+const sync = [
+  "sync/matching",
+  "sync/walks",
+  "sync/history",
+  "sync/lookups",
+  "sync/plays",
+  "sync/shelf",
+  "sync",
 ];
-const trackNouns = ["track-position.ts", "playable-tracks.ts"];
-const nouns = [...plainNouns, "kinds.ts", ...trackNouns];
-const ground = ["errors.ts", "base-url.ts", "file-text.ts", "replace-file.ts", ...nouns];
-
-/** Which services there are: data, so that settings and questions may name them without what fetches. */
-const services = ["sources/all-services.ts", "sources/which.ts", "sources/facts.ts"];
-
-const match = ["match", "match/text", "match/titles", "match/library", "match/rungs"];
-const lowest = ["sources", ...services, "store", ...match, "images", "output"];
-const middle = ["sync", "queries", "queries/document.ts"];
-const host = ["host.ts", "context.ts", "settings", "paths.ts", "privacy.ts"];
+/** What questions are put together from. */
+const records = [
+  "queries/documents",
+  "queries/conditions",
+  "queries/figures",
+  "queries/find",
+  "queries/filters",
+  "queries/records",
+];
+const questions = [
+  ...records,
+  "queries/doubts",
+  "queries/top",
+  "queries/albums",
+  "queries/shelf",
+  "queries/time",
+  "queries/explain",
+  "queries/sql",
+];
+const decisions = ["decisions", "decisions/noted"];
+const page = [
+  "doors/page/style",
+  "doors/page/parts",
+  "doors/page/plots",
+  "doors/page/sections",
+  "doors/page",
+];
+const shared = [
+  "commands/shared",
+  "commands/shared/listing",
+  "commands/shared/terminal",
+  "commands/shared/choosing",
+  "commands/shared/opening",
+];
 
 /** @type {readonly Room[]} */
-export const rooms = [
-  ...["errors.ts", ...plainNouns].map((room) => ({ room, knows: [], node: false })),
-  { room: "kinds.ts", knows: ["model.ts"], node: false },
-  ...trackNouns.map((room) => ({ room, knows: ["model.ts", ...trackNouns], node: false })),
-  { room: "base-url.ts", knows: ["errors.ts", ...nouns], node: false },
-  { room: "file-text.ts", knows: [], node: false },
-  { room: "replace-file.ts", knows: [] },
-  { room: "package-root.ts", knows: [] },
-  { room: "paths.ts", knows: ground },
-  { room: "privacy.ts", knows: ground },
-  { room: "settings", knows: [...services, ...ground] },
-  { room: "standard-streams.ts", knows: ["host.ts", ...ground] },
-  { room: "process-signals.ts", knows: ["host.ts"] },
-  { room: "compile-cache.ts", knows: ["paths.ts", ...ground] },
-  { room: "source-frames.ts", knows: ground },
-  { room: "browser.ts", knows: ground },
-  { room: "child-program.ts", knows: ["host.ts", ...ground] },
-  { room: "pager.ts", knows: ground },
+const rows = [
+  { room: "model", knows: [], node: false },
+  { room: "output", knows: ["model"] },
+  { room: "sources/services", knows: ["model"], node: false },
+  { room: "host", knows: ["model", "output", "sources/services"] },
+  { room: "sources/transport", knows: ["model", "sources/services"] },
+  { room: "sources/covers", knows: ["model", "sources/services", "sources/transport"] },
+  { room: "sources/discogs", knows: ["model", "sources/services", "sources/transport"] },
+  { room: "sources/lastfm", knows: ["model", "sources/services", "sources/transport"] },
+  { room: "sources/musicbrainz", knows: ["model", "sources/services", "sources/transport"] },
+  {
+    room: "sources",
+    knows: [
+      "model",
+      "sources/services",
+      "sources/transport",
+      "sources/covers",
+      "sources/discogs",
+      "sources/lastfm",
+      "sources/musicbrainz",
+    ],
+  },
+  { room: "settings", knows: ["sources/services", "sources", ...ground] },
+  { room: "images", knows: ground },
 
+  { room: "store/file", knows: ground },
+  { room: "store/shelf", knows: ["model", "store/file"] },
+  { room: "store/plays", knows: ["model", "store/file", "store/shelf"] },
+  { room: "store/decisions", knows: ["model", "store/file", "store/plays"] },
+  { room: "store", knows: [...store, ...ground] },
+
+  { room: "match/text", knows: ["model"], node: false },
+  { room: "match/titles", knows: ["model", "match/text"], node: false },
+  { room: "match/library", knows: ["model", "match/text", "match/titles"], node: false },
+  { room: "match/rungs", knows: ["model", "match/text", "match/titles", "match/library"], node: false },
   {
     room: "match",
-    knows: ["match/text", "match/titles", "match/library", "match/rungs", ...nouns],
+    knows: ["model", "match/text", "match/titles", "match/library", "match/rungs"],
     node: false,
   },
-  // A one-way street: from letters to titles, from these to the albums of artists, and to what makes two titles one.
-  { room: "match/text", knows: nouns, node: false },
-  { room: "match/titles", knows: ["match/text", ...nouns], node: false },
-  { room: "match/library", knows: ["match/text", "match/titles", ...nouns], node: false },
-  { room: "match/rungs", knows: ["match/text", "match/titles", "match/library", ...nouns], node: false },
-  { room: "store", knows: ["paths.ts", ...ground] },
-  { room: "sources", knows: [...services, ...ground] },
-  ...services.map((room) => ({ room, knows: ["sources", ...services, ...ground] })),
-  { room: "output", knows: ground },
-  // Pictures: what they look like, and the bytes of those that may be kept.
-  { room: "images", knows: ["paths.ts", "package-root.ts", ...ground] },
 
-  // What describes the JSON of an answer, of the questions' as of a sync's.
-  { room: "queries/document.ts", knows: [], node: false },
-  { room: "queries", knows: ["queries/document.ts", ...services, "store", ...match, "images", ...ground] },
+  { room: "queries/documents", knows: ["sources/services", "sources", "store/file"] },
+  { room: "queries/conditions", knows: ["model", "store/file", "match/text", "queries/documents"] },
+  { room: "queries/figures", knows: ["model", "sources", ...store, ...match, "queries/conditions"] },
+  { room: "queries/find", knows: ["model", ...store, ...match, "queries/conditions", "queries/figures"] },
+  { room: "queries/filters", knows: ["model", "store/file", "match/text", ...records] },
+  { room: "queries/records", knows: ["model", "images", ...store, ...match, ...records] },
+  { room: "queries/doubts", knows: ["model", ...store, ...match, ...records] },
+  { room: "queries/top", knows: ["model", ...store, ...match, ...records] },
+  { room: "queries/albums", knows: ["model", ...store, ...match, ...records, "queries/top"] },
   {
-    room: "sync",
-    knows: ["queries/document.ts", "sources", ...services, "store", ...match, "images", ...ground],
-  },
-  // The JSON of an answer as a schema, for the doors that programs come in by.
-  { room: "schemas", knows: ["queries", "queries/document.ts", ...ground] },
-  {
-    room: "server",
+    room: "queries/shelf",
     knows: [
-      "report",
-      "output",
-      "schemas",
-      "queries",
-      "queries/document.ts",
-      ...services,
-      "store",
-      "settings",
-      "paths.ts",
-      "privacy.ts",
-      ...ground,
-    ],
-  },
-  { room: "demo", knows: [...middle, ...lowest, ...ground] },
-  // Another door to the same questions, for those who would rather look.
-  {
-    room: "report",
-    knows: ["queries", "queries/document.ts", ...services, "store", "images", "output", ...ground],
-  },
-  // And one for assistants.
-  { room: "mcp", knows: ["schemas", "queries", "queries/document.ts", "store", "output", ...ground] },
-
-  { room: "host.ts", knows: ["sources", ...services, "output", ...ground] },
-  {
-    room: "context.ts",
-    knows: [
-      "host.ts",
+      "model",
       "sources",
-      ...services,
-      "store",
-      "output",
-      "settings",
-      "paths.ts",
-      "privacy.ts",
-      ...ground,
+      ...store,
+      ...match,
+      ...records,
+      "queries/doubts",
+      "queries/top",
+      "queries/albums",
     ],
   },
+  {
+    room: "queries/time",
+    knows: [
+      "model",
+      "sources/services",
+      ...store,
+      ...match,
+      ...records,
+      "queries/doubts",
+      "queries/top",
+      "queries/albums",
+    ],
+  },
+  { room: "queries/explain", knows: ["model", ...store, ...match, ...records] },
+  { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/figures"] },
+
+  { room: "decisions", knows: ["model", ...store, ...match, ...records] },
+  { room: "decisions/noted", knows: ["model", ...store, ...records] },
+
+  { room: "sync/matching", knows: ["model", ...store, ...match] },
+  { room: "sync/walks", knows: ["model", ...sources, ...store] },
+  { room: "sync/history", knows: ["model", ...sources, ...store, ...match, "sync/matching", "sync/walks"] },
+  {
+    room: "sync/lookups",
+    knows: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks", "sync/history"],
+  },
+  { room: "sync/plays", knows: ["model", ...sources, ...store, "sync/walks"] },
+  { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
+  { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
+  {
+    room: "demo",
+    knows: ["model", ...sources, "sources/discogs", "sources/lastfm", "sources/musicbrainz"],
+  },
+
+  { room: "doors/schemas", knows: questions },
+  { room: "doors/page/style", knows: ["output"] },
+  {
+    room: "doors/page/parts",
+    knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
+  },
+  { room: "doors/page/plots", knows: ["output", ...questions] },
+  { room: "doors/page/sections", knows: ["output", ...questions, ...page] },
+  { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
+  {
+    room: "doors/http",
+    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas"],
+  },
+  { room: "doors/http/routes", knows: ["model", ...store, ...questions, "doors/schemas", "doors/http"] },
+  {
+    room: "doors/mcp/tools",
+    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas"],
+  },
+  { room: "doors/mcp", knows: ["output", "doors/schemas", "doors/mcp/tools"] },
+
+  { room: "context.ts", knows: ["output", ...ground, ...sources, "settings", "store/file", "store"] },
   // A verb knows no other verb: what several have in common is shared.
-  { room: "commands/shared", knows: ["demo", ...middle, ...lowest, ...host, ...ground] },
+  { room: "commands/shared", knows: ["context.ts", ...ground, "queries/documents"] },
+  {
+    room: "commands/shared/listing",
+    knows: ["output", "images", "context.ts", ...ground, ...sources, ...store, ...records, "commands/shared"],
+  },
+  { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
+  {
+    room: "commands/shared/choosing",
+    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
+  },
+  {
+    room: "commands/shared/opening",
+    knows: [
+      "output",
+      "settings",
+      "context.ts",
+      ...ground,
+      ...sources,
+      ...store,
+      ...questions,
+      ...sync,
+      ...shared,
+    ],
+  },
   {
     room: "commands/*",
-    knows: ["commands/shared", "server", "mcp", "report", "demo", ...middle, ...lowest, ...host, ...ground],
-  },
-  {
-    room: "program",
     knows: [
-      "commands/shared",
-      "commands/*",
-      "host.ts",
-      "context.ts",
-      "queries",
-      "queries/document.ts",
       "output",
-      ...ground,
-    ],
-  },
-  {
-    room: "main.ts",
-    knows: [
-      "program",
-      "commands/shared",
-      "commands/*",
+      "settings",
+      "images",
       "demo",
-      ...middle,
-      ...lowest,
-      ...host,
-      "browser.ts",
-      "child-program.ts",
-      "pager.ts",
-      "compile-cache.ts",
-      "package-root.ts",
-      "standard-streams.ts",
-      "process-signals.ts",
-      "source-frames.ts",
+      "context.ts",
       ...ground,
+      ...sources,
+      ...store,
+      ...match,
+      ...questions,
+      ...decisions,
+      ...sync,
+      ...page,
+      "doors/http",
+      "doors/http/routes",
+      "doors/mcp",
+      "doors/mcp/tools",
+      ...shared,
     ],
   },
+  { room: "program", knows: ["output", "context.ts", ...ground, ...records, ...shared, "commands/*"] },
+  { room: "main.ts", knows: ["output", "context.ts", ...ground, "sources", "commands/*", "program"] },
 ];
+
+/**
+ * @type {readonly Room[]}
+ * The rows, each with the rooms above it that it knows: a family of rooms may name some that are not.
+ */
+export const rooms = rows.map(({ knows, ...row }, place) => ({
+  ...row,
+  knows: rows
+    .slice(0, place)
+    .map(({ room }) => room)
+    .filter((room) => knows.includes(room)),
+}));
 
 /** Each library has one door: nothing else imports it. */
 export const doors = {
   undici: "sources/transport/http.ts",
-  "better-sqlite3": "store/database.ts",
+  "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
   "csv-stringify": "output/csv.ts",
   "cli-table3": "output/box.ts",
   commander: "program/tree.ts",
-  hono: "server/app.ts",
-  "@hono/node-server": "server/listen.ts",
-  "@modelcontextprotocol/server": "mcp/serve.ts",
-  "d3-array": "report/plots/d3.ts",
-  "d3-scale": "report/plots/d3.ts",
-  "d3-shape": "report/plots/d3.ts",
-  "d3-time": "report/plots/d3.ts",
+  hono: "doors/http/app.ts",
+  "@hono/node-server": "doors/http/listen.ts",
+  "@modelcontextprotocol/server": "doors/mcp/serve.ts",
+  "d3-array": "doors/page/plots/d3.ts",
+  "d3-scale": "doors/page/plots/d3.ts",
+  "d3-shape": "doors/page/plots/d3.ts",
+  "d3-time": "doors/page/plots/d3.ts",
   "any-ascii": "match/text/transliterate.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
   "jpeg-js": "images/jpeg.ts",

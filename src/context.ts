@@ -6,14 +6,14 @@ import {
   NotReadyError,
   RewindError,
   UsageError,
-} from "./errors.ts";
-import type { Host, StopSignal, Usernames } from "./host.ts";
+} from "./model/errors.ts";
+import type { Host, StopSignal, Usernames } from "./host/host.ts";
 import { linesText, printable, type SafeText } from "./output/escape.ts";
 import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
-import { cachePath, checkCachePath, settingsPath, shortPath } from "./paths.ts";
-import { keepPrivate, type PrivateFile } from "./privacy.ts";
-import type { Service } from "./model.ts";
+import { cachePath, checkCachePath, settingsPath, shortPath } from "./host/paths.ts";
+import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
+import type { Service } from "./model/model.ts";
 import {
   connectionSettings,
   settingsWith,
@@ -22,9 +22,9 @@ import {
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/reader.ts";
 import type { CoverChoice } from "./settings/all-settings.ts";
-import type { RequestReport } from "./sources/asked-service.ts";
-import type { Services } from "./sources/services.ts";
-import type { Database } from "./store/database.ts";
+import type { RequestReport } from "./sources/services/asked-service.ts";
+import type { Services } from "./sources/services/services.ts";
+import type { Database } from "./store/file/database.ts";
 
 /** Flags that hold for every command. */
 export interface GlobalOptions {

@@ -2,18 +2,18 @@
 // into words here, once.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { enableCompileCache } from "./compile-cache.ts";
+import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Context } from "./context.ts";
-import type { Host, OutputStream } from "./host.ts";
-import { NegativeAnswer, RewindError, type ExitCode } from "./errors.ts";
+import type { Host, OutputStream } from "./host/host.ts";
+import { NegativeAnswer, RewindError, type ExitCode } from "./model/errors.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { packageRoot } from "./package-root.ts";
+import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
-import { processSignals } from "./process-signals.ts";
-import { redact } from "./redact.ts";
+import { processSignals } from "./host/process-signals.ts";
+import { redact } from "./model/redact.ts";
 import { secretsIn } from "./sources/which.ts";
-import { standardStream } from "./standard-streams.ts";
+import { standardStream } from "./host/standard-streams.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -26,7 +26,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     }
     // A shell asks at each press of a key.
     if (argv[0] === "__complete") {
-      const { completeLine } = await import("./program/complete/complete.ts");
+      const { completeLine } = await import("./program/complete.ts");
       await completeLine(argv.slice(1), host);
       return 0;
     }
@@ -93,7 +93,7 @@ async function laidOut(
 }
 
 async function inSources(stack: string): Promise<string> {
-  const { framesInSources } = await import("./source-frames.ts");
+  const { framesInSources } = await import("./host/source-frames.ts");
   return framesInSources(stack);
 }
 
@@ -149,10 +149,10 @@ function hostOf(process: NodeJS.Process): Host {
     random: Math.random,
     signals: processSignals(process),
     runPager: async (text, command) =>
-      (await import("./pager.ts")).runPager(text, { command, env: process.env }),
+      (await import("./host/pager.ts")).runPager(text, { command, env: process.env }),
     startProgram: async (argv, options) =>
-      (await import("./child-program.ts")).startProgram([process.argv[1] ?? "", ...argv], options),
-    openPage: async (address) => (await import("./browser.ts")).openPage(address, process),
-    openOwnPage: async (address) => (await import("./browser.ts")).openOwnPage(address, process),
+      (await import("./host/child-program.ts")).startProgram([process.argv[1] ?? "", ...argv], options),
+    openPage: async (address) => (await import("./host/browser.ts")).openPage(address, process),
+    openOwnPage: async (address) => (await import("./host/browser.ts")).openOwnPage(address, process),
   };
 }

@@ -1,7 +1,7 @@
 // An album's title has one name for each reader: album_name in answers to programs and in the views that join it to
 // something else, title in the view of albums, album in the files that keep decisions.
 import { expect, test } from "vitest";
-import type { AnyKeys } from "../src/queries/document.ts";
+import type { AnyKeys } from "../src/queries/documents/document.ts";
 import { views } from "../src/store/views.ts";
 import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
 import { hostileHome } from "./gate/hostile-cache.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../src/errors.ts";
-import { checkBaseUrl } from "../src/base-url.ts";
+import { UsageError } from "../src/model/errors.ts";
+import { checkBaseUrl } from "../src/model/base-url.ts";
 
 test.each([
   ["https://api.example.org", "https://api.example.org/"],

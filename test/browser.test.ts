@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openPage, ownPageOpeners } from "../src/browser.ts";
+import { openPage, ownPageOpeners } from "../src/host/browser.ts";
 import { tempDirectory } from "./support/temp.ts";
 
 const address = "https://www.discogs.com/release/1?a=$(touch x)&b='\"";

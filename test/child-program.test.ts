@@ -1,8 +1,8 @@
 // The program in a process of its own: it says what it has to say, and ends when it is told to, whatever it is doing.
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
-import { startProgram } from "../src/child-program.ts";
-import type { ProgramChild } from "../src/host.ts";
+import { startProgram } from "../src/host/child-program.ts";
+import type { ProgramChild } from "../src/host/host.ts";
 import { cacheIn } from "./support/filled-cache.ts";
 import { sampleHome } from "./support/sample-home.ts";
 

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, w
 import module from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { privateDirectory } from "../src/compile-cache.ts";
-import { compileCachePath } from "../src/paths.ts";
+import { privateDirectory } from "../src/host/compile-cache.ts";
+import { compileCachePath } from "../src/host/paths.ts";
 import { runProcess } from "./support/run-process.ts";
 import { tempDirectory } from "./support/temp.ts";
 

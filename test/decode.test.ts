@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import * as decode from "../src/decode.ts";
-import { exactCount, field, id, items, Malformed, name, required, root, type Node } from "../src/decode.ts";
+import * as decode from "../src/model/decode.ts";
+import {
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  type Node,
+} from "../src/model/decode.ts";
 
 const nowMs = Date.UTC(2026, 2, 12);
 const bounds = { nowMs, isLoopback: false };

@@ -7,7 +7,7 @@ import {
   ServiceError,
   UnknownValue,
   worstError,
-} from "../src/errors.ts";
+} from "../src/model/errors.ts";
 
 test.each([
   ["plas", "plays"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Format } from "../src/model.ts";
-import { formOf, kindOf } from "../src/kinds.ts";
+import type { Format } from "../src/model/model.ts";
+import { formOf, kindOf } from "../src/model/kinds.ts";
 
 const format = (name: string, descriptions: readonly string[] = [], quantity = 1): Format => ({
   name,

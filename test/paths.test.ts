@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cachePath, coversPath, settingsPath, shortPath } from "../src/paths.ts";
+import { cachePath, coversPath, settingsPath, shortPath } from "../src/host/paths.ts";
 
 test.each([
   [

@@ -1,7 +1,7 @@
 // Shapes of tracklists, each made by hand after what releases really have.
 import { expect, test } from "vitest";
-import type { ListedTrack } from "../src/model.ts";
-import { playableTracks } from "../src/playable-tracks.ts";
+import type { ListedTrack } from "../src/model/model.ts";
+import { playableTracks } from "../src/model/playable-tracks.ts";
 
 type Row = string | { readonly index: string; readonly parts: readonly string[]; readonly length?: number };
 

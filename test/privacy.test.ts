@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { exposureOf, keepPrivate, type Exposure } from "../src/privacy.ts";
+import { exposureOf, keepPrivate, type Exposure } from "../src/host/privacy.ts";
 import { tempDirectory } from "./support/temp.ts";
 
 const uid = process.geteuid?.() ?? -1;

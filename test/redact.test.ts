@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holdsSecret, redact, redactError } from "../src/redact.ts";
+import { holdsSecret, redact, redactError } from "../src/model/redact.ts";
 
 const secret = "aBc/d&f='1\" é<";
 const encoded = encodeURIComponent(secret);

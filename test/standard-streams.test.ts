@@ -4,7 +4,7 @@ import { closeSync, constants, createReadStream, openSync, readFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { standardStream } from "../src/standard-streams.ts";
+import { standardStream } from "../src/host/standard-streams.ts";
 import { tempDirectory } from "./support/temp.ts";
 
 const program = fileURLToPath(new URL("../bin/rewind.js", import.meta.url));

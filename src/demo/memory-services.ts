@@ -1,11 +1,19 @@
 // Both services from memory: what the demo shows its sample through, on the same path as the real ones.
-import type { Album, CollectionRecord, CustomField, Folder, ListedTrack, Scrobble, Want } from "../model.ts";
+import type {
+  Album,
+  CollectionRecord,
+  CustomField,
+  Folder,
+  ListedTrack,
+  Scrobble,
+  Want,
+} from "../model/model.ts";
 import { discogsFacts } from "../sources/discogs/facts.ts";
 import { lastfmFacts } from "../sources/lastfm/facts.ts";
 import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
-import type { Page } from "../sources/asked-service.ts";
-import type { PictureHost } from "../sources/picture-hosts.ts";
-import type { Services } from "../sources/services.ts";
+import type { Page } from "../sources/services/asked-service.ts";
+import type { PictureHost } from "../sources/services/picture-hosts.ts";
+import type { Services } from "../sources/services/services.ts";
 
 export interface Listings {
   readonly discogsUser: string;

@@ -1,5 +1,5 @@
 // Turns the sample's listening habits into scrobbles and the chart that counts them.
-import type { Album, Scrobble } from "../model.ts";
+import type { Album, Scrobble } from "../model/model.ts";
 import { sampleListening } from "./listening.ts";
 import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";
 

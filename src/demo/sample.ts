@@ -1,5 +1,13 @@
 // The sample as both services would list it: a shelf and a listening history that ends at a given moment.
-import type { ArtistCredit, CollectionRecord, CustomField, Folder, Format, Release, Want } from "../model.ts";
+import type {
+  ArtistCredit,
+  CollectionRecord,
+  CustomField,
+  Folder,
+  Format,
+  Release,
+  Want,
+} from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
 import { listeningUntil } from "./plays.ts";
 import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { packageRoot } from "../package-root.ts";
+import { packageRoot } from "../host/package-root.ts";
 import type { CoverLook } from "./look.ts";
 
 export interface PictureDecoder {

@@ -1,4 +1,4 @@
-import type { MatchType } from "../model.ts";
+import type { MatchType } from "../model/model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { artistKeys, decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";

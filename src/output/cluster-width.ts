@@ -1,7 +1,7 @@
 // The columns of text that isn't one column a letter: wide scripts, combining marks, emoji. Written here, and
 // tested against a library, since the libraries that do it take as long to load as a whole answer.
 
-import { pattern } from "../pattern.ts";
+import { pattern } from "../model/pattern.ts";
 
 const wide = pattern(
   String.raw`^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u{2ff0}-\u{303e}\u{3041}-\u{3247}\u{3250}-\u{4dbf}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]`,

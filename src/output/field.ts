@@ -1,7 +1,7 @@
 // What a listing tells of each row, for programs and for people: named values, and how each looks as a column.
 import type { Look } from "./look.ts";
 import type { Column } from "./column.ts";
-import { oneOf } from "../errors.ts";
+import { oneOf } from "../model/errors.ts";
 
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 

@@ -1,5 +1,5 @@
 // Text on its way out of the process, and what may happen to it there.
-import { SystemError } from "../errors.ts";
+import { SystemError } from "../model/errors.ts";
 import type { SafeText } from "./escape.ts";
 
 interface TextStream {

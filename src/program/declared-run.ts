@@ -2,7 +2,7 @@
 import type { Call } from "../commands/shared/call.ts";
 import type { CommandDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions } from "../context.ts";
-import type { Host } from "../host.ts";
+import type { Host } from "../host/host.ts";
 import type { SafeText } from "../output/escape.ts";
 import { meantCommand } from "./other-names.ts";
 import { commandNames } from "./saved-line.ts";
@@ -43,7 +43,7 @@ const commands: Call["commands"] = {
   names: commandNames,
   meant: (word) => meantCommand(word, commandNames),
   isReading: async (line) => {
-    const { placeOf } = await import("./complete/place.ts");
+    const { placeOf } = await import("./place.ts");
     return (await placeOf(line, ""))?.declaration?.isQuestion === true;
   },
 };

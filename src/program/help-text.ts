@@ -4,9 +4,9 @@ import type {
   CommandDeclaration,
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
-import { firstSteps, stepLines } from "../commands/shared/first-steps.ts";
-import { hasWords, wordsInHelp } from "../queries/choices.ts";
-import { formsInWords } from "../queries/document.ts";
+import { firstSteps, stepLines } from "../commands/shared/opening/first-steps.ts";
+import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
+import { formsInWords } from "../queries/documents/document.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 

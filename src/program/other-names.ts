@@ -1,5 +1,5 @@
 // What people call a command before they know its name. None of these is run: the error names the command.
-import { nearestOf } from "../errors.ts";
+import { nearestOf } from "../model/errors.ts";
 
 /** By what is typed: the command that does it, in full. */
 export const otherNames: ReadonlyMap<string, string> = new Map([

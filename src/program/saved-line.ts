@@ -1,7 +1,7 @@
 // A question that the user saved, in place of the name under which it is called.
 import { existsSync } from "node:fs";
-import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/saved-questions.ts";
-import type { Host } from "../host.ts";
+import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
+import type { Host } from "../host/host.ts";
 import { linesText, printable } from "../output/escape.ts";
 import { contents } from "./contents.ts";
 import { globalOptions, helpCommand } from "./global-options.ts";

@@ -1,5 +1,5 @@
 // What the system refused, in words: a file, a directory, the memory. None of it is a fault of this program.
-import { RewindError, SystemError } from "../errors.ts";
+import { RewindError, SystemError } from "../model/errors.ts";
 import { isClosedPipe, systemWords } from "../output/stream.ts";
 
 const whatFailed = new Map<string, string>(

@@ -2,11 +2,11 @@
 import { Command, CommanderError, Option } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 import type { GlobalOptions } from "../context.ts";
-import type { Host } from "../host.ts";
-import { oneOf, UsageError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import { oneOf, UsageError } from "../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
-import { hasWords } from "../queries/choices.ts";
+import { hasWords } from "../queries/documents/choices.ts";
 import { chapters, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";

@@ -1,8 +1,8 @@
 // Every setting, once: the reader, `rewind config`, the help and docs/ take it from here.
-import { checkBaseUrl } from "../base-url.ts";
-import { UsageError } from "../errors.ts";
+import { checkBaseUrl } from "../model/base-url.ts";
+import { UsageError } from "../model/errors.ts";
 import { secondsOf } from "./duration.ts";
-import type { ServiceSetting } from "../sources/facts.ts";
+import type { ServiceSetting } from "../sources/services/facts.ts";
 import { allServices } from "../sources/which.ts";
 
 /** A setting that nothing reads has no row here. */

@@ -1,7 +1,7 @@
 // What it takes to talk to the services. Nothing here is ever printed.
-import { AccountError } from "../errors.ts";
-import type { Side } from "../model.ts";
-import type { ServiceFacts, ServiceSetting, Signing } from "../sources/facts.ts";
+import { AccountError } from "../model/errors.ts";
+import type { Side } from "../model/model.ts";
+import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/facts.ts";
 import {
   collectionServices,
   listeningServices,

@@ -1,7 +1,7 @@
 // The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
 import { readFileSync } from "node:fs";
-import { nearestOf, UsageError } from "../errors.ts";
-import { textOfBytes } from "../file-text.ts";
+import { nearestOf, UsageError } from "../model/errors.ts";
+import { textOfBytes } from "../host/file-text.ts";
 import { isSettingName, settingNames, type SettingName } from "./all-settings.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;

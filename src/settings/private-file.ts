@@ -1,8 +1,8 @@
 // Files of the user's own beside the settings: written whole or not at all, and only their owner can read them.
 import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { SystemError } from "../errors.ts";
-import { replaceFile, type Renaming } from "../replace-file.ts";
+import { SystemError } from "../model/errors.ts";
+import { replaceFile, type Renaming } from "../host/replace-file.ts";
 
 export interface WrittenFile {
   readonly path: string;

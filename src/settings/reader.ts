@@ -1,5 +1,5 @@
 // What the user has set: the environment over the settings file.
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../model/errors.ts";
 import { readSettingsFile, type StoredSettings } from "./file.ts";
 import { settings, type SettingName } from "./all-settings.ts";
 

@@ -1,15 +1,15 @@
 // Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
 // so they are loaded at each start; the clients are not.
-import type { ClientKind } from "./client-kind.ts";
+import type { ClientKind } from "./transport/client-kind.ts";
 import { archiveFacts, discogsImagesFacts } from "./covers/facts.ts";
 import { discogsFacts } from "./discogs/facts.ts";
-import type { ServiceFacts } from "./facts.ts";
+import type { ServiceFacts } from "./services/facts.ts";
 import { lastfmFacts } from "./lastfm/facts.ts";
 import { musicbrainzFacts } from "./musicbrainz/facts.ts";
-import type { CollectionService } from "./collection-service.ts";
-import type { ListeningService, ListeningTraits } from "./listening-service.ts";
-import type { MusicBrainz } from "./musicbrainz-service.ts";
-import type { PictureHost } from "./picture-hosts.ts";
+import type { CollectionService } from "./services/collection-service.ts";
+import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";
+import type { MusicBrainz } from "./services/musicbrainz-service.ts";
+import type { PictureHost } from "./services/picture-hosts.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;

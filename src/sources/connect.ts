@@ -1,11 +1,11 @@
-import type { Bounds } from "../decode.ts";
-import type { Service } from "../model.ts";
-import { checkBaseUrl, isLoopback } from "../base-url.ts";
-import type { ClientKind, ClientOptions } from "./client-kind.ts";
-import type { ServiceFacts, Signing } from "./facts.ts";
-import type { Covers, PictureHost } from "./picture-hosts.ts";
-import type { RequestReport } from "./asked-service.ts";
-import type { Services } from "./services.ts";
+import type { Bounds } from "../model/decode.ts";
+import type { Service } from "../model/model.ts";
+import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
+import type { ClientKind, ClientOptions } from "./transport/client-kind.ts";
+import type { ServiceFacts, Signing } from "./services/facts.ts";
+import type { Covers, PictureHost } from "./services/picture-hosts.ts";
+import type { RequestReport } from "./services/asked-service.ts";
+import type { Services } from "./services/services.ts";
 import {
   archiveService,
   discogsImagesService,

@@ -1,7 +1,7 @@
 // Whether a cache is what rewind wrote. Looked at only when something has failed: then a crash that the file is to
 // blame for is told as damage, and only what is left is a bug.
-import { damagedCache, explainStoreFailure } from "./failures.ts";
-import { openScratch, type Database } from "./database.ts";
+import { damagedCache, explainStoreFailure } from "./file/failures.ts";
+import { openScratch, type Database } from "./file/database.ts";
 import { openForAsking } from "./open.ts";
 import { createTables, currentFormat, formatOf } from "./schema.ts";
 

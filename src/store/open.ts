@@ -1,7 +1,7 @@
 // Opens the cache: creates it if it is missing, refuses what is not ours, and brings it to the format of this version.
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { CacheError } from "../errors.ts";
+import { CacheError } from "../model/errors.ts";
 import {
   connect,
   connectReadonly,
@@ -10,9 +10,9 @@ import {
   isUnwritable,
   openScratch,
   type Database,
-} from "./database.ts";
-import { checkDriver } from "./driver.ts";
-import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./failures.ts";
+} from "./file/database.ts";
+import { checkDriver } from "./file/driver.ts";
+import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./file/failures.ts";
 import { saveDecisions } from "./saved-decisions.ts";
 import { applicationId, createTables, currentFormat, firstFormat, formatOf, migrations } from "./schema.ts";
 import { refreshViews, standInViews } from "./views.ts";

@@ -1,9 +1,9 @@
 // Rescues what the user decided from a cache that this version cannot use: of another format, or damaged.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { decisionCopyPath } from "../paths.ts";
-import { openScratch, type Database } from "./database.ts";
-import { decisionDocument } from "./decision-document.ts";
-import { damagedCache } from "./failures.ts";
+import { decisionCopyPath } from "../host/paths.ts";
+import { openScratch, type Database } from "./file/database.ts";
+import { decisionDocument } from "./decisions/decision-document.ts";
+import { damagedCache } from "./file/failures.ts";
 import { createTables } from "./schema.ts";
 
 /** What no sync can fetch again. A table comes after those that it refers to. */

@@ -1,9 +1,9 @@
 // A damaged cache is kept under another name, and what the user decided is carried into a new one.
 import { existsSync } from "node:fs";
 import { parse, join } from "node:path";
-import { replaceFile } from "../replace-file.ts";
+import { replaceFile } from "../host/replace-file.ts";
 import { damageOf } from "./damage.ts";
-import { connectReadonly, transact, type Database } from "./database.ts";
+import { connectReadonly, transact, type Database } from "./file/database.ts";
 import { openDatabase } from "./open.ts";
 import { copyRows, userTables } from "./saved-decisions.ts";
 

@@ -1,7 +1,7 @@
 // What happens in a sync for programs that follow it (rewind sync --events), an event a line.
-import type { Keys } from "../queries/document.ts";
-import type { StepName } from "../steps.ts";
-import type { StepStatus, SyncEvent } from "./report.ts";
+import type { Keys } from "../queries/documents/document.ts";
+import type { StepName } from "../model/steps.ts";
+import type { StepStatus, SyncEvent } from "./walks/report.ts";
 
 export interface EventDocument {
   readonly event: SyncEvent["kind"];

@@ -1,6 +1,6 @@
 // The summary of a sync for programs (rewind sync --json).
-import type { Keys } from "../queries/document.ts";
-import type { StepResult, SyncSummary } from "./report.ts";
+import type { Keys } from "../queries/documents/document.ts";
+import type { StepResult, SyncSummary } from "./walks/report.ts";
 
 export interface SummaryDocument {
   readonly started_at: string;

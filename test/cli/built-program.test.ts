@@ -9,7 +9,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
 import { declaration as syncDeclaration } from "../../src/commands/sync/declare.ts";
-import { steps } from "../../src/steps.ts";
+import { steps } from "../../src/model/steps.ts";
 import type { SummaryDocument } from "../../src/sync/summary.ts";
 import { declaredCommands } from "../gate/command-lines.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";

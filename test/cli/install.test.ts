@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CacheError } from "../../src/errors.ts";
-import { checkDriver } from "../../src/store/driver.ts";
+import { CacheError } from "../../src/model/errors.ts";
+import { checkDriver } from "../../src/store/file/driver.ts";
 import { copyProgramTo, packageDirectory as root } from "../support/installed-copy.ts";
 import { runCommand, runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runPager } from "../../src/pager.ts";
+import { runPager } from "../../src/host/pager.ts";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
 import { runCommand } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";

@@ -1,10 +1,10 @@
 // Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
 import { describe, expect, test } from "vitest";
-import { recordColumns } from "../../src/commands/shared/record-columns.ts";
+import { recordColumns } from "../../src/commands/shared/listing/record-columns.ts";
 import { coloursFor } from "../../src/output/colour.ts";
 import { flagOf } from "../../src/queries/filters/filter.ts";
 import { filtersOf } from "../../src/queries/filters/all-filters.ts";
-import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
+import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";

@@ -1,7 +1,7 @@
 // The tracklist that a match hangs on, fetched where a person looks at the record.
 import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";
 import { cacheIn, record } from "../support/filled-cache.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { ask } from "../../src/queries/have.ts";
+import { ask } from "../../src/queries/albums/have.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../support/generate.ts";

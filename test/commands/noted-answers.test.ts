@@ -1,7 +1,7 @@
 // What was noted of the turntable, in every answer that tells what is played.
 import { beforeEach, expect, test, vi } from "vitest";
-import { transact } from "../../src/store/database.ts";
-import { writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
+import { transact } from "../../src/store/file/database.ts";
+import { writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";

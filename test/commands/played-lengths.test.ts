@@ -1,7 +1,7 @@
 // Lengths that Discogs doesn't know, of what is to be sent: from MusicBrainz where it may be asked, then from Last.fm, kept
 // for good; the rest is guessed, and marked so.
 import { beforeEach, expect, test, vi } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { answer, html } from "../support/faults.ts";
 import { mbidFor } from "../support/musicbrainz-stand-in.ts";

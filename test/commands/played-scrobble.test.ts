@@ -1,6 +1,6 @@
 // What is noted goes to Last.fm: shown, asked for, sent once, and said where it is not.
 import { beforeEach, expect, test, vi } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";

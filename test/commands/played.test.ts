@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { transact } from "../../src/store/database.ts";
-import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
+import { transact } from "../../src/store/file/database.ts";
+import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { keepTracklist } from "../../src/store/tracklists.ts";
-import type { ListedTrack } from "../../src/model.ts";
+import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";

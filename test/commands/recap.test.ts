@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { writeNotedPlays } from "../../src/store/noted-plays.ts";
+import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { notedPlay } from "../support/noted.ts";

@@ -1,8 +1,8 @@
 // Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
 import { expect, test } from "vitest";
-import { recordColumns, recordFields } from "../../src/commands/shared/record-columns.ts";
+import { recordColumns, recordFields } from "../../src/commands/shared/listing/record-columns.ts";
 import { coloursFor } from "../../src/output/colour.ts";
-import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
+import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
-import { lockSync } from "../../src/store/lock.ts";
+import { lockSync } from "../../src/store/file/lock.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { noon, runCli, type CliOptions } from "../support/run-cli.ts";

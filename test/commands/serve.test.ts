@@ -1,7 +1,7 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
 import { expect, test } from "vitest";
 import { mkdirSync, rmSync } from "node:fs";
-import { keysPath, settingsPath } from "../../src/paths.ts";
+import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { homeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { newKey, serving } from "../support/serving.ts";

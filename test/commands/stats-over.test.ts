@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { periodUnits } from "../../src/queries/periods.ts";
+import { periodUnits } from "../../src/queries/figures/periods.ts";
 import { fillCache, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { dimensionNames, dimensions } from "../../src/queries/dimensions.ts";
+import { dimensionNames, dimensions } from "../../src/queries/figures/dimensions.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 // Plays of songs without their album are told beside the figures, and are in none of them.
 import { expect, test } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";

@@ -2,10 +2,10 @@
 // there are, SQLite's own schema says, so that a new table or column enters by itself.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Database } from "../../src/store/database.ts";
-import { writeAlias } from "../../src/store/decisions.ts";
+import type { Database } from "../../src/store/file/database.ts";
+import { writeAlias } from "../../src/store/decisions/decisions.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { rematch } from "../../src/sync/rematch.ts";
+import { rematch } from "../../src/sync/matching/rematch.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";

@@ -1,7 +1,7 @@
 import type { Column } from "../../src/output/column.ts";
 import { describe, expect, test } from "vitest";
 import { coloursFor } from "../../src/output/colour.ts";
-import { recordColumns, type RecordLine } from "../../src/commands/shared/record-columns.ts";
+import { recordColumns, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
 import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import { plainLines, tableLines } from "../../src/output/table.ts";

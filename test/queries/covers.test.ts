@@ -1,12 +1,12 @@
 // Which picture is the cover of a record, and what the answers say of it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coversOf } from "../../src/queries/covers.ts";
-import type { ContractRow } from "../../src/queries/contract.ts";
-import type { Database } from "../../src/store/database.ts";
-import { generationOf } from "../../src/server/cache.ts";
-import { keepGroups, keepReleases } from "../../src/store/musicbrainz.ts";
+import { coversOf } from "../../src/queries/records/covers.ts";
+import type { ContractRow } from "../../src/queries/records/contract.ts";
+import type { Database } from "../../src/store/file/database.ts";
+import { generationOf } from "../../src/doors/http/cache.ts";
+import { keepGroups, keepReleases } from "../../src/store/shelf/musicbrainz.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { keepPicture, refreshCovers, type PictureAnswer } from "../../src/store/pictures.ts";
+import { keepPicture, refreshCovers, type PictureAnswer } from "../../src/store/shelf/pictures.ts";
 import { cacheIn, homeOf, record } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDecisionDocument } from "../../src/queries/decisions/decision-document.ts";
+import { parseDecisionDocument } from "../../src/decisions/decision-document.ts";
 
 const decision = {
   release_id: 1,

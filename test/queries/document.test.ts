@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
-import { formsInWords, type AnyKeys, type JsonForm } from "../../src/queries/document.ts";
+import { formsInWords, type AnyKeys, type JsonForm } from "../../src/queries/documents/document.ts";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
 import { newcomer, save, saved } from "../support/newcomer.ts";

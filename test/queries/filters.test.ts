@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
-import { knownValues } from "../../src/queries/filters/carried.ts";
-import { anyOf, holds } from "../../src/queries/filters/condition-parts.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { knownValues } from "../../src/queries/conditions/carried.ts";
+import { anyOf, holds } from "../../src/queries/conditions/condition-parts.ts";
 import {
   flagOf,
   negatable,
@@ -14,9 +14,9 @@ import {
   type Filter,
 } from "../../src/queries/filters/filter.ts";
 import { filters, filtersOf, type Subject } from "../../src/queries/filters/all-filters.ts";
-import { gapOrders, gapSorts } from "../../src/queries/gap-order.ts";
-import { recordOrders, recordSorts } from "../../src/queries/record-order.ts";
-import { recordSource } from "../../src/queries/record-source.ts";
+import { gapOrders, gapSorts } from "../../src/queries/albums/gap-order.ts";
+import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
+import { recordSource } from "../../src/queries/figures/record-source.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 import { noon, runCli, runCliJson } from "../support/run-cli.ts";
 

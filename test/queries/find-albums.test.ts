@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findAlbums, type FoundAlbums } from "../../src/queries/find-albums.ts";
-import { defineFunctions } from "../../src/queries/functions.ts";
+import { findAlbums, type FoundAlbums } from "../../src/queries/find/find-albums.ts";
+import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { smallShelf } from "../support/small-shelf.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findRecords } from "../../src/queries/find-records.ts";
-import { defineFunctions } from "../../src/queries/functions.ts";
+import { findRecords } from "../../src/queries/find/find-records.ts";
+import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 

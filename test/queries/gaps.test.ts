@@ -1,8 +1,8 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../src/match/titles/title.ts";
-import { gapSorts } from "../../src/queries/gap-order.ts";
-import { findGaps, withShelves, type GapQuestion } from "../../src/queries/gaps.ts";
-import type { Database } from "../../src/store/database.ts";
+import { gapSorts } from "../../src/queries/albums/gap-order.ts";
+import { findGaps, withShelves, type GapQuestion } from "../../src/queries/albums/gaps.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, homeOf, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../support/generate.ts";

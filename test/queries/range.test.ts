@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
-import { parseFractions, parseRange, parseRating, parseYears } from "../../src/queries/filters/range.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { parseFractions, parseRange, parseRating, parseYears } from "../../src/queries/conditions/range.ts";
 
 test.each([
   ["10..", 10, null],

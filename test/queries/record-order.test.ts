@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fold } from "../../src/match/text/fold.ts";
 import { foldArtist } from "../../src/match/matcher.ts";
-import { listBriefs, listRecords } from "../../src/queries/cross-reference.ts";
-import type { RecordRow } from "../../src/queries/record-row.ts";
-import { recordSorts } from "../../src/queries/record-order.ts";
-import { bareArtistName } from "../../src/names.ts";
+import { listBriefs, listRecords } from "../../src/queries/records/cross-reference.ts";
+import type { RecordRow } from "../../src/queries/records/record-row.ts";
+import { recordSorts } from "../../src/queries/records/record-order.ts";
+import { bareArtistName } from "../../src/model/names.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 
 let directory: string;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
-import { parseSpan } from "../../src/queries/filters/span.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { parseSpan } from "../../src/queries/conditions/span.ts";
 
 const zone = process.env["TZ"];
 afterEach(() => {

@@ -3,7 +3,7 @@ import type { CommandDeclaration, OptionDeclaration } from "../../src/commands/s
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
-import type { AnyKeys, JsonForm } from "../../src/queries/document.ts";
+import type { AnyKeys, JsonForm } from "../../src/queries/documents/document.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
 

@@ -108,7 +108,7 @@ test("every file that is named is documented", () => {
 });
 
 test("every exit code is documented", () => {
-  const [, union = ""] = /export type ExitCode = ([^;]+);/.exec(read("src/errors.ts")) ?? [];
+  const [, union = ""] = /export type ExitCode = ([^;]+);/.exec(read("src/model/errors.ts")) ?? [];
   const codes = union.split("|").map((code) => code.trim());
   expect(exitCodes.flatMap(([names]) => names)).toEqual(codes);
 });

@@ -1,8 +1,8 @@
 // Covers of a shelf as a sync with --covers leaves them: what they look like for good, and some of their bytes.
 import { openKeeper } from "../../src/images/kept-pictures.ts";
 import { lookOf } from "../../src/images/look.ts";
-import { coversPath } from "../../src/paths.ts";
-import { keepPicture, refreshCovers } from "../../src/store/pictures.ts";
+import { coversPath } from "../../src/host/paths.ts";
+import { keepPicture, refreshCovers } from "../../src/store/shelf/pictures.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { png, sleeve } from "../support/pictures.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { coversPath } from "../../src/paths.ts";
-import { createPictures } from "../../src/report/pictures.ts";
+import { coversPath } from "../../src/host/paths.ts";
+import { createPictures } from "../../src/doors/page/parts/pictures.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { averageColour } from "../../src/images/thumbhash.ts";
 import { lookOf } from "../../src/images/look.ts";

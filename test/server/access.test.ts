@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { openKeyRing } from "../../src/server/api-keys.ts";
+import { openKeyRing } from "../../src/doors/http/api-keys.ts";
 import { servedCache } from "../support/served-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
 

@@ -1,6 +1,6 @@
 // An ETag is a promise: while it is the same, so is the answer, whatever was done to the cache in between.
 import { expect, test } from "vitest";
-import { routesOf } from "../../src/server/routes/all-routes.ts";
+import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { noon } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";

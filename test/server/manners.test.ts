@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { routesOf } from "../../src/server/routes/all-routes.ts";
+import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { noon, runCli } from "../support/run-cli.ts";

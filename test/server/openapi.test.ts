@@ -1,10 +1,10 @@
 // The description and the answers are of one piece: whatever is asked of a path, it answers as it is described.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { routesOf } from "../../src/server/routes/all-routes.ts";
-import { openApiDocument } from "../../src/server/openapi.ts";
+import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
+import { openApiDocument } from "../../src/doors/http/openapi.ts";
 import { homeOf } from "../support/filled-cache.ts";
 import { inventWorld } from "../support/generate.ts";
-import type { SyncDesk, SyncRun } from "../../src/queries/sync-run.ts";
+import type { SyncDesk, SyncRun } from "../../src/queries/shelf/sync-run.ts";
 import { noSyncs, servedCache } from "../support/served-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
 import {

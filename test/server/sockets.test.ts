@@ -3,8 +3,8 @@
 import { connect, type Socket } from "node:net";
 import { EventEmitter, once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { listen } from "../../src/server/listen.ts";
-import { question } from "../../src/server/route.ts";
+import { listen } from "../../src/doors/http/listen.ts";
+import { question } from "../../src/doors/http/route.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { servedCache, type Served } from "../support/served-cache.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { AccountError, UsageError } from "../../src/errors.ts";
+import { AccountError, UsageError } from "../../src/model/errors.ts";
 import { connectionSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/reader.ts";
 import { tempDirectory } from "../support/temp.ts";

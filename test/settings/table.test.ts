@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/model/errors.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 
 const rows = settingNames.map((name) => ({ name, setting: settings[name] }));

@@ -1,9 +1,9 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
-import type { ReadChartPage } from "../../src/sources/listening-service.ts";
-import type { RequestReport } from "../../src/sources/asked-service.ts";
-import type { Services } from "../../src/sources/services.ts";
+import type { ReadChartPage } from "../../src/sources/services/listening-service.ts";
+import type { RequestReport } from "../../src/sources/services/asked-service.ts";
+import type { Services } from "../../src/sources/services/services.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";

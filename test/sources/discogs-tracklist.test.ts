@@ -1,6 +1,6 @@
 // Shapes of tracklists as Discogs sends them: each rule on an answer made for it.
 import { expect, test } from "vitest";
-import { Malformed, root } from "../../src/decode.ts";
+import { Malformed, root } from "../../src/model/decode.ts";
 import { decodeTracklist } from "../../src/sources/discogs/tracklist.ts";
 import { namedTracks } from "../../src/match/rungs/tracklist.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ServiceError, type AccountError } from "../../src/errors.ts";
+import { ServiceError, type AccountError } from "../../src/model/errors.ts";
 import {
   BadAnswer,
   PrivateListing,
@@ -9,7 +9,7 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { CollectionService } from "../../src/sources/collection-service.ts";
+import type { CollectionService } from "../../src/sources/services/collection-service.ts";
 import { generous } from "../support/discogs-stand-in.ts";
 import {
   answer,

@@ -1,8 +1,8 @@
 // The gate for all that comes in: every method of both clients, with answers of any wrong shape, and with every number
 // and time at its extremes. A method that is new can't be left out: the table has to name it, or nothing compiles.
 import { expect, onTestFinished, test } from "vitest";
-import { RewindError } from "../../src/errors.ts";
-import type { Service } from "../../src/model.ts";
+import { RewindError } from "../../src/model/errors.ts";
+import type { Service } from "../../src/model/model.ts";
 import { createCaller } from "../../src/sources/transport/calls.ts";
 import { discogsClient } from "../../src/sources/discogs/client.ts";
 import { discogsFacts } from "../../src/sources/discogs/facts.ts";
@@ -12,11 +12,11 @@ import { openTransport, type HttpAnswer, type Transport } from "../../src/source
 import { lastfmClient } from "../../src/sources/lastfm/client.ts";
 import { musicbrainzClient } from "../../src/sources/musicbrainz/client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
-import type { CallOptions } from "../../src/sources/asked-service.ts";
-import type { CollectionService } from "../../src/sources/collection-service.ts";
-import type { ChartingService } from "../../src/sources/listening-service.ts";
-import type { MusicBrainz } from "../../src/sources/musicbrainz-service.ts";
-import type { Scrobbling } from "../../src/sources/scrobbling.ts";
+import type { CallOptions } from "../../src/sources/services/asked-service.ts";
+import type { CollectionService } from "../../src/sources/services/collection-service.ts";
+import type { ChartingService } from "../../src/sources/services/listening-service.ts";
+import type { MusicBrainz } from "../../src/sources/services/musicbrainz-service.ts";
+import type { Scrobbling } from "../../src/sources/services/scrobbling.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/model/errors.ts";
 import { openTransport, type Timer, type TransportOptions } from "../../src/sources/transport/http.ts";
 import { TransportFailure } from "../../src/sources/transport/network-failures.ts";
 import { connectServices } from "../../src/sources/connect.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ServiceError } from "../../src/errors.ts";
+import { ServiceError } from "../../src/model/errors.ts";
 import {
   BadAnswer,
   HiddenHistory,
@@ -9,8 +9,8 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { ListeningService } from "../../src/sources/listening-service.ts";
-import type { Scrobble } from "../../src/model.ts";
+import type { ListeningService } from "../../src/sources/services/listening-service.ts";
+import type { Scrobble } from "../../src/model/model.ts";
 import {
   answer,
   cut,

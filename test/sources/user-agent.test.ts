@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/model/errors.ts";
 import { userAgentOf } from "../../src/sources/transport/user-agent.ts";
 
 test.each([

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { chmodSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CacheError } from "../../src/errors.ts";
-import { openLockFile } from "../../src/store/database.ts";
-import { lockSync } from "../../src/store/lock.ts";
+import { CacheError } from "../../src/model/errors.ts";
+import { openLockFile } from "../../src/store/file/database.ts";
+import { lockSync } from "../../src/store/file/lock.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 test("the second holder is refused at once, and told of the first", () => {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { transact, type Database } from "../../src/store/database.ts";
+import { transact, type Database } from "../../src/store/file/database.ts";
 import {
   deleteNotedPlays,
   listNotedPlays,
   readNotedPlay,
   writeNotedPlays,
-} from "../../src/store/noted-plays.ts";
+} from "../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { fillDatabase, record, sitting, type Filling } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";

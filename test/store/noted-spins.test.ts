@@ -1,9 +1,9 @@
 // What is noted comes to the same spins as the same plays scrobbled by a player.
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
-import { transact, type Database } from "../../src/store/database.ts";
-import { writeNotedPlays } from "../../src/store/noted-plays.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
+import { transact, type Database } from "../../src/store/file/database.ts";
+import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { fillDatabase, record } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";

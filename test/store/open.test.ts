@@ -2,10 +2,10 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { transact } from "../../src/store/database.ts";
+import { transact } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { applicationId, currentFormat } from "../../src/store/schema.ts";
-import { CacheError } from "../../src/errors.ts";
+import { CacheError } from "../../src/model/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const open = (path: string): ReturnType<typeof openDatabase> => openDatabase(path, { mode: "write" });

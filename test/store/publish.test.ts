@@ -1,15 +1,15 @@
 // Publishing: what is written, and above all what isn't.
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Album, CollectionRecord, Release, Scrobble } from "../../src/model.ts";
-import { publishAlbums, stageAlbums } from "../../src/store/albums.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Album, CollectionRecord, Release, Scrobble } from "../../src/model/model.ts";
+import { publishAlbums, stageAlbums } from "../../src/store/shelf/albums.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { publishRecords, stageRecords } from "../../src/store/records.ts";
-import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../src/store/scrobbles.ts";
-import { publishWants, stageWants } from "../../src/store/wants.ts";
-import type { ListingName } from "../../src/steps.ts";
-import { dropWalk } from "../../src/store/listings.ts";
+import { publishRecords, stageRecords } from "../../src/store/shelf/records.ts";
+import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../src/store/plays/scrobbles.ts";
+import { publishWants, stageWants } from "../../src/store/shelf/wants.ts";
+import type { ListingName } from "../../src/model/steps.ts";
+import { dropWalk } from "../../src/store/file/listings.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { inventRecords, inventTitles, inventWants } from "../support/generate.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import {
   countAnswered,
@@ -11,7 +11,7 @@ import {
   tracklistReader,
   wantedTracklists,
   writeWantedTracklists,
-} from "../../src/store/tracklists.ts";
+} from "../../src/store/shelf/tracklists.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 function emptyCache(): Database {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase, openForAsking } from "../../src/store/open.ts";
 import { views } from "../../src/store/views.ts";
 import { tempDirectory } from "../support/temp.ts";

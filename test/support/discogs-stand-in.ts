@@ -1,5 +1,5 @@
 // A Discogs of our own on loopback, with the rules and the quirks of the real one.
-import type { CollectionRecord, ListedTrack, Release, Want } from "../../src/model.ts";
+import type { CollectionRecord, ListedTrack, Release, Want } from "../../src/model/model.ts";
 import { cloudflareTooMany, tooManyRequests } from "./faults.ts";
 import {
   type Answer,

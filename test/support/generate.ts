@@ -1,5 +1,12 @@
 // Seeded collections and listening histories of any size. Names are made up; their quirks are the real ones.
-import type { ArtistCredit, CollectionRecord, Format, ListedTrack, Release, Want } from "../../src/model.ts";
+import type {
+  ArtistCredit,
+  CollectionRecord,
+  Format,
+  ListedTrack,
+  Release,
+  Want,
+} from "../../src/model/model.ts";
 import { Listing } from "./listing.ts";
 import { between, pick, seeded } from "./random.ts";
 import {

@@ -1,7 +1,7 @@
 // A cache of an invented shelf and its listener, in memory's reach: synced like any other.
 import { join } from "node:path";
-import { defineFunctions } from "../../src/queries/functions.ts";
-import type { Database } from "../../src/store/database.ts";
+import { defineFunctions } from "../../src/queries/figures/functions.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { fillDatabase } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";

@@ -1,5 +1,5 @@
 // A Last.fm of our own on loopback: JSON made from XML, with all that comes of it.
-import type { Album } from "../../src/model.ts";
+import type { Album } from "../../src/model/model.ts";
 import { lastfmError } from "./faults.ts";
 import type { ScrobbleDesk } from "./scrobble-desk.ts";
 import { seeded } from "./random.ts";

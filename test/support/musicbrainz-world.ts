@@ -1,5 +1,5 @@
 // What MusicBrainz knows of an invented shelf: most of it, some of it twice, and never all that there is to know.
-import type { CollectionRecord } from "../../src/model.ts";
+import type { CollectionRecord } from "../../src/model/model.ts";
 import {
   type KnownGroup,
   type KnownRelease,

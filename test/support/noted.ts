@@ -1,5 +1,5 @@
 // Noted plays for tests, with what is given in place.
-import type { NotedPlay, NotedTrack } from "../../src/store/noted-plays.ts";
+import type { NotedPlay, NotedTrack } from "../../src/store/decisions/noted-plays.ts";
 
 /** Of one hour, unless it says otherwise. */
 export function notedPlay(

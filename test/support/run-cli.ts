@@ -2,11 +2,19 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Usernames, Clock, HangUp, Suspension, OutputStream, StopSignal, Host } from "../../src/host.ts";
-import { startHere } from "../../src/commands/shared/child-in-process.ts";
-import type { ExitCode } from "../../src/errors.ts";
+import type {
+  Usernames,
+  Clock,
+  HangUp,
+  Suspension,
+  OutputStream,
+  StopSignal,
+  Host,
+} from "../../src/host/host.ts";
+import { startHere } from "../../src/commands/shared/opening/child-in-process.ts";
+import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
-import type { Services } from "../../src/sources/services.ts";
+import type { Services } from "../../src/sources/services/services.ts";
 import { virtualClock } from "./clock.ts";
 import { tempDirectory } from "./temp.ts";
 

@@ -2,7 +2,7 @@
 import { once, EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { createInterface } from "node:readline";
-import type { ChildEnd, Host } from "../../src/host.ts";
+import type { ChildEnd, Host } from "../../src/host/host.ts";
 
 export interface ScriptedProgram {
   readonly startProgram: Host["startProgram"];

@@ -1,10 +1,10 @@
 // A second listening service, in the manner of ListenBrainz: no album chart, no counts of windows, no page numbers. The
 // folder and the row that it would take, and a stand-in that serves it.
-import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/decode.ts";
-import type { Scrobble } from "../../src/model.ts";
-import type { ClientKind } from "../../src/sources/client-kind.ts";
-import type { PageNames } from "../../src/sources/facts.ts";
-import type { ListeningService } from "../../src/sources/listening-service.ts";
+import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/model/decode.ts";
+import type { Scrobble } from "../../src/model/model.ts";
+import type { ClientKind } from "../../src/sources/transport/client-kind.ts";
+import type { PageNames } from "../../src/sources/services/facts.ts";
+import type { ListeningService } from "../../src/sources/services/listening-service.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";
 import { readJson } from "../../src/sources/transport/calls.ts";
 import { Rate } from "../../src/sources/transport/rate.ts";

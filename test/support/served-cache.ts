@@ -1,15 +1,15 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { onTestFinished } from "vitest";
-import { whyInFull } from "../../src/commands/shared/pick-reason.ts";
-import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/server/app.ts";
-import { openKeyRing, type KeyRing } from "../../src/server/api-keys.ts";
-import { serveCache } from "../../src/server/cache.ts";
-import { createPages } from "../../src/server/pages/pages.ts";
-import { createSessions } from "../../src/server/pages/sessions.ts";
-import { routesOf } from "../../src/server/routes/all-routes.ts";
-import type { SyncDesk } from "../../src/queries/sync-run.ts";
+import { whyInFull } from "../../src/commands/shared/listing/pick-reason.ts";
+import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/doors/http/app.ts";
+import { openKeyRing, type KeyRing } from "../../src/doors/http/api-keys.ts";
+import { serveCache } from "../../src/doors/http/cache.ts";
+import { createPages } from "../../src/doors/http/pages.ts";
+import { createSessions } from "../../src/doors/http/sessions.ts";
+import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
+import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { keysPath, settingsPath } from "../../src/paths.ts";
+import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { homeEnv, noon } from "./run-cli.ts";
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model.ts";
+import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model/model.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { sync } from "../../src/sync/sync.ts";
 import { tempDirectory } from "./temp.ts";

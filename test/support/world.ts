@@ -8,7 +8,7 @@ import type {
   ListedTrack,
   Scrobble,
   Want,
-} from "../../src/model.ts";
+} from "../../src/model/model.ts";
 import { Listing } from "./listing.ts";
 
 /** What one Discogs user has. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:f
 import { expect, test } from "vitest";
 import { keptPicture } from "../../src/images/kept-pictures.ts";
 import { lookOf } from "../../src/images/look.ts";
-import type { PictureSource } from "../../src/store/pictures.ts";
+import type { PictureSource } from "../../src/store/shelf/pictures.ts";
 import type { SyncOptions, SyncSummary } from "../../src/sync/sync.ts";
 import { answer, cut, cutBody, hang, html, type Fault } from "../support/faults.ts";
 import { mbidFor } from "../support/musicbrainz-stand-in.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { worstError, type RewindError } from "../../src/errors.ts";
+import { worstError, type RewindError } from "../../src/model/errors.ts";
 import type { SyncSummary } from "../../src/sync/sync.ts";
 import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";

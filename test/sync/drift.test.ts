@@ -1,6 +1,6 @@
 // The services' lists change while they are read. What was listed throughout must come, once; the rest may.
 import { expect, test } from "vitest";
-import type { CollectionRecord } from "../../src/model.ts";
+import type { CollectionRecord } from "../../src/model/model.ts";
 import { Listing } from "../support/listing.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import { type Play, listenerChart } from "../support/world.ts";

@@ -1,8 +1,8 @@
 // What the cache knows of a record beside its name, handed to the matcher: its genres and its years.
 import { expect, test } from "vitest";
-import type { CollectionRecord, Release } from "../../src/model.ts";
-import { createExplainer } from "../../src/queries/explanation.ts";
-import { findDoubts } from "../../src/queries/decisions/doubts.ts";
+import type { CollectionRecord, Release } from "../../src/model/model.ts";
+import { createExplainer } from "../../src/queries/explain/explanation.ts";
+import { findDoubts } from "../../src/queries/doubts/doubts.ts";
 import { Listing } from "../support/listing.ts";
 import { mbidFor } from "../support/musicbrainz-stand-in.ts";
 import type { Play } from "../support/world.ts";

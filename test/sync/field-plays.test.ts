@@ -1,8 +1,8 @@
 // Days of plays in a custom field of the collection: read at each sync, never written.
 import { expect, test } from "vitest";
-import { listNotedPlays, writeNotedPlays } from "../../src/store/noted-plays.ts";
-import { transact } from "../../src/store/database.ts";
-import type { CollectionRecord } from "../../src/model.ts";
+import { listNotedPlays, writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
+import { transact } from "../../src/store/file/database.ts";
+import type { CollectionRecord } from "../../src/model/model.ts";
 import { record } from "../support/filled-cache.ts";
 import { Listing } from "../support/listing.ts";
 import { notedPlay } from "../support/noted.ts";

@@ -1,7 +1,7 @@
 // Rows of the chart that are looked up at MusicBrainz: only doubtful ones of near names, fifty a sync, kept for good.
 import { expect, test } from "vitest";
-import type { Album, CollectionRecord } from "../../src/model.ts";
-import { createExplainer } from "../../src/queries/explanation.ts";
+import type { Album, CollectionRecord } from "../../src/model/model.ts";
+import { createExplainer } from "../../src/queries/explain/explanation.ts";
 import { html } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import { mbidFor } from "../support/musicbrainz-stand-in.ts";

@@ -1,6 +1,6 @@
 // The matches in the cache: the matcher's, as the user wants them.
 import { expect, test } from "vitest";
-import { isEvidenceNew, isMatchOutdated, rematch } from "../../src/sync/rematch.ts";
+import { isEvidenceNew, isMatchOutdated, rematch } from "../../src/sync/matching/rematch.ts";
 import { Listing } from "../support/listing.ts";
 import type { Play } from "../support/world.ts";
 import { makeBench, type Bench } from "./bench.ts";

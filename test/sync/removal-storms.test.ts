@@ -1,7 +1,7 @@
 // Faults, removals and recoveries in any order: nothing that is on the shelf is lost while a fault lasts less than six
 // hours, no record ever gets another id, and when all is calm the cache is the shelf. Many: REWIND_STORMS=500.
 import { expect, test } from "vitest";
-import type { CollectionRecord } from "../../src/model.ts";
+import type { CollectionRecord } from "../../src/model/model.ts";
 import { answer, edit, type Fault } from "../support/faults.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";

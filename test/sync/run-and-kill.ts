@@ -1,7 +1,7 @@
 // A sync in a process of its own, killed on the way.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { CoverOptions } from "../../src/sync/covers.ts";
+import type { CoverOptions } from "../../src/sync/lookups/covers.ts";
 import { realPause } from "../support/real-time.ts";
 import type { Bench } from "./bench.ts";
 

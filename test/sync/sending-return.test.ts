@@ -1,11 +1,11 @@
 // Noted, sent and synced back: the figures of a record are those of the same plays scrobbled by a player.
 import { expect, test } from "vitest";
-import type { ArtistCredit, ListedTrack } from "../../src/model.ts";
-import { sessionOf } from "../../src/queries/noted/session.ts";
-import { playableTracks } from "../../src/playable-tracks.ts";
-import { transact } from "../../src/store/database.ts";
-import { writeNotedPlays, type NotedPlay } from "../../src/store/noted-plays.ts";
-import { giveToBeSent } from "../../src/store/outbox.ts";
+import type { ArtistCredit, ListedTrack } from "../../src/model/model.ts";
+import { sessionOf } from "../../src/decisions/noted/session.ts";
+import { playableTracks } from "../../src/model/playable-tracks.ts";
+import { transact } from "../../src/store/file/database.ts";
+import { writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
+import { giveToBeSent } from "../../src/store/decisions/outbox.ts";
 import { record } from "../support/filled-cache.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";
 

@@ -1,15 +1,15 @@
 // Noted plays go to Last.fm once each, whatever happens on the way.
 import { expect, test } from "vitest";
-import { transact } from "../../src/store/database.ts";
+import { transact } from "../../src/store/file/database.ts";
 import {
   readNotedPlay,
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
-} from "../../src/store/noted-plays.ts";
-import { countWaiting, giveToBeSent } from "../../src/store/outbox.ts";
-import { sendNoted, type SendingOutcome } from "../../src/sync/sending.ts";
-import { unsentNote } from "../../src/sync/sending-step.ts";
+} from "../../src/store/decisions/noted-plays.ts";
+import { countWaiting, giveToBeSent } from "../../src/store/decisions/outbox.ts";
+import { sendNoted, type SendingOutcome } from "../../src/sync/plays/sending.ts";
+import { unsentNote } from "../../src/sync/plays/sending-step.ts";
 import { cut, lastfmError, lost, type Fault } from "../support/faults.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";

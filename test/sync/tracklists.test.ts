@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { confidences } from "../../src/match/rungs/confidence.ts";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { answer, cut } from "../support/faults.ts";
 import { discogsDate } from "../support/generate.ts";

@@ -1,5 +1,5 @@
 // What a cache should hold, from the world that was synced, and what it does hold: without ids and times.
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { type DiscogsWorld, type LastfmWorld, listenerChart } from "../support/world.ts";
 
 type Rows = readonly string[];

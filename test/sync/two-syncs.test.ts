@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open.ts";
-import type { RewindError } from "../../src/errors.ts";
+import type { RewindError } from "../../src/model/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";

@@ -1,7 +1,7 @@
 // sync --tracklists: what every release on the shelf holds, at the pace of the service, once, whatever comes between.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ListedTrack } from "../../src/model.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import type { SyncEvent } from "../../src/sync/sync.ts";
 import { answer } from "../support/faults.ts";

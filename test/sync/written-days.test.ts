@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { slashOrder, writtenDays, type SlashOrder } from "../../src/sync/written-days.ts";
+import { slashOrder, writtenDays, type SlashOrder } from "../../src/sync/plays/written-days.ts";
 
 const read = (text: string, order: SlashOrder | null = null) => {
   const { days, unread } = writtenDays(text, order);

@@ -96,7 +96,9 @@ async function fill(root: string, name: (typeof cacheNames)[number], directory: 
     (await generateCache(directory, size)).database.close();
     return;
   }
-  const store = existsSync(join(root, "src/store/open.ts")) ? "src/store/open.ts" : "src/store/database.ts";
+  const store = existsSync(join(root, "src/store/open.ts"))
+    ? "src/store/open.ts"
+    : "src/store/file/database.ts";
   const { openDatabase } = (await from(store)) as typeof opening;
   const { sync } = (await from("src/sync/sync.ts")) as typeof syncing;
   const { memoryServices } = (await from("src/demo/memory-services.ts")) as typeof memory;

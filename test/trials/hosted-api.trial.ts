@@ -2,8 +2,8 @@
 // its path, HOSTED_OPENAPI=… . Each path of it that is answered here is asked so many generated questions.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApiDocument } from "../../src/server/openapi.ts";
-import { routesOf } from "../../src/server/routes/all-routes.ts";
+import { openApiDocument } from "../../src/doors/http/openapi.ts";
+import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import {
   askGenerated,
   readingPaths,

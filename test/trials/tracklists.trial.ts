@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "../../src/decode.ts";
-import type { ListedTrack } from "../../src/model.ts";
-import { playableTracks } from "../../src/playable-tracks.ts";
+import { root } from "../../src/model/decode.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
+import { playableTracks } from "../../src/model/playable-tracks.ts";
 import { decodeTracklist } from "../../src/sources/discogs/tracklist.ts";
 
 const folder = process.env["FIXTURES"];

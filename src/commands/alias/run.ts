@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { sentence, wrapped } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import { shellWord } from "../../queries/decisions/commands.ts";
+import { shellWord } from "../../queries/doubts/commands.ts";
 import {
   changeDocument,
   aliasesCalled,
@@ -16,12 +16,12 @@ import {
   removeAlias,
   setAlias,
   type AliasChange,
-} from "../../queries/decisions/aliases.ts";
-import type { Database } from "../../store/database.ts";
-import { readAliases, type NamePair } from "../../store/decisions.ts";
+} from "../../decisions/aliases.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readAliases, type NamePair } from "../../store/decisions/decisions.ts";
 import type { Call } from "../shared/call.ts";
-import { sureName } from "../shared/sure-choice.ts";
-import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+import { sureName } from "../shared/choosing/sure-choice.ts";
+import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 
 export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const {

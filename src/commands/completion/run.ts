@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { oneOf } from "../../errors.ts";
+import { oneOf } from "../../model/errors.ts";
 import { linesText, printableLines } from "../../output/escape.ts";
 import type { Call } from "../shared/call.ts";
 import { scripts } from "./scripts.ts";

@@ -1,6 +1,6 @@
 import { meaningOf, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/options.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
 const open = settingNames.filter((name) => settings[name].isSecret !== true);
 

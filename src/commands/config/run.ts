@@ -1,10 +1,10 @@
 import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
-import { shortPath } from "../../paths.ts";
-import { redact } from "../../redact.ts";
+import { shortPath } from "../../host/paths.ts";
+import { redact } from "../../model/redact.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";

@@ -1,6 +1,6 @@
 // Every setting with its value and where it comes from, for people and for programs. Of secrets only that they are set.
-import type { Keys } from "../../queries/document.ts";
-import { redact } from "../../redact.ts";
+import type { Keys } from "../../queries/documents/document.ts";
+import { redact } from "../../model/redact.ts";
 import type { FoundSetting, SettingsReader } from "../../settings/reader.ts";
 import { settingNames, settings, type Setting, type SettingName } from "../../settings/all-settings.ts";
 

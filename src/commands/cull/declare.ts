@@ -1,7 +1,13 @@
-import { cullReasons, cullSorts } from "../../queries/cull.ts";
+import { cullReasons, cullSorts } from "../../queries/albums/cull.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
-import { repeated, text } from "../shared/values.ts";
+import {
+  filterOptions,
+  formOptions,
+  jsonOption,
+  pagingOptions,
+  wordsArgument,
+} from "../shared/listing/options.ts";
+import { repeated, text } from "../shared/listing/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "cull",
@@ -10,7 +16,7 @@ export const declaration: CommandDeclaration = {
 is listed only if you ask for a rating (--rating 4..). Having no plays is a reason on its own only for a record that has
 been on the shelf for a year: a turntable tells Last.fm nothing. A play that you noted (rewind played, or the setting
 played_field) counts as a play. Grades are those of the collection's custom fields.`,
-  json: async () => [{ keys: (await import("../../queries/cull.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/cull.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     {

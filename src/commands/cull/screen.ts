@@ -4,14 +4,14 @@ import type { Column } from "../../output/column.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/record-row.ts";
-import type { CullAnswer, CullReason, CullRow } from "../../queries/cull.ts";
-import type { Grades } from "../../queries/grade.ts";
+import type { RecordRow } from "../../queries/records/record-row.ts";
+import type { CullAnswer, CullReason, CullRow } from "../../queries/albums/cull.ts";
+import type { Grades } from "../../queries/figures/grade.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import { recordOrders } from "../../queries/record-order.ts";
-import { mapped } from "../../queries/mapped.ts";
-import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
-import { nextPage } from "../shared/page-footer.ts";
+import { recordOrders } from "../../queries/records/record-order.ts";
+import { mapped } from "../../queries/documents/mapped.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { nextPage } from "../shared/listing/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const cullFields: readonly Field<CullRow>[] = [

@@ -3,16 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../context.ts";
-import type { Host } from "../../host.ts";
+import type { Host } from "../../host/host.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
 import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
 import type { Call } from "../shared/call.ts";
-import { startHere } from "../shared/child-in-process.ts";
+import { startHere } from "../shared/opening/child-in-process.ts";
 
 export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
   const argv = Array.isArray(words) ? words.map(String) : [];

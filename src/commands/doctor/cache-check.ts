@@ -1,11 +1,11 @@
 // The cache: that it is there, ours, sound, and says what follows from what it holds.
 import { statSync } from "node:fs";
 import type { Context } from "../../context.ts";
-import { CacheError } from "../../errors.ts";
+import { CacheError } from "../../model/errors.ts";
 import { bytesText } from "../../output/numbers.ts";
 import { damageOf } from "../../store/damage.ts";
-import { connectReadonly, type Database } from "../../store/database.ts";
-import { ownFileRemedy } from "../../store/lock.ts";
+import { connectReadonly, type Database } from "../../store/file/database.ts";
+import { ownFileRemedy } from "../../store/file/lock.ts";
 import { isOfDevelopment } from "../../store/open.ts";
 import { applicationId, currentFormat, formatOf } from "../../store/schema.ts";
 import type { Finding } from "./finding.ts";

@@ -3,9 +3,9 @@
 import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import type { Context } from "../../context.ts";
-import { keysPath } from "../../paths.ts";
-import { exposureOf } from "../../privacy.ts";
-import { savedPath } from "../shared/saved-questions.ts";
+import { keysPath } from "../../host/paths.ts";
+import { exposureOf } from "../../host/privacy.ts";
+import { savedPath } from "../shared/opening/saved-questions.ts";
 import type { Finding } from "./finding.ts";
 
 const own = { check: "files", label: "files" } as const;

@@ -2,19 +2,19 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
-import { RewindError } from "../../errors.ts";
-import { textOfBytes } from "../../file-text.ts";
+import { RewindError } from "../../model/errors.ts";
+import { textOfBytes } from "../../host/file-text.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import { decisionCopies } from "../../paths.ts";
+import { decisionCopies } from "../../host/paths.ts";
 import {
   importDecisions,
   parseDecisionDocument,
   type ReadDocument,
-} from "../../queries/decisions/decision-document.ts";
-import { transact } from "../../store/database.ts";
-import { markDecided } from "../../store/facts.ts";
-import { alreadyRunning, isSyncing } from "../../store/lock.ts";
+} from "../../decisions/decision-document.ts";
+import { transact } from "../../store/file/database.ts";
+import { markDecided } from "../../store/file/facts.ts";
+import { alreadyRunning, isSyncing } from "../../store/file/lock.ts";
 import { setAside } from "../../store/set-aside.ts";
 
 export async function setDamagedAside(context: Context): Promise<string> {

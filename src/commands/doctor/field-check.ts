@@ -1,13 +1,13 @@
 // The custom fields of the collection that settings name: that there are such, and that what stands in them can be read.
 import type { Context } from "../../context.ts";
 import { counted } from "../../output/numbers.ts";
-import { redact } from "../../redact.ts";
+import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
-import { fieldNames, findField } from "../../store/custom-fields.ts";
-import type { Database } from "../../store/database.ts";
-import { readFieldDays } from "../../sync/field-days.ts";
-import { unreadText } from "../../sync/field-plays.ts";
+import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readFieldDays } from "../../sync/plays/field-days.ts";
+import { unreadText } from "../../sync/plays/field-plays.ts";
 import type { Finding } from "./finding.ts";
 
 const own = { check: "fields", label: "fields" } as const;

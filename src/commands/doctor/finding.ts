@@ -1,5 +1,5 @@
 // What a check finds, and what is to be done about it: for people a line, for programs an object.
-import type { Keys } from "../../queries/document.ts";
+import type { Keys } from "../../queries/documents/document.ts";
 import type { Mark } from "../../output/marks.ts";
 
 /** In the order in which they are told. */

@@ -3,10 +3,10 @@ import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { age } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import { cacheStatus } from "../../queries/status.ts";
-import type { Database } from "../../store/database.ts";
-import { matchState } from "../../store/facts.ts";
-import { alreadyRunning, isSyncing } from "../../store/lock.ts";
+import { cacheStatus } from "../../queries/shelf/status.ts";
+import type { Database } from "../../store/file/database.ts";
+import { matchState } from "../../store/file/facts.ts";
+import { alreadyRunning, isSyncing } from "../../store/file/lock.ts";
 import type { Finding } from "./finding.ts";
 
 const ofMatches = { check: "matches", label: "matches" } as const;
@@ -84,7 +84,7 @@ export async function checkSync(context: Context, database: Database): Promise<F
 }
 
 async function rematch(context: Context): Promise<string> {
-  const { rematchByNewRules } = await import("../../sync/refresh-matches.ts");
+  const { rematchByNewRules } = await import("../../sync/matching/refresh-matches.ts");
   const changed = rematchByNewRules(await writable(context));
   return `rematched: ${counted(changed, "record")} changed`;
 }

@@ -1,10 +1,10 @@
 import type { Context } from "../../context.ts";
-import { RewindError, UsageError, type ExitCode } from "../../errors.ts";
+import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
-import { connectReadonly, type Database } from "../../store/database.ts";
+import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/call.ts";
 import { checkCache } from "./cache-check.ts";
 import { checkCompanions } from "./companions-check.ts";

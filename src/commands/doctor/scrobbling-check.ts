@@ -1,8 +1,8 @@
 // Whether rewind may still scrobble: the key for it doesn't run out, but its user can take it back.
 import type { ConnectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
-import type { CallOptions } from "../../sources/asked-service.ts";
-import type { ListeningService } from "../../sources/listening-service.ts";
+import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { ListeningService } from "../../sources/services/listening-service.ts";
 import type { Finding } from "./finding.ts";
 
 export const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;

@@ -1,19 +1,24 @@
 // The services: that each can be reached, takes what we have, and shows whose data it is; and whether our clocks agree.
 import type { Context } from "../../context.ts";
-import { AccountError, isFailure, type ExitCode, type RewindError } from "../../errors.ts";
+import { AccountError, isFailure, type ExitCode, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
 import { connectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
 import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
-import type { PictureHost } from "../../sources/picture-hosts.ts";
-import type { Services } from "../../sources/services.ts";
+import type { PictureHost } from "../../sources/services/picture-hosts.ts";
+import type { Services } from "../../sources/services/services.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
-import type { PictureSource } from "../../store/pictures.ts";
+import type { PictureSource } from "../../store/shelf/pictures.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { musicbrainzService } from "../../sources/all-services.ts";
-import { readAccounts } from "../../store/facts.ts";
-import type { Database } from "../../store/database.ts";
-import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
+import { readAccounts } from "../../store/file/facts.ts";
+import type { Database } from "../../store/file/database.ts";
+import {
+  checkCollection,
+  checkListening,
+  collectionText,
+  listeningText,
+} from "../shared/opening/account-checks.ts";
 import type { Finding } from "./finding.ts";
 import { scrobblingCheck, scrobblingFinding } from "./scrobbling-check.ts";
 

@@ -2,9 +2,9 @@
 import { chmodSync, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
-import { shortPath } from "../../paths.ts";
-import { exposureOf, keepPrivate, type PrivateFile } from "../../privacy.ts";
+import { UsageError } from "../../model/errors.ts";
+import { shortPath } from "../../host/paths.ts";
+import { exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";

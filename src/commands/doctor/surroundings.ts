@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
-import { RewindError } from "../../errors.ts";
+import { RewindError } from "../../model/errors.ts";
 import { bytesText } from "../../output/numbers.ts";
-import { openScratch } from "../../store/database.ts";
-import { checkDriver, explainMissingBinary } from "../../store/driver.ts";
+import { openScratch } from "../../store/file/database.ts";
+import { checkDriver, explainMissingBinary } from "../../store/file/driver.ts";
 import type { Finding } from "./finding.ts";
 
 /** The least that the program is made for. */

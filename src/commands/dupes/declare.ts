@@ -1,13 +1,19 @@
-import { dupeSorts } from "../../queries/dupes.ts";
+import { dupeSorts } from "../../queries/albums/dupes.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
+import {
+  filterOptions,
+  formOptions,
+  jsonOption,
+  pagingOptions,
+  wordsArgument,
+} from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dupes",
   isQuestion: true,
   details: `Copies of one release, and other pressings and forms of the same album: titles are equal but for edition words.
 Filters say which records count: with --format Vinyl, what is there twice on vinyl.`,
-  json: async () => [{ keys: (await import("../../queries/dupes.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/dupes.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     { flags: "--sort <order>", help: "", choices: { words: dupeSorts }, usual: "copies" },

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
-import { ask, document, type DupeSort } from "../../queries/dupes.ts";
+import { ask, document, type DupeSort } from "../../queries/albums/dupes.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/found-inside.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { markInsideRecords } from "../shared/listing/found-inside.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { dupesFields, dupesTable } from "./screen.ts";
 
 export async function runDupes(context: Context, call: Call): Promise<void> {

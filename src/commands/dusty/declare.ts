@@ -1,12 +1,18 @@
-import { sleeperSorts } from "../../queries/record-order.ts";
+import { sleeperSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { filterOptions, formOptions, jsonOption, pagingOptions, wordsArgument } from "../shared/options.ts";
+import {
+  filterOptions,
+  formOptions,
+  jsonOption,
+  pagingOptions,
+  wordsArgument,
+} from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
   isQuestion: true,
   details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.`,
-  json: async () => [{ keys: (await import("../../queries/dusty.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/dusty.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },

@@ -1,13 +1,13 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { present } from "../../output/present.ts";
-import { ask, document, type DustyQuestion } from "../../queries/dusty.ts";
+import { ask, document, type DustyQuestion } from "../../queries/albums/dusty.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { parseSpan } from "../../queries/conditions/span.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/found-inside.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { markInsideRecords } from "../shared/listing/found-inside.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { dustyFields, dustyTable } from "./screen.ts";
 
 export async function runDusty(context: Context, call: Call): Promise<void> {

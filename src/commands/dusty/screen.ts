@@ -5,15 +5,15 @@ import { age, localDay } from "../../output/dates.ts";
 import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/contract.ts";
-import type { RecordRow } from "../../queries/record-row.ts";
-import type { DustyAnswer, DustyRow } from "../../queries/dusty.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { RecordRow } from "../../queries/records/record-row.ts";
+import type { DustyAnswer, DustyRow } from "../../queries/albums/dusty.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import type { Range } from "../../queries/filters/range.ts";
-import { recordOrders } from "../../queries/record-order.ts";
-import { nothingLeft } from "../shared/nothing-left.ts";
-import { broughtColumns, recordColumns, recordFields } from "../shared/record-columns.ts";
-import { nextPage } from "../shared/page-footer.ts";
+import type { Range } from "../../queries/conditions/range.ts";
+import { recordOrders } from "../../queries/records/record-order.ts";
+import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { nextPage } from "../shared/listing/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const dustyFields: readonly Field<DustyRow>[] = [

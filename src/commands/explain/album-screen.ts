@@ -8,8 +8,8 @@ import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
-import type { AlbumExplanation, CreditedRecord } from "../../queries/explain-album.ts";
-import { numberColumn, titleWidth } from "../shared/name-columns.ts";
+import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
+import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
 
 export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
   const { album, tracks, spins, records } = answer;

@@ -2,8 +2,8 @@
 import { creditInWords, type Rule } from "../../match/matcher.ts";
 import { fold } from "../../match/text/fold.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { ExplainAnswer } from "../../queries/explain.ts";
-import type { ChartAlbum } from "../../queries/find-albums.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import type { AlbumLine, AlbumSection } from "./screen.ts";
 
 /** How many of what was left out are shown, and how many more where they are close. */

@@ -1,10 +1,10 @@
 // The tracklist of a record whose match it would settle: asked for where a person looks at that very record.
 import type { Context } from "../../context.ts";
-import { CacheError, isFailure } from "../../errors.ts";
+import { CacheError, isFailure } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { transact, type Database } from "../../store/database.ts";
-import { isTracklistWanted } from "../../store/tracklists.ts";
-import { tracklistOf } from "../shared/tracklist.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
+import { tracklistOf } from "../shared/listing/tracklist.ts";
 
 /** Nobody waits longer for a question: it is asked once, out of what the rate limit has to spare. */
 const call = { attempts: 1, spare: true };
@@ -21,8 +21,8 @@ export async function settleByTracklist(
     const tracks = await tracklistOf(context, database, releaseId, call);
     if (tracks === null) return;
     const [{ isSyncing }, { rematch }] = await Promise.all([
-      import("../../store/lock.ts"),
-      import("../../sync/rematch.ts"),
+      import("../../store/file/lock.ts"),
+      import("../../sync/matching/rematch.ts"),
     ]);
     // A sync weighs it when it is done.
     if (isSyncing(database.name)) return;

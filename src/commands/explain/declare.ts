@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { imagesOption, jsonOption, recordArgument } from "../shared/options.ts";
+import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "explain",
@@ -10,8 +10,11 @@ With --verbose, everything that was looked at is shown.
 On a terminal, the tracklist of a release whose match hangs on it is fetched from Discogs, once; in a pipe, with --json and
 with --offline nothing is.`,
   json: async () => [
-    { keys: (await import("../../queries/explain.ts")).keys },
-    { when: "Of an album of the chart (a46)", keys: (await import("../../queries/explain-album.ts")).keys },
+    { keys: (await import("../../queries/explain/explain.ts")).keys },
+    {
+      when: "Of an album of the chart (a46)",
+      keys: (await import("../../queries/explain/explain-album.ts")).keys,
+    },
   ],
   arguments: [recordArgument],
   options: [

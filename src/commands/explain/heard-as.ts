@@ -1,8 +1,8 @@
 // What is heard of a single, a box or a compilation, and under which names.
 import { counted } from "../../output/numbers.ts";
-import type { ExplainAnswer } from "../../queries/explain.ts";
-import type { ChartAlbum } from "../../queries/find-albums.ts";
-import type { Song } from "../../queries/heard-as.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import type { Song } from "../../queries/explain/heard-as.ts";
 import { lineOf } from "./albums.ts";
 import type { AlbumLine, AlbumSection } from "./screen.ts";
 

@@ -1,22 +1,22 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText } from "../../output/escape.ts";
 import { albumLines } from "./album-screen.ts";
 import { explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { ask, document } from "../../queries/explain.ts";
-import { ask as askAlbum, document as albumDocument } from "../../queries/explain-album.ts";
-import { findAlbums } from "../../queries/find-albums.ts";
-import { createExplainer } from "../../queries/explanation.ts";
-import type { FoundRecords, Hit } from "../../queries/find-records.ts";
-import { openAnswers, type Answers } from "../shared/answers.ts";
+import { ask, document } from "../../queries/explain/explain.ts";
+import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
+import { findAlbums } from "../../queries/find/find-albums.ts";
+import { createExplainer } from "../../queries/explain/explanation.ts";
+import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
+import { openAnswers, type Answers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { choiceLines, recordCount } from "../shared/choice.ts";
-import { foundRecords, severalFound } from "../shared/chosen-record.ts";
+import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
+import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
 import { settleByTracklist } from "./decisive-tracklist.ts";
-import { sleeveFor } from "../shared/sleeve.ts";
+import { sleeveFor } from "../shared/listing/sleeve.ts";
 import { explainView } from "./view.ts";
 
 export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {

@@ -9,7 +9,7 @@ import type { Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import { widthOf } from "../../output/width.ts";
-import { titleWidth } from "../shared/name-columns.ts";
+import { titleWidth } from "../shared/listing/name-columns.ts";
 
 export interface AlbumLine {
   /** "a12"; left out for songs. */

@@ -1,7 +1,7 @@
 // The verdict on a record, in one line.
 import { localDayInWords } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import type { ExplainAnswer } from "../../queries/explain.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain.ts";
 
 export function verdictOf(answer: ExplainAnswer): string {
   const { record, type, confidence, rule, decidedBy, credited, decision, byArtists, namelessAlbums } = answer;

@@ -1,10 +1,10 @@
 // An explanation in words: the verdict, what stands behind it, and what would change it.
 import { localDayInWords } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
-import { yearsInWords } from "../shared/times-in-words.ts";
-import { shellWord } from "../../queries/decisions/commands.ts";
-import type { ExplainAnswer } from "../../queries/explain.ts";
-import type { Copy, Hit } from "../../queries/find-records.ts";
+import { yearsInWords } from "../shared/listing/times-in-words.ts";
+import { shellWord } from "../../queries/doubts/commands.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import { creditedSection, rejectedSection } from "./albums.ts";
 import { specialCase } from "./heard-as.ts";
 import type { ExplainView } from "./screen.ts";

@@ -1,4 +1,4 @@
-import { gapSorts } from "../../queries/gap-order.ts";
+import { gapSorts } from "../../queries/albums/gap-order.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import {
   duringOption,
@@ -6,7 +6,7 @@ import {
   formOptionsNaming,
   jsonOption,
   pagingOptions,
-} from "../shared/options.ts";
+} from "../shared/listing/options.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
@@ -15,7 +15,7 @@ const albumsArgument: ArgumentDeclaration = {
 };
 
 const hidingKeys: CommandDeclaration["json"] = async () => [
-  { keys: (await import("../../queries/hidden-albums.ts")).keys },
+  { keys: (await import("../../decisions/hidden-albums.ts")).keys },
 ];
 
 export const declaration: CommandDeclaration = {
@@ -26,7 +26,7 @@ Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months.
 An album counts as a single if its name says so ("- Single"), or if you heard fewer than 4 different tracks of it and
 its name does not say EP. Singles are left out unless --kind or --tracks asks for them.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
-  json: async () => [{ keys: (await import("../../queries/gaps-answer.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/gaps-answer.ts")).keys }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
     { flags: "-s, --sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },

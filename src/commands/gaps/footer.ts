@@ -1,11 +1,11 @@
 // What stands below the table of gaps, and in its place where it is empty.
 import { counted, thousands } from "../../output/numbers.ts";
-import type { GapQuestion } from "../../queries/gaps.ts";
-import type { GapsAnswer } from "../../queries/gaps-answer.ts";
-import type { Range } from "../../queries/filters/range.ts";
-import { nothingLeft, timeHint } from "../shared/nothing-left.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
+import type { GapQuestion } from "../../queries/albums/gaps.ts";
+import type { GapsAnswer } from "../../queries/albums/gaps-answer.ts";
+import type { Range } from "../../queries/conditions/range.ts";
+import { nothingLeft, timeHint } from "../shared/listing/nothing-left.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 export function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";

@@ -3,12 +3,12 @@ import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import type { ChartAlbum } from "../../queries/find-albums.ts";
-import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../queries/hidden-albums.ts";
-import type { Database } from "../../store/database.ts";
-import { openAnswers } from "../shared/answers.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/hidden-albums.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { sureAlbums } from "../shared/sure-choice.ts";
+import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
 export async function runGapsHide(context: Context, call: Call): Promise<void> {
   const { database } = await openAnswers(context);

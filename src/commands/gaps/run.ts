@@ -1,12 +1,12 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
-import type { GapSort } from "../../queries/gap-order.ts";
-import { ask, document } from "../../queries/gaps-answer.ts";
-import { openAnswers } from "../shared/answers.ts";
+import type { GapSort } from "../../queries/albums/gap-order.ts";
+import { ask, document } from "../../queries/albums/gaps-answer.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideNames } from "../shared/found-inside.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { markInsideNames } from "../shared/listing/found-inside.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 
 export async function runGaps(context: Context, call: Call): Promise<void> {

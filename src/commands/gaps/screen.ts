@@ -5,13 +5,13 @@ import { linked } from "../../output/colour.ts";
 import { localDay } from "../../output/dates.ts";
 import type { Field } from "../../output/field.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/contract.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import { gapOrders } from "../../queries/gap-order.ts";
-import type { ShelvedGap } from "../../queries/gaps.ts";
-import type { GapsAnswer } from "../../queries/gaps-answer.ts";
+import { gapOrders } from "../../queries/albums/gap-order.ts";
+import type { ShelvedGap } from "../../queries/albums/gaps.ts";
+import type { GapsAnswer } from "../../queries/albums/gaps-answer.ts";
 import { emptyText, gapsFooter } from "./footer.ts";
-import { artistColumn, titleWidth } from "../shared/name-columns.ts";
+import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const gapFields: readonly Field<ShelvedGap>[] = [

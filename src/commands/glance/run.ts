@@ -1,13 +1,13 @@
 import type { Context } from "../../context.ts";
-import { NotReadyError } from "../../errors.ts";
+import { NotReadyError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { coloursFor } from "../../output/colour.ts";
-import { lastWeek } from "../../queries/filters/span.ts";
-import { ask } from "../../queries/glance.ts";
+import { lastWeek } from "../../queries/conditions/span.ts";
+import { ask } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
-import { isSyncing } from "../../store/lock.ts";
-import { openAnswers, type Answers } from "../shared/answers.ts";
+import { isSyncing } from "../../store/file/lock.ts";
+import { openAnswers, type Answers } from "../shared/opening/answers.ts";
 import { beginningLines, glanceLines } from "./screen.ts";
 
 export async function runGlance(context: Context): Promise<void> {

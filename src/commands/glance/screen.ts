@@ -7,10 +7,10 @@ import { sentence } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
-import type { GlanceAnswer } from "../../queries/glance.ts";
-import { firstSteps, stepLines, stepsOnceConnected } from "../shared/first-steps.ts";
-import { whyInShort } from "../shared/pick-reason.ts";
-import { yearsInWords } from "../shared/times-in-words.ts";
+import type { GlanceAnswer } from "../../queries/shelf/glance.ts";
+import { firstSteps, stepLines, stepsOnceConnected } from "../shared/opening/first-steps.ts";
+import { whyInShort } from "../shared/listing/pick-reason.ts";
+import { yearsInWords } from "../shared/listing/times-in-words.ts";
 
 interface State {
   readonly nowUts: number;

@@ -1,8 +1,8 @@
 // What is owned, wanted and played in one list, for the forms that are one.
 import type { Field } from "../../output/field.ts";
-import { isoSeconds } from "../../queries/contract.ts";
-import type { HaveAnswer, WantedName } from "../../queries/have.ts";
-import type { OwnedCopy, PlayedName } from "../../queries/owned-copies.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { HaveAnswer, WantedName } from "../../queries/albums/have.ts";
+import type { OwnedCopy, PlayedName } from "../../queries/albums/owned-copies.ts";
 
 interface HaveRow {
   /** part: a record that has a word only as part of another. */

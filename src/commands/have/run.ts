@@ -1,14 +1,14 @@
 import type { Context } from "../../context.ts";
-import { NegativeAnswer, UsageError } from "../../errors.ts";
+import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing, present } from "../../output/present.ts";
-import { ask, type HaveAnswer } from "../../queries/have.ts";
-import { document } from "../../queries/have-document.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { ask, type HaveAnswer } from "../../queries/albums/have.ts";
+import { document } from "../../queries/albums/have-document.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
-import { sleeveFor } from "../shared/sleeve.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { sleeveFor } from "../shared/listing/sleeve.ts";
 import type { Sleeve } from "../../output/sleeve.ts";
-import type { Database } from "../../store/database.ts";
+import type { Database } from "../../store/file/database.ts";
 import { haveFields, haveRows } from "./fields.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
 

@@ -8,10 +8,10 @@ import { isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import type { Column } from "../../output/column.ts";
-import { formsTogether } from "../../queries/copies.ts";
-import type { HaveAnswer } from "../../queries/have.ts";
-import { isWholeAlbum, type OwnedCopy } from "../../queries/owned-copies.ts";
-import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/name-columns.ts";
+import { formsTogether } from "../../queries/records/copies.ts";
+import type { HaveAnswer } from "../../queries/albums/have.ts";
+import { isWholeAlbum, type OwnedCopy } from "../../queries/albums/owned-copies.ts";
+import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
 /** A terminal shows so many albums; a pipe takes all. */
 const mostShown = 12;

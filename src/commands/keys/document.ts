@@ -1,7 +1,7 @@
 // Keys as JSON: the key itself only where it is made.
-import { isoSeconds } from "../../queries/contract.ts";
-import type { Keys } from "../../queries/document.ts";
-import type { ApiKey, KeyKind } from "../../server/api-keys.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { Keys } from "../../queries/documents/document.ts";
+import type { ApiKey, KeyKind } from "../../doors/http/api-keys.ts";
 
 interface ListedKey {
   readonly id: number;

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { lineText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
-import { keysPath } from "../../paths.ts";
-import { openKeyRing, type ApiKey } from "../../server/api-keys.ts";
+import { keysPath } from "../../host/paths.ts";
+import { openKeyRing, type ApiKey } from "../../doors/http/api-keys.ts";
 import type { Call } from "../shared/call.ts";
 import { keyListDocument, newKeyDocument, revokedDocument } from "./document.ts";
 

@@ -1,12 +1,12 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { albums, jsonOption, recordArgument } from "../shared/options.ts";
+import { albums, jsonOption, recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "link",
   details: `ALBUMS are ids as rewind explain prints them (a12,a340), a last.fm address of an album, or quoted words
 that find one album; each option may be repeated. A decision overrides the matcher at once and survives every sync.
 It holds for all copies of the release; a master or words mean every pressing of the album.`,
-  json: async () => [{ keys: (await import("../../queries/explain.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/explain/explain.ts")).keys }],
   arguments: [{ ...recordArgument, help: `${recordArgument.help}; several numbers with commas` }],
   options: [
     { flags: "--add <albums>", help: "credit these as well", ...albums },

@@ -1,20 +1,31 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
-import { document } from "../../queries/explain.ts";
-import { createExplainer, decisionOf, type Explanation } from "../../queries/explanation.ts";
-import type { Copy, Hit } from "../../queries/find-records.ts";
-import { deleteDecision, listDecisions, writeDecision, type AlbumName } from "../../store/decisions.ts";
-import type { Database } from "../../store/database.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
+import { document } from "../../queries/explain/explain.ts";
+import { createExplainer, decisionOf, type Explanation } from "../../queries/explain/explanation.ts";
+import type { Copy, Hit } from "../../queries/find/find-records.ts";
+import {
+  deleteDecision,
+  listDecisions,
+  writeDecision,
+  type AlbumName,
+} from "../../store/decisions/decisions.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { hitName } from "../shared/chosen-record.ts";
-import { areMatchesCurrent, decidedUts, holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
-import { sureAlbums, sureRecord, type SureRecord } from "../shared/sure-choice.ts";
+import { hitName } from "../shared/choosing/chosen-record.ts";
+import {
+  areMatchesCurrent,
+  decidedUts,
+  holdsLater,
+  noteDecision,
+  settleMatches,
+} from "../shared/choosing/settle.ts";
+import { sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
 
 interface LinkOptions {
   readonly add?: readonly string[];

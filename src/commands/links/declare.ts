@@ -1,12 +1,12 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/options.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "links",
   isQuestion: true,
   details: `An exported file names releases, artists and albums: it works with any cache of the same accounts. It holds noted plays, hidden
 albums, snoozes and what a review skipped as well.`,
-  json: async () => [{ keys: (await import("../../queries/decisions/decision-list.ts")).keys }],
+  json: async () => [{ keys: (await import("../../decisions/decision-list.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind links", "every decision, the oldest first"],
@@ -26,7 +26,7 @@ albums, snoozes and what a review skipped as well.`,
       summary: "restore what was exported",
       details: `Each replaces your earlier decision on the same release; all others stay. Noted plays are known by their own numbers:
 imported twice, they are there once.`,
-      json: async () => [{ keys: (await import("../../queries/decisions/decision-document.ts")).importKeys }],
+      json: async () => [{ keys: (await import("../../decisions/decision-document.ts")).importKeys }],
       arguments: [
         {
           name: "<file>",

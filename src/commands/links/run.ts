@@ -8,12 +8,12 @@ import {
   importDocument,
   parseDecisionDocument,
   type ImportCounts,
-} from "../../queries/decisions/decision-document.ts";
-import { ask, document } from "../../queries/decisions/decision-list.ts";
-import { decisionDocument } from "../../store/decision-document.ts";
+} from "../../decisions/decision-document.ts";
+import { ask, document } from "../../decisions/decision-list.ts";
+import { decisionDocument } from "../../store/decisions/decision-document.ts";
 import type { Call } from "../shared/call.ts";
-import { textOf } from "../shared/read-text.ts";
-import { holdsLater, noteDecision, settleMatches } from "../shared/settle.ts";
+import { textOf } from "../shared/terminal/read-text.ts";
+import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import { decisionTable } from "./screen.ts";
 
 /** The list needs no synced sides: decisions outlive them. */

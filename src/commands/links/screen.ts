@@ -4,8 +4,8 @@ import type { Column } from "../../output/column.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import type { DecidedAlbum, ListedDecision } from "../../queries/decisions/decision-list.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
+import type { DecidedAlbum, ListedDecision } from "../../decisions/decision-list.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
 export function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {
   return {

@@ -1,16 +1,16 @@
 // What a person has to know once new settings are saved.
 import type { Context } from "../../context.ts";
-import { RewindError } from "../../errors.ts";
-import type { Side } from "../../model.ts";
+import { RewindError } from "../../model/errors.ts";
+import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/marks.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import { shortPath } from "../../paths.ts";
+import { shortPath } from "../../host/paths.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings, type SettingChanges } from "../../settings/write.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts, type Accounts } from "../../store/facts.ts";
+import { readAccounts, type Accounts } from "../../store/file/facts.ts";
 
 export interface LoginFindings {
   readonly changes: SettingChanges;

@@ -1,8 +1,8 @@
 // What login asks about Discogs: shown first is what is there, and it stays unless another is wanted.
-import { AccountError } from "../../errors.ts";
+import { AccountError } from "../../model/errors.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/failures.ts";
 import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
-import { checkCollection, collectionText, type CollectionAccount } from "../shared/account-checks.ts";
+import { checkCollection, collectionText, type CollectionAccount } from "../shared/opening/account-checks.ts";
 import { notLoggedIn, refusalText } from "./refusals.ts";
 import {
   attempts,

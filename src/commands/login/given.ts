@@ -1,17 +1,22 @@
 // Settings that a script hands over, as JSON on stdin: checked like those of a person, and nothing is asked.
 import type { Context } from "../../context.ts";
-import { AccountError, UsageError } from "../../errors.ts";
-import type { Side } from "../../model.ts";
+import { AccountError, UsageError } from "../../model/errors.ts";
+import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/marks.ts";
 import { parseSettings, type StoredSettings } from "../../settings/file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import { checkCollection, checkListening, collectionText, listeningText } from "../shared/account-checks.ts";
-import { textOf } from "../shared/read-text.ts";
+import {
+  checkCollection,
+  checkListening,
+  collectionText,
+  listeningText,
+} from "../shared/opening/account-checks.ts";
+import { textOf } from "../shared/terminal/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
-import type { CallOptions } from "../../sources/asked-service.ts";
-import type { ListeningService } from "../../sources/listening-service.ts";
+import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { ListeningService } from "../../sources/services/listening-service.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
 export async function readGiven(context: Context): Promise<StoredSettings> {

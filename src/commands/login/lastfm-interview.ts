@@ -1,10 +1,10 @@
 // What login asks about Last.fm: shown first is what is there, and it stays unless another is wanted.
-import { AccountError } from "../../errors.ts";
+import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/failures.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { checkListening, listeningText, type ListeningAccount } from "../shared/account-checks.ts";
-import type { Conversation } from "../shared/conversation.ts";
+import { checkListening, listeningText, type ListeningAccount } from "../shared/opening/account-checks.ts";
+import type { Conversation } from "../shared/terminal/conversation.ts";
 import { refusalText } from "./refusals.ts";
 import {
   attempts,

@@ -1,9 +1,9 @@
 import type { Context } from "../../context.ts";
-import { InterruptedError, UsageError } from "../../errors.ts";
+import { InterruptedError, UsageError } from "../../model/errors.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { checkWritable } from "../../settings/write.ts";
 import type { Call } from "../shared/call.ts";
-import { startConversation, type Conversation } from "../shared/conversation.ts";
+import { startConversation, type Conversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { interviewDiscogs } from "./discogs-interview.ts";

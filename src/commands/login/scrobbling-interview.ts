@@ -1,8 +1,8 @@
 // How a person lets rewind scrobble: Last.fm's own way for programs without a page of their own.
-import { AccountError, ServiceError } from "../../errors.ts";
+import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
-import type { Scrobbling, ScrobblingSession } from "../../sources/scrobbling.ts";
+import type { Scrobbling, ScrobblingSession } from "../../sources/services/scrobbling.ts";
 import type { LoginFindings } from "./aftermath.ts";
 import { allowedAsAnother } from "./refusals.ts";
 import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from "./talk.ts";

@@ -1,13 +1,13 @@
 // How an interview talks: the service in a column of its own, its page opened, a mark before what was found.
 import type { Context } from "../../context.ts";
-import { AccountError, ServiceError } from "../../errors.ts";
-import type { Side } from "../../model.ts";
+import { AccountError, ServiceError } from "../../model/errors.ts";
+import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { markedLines } from "../../output/marks.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { StoredSettings } from "../../settings/file.ts";
 import type { SettingChanges } from "../../settings/write.ts";
-import type { Conversation } from "../shared/conversation.ts";
+import type { Conversation } from "../shared/terminal/conversation.ts";
 import { notLoggedIn } from "./refusals.ts";
 
 export interface Talk {

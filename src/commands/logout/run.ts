@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import { shortPath } from "../../paths.ts";
+import { shortPath } from "../../host/paths.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";

@@ -1,14 +1,14 @@
 import type { Context } from "../../context.ts";
-import { RewindError } from "../../errors.ts";
+import { RewindError } from "../../model/errors.ts";
 import { printable, printableLines } from "../../output/escape.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { redact } from "../../redact.ts";
+import { redact } from "../../model/redact.ts";
 import type { Call } from "../shared/call.ts";
-import { secretsKnownTo } from "../shared/known-secrets.ts";
+import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
 import { openShelf } from "./shelf.ts";
 
 export async function runMcp(context: Context, call: Call): Promise<void> {
-  const { serve } = await import("../../mcp/serve.ts");
+  const { serve } = await import("../../doors/mcp/serve.ts");
   if (context.stdin.isTTY === true) {
     const hint =
       "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help";

@@ -1,12 +1,12 @@
 // What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
 import type { Context } from "../../context.ts";
-import type { OutputStream } from "../../host.ts";
-import type { Shelf } from "../../mcp/tool.ts";
-import type { Database } from "../../store/database.ts";
-import { openAnswers, openWhatIsThere } from "../shared/answers.ts";
-import { openBackgroundSync } from "../shared/background-sync.ts";
+import type { OutputStream } from "../../host/host.ts";
+import type { Shelf } from "../../doors/mcp/tools/tool.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openAnswers, openWhatIsThere } from "../shared/opening/answers.ts";
+import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/call.ts";
-import { whyInFull } from "../shared/pick-reason.ts";
+import { whyInFull } from "../shared/listing/pick-reason.ts";
 import { openSqlDesk } from "./sql-desk.ts";
 
 export interface OpenShelf extends Shelf {

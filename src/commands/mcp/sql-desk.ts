@@ -1,9 +1,9 @@
 // Questions in SQL, each in a process of its own, one after the other: one that has no end holds up no other question.
 import type { Context } from "../../context.ts";
-import { SystemError, UsageError } from "../../errors.ts";
-import type { ProgramChild } from "../../host.ts";
-import type { SqlPage } from "../../queries/sql-page.ts";
-import { childFailure } from "../shared/child-failure.ts";
+import { SystemError, UsageError } from "../../model/errors.ts";
+import type { ProgramChild } from "../../host/host.ts";
+import type { SqlPage } from "../../queries/sql/sql-page.ts";
+import { childFailure } from "../shared/opening/child-failure.ts";
 
 const longestMs = 10_000;
 /** After which it ends by itself. */

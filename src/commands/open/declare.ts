@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { recordArgument } from "../shared/options.ts";
+import { recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",

@@ -1,13 +1,13 @@
 // A page of one of the services, in the browser.
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { linesText, safe, type SafeText } from "../../output/escape.ts";
-import { findAlbums } from "../../queries/find-albums.ts";
-import type { Database } from "../../store/database.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { findAlbums } from "../../queries/find/find-albums.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { oneRecord } from "../shared/chosen-record.ts";
-import { albumPage, recordPage } from "../shared/pages.ts";
+import { oneRecord } from "../shared/choosing/chosen-record.ts";
+import { albumPage, recordPage } from "../shared/listing/pages.ts";
 
 export async function runOpen(context: Context, { arguments: [given] }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];

@@ -1,6 +1,12 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { filterOptions, formOptions, imagesOption, jsonOption, wordsArgument } from "../shared/options.ts";
-import { wholeNumber } from "../shared/values.ts";
+import {
+  filterOptions,
+  formOptions,
+  imagesOption,
+  jsonOption,
+  wordsArgument,
+} from "../shared/listing/options.ts";
+import { wholeNumber } from "../shared/listing/values.ts";
 
 /** What says a sentence has no rows. */
 const formsOfLists = ["as", "columns", "safe-csv"];
@@ -17,10 +23,10 @@ The chance of an album is its share of all weights: neglect × rating × past lo
   past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)
 Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.`,
   json: async () => [
-    { keys: (await import("../../queries/pick-answer.ts")).keys },
+    { keys: (await import("../../queries/albums/pick-answer.ts")).keys },
     {
       when: "With --snooze, --not, --snoozed or --unsnooze",
-      keys: (await import("../../queries/snoozes.ts")).keys,
+      keys: (await import("../../decisions/snoozes.ts")).keys,
     },
   ],
   arguments: [wordsArgument],

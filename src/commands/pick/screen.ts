@@ -1,7 +1,7 @@
 // One record as a card, several as a table (screens 5, 5b).
 import type { Colours, Look } from "../../output/look.ts";
 import type { Column } from "../../output/column.ts";
-import { yearsInWords } from "../shared/times-in-words.ts";
+import { yearsInWords } from "../shared/listing/times-in-words.ts";
 import { linked } from "../../output/colour.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
@@ -12,11 +12,11 @@ import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
-import type { PickAnswer, PickRow } from "../../queries/pick-answer.ts";
-import { nothingLeft } from "../shared/nothing-left.ts";
-import { recordFields } from "../shared/record-columns.ts";
-import { whyInFull, whyInShort } from "../shared/pick-reason.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
+import type { PickAnswer, PickRow } from "../../queries/albums/pick-answer.ts";
+import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { recordFields } from "../shared/listing/record-columns.ts";
+import { whyInFull, whyInShort } from "../shared/listing/pick-reason.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {
   return [

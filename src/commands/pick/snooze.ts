@@ -1,6 +1,6 @@
 // Leaving an album out of the draw, for a time or until that is undone (rewind pick --snooze, --not, --snoozed, --unsnooze).
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -8,11 +8,11 @@ import { counted } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { ListingForm } from "../../output/listing-form.ts";
-import { document, shownSnoozes, snooze, unsnooze } from "../../queries/snoozes.ts";
-import { openAnswers } from "../shared/answers.ts";
-import { hitName } from "../shared/chosen-record.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
-import { sureRecord } from "../shared/sure-choice.ts";
+import { document, shownSnoozes, snooze, unsnooze } from "../../decisions/snoozes.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
+import { hitName } from "../shared/choosing/chosen-record.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { sureRecord } from "../shared/choosing/sure-choice.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;

@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption, recordArgument } from "../shared/options.ts";
-import { repeated, text } from "../shared/values.ts";
+import { jsonOption, recordArgument } from "../shared/listing/options.ts";
+import { repeated, text } from "../shared/listing/values.ts";
 import { listOptions } from "./options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -16,8 +16,8 @@ sync sends what waits. What Last.fm has can only be deleted there.
 With --list, filters choose among the records, and the words as well.`,
   json: async () => {
     const [note, list] = await Promise.all([
-      import("../../queries/noted/note.ts"),
-      import("../../queries/noted/noted-list.ts"),
+      import("../../decisions/noted/note.ts"),
+      import("../../decisions/noted/noted-list.ts"),
     ]);
     return [
       { keys: note.keys },

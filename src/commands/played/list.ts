@@ -6,17 +6,17 @@ import { localDay, localTime } from "../../output/dates.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/contract.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import { ask, document, type NotedAnswer } from "../../queries/noted/noted-list.ts";
-import type { ShownSession } from "../../queries/noted/session-document.ts";
-import type { NotedPlay } from "../../store/noted-plays.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
+import type { ShownSession } from "../../decisions/noted/session-document.ts";
+import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/found-inside.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/name-columns.ts";
-import { nextPage } from "../shared/page-footer.ts";
+import { markInsideRecords } from "../shared/listing/found-inside.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { nextPage } from "../shared/listing/page-footer.ts";
 
 export async function listNoted(context: Context, { arguments: [words], options }: Call): Promise<void> {
   const { paging, ...form } = readListingOptions(options, context);

@@ -1,8 +1,8 @@
 // When a record was on, as it is typed: a day, a time of day, both, or neither.
-import { UsageError } from "../../errors.ts";
-import { timeOfDay } from "../../local-days.ts";
-import { spanOf } from "../../queries/filters/span.ts";
-import type { Moment } from "../../queries/noted/session.ts";
+import { UsageError } from "../../model/errors.ts";
+import { timeOfDay } from "../../model/local-days.ts";
+import { spanOf } from "../../queries/conditions/span.ts";
+import type { Moment } from "../../decisions/noted/session.ts";
 
 interface Typed {
   readonly on?: string;

@@ -1,8 +1,8 @@
 // Which options go together: a note, the list and taking back are three commands under one name.
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import type { Call } from "../shared/call.ts";
 import type { OptionDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, writtenOptions, pagingOptions } from "../shared/options.ts";
+import { duringOption, filterOptions, writtenOptions, pagingOptions } from "../shared/listing/options.ts";
 
 const ofNote = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
 

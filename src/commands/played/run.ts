@@ -1,9 +1,9 @@
 import type { Context } from "../../context.ts";
-import { InterruptedError, UsageError } from "../../errors.ts";
+import { InterruptedError, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { chosenTracks, isWhole } from "../../queries/noted/chosen-tracks.ts";
+import { chosenTracks, isWhole } from "../../decisions/noted/chosen-tracks.ts";
 import {
   document,
   lastBefore,
@@ -15,13 +15,13 @@ import {
   undoDocument,
   undoNote,
   type NotedRelease,
-} from "../../queries/noted/note.ts";
-import { sessionOf } from "../../queries/noted/session.ts";
-import { readNotedPlay } from "../../store/noted-plays.ts";
-import { openAnswers } from "../shared/answers.ts";
+} from "../../decisions/noted/note.ts";
+import { sessionOf } from "../../decisions/noted/session.ts";
+import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { startConversation } from "../shared/conversation.ts";
-import { sureRecord } from "../shared/sure-choice.ts";
+import { startConversation } from "../shared/terminal/conversation.ts";
+import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { listNoted } from "./list.ts";
 import { momentOf } from "./moment.ts";
 import { requireTogether } from "./options.ts";

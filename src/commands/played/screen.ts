@@ -4,12 +4,12 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
-import type { Hit } from "../../queries/find-records.ts";
-import { isWhole, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
-import type { ShownSession } from "../../queries/noted/session-document.ts";
-import type { NotedPlay, NotedTrack } from "../../store/noted-plays.ts";
-import { isTooShort } from "../../store/outbox.ts";
-import { hitName } from "../shared/chosen-record.ts";
+import type { Hit } from "../../queries/find/find-records.ts";
+import { isWhole, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
+import type { ShownSession } from "../../decisions/noted/session-document.ts";
+import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
+import { isTooShort } from "../../store/decisions/outbox.ts";
+import { hitName } from "../shared/choosing/chosen-record.ts";
 
 interface Circumstances {
   readonly hit: Hit;

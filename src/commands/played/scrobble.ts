@@ -7,18 +7,18 @@ import {
   RewindError,
   UsageError,
   type ExitCode,
-} from "../../errors.ts";
+} from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import type { Moment } from "../../queries/noted/session.ts";
+import type { Moment } from "../../decisions/noted/session.ts";
 import { listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts } from "../../store/facts.ts";
-import { transact, type Database } from "../../store/database.ts";
-import { lockSync } from "../../store/lock.ts";
-import type { NotedPlay } from "../../store/noted-plays.ts";
-import { countWaiting, giveToBeSent, isTooShort } from "../../store/outbox.ts";
-import { startConversation } from "../shared/conversation.ts";
+import { readAccounts } from "../../store/file/facts.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { lockSync } from "../../store/file/lock.ts";
+import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
+import { countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/outbox.ts";
+import { startConversation } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
 /** asked: this play, by --scrobble or --send; always: by the setting. */
@@ -104,8 +104,8 @@ export async function sendWaiting(context: Context, database: Database): Promise
   if (countWaiting(database) === 0) return say(context, "Nothing waits to be sent to Last.fm.");
   const [{ services, accounts }, { sendNoted }, { unsentNote }] = await Promise.all([
     context.connect(),
-    import("../../sync/sending.ts"),
-    import("../../sync/sending-step.ts"),
+    import("../../sync/plays/sending.ts"),
+    import("../../sync/plays/sending-step.ts"),
   ]);
   const { listening } = services;
   if (listening.scrobbling === null) {

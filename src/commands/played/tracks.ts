@@ -1,14 +1,14 @@
 // Which tracks were played and how long they are: from the cache, else asked for where something hangs on it.
 import type { Context } from "../../context.ts";
-import { isFailure, UsageError } from "../../errors.ts";
-import { playableTracks, type PlayableTrack } from "../../playable-tracks.ts";
-import { chosenTracks, type TrackChoice } from "../../queries/noted/chosen-tracks.ts";
-import type { NotedRelease } from "../../queries/noted/note.ts";
-import type { Moment } from "../../queries/noted/session.ts";
-import { transact, type Database } from "../../store/database.ts";
-import { tracklistReader } from "../../store/tracklists.ts";
-import { tracklistOf } from "../shared/tracklist.ts";
-import { sendableSeconds } from "../../sync/sending.ts";
+import { isFailure, UsageError } from "../../model/errors.ts";
+import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
+import { chosenTracks, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
+import type { NotedRelease } from "../../decisions/noted/note.ts";
+import type { Moment } from "../../decisions/noted/session.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { tracklistOf } from "../shared/listing/tracklist.ts";
+import { sendableSeconds } from "../../sync/plays/sending.ts";
 import { say } from "./scrobble.ts";
 
 interface ChoiceOptions {
@@ -93,7 +93,7 @@ export async function measured(
   if (chosen.every(({ durationSeconds }) => durationSeconds !== null)) return list;
   const [{ services, musicbrainz }, { withLengths }] = await Promise.all([
     context.connect(),
-    import("../../sync/track-lengths.ts"),
+    import("../../sync/lookups/track-lengths.ts"),
   ]);
   return withLengths(
     {

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption, refreshOption } from "../shared/options.ts";
+import { jsonOption, refreshOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recap",
@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
 span of up to a month, in all that was before a longer one. First time ever: on the shelf, never scrobbled or noted
 before. Back after years: no spin for two years or more. A span of more than 92 days has months, top albums, top artists
 and the longest row of days with a play besides.`,
-  json: async () => [{ keys: (await import("../../queries/recap-document.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/time/recap-document.ts")).keys }],
   arguments: [
     {
       name: "[span...]",

@@ -1,8 +1,8 @@
 // What a recap tells, in lines of three parts: for the screen and for Markdown.
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { RecapAnswer } from "../../queries/recap.ts";
-import type { RecapRecord } from "../../queries/recap-events.ts";
+import type { RecapAnswer } from "../../queries/time/recap.ts";
+import type { RecapRecord } from "../../queries/time/recap-events.ts";
 
 export interface RecapFact {
   /** "" under the one above. */

@@ -2,7 +2,7 @@
 import { safe, type SafeText } from "../../output/escape.ts";
 import { markdownText } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { RecapAnswer } from "../../queries/recap.ts";
+import type { RecapAnswer } from "../../queries/time/recap.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact } from "./facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
 

@@ -1,12 +1,12 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
-import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/filters/span.ts";
-import { ask } from "../../queries/recap.ts";
-import { document } from "../../queries/recap-document.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
+import { ask } from "../../queries/time/recap.ts";
+import { document } from "../../queries/time/recap-document.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markdownLines } from "./markdown.ts";
 import { recapLines } from "./screen.ts";

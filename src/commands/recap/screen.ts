@@ -9,10 +9,10 @@ import { sideBySide } from "../../output/paragraph.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/section-table.ts";
 import { widthOf } from "../../output/width.ts";
-import type { RecapAnswer } from "../../queries/recap.ts";
+import type { RecapAnswer } from "../../queries/time/recap.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
-import { titleWidth } from "../shared/name-columns.ts";
+import { titleWidth } from "../shared/listing/name-columns.ts";
 
 interface RecapLook extends Look {
   readonly synced: string;

@@ -1,8 +1,8 @@
 // What a span is called above its recap, and what its usual is the usual of.
 import { monthInWords, weekdayInWords } from "../../output/dates.ts";
-import { countDays } from "../../queries/recap.ts";
-import type { ClosedSpan } from "../../queries/recap-events.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
+import { countDays } from "../../queries/time/recap.ts";
+import type { ClosedSpan } from "../../queries/time/recap-events.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 const day = 24 * 60 * 60;
 

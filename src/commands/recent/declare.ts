@@ -1,12 +1,12 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, formOptionsNaming, jsonOption, pagingOptions } from "../shared/options.ts";
+import { duringOption, formOptionsNaming, jsonOption, pagingOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recent",
   isQuestion: true,
   details: `The newest play comes first. #: your record of the album, in any pressing; +1 if you have another copy.
 Plays are scrobbles. To list the plays that you noted: rewind played --list`,
-  json: async () => [{ keys: (await import("../../queries/recent.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/recent.ts")).keys }],
   arguments: [
     {
       name: "[words...]",

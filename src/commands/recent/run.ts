@@ -1,10 +1,10 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
-import { parseSpan } from "../../queries/filters/span.ts";
-import { ask, document } from "../../queries/recent.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { parseSpan } from "../../queries/conditions/span.ts";
+import { ask, document } from "../../queries/albums/recent.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { recentFields, recentTable } from "./screen.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {

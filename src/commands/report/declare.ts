@@ -1,7 +1,7 @@
-import { dimensionNames } from "../../queries/dimensions.ts";
-import { recordSorts } from "../../queries/record-order.ts";
+import { dimensionNames } from "../../queries/figures/dimensions.ts";
+import { recordSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/options.ts";
+import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "report",

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { SystemError, UsageError } from "../../errors.ts";
+import { SystemError, UsageError } from "../../model/errors.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { systemWords } from "../../output/stream.ts";
 

@@ -1,22 +1,22 @@
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { createChunks } from "../../output/chunks.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
-import type { DimensionName } from "../../queries/dimensions.ts";
+import type { DimensionName } from "../../queries/figures/dimensions.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import { joinedSpan, spanOf } from "../../queries/filters/span.ts";
-import { findRecords } from "../../queries/find-records.ts";
-import type { RecordSort } from "../../queries/record-order.ts";
-import { collect, type WallForm } from "../../report/contents.ts";
-import { generator } from "../../report/document.ts";
-import { pageOf } from "../../report/page.ts";
-import { coversPath } from "../../paths.ts";
-import type { Pictures } from "../../report/pictures.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
+import { findRecords } from "../../queries/find/find-records.ts";
+import type { RecordSort } from "../../queries/records/record-order.ts";
+import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
+import { generator } from "../../doors/page/parts/document.ts";
+import { pageOf } from "../../doors/page/page.ts";
+import { coversPath } from "../../host/paths.ts";
+import type { Pictures } from "../../doors/page/parts/pictures.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/found-inside.ts";
+import { markInsideRecords } from "../shared/listing/found-inside.ts";
 import { filterWords } from "./filter-words.ts";
 import { createPageFile } from "./page-file.ts";
 
@@ -62,7 +62,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
       wall,
       nowUts,
     });
-    const { createPictures } = await import("../../report/pictures.ts");
+    const { createPictures } = await import("../../doors/page/parts/pictures.ts");
     const pictures = createPictures(database, {
       recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
       directory: flags.covers === true ? coversPath(context.env, context.platform) : null,

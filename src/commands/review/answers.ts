@@ -1,19 +1,19 @@
 // What an answer in a review does to the cache, and how it is taken back.
 import { counted } from "../../output/numbers.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
-import { removeAlias, setAlias } from "../../queries/decisions/aliases.ts";
-import { changedDecision, type DecisionChange } from "../../queries/decisions/decision-change.ts";
-import type { Doubt } from "../../queries/decisions/doubts.ts";
-import type { ChartAlbum } from "../../queries/find-albums.ts";
-import { deleteDecision, readDecision, writeDecision } from "../../store/decisions.ts";
-import { transact, type Database } from "../../store/database.ts";
+import { removeAlias, setAlias } from "../../decisions/aliases.ts";
+import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
+import type { Doubt } from "../../queries/doubts/doubts.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import { deleteDecision, readDecision, writeDecision } from "../../store/decisions/decisions.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import {
   deleteReviewNote,
   writeReviewNote,
   type ReviewNote,
   type ReviewVerdict,
-} from "../../store/memory.ts";
-import { noteDecision } from "../shared/settle.ts";
+} from "../../store/decisions/memory.ts";
+import { noteDecision } from "../shared/choosing/settle.ts";
 
 export type Answer =
   | { readonly verdict: "yes"; readonly choice: number }

@@ -4,13 +4,8 @@ import type { Column } from "../../output/column.ts";
 import type { Colours } from "../../output/look.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
-import {
-  ask,
-  document,
-  type ChangedMatch,
-  type MatchVerdict,
-} from "../../queries/decisions/former-matches.ts";
-import type { Database } from "../../store/database.ts";
+import { ask, document, type ChangedMatch, type MatchVerdict } from "../../queries/doubts/former-matches.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export async function showChanged(
   context: Context,

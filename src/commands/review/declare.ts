@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/options.ts";
-import { wholeNumber } from "../shared/values.ts";
+import { jsonOption } from "../shared/listing/options.ts";
+import { wholeNumber } from "../shared/listing/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
@@ -8,8 +8,8 @@ export const declaration: CommandDeclaration = {
 stake times doubt. Artists that are probably the same come last. On a terminal one by one, a key each, without Enter; every answer
 is saved at once, and the next review continues from there.`,
   json: async () => [
-    { keys: (await import("../../queries/decisions/review.ts")).keys },
-    { when: "With --changed", keys: (await import("../../queries/decisions/former-matches.ts")).keys },
+    { keys: (await import("../../queries/doubts/review.ts")).keys },
+    { when: "With --changed", keys: (await import("../../queries/doubts/former-matches.ts")).keys },
   ],
   options: [
     { flags: "--list", help: "list the questions instead of asking them" },

@@ -1,7 +1,7 @@
 // Another album than those that the matcher thought of: looked for by words, chosen by its number.
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import { albumsLike, type ChartAlbum } from "../../queries/find-albums.ts";
+import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
 import { albumLines } from "./screen.ts";
 import type { ReviewTerminal } from "./terminal.ts";
 

@@ -1,8 +1,8 @@
 // What a review asks, question by question, on the screen of one key each.
 import { printable, type SafeText } from "../../output/escape.ts";
 import { thousands } from "../../output/numbers.ts";
-import { aliasNote, type Doubt, type Doubts } from "../../queries/decisions/doubts.ts";
-import type { Database } from "../../store/database.ts";
+import { aliasNote, type Doubt, type Doubts } from "../../queries/doubts/doubts.ts";
+import type { Database } from "../../store/file/database.ts";
 import { settleAlias, settleDoubt, type Answer, type Settled } from "./answers.ts";
 import { aliasLines, doubtLines } from "./screen.ts";
 import type { Look } from "../../output/look.ts";

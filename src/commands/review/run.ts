@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
-import { findDoubts } from "../../queries/decisions/doubts.ts";
-import { ask, document } from "../../queries/decisions/review.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { findDoubts } from "../../queries/doubts/doubts.ts";
+import { ask, document } from "../../queries/doubts/review.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { reviewTable } from "./table.ts";
 

@@ -7,7 +7,7 @@ import { printable, safe, trusted, type SafeText } from "../../output/escape.ts"
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/section-table.ts";
-import { titleWidth } from "../shared/name-columns.ts";
+import { titleWidth } from "../shared/listing/name-columns.ts";
 
 export interface DoubtView {
   readonly kind: "fuzzy" | "tie" | "near";

@@ -1,17 +1,17 @@
 // Doubtful matches one by one, a key each. Every answer is kept at once: whoever stops goes on from there the next time.
 import type { Context } from "../../context.ts";
-import { InterruptedError } from "../../errors.ts";
+import { InterruptedError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/colour.ts";
 import { lineText, safe, type SafeText } from "../../output/escape.ts";
 import { createLiveBlock } from "../../output/live-block.ts";
 import { thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
-import type { Doubts } from "../../queries/decisions/doubts.ts";
-import type { Database } from "../../store/database.ts";
+import type { Doubts } from "../../queries/doubts/doubts.ts";
+import type { Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/call.ts";
-import { openKeyboard, type Press } from "../shared/keyboard.ts";
-import { albumPage, recordPage } from "../shared/pages.ts";
-import { holdsLater, settleMatches } from "../shared/settle.ts";
+import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
+import { albumPage, recordPage } from "../shared/listing/pages.ts";
+import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
 import type { Answer, Settled } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
 import { questionsOf, type PosedQuestion } from "./questions.ts";

@@ -5,9 +5,9 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { plainLines } from "../../output/table.ts";
-import { aliasCommand, settlingCommands } from "../../queries/decisions/commands.ts";
-import type { Doubt } from "../../queries/decisions/doubts.ts";
-import type { ReviewAnswer } from "../../queries/decisions/review.ts";
+import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
+import type { Doubt } from "../../queries/doubts/doubts.ts";
+import type { ReviewAnswer } from "../../queries/doubts/review.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
 
 /** A doubtful match, or two names that are probably one artist's. */

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import type { SafeText } from "../../output/escape.ts";
-import type { Database } from "../../store/database.ts";
-import type { Press } from "../shared/keyboard.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { Press } from "../shared/terminal/keyboard.ts";
 import type { Look } from "../../output/look.ts";
 
 /** What a review draws on and asks with. */

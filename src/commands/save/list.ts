@@ -1,6 +1,6 @@
 // The saved questions as a list and as JSON.
-import type { Keys } from "../../queries/document.ts";
-import type { SavedQuestions } from "../shared/saved-questions.ts";
+import type { Keys } from "../../queries/documents/document.ts";
+import type { SavedQuestions } from "../shared/opening/saved-questions.ts";
 
 interface SavedDocument {
   readonly saved: readonly { readonly name: string; readonly line: readonly string[] }[];

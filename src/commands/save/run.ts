@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { Call } from "../shared/call.ts";
@@ -10,7 +10,7 @@ import {
   typedLine,
   writeSavedQuestions,
   type SavedQuestions,
-} from "../shared/saved-questions.ts";
+} from "../shared/opening/saved-questions.ts";
 import { document } from "./list.ts";
 
 export async function runSave(context: Context, call: Call): Promise<void> {

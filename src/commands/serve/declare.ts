@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { repeated, text, wholeNumber } from "../shared/values.ts";
+import { repeated, text, wholeNumber } from "../shared/listing/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "serve",

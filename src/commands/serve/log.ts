@@ -1,12 +1,12 @@
 // The log of the server on stderr: a line an answer, a line a sync, and what failed. Nothing secret is in it.
 import type { Context } from "../../context.ts";
-import { RewindError } from "../../errors.ts";
+import { RewindError } from "../../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
-import type { SyncRun } from "../../queries/sync-run.ts";
-import { redact } from "../../redact.ts";
-import type { AnswerLine } from "../../server/app.ts";
-import { secretsKnownTo } from "../shared/known-secrets.ts";
+import type { SyncRun } from "../../queries/shelf/sync-run.ts";
+import { redact } from "../../model/redact.ts";
+import type { AnswerLine } from "../../doors/http/app.ts";
+import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
 
 export interface ServerLog {
   answered(this: void, line: AnswerLine): void;

@@ -1,21 +1,21 @@
 import type { Context } from "../../context.ts";
-import { RewindError, UsageError } from "../../errors.ts";
+import { RewindError, UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { keysPath, shortPath } from "../../paths.ts";
-import type { SyncDesk } from "../../queries/sync-run.ts";
-import { createApp } from "../../server/app.ts";
-import { openKeyRing, type KeyRing } from "../../server/api-keys.ts";
-import { serveCache, type ServedCache } from "../../server/cache.ts";
-import { isLoopback } from "../../server/host-check.ts";
-import { listen } from "../../server/listen.ts";
-import { createPages } from "../../server/pages/pages.ts";
-import { createSessions, type Sessions } from "../../server/pages/sessions.ts";
-import { routesOf } from "../../server/routes/all-routes.ts";
+import { keysPath, shortPath } from "../../host/paths.ts";
+import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
+import { createApp } from "../../doors/http/app.ts";
+import { openKeyRing, type KeyRing } from "../../doors/http/api-keys.ts";
+import { serveCache, type ServedCache } from "../../doors/http/cache.ts";
+import { isLoopback } from "../../doors/http/host-check.ts";
+import { listen } from "../../doors/http/listen.ts";
+import { createPages } from "../../doors/http/pages.ts";
+import { createSessions, type Sessions } from "../../doors/http/sessions.ts";
+import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { openDatabase } from "../../store/open.ts";
-import { openBackgroundSync } from "../shared/background-sync.ts";
+import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/call.ts";
-import { whyInFull } from "../shared/pick-reason.ts";
-import { matchAnew } from "../shared/matched-anew.ts";
+import { whyInFull } from "../shared/listing/pick-reason.ts";
+import { matchAnew } from "../shared/choosing/matched-anew.ts";
 import { openServerLog, type ServerLog } from "./log.ts";
 
 interface ServeFlags {

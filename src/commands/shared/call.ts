@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import type { Host } from "../../host.ts";
+import type { Host } from "../../host/host.ts";
 
 /** What was typed, parsed: arguments in order, options by name. */
 export interface Call {

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { formOptions, jsonOption } from "../shared/options.ts";
+import { formOptions, jsonOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sql",

@@ -1,11 +1,11 @@
 // A question in SQL, asked in a process of its own by the hidden entry that `rewind mcp` calls: SQLite can't be
 // interrupted, a process can be ended.
 import { Worker } from "node:worker_threads";
-import { UsageError } from "../../errors.ts";
-import type { Host } from "../../host.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Host } from "../../host/host.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
-import { sqlPage } from "../../queries/sql-page.ts";
+import { sqlPage } from "../../queries/sql/sql-page.ts";
 
 /** The arguments: the cache, the page, its rows, and after how many milliseconds the process ends itself. */
 export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Column } from "../../output/column.ts";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { chosenFields, type Field } from "../../output/field.ts";
 import { isTable } from "../../output/listing-form.ts";
@@ -9,12 +9,12 @@ import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
-import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql.ts";
+import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { textOf } from "../shared/read-text.ts";
-import { readListingOptions, type ListingOptions } from "../shared/listing-options.ts";
+import { textOf } from "../shared/terminal/read-text.ts";
+import { readListingOptions, type ListingOptions } from "../shared/listing/listing-options.ts";
 
 /** On a terminal nobody reads further; the other forms give all. */
 const mostShown = 1000;

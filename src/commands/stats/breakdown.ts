@@ -8,15 +8,15 @@ import type { Screen } from "../../output/screen.ts";
 import { labelOf } from "./part-label.ts";
 import { shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
-import type { Part } from "../../queries/breakdown.ts";
-import { dimensions, type DimensionName } from "../../queries/dimensions.ts";
-import type { PartSort } from "../../queries/part-order.ts";
-import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/stats-by.ts";
-import { openAnswers } from "../shared/answers.ts";
+import type { Part } from "../../queries/figures/breakdown.ts";
+import { dimensions, type DimensionName } from "../../queries/figures/dimensions.ts";
+import type { PartSort } from "../../queries/shelf/part-order.ts";
+import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/shelf/stats-by.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 export async function runBreakdown(
   context: Context,

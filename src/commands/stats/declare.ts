@@ -1,8 +1,8 @@
-import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/dimensions.ts";
-import { periodUnits } from "../../queries/periods.ts";
-import { partSorts } from "../../queries/part-order.ts";
+import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/figures/dimensions.ts";
+import { periodUnits } from "../../queries/figures/periods.ts";
+import { partSorts } from "../../queries/shelf/part-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",
@@ -14,9 +14,9 @@ original-decade puts it in the 1970s, where rewind sync --musicbrainz found the 
 Over time, a column holds the plays of a year, quarter or month, and Trend one sign for each of the last 24, by the
 line's own measure; columns for which there is no room leave, the oldest first.`,
   json: async () => [
-    { keys: (await import("../../queries/stats.ts")).keys },
-    { when: "With --by", keys: (await import("../../queries/stats-by.ts")).keys },
-    { when: "With --by and --over", keys: (await import("../../queries/stats-over.ts")).keys },
+    { keys: (await import("../../queries/shelf/stats.ts")).keys },
+    { when: "With --by", keys: (await import("../../queries/shelf/stats-by.ts")).keys },
+    { when: "With --by and --over", keys: (await import("../../queries/shelf/stats-over.ts")).keys },
   ],
   arguments: [
     { name: "[span...]", help: "the same as --during: 2025, 1y, last-month", choices: { source: "span" } },

@@ -6,15 +6,15 @@ import type { Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
 import { thousands } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
-import { dimensions } from "../../queries/dimensions.ts";
-import type { PartSort } from "../../queries/part-order.ts";
-import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/stats-over.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { dimensions } from "../../queries/figures/dimensions.ts";
+import type { PartSort } from "../../queries/shelf/part-order.ts";
+import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
-import { nameWidth } from "../shared/name-columns.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { nameWidth } from "../shared/listing/name-columns.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 import { labelOf } from "./part-label.ts";
 
 export async function runOverTime(

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { drawing, present } from "../../output/present.ts";
-import { dimensionByName, type DimensionName } from "../../queries/dimensions.ts";
-import type { PeriodUnit } from "../../queries/periods.ts";
-import { joinedSpan, parseSpan, type Span } from "../../queries/filters/span.ts";
-import { ask, document } from "../../queries/stats.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { dimensionByName, type DimensionName } from "../../queries/figures/dimensions.ts";
+import type { PeriodUnit } from "../../queries/figures/periods.ts";
+import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
+import { ask, document } from "../../queries/shelf/stats.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { runBreakdown } from "./breakdown.ts";
 import { runOverTime } from "./over-time.ts";

@@ -8,10 +8,10 @@ import { counted, percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { Part } from "../../queries/breakdown.ts";
-import { dimensionNames, dimensions } from "../../queries/dimensions.ts";
-import type { StatsAnswer } from "../../queries/stats.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
+import type { Part } from "../../queries/figures/breakdown.ts";
+import { dimensionNames, dimensions } from "../../queries/figures/dimensions.ts";
+import type { StatsAnswer } from "../../queries/shelf/stats.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
   Object.entries({

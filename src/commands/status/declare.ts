@@ -1,11 +1,11 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/options.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "status",
   isQuestion: true,
   details: "Reads the cache alone; before the first sync it says so.",
-  json: async () => [{ keys: (await import("../../queries/status.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/shelf/status.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind status", "accounts, rows, ages"],

@@ -7,10 +7,10 @@ import { footerLines } from "../../output/footer.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { drawing, present } from "../../output/present.ts";
 import { plainLines, tableLines } from "../../output/table.ts";
-import type { ListingState, ListingStatus } from "../../queries/listing-status.ts";
-import { ask, document, type StatusAnswer } from "../../queries/status.ts";
-import { stepOf } from "../../steps.ts";
-import { openWhatIsThere } from "../shared/answers.ts";
+import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
+import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
+import { stepOf } from "../../model/steps.ts";
+import { openWhatIsThere } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {

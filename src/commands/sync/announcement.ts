@@ -1,11 +1,11 @@
 // What a sync says before its steps, beside them and once behind them.
 import type { Context } from "../../context.ts";
-import type { Service } from "../../model.ts";
+import type { Service } from "../../model/model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { rateLimitReason, type RequestReport } from "../../sources/asked-service.ts";
-import type { Database } from "../../store/database.ts";
-import { readFact, writeFact } from "../../store/facts.ts";
+import { rateLimitReason, type RequestReport } from "../../sources/services/asked-service.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readFact, writeFact } from "../../store/file/facts.ts";
 
 export const asking = safe`Checking your accounts`;
 

@@ -5,8 +5,8 @@ import { footerLines } from "../../output/footer.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { Service } from "../../model.ts";
-import { stepOf, type AskedSide, type StepName } from "../../steps.ts";
+import type { Service } from "../../model/model.ts";
+import { stepOf, type AskedSide, type StepName } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export type StepFigures = Omit<StepResult, "note">;

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { collectionServices } from "../../sources/all-services.ts";
 import type { Call } from "../shared/call.ts";
 import { announce, requestLine, waitNotes } from "./announcement.ts";

@@ -4,7 +4,7 @@ import { coloursFor } from "../../output/colour.ts";
 import { asking, isDrawn } from "./announcement.ts";
 import { progressLine, stepLine, type ServiceNames } from "./lines.ts";
 import { advanced, asOf, type RunningStep } from "./running-step.ts";
-import type { StepName } from "../../steps.ts";
+import type { StepName } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/sync.ts";
 
 export interface SyncScreen {

@@ -1,6 +1,12 @@
-import { topSorts, topSubjects } from "../../queries/top.ts";
+import { topSorts, topSubjects } from "../../queries/top/top.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, formOptions, jsonOption, pagingOptions } from "../shared/options.ts";
+import {
+  duringOption,
+  filterOptions,
+  formOptions,
+  jsonOption,
+  pagingOptions,
+} from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "top",
@@ -10,7 +16,7 @@ up, and so are the remasters of a track. Own: the forms in which you own it, els
 rewind open call it, and ★ where it is on your wantlist.
 Plays are scrobbles; a play that you noted counts among the spins.`,
   json: async () => {
-    const { albumKeys, artistKeys, trackKeys } = await import("../../queries/top-document.ts");
+    const { albumKeys, artistKeys, trackKeys } = await import("../../queries/top/top-document.ts");
     return [
       { keys: albumKeys },
       { when: "Of artists", keys: artistKeys },

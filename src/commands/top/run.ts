@@ -1,16 +1,16 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
-import { joinedSpan, parseSpan, spanOf } from "../../queries/filters/span.ts";
-import { shellWord } from "../../queries/decisions/commands.ts";
-import { document } from "../../queries/top-document.ts";
-import { ask, topSubjects, type TopSort, type TopSubject } from "../../queries/top.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
+import { shellWord } from "../../queries/doubts/commands.ts";
+import { document } from "../../queries/top/top-document.ts";
+import { ask, topSubjects, type TopSort, type TopSubject } from "../../queries/top/top.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideNames } from "../shared/found-inside.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { markInsideNames } from "../shared/listing/found-inside.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { topFields, topTable } from "./screen.ts";
 
 /** What a subject can't be asked. */

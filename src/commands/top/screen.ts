@@ -6,13 +6,13 @@ import type { Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/contract.ts";
-import type { TopRow } from "../../queries/top-records.ts";
-import type { TopAnswer, TopSubject } from "../../queries/top.ts";
-import { nothingLeft } from "../shared/nothing-left.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
-import { nameWidth, titleWidth } from "../shared/name-columns.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { TopRow } from "../../queries/top/top-records.ts";
+import type { TopAnswer, TopSubject } from "../../queries/top/top.ts";
+import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { nameWidth, titleWidth } from "../shared/listing/name-columns.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 const rankField: Field<TopRow> = {
   name: "rank",

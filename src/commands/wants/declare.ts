@@ -1,13 +1,13 @@
-import { wantSorts } from "../../queries/wants.ts";
+import { wantSorts } from "../../queries/albums/wants.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { formOptionsNaming, jsonOption, pagingOptions } from "../shared/options.ts";
+import { formOptionsNaming, jsonOption, pagingOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "wants",
   isQuestion: true,
   details: `Own: your records of the same album by form and number; "this" is a copy of the very release that you want.
 Plays are those of the album, all editions together. To change the wantlist, edit it on Discogs and run: rewind sync`,
-  json: async () => [{ keys: (await import("../../queries/wants.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/albums/wants.ts")).keys }],
   arguments: [
     {
       name: "[words...]",

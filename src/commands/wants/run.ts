@@ -1,10 +1,10 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { present } from "../../output/present.ts";
-import { ask, document, type WantSort } from "../../queries/wants.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { ask, document, type WantSort } from "../../queries/albums/wants.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { wantFields, wantsTable } from "./screen.ts";
 
 export async function runWants(context: Context, call: Call): Promise<void> {

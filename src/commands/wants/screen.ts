@@ -6,10 +6,10 @@ import type { Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/contract.ts";
-import { formsOf, wantOrders, type WantRow, type WantsAnswer } from "../../queries/wants.ts";
-import { artistColumn, titleColumn } from "../shared/name-columns.ts";
-import { nextPage, pageCount, pageInWords } from "../shared/page-footer.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import { formsOf, wantOrders, type WantRow, type WantsAnswer } from "../../queries/albums/wants.ts";
+import { artistColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const wantFields: readonly Field<WantRow>[] = [

@@ -1,4 +1,4 @@
-import { recordSorts } from "../../queries/record-order.ts";
+import { recordSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import {
   duringOption,
@@ -7,7 +7,7 @@ import {
   jsonOption,
   pagingOptions,
   wordsArgument,
-} from "../shared/options.ts";
+} from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "xref",
@@ -17,7 +17,7 @@ With --during, plays, spins and last plays are those of that time, in the column
 of all time, and so is last_played of --json.
 On a terminal, --sort artist-plays lists at most two records by one artist, unless you give --artist or --per-artist.
 In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
-  json: async () => [{ keys: (await import("../../queries/xref.ts")).keys }],
+  json: async () => [{ keys: (await import("../../queries/records/xref.ts")).keys }],
   arguments: [wordsArgument],
   options: [
     {

@@ -1,10 +1,10 @@
 // What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
 import { counted, percent, thousands } from "../../output/numbers.ts";
-import { recordOrders } from "../../queries/record-order.ts";
-import { kinds, type Kind } from "../../kinds.ts";
-import { recordsOn, type XrefAnswer } from "../../queries/xref.ts";
-import { spanInWords } from "../shared/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/page-footer.ts";
+import { recordOrders } from "../../queries/records/record-order.ts";
+import { kinds, type Kind } from "../../model/kinds.ts";
+import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 export interface ShownPage {
   /** Records on this page, and the lines that they take. */

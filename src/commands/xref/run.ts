@@ -1,16 +1,16 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
-import { usualPerArtist } from "../../queries/first-of-artist.ts";
+import { usualPerArtist } from "../../queries/records/first-of-artist.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
-import { recordOrders, type RecordSort } from "../../queries/record-order.ts";
-import { ask, document } from "../../queries/xref.ts";
-import { openAnswers } from "../shared/answers.ts";
+import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";
+import { ask, document } from "../../queries/records/xref.ts";
+import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/found-inside.ts";
+import { markInsideRecords } from "../shared/listing/found-inside.ts";
 import { isTable } from "../../output/listing-form.ts";
-import { readListingOptions } from "../shared/listing-options.ts";
-import { recordFieldsWith } from "../shared/record-columns.ts";
+import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { recordFieldsWith } from "../shared/listing/record-columns.ts";
 
 export async function runXref(context: Context, call: Call): Promise<void> {
   const {

@@ -1,10 +1,10 @@
 // The cross-reference as a table (screen 1). Loaded only where a table is wanted.
 import type { TableView } from "../../output/present.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import { recordOrders } from "../../queries/record-order.ts";
-import { recordsOn, type XrefAnswer } from "../../queries/xref.ts";
-import { shownColumns, type ShownColumns, type RecordLine } from "../shared/record-columns.ts";
-import { nothingLeft, timeHint } from "../shared/nothing-left.ts";
+import { recordOrders } from "../../queries/records/record-order.ts";
+import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
+import { shownColumns, type ShownColumns, type RecordLine } from "../shared/listing/record-columns.ts";
+import { nothingLeft, timeHint } from "../shared/listing/nothing-left.ts";
 import { xrefFooter } from "./footer.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {

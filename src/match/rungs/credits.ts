@@ -1,5 +1,5 @@
-import type { ArtistCredit } from "../../model.ts";
-import { bareArtistName } from "../../names.ts";
+import type { ArtistCredit } from "../../model/model.ts";
+import { bareArtistName } from "../../model/names.ts";
 import {
   namesOfCredit,
   otherNames,

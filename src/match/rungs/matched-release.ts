@@ -1,5 +1,5 @@
-import type { Kind } from "../../kinds.ts";
-import type { Release } from "../../model.ts";
+import type { Kind } from "../../model/kinds.ts";
+import type { Release } from "../../model/model.ts";
 import type { NamedTrack } from "./heard.ts";
 
 /** What the matcher looks at in a release. */

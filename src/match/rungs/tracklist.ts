@@ -1,5 +1,5 @@
-import type { ListedTrack } from "../../model.ts";
-import { bareArtistName } from "../../names.ts";
+import type { ListedTrack } from "../../model/model.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { NamedTrack } from "./heard.ts";
 
 /**

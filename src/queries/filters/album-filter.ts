@@ -2,7 +2,7 @@
 import type { AlbumFacts, AlbumStage } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import { filtersOf } from "./all-filters.ts";
-import { foldedWords, holdingWords } from "../words.ts";
+import { foldedWords, holdingWords } from "../conditions/words.ts";
 
 export type AlbumFilter = RecordFilter;
 

@@ -1,9 +1,9 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
-import { oneOf, UsageError } from "../../errors.ts";
-import { kinds, type Kind } from "../../kinds.ts";
-import { playedKind, playedKinds, type PlayedKind } from "../played-kind.ts";
-import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../record-source.ts";
-import { among, anyOf, artistHolds, holds, plain } from "./condition-parts.ts";
+import { oneOf, UsageError } from "../../model/errors.ts";
+import { kinds, type Kind } from "../../model/kinds.ts";
+import { playedKind, playedKinds, type PlayedKind } from "../figures/played-kind.ts";
+import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/record-source.ts";
+import { among, anyOf, artistHolds, holds, plain } from "../conditions/condition-parts.ts";
 import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
 import {
   negatable,
@@ -22,8 +22,8 @@ import {
   parseRating,
   parseYears,
   type Range,
-} from "./range.ts";
-import { inSpans, type Span } from "./span.ts";
+} from "../conditions/range.ts";
+import { inSpans, type Span } from "../conditions/span.ts";
 
 /** exact and none as the JSON says them, decisions by the user included; you: those alone. */
 const matches = {

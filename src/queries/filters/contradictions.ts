@@ -1,9 +1,9 @@
 // Filters that leave nothing together, whatever the shelf: said at once, instead of an empty answer.
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import type { PlayScope } from "../record-source.ts";
+import type { PlayScope } from "../figures/record-source.ts";
 import { flagOf, type Filter, type Implied } from "./filter.ts";
-import { overlap } from "./range.ts";
+import { overlap } from "../conditions/range.ts";
 
 /** A filter of the line, as it was typed and as it was read. */
 export interface Asked {

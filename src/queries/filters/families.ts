@@ -1,12 +1,12 @@
 // Filters that are alike but for a name: text within another, a value that is carried, a range, a span of time.
-import { oneOf, UsageError } from "../../errors.ts";
+import { oneOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import type { ChoiceSource } from "../choices.ts";
-import { carries, type Carried } from "./carried.ts";
-import { anyOf, type Condition } from "./condition-parts.ts";
+import type { ChoiceSource } from "../documents/choices.ts";
+import { carries, type Carried } from "../conditions/carried.ts";
+import { anyOf, type Condition } from "../conditions/condition-parts.ts";
 import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";
-import { parseRange, rangeCondition, type Range } from "./range.ts";
-import { parseSpan, spanCondition, type Span } from "./span.ts";
+import { parseRange, rangeCondition, type Range } from "../conditions/range.ts";
+import { parseSpan, spanCondition, type Span } from "../conditions/span.ts";
 
 const asTyped = (_: string, text: string): string => text;
 

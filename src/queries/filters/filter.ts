@@ -1,12 +1,12 @@
 // What a row of the table of filters says. Whatever declares, reads, asks, completes or documents filters walks the
 // rows: there is no second list of their names.
-import type { Database } from "../../store/database.ts";
-import type { Choices, ChoiceSource, Words } from "../choices.ts";
-import type { HistoryFact } from "../readiness.ts";
-import type { PlayScope } from "../record-source.ts";
-import type { Carried } from "./carried.ts";
-import { not, type Condition } from "./condition-parts.ts";
-import type { Range } from "./range.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { Choices, ChoiceSource, Words } from "../documents/choices.ts";
+import type { HistoryFact } from "../figures/readiness.ts";
+import type { PlayScope } from "../figures/record-source.ts";
+import type { Carried } from "../conditions/carried.ts";
+import { not, type Condition } from "../conditions/condition-parts.ts";
+import type { Range } from "../conditions/range.ts";
 
 /** Plays, spins and last plays are those of the span, where one is given. */
 export interface Scope extends PlayScope {

@@ -3,7 +3,7 @@ import type { AlbumFilter } from "./album-filter.ts";
 import { refuseContradictions, type Asked } from "./contradictions.ts";
 import { flagOf, negated, negationOf, type Filter } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
-import { parseSpan } from "./span.ts";
+import { parseSpan } from "../conditions/span.ts";
 import { filtersOf, type Subject } from "./all-filters.ts";
 
 type Options = Readonly<Record<string, unknown>>;

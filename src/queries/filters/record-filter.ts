@@ -1,10 +1,10 @@
 // Which records: every filter as a condition in SQL. Values of one filter are alternatives, filters narrow each other.
-import type { Database } from "../../store/database.ts";
-import type { HistoryFact } from "../readiness.ts";
-import type { PlayScope } from "../record-source.ts";
-import { recordsNamed } from "../records-named.ts";
-import { foldedWords } from "../words.ts";
-import { allOf, type Condition } from "./condition-parts.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { HistoryFact } from "../figures/readiness.ts";
+import type { PlayScope } from "../figures/record-source.ts";
+import { recordsNamed } from "../find/records-named.ts";
+import { foldedWords } from "../conditions/words.ts";
+import { allOf, type Condition } from "../conditions/condition-parts.ts";
 import { negated, negationOf, type Filter } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
 

@@ -1,12 +1,12 @@
 // The hosts of pictures. Neither knows who asks: no account, no secret.
-import type { ClientKind, ClientOptions } from "../client-kind.ts";
-import type { CallOptions } from "../asked-service.ts";
-import type { Picture, PictureHost } from "../picture-hosts.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { CallOptions } from "../services/asked-service.ts";
+import type { Picture, PictureHost } from "../services/picture-hosts.ts";
 import { CallFailure, retryAfterOf } from "../transport/calls.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/failures.ts";
 import type { BinaryAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/rate.ts";
-import type { Service } from "../../model.ts";
+import type { Service } from "../../model/model.ts";
 import { archiveFacts, discogsImagesFacts } from "./facts.ts";
 import { followed, isRedirect } from "./redirect.ts";
 

@@ -1,4 +1,4 @@
-import type { CollectionRecord, ListedTrack, Want } from "../../model.ts";
+import type { CollectionRecord, ListedTrack, Want } from "../../model/model.ts";
 import { CallFailure, readJson } from "../transport/calls.ts";
 import {
   between,
@@ -12,7 +12,7 @@ import {
   required,
   root,
   type Node,
-} from "../../decode.ts";
+} from "../../model/decode.ts";
 import { ShortPage, UnknownUser } from "../transport/failures.ts";
 import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./refusals.ts";
 import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./rows.ts";
@@ -20,10 +20,10 @@ import { decodeTracklist } from "./tracklist.ts";
 import type { News } from "../transport/pacing.ts";
 import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/budget.ts";
-import type { ClientKind, ClientOptions } from "../client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import { discogsFacts } from "./facts.ts";
-import type { CallOptions, Page } from "../asked-service.ts";
-import type { CollectionProfile, CollectionService, CollectionUser } from "../collection-service.ts";
+import type { CallOptions, Page } from "../services/asked-service.ts";
+import type { CollectionProfile, CollectionService, CollectionUser } from "../services/collection-service.ts";
 
 const rowsPerPage = 100;
 

@@ -1,4 +1,4 @@
-import type { ServiceFacts } from "../facts.ts";
+import type { ServiceFacts } from "../services/facts.ts";
 
 export const discogsFacts = {
   id: "discogs",

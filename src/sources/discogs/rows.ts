@@ -8,7 +8,7 @@ import type {
   Label,
   Release,
   Want,
-} from "../../model.ts";
+} from "../../model/model.ts";
 import {
   addressOrNull,
   between,
@@ -24,8 +24,8 @@ import {
   remark,
   required,
   type Node,
-} from "../../decode.ts";
-import type { CountedFolder } from "../collection-service.ts";
+} from "../../model/decode.ts";
+import type { CountedFolder } from "../services/collection-service.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
   return {

@@ -1,6 +1,6 @@
 // The tracklist of a release, in the shapes that Discogs has had for it.
-import type { ListedTrack } from "../../model.ts";
-import { field, items, name, type Node } from "../../decode.ts";
+import type { ListedTrack } from "../../model/model.ts";
+import { field, items, name, type Node } from "../../model/decode.ts";
 import { decodeArtist } from "./rows.ts";
 
 /** The longest boxes hold some thousand. */

@@ -12,16 +12,16 @@ import {
   root,
   utsOrNull,
   type Node,
-} from "../../decode.ts";
+} from "../../model/decode.ts";
 import { ShortPage } from "../transport/failures.ts";
 import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
-import type { ClientKind, ClientOptions } from "../client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import { lastfmFacts } from "./facts.ts";
 import { createScrobbling } from "./scrobbling.ts";
-import type { CallOptions, Page } from "../asked-service.ts";
-import type { ChartingService, ListeningUser } from "../listening-service.ts";
+import type { CallOptions, Page } from "../services/asked-service.ts";
+import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
 
 /** It tells no limit of its own: five a second are what its terms ask for. */
 const figures: RateFigures = { perSecond: 5, burst: 5 };

@@ -1,5 +1,5 @@
-import type { ServiceFacts } from "../facts.ts";
-import type { ListeningTraits } from "../listening-service.ts";
+import type { ServiceFacts } from "../services/facts.ts";
+import type { ListeningTraits } from "../services/listening-service.ts";
 
 const inAddress = (name: string): string =>
   encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+");

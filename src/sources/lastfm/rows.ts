@@ -1,5 +1,5 @@
 // Last.fm's JSON, which was XML once, to the nouns of the house.
-import type { Album, Scrobble } from "../../model.ts";
+import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,
   codeOrNull,
@@ -12,7 +12,7 @@ import {
   required,
   uts,
   type Node,
-} from "../../decode.ts";
+} from "../../model/decode.ts";
 
 export function decodeAlbum(row: Node): Album {
   return {

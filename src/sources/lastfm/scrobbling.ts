@@ -2,10 +2,26 @@
 import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/failures.ts";
 import { CallFailure } from "../transport/calls.ts";
-import { exactCount, field, id, items, Malformed, name, required, root, type Node } from "../../decode.ts";
-import type { ClientOptions } from "../client-kind.ts";
-import { mostPlays, type Receipt, type Refusal, type Scrobbling, type SentPlay } from "../scrobbling.ts";
-import type { CallOptions } from "../asked-service.ts";
+import {
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  type Node,
+} from "../../model/decode.ts";
+import type { ClientOptions } from "../transport/client-kind.ts";
+import {
+  mostPlays,
+  type Receipt,
+  type Refusal,
+  type Scrobbling,
+  type SentPlay,
+} from "../services/scrobbling.ts";
+import type { CallOptions } from "../services/asked-service.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
 
 const permissionPage = "https://www.last.fm/api/auth/";

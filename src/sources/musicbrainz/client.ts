@@ -1,8 +1,8 @@
-import { root, type Node } from "../../decode.ts";
+import { root, type Node } from "../../model/decode.ts";
 import { readJson } from "../transport/calls.ts";
-import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../musicbrainz-service.ts";
-import type { CallOptions } from "../asked-service.ts";
-import type { ClientKind, ClientOptions } from "../client-kind.ts";
+import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/musicbrainz-service.ts";
+import type { CallOptions } from "../services/asked-service.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import { Rate, type RateFigures } from "../transport/rate.ts";
 import { musicbrainzFacts } from "./facts.ts";
 import { isUnknown, refusal } from "./refusals.ts";

@@ -1,6 +1,6 @@
 // What MusicBrainz says when it says no.
 import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
-import { field, name, root } from "../../decode.ts";
+import { field, name, root } from "../../model/decode.ts";
 import { UnexpectedRefusal } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 

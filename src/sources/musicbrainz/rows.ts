@@ -12,9 +12,9 @@ import {
   required,
   secondsOrNull,
   type Node,
-} from "../../decode.ts";
-import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model.ts";
-import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../musicbrainz-service.ts";
+} from "../../model/decode.ts";
+import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
+import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/musicbrainz-service.ts";
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 

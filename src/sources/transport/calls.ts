@@ -1,9 +1,9 @@
 // One call: paced, sent, understood; and again, where that is worth it. All services go through here.
-import { Malformed } from "../../decode.ts";
-import type { RewindError } from "../../errors.ts";
-import { excessOf } from "../../json-bounds.ts";
-import type { Service } from "../../model.ts";
-import { redact, redactError } from "../../redact.ts";
+import { Malformed } from "../../model/decode.ts";
+import type { RewindError } from "../../model/errors.ts";
+import { excessOf } from "../../model/json-bounds.ts";
+import type { Service } from "../../model/model.ts";
+import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Unreachable } from "./failures.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
@@ -17,7 +17,7 @@ import {
   type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
-import type { CallOptions, RequestReport } from "../asked-service.ts";
+import type { CallOptions, RequestReport } from "../services/asked-service.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 interface Asked {

@@ -3,8 +3,8 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
-import { UsageError } from "../../errors.ts";
-import { isLoopback } from "../../base-url.ts";
+import { UsageError } from "../../model/errors.ts";
+import { isLoopback } from "../../model/base-url.ts";
 import { codeOf, connectTimeoutMs, networkFailure, TransportFailure } from "./network-failures.ts";
 
 export interface AnswerHead {

@@ -1,6 +1,6 @@
 // When the next request may go. One pacer a service, inside the transport: no call can go round it.
-import type { Service } from "../../model.ts";
-import { rateLimitReason } from "../asked-service.ts";
+import type { Service } from "../../model/model.ts";
+import { rateLimitReason } from "../services/asked-service.ts";
 import { NothingToSpare, Throttled } from "./failures.ts";
 import { decideThrottled, patienceInAllMs } from "./retry.ts";
 import { SteadyClock, type TransportClock } from "./steady-clock.ts";

@@ -1,5 +1,5 @@
-import { UsageError } from "../../errors.ts";
-import { holdsSecret } from "../../redact.ts";
+import { UsageError } from "../../model/errors.ts";
+import { holdsSecret } from "../../model/redact.ts";
 
 /** How the services know us; with the user's own address behind it where one is set, so that they can write. */
 export function userAgentOf(version: string, contact: string | null, secrets: readonly string[]): string {

@@ -1,6 +1,6 @@
 // What is proposed, as the scripts of the shells get it.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { kinds } from "../../../src/kinds.ts";
+import { kinds } from "../../../src/model/kinds.ts";
 import { contents } from "../../../src/program/contents.ts";
 import { everyDeclaration, longFlag } from "../../support/declarations.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
@@ -114,7 +114,7 @@ test.each([
   ["single quotes", "it's $(x)", "'", String.raw`it'\''s $(x)`],
   ["double quotes", 'say "$(x)" `y` \\ !', '"', String.raw`say \"\$(x)\" \`y\` \\ "\!"`],
 ] as const)("for bash a name is quoted in the manner that was begun: %s", async (_, name, quote, written) => {
-  const { quotedForBash } = await import("../../../src/program/complete/shell-words.ts");
+  const { quotedForBash } = await import("../../../src/program/shell-words.ts");
   expect(quotedForBash(name, quote)).toBe(written);
 });
 

@@ -1,0 +1,21 @@
+// The columns by which a line of a list is known: its number to type, the artist, the title. The same wherever they stand.
+import type { Column } from "../../../output/column.ts";
+import type { Colours } from "../../../output/look.ts";
+
+export const nameWidth = { share: 2, maxWidth: 28, cut: "end" } as const;
+export const titleWidth = { share: 3, maxWidth: 60, cut: "middle" } as const;
+
+type Cell<Row> = Column<Row>["cell"];
+
+export function numberColumn<Row>(colours: Colours, cell: Cell<Row>): Column<Row> {
+  return { header: "#", cell, numeric: true, isKey: true, paint: (text) => colours.dim(text) };
+}
+
+export function artistColumn<Row>(cell: Cell<Row>): Column<Row> {
+  return { header: "Artist", cell, flexible: nameWidth, isName: true };
+}
+
+export function titleColumn<Row>(cell: Cell<Row>, suffix?: Column<Row>["suffix"]): Column<Row> {
+  const column: Column<Row> = { header: "Title", cell, flexible: titleWidth, isName: true };
+  return suffix === undefined ? column : { ...column, suffix };
+}

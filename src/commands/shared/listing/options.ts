@@ -1,0 +1,115 @@
+// Options and arguments that several commands take.
+import { listingForms } from "../../../output/listing-form.ts";
+import { choicesOf, flagOf, negationOf, type Filter } from "../../../queries/filters/filter.ts";
+import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
+import type { ArgumentDeclaration, OptionDeclaration } from "../declaration.ts";
+import { repeated, text, wholeNumber } from "./values.ts";
+
+export const wordsArgument: ArgumentDeclaration = {
+  name: "[words...]",
+  help: "only records with all of these words in artist or title",
+  choices: { source: "artist" },
+};
+
+const texts = repeated(text);
+
+/** Repeating one means any of its values; different ones narrow each other. */
+export function filterOptions(subject: Subject): OptionDeclaration[] {
+  const rows = filtersOf(subject);
+  return [
+    ...rows.flatMap(([name, row]) => [
+      filterOption(flagOf(name, row), row),
+      ...(row.formerly === undefined
+        ? []
+        : [
+            {
+              ...filterOption(row.formerly, row),
+              help: `an earlier name of --${flagOf(name, row)}`,
+              nowCalled: flagOf(name, row),
+            },
+          ]),
+    ]),
+    ...rows.flatMap(([name, row]) => {
+      const negation = negationOf(row);
+      if (negation === undefined) return [];
+      const help = `leave out this ${row.placeholder ?? name}`;
+      return [filterOption(`not-${flagOf(name, row)}`, { ...negation, help })];
+    }),
+  ];
+}
+
+function filterOption(flag: string, row: Filter): OptionDeclaration {
+  const { placeholder, help, usual } = row;
+  if (placeholder === undefined) return { flags: `--${flag}`, help };
+  const choices = choicesOf(row);
+  return {
+    flags: `--${flag} <${placeholder}>`,
+    help,
+    parse: texts,
+    ...(choices === undefined ? {} : { choices }),
+    ...(usual === undefined ? {} : { usual }),
+  };
+}
+
+export const duringOption: OptionDeclaration = {
+  flags: "--during <span>",
+  help: "only what was played in this time: 2024, 2024-06.., 1y, last-month",
+  choices: { source: "span" },
+};
+
+export const refreshOption: OptionDeclaration = {
+  flags: "--refresh",
+  help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
+};
+
+/** How a list is written. --json stays the short form of the documented JSON. */
+export const writtenOptions: readonly OptionDeclaration[] = [
+  { flags: "--as <form>", help: "", choices: { words: listingForms } },
+  {
+    flags: "--columns <names>",
+    help: "only these, by their names in CSV: id,artist,title",
+    parse: repeated(text),
+  },
+  { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
+];
+
+/** How the answer to a question is written, and how fresh it is. */
+export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
+
+/** formOptions of a list whose columns have other names than those of a record. */
+export function formOptionsNaming(columns: string): OptionDeclaration[] {
+  return formOptions.map((option) =>
+    option.flags.startsWith("--columns")
+      ? { ...option, help: `only these, by their names in CSV: ${columns}` }
+      : option,
+  );
+}
+
+export const pagingOptions: readonly OptionDeclaration[] = [
+  { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
+  {
+    flags: "-n, --limit <number>",
+    help: "rows a page, 1 to 100 (20)",
+    parse: wholeNumber("--limit", 1, 100),
+  },
+  { flags: "-a, --all", help: "everything on one page", excludes: ["page", "limit"] },
+];
+
+export const imagesOption: OptionDeclaration = {
+  flags: "--no-images",
+  help: "on a terminal that shows pictures: without the sleeve beside the text",
+};
+
+export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+
+export const recordArgument: ArgumentDeclaration = {
+  name: "[record...]",
+  help: "a number of the table's #, r123 a release, m123 a master, a discogs.com address, or words",
+  choices: { source: "record" },
+};
+
+/** Of an option that takes albums; may be repeated. */
+export const albums: Pick<OptionDeclaration, "choices" | "parse"> = {
+  choices: { source: "album" },
+  parse: repeated(text),
+};

@@ -1,0 +1,254 @@
+// The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
+// the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
+import type { Look } from "../../../output/look.ts";
+import type { Column } from "../../../output/column.ts";
+import { linked } from "../../../output/colour.ts";
+import { localDay } from "../../../output/dates.ts";
+import type { SafeText } from "../../../output/escape.ts";
+import { cellText, type CellValue, type Field } from "../../../output/field.ts";
+import { confidenceText } from "../../../output/numbers.ts";
+import { isoSeconds } from "../../../queries/records/contract.ts";
+import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";
+import { nameWidth, titleWidth } from "./name-columns.ts";
+
+/** What a screen needs of a record. */
+export interface RecordLine extends RecordBrief {
+  /** Plays of near misses; only where they are shown. */
+  readonly closePlays?: number;
+  /** How many copies share the line. */
+  readonly copies?: number;
+  /** Further records by the artist that a limit leaves out. */
+  readonly more?: number;
+}
+
+/** Names are promised: they are those of the views of rewind sql. */
+interface AnyColumn<Row> extends Omit<Column<Row>, "cell" | "paint"> {
+  value(this: void, row: Row): CellValue;
+  /** Where it is another text than the value. */
+  cell?(this: void, row: Row): string | number;
+  paint?(this: void, cell: SafeText, row: Row, look: Look): SafeText;
+  readonly numeric?: true;
+  /** It follows the others, with the order that brings it. */
+  readonly isBrought?: true;
+  /** Told by no form for programs. */
+  readonly isOfScreens?: true;
+}
+
+/** What a line of a screen tells without more ado. */
+interface BriefColumn extends AnyColumn<RecordLine> {
+  readonly isInFull?: undefined;
+}
+
+/** What only a record read in full tells. */
+interface FullColumn extends AnyColumn<RecordRow> {
+  readonly isInFull: true;
+}
+
+const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
+const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
+
+const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
+/** Cut off, it would lead nowhere. */
+const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
+
+const table = {
+  id: {
+    header: "#",
+    value: (row) => row.id,
+    numeric: true,
+    isKey: true,
+    paint: (cell, _, { colours }) => colours.dim(cell),
+  },
+  release_id: { header: "Release", value: (row) => row.releaseId, numeric: true },
+  master_id: { header: "Master", value: (row) => row.masterId, numeric: true, isInFull: true },
+  artist: {
+    header: "Artist",
+    value: (row) => row.artist,
+    flexible: nameWidth,
+    isName: true,
+  },
+  title: {
+    header: "Title",
+    value: (row) => row.title,
+    suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
+    flexible: titleWidth,
+    isName: true,
+    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
+  },
+  year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
+  kind: { header: "Kind", value: (row) => row.kind },
+  form: { header: "Form", value: (row) => row.form, dropOrder: 5 },
+  format: { header: "Format", value: (row) => row.format, isInFull: true },
+  label: { header: "Label", value: (row) => row.label, flexible: nameWidth, isInFull: true },
+  catalog_number: {
+    header: "Cat. no.",
+    value: (row) => row.catalogNumber,
+    flexible: nameWidth,
+    isInFull: true,
+  },
+  genres: { header: "Genres", value: (row) => row.genres, flexible: nameWidth, isInFull: true },
+  styles: { header: "Styles", value: (row) => row.styles, flexible: nameWidth, isInFull: true },
+  folder: { header: "Folder", value: (row) => row.folder, flexible: nameWidth, isInFull: true },
+  rating: {
+    header: "Rating",
+    value: (row) => row.rating,
+    cell: (row) => (row.rating === 0 ? "" : row.rating),
+    numeric: true,
+  },
+  added_at: {
+    header: "Added",
+    value: (row) => iso(row.addedUts),
+    cell: (row) => day(row.addedUts),
+    dropOrder: 4,
+  },
+  play_count: { header: "Plays", value: (row) => row.playCount, numeric: true },
+  spins: { header: "Spins", value: (row) => row.spins, numeric: true, dropOrder: 1 },
+  last_played: {
+    header: "Last",
+    value: (row) => iso(row.lastPlayedUts),
+    cell: (row) => day(row.lastPlayedUts),
+  },
+  match_type: {
+    header: "Match",
+    value: (row) => row.matchType,
+    cell: matchText,
+    dropOrder: 4,
+    paint: (cell, _, { colours }) => (cell.startsWith("~") || cell === "you" ? colours.yellow(cell) : cell),
+  },
+  match_confidence: {
+    header: "Conf.",
+    value: (row) => row.confidence,
+    cell: (row) => confidenceText(row.confidence),
+    numeric: true,
+  },
+  decided_by: { header: "Decided by", value: (row) => row.decidedBy },
+  album_artist: {
+    header: "Last.fm artist",
+    value: (row) => row.albumArtist,
+    flexible: nameWidth,
+    isInFull: true,
+  },
+  album_name: {
+    header: "Last.fm album",
+    value: (row) => row.albumTitle,
+    flexible: nameWidth,
+    isInFull: true,
+  },
+  original_year: { header: "First", value: (row) => row.originalYear, numeric: true },
+  cover_url: { header: "Cover", value: (row) => row.coverUrl, flexible: address, isInFull: true },
+  discogs_url: {
+    header: "Discogs",
+    value: (row) => discogsUrl(row),
+    flexible: address,
+    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
+  },
+  stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
+  artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
+  close_plays: {
+    header: "Close",
+    value: ({ closePlays = 0 }) => (closePlays === 0 ? null : closePlays),
+    numeric: true,
+    isOfScreens: true,
+  },
+  more: {
+    header: "More",
+    value: ({ more = 0 }) => (more === 0 ? null : more),
+    numeric: true,
+    isOfScreens: true,
+  },
+} as const satisfies Readonly<Record<string, BriefColumn | FullColumn>>;
+
+type Table = typeof table;
+type ColumnName = keyof Table;
+/** Whatever it needs of a record, one read in full has it. */
+type FullRow = RecordRow & RecordLine;
+const rows: readonly (readonly [ColumnName, AnyColumn<FullRow>])[] = (
+  Object.entries(table) as [ColumnName, AnyColumn<FullRow>][]
+).map(([name, row]) => [name, row]);
+
+/** For programs. Names and order are promised; more may follow them. */
+export const recordFields: readonly Field<RecordRow>[] = rows
+  .filter(([, row]) => row.isBrought !== true && row.isOfScreens !== true)
+  .map(fieldOf);
+
+/** The fields of records, and the one that an order brings. */
+export function recordFieldsWith(brought: string | undefined): readonly Field<RecordRow>[] {
+  const further = rows.filter(([name, row]) => name === brought && row.isBrought === true);
+  return [...recordFields, ...further.map(fieldOf)];
+}
+
+function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {
+  const { value, numeric } = row;
+  return {
+    name,
+    value,
+    ...(numeric === undefined ? {} : { numeric }),
+    column: (look) => columnOf(row, look),
+  };
+}
+
+type RowOf<Name extends ColumnName> = (typeof table)[Name] extends { isInFull: true } ? FullRow : RecordLine;
+
+/** For a screen, each by its name. */
+export function recordColumns(look: Look): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
+  const columns = rows.map(([name, row]) => [name, columnOf(row, look)] as const);
+  return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
+}
+
+/** What filters and an order bring beside what is shown; it doesn't leave a narrow screen, since it was asked for. */
+export function broughtColumns(
+  brought: readonly string[],
+  shown: readonly string[],
+  look: Look,
+): readonly Column<FullRow>[] {
+  return rows
+    .filter(([name]) => brought.includes(name) && !shown.includes(name))
+    .map(([, row]) => staying(columnOf(row, look)));
+}
+
+/** The columns of a screen: those that it shows by itself, with what its filters and its order bring before one of them. */
+interface Showing {
+  readonly names: readonly ColumnName[];
+  readonly before: ColumnName;
+  readonly brought: readonly string[];
+}
+
+/** Columns, and whether the lines have to be read in full for them. */
+export interface ShownColumns {
+  readonly areInFull: boolean;
+  columns(this: void, look: Look): readonly Column<FullRow>[];
+}
+
+export function shownColumns({ names, before, brought }: Showing): ShownColumns {
+  const isBrought = (name: string): boolean => brought.includes(name) && !(names as string[]).includes(name);
+  return {
+    areInFull: rows.some(([name]) => isBrought(name) && "isInFull" in table[name]),
+    columns: (look) => {
+      const all = recordColumns(look) as Readonly<Record<ColumnName, Column<FullRow>>>;
+      const own = (some: readonly ColumnName[]): Column<FullRow>[] =>
+        some.map((name) => (brought.includes(name) ? staying(all[name]) : all[name]));
+      const at = names.indexOf(before);
+      return [...own(names.slice(0, at)), ...broughtColumns(brought, names, look), ...own(names.slice(at))];
+    },
+  };
+}
+
+function staying<Row>(column: Column<Row>): Column<Row> {
+  const { dropOrder: _, ...stays } = column;
+  return stays;
+}
+
+function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, look: Look): Column<Row> {
+  return {
+    ...rest,
+    cell: cell ?? ((row) => cellText(value(row))),
+    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, look) }),
+  };
+}
+
+/** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */
+function matchText({ matchType, confidence, decidedBy }: RecordLine): string {
+  if (decidedBy === "user") return "you";
+  if (matchType === "fuzzy") return `~${confidenceText(confidence)}`;
+  return matchType === "exact" ? "" : matchType === "artist_only" ? "artist" : "none";
+}

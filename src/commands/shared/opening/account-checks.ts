@@ -1,0 +1,83 @@
+// Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
+import { HiddenHistory } from "../../../sources/transport/failures.ts";
+import type { CallOptions } from "../../../sources/services/asked-service.ts";
+import type { CollectionService } from "../../../sources/services/collection-service.ts";
+import type { ListeningService, ListeningTraits } from "../../../sources/services/listening-service.ts";
+import { counted, thousands } from "../../../output/numbers.ts";
+
+export interface CollectionAccount {
+  readonly username: string;
+  readonly records: number;
+  /** null where they are hidden from this token. */
+  readonly wants: number | null;
+}
+
+/** username: whose collection; null: the token's owner's. Throws what Discogs says when it says no. */
+export async function checkCollection(
+  collection: CollectionService,
+  username: string | null,
+  call: CallOptions,
+): Promise<CollectionAccount> {
+  const owner = (await collection.identity(call)).username;
+  const profile = await collection.profile(username ?? owner, call);
+  // The count is hidden with the collection, and only the collection says that it is private.
+  const records =
+    profile.collectionCount ??
+    (await collection.collectionPage(profile.username, 1, "newest-first", call)).total;
+  return { username: profile.username, records, wants: profile.wantlistCount };
+}
+
+export interface ListeningAccount {
+  readonly username: string;
+  readonly scrobbles: number;
+  /** null where the service leaves it out. */
+  readonly sinceYear: number | null;
+  /** What there is to say of a history that is hidden; null: it is not. */
+  readonly hidden: string | null;
+}
+
+export async function checkListening(
+  listening: ListeningService,
+  username: string,
+  call: CallOptions,
+): Promise<ListeningAccount> {
+  const { name, playCount, registeredUts } = await listening.user(username, call);
+  return {
+    username: name,
+    scrobbles: playCount,
+    sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
+    hidden: (await isHistoryHidden(listening, name, call)) ? hiddenText(listening.traits) : null,
+  };
+}
+
+async function isHistoryHidden(
+  listening: ListeningService,
+  username: string,
+  call: CallOptions,
+): Promise<boolean> {
+  try {
+    await listening.scrobblesPage(username, { page: 1, limit: 1 }, call);
+    return false;
+  } catch (error) {
+    if (error instanceof HiddenHistory) return true;
+    throw error;
+  }
+}
+
+/** "vinyljunkie · 2,400 records · 312 wants" */
+export function collectionText({ username, records, wants }: CollectionAccount): string {
+  return [username, counted(records, "record"), wants === null ? "" : counted(wants, "want")]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** "owl · 180,412 scrobbles since 2007 · history visible" */
+export function listeningText({ username, scrobbles, sinceYear, hidden }: ListeningAccount): string {
+  const since = sinceYear === null ? "" : ` since ${sinceYear}`;
+  const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
+  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hidden === null ? "visible" : "hidden"}`;
+}
+
+function hiddenText({ unhide }: ListeningTraits): string {
+  return `plays count, but their dates stay unknown; to change that, ${unhide}`;
+}

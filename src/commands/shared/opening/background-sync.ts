@@ -1,0 +1,178 @@
+// Syncs that a server starts beside its answers, one at a time, each in a process of its own: it blocks nothing here, and
+// what it can't survive ends it alone.
+import type { Context } from "../../../context.ts";
+import type { ProgramChild } from "../../../host/host.ts";
+import { InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";
+import { redact } from "../../../model/redact.ts";
+import type {
+  SyncDesk,
+  SyncRequest,
+  SyncRun,
+  SyncScope,
+  SyncStepRun,
+} from "../../../queries/shelf/sync-run.ts";
+import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
+import { isAlreadyRunning, isSyncing } from "../../../store/file/lock.ts";
+import type { EventDocument } from "../../../sync/event-document.ts";
+import type { SummaryDocument } from "../../../sync/summary.ts";
+import { childFailure } from "./child-failure.ts";
+import { secretsKnownTo } from "./known-secrets.ts";
+
+export interface BackgroundSync extends SyncDesk {
+  /** Ends the one that runs, which keeps what it fetched, and waits for that. No other begins. */
+  stop(): Promise<void>;
+}
+
+/** It comes to its end in a moment; what hangs is killed, which harms no cache. */
+const patienceMs = 20_000;
+
+/** onTurn: told of each that begins, and of its end. */
+export function openBackgroundSync(
+  context: Context,
+  onTurn: (run: SyncRun) => void = () => {},
+): BackgroundSync {
+  const { cachePath } = context;
+  let run: SyncRun | null = null;
+  let child: ProgramChild | undefined;
+  let running: Promise<SyncRun> | undefined;
+  /** The last one of each scope, the latest last. */
+  const ended = new Map<SyncScope, SyncRun>();
+  let isClosed = false;
+  let waiting: (() => void)[] = [];
+
+  const set = (next: SyncRun): SyncRun => {
+    run = next;
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+    return next;
+  };
+
+  const follow = async (begun: SyncRun, request: SyncRequest): Promise<SyncRun> => {
+    let now = begun;
+    let failure: RewindError | undefined;
+    try {
+      child = await context.startProgram(lineOf(cachePath, request));
+      if (isClosed) child.stop();
+      for await (const line of child.lines) now = set(advanced(now, line));
+      const end = await child.ended;
+      failure = isClosed && end.code === null ? new InterruptedError("SIGTERM") : childFailure(end);
+    } catch (error) {
+      child?.kill();
+      failure = new SystemError(
+        `its process can't be followed: ${error instanceof Error ? error.message : String(error)}`,
+        "Try again, or in a terminal: rewind sync",
+      );
+    }
+    child = undefined;
+    running = undefined;
+    const last = set(finished(now, failure, context));
+    // One that found another at work asked nobody.
+    if (!last.wasBusy) {
+      ended.delete(last.scope);
+      ended.set(last.scope, last);
+    }
+    onTurn(last);
+    return last;
+  };
+
+  return {
+    last: () => run,
+    lastOf: (side) => [...ended.values()].findLast(({ scope }) => scope === side || scope === "all") ?? null,
+    isSyncing: () => running !== undefined || isSyncing(cachePath),
+    start(request) {
+      if (isClosed || running !== undefined || isSyncing(cachePath)) return undefined;
+      const begun = set(begunAt(context.clock.now(), request));
+      onTurn(begun);
+      running = follow(begun, request);
+      return running;
+    },
+    async *watch() {
+      for (;;) {
+        const changed = new Promise<void>((resolve) => waiting.push(resolve));
+        yield run;
+        if (run?.outcome !== "running") return;
+        await changed;
+      }
+    },
+    async stop() {
+      isClosed = true;
+      const last = running;
+      if (last === undefined) return;
+      child?.stop();
+      const patience = new AbortController();
+      const waited = context.clock.sleep(patienceMs, patience.signal).then(
+        () => child?.kill(),
+        () => {},
+      );
+      await last;
+      patience.abort();
+      await waited;
+    },
+  };
+}
+
+function begunAt(nowMs: number, { scope }: SyncRequest): SyncRun {
+  return {
+    scope,
+    outcome: "running",
+    startedUts: Math.floor(nowMs / 1000),
+    finishedUts: null,
+    steps: [],
+    changes: 0,
+    failure: null,
+    wasBusy: false,
+  };
+}
+
+/** No secret stands in it: the process finds the settings where this one did. */
+function lineOf(cachePath: string, { scope, full, history }: SyncRequest): string[] {
+  return [
+    `--db=${cachePath}`,
+    "--quiet",
+    "--no-input",
+    "sync",
+    "--events",
+    ...(scope === "collecting" ? [`--only=${collectionServices[0].id}`] : []),
+    ...(scope === "listening" ? [`--only=${listeningServices[0].id}`] : []),
+    ...(full === true ? ["--full"] : []),
+    ...(history === false ? ["--no-history"] : []),
+  ];
+}
+
+/** A line is what happened to a step, or the summary. */
+function advanced(run: SyncRun, line: string): SyncRun {
+  const told = JSON.parse(line) as EventDocument | SummaryDocument;
+  if (!("step" in told)) {
+    const changes = told.steps.reduce((sum, step) => sum + step.added + step.updated + step.removed, 0);
+    return { ...run, changes };
+  }
+  const step: SyncStepRun = {
+    name: told.step,
+    rows: told.rows,
+    rowsExpected: told.rows_expected,
+    pages: told.pages,
+    pagesExpected: told.pages_expected,
+    status: told.status,
+  };
+  const at = run.steps.findIndex(({ name }) => name === step.name);
+  return { ...run, steps: at === -1 ? [...run.steps, step] : run.steps.with(at, step) };
+}
+
+function finished(run: SyncRun, failure: RewindError | undefined, context: Context): SyncRun {
+  const outcome =
+    failure === undefined ? "completed" : failure instanceof InterruptedError ? "interrupted" : "failed";
+  return {
+    ...run,
+    outcome,
+    finishedUts: Math.floor(context.clock.now() / 1000),
+    // What was under way when it ended is under way no more.
+    steps: run.steps.map((step) => ({ ...step, status: step.status ?? "interrupted" })),
+    failure: failure === undefined ? null : inWords(context, failure),
+    wasBusy: failure !== undefined && isAlreadyRunning(failure),
+  };
+}
+
+function inWords(context: Context, { message, hint }: RewindError): string {
+  return redact([message, hint].filter((line) => line !== "").join("\n"), secretsKnownTo(context));
+}

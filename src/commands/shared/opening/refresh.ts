@@ -1,0 +1,56 @@
+// A sync before the answer, where --refresh asks for one. Whatever keeps it from that, the cache answers.
+import type { Context } from "../../../context.ts";
+import { InterruptedError, NotReadyError, RewindError } from "../../../model/errors.ts";
+import { age } from "../../../output/dates.ts";
+import { printable, safe } from "../../../output/escape.ts";
+import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
+import { secondsOf } from "../../../settings/duration.ts";
+import { readPublications, type Publications } from "../../../store/file/listings.ts";
+import type { Call } from "../call.ts";
+
+/** Throws what went wrong only where there is nothing to answer from, and where the user interrupts. */
+export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
+  const wanted = context.settings()("refresh");
+  const published = await publishedIn(context);
+  // A first sync takes its time, and shows what it does.
+  if (published === null) return runCommand(["sync"], {});
+  const ageSeconds = secondsSinceSync(published, context.clock.now());
+  if (wanted !== null && ageSeconds <= (secondsOf(wanted) ?? 0)) return;
+  const notice = openNotice(context);
+  try {
+    await runCommand(["sync", "--quiet"], {});
+  } catch (error) {
+    if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
+    notice.close();
+    context.note(
+      printable(`rewind: not refreshed, this answer is of ${age(ageSeconds)} ago: ${error.message}`),
+    );
+  } finally {
+    notice.close();
+  }
+}
+
+/** null: there is nothing to answer from. */
+async function publishedIn(context: Context): Promise<Publications | null> {
+  try {
+    const database = await context.store();
+    const published = readPublications(database);
+    requireBothSides(database, published);
+    return published;
+  } catch (error) {
+    if (error instanceof NotReadyError) return null;
+    throw error;
+  }
+}
+
+/** What a person reads while they wait; it leaves no trace. */
+function openNotice({ errorScreen, options, env, stderr }: Context): { close(): void } {
+  let isOpen = errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
+  if (isOpen) stderr.write(safe`Refreshing`);
+  return {
+    close() {
+      if (isOpen) stderr.write(safe`\r\u001b[2K`);
+      isOpen = false;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// Questions that the user saved, each a command line under a name of its own: in saved.json, beside the settings.
+import { existsSync, readFileSync } from "node:fs";
+import { UsageError } from "../../../model/errors.ts";
+import { textOfBytes } from "../../../host/file-text.ts";
+import type { Host } from "../../../host/host.ts";
+import { beside, settingsPath } from "../../../host/paths.ts";
+import { shellWord } from "../../../queries/doubts/commands.ts";
+import { writePrivateFile } from "../../../settings/private-file.ts";
+
+/** Command lines by their names, in the order in which they were saved. */
+export type SavedQuestions = ReadonlyMap<string, readonly string[]>;
+
+export function savedPath({ env, platform }: Pick<Host, "env" | "platform">): string {
+  return beside(settingsPath(env, platform), "saved.json");
+}
+
+/** "rewind xref --never --genre Jazz" */
+export function typedLine(line: readonly string[]): string {
+  return ["rewind", ...line.map(shellWord)].join(" ");
+}
+
+/** Throws UsageError where the file is not what it should be. */
+export function readSavedQuestions(path: string): SavedQuestions {
+  if (!existsSync(path)) return new Map();
+  const value = parse(path);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unreadable(path);
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>);
+  return new Map(
+    entries.map(([name, line]) => {
+      if (!Array.isArray(line) || line.length === 0 || !line.every((word) => typeof word === "string")) {
+        throw unreadable(path);
+      }
+      return [name, line];
+    }),
+  );
+}
+
+export function writeSavedQuestions(path: string, saved: SavedQuestions): void {
+  const text = `${JSON.stringify(Object.fromEntries(saved), null, 2)}\n`;
+  writePrivateFile({ path, what: "the saved questions" }, text);
+}
+
+/** Whether a question may be called so. */
+export function isQuestionName(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,39}$/i.test(name);
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(textOfBytes(readFileSync(path)));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause?: unknown): UsageError {
+  return new UsageError(
+    `the saved questions ${path} can't be read: not an object of command lines`,
+    'It should look like: { "never-jazz": ["xref", "--never", "--genre", "Jazz"] }',
+    { cause },
+  );
+}

@@ -1,0 +1,175 @@
+// Questions on a terminal, answered in a line each. Nobody else reads the keys meanwhile, so that what is typed or pasted
+// between two questions is neither an answer nor echoed: it may be a secret.
+import type { Context } from "../../../context.ts";
+import { InterruptedError } from "../../../model/errors.ts";
+import { coloursFor } from "../../../output/colour.ts";
+import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
+import { markedLines, type MarkLook } from "../../../output/marks.ts";
+import { inAscii } from "../../../output/screen.ts";
+import { widthOf } from "../../../output/width.ts";
+import { openKeyboard, type Press } from "./keyboard.ts";
+
+export interface Conversation {
+  readonly look: MarkLook;
+  /** Stops what is under way between two questions: Ctrl-C, a terminal that is gone. */
+  readonly signal: AbortSignal;
+  say(...lines: readonly SafeText[]): Promise<void>;
+  /** Asks until an answer is taken. Throws InterruptedError at Ctrl-C, Ctrl-D, and when the terminal is gone. */
+  ask(question: Question): Promise<string>;
+  /** usual: what Enter alone means. */
+  confirm(text: string, usual: boolean): Promise<boolean>;
+  /** Says what is waited for, as long as it takes. */
+  during<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
+  close(): void;
+}
+
+interface Question {
+  readonly label: string;
+  /** Only stars are shown. */
+  readonly isHidden?: boolean;
+  /** What Enter alone means; left out: an answer is needed. */
+  readonly usual?: string;
+  /** Why an answer isn't taken; null where it is. */
+  readonly refusal?: (answer: string) => string | null;
+}
+
+/** A longer answer is no name: it may be a secret, so stars are shown in its place. */
+const longestShown = 24;
+const indent = 2;
+
+export async function startConversation(context: Context): Promise<Conversation> {
+  const { screen } = context;
+  const look: MarkLook = { screen, colours: await coloursFor(screen) };
+  const keyboard = openKeyboard(context);
+  const over = new AbortController();
+  let onPress: ((press: Press) => void) | null = null;
+  let onEnd: ((reason: unknown) => void) | null = null;
+
+  const end = (reason: unknown): void => {
+    over.abort(reason);
+    onEnd?.(reason);
+  };
+  const listen = async (): Promise<void> => {
+    for (;;) {
+      const press = await keyboard.next();
+      if (press.kind === "end") return end(new InterruptedError("SIGINT"));
+      onPress?.(press);
+    }
+  };
+  void listen().catch(end);
+
+  const readLine = async (label: SafeText, isHidden: boolean): Promise<string> => {
+    const entry = createEntry({ isHidden, room: screen.width - widthOf(label) - 1 });
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        over.signal.throwIfAborted();
+        const write = (text: SafeText): void => void context.write(text).catch(reject);
+        onEnd = reject;
+        onPress = (press) => {
+          if (press.kind === "enter") resolve(entry.line.trim());
+          else write(press.kind === "resumed" ? safe`${label}${entry.renewed()}` : entry.take(press));
+        };
+        write(label);
+      });
+    } finally {
+      [onPress, onEnd] = [null, null];
+      await context.write(safe`\n`);
+    }
+  };
+
+  const conversation: Conversation = {
+    look,
+    signal: over.signal,
+    say: (...lines) => context.write(linesText(lines)),
+    async ask({ label, isHidden = false, usual, refusal = () => null }) {
+      for (;;) {
+        const answer = await readLine(printable(`${" ".repeat(indent)}${label} `), isHidden);
+        if (answer === "" && usual !== undefined) return usual;
+        const why =
+          answer === "" ? "An answer is needed; Ctrl-C leaves everything as it was." : refusal(answer);
+        if (why === null) return answer;
+        await conversation.say(...markedLines("wrong", why, look, indent));
+      }
+    },
+    async confirm(text, usual) {
+      const answer = await conversation.ask({
+        label: `${text} ${usual ? "(Y/n)" : "(y/N)"}`,
+        usual: usual ? "y" : "n",
+        refusal: (given) => (/^(?:y|yes|n|no)$/i.test(given) ? null : "y for yes, n for no."),
+      });
+      return /^y/i.test(answer);
+    },
+    async during(text, work) {
+      const shown = printable(`${" ".repeat(indent)}${screen.unicode ? text : inAscii(text)}`);
+      await context.write(shown);
+      try {
+        return await work();
+      } finally {
+        await context.write(eraser(widthOf(shown)));
+      }
+    },
+    close: () => keyboard.close(),
+  };
+  return conversation;
+}
+
+interface TypedEntry {
+  readonly line: string;
+  /** What to write for it, at the end of what was written before. */
+  take(press: Press): SafeText;
+  /** All of it once more. */
+  renewed(): SafeText;
+}
+
+/** One line that is typed: only its end is changed, so that any terminal can show it. */
+function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): TypedEntry {
+  let line = "";
+  let shown: readonly string[] = [];
+
+  const visible = (): readonly string[] => {
+    const signs = Array.from(line);
+    const isLong = signs.length > longestShown;
+    return (isHidden || isLong ? signs.map(() => "*") : signs).slice(0, Math.max(0, room - 1));
+  };
+  const redraw = (): SafeText => {
+    const next = visible();
+    const differs = next.findIndex((sign, at) => sign !== shown[at]);
+    const kept = differs === -1 ? next.length : differs;
+    const gone = shown.slice(kept).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
+    const added = printable(next.slice(kept).join(""));
+    shown = next;
+    return safe`${eraser(gone)}${added}`;
+  };
+  return {
+    get line() {
+      return line;
+    },
+    take(press) {
+      if (press.kind === "sign") line += press.text;
+      else if (press.kind === "pasted") line += firstLine(press.text);
+      else if (press.kind === "erase") line = Array.from(line).slice(0, -1).join("");
+      else if (press.kind === "escape") line = "";
+      return redraw();
+    },
+    renewed() {
+      shown = [];
+      return redraw();
+    },
+  };
+}
+
+/** What comes after a line break was meant for something else. */
+function firstLine(text: string): string {
+  return (
+    text
+      .split(/[\r\n]/)
+      .find((part) => part.trim() !== "")
+      ?.trim() ?? ""
+  );
+}
+
+function eraser(width: number): SafeText {
+  let text = safe``;
+  for (let left = width; left > 0; left -= 1) text = safe`${text}\b \b`;
+  return text;
+}

@@ -1,0 +1,39 @@
+// A file, or what is piped in, whole.
+import { createReadStream } from "node:fs";
+import type { Context } from "../../../context.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { textOfBytes } from "../../../host/file-text.ts";
+import { bytesText } from "../../../output/numbers.ts";
+import { systemWords } from "../../../output/stream.ts";
+
+interface Limits {
+  readonly mostBytes: number;
+  /** What is too large: "a decisions file". */
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** "-" is stdin. Throws UsageError for what can't be read or is too large. */
+export async function textOf(
+  context: Context,
+  file: string,
+  { mostBytes, what, hint }: Limits,
+): Promise<string> {
+  const name = file === "-" ? "stdin" : file;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
+      const part = Buffer.from(chunk as Uint8Array | string);
+      bytes += part.length;
+      if (bytes > mostBytes) break;
+      chunks.push(part);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? systemWords(error) : String(error);
+    throw new UsageError(`can't read ${name}: ${why}`, hint, { cause: error });
+  }
+  if (bytes > mostBytes)
+    throw new UsageError(`${name} is too large for ${what}: over ${bytesText(mostBytes)}`, hint);
+  return textOfBytes(Buffer.concat(chunks));
+}

@@ -1,0 +1,153 @@
+// Two spellings of one artist, as the user declared them.
+import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
+import { UsageError } from "../model/errors.ts";
+import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/decisions.ts";
+import type { Database } from "../store/file/database.ts";
+import { bareArtistName } from "../model/names.ts";
+import type { Keys } from "../queries/documents/document.ts";
+import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
+
+/** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
+function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
+  return endOf(database, name) === endOf(database, sameAs);
+}
+
+/** Throws UsageError for names that stand for no artist, and where the names are one already. */
+export function checkAlias(database: Database, pair: NamePair): void {
+  for (const name of [pair.name, pair.sameAs]) {
+    if (isPlaceholderArtist(name))
+      throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
+  }
+  if (areOneArtist(database, pair)) {
+    throw new UsageError(
+      `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
+      "To see them: rewind alias list",
+    );
+  }
+}
+
+/** In place of an alias of the same name in another spelling. */
+export function setAlias(database: Database, pair: NamePair): void {
+  aliasSetter(database)(pair);
+}
+
+/** For many of them: reads the aliases once. Each call returns what its alias took the place of. */
+export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
+  const byKey = new Map<string, NamePair[]>();
+  for (const alias of readAliases(database)) {
+    const key = foldArtist(alias.name);
+    const held = byKey.get(key);
+    if (held) held.push(alias);
+    else byKey.set(key, [alias]);
+  }
+  return (pair) => {
+    const key = foldArtist(pair.name);
+    const replaced = byKey.get(key) ?? [];
+    for (const alias of replaced) deleteAlias(database, alias.name);
+    writeAlias(database, pair.name, pair.sameAs);
+    byKey.set(key, [pair]);
+    return replaced;
+  };
+}
+
+/** Aliases that the name could mean: that name itself, else those whose first name holds its words. */
+export function aliasesCalled(database: Database, name: string): readonly string[] {
+  return called(
+    name,
+    readAliases(database).map((alias) => alias.name),
+  );
+}
+
+/** Each artist once: Discogs' numbers and other spellings of one name say nothing. */
+function called(name: string, names: readonly string[]): readonly string[] {
+  const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
+  if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
+  const words = foldedWords([name]);
+  return words.length === 0 ? [] : holdingWords([...byKey.values()], (each) => each, words);
+}
+
+/** Returns what was removed; the name may be spelled as the matcher folds it. */
+export function removeAlias(database: Database, name: string): NamePair[] {
+  const wanted = foldArtist(name);
+  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === wanted);
+  for (const alias of same) deleteAlias(database, alias.name);
+  return same;
+}
+
+/** Artists of records and of albums that the name could mean: that name itself, else those that hold its words. */
+export function artistsCalled(database: Database, name: string): readonly string[] {
+  return called(name, artistNames(database));
+}
+
+export function artistNames(database: Database): readonly string[] {
+  const names = database
+    .prepare<[], string>("SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1")
+    .pluck()
+    .all();
+  return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
+}
+
+function endOf(database: Database, name: string): string {
+  const next = new Map(
+    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
+  );
+  const seen = new Set<string>();
+  let end = foldArtist(name);
+  for (let to = next.get(end); to !== undefined && !seen.has(end); to = next.get(end)) {
+    seen.add(end);
+    end = to;
+  }
+  return end;
+}
+
+interface ContractPair {
+  readonly name: string;
+  readonly same_as: string;
+}
+
+const pairKeys: Keys<ContractPair> = { name: "one spelling", same_as: "the name that it is read as" };
+
+interface AliasesDocument {
+  readonly aliases: readonly ContractPair[];
+}
+
+export const keys: Keys<AliasesDocument> = { aliases: { meaning: "name by name", each: pairKeys } };
+
+export function document(aliases: readonly NamePair[]): AliasesDocument {
+  return { aliases: aliases.map(contractPair) };
+}
+
+export interface AliasChange {
+  readonly added?: readonly NamePair[];
+  readonly removed?: readonly NamePair[];
+  /** null: matched later, when a sync that is running ends. */
+  readonly recordsChanged: number | null;
+}
+
+interface AliasChangeDocument {
+  readonly added: readonly ContractPair[];
+  readonly removed: readonly ContractPair[];
+  readonly records_changed: number | null;
+}
+
+export const changeKeys: Keys<AliasChangeDocument> = {
+  added: { meaning: "aliases", each: pairKeys },
+  removed: { meaning: "aliases", each: pairKeys },
+  records_changed: "how many records changed their match; null while a sync is running",
+};
+
+export function changeDocument({
+  added = [],
+  removed = [],
+  recordsChanged,
+}: AliasChange): AliasChangeDocument {
+  return {
+    added: added.map(contractPair),
+    removed: removed.map(contractPair),
+    records_changed: recordsChanged,
+  };
+}
+
+function contractPair({ name, sameAs }: NamePair): ContractPair {
+  return { name, same_as: sameAs };
+}

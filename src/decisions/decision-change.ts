@@ -1,0 +1,32 @@
+// What a decision becomes when the user says more.
+import type { AlbumName, Decision } from "../store/decisions/decisions.ts";
+
+export interface DecisionChange {
+  readonly only?: readonly AlbumName[];
+  readonly none?: boolean;
+  readonly add?: readonly AlbumName[];
+  readonly not?: readonly AlbumName[];
+}
+
+/** The last word about an album holds; albums that were not spoken of stay as they were. */
+export function changedDecision(before: Decision | undefined, change: DecisionChange): Decision {
+  const { none, only, add = [], not = [] } = change;
+  if (none === true) return { mode: "none", add: [], not: [] };
+  if (only !== undefined) return { mode: "only", add: only, not: [] };
+  const start: Decision = before ?? { mode: "adjust", add: [], not: [] };
+  const added = [...without(start.add, [...add, ...not]), ...without(add, not)];
+  // The matcher's own credits are out already: only what is added counts.
+  if (start.mode !== "adjust") {
+    return added.length === 0 ? { mode: "none", add: [], not: [] } : { mode: "only", add: added, not: [] };
+  }
+  return { mode: "adjust", add: added, not: [...without(start.not, [...add, ...not]), ...not] };
+}
+
+function without(names: readonly AlbumName[], others: readonly AlbumName[]): AlbumName[] {
+  const gone = new Set(others.map(nameKey));
+  return names.filter((name) => !gone.has(nameKey(name)));
+}
+
+function nameKey({ artist, title }: AlbumName): string {
+  return `${artist}\u0000${title}`;
+}

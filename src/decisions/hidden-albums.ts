@@ -1,0 +1,78 @@
+// Albums that are hidden from the gaps, or shown again: what became of each.
+import { editionKey } from "../match/titles/title.ts";
+import { transact, type Database } from "../store/file/database.ts";
+import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/memory.ts";
+import type { Keys } from "../queries/documents/document.ts";
+import type { ChartAlbum } from "../queries/find/find-albums.ts";
+
+export interface HidingChange {
+  readonly album: ChartAlbum;
+  /** Whether it is hidden now, and whether it was before. */
+  readonly isHidden: boolean;
+  readonly wasHidden: boolean;
+}
+
+export function hideAlbums(
+  database: Database,
+  albums: readonly ChartAlbum[],
+  nowUts: number,
+): HidingChange[] {
+  return transact(database, () =>
+    albums.map((album) => {
+      const wasHidden = hiddenNames(database, album).length > 0;
+      hideAlbum(database, album, nowUts);
+      return { album, isHidden: true, wasHidden };
+    }),
+  );
+}
+
+export function unhideAlbums(database: Database, albums: readonly ChartAlbum[]): HidingChange[] {
+  return transact(database, () =>
+    albums.map((album) => {
+      const names = hiddenNames(database, album);
+      for (const name of names) unhideAlbum(database, name);
+      return { album, isHidden: false, wasHidden: names.length > 0 };
+    }),
+  );
+}
+
+/** It may be hidden under the name of another edition. */
+function hiddenNames(database: Database, album: ChartAlbum): ReturnType<typeof hiddenAlbums> {
+  const key = editionKey(album.artist, album.title);
+  return hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);
+}
+
+interface HidingDocument {
+  readonly albums: readonly {
+    readonly id: number;
+    readonly album_name: string;
+    readonly artist_name: string;
+    readonly hidden: boolean;
+    readonly changed: boolean;
+  }[];
+}
+
+export const keys: Keys<HidingDocument> = {
+  albums: {
+    meaning: "each that was named",
+    each: {
+      id: "the cache's own, as in a219",
+      album_name: "as Last.fm spells it",
+      artist_name: "as Last.fm spells it",
+      hidden: "whether it is hidden now",
+      changed: "whether it was otherwise before",
+    },
+  },
+};
+
+export function document(changes: readonly HidingChange[]): HidingDocument {
+  return {
+    albums: changes.map(({ album, isHidden, wasHidden }) => ({
+      id: album.id,
+      album_name: album.title,
+      artist_name: album.artist,
+      hidden: isHidden,
+      changed: isHidden !== wasHidden,
+    })),
+  };
+}

@@ -1,0 +1,71 @@
+// What was noted, the newest first: all of it, or that of the records that a filter leaves.
+import type { Database } from "../../store/file/database.ts";
+import { listNotedPlays } from "../../store/decisions/noted-plays.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../../queries/documents/paging.ts";
+import type { Keys } from "../../queries/documents/document.ts";
+import { condition, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { inSpans, type Span } from "../../queries/conditions/span.ts";
+import { recordSource, withThese } from "../../queries/figures/record-source.ts";
+import { shownSession } from "./note.ts";
+import { contractSession, sessionKeys, type ContractSession, type ShownSession } from "./session-document.ts";
+
+export interface NotedQuestion {
+  /** Of records; plays of what is not in the collection now are left out where it asks for anything. */
+  readonly filter: RecordFilter;
+  /** When they were played; null: ever. */
+  readonly span: Span | null;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+export interface NotedAnswer {
+  readonly question: NotedQuestion;
+  readonly rows: readonly ShownSession[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
+export function ask(database: Database, question: NotedQuestion): NotedAnswer {
+  const { filter, span, paging } = question;
+  const releases = Object.keys(filter).length === 0 ? null : releasesOf(database, filter);
+  const plays = listNotedPlays(database)
+    .filter(
+      ({ releaseId, startUts }) =>
+        (releases === null || releases.has(releaseId)) && (span === null || inSpans(startUts, [span])),
+    )
+    .toReversed();
+  const rows = pageOf(plays, paging).map((play) => shownSession(database, play));
+  return { question, rows, total: plays.length };
+}
+
+function releasesOf(database: Database, filter: RecordFilter): ReadonlySet<number> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const ids = database
+    .prepare<unknown[], number>(
+      `${withThese(source.definitions)} SELECT DISTINCT record.release_id FROM ${source.tables} WHERE ${where.sql}`,
+    )
+    .pluck()
+    .all(...source.parameters, ...where.parameters);
+  return new Set(ids);
+}
+
+interface NotedDocument {
+  readonly data: readonly ContractSession[];
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<NotedDocument> = {
+  data: { meaning: "a play each, the newest first", each: sessionKeys },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total }: NotedAnswer): NotedDocument {
+  return { data: rows.map(contractSession), pagination: contractPagination(question.paging, total) };
+}

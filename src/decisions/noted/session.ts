@@ -1,0 +1,130 @@
+// A session as it is noted: which tracks, from when to when, each with its second.
+import { creditLine } from "../../store/shelf/releases.ts";
+import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
+import type { PlayableTrack } from "../../model/playable-tracks.ts";
+
+/** Turning a record over, or taking the next out of its sleeve. */
+const flipSeconds = 25;
+/** Two scrobbles of one record are never closer. */
+const leastSeconds = 31;
+/** Where no track of the release says how long it is. */
+const usualTrackSeconds = 180;
+
+/** start: it began then; end: it ended then; day: nothing but the day is known. */
+export type Moment =
+  | { readonly kind: "start" | "end"; readonly uts: number }
+  | { readonly kind: "day"; readonly noonUts: number; readonly fromUts: number; readonly toUts: number };
+
+export interface SessionParts {
+  readonly uuid: string;
+  readonly release: {
+    readonly id: number;
+    /** The credit as one reads it. */
+    readonly artist: string;
+    readonly title: string;
+    readonly kind: string;
+  };
+  readonly instanceId: number | null;
+  /** All of the release, to guess missing lengths by; and those that were played. Empty where they are not known. */
+  readonly all: readonly PlayableTrack[];
+  readonly played: readonly PlayableTrack[];
+  readonly moment: Moment;
+  readonly note: string;
+  readonly nowUts: number;
+}
+
+export function sessionOf({
+  uuid,
+  release,
+  instanceId,
+  all,
+  played,
+  moment,
+  note,
+  nowUts,
+}: SessionParts): NotedPlay {
+  const lengths = lengthsOf(all, played);
+  const offsets = offsetsOf(played, lengths);
+  const lasted =
+    played.length === 0 ? usualSeconds(release.kind) : (offsets.at(-1) ?? 0) + (lengths.at(-1)?.seconds ?? 0);
+  const startUts =
+    moment.kind === "day"
+      ? Math.min(moment.noonUts, nowUts)
+      : moment.kind === "start"
+        ? moment.uts
+        : moment.uts - lasted;
+  const isTimed = moment.kind !== "day";
+  const albumArtist = sentName(release.artist);
+  const tracks = played.map((track, at): NotedTrack => {
+    const { seconds = usualTrackSeconds, isGuessed = true } = lengths[at] ?? {};
+    return {
+      position: track.position,
+      artist: track.artists.length === 0 ? albumArtist : sentName(creditLine(track.artists)),
+      title: track.title,
+      album: release.title,
+      albumArtist,
+      durationSeconds: seconds,
+      isGuessed,
+      uts: isTimed ? startUts + (offsets[at] ?? 0) : null,
+      isGiven: false,
+      state: "new",
+      reason: null,
+    };
+  });
+  return {
+    uuid,
+    releaseId: release.id,
+    instanceId,
+    startUts,
+    lastUts: tracks.at(-1)?.uts ?? startUts,
+    fromUts: isTimed ? startUts : moment.fromUts,
+    toUts: isTimed ? startUts + lasted : moment.toUts,
+    precision: isTimed ? "time" : "day",
+    source: "user",
+    note,
+    notedUts: nowUts,
+    tracks,
+  };
+}
+
+interface Length {
+  readonly seconds: number;
+  readonly isGuessed: boolean;
+}
+
+/** What isn't said is the median of what the release says of its other tracks. */
+function lengthsOf(all: readonly PlayableTrack[], played: readonly PlayableTrack[]): Length[] {
+  const known = all
+    .flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds]))
+    .toSorted((a, b) => a - b);
+  const guess = known[Math.floor((known.length - 1) / 2)] ?? usualTrackSeconds;
+  return played.map(({ durationSeconds }) =>
+    durationSeconds === null
+      ? { seconds: guess, isGuessed: true }
+      : { seconds: durationSeconds, isGuessed: false },
+  );
+}
+
+/** When each begins, in seconds from the first. */
+function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly Length[]): number[] {
+  let next = 0;
+  return tracks.map((track, at) => {
+    const before = tracks[at - 1];
+    if (before !== undefined && (before.side !== track.side || before.disc !== track.disc))
+      next += flipSeconds;
+    const begins = next;
+    next += Math.max(leastSeconds, lengths[at]?.seconds ?? usualTrackSeconds);
+    return begins;
+  });
+}
+
+/** How long a record takes whose tracks are not known. */
+function usualSeconds(kind: string): number {
+  return kind === "single" ? 8 * 60 : kind === "ep" ? 20 * 60 : 40 * 60;
+}
+
+/** What a compilation is filed under where it is listened to. */
+function sentName(artist: string): string {
+  const name = artist.trim();
+  return /^various$/i.test(name) ? "Various Artists" : name;
+}

@@ -1,0 +1,86 @@
+// Albums that rewind pick leaves out: for a time, or until that is undone.
+import { editionKey } from "../match/titles/title.ts";
+import { transact, type Database } from "../store/file/database.ts";
+import type { AlbumName } from "../store/decisions/decisions.ts";
+import {
+  activeSnoozes,
+  deleteSnooze,
+  listSnoozes,
+  writeSnooze,
+  type Snooze,
+} from "../store/decisions/memory.ts";
+import { isoSeconds } from "../queries/records/contract.ts";
+import type { Keys } from "../queries/documents/document.ts";
+
+export interface ShownSnooze extends Snooze {
+  /** The first of its records; null where none is in the collection now. */
+  readonly recordId: number | null;
+}
+
+export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] {
+  const find = database
+    .prepare<[string], number | null>(
+      `SELECT min(record.id) FROM release JOIN record ON record.release_id = release.id
+       WHERE release.edition_key = ?`,
+    )
+    .pluck();
+  return activeSnoozes(database, nowUts).map((each) => ({
+    ...each,
+    recordId: find.get(editionKey(each.artist, each.title)) ?? null,
+  }));
+}
+
+/** In place of what was said of the album before, under whatever name of an edition. */
+export function snooze(database: Database, said: Snooze): void {
+  transact(database, () => {
+    forget(database, said);
+    writeSnooze(database, said);
+  });
+}
+
+/** Tells whether it was snoozed. */
+export function unsnooze(database: Database, album: AlbumName): boolean {
+  return transact(database, () => forget(database, album) > 0);
+}
+
+function forget(database: Database, { artist, title }: AlbumName): number {
+  const key = editionKey(artist, title);
+  const same = listSnoozes(database).filter((each) => editionKey(each.artist, each.title) === key);
+  for (const each of same) deleteSnooze(database, each);
+  return same.length;
+}
+
+interface SnoozesDocument {
+  readonly snoozes: readonly {
+    readonly record_id: number | null;
+    readonly artist: string;
+    readonly title: string;
+    readonly until: string | null;
+    readonly snoozed_at: string | null;
+  }[];
+}
+
+export const keys: Keys<SnoozesDocument> = {
+  snoozes: {
+    meaning: "the newest first",
+    each: {
+      record_id: "the first of its records; null when none is in the collection now",
+      artist: "of the release that was named",
+      title: "of the release that was named",
+      until: "in UTC; null: until it is undone",
+      snoozed_at: "in UTC",
+    },
+  },
+};
+
+export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
+  return {
+    snoozes: snoozes.map(({ recordId, artist, title, untilUts, snoozedUts }) => ({
+      record_id: recordId,
+      artist,
+      title,
+      until: untilUts === null ? null : isoSeconds(untilUts),
+      snoozed_at: isoSeconds(snoozedUts),
+    })),
+  };
+}

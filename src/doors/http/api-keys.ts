@@ -1,0 +1,219 @@
+// Who may ask: keys that were made here, kept as hashes in a file of their own beside the settings, so that a copied cache
+// opens no door.
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { SystemError, UsageError } from "../../model/errors.ts";
+import { checkPrivateFile, writePrivateFile, type WrittenFile } from "../../settings/private-file.ts";
+import { isSqliteError, type Database } from "../../store/file/database.ts";
+import { takeLock } from "../../store/file/lock.ts";
+
+const keyKinds = ["live", "admin"] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
+export interface ApiKey {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: KeyKind;
+  /** SHA-256 of the whole key. */
+  readonly hash: Buffer;
+  /** Its last letters, to tell it from others. */
+  readonly hint: string;
+  readonly createdUts: number;
+  readonly lastUsedUts: number | null;
+}
+
+interface KeyFile {
+  /** Never used again. */
+  readonly nextId: number;
+  readonly keys: readonly ApiKey[];
+}
+
+export interface KeyRing {
+  /** As the file stands now. Throws UsageError where it isn't what it should be. */
+  list(): readonly ApiKey[];
+  /** undefined: not a key, or one that was revoked. */
+  find(token: string): ApiKey | undefined;
+  create(parts: { readonly name: string; readonly kind: KeyKind; readonly nowUts: number }): {
+    readonly key: ApiKey;
+    /** Told once, and kept nowhere. */
+    readonly token: string;
+  };
+  /** undefined: there is none of that number. */
+  revoke(id: number): ApiKey | undefined;
+  /** Kept for a minute, then written with those of the others. */
+  noteUse(id: number, nowUts: number): void;
+  /** Writes the uses that are not written yet. */
+  flush(): void;
+}
+
+const tokenPattern = /^rw_(?:live|admin)_[A-Za-z0-9_-]{43}$/;
+const waitMs = 5000;
+const usesEverySeconds = 60;
+
+export function openKeyRing(path: string): KeyRing {
+  const file: WrittenFile = { path, what: "the keys file" };
+  let held: { readonly stamp: string; readonly content: KeyFile } | undefined;
+  const uses = new Map<number, number>();
+  let usesWrittenUts = Number.NEGATIVE_INFINITY;
+
+  const read = (): KeyFile => {
+    const stamp = stampOf(path);
+    if (held?.stamp !== stamp) held = { stamp, content: readKeys(path) };
+    return held.content;
+  };
+  /** One writer at a time, be it another process: what one revokes, no other writes back. */
+  const change = (work: (before: KeyFile) => KeyFile): void => {
+    checkPrivateFile(file);
+    const lock = lockOf(path);
+    try {
+      writePrivateFile(file, textOf(work(readKeys(path))));
+    } finally {
+      lock.close();
+    }
+  };
+  const flush = (): void => {
+    if (uses.size === 0) return;
+    const used = new Map(uses);
+    uses.clear();
+    change((before) => ({
+      ...before,
+      keys: before.keys.map((key) => ({ ...key, lastUsedUts: used.get(key.id) ?? key.lastUsedUts })),
+    }));
+  };
+  return {
+    list: () => read().keys.map((key) => ({ ...key, lastUsedUts: uses.get(key.id) ?? key.lastUsedUts })),
+    find(token) {
+      if (!tokenPattern.test(token)) return undefined;
+      const hash = hashOf(token);
+      // All of them are looked at, so that the time tells nothing.
+      return read().keys.filter((key) => timingSafeEqual(key.hash, hash))[0];
+    },
+    create({ name, kind, nowUts }) {
+      const token = `rw_${kind}_${randomBytes(32).toString("base64url")}`;
+      const made = { name, kind, hash: hashOf(token), hint: token.slice(-4) };
+      let key: ApiKey | undefined;
+      change(({ nextId, keys }) => {
+        key = { id: nextId, ...made, createdUts: nowUts, lastUsedUts: null };
+        return { nextId: nextId + 1, keys: [...keys, key] };
+      });
+      return { key: key as ApiKey, token };
+    },
+    revoke(id) {
+      let revoked: ApiKey | undefined;
+      change(({ nextId, keys }) => {
+        revoked = keys.find((key) => key.id === id);
+        return { nextId, keys: keys.filter((key) => key.id !== id) };
+      });
+      return revoked;
+    },
+    noteUse(id, nowUts) {
+      uses.set(id, nowUts);
+      if (nowUts - usesWrittenUts < usesEverySeconds) return;
+      usesWrittenUts = nowUts;
+      flush();
+    },
+    flush,
+  };
+}
+
+/** Throws SystemError if the lock can't be had: a full disk, another program. */
+function lockOf(path: string): Database {
+  const lockPath = `${path}.lock`;
+  try {
+    return takeLock(lockPath, waitMs);
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+    throw new SystemError(
+      `can't lock the keys file, by ${lockPath}: ${error.message}`,
+      "See that the disk has space and that its directory is yours, then try again.",
+      { cause: error },
+    );
+  }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/** A file that is written anew is another file. */
+function stampOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.ino}:${stat.mtimeNs}:${stat.size}`;
+}
+
+interface StoredKey {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: KeyKind;
+  readonly sha256: string;
+  readonly hint: string;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+}
+
+function textOf({ nextId, keys }: KeyFile): string {
+  const stored = keys.map((key): StoredKey => ({
+    id: key.id,
+    name: key.name,
+    kind: key.kind,
+    sha256: key.hash.toString("hex"),
+    hint: key.hint,
+    created_at: isoOf(key.createdUts),
+    last_used_at: key.lastUsedUts === null ? null : isoOf(key.lastUsedUts),
+  }));
+  return `${JSON.stringify({ next_id: nextId, keys: stored }, null, 2)}\n`;
+}
+
+function readKeys(path: string): KeyFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return { nextId: 1, keys: [] };
+    throw new UsageError(
+      `the keys file ${path} can't be read (${String(code)})`,
+      "Check its permissions, then try again.",
+      { cause: error },
+    );
+  }
+  const content = parse(text);
+  if (content === undefined) {
+    throw new UsageError(
+      `the keys file ${path} is damaged`,
+      "Move it away, then make new keys: rewind keys create",
+    );
+  }
+  return content;
+}
+
+/** undefined: not what this program wrote. */
+function parse(text: string): KeyFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { next_id: nextId, keys } = value as { next_id?: unknown; keys?: unknown };
+  if (typeof nextId !== "number" || !Array.isArray(keys)) return undefined;
+  const read = keys.map(keyOf);
+  return read.includes(undefined) ? undefined : { nextId, keys: read as ApiKey[] };
+}
+
+function keyOf(value: unknown): ApiKey | undefined {
+  const key = (value ?? {}) as Partial<StoredKey>;
+  const { id, name, kind, sha256, hint, created_at: created = "", last_used_at: used = null } = key;
+  if (typeof id !== "number" || typeof name !== "string" || typeof hint !== "string") return undefined;
+  if (kind === undefined || !keyKinds.includes(kind)) return undefined;
+  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+  const createdUts = Date.parse(created) / 1000;
+  const lastUsedUts = used === null ? null : Date.parse(used) / 1000;
+  if (Number.isNaN(createdUts) || Number.isNaN(lastUsedUts)) return undefined;
+  return { id, name, kind, hash: Buffer.from(sha256, "hex"), hint, createdUts, lastUsedUts };
+}
+
+function isoOf(uts: number): string {
+  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+}

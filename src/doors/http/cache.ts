@@ -1,0 +1,120 @@
+// The cache as a server holds it: opened anew where another file takes its place, and read in one piece, so that no answer
+// holds half a sync.
+import { createHash } from "node:crypto";
+import { defineFunctions } from "../../queries/figures/functions.ts";
+import type { Database } from "../../store/file/database.ts";
+import { identityOf } from "../../store/file/lock.ts";
+import { emptyCache } from "../../store/open.ts";
+
+export interface ServedCache {
+  /** One after the other, each within one transaction: what is read is one state of the cache. */
+  read<Result>(work: (database: Database, generation: string) => Result | Promise<Result>): Promise<Result>;
+  /** Of the state that is there now; undefined where that can't be told at once. */
+  generation(): string | undefined;
+  close(): void;
+}
+
+export interface CacheHost {
+  readonly path: string;
+  /** undefined: there is none yet. */
+  readonly open: () => Database | undefined;
+  /** Makes the matches follow the rules and decisions of today, where they don't. */
+  readonly prepare: (database: Database) => Promise<void>;
+}
+
+interface Opened {
+  readonly database: Database;
+  readonly identity: string;
+  readonly dataVersion: () => number;
+  version: number;
+  generation: string;
+}
+
+export function serveCache({ path, open, prepare }: CacheHost): ServedCache {
+  let opened: Opened | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const current = async (): Promise<Opened> => {
+    const identity = identityOf(path);
+    if (opened?.identity !== identity) {
+      opened?.database.close();
+      opened = undefined;
+      const database = open() ?? emptyCache();
+      opened = { database, identity, dataVersion: dataVersionOf(database), version: -1, generation: "" };
+      defineFunctions(opened.database);
+    }
+    const version = opened.dataVersion();
+    if (version !== opened.version) {
+      await prepare(opened.database);
+      opened.generation = `${identity}:${generationOf(opened.database)}`;
+      opened.version = version;
+    }
+    return opened;
+  };
+
+  const readOne = async <Result>(
+    work: (database: Database, generation: string) => Result | Promise<Result>,
+  ): Promise<Result> => {
+    const { database, generation } = await current();
+    database.exec("BEGIN");
+    try {
+      return await work(database, generation);
+    } finally {
+      if (database.inTransaction) database.exec("ROLLBACK");
+    }
+  };
+
+  return {
+    read(work) {
+      // Between two answers the sockets have their turn: the first goes out, and who hung up is seen.
+      const next = last.then(() => aTurn()).then(() => readOne(work));
+      last = next.catch(() => {});
+      return next;
+    },
+    generation() {
+      // Within a read it would be that of its beginning.
+      if (opened === undefined || opened.database.inTransaction) return undefined;
+      const isCurrent = identityOf(path) === opened.identity && opened.dataVersion() === opened.version;
+      return isCurrent ? opened.generation : undefined;
+    },
+    close() {
+      opened?.database.close();
+      opened = undefined;
+    },
+  };
+}
+
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** What every question is answered from, in few figures: what was published when, and what the user said since. */
+const figures = `
+SELECT json_array(
+  (SELECT json_group_array(json_array(step, started_uts, published_uts, walked_uts, detail)) FROM publication),
+  (SELECT json_group_array(json_array(name, value)) FROM fact),
+  (SELECT json_group_array(json_array(service, username)) FROM account),
+  (SELECT json_array(count(*), total(record_id * (1.0 + album_id)), total(record_id * confidence), total(play_count),
+     total(last_played_uts), total(spins), total(last_spin_uts), total(noted_plays)) FROM match),
+  (SELECT json_array(count(*), total(original_year), total(id * (original_year + 0.5))) FROM release),
+  (SELECT json_array(count(*), total(decided_uts)) FROM decision),
+  (SELECT json_array(count(*), total(length(artist)), total(length(title))) FROM decision_album),
+  (SELECT json_group_array(json_array(name, same_as)) FROM alias),
+  (SELECT json_group_array(json_array(artist, title)) FROM hidden_album),
+  (SELECT json_array(count(*), total(noted_uts), total(start_uts)) FROM noted_play),
+  (SELECT count(*) FROM tracklist WHERE state = 'known'),
+  (SELECT json_array(count(*), max(asked_uts)) FROM picture WHERE state = 'known'))`;
+
+/** Equal for as long as no answer of this cache is another one. */
+export function generationOf(database: Database): string {
+  const text = database.prepare<[], string>(figures).pluck().get() ?? "";
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}
+
+/** A number that changes whenever another connection has written. */
+function dataVersionOf(database: Database): () => number {
+  const version = database.prepare<[], number>("PRAGMA data_version").pluck();
+  return () => version.get() ?? 0;
+}

@@ -1,0 +1,156 @@
+// The filters of the command line as parameters: the same rows, under the same names.
+import { UsageError } from "../../model/errors.ts";
+import { Contradiction } from "../../queries/filters/contradictions.ts";
+import { knownValues } from "../../queries/conditions/carried.ts";
+import { flagOf, negationOf, type Filter } from "../../queries/filters/filter.ts";
+import { readAlbumFilter, readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { parseSpan } from "../../queries/conditions/span.ts";
+import type { RecordFilter } from "../../queries/filters/record-filter.ts";
+import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
+import type { Database } from "../../store/file/database.ts";
+import { countRecords } from "../../store/shelf/records.ts";
+import { badValue, phrase, readPhrase, readToggle, type Parameter, type Parameters } from "./parameters.ts";
+import { Problem } from "./problem.ts";
+
+/** More than anybody asks for; a statement with thousands is refused by SQLite. */
+const mostRepeated = 50;
+const mostShown = 20;
+
+interface FilterRow {
+  readonly name: string;
+  readonly flag: string;
+  readonly row: Filter;
+  readonly isNegation: boolean;
+}
+
+function rowsOf(subject: Subject): FilterRow[] {
+  const rows = filtersOf(subject);
+  return [
+    ...rows.map(([name, row]) => ({ name, flag: flagOf(name, row), row, isNegation: false })),
+    ...rows.flatMap(([name, row]) => {
+      const negation = negationOf(row);
+      return negation === undefined
+        ? []
+        : [{ name, flag: `not-${flagOf(name, row)}`, row: negation, isNegation: true }];
+    }),
+  ];
+}
+
+/** The filters of a subject, words of artist or title, and the time that plays are of. */
+export function filterParameters(subject: Subject): Parameters {
+  const named = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
+    const parameter = parameterOf(
+      row,
+      isNegation ? `leave out this ${row.placeholder ?? name}` : meaningOf(row),
+    );
+    return [flag, parameter] as const;
+  });
+  const during =
+    subject === "records" ? {} : { during: phrase("only what was played in this time: 2024, 2024-06.., 1y") };
+  return { q: phrase("words of artist or title"), ...Object.fromEntries(named), ...during };
+}
+
+function meaningOf({ help, words, meanings }: Filter): string {
+  if (help !== "") return help;
+  return (
+    Object.entries(meanings ?? {})
+      .map(([each, meaning]) => `${each}: ${meaning}`)
+      .join("; ") || `one of: ${(words ?? []).join(", ")}`
+  );
+}
+
+function parameterOf(row: Filter, meaning: string): Parameter<unknown> {
+  if (row.placeholder === undefined) {
+    return {
+      meaning,
+      schema: { type: "boolean", default: false },
+      read: (name, [text = "false"]) => readToggle(name, text),
+    };
+  }
+  const { words, otherWords = [] } = row;
+  return {
+    meaning,
+    schema:
+      words === undefined
+        ? { type: "string", minLength: 1, maxLength: 500 }
+        : { type: "string", enum: [...words, ...otherWords] },
+    ...(row.isSingle ? {} : { isRepeatable: true }),
+    read: (name, texts) => {
+      if (texts.length > mostRepeated) throw badValue(name, `at most ${mostRepeated} values`);
+      return texts.map((text) => readPhrase(name, text));
+    },
+  };
+}
+
+interface Reading {
+  readonly database: Database;
+  readonly nowUts: number;
+}
+
+/** What the parameters of filterParameters() ask for. Throws Problem, which names the one that is wrong. */
+export function readFilters(
+  subject: Subject,
+  values: Readonly<Record<string, unknown>>,
+  { database, nowUts }: Reading,
+): RecordFilter {
+  const rows = rowsOf(subject);
+  for (const { flag, row } of rows) checkFilter(row, flag, values[flag], { database, nowUts });
+  // Nothing is synced yet: no value is known, which is no fault of whoever asks, and nothing is left out.
+  const unknowable = countRecords(database) > 0 ? [] : rows.filter(({ row }) => row.carried !== undefined);
+  const leftAside = new Set(unknowable.map(({ flag }) => flag));
+  const { q, during } = values;
+  if (typeof during === "string") {
+    refused("during", "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month", () =>
+      parseSpan("during", during, nowUts),
+    );
+  }
+  const options = Object.fromEntries(
+    Object.entries(values)
+      .filter(([name, value]) => value !== false && value !== null && !leftAside.has(name))
+      .map(([name, value]) => [
+        name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
+  );
+  const words = typeof q === "string" ? q.split(/\s+/).filter((each) => each !== "") : [];
+  try {
+    return subject === "albums"
+      ? readAlbumFilter(options, words, nowUts)
+      : readRecordFilter(options, words, nowUts);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // Each was right by itself.
+    const both = error instanceof Contradiction ? error.names.join(" and ") : "these parameters";
+    throw new Problem(400, `${both} contradict each other: nothing is both`);
+  }
+}
+
+function checkFilter(row: Filter, name: string, value: unknown, { database, nowUts }: Reading): void {
+  if (!Array.isArray(value) || value.length === 0) return;
+  const { words, carried, help } = row;
+  const parsed = (value as readonly string[]).map((text) =>
+    refused(name, words === undefined ? likeThese(help) : `one of: ${words.join(", ")}`, () =>
+      row.parse(name, text, nowUts),
+    ),
+  );
+  if (carried === undefined || countRecords(database) === 0) return;
+  const known = knownValues(database, carried);
+  const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
+  refused(name, `what your records carry: ${shown}`, () => row.condition?.(parsed, { database }));
+}
+
+/** The examples that the help ends with. */
+function likeThese(help: string): string {
+  const examples = /[^:]*$/.exec(help)?.[0].trim() ?? "";
+  return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
+}
+
+/** The command line's own words would quote what was given. */
+function refused<Value>(name: string, allowed: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) throw badValue(name, allowed);
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+// What was played most: of a time, of an artist, of a year.
+import {
+  chartKinds,
+  playedBetween,
+  sparkPoints,
+  topOf,
+  type ChartKind,
+  type Sparkline,
+  type TopEntry,
+} from "../../../queries/time/scrobble-charts.ts";
+import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
+import { artistById, artistByName } from "../../../queries/albums/listed-artists.ts";
+import { artistInFull } from "../../../queries/time/artist-in-full.ts";
+import { contractPagination } from "../../../queries/documents/paging.ts";
+import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
+import { dayStartOf } from "../../../model/local-days.ts";
+import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schemas/listening.ts";
+import type { Database } from "../../../store/file/database.ts";
+import {
+  choice,
+  dates,
+  optionalWhole,
+  paging,
+  partWhole,
+  phrase,
+  spanOf,
+  toggle,
+  type ValuesOf,
+} from "../parameters.ts";
+import { Problem } from "../problem.ts";
+import { historyFailure, question, type Asked, type Route } from "../route.ts";
+import { found } from "./collecting.ts";
+import { needHistory } from "./listening.ts";
+
+/** Days before today, which counts too; null: since ever. */
+const periods = {
+  "7day": 7,
+  "1month": 30,
+  "3month": 90,
+  "6month": 180,
+  "12month": 365,
+  overall: null,
+} as const;
+type Period = keyof typeof periods;
+
+const sparklines = toggle("add the plays over the time, in equal stretches");
+
+const parameters = {
+  period: choice(
+    "of which time, up to now; it begins with a local day",
+    Object.keys(periods) as Period[],
+    "7day",
+  ),
+  ...paging({ most: 50, usual: 10 }),
+  ...dates,
+  include_sparklines: sparklines,
+};
+
+const ofArtist = {
+  artist_id: optionalWhole("of this artist alone", { least: 1 }),
+  artist_name: phrase("of the artist of this name alone; else of the one played most whose name has it"),
+};
+
+interface Chosen {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Dates go over a period. */
+function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | null {
+  const span = spanOf(values);
+  if (span !== null) return span;
+  const days = periods[values.period];
+  return days === null ? null : { fromUts: dayStartOf(nowUts, -days), toUts: null };
+}
+
+function sparklineOf(
+  { database, nowUts }: Asked,
+  kind: ChartKind,
+  entry: TopEntry,
+  span: Span | null,
+): Sparkline {
+  const tomorrowUts = dayStartOf(nowUts, 1);
+  const known = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
+  const fromUts = Math.max(span?.fromUts ?? known.fromUts, known.fromUts);
+  const toUts = Math.min(span?.toUts ?? tomorrowUts, Math.max(tomorrowUts, known.toUts));
+  const { granularity, points } = sparkPoints(database, kind, entry.members, { fromUts, toUts });
+  return { granularity, points: points.map(({ count }) => count) };
+}
+
+function chartOf(
+  kind: ChartKind,
+  values: ValuesOf<typeof parameters>,
+  asked: Asked,
+  artist: Chosen | null,
+): { readonly period: string; readonly data: readonly object[]; readonly pagination: object } {
+  needHistory(asked);
+  const { page, limit, period } = values;
+  const span = spanAsked(values, asked.nowUts);
+  const { rows, total } = topOf(asked.database, kind, {
+    span,
+    artist: artist?.name ?? null,
+    paging: { page, limit },
+  });
+  const data = rows.map((entry, at) => ({
+    rank: (page - 1) * limit + at + 1,
+    id: entry.id,
+    name: entry.name,
+    detail: kind === "artists" ? "" : entry.artist,
+    playcount: entry.plays,
+    image: null,
+    url: entry.url,
+    apple_music_url: null,
+    ...(kind === "tracks" ? { preview_url: null, album_id: entry.albumId, album_name: entry.albumName } : {}),
+    ...(values.include_sparklines ? { sparkline: sparklineOf(asked, kind, entry, span) } : {}),
+  }));
+  return { period, data, pagination: contractPagination({ page, limit }, total) };
+}
+
+function chosenArtist(database: Database, { artist_id: id, artist_name: name }: ValuesOf<typeof ofArtist>) {
+  if (id !== null && name !== null) throw new Problem(400, "artist_id and artist_name can't be combined");
+  if (id === null && name === null) return null;
+  const chosen = id === null ? artistByName(database, name ?? "") : artistById(database, id);
+  // Of whom nothing was played, nothing was played most.
+  return chosen ?? { id: 0, name: "" };
+}
+
+const charts = chartKinds
+  .filter((kind) => kind !== "tracks")
+  .map((kind) =>
+    question(`/v1/listening/top/${kind}`, {
+      summary: `The ${kind} played most`,
+      details: "A period is that many whole local days and today; date, from and to go over it.",
+      parameters,
+      schema: chartSchemas[kind],
+      failures: historyFailure,
+      answer: (values, asked) => chartOf(kind, values, asked, null),
+    }),
+  );
+
+const topTracks = question("/v1/listening/top/tracks", {
+  summary: "The tracks played most",
+  details: "A period is that many whole local days and today; date, from and to go over it.",
+  parameters: { ...parameters, ...ofArtist },
+  schema: chartSchemas.tracks,
+  failures: historyFailure,
+  answer(values, asked) {
+    const artist = chosenArtist(asked.database, values);
+    const { period, ...chart } = chartOf("tracks", values, asked, artist);
+    return { period, artist_id: artist === null || artist.id === 0 ? null : artist.id, ...chart };
+  },
+});
+
+const artist = question("/v1/listening/artists/{id}", {
+  summary: "One artist: when, how much, and what most",
+  details: "Genre, biography and similar artists are not in the cache: null, and an empty list.",
+  parameters: { id: partWhole("the artist's number, the id of the lists", { least: 1 }) },
+  schema: artistInFullSchema,
+  failures: { 404: "there is no artist of that number" },
+  answer: ({ id }, { database }) => found(artistInFull(database, id), "artist"),
+});
+
+const year = question("/v1/listening/year/{year}", {
+  summary: "A year, or a month of it, in full",
+  parameters: {
+    year: partWhole("which year, in local time", { least: 1900, most: 2999 }),
+    month: optionalWhole("which month of it", { least: 1, most: 12 }),
+    include_sparklines: sparklines,
+  },
+  schema: yearInFullSchema,
+  failures: historyFailure,
+  answer({ year: which, month, include_sparklines: withSparklines }, asked) {
+    needHistory(asked);
+    const { artists, albums, tracks, monthly, ...figures } = yearInFull(asked.database, which, month);
+    const span = spanOfYear(which, month);
+    const entry = (kind: ChartKind, top: TopEntry): object => ({
+      id: top.id,
+      name: top.name,
+      ...(kind === "artists" ? {} : { artist: top.artist }),
+      scrobbles: top.plays,
+      apple_music_url: null,
+      ...(kind === "tracks" ? { preview_url: null } : { image: null }),
+      ...(withSparklines ? { sparkline: sparklineOf(asked, kind, top, span) } : {}),
+    });
+    return {
+      ...figures,
+      top_artists: artists.map((top) => entry("artists", top)),
+      top_albums: albums.map((top) => entry("albums", top)),
+      top_tracks: tracks.map((top) => entry("tracks", top)),
+      monthly,
+    };
+  },
+});
+
+export const chartRoutes: readonly Route[] = [...charts, topTracks, artist, year];

@@ -1,0 +1,131 @@
+// What the hosted service has no path for: what is played and not owned, what sleeps, what to play, and why a record is
+// matched as it is. Filters, orders and answers are those of the command line.
+import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
+import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain.ts";
+import { parseSpan } from "../../../queries/conditions/span.ts";
+import { findRecords } from "../../../queries/find/find-records.ts";
+import { gapSorts } from "../../../queries/albums/gap-order.ts";
+import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps-answer.ts";
+import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick-answer.ts";
+import { sleeperSorts } from "../../../queries/records/record-order.ts";
+import { dustySchema, explainSchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
+import { readPublications } from "../../../store/file/listings.ts";
+import { filterParameters, readFilters } from "../filter-parameters.ts";
+import {
+  badValue,
+  choice,
+  optionalWhole,
+  paging,
+  partWhole,
+  toggle,
+  whole,
+  type Parameter,
+} from "../parameters.ts";
+import { historyFailure, question } from "../route.ts";
+import { found } from "./collecting.ts";
+
+const reverse = toggle("reverse the order");
+
+const gaps = question("/v1/collecting/gaps", {
+  summary: "Which albums you play and do not own",
+  details:
+    "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", gapSorts, "plays"),
+    reverse,
+    hidden: toggle("the albums that you have hidden"),
+    ...filterParameters("albums"),
+  },
+  schema: gapsSchema,
+  failures: historyFailure,
+  answer({ page, limit, sort, reverse: isReverse, hidden, ...others }, { database, nowUts }) {
+    const filter = readFilters("albums", others, { database, nowUts });
+    const asked = { filter, sort, reverse: isReverse, hidden, paging: { page, limit }, nowUts };
+    return gapsDocument(askGaps(database, asked));
+  },
+});
+
+const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
+
+const idle: Parameter<string> = {
+  meaning: "no spin for at least this long",
+  schema: { type: "string", pattern: idlePattern.source, default: "12mo" },
+  read: (name, [text = "12mo"]) => {
+    if (idlePattern.test(text)) return text;
+    throw badValue(name, "a time like 90d, 12mo or 2y");
+  },
+};
+
+const dusty = question("/v1/collecting/dusty", {
+  summary: "Which albums you once loved and have not spun for long",
+  details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", sleeperSorts, "asleep"),
+    reverse,
+    idle,
+    ...filterParameters("records"),
+  },
+  schema: dustySchema,
+  failures: historyFailure,
+  answer({ page, limit, sort, reverse: isReverse, idle: time, ...others }, { database, nowUts }) {
+    if (readPublications(database).size === 0) {
+      return { data: [], summary: { total: 0 }, pagination: { page, limit, total: 0, total_pages: 0 } };
+    }
+    const filter = readFilters("records", others, { database, nowUts });
+    const answer = askDusty(database, {
+      filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
+      idleFromUts: parseSpan("idle", time, nowUts).fromUts ?? nowUts,
+      sort,
+      reverse: isReverse,
+      paging: { page, limit },
+    });
+    return dustyDocument(answer);
+  },
+});
+
+/** For so long an album isn't proposed again. */
+const monthSeconds = 31 * 24 * 60 * 60;
+
+const pick = question("/v1/collecting/pick", {
+  isLasting: false,
+  summary: "A record for tonight, the neglected ones first",
+  details: "The answer of rewind pick --json. What it proposes is not remembered: asking changes nothing.",
+  parameters: {
+    number: whole("how many", { least: 1, most: 100, usual: 1 }),
+    seed: optionalWhole("repeat a draw: the same number gives the same answer", { least: 0 }),
+    ...filterParameters("records"),
+  },
+  schema: pickSchema,
+  failures: historyFailure,
+  answer({ number: count, seed, ...others }, { database, nowUts, random, settings, whyPicked }) {
+    const filter = readFilters("records", others, { database, nowUts });
+    const answer = askPick(database, {
+      filter,
+      count,
+      seed,
+      random,
+      proposedSinceUts: nowUts - monthSeconds,
+      nowUts,
+      shelfField: settings.shelfField,
+    });
+    return pickDocument(answer, (row) => whyPicked(row, nowUts));
+  },
+});
+
+const explain = question("/v1/collecting/explain/{id}", {
+  summary: "Why a record is matched as it is",
+  details: "The answer of rewind explain --json: what was credited and why, what was looked at and left out.",
+  parameters: { id: partWhole("the number of the record", { least: 1 }) },
+  schema: explainSchema,
+  failures: { 404: "there is no record of that number" },
+  answer({ id }, { database }) {
+    const { hits, by } = findRecords(database, [String(id)]);
+    const [hit] = by === "record" ? hits : [];
+    const answer = hit === undefined ? undefined : askExplain(database, hit);
+    return explainDocument(found(answer));
+  },
+});
+
+export const questionRoutes = [gaps, dusty, pick, explain];

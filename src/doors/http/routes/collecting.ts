@@ -1,0 +1,174 @@
+// The shelf as the hosted service answers of it: items, the wantlist, and figures.
+import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
+import type { RecordSort } from "../../../queries/records/record-order.ts";
+import { shelfFigures } from "../../../queries/shelf/shelf-figures.ts";
+import {
+  collectedArtists,
+  countByFormat,
+  countByGenre,
+  recordsByDay,
+} from "../../../queries/shelf/shelf-parts.ts";
+import { shelfItem, shelfPage } from "../../../queries/shelf/shelf-items.ts";
+import { wantedPage, wantSorts } from "../../../queries/albums/wanted-page.ts";
+import {
+  collectedArtistsSchema,
+  dayCountsSchema,
+  namedCountsSchema,
+  shelfFiguresSchema,
+  shelfItemInFullSchema,
+  shelfItemSchema,
+  shelfPageSchema,
+  wantedPageSchema,
+} from "../../schemas/collecting.ts";
+import { list, object } from "../../schemas/json-schema.ts";
+import { filterParameters, readFilters } from "../filter-parameters.ts";
+import {
+  choice,
+  dates,
+  optionalWhole,
+  paging,
+  partWhole,
+  spanOf,
+  whole,
+  type Parameters,
+  type ValuesOf,
+} from "../parameters.ts";
+import { Problem } from "../problem.ts";
+import { question, type Asked } from "../route.ts";
+
+const itemSorts = ["date_added", "title", "year", "rating"] as const;
+
+/** Each with the way that the order of records goes by itself. */
+const sortsOfItems: Readonly<Record<(typeof itemSorts)[number], { sort: RecordSort; way: "asc" | "desc" }>> =
+  {
+    date_added: { sort: "added", way: "desc" },
+    title: { sort: "title", way: "asc" },
+    year: { sort: "year", way: "asc" },
+    rating: { sort: "rating", way: "desc" },
+  };
+
+const order = choice("which way", ["asc", "desc"], "desc");
+
+const { q, format, genre, artist } = filterParameters("cross-reference");
+const itemFilters = { q, format, genre, artist } as Parameters;
+
+/** Records that were added in the time that is asked for. */
+function addedWithin(dated: ValuesOf<typeof dates>): RecordFilter {
+  const span = spanOf(dated);
+  return span === null ? {} : { added: [span] };
+}
+
+const vinyl = question("/v1/collecting/vinyl", {
+  summary: "The collection, in all formats",
+  details: "As the hosted service does, it lists every format; with format=Vinyl, vinyl alone.",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", itemSorts, "date_added"),
+    order,
+    ...dates,
+    ...itemFilters,
+  },
+  schema: shelfPageSchema,
+  answer({ page, limit, sort, order: way, date, from, to, ...others }, { database, nowUts }) {
+    const { sort: recordSort, way: usualWay } = sortsOfItems[sort];
+    return shelfPage(database, {
+      filter: {
+        ...readFilters("cross-reference", others, { database, nowUts }),
+        ...addedWithin({ date, from, to }),
+      },
+      order: { sort: recordSort, reverse: way !== usualWay },
+      paging: { page, limit },
+    });
+  },
+});
+
+const oneItem = question("/v1/collecting/vinyl/{id}", {
+  summary: "One record in full",
+  details:
+    "Country, community and prices are not in the cache: null. The tracklist is empty until a sync asked for it.",
+  parameters: { id: partWhole("its number, the id of the lists", { least: 1 }) },
+  schema: shelfItemInFullSchema,
+  failures: { 404: "there is no record of that number" },
+  answer: ({ id }, { database }) => found(shelfItem(database, id)),
+});
+
+export function found<Item>(item: Item | undefined, what = "record"): Item {
+  if (item === undefined) throw new Problem(404, `there is no ${what} of that number`);
+  return item;
+}
+
+const recent = question("/v1/collecting/recent", {
+  summary: "What came to the shelf last",
+  parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
+  schema: object<{ data: unknown }>({ data: list(shelfItemSchema) }),
+  answer({ page, limit, ...dated }, { database }) {
+    const { data } = shelfPage(database, {
+      filter: addedWithin(dated),
+      order: { sort: "added" },
+      paging: { page, limit },
+    });
+    return { data };
+  },
+});
+
+const stats = question("/v1/collecting/stats", {
+  summary: "The shelf in a few figures",
+  details:
+    "Wrapped in data, as the hosted service sends it and its clients read it. The value is not known: null.",
+  parameters: dates,
+  schema: shelfFiguresSchema,
+  answer: (dated, { database, nowUts }) => ({ data: shelfFigures(database, spanOf(dated), nowUts) }),
+});
+
+const wantlist = question("/v1/collecting/wantlist", {
+  summary: "The wantlist",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", wantSorts, "date_added"),
+    order,
+  },
+  schema: wantedPageSchema,
+  answer: ({ page, limit, sort, order: way }, { database }) =>
+    wantedPage(database, { sort, order: way, paging: { page, limit } }),
+});
+
+const formats = question("/v1/collecting/formats", {
+  summary: "How many records come in each format",
+  parameters: {},
+  schema: namedCountsSchema,
+  answer: (_, { database }) => ({ data: countByFormat(database) }),
+});
+
+const genres = question("/v1/collecting/genres", {
+  summary: "How many records carry each genre",
+  parameters: {},
+  schema: namedCountsSchema,
+  answer: (_, { database }) => ({ data: countByGenre(database) }),
+});
+
+const artists = question("/v1/collecting/artists", {
+  summary: "The artists by how many releases of theirs are on the shelf",
+  details: "discogs_id is 0 for an artist whom Discogs has no number for.",
+  parameters: { limit: whole("how many", { least: 1, most: 100, usual: 20 }) },
+  schema: collectedArtistsSchema,
+  answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
+});
+
+export const yearParameter = optionalWhole("which year, in local time; this year if omitted", {
+  least: 1900,
+  most: 2999,
+});
+
+export function yearOf(year: number | null, { nowUts }: Asked): number {
+  return year ?? new Date(nowUts * 1000).getFullYear();
+}
+
+const calendar = question("/v1/collecting/calendar", {
+  summary: "On which days of a year records came to the shelf",
+  details: "Of a year without any, max_day is its first day, with 0.",
+  parameters: { year: yearParameter },
+  schema: dayCountsSchema,
+  answer: ({ year }, asked) => recordsByDay(asked.database, yearOf(year, asked)),
+});
+
+export const collectingRoutes = [vinyl, oneItem, recent, stats, wantlist, formats, genres, artists, calendar];

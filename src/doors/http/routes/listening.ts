@@ -1,0 +1,222 @@
+// What is played, as the hosted service answers of it. What only other services know is null.
+import type { Paging } from "../../../queries/documents/paging.ts";
+import { requireHistory } from "../../../queries/figures/readiness.ts";
+import {
+  metrics,
+  playFigures,
+  streaksOf,
+  trendOf,
+  yearsPlayed,
+} from "../../../queries/time/scrobble-figures.ts";
+import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../../queries/albums/listed-albums.ts";
+import { artistSorts, artistsPage } from "../../../queries/albums/listed-artists.ts";
+import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
+import { playsPage } from "../../../queries/albums/listed-plays.ts";
+import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";
+import { dayCountsSchema } from "../../schemas/collecting.ts";
+import {
+  albumInFullSchema,
+  listedAlbumsSchema,
+  listedArtistsSchema,
+  listeningGenresSchema,
+  nowPlayingSchema,
+  playFiguresSchema,
+  playsPageSchema,
+  recentAlbumsSchema,
+  recentPlaysSchema,
+  streaksSchema,
+  trendSchema,
+  yearsSchema,
+} from "../../schemas/listening.ts";
+import { readPublications } from "../../../store/file/listings.ts";
+import { choice, dates, optionalChoice, paging, partWhole, phrase, spanOf, whole } from "../parameters.ts";
+import { historyFailure, question, type Asked } from "../route.ts";
+import { found, yearOf, yearParameter } from "./collecting.ts";
+
+const order = choice("which way", ["asc", "desc"], "desc");
+const { from, to } = dates;
+
+/** Before anything is synced lists are empty; after that, what isn't known is said to be. */
+export function needHistory({ database }: Asked): void {
+  const published = readPublications(database);
+  if (published.size > 0) requireHistory(database, published, "Plays within a span");
+}
+
+function pageOf({ page, limit }: Paging): Paging {
+  return { page, limit };
+}
+
+const recent = question("/v1/listening/recent", {
+  summary: "What was played last",
+  parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
+  schema: recentPlaysSchema,
+  failures: historyFailure,
+  answer(values, asked) {
+    needHistory(asked);
+    const { data } = playsPage(asked.database, { span: spanOf(values) }, pageOf(values));
+    return { data };
+  },
+});
+
+const recentAlbumsRoute = question("/v1/listening/recent/albums", {
+  summary: "The albums that were played last",
+  parameters: { limit: whole("how many", { least: 1, most: 20, usual: 10 }) },
+  schema: recentAlbumsSchema,
+  answer: ({ limit }, { database }) => ({ data: recentAlbums(database, limit) }),
+});
+
+const history = question("/v1/listening/history", {
+  summary: "All plays, the newest first",
+  parameters: {
+    ...paging({ most: 200, usual: 50 }),
+    from,
+    to,
+    artist: phrase("text within the artist's name"),
+    album: phrase("text within the album's title"),
+  },
+  schema: playsPageSchema,
+  failures: historyFailure,
+  answer(values, asked) {
+    needHistory(asked);
+    const { artist, album } = values;
+    return playsPage(asked.database, { span: spanOf(values), artist, album }, pageOf(values));
+  },
+});
+
+const stats = question("/v1/listening/stats", {
+  summary: "What is played, in a few figures",
+  details: "When the account was made is not known: null. years_tracking counts from the first play.",
+  parameters: dates,
+  schema: playFiguresSchema,
+  failures: historyFailure,
+  answer(values, asked) {
+    needHistory(asked);
+    return playFigures(asked.database, spanOf(values), asked.nowUts);
+  },
+});
+
+const artists = question("/v1/listening/artists", {
+  summary: "The artists that were played",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", artistSorts, "playcount"),
+    order,
+    search: phrase("text within the name"),
+  },
+  schema: listedArtistsSchema,
+  answer: ({ sort, order: way, search, ...page }, { database }) =>
+    artistsPage(database, { sort, order: way, search, paging: pageOf(page) }),
+});
+
+const albums = question("/v1/listening/albums", {
+  summary: "The albums that were played",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("in which order", albumSorts, "playcount"),
+    order,
+    artist: phrase("text within the artist's name"),
+    search: phrase("text within the title"),
+  },
+  schema: listedAlbumsSchema,
+  answer: ({ sort, order: way, artist, search, ...page }, { database }) =>
+    albumsPage(database, { sort, order: way, artist, search, paging: pageOf(page) }),
+});
+
+const album = question("/v1/listening/albums/{id}", {
+  summary: "One album with the tracks that were played",
+  parameters: { id: partWhole("its number, the id of the lists", { least: 1 }) },
+  schema: albumInFullSchema,
+  failures: { 404: "there is no album of that number" },
+  answer: ({ id }, { database }) => found(albumInFull(database, id), "album"),
+});
+
+const calendar = question("/v1/listening/calendar", {
+  summary: "How much was played on each day of a year",
+  parameters: { year: yearParameter },
+  schema: dayCountsSchema,
+  failures: historyFailure,
+  answer({ year }, asked) {
+    needHistory(asked);
+    return playsByDate(asked.database, yearOf(year, asked));
+  },
+});
+
+const trends = question("/v1/listening/trends", {
+  summary: "Month by month",
+  parameters: { metric: choice("what is counted", metrics, "scrobbles"), from, to },
+  schema: trendSchema,
+  failures: historyFailure,
+  answer({ metric, ...dated }, asked) {
+    needHistory(asked);
+    return { metric, data: trendOf(asked.database, metric, spanOf(dated)) };
+  },
+});
+
+const genres = question("/v1/listening/genres", {
+  summary: "The genres that were played, in each week, month or year",
+  details:
+    "Last.fm's tags are not in the cache: genres are Discogs' genres of the records you own, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are those of UTC. compare_to needs date, from or to.",
+  parameters: {
+    ...dates,
+    group_by: choice("how long a period is", genrePeriods, "month"),
+    limit: whole("genres a period; the others are added up as Other", { least: 1, most: 50, usual: 10 }),
+    compare_to: optionalChoice("the same days of the year before as well, in compare", ["previous_year"]),
+  },
+  schema: listeningGenresSchema,
+  failures: historyFailure,
+  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, asked) {
+    needHistory(asked);
+    const { database } = asked;
+    const span = spanOf(dated);
+    const data = playedGenres(database, { by, most, span });
+    if (compare === null || span === null) return { data };
+    return { data, compare: playedGenres(database, { by, most, span: yearBefore(span) }) };
+  },
+});
+
+const streaks = question("/v1/listening/streaks", {
+  summary: "Days in a row on which something was played",
+  parameters: {},
+  schema: streaksSchema,
+  failures: historyFailure,
+  answer(_, asked) {
+    needHistory(asked);
+    return streaksOf(asked.database, asked.nowUts);
+  },
+});
+
+const years = question("/v1/listening/years", {
+  summary: "Each year in a few figures",
+  parameters: {},
+  schema: yearsSchema,
+  failures: historyFailure,
+  answer(_, asked) {
+    needHistory(asked);
+    return { data: yearsPlayed(asked.database) };
+  },
+});
+
+const nowPlaying = question("/v1/listening/now-playing", {
+  summary: "What is playing now",
+  details: "No service is asked for an answer, so this is not known here: is_playing is always false.",
+  isLasting: false,
+  parameters: {},
+  schema: nowPlayingSchema,
+  answer: () => ({ is_playing: false, track: null, scrobbled_at: null }),
+});
+
+export const listeningRoutes = [
+  nowPlaying,
+  recent,
+  recentAlbumsRoute,
+  history,
+  stats,
+  artists,
+  albums,
+  album,
+  calendar,
+  trends,
+  genres,
+  streaks,
+  years,
+];

@@ -1,0 +1,167 @@
+// Syncs over HTTP, for whoever holds an admin key: started at once or waited for, and followed while they run.
+import {
+  document,
+  keys,
+  syncOutcomes,
+  syncScopes,
+  type SyncDesk,
+  type SyncRequest,
+  type SyncRun,
+  type SyncRunDocument,
+} from "../../../queries/shelf/sync-run.ts";
+import { isoSeconds } from "../../../queries/records/contract.ts";
+import {
+  count,
+  described,
+  flag,
+  instant,
+  list,
+  object,
+  orNull,
+  text,
+  word,
+  type SchemasOf,
+} from "../../schemas/json-schema.ts";
+import { badValue } from "../parameters.ts";
+import { Problem } from "../problem.ts";
+import { route } from "../route.ts";
+
+const ofSyncs = { access: "admin", isLasting: false, withoutCache: true, parameters: {} } as const;
+
+type RunDocument = NonNullable<SyncRunDocument["run"]>;
+
+const stepSchemas: SchemasOf<RunDocument["steps"][number]> = {
+  name: text,
+  status: text,
+  rows: count,
+  rows_expected: orNull(count),
+  pages: count,
+  pages_expected: orNull(count),
+};
+
+const runSchemas: SchemasOf<RunDocument> = {
+  scope: word(...syncScopes),
+  status: word(...syncOutcomes),
+  started_at: instant,
+  finished_at: orNull(instant),
+  steps: list(object<RunDocument["steps"][number]>(stepSchemas)),
+  error: orNull(text),
+};
+
+const runSchema = described<SyncRunDocument>(
+  object<SyncRunDocument>({ syncing: flag, run: orNull(object<RunDocument>(runSchemas)) }),
+  keys,
+);
+
+const isRunning = "a sync of this cache is running";
+
+function stateOf(syncs: SyncDesk): SyncRunDocument {
+  return document(syncs.last(), syncs.isSyncing());
+}
+
+const startSync = route({
+  ...ofSyncs,
+  method: "post",
+  path: "/v1/sync",
+  status: 202,
+  summary: "Start a sync of both sides",
+  details: "It answers at once; GET /v1/sync says how it goes.",
+  schema: runSchema,
+  failures: { 409: isRunning },
+  answer(_, { syncs }) {
+    if (syncs.start({ scope: "all" }) === undefined) throw new Problem(409, isRunning);
+    return stateOf(syncs);
+  },
+});
+
+const followSync = route({
+  ...ofSyncs,
+  method: "get",
+  path: "/v1/sync",
+  summary: "How the sync goes that was started here last",
+  details:
+    "With Accept: text/event-stream the same document comes as an event named sync, at once and whenever something happens, until the sync has ended.",
+  schema: runSchema,
+  events: {
+    name: "sync",
+    async *documents({ syncs }) {
+      for await (const _ of syncs.watch()) yield stateOf(syncs);
+    },
+  },
+  answer: (_, { syncs }) => stateOf(syncs),
+});
+
+/** Throws Problem where it did not come to a good end. */
+async function finishedSync(syncs: SyncDesk, request: SyncRequest): Promise<SyncRun> {
+  const run = await syncs.start(request);
+  if (run === undefined || run.wasBusy) throw new Problem(409, isRunning);
+  if (run.outcome === "interrupted") {
+    throw new Problem(503, "the sync was interrupted; the next one continues from what it fetched");
+  }
+  if (run.failure !== null) throw new Problem(500, `the sync failed: ${run.failure}`);
+  return run;
+}
+
+const failures = {
+  409: isRunning,
+  500: "the sync failed: the message says why",
+  503: "the sync was interrupted, as the server is being stopped",
+} as const;
+
+interface CompletedDocument {
+  readonly status: "completed";
+  readonly items_synced: number;
+  readonly timestamp: string | null;
+}
+
+const completedSchema = object<CompletedDocument>({
+  status: word("completed"),
+  items_synced: { ...count, description: "rows that were added, changed or removed" },
+  timestamp: instant,
+});
+
+async function completed(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
+  const { changes, finishedUts } = await finishedSync(syncs, request);
+  return { status: "completed", items_synced: changes, timestamp: isoSeconds(finishedUts ?? 0) };
+}
+
+const syncCollecting = route({
+  ...ofSyncs,
+  method: "post",
+  path: "/v1/admin/sync/collecting",
+  summary: "Sync the collection and the wantlist, and answer when that is done",
+  schema: completedSchema,
+  failures,
+  answer: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
+});
+
+/** What the hosted service calls the parts of the listening, as far as they are fetched here. */
+const listeningTypes: ReadonlyMap<unknown, Omit<SyncRequest, "scope">> = new Map([
+  ["scrobbles", {}],
+  ["top_lists", { history: false }],
+  ["stats", { history: false }],
+  ["full", { full: true }],
+  ["backfill", { full: true }],
+]);
+
+const syncListening = route({
+  ...ofSyncs,
+  method: "post",
+  path: "/v1/admin/sync/listening",
+  summary: "Sync the listening, and answer when that is done",
+  details:
+    "type scrobbles: what is new; top_lists or stats: the play counts alone; full or backfill: everything again. Tags, biographies and similar artists are not fetched.",
+  body: {
+    type: "object",
+    properties: { type: { ...word(...[...listeningTypes.keys()].map(String)), default: "scrobbles" } },
+  },
+  schema: completedSchema,
+  failures,
+  answer(_, { syncs }, { body: { type = "scrobbles" } }) {
+    const parts = listeningTypes.get(type);
+    if (parts === undefined) throw badValue("type", `one of: ${[...listeningTypes.keys()].join(", ")}`);
+    return completed(syncs, { scope: "listening", ...parts });
+  },
+});
+
+export const syncRoutes = [startSync, followSync, syncCollecting, syncListening];

@@ -1,0 +1,27 @@
+// All tools, in the order in which they are listed. A new one is a row here.
+import { playsByMonthTool, recapTool, syncStatus, topTool } from "./tools/listening.ts";
+import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
+import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";
+import { querySql } from "./tools/sql.ts";
+import { notePlayed, settleMatch, startSync } from "./tools/writing.ts";
+import type { Tool } from "./tools/tool.ts";
+
+export const tools: readonly Tool[] = [
+  crossReference,
+  searchRecords,
+  getRecord,
+  explainMatch,
+  gapsTool,
+  dustyTool,
+  pickTool,
+  collectionStats,
+  playsByMonthTool,
+  topTool,
+  recapTool,
+  wantlistTool,
+  syncStatus,
+  querySql,
+  notePlayed,
+  startSync,
+  settleMatch,
+];

@@ -1,0 +1,41 @@
+// The short text beside a structured answer. Names come from strangers: they stand in quotation marks, as JSON writes
+// them, so that no title can pass for a line of ours.
+import { json } from "../../../output/json.ts";
+import { counted } from "../../../output/numbers.ts";
+import type { ContractPagination } from "../../../queries/documents/paging.ts";
+import type { ContractRow } from "../../../queries/records/contract.ts";
+
+const mostLetters = 100;
+
+export function quoted(name: string | null): string {
+  const letters = Array.from(name ?? "");
+  return json(
+    letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join("")}…` : letters.join(""),
+  );
+}
+
+/** "Page 1 of 3, 10 of 28 records." */
+export function pageLine(
+  { page, total, total_pages: pages }: ContractPagination,
+  shown: number,
+  noun: string,
+): string {
+  if (total === 0) return `No ${noun} fits.`;
+  if (pages === 1) return `${counted(total, noun)}.`;
+  return `Page ${page} of ${pages}, ${shown} of ${counted(total, noun)}.`;
+}
+
+/** #17 "Nirvana" · "Nevermind": 333 plays */
+export function recordLine({ collection, listening }: ContractRow): string {
+  const { id, artists, title } = collection;
+  return `#${id} ${quoted(artists.join(", "))} · ${quoted(title)}: ${counted(listening.play_count ?? 0, "play")}`;
+}
+
+export function albumLine(album: {
+  readonly id: number;
+  readonly artist: string | null;
+  readonly title: string | null;
+  readonly plays: number | null;
+}): string {
+  return `a${album.id} ${quoted(album.artist)} · ${quoted(album.title)}: ${counted(album.plays ?? 0, "play")}`;
+}

@@ -1,0 +1,111 @@
+// Questions about what was played, and about the cache itself.
+import * as months from "../../../queries/time/months.ts";
+import * as status from "../../../queries/shelf/status.ts";
+import { counted, thousands } from "../../../output/numbers.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
+import * as recap from "../../../queries/time/recap-document.ts";
+import { ask as lookBack } from "../../../queries/time/recap.ts";
+import * as top from "../../../queries/top/top-document.ts";
+import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/top.ts";
+import { filterParameters, inTheirNames, readAlbums } from "./filter-parameters.ts";
+import { pageLine, quoted } from "./lines.ts";
+import { schemaOfForms, schemaOfKeys } from "./output-schema.ts";
+import { choice, paging, phrase, whole } from "./parameters.ts";
+import { tool } from "./tool.ts";
+
+export const playsByMonthTool = tool({
+  name: "plays_by_month",
+  title: "Plays month by month",
+  description: "How many tracks were scrobbled in each of the last whole months.",
+  parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
+  outputSchema: schemaOfKeys(months.keys),
+  answer: ({ months: count }, shelf) =>
+    shelf.read((database) => {
+      const document = months.document(months.ask(database, { count }));
+      return {
+        document,
+        lines: [
+          `${counted(document.plays, "play")} in ${counted(count, "month")}.`,
+          ...document.data.map(({ month, plays }) => `${month}: ${plays}`),
+        ],
+      };
+    }),
+});
+
+export const topTool = tool({
+  name: "top",
+  title: "Played most",
+  description:
+    "What is played most, owned or not in one list: albums with their editions added up, artists, or tracks; of all time or of a time.",
+  parameters: {
+    what: choice("what is listed", topSubjects, "albums"),
+    ...paging,
+    during: phrase("plays of this time only: 2024, 2024-06.., 1y, last-month"),
+    owned: choice("whether it is on the shelf", ["any", "yes", "no"], "any"),
+    sort: choice("the order; spins of albums alone", topSorts, "plays"),
+    // An artist has no title, and a track no tracks.
+    ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
+  },
+  outputSchema: schemaOfForms(top.albumKeys, top.artistKeys, top.trackKeys),
+  async answer({ what, page, limit, owned, sort, ...values }, shelf) {
+    if (sort === "spins" && what !== "albums") {
+      throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
+    }
+    const filter = readAlbums(values, shelf.nowUts());
+    return shelf.read((database) => {
+      const isOwned = owned === "any" ? null : owned === "yes";
+      const answer = playedMost(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
+      const document = top.document(answer);
+      const lines = answer.rows.map(
+        ({ rank, artist: by, title, plays: count }) =>
+          `${rank}. ${quoted(by)}${title === null ? "" : ` · ${quoted(title)}`}: ${counted(count, "play")}`,
+      );
+      return { document, lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines] };
+    });
+  },
+});
+
+export const recapTool = tool({
+  name: "recap",
+  title: "Look back on a time",
+  description:
+    "What was played in a week, a month or a year: against the usual, on the shelf and off it, first times, comebacks and gaps; of more than 92 days with months, top albums and top artists.",
+  parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
+  outputSchema: schemaOfKeys(recap.keys),
+  async answer({ during }, shelf) {
+    const nowUts = shelf.nowUts();
+    const span =
+      during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
+    return shelf.read(async (database) => {
+      const document = recap.document(await lookBack(database, { span, nowUts }));
+      const { plays, usual_plays: usual } = document;
+      const against = usual === null ? "" : `, usually ${thousands(usual)}`;
+      return { document, lines: [`${counted(plays, "play")}${against}.`] };
+    });
+  },
+});
+
+export const syncStatus = tool({
+  name: "sync_status",
+  title: "What is in the cache",
+  description:
+    "Whose collection and listening is in the cache, how much of it, how old it is, what is missing, and whether a sync is running.",
+  parameters: {},
+  outputSchema: schemaOfKeys(status.keys),
+  answer: (_, shelf) =>
+    shelf.readAny(async (database) => {
+      const document = status.document(await status.ask(database, { path: shelf.cachePath }));
+      const { syncing, listings } = document;
+      return {
+        document,
+        lines: [
+          syncing ? "A sync is running." : "No sync is running.",
+          ...listings.map(
+            ({ name, state, rows, synced_at: at }) =>
+              `${name}: ${state}, ${counted(rows, "row")}${at === null ? "" : `, synced ${at}`}`,
+          ),
+        ],
+      };
+    }),
+});

@@ -1,0 +1,153 @@
+// Questions about records: which are played, which one is meant, all of one, and why it is matched as it is.
+import type { Keys } from "../../../queries/documents/document.ts";
+import * as explain from "../../../queries/explain/explain.ts";
+import * as oneRecord from "../../../queries/records/one-record.ts";
+import { recordSorts } from "../../../queries/records/record-order.ts";
+import * as search from "../../../queries/records/record-search.ts";
+import * as xref from "../../../queries/records/xref.ts";
+import { crossReferenceSchema } from "../../schemas/collecting.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { chosenRecord, recordParameter } from "./chosen-record.ts";
+import { filterParameters, readRecords } from "./filter-parameters.ts";
+import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
+import { schemaOfKeys } from "./output-schema.ts";
+import { choice, paging, phrase, requiredPhrase, toggle } from "./parameters.ts";
+import { tool } from "./tool.ts";
+
+const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");
+
+export const crossReference = tool({
+  name: "cross_reference",
+  title: "Records with their plays",
+  description:
+    "The records of the collection, each with how often and when last it was played: which ones are loved, which were never played (filter unlistened). The summary is of the whole collection.",
+  parameters: {
+    ...paging,
+    sort: choice("the order", recordSorts, "plays"),
+    reverse: toggle("reverse the order"),
+    ...filterParameters("cross-reference"),
+    during,
+  },
+  outputSchema: crossReferenceSchema,
+  async answer({ page, limit, sort, reverse, ...values }, shelf) {
+    const read = readRecords(values, shelf.nowUts());
+    return shelf.read(async (database) => {
+      const answer = await xref.ask(database, {
+        filter: { ...read, isLastOfAllTime: true },
+        order: { sort, reverse },
+        paging: { page, limit },
+      });
+      const { data, ...rest } = xref.document(answer);
+      const rows = [...data];
+      return {
+        document: { data: rows, ...rest },
+        lines: [
+          pageLine(rest.pagination, rows.length, "record"),
+          `In the whole collection ${rest.summary.unlistened_count} were never played.`,
+          ...rows.map(recordLine),
+        ],
+      };
+    });
+  },
+});
+
+export const searchRecords = tool({
+  name: "search_records",
+  title: "Find records",
+  description:
+    "Find records of the collection by words, number or address, in brief. Use it to learn the number that other tools take.",
+  parameters: {
+    query: requiredPhrase(
+      "words of artist and title, a record's number, r123, m123, or a discogs.com address",
+    ),
+    ...paging,
+  },
+  outputSchema: schemaOfKeys(search.keys),
+  answer: ({ query, page, limit }, shelf) =>
+    shelf.read((database) => {
+      const found = search.ask(database, { text: query, paging: { page, limit } });
+      const document = search.document(found);
+      const { data, pagination } = document;
+      const lines = data.map(
+        ({ id, artist, title, play_count: plays }) =>
+          `#${id} ${quoted(artist)} · ${quoted(title)}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
+      );
+      return {
+        document,
+        lines: [
+          pageLine(pagination, data.length, "album"),
+          ...(found.areInside ? ["No record has words that begin so: these have them inside words."] : []),
+          ...lines,
+        ],
+      };
+    }),
+});
+
+export const getRecord = tool({
+  name: "get_record",
+  title: "One record",
+  description:
+    "All that is known of one record: pressing, place, rating, plays, spins and the matched album.",
+  parameters: { record: recordParameter },
+  outputSchema: schemaOfKeys(oneRecord.keys),
+  answer: ({ record }, shelf) =>
+    shelf.read((database) => {
+      const answer = oneRecord.ask(database, chosenRecord(database, record));
+      if (answer === undefined) throw leftTheShelf();
+      const document = oneRecord.document(answer);
+      return { document, lines: [recordLine(document)] };
+    }),
+});
+
+type Explained = ReturnType<typeof explain.document> & { readonly rejected_total: number };
+
+/** Of a prolific artist there are hundreds. */
+const mostRejected = 20;
+
+const explainKeys: Keys<Explained> = {
+  ...explain.keys,
+  rejected: {
+    ...explain.keys.rejected,
+    meaning: `${explain.keys.rejected.meaning}; ${mostRejected} at most`,
+  },
+  rejected_total: "how many were left out in all",
+};
+
+export const explainMatch = tool({
+  name: "explain_match",
+  title: "Why a record is matched",
+  description:
+    "Which albums a record's plays were taken from and why, what was looked at and left out, and who decided: matcher or user.",
+  parameters: { record: recordParameter },
+  outputSchema: schemaOfKeys(explainKeys),
+  answer: ({ record }, shelf) =>
+    shelf.read((database) => {
+      const answer = explain.ask(database, chosenRecord(database, record));
+      if (answer === undefined) throw leftTheShelf();
+      const told = explain.document(answer);
+      const document: Explained = {
+        ...told,
+        rejected: told.rejected.slice(0, mostRejected),
+        rejected_total: told.rejected.length,
+      };
+      const { match_type: type, rule, decided_by: by } = told.decision;
+      return {
+        document,
+        lines: [
+          `#${told.record.id} ${quoted(told.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
+          ...told.credited.map((album) =>
+            albumLine({
+              id: album.id,
+              artist: album.artist_name,
+              title: album.album_name,
+              plays: album.play_count,
+            }),
+          ),
+        ],
+      };
+    }),
+});
+
+function leftTheShelf(): UsageError {
+  return new UsageError("the record is no longer in the collection", "Look for it with search_records.");
+}

@@ -1,0 +1,196 @@
+// Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
+import { UsageError } from "../../../model/errors.ts";
+import { counted } from "../../../output/numbers.ts";
+import { dimensionNames } from "../../../queries/figures/dimensions.ts";
+import * as dusty from "../../../queries/albums/dusty.ts";
+import { gapSorts } from "../../../queries/albums/gap-order.ts";
+import * as gaps from "../../../queries/albums/gaps-answer.ts";
+import { parseSpan } from "../../../queries/conditions/span.ts";
+import * as pick from "../../../queries/albums/pick-answer.ts";
+import { sleeperSorts } from "../../../queries/records/record-order.ts";
+import { partSorts } from "../../../queries/shelf/part-order.ts";
+import * as stats from "../../../queries/shelf/stats.ts";
+import * as statsBy from "../../../queries/shelf/stats-by.ts";
+import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";
+import { wantedPageSchema } from "../../schemas/collecting.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
+import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
+import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
+import { schemaOfEither } from "./output-schema.ts";
+import { choice, optionalChoice, optionalWhole, paging, phrase, toggle, whole } from "./parameters.ts";
+import { tool } from "./tool.ts";
+
+const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");
+
+export const gapsTool = tool({
+  name: "gaps",
+  title: "Played and not owned",
+  description:
+    "Albums that are played and not owned in any pressing, the most played first; from 10 plays and 4 different tracks on, without singles, unless plays, tracks or kind say otherwise.",
+  parameters: {
+    ...paging,
+    sort: choice("the order", gapSorts, "plays"),
+    reverse: toggle("reverse the order"),
+    ...filterParameters("albums"),
+    during,
+  },
+  outputSchema: gapsSchema,
+  async answer({ page, limit, sort, reverse, ...values }, shelf) {
+    const nowUts = shelf.nowUts();
+    const filter = readAlbums(values, nowUts);
+    return shelf.read((database) => {
+      const asked = { filter, sort, reverse, hidden: false, paging: { page, limit }, nowUts };
+      const document = gaps.document(gaps.ask(database, asked));
+      const lines = document.data.map(({ album }) =>
+        albumLine({
+          id: album.id,
+          artist: album.artist_name,
+          title: album.album_name,
+          plays: album.play_count,
+        }),
+      );
+      return { document, lines: [pageLine(document.pagination, lines.length, "album"), ...lines] };
+    });
+  },
+});
+
+export const dustyTool = tool({
+  name: "dusty",
+  title: "Loved once and asleep",
+  description:
+    "Records with many spins (sittings with half the album), the last of them long ago: from 5 spins on unless spins says otherwise.",
+  parameters: {
+    ...paging,
+    idle: phrase("no spin for at least this long: 90d, 12mo, 2y (12mo)"),
+    sort: choice("the order", sleeperSorts, "asleep"),
+    reverse: toggle("reverse the order"),
+    ...filterParameters("records"),
+  },
+  outputSchema: dustySchema,
+  async answer({ page, limit, idle, sort, reverse, ...values }, shelf) {
+    const nowUts = shelf.nowUts();
+    const filter = readRecords(values, nowUts);
+    const idleFromUts = idleFrom(idle ?? "12mo", nowUts);
+    return shelf.read((database) => {
+      const answer = dusty.ask(database, {
+        filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
+        idleFromUts,
+        sort,
+        reverse,
+        paging: { page, limit },
+      });
+      const document = dusty.document(answer);
+      const { data, pagination } = document;
+      return { document, lines: [pageLine(pagination, data.length, "album"), ...data.map(recordLine)] };
+    });
+  },
+});
+
+function idleFrom(idle: string, nowUts: number): number {
+  if (/^\d{1,4}(d|w|mo|y)$/.test(idle)) return parseSpan("idle", idle, nowUts).fromUts ?? nowUts;
+  throw new UsageError("idle takes a time back from today", "For example: 90d, 12w, 12mo, 2y");
+}
+
+/** What `rewind pick` proposed within it does not come up. */
+const monthSeconds = 31 * 24 * 60 * 60;
+
+export const pickTool = tool({
+  name: "pick",
+  title: "A record for tonight",
+  description:
+    "Draw records to play now, the neglected ones first; albums and EPs unless kind names others. Each comes with where it stands and why.",
+  parameters: {
+    count: whole("how many", { least: 1, most: 20, usual: 1 }),
+    seed: optionalWhole("the same number gives the same draw", { least: 0, most: 999_999_999 }),
+    ...filterParameters("records"),
+  },
+  outputSchema: pickSchema,
+  async answer({ count, seed, ...values }, shelf) {
+    const nowUts = shelf.nowUts();
+    const filter = readRecords(values, nowUts);
+    return shelf.read((database) => {
+      const answer = pick.ask(database, {
+        filter,
+        count,
+        seed,
+        random: () => shelf.random(),
+        proposedSinceUts: nowUts - monthSeconds,
+        nowUts,
+        shelfField: shelf.shelfField(),
+      });
+      const document = pick.document(answer, (row) => shelf.whyPicked(row, nowUts));
+      return {
+        document,
+        lines: document.data.length === 0 ? ["No album fits."] : document.data.map(recordLine),
+      };
+    });
+  },
+});
+
+export const collectionStats = tool({
+  name: "collection_stats",
+  title: "The shelf at a glance",
+  description:
+    "How many records there are, how much of the shelf is played, by kind and decade, and where the plays go. With by, the shelf divided by that quality: genre, label, artist and the like.",
+  parameters: {
+    during,
+    by: optionalChoice("divide it by this; sort, reverse, page and limit are of the parts", dimensionNames),
+    sort: optionalChoice("the order of the parts; never: owned most and played least", partSorts),
+    reverse: toggle("reverse the order"),
+    ...paging,
+  },
+  outputSchema: schemaOfEither(stats.keys, statsBy.keys),
+  async answer({ during: told, by, sort, reverse, page, limit }, shelf) {
+    const span = told === null ? null : inTheirNames(() => parseSpan("--during", told, shelf.nowUts()));
+    return shelf.read((database) => {
+      if (by !== null) {
+        const question = { by, span, sort, reverse, paging: { page, limit } };
+        const document = statsBy.document(statsBy.ask(database, question));
+        const { data, pagination } = document;
+        return { document, lines: [pageLine(pagination, data.length, "part"), ...data.map(partLine)] };
+      }
+      if (sort !== null || reverse || page > 1) {
+        throw new UsageError(
+          "sort, reverse and page are of the parts",
+          "Send by as well: genre, for example.",
+        );
+      }
+      const document = stats.document(stats.ask(database, { span }));
+      const { records, albums, scrobbled } = document;
+      return { document, lines: [`${records} records of ${albums} albums, ${scrobbled} of them played.`] };
+    });
+  },
+});
+
+function partLine({
+  value,
+  records,
+  plays,
+}: {
+  value: string | null;
+  records: number;
+  plays: number;
+}): string {
+  const name = value === null ? "none" : quoted(value);
+  return `${name}: ${counted(records, "record")}, ${counted(plays, "play")}`;
+}
+
+export const wantlistTool = tool({
+  name: "wantlist",
+  title: "The wantlist",
+  description: "What is on the Discogs wantlist, the newest wish first.",
+  parameters: {
+    ...paging,
+    sort: choice("the order", wantSorts, "date_added"),
+    order: choice<"asc" | "desc">("upward or downward", ["asc", "desc"], "desc"),
+  },
+  outputSchema: wantedPageSchema,
+  answer: ({ page, limit, sort, order }, shelf) =>
+    shelf.read((database) => {
+      const document = wantedPage(database, { sort, order, paging: { page, limit } });
+      const lines = document.data.map(
+        ({ discogs_id: id, artists, title }) => `r${id} ${quoted(artists.join(", "))} · ${quoted(title)}`,
+      );
+      return { document, lines: [pageLine(document.pagination, lines.length, "release"), ...lines] };
+    }),
+});

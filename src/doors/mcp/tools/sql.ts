@@ -1,0 +1,33 @@
+// Whatever no other tool answers, in SQL.
+import { json } from "../../../output/json.ts";
+import { counted } from "../../../output/numbers.ts";
+import { keys } from "../../../queries/sql/sql-page.ts";
+import { views } from "../../../store/views.ts";
+import { schemaOfKeys } from "./output-schema.ts";
+import { requiredPhrase, whole } from "./parameters.ts";
+import { tool } from "./tool.ts";
+
+const viewsInShort = views
+  .map(({ name, columns }) => `${name}(${columns.map((column) => column.name).join(", ")})`)
+  .join("; ");
+
+export const querySql = tool({
+  name: "query_sql",
+  title: "Ask in SQL",
+  description: `One SELECT statement of SQLite over the cache, read-only, for ten seconds at most. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
+  parameters: {
+    sql: requiredPhrase("one SELECT statement"),
+    page: whole("which page; the first is 1", { least: 1, most: 10_000, usual: 1 }),
+    limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
+  },
+  outputSchema: schemaOfKeys(keys),
+  async answer({ sql, ...paging }, shelf) {
+    const document = await shelf.askSql(sql, paging);
+    const { columns, rows, total } = document;
+    const lines = rows.map((row) => row.map((value) => json(value)).join(", "));
+    return {
+      document,
+      lines: [`${counted(total, "row")}.`, columns.map((name) => json(name)).join(", "), ...lines],
+    };
+  },
+});

@@ -1,0 +1,122 @@
+// What changes something: offered only where the user allowed it. Each runs the command of rewind that does it.
+import { counted } from "../../../output/numbers.ts";
+import type { Keys } from "../../../queries/documents/document.ts";
+import type * as explain from "../../../queries/explain/explain.ts";
+import * as note from "../../../decisions/noted/note.ts";
+import { explainSchema } from "../../schemas/collecting-questions.ts";
+import { recordParameter } from "./chosen-record.ts";
+import { inTheirNames } from "./filter-parameters.ts";
+import { quoted } from "./lines.ts";
+import { schemaOfKeys } from "./output-schema.ts";
+import { phrase, phrases, toggle } from "./parameters.ts";
+import { tool, type Shelf, type SyncStart } from "./tool.ts";
+
+type Noted = ReturnType<typeof note.document>;
+
+export const notePlayed = tool({
+  name: "note_played",
+  title: "Note what was on the turntable",
+  description:
+    "Note that a record was played, for turntables tell no service. Without on and at it ended just now; with on alone the day is noted. Each call notes one more play.",
+  parameters: {
+    record: recordParameter,
+    on: phrase("the day: 2026-03-13, yesterday, friday"),
+    at: phrase("when it began: 20:15"),
+    side: phrases("only these sides: A", null),
+    disc: phrases("only these discs: 2", null),
+    tracks: phrases("only these tracks, by place or as printed: 1-3, A2", null),
+    note: phrase("a note in the user's own words"),
+    again: toggle("note it even if a note of the same record overlaps"),
+  },
+  outputSchema: schemaOfKeys(note.keys),
+  // A tracklist that is not there yet is fetched, once.
+  writes: { isIdempotent: false, isOpenWorld: true },
+  async answer({ record, ...values }, shelf) {
+    const document = (await runWith("played", record, values, shelf)) as Noted;
+    const { artist, title, played_at: at, tracks } = document.noted;
+    const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
+    return {
+      document,
+      lines: [`Noted: ${quoted(artist)} · ${quoted(title)}${at === null ? "" : `, ${at}`}${heard}.`],
+    };
+  },
+});
+
+const albums = (meaning: string) =>
+  phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`, null);
+
+type Explained = ReturnType<typeof explain.document>;
+
+export const settleMatch = tool({
+  name: "settle_match",
+  title: "Decide a match",
+  description:
+    "Decide which albums a record's plays are taken from. It overrides the matcher, survives every sync, and can be taken back with clear. Ask the user first.",
+  parameters: {
+    record: recordParameter,
+    add: albums("credit these as well"),
+    not: albums("don't credit these"),
+    only: albums("credit these and no others"),
+    none: toggle("credit nothing: no album is this record"),
+    clear: toggle("leave it to the matcher again"),
+  },
+  outputSchema: explainSchema,
+  writes: { isIdempotent: true, isOpenWorld: false },
+  async answer({ record, ...values }, shelf) {
+    const document = (await runWith("link", record, values, shelf)) as Explained;
+    const { decision, record: decided } = document;
+    return {
+      document,
+      lines: [
+        `#${decided.id} ${quoted(decided.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
+      ],
+    };
+  },
+});
+
+/** What a command about a record answers, told what was given under the same names. */
+async function runWith(
+  command: string,
+  record: string,
+  values: Readonly<Record<string, string | boolean | readonly string[] | null>>,
+  shelf: Shelf,
+): Promise<unknown> {
+  const given = Object.entries(values).flatMap(([name, value]) => {
+    if (value === null || value === false || value === "") return [];
+    if (value === true) return [`--${name}`];
+    return (typeof value === "string" ? [value] : value).map((each) => `--${name}=${each}`);
+  });
+  try {
+    return await shelf.run([command, ...given, "--json", "--", record]);
+  } catch (error) {
+    return inTheirNames(() => {
+      throw error;
+    });
+  }
+}
+
+const syncKeys: Keys<SyncStart> = {
+  started: "false: one is running already",
+  failure: "how the last one that was started here ended; null where it did not fail",
+};
+
+export const startSync = tool({
+  name: "start_sync",
+  title: "Start a sync",
+  description:
+    "Fetch what is new from the services. It returns at once; sync_status says whether it is still running.",
+  parameters: {},
+  outputSchema: schemaOfKeys(syncKeys),
+  writes: { isIdempotent: true, isOpenWorld: true },
+  async answer(_, shelf) {
+    const document = shelf.startSync();
+    const { started, failure } = document;
+    return {
+      document,
+      lines: [
+        started ? "A sync was started." : "A sync is running already.",
+        ...(failure === null ? [] : [`The last one failed: ${failure}`]),
+      ],
+    };
+  },
+});

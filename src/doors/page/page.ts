@@ -1,0 +1,115 @@
+// The page, whole: one file that asks for nothing else.
+import { localDayInWords } from "../../output/dates.ts";
+import { dimensions } from "../../queries/figures/dimensions.ts";
+import type { Span } from "../../queries/conditions/span.ts";
+import type { ReportContents } from "./parts/contents.ts";
+import { markup, nothing, text, type Markup } from "../../output/markup.ts";
+import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
+import { finderForm, finderScript, type Finding } from "./parts/finder.ts";
+import { loadD3, type D3 } from "./plots/d3.ts";
+import { glance } from "./sections/glance.ts";
+import { dustySection, gapsSection, neverSection } from "./sections/lists.ts";
+import { section, type Section } from "./sections/section.ts";
+import { boughtSection, decadesSection } from "./sections/shelf.ts";
+import { daysSection, streamSection, yearsSection } from "./sections/time.ts";
+import type { Pictures } from "./parts/pictures.ts";
+import { wallSection } from "./sections/wall.ts";
+
+export interface PageOptions {
+  readonly version: string;
+  readonly pictures: Pictures;
+  /** The filters as they were given. */
+  readonly filters: string;
+  /** Of a page that a server gives: what was asked for. */
+  readonly finding?: Finding;
+}
+
+const filePolicy = policyOf({ forms: false });
+export const servedPolicy = policyOf({ script: finderScript, forms: true });
+
+/** Piece by piece: with covers it is long. */
+export async function* pageOf(contents: ReportContents, options: PageOptions): AsyncGenerator<Markup> {
+  const d3 = await loadD3();
+  const sections = sectionsOf(d3, contents, options);
+  const title = markup`${text(possessive(contents.owner.collection))} shelf`;
+  const isServed = options.finding !== undefined;
+  yield documentStart({ title, version: options.version, policy: isServed ? servedPolicy : filePolicy });
+  yield markup`
+        <a class="skip" href="#main">To the contents</a>
+        <header>
+          <p class="brand">rewind</p>
+          <h1 dir="auto">${title}</h1>
+          <p class="byline">${text(byline(contents))}</p>
+        </header>
+        <nav aria-label="Parts of this page">
+          <ul>
+            ${sections.map(({ id, short }) => markup`<li><a href="#${text(id)}">${text(short)}</a></li>`)}
+          </ul>
+        </nav>
+        <main id="main">
+          <section id="glance" aria-labelledby="glance-title">
+            <h2 id="glance-title">At a glance</h2>
+            ${glance(contents)}${scopeNote(contents, options.filters)}${historyNote(contents)}
+          </section>
+     `;
+  for (const each of sections) yield* section(each);
+  yield markup`</main>
+<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and <a href="https://www.last.fm/">Last.fm</a>. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+  yield documentEnd(isServed ? finderScript : undefined);
+}
+
+function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: PageOptions): Section[] {
+  const { history, never, gaps, records, question } = contents;
+  return [
+    ...(history === null || history.days.length === 0 ? [] : [daysSection(d3, history)]),
+    ...(history === null || history.stream.periods.length === 0 ? [] : [streamSection(d3, history)]),
+    ...(records === 0 ? [] : [decadesSection(d3, contents)]),
+    ...(history === null || history.bought.length === 0 ? [] : [boughtSection(d3, history)]),
+    wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
+    ...(never.rows.length === 0 ? [] : [neverSection(contents)]),
+    ...(history === null || history.dusty.rows.length === 0 ? [] : [dustySection(history, question.nowUts)]),
+    ...(gaps.rows.length === 0 ? [] : [gapsSection(contents)]),
+    ...(history === null || history.years.length === 0 ? [] : [yearsSection(history)]),
+  ];
+}
+
+function possessive(name: string): string {
+  return name === "" ? "The" : /s$/i.test(name) ? `${name}’` : `${name}’s`;
+}
+
+function byline({ owner, question, stats }: ReportContents): string {
+  const heard = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
+  return `${heard}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}`;
+}
+
+/** What is not of the whole shelf, or not of all time. */
+function scopeNote({ question: { filter, groupBy, nowUts } }: ReportContents, filters: string): Markup {
+  const sentences = [
+    filters === ""
+      ? ""
+      : `Chosen by ${filters}: the wall, what was bought, what was never played and what sleeps. All else is of the whole shelf.`,
+    filter.during === undefined
+      ? ""
+      : `Plays are those ${spanText(filter.during, nowUts)}; what was bought, was never played or sleeps goes by all time.`,
+    groupBy === null ? "" : `The wall goes by ${dimensions[groupBy].heading.toLowerCase()}.`,
+  ].filter((sentence) => sentence !== "");
+  return sentences.length === 0 ? nothing : markup`<p class="note">${text(sentences.join(" "))}</p>`;
+}
+
+function spanText({ fromUts, toUts }: Span, nowUts: number): string {
+  const until = Math.min(toUts ?? nowUts + 1, nowUts + 1) - 1;
+  return fromUts === null
+    ? `until ${localDayInWords(until)}`
+    : `from ${localDayInWords(fromUts)} to ${localDayInWords(until)}`;
+}
+
+function historyNote({ stats: { history }, owner }: ReportContents): Markup {
+  if (history === "complete") return nothing;
+  const why =
+    history === "hidden"
+      ? `The listening history is hidden on ${owner.playsFrom}`
+      : "The listening history is not complete yet";
+  return markup`<p class="note">
+    ${text(`${why}: days, genres over time, purchases, what sleeps and the albums of each year are left out.`)}
+  </p>`;
+}

@@ -1,0 +1,173 @@
+// What a page tells, asked of the same questions as the commands that answer them one by one.
+import { breakDown, byOwnOrder, partOfEachRecord, type Part } from "../../../queries/figures/breakdown.ts";
+import type { DimensionName } from "../../../queries/figures/dimensions.ts";
+import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
+import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
+import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
+import { usualPerArtist } from "../../../queries/records/first-of-artist.ts";
+import { firstPlaysByYear, type YearOfRecords } from "../../../queries/time/first-plays.ts";
+import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps-answer.ts";
+import { playedPeriods } from "../../../queries/figures/periods.ts";
+import { playsByDay, type DayOfPlays } from "../../../queries/figures/play-days.ts";
+import type { RecordOrder } from "../../../queries/records/record-order.ts";
+import { ask as askOverTime, type OverTimeAnswer } from "../../../queries/shelf/stats-over.ts";
+import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.ts";
+import { ask as askTop } from "../../../queries/top/top.ts";
+import type { TopRow } from "../../../queries/top/top-records.ts";
+import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/which.ts";
+import { readAccounts } from "../../../store/file/facts.ts";
+import type { Database } from "../../../store/file/database.ts";
+
+export type WallForm = "sized" | "dimmed";
+
+export interface ReportQuestion {
+  /** Of the records on the wall and in the lists; its span is that of all plays. */
+  readonly filter: RecordFilter;
+  readonly order: RecordOrder;
+  readonly groupBy: DimensionName | null;
+  readonly wall: WallForm;
+  readonly nowUts: number;
+}
+
+export interface WallGroup {
+  /** null: those without a value. */
+  readonly part: string | null;
+  /** The first of its copies stands for each album. */
+  readonly records: readonly XrefBrief[];
+}
+
+interface YearOfAlbums {
+  readonly year: string;
+  readonly albums: readonly TopRow[];
+  readonly plays: number;
+}
+
+/** What the listening history alone can tell. */
+export interface HistoryContents {
+  readonly days: readonly DayOfPlays[];
+  readonly stream: OverTimeAnswer;
+  readonly dusty: { readonly rows: readonly DustyRow[]; readonly total: number };
+  readonly bought: readonly YearOfRecords[];
+  /** Newest first. */
+  readonly years: readonly YearOfAlbums[];
+}
+
+export interface ReportContents {
+  readonly question: ReportQuestion;
+  readonly owner: { readonly collection: string; readonly listening: string; readonly playsFrom: string };
+  readonly stats: StatsAnswer;
+  readonly records: number;
+  readonly wall: readonly WallGroup[];
+  readonly pressed: readonly Part[];
+  readonly original: readonly Part[];
+  readonly never: { readonly rows: readonly XrefBrief[]; readonly total: number };
+  readonly gaps: GapsAnswer;
+  /** null: it is hidden, or not complete. */
+  readonly history: HistoryContents | null;
+}
+
+const listed = { page: 1, limit: 24 };
+const listedOfYear = { page: 1, limit: 5 };
+
+/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+export async function collect(database: Database, question: ReportQuestion): Promise<ReportContents> {
+  const { filter, order, nowUts } = question;
+  const span = filter.during ?? null;
+  const accounts = readAccounts(database);
+  const stats = askStats(database, { span });
+  const xref = await askXref(database, { filter, order, paging: null, isCollapsed: true });
+  const { during: _, ...ofAllTime } = filter;
+  const never = await askXref(database, {
+    filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
+    order: { sort: "artist-plays" },
+    paging: listed,
+    isCollapsed: true,
+  });
+  return {
+    question,
+    owner: {
+      collection: accounts[collectionServiceOf(accounts).id] ?? "",
+      listening: accounts[listeningServiceOf(accounts).id] ?? "",
+      playsFrom: listeningServiceOf(accounts).name,
+    },
+    stats,
+    records: xref.total,
+    wall: groupsOf(database, [...xref.briefs], question.groupBy),
+    pressed: breakDown(database, "decade", span),
+    original: breakDown(database, "original-decade", span),
+    never: {
+      rows: [...never.briefs].filter(({ artistPlays }) => (artistPlays ?? 0) > 0),
+      total: never.lineTotal + never.leftOut.length,
+    },
+    gaps: askGaps(database, {
+      filter: span === null ? {} : { during: span },
+      sort: "plays",
+      reverse: false,
+      hidden: false,
+      paging: listed,
+      nowUts,
+    }),
+    history:
+      stats.history === "complete" ? historyContents(database, { ...question, span, ofAllTime }) : null,
+  };
+}
+
+function groupsOf(
+  database: Database,
+  records: readonly XrefBrief[],
+  groupBy: DimensionName | null,
+): WallGroup[] {
+  if (groupBy === null) return records.length === 0 ? [] : [{ part: null, records }];
+  const partOf = partOfEachRecord(database, groupBy);
+  const groups = new Map<string | null, XrefBrief[]>();
+  for (const record of records) {
+    const part = partOf.get(record.id) ?? null;
+    const group = groups.get(part);
+    if (group === undefined) groups.set(part, [record]);
+    else group.push(record);
+  }
+  const compare = byOwnOrder(groupBy);
+  return [...groups]
+    .map(([part, found]) => ({ part, records: found }))
+    .toSorted((a, b) => compare(a.part, b.part));
+}
+
+interface HistoryQuestion extends ReportQuestion {
+  readonly span: Span | null;
+  readonly ofAllTime: RecordFilter;
+}
+
+function historyContents(database: Database, { span, ofAllTime, nowUts }: HistoryQuestion): HistoryContents {
+  const years = playedPeriods(database, "year", span);
+  const dusty = askDusty(database, {
+    filter: { ...ofAllTime, spins: ofAllTime.spins ?? [{ least: 5, most: null }] },
+    idleFromUts: parseSpan("--idle", "12mo", nowUts).fromUts ?? nowUts,
+    sort: "asleep",
+    reverse: false,
+    paging: listed,
+  });
+  return {
+    days: playsByDay(database, span),
+    stream: askOverTime(database, {
+      by: "genre",
+      over: years.length <= 3 ? "month" : years.length <= 25 ? "quarter" : "year",
+      span,
+      sort: "plays",
+      reverse: false,
+      paging: null,
+    }),
+    dusty: { rows: [...dusty.rows], total: dusty.total },
+    bought: firstPlaysByYear(database, ofAllTime),
+    years: years.toReversed().flatMap(({ name, fromUts, toUts }) => {
+      const { rows, sums } = askTop(database, {
+        subject: "albums",
+        filter: { during: { fromUts, toUts } },
+        isOwned: null,
+        sort: "plays",
+        paging: listedOfYear,
+      });
+      return rows.length === 0 ? [] : [{ year: name, albums: rows, plays: sums.plays }];
+    }),
+  };
+}

@@ -1,0 +1,99 @@
+// To find something on the wall of a page that a server gives: a form that works by itself, and a script that answers while
+// one types. The first sleeves are on the wall; the rest is behind "show all", where the script hangs up some hundred at a
+// time.
+import { markup, text, type Markup } from "../../../output/markup.ts";
+
+/** What a wall can be asked for; the server hangs it up so where there is no script. */
+export interface Finding {
+  readonly words: string;
+  readonly filter: string;
+  readonly sort: string;
+}
+
+const filters = [
+  ["all", "all records"],
+  ["listened", "played"],
+  ["unlistened", "never played"],
+] as const;
+
+/** Those that the script knows from the wall alone. */
+export const finderSorts = [
+  ["plays", "by plays"],
+  ["artist", "by artist"],
+  ["title", "by title"],
+] as const;
+
+export function finderForm({ words, filter, sort }: Finding): Markup {
+  return markup`<form id="find" role="search" method="get" action="/#wall">
+<label>Find <input type="search" name="words" value="${text(words)}" autocomplete="off" maxlength="200"></label>
+<label>Show <select name="filter">${optionsOf(filters, filter)}</select></label>
+<label>Order <select name="sort">${optionsOf(finderSorts, sort)}</select></label>
+<button>Find</button><output aria-live="polite"></output></form>
+`;
+}
+
+function optionsOf(options: readonly (readonly [value: string, name: string])[], chosen: string): Markup[] {
+  return options.map(
+    ([value, name]) =>
+      markup`<option value="${text(value)}"${value === chosen ? markup` selected` : markup``}>${text(name)}</option>`,
+  );
+}
+
+/** Ours, without a value from outside: its hash is in the page's policy. */
+export const finderScript: Markup = markup`"use strict";
+(() => {
+  const form = document.getElementById("find");
+  const told = form.querySelector("output");
+  const plain = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+  const tiles = [...document.querySelectorAll(".wall > li")].map((element, at) => {
+    const title = element.querySelector("b").textContent;
+    const all = element.textContent;
+    const artist = all.slice(all.indexOf(title) + title.length);
+    return { element, at, isPlayed: !element.classList.contains("l0"),
+      title: plain(title), artist: plain(artist), all: plain(all) };
+  });
+  const step = 400;
+  const end = document.createElement("div");
+  const [first, more] = document.querySelectorAll(".wall");
+  const rest = document.querySelector("#wall .rest");
+  const most = first?.children.length ?? 0;
+  (rest ?? document.getElementById("wall")).append(end);
+  const orders = {
+    artist: (a, b) => a.artist.localeCompare(b.artist) || a.title.localeCompare(b.title) || a.at - b.at,
+    title: (a, b) => a.title.localeCompare(b.title) || a.artist.localeCompare(b.artist) || a.at - b.at,
+  };
+  const sent = form.elements.sort.value;
+  let found = tiles;
+  let hung = 0;
+  const hang = (upTo) => {
+    const elements = found.slice(hung, upTo).map(({ element }) => element);
+    const room = Math.max(0, most - hung);
+    first?.append(...elements.slice(0, room));
+    more?.append(...elements.slice(room));
+    hung = Math.min(upTo, found.length);
+  };
+  const find = () => {
+    const words = plain(form.elements.words.value).split(/\\s+/).filter(Boolean);
+    const { filter, sort } = form.elements;
+    found = tiles.filter((tile) => words.every((word) => tile.all.includes(word)) &&
+      (filter.value === "all" || tile.isPlayed === (filter.value === "listened")));
+    if (sort.value !== sent && orders[sort.value]) found.sort(orders[sort.value]);
+    first?.replaceChildren();
+    more?.replaceChildren();
+    hung = 0;
+    hang(rest?.open ? most + step : most);
+    if (rest) {
+      rest.hidden = found.length <= most;
+      rest.querySelector("summary").textContent = "Show all " + found.length.toLocaleString("en");
+    }
+    told.textContent = found.length.toLocaleString("en") + " of " + tiles.length.toLocaleString("en");
+  };
+  new IntersectionObserver(([entry]) => {
+    if (entry.isIntersecting && hung < found.length) hang(hung + step);
+  }, { rootMargin: "1500px" }).observe(end);
+  form.querySelector("button").hidden = true;
+  form.addEventListener("input", find);
+  form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
+  find();
+})();
+`;

@@ -1,0 +1,133 @@
+// Parts of what was played, one above the other, as they widen and narrow over time.
+import { counted, percent, thousands } from "../../../output/numbers.ts";
+import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
+import type { D3 } from "./d3.ts";
+import { figure, legendOf, short } from "./figure.ts";
+
+interface Stream {
+  readonly name: string;
+  /** One a period. */
+  readonly plays: readonly number[];
+}
+
+export interface StreamQuestion {
+  readonly periods: readonly string[];
+  /** The largest first. */
+  readonly streams: readonly Stream[];
+  readonly unit: string;
+  readonly units: string;
+}
+
+const height = 300;
+const axisHeight = 24;
+/** Of a band that has its name in it. */
+const leastWidth = 22;
+
+/** Widths are percentages, so that letters keep their size on a telephone. */
+export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQuestion): Markup {
+  const series = d3
+    .stack<undefined, number, number>()
+    .keys(streams.map((_, at) => at))
+    .value((_, key, at) => streams[key]?.plays[at] ?? 0)
+    .order(d3.stackOrderInsideOut)
+    .offset(d3.stackOffsetWiggle)(periods.map(() => undefined) as never);
+  const ends = series.flatMap((layer) => layer.flatMap(([from, to]) => [from, to]));
+  const low = ends.reduce((least, end) => Math.min(least, end), 0);
+  const high = ends.reduce((most, end) => Math.max(most, end), 1);
+  const y = d3.scaleLinear().domain([low, high]).range([height, 0]);
+  const x = d3
+    .scaleLinear()
+    .domain([0, Math.max(1, periods.length - 1)])
+    .range([0, 1000]);
+  const area = d3
+    .area<readonly [number, number]>()
+    .x((_, at) => short(x(at)))
+    .y0(([from]) => short(y(from)))
+    .y1(([, to]) => short(y(to)))
+    .curve(d3.curveMonotoneX);
+  const paths = series.map(
+    (layer) =>
+      markup`<path
+        class="s${layer.key}"
+        d="${text(area(layer.map(([from, to]): [number, number] => [from, to])) ?? "")}"
+      />`,
+  );
+  const total = streams.reduce((sum, { plays }) => sum + sumOf(plays), 0);
+  const labels = series.map((layer) => {
+    const { name, plays } = streams[layer.key] ?? { name: "", plays: [] };
+    const widths = layer.map(([from, to]) => y(from) - y(to));
+    const at = widestStretch(widths, Math.ceil((periods.length * name.length) / 150));
+    const [from, to] = layer[at] ?? [0, 0];
+    if ((widths[at] ?? 0) < leastWidth || sumOf(plays) < total / 12) return nothing;
+    const middle = short((y(from) + y(to)) / 2 + 4);
+    return markup`<text class="on" x="${short(x(at) / 10)}%" y="${middle}">${text(name)}</text>`;
+  });
+  return figure({
+    id: "stream",
+    title: "Genres over the years",
+    units,
+    words: `From ${periods[0] ?? ""} to ${periods.at(-1) ?? ""}. ${streams
+      .slice(0, 5)
+      .map(({ name, plays }) => `${name} ${percent(sumOf(plays), total)}, most in ${peakOf(periods, plays)}`)
+      .join("; ")}.`,
+    legend: legendOf(
+      streams.map(({ name, plays }, at) => ({ tone: `s${at}`, name: `${name} ${thousands(sumOf(plays))}` })),
+    ),
+    drawing: markup`<svg
+      class="wide"
+      width="100%"
+      height="${height + axisHeight}"
+      aria-hidden="true"
+      focusable="false"
+    >
+      ${gridOf(periods)}<svg
+        width="100%"
+        height="${height}"
+        viewBox="0 0 1000 ${height}"
+        preserveAspectRatio="none"
+      >
+        ${paths}</svg
+      >${labels}
+    </svg>`,
+    table: {
+      header: [unit, ...streams.map(({ name }) => name)],
+      rows: periods.map((period, at) => [period, ...streams.map(({ plays }) => plays[at] ?? 0)]),
+    },
+  });
+}
+
+/** Where the narrowest of some neighbours is widest: there a name has room. */
+function widestStretch(widths: readonly number[], reach: number): number {
+  const narrowest = (at: number): number =>
+    at < reach || at >= widths.length - reach
+      ? 0
+      : widths.slice(at - reach, at + reach + 1).reduce((least, width) => Math.min(least, width), Infinity);
+  return widths.reduce((best, _, at) => (narrowest(at) > narrowest(best) ? at : best), 0);
+}
+
+/** A line at the beginning of each year, and its name below. */
+function gridOf(periods: readonly string[]): Markup[] {
+  const years = periods.flatMap((period, at) =>
+    period.slice(0, 4) === periods[at - 1]?.slice(0, 4) ? [] : [{ year: period.slice(0, 4), at }],
+  );
+  const step = Math.max(1, Math.ceil(years.length / 12));
+  return years.map(({ year, at }, number) => {
+    const x = short((100 * at) / Math.max(1, periods.length - 1));
+    const next = years[number + 1];
+    const isCrowded = next !== undefined && (100 * (next.at - at)) / periods.length < 3;
+    const isShown = number % step === 0 && x < 97 && !isCrowded;
+    const tone = number % (step * 2) === 0 ? nothing : markup` class="minor"`;
+    return isShown
+      ? markup`<g${tone}><line x1="${x}%" x2="${x}%" y1="0" y2="${height + 6}"/><text${x < 2 ? markup` class="first"` : nothing} x="${x}%" y="${height + 20}">${text(year)}</text></g>`
+      : nothing;
+  });
+}
+
+function sumOf(plays: readonly number[]): number {
+  return plays.reduce((sum, each) => sum + each, 0);
+}
+
+function peakOf(periods: readonly string[], plays: readonly number[]): string {
+  const most = plays.reduce((highest, each) => Math.max(highest, each), 0);
+  return `${periods[plays.indexOf(most)] ?? ""} (${counted(most, "play")})`;
+}

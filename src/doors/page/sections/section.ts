@@ -1,0 +1,54 @@
+// A part of the page: a landmark with its heading, and a sentence on what it shows.
+import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
+
+export interface Section {
+  /** Of the element, and of its entry in the contents. */
+  readonly id: string;
+  /** In the contents. */
+  readonly short: string;
+  readonly title: string;
+  readonly lead: string;
+  /** A list of pieces may be made while it is written. */
+  readonly body: Markup | Iterable<Markup>;
+}
+
+export function* section({ id, title, lead, body }: Section): Generator<Markup> {
+  const name = text(id);
+  const sentence = lead === "" ? nothing : markup`<p class="lead">${text(lead)}</p>`;
+  yield markup`<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title">${text(title)}</h2>${sentence}
+`;
+  if (typeof body === "string") yield body;
+  else yield* body;
+  yield markup`</section>
+`;
+}
+
+/** Of a list: what it is called, by whom, its figure, and where it leads. */
+export interface Entry {
+  readonly title: string;
+  readonly artist: string;
+  /** What is counted of it. */
+  readonly figure: string;
+  /** What else there is to say. */
+  readonly note?: string;
+  readonly isStarred?: boolean;
+  readonly address: Markup | undefined;
+}
+
+export function listOf(entries: readonly Entry[], unit: string): Markup {
+  const lines = entries.map(({ title, artist, figure, note = "", isStarred = false, address }) => {
+    const name = markup`<b dir="auto">${text(title)}</b>`;
+    const linked = address === undefined ? name : markup`<a href="${address}">${name}</a>`;
+    const star = isStarred
+      ? markup` <span class="star" role="img" aria-label="on your wantlist">★</span>`
+      : nothing;
+    const more = note === "" ? nothing : markup`<small>${text(note)}</small>`;
+    return markup`<li>
+      ${linked}${star}<span dir="auto">${text(artist)}</span><data>${text(figure)}</data>${more}
+    </li> `;
+  });
+  return markup`<p class="unit">${text(unit)}</p>
+    <ol class="list">
+      ${lines}
+    </ol>`;
+}

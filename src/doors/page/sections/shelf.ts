@@ -1,0 +1,111 @@
+// What the shelf is made of, and what became of it: decades, purchases.
+import { counted, percent, thousands } from "../../../output/numbers.ts";
+import type { Part } from "../../../queries/figures/breakdown.ts";
+import { firstPlays, type FirstPlay } from "../../../queries/time/first-plays.ts";
+import type { HistoryContents, ReportContents } from "../parts/contents.ts";
+import { markup, type Markup } from "../../../output/markup.ts";
+import { barRows } from "../plots/bars.ts";
+import type { D3 } from "../plots/d3.ts";
+import { figure, legendOf } from "../plots/figure.ts";
+import type { Section } from "./section.ts";
+
+export function decadesSection(d3: D3, { pressed, original, stats }: ReportContents): Section {
+  const known = original.filter(({ value }) => value !== null).reduce((sum, { records }) => sum + records, 0);
+  const plots = [
+    decadePlot(d3, pressed, { id: "pressed", title: "By the decade of the pressing" }),
+    ...(known === 0
+      ? []
+      : [decadePlot(d3, original, { id: "original", title: "By the decade in which the album came out" })]),
+  ];
+  return {
+    id: "decades",
+    short: "Decades",
+    title: "Decades owned, decades played",
+    lead:
+      known === 0
+        ? "In which decade the albums first came out is not known yet: rewind sync --musicbrainz finds it."
+        : `A record of 1977 that was pressed again in 2016 stands in the 2010s at the left, in the 1970s at the right. First years are known of ${thousands(known)} of ${counted(stats.shelf.records, "record")}.`,
+    body: markup`<div class="pair">${plots}</div>`,
+  };
+}
+
+function decadePlot(
+  d3: D3,
+  parts: readonly Part[],
+  { id, title }: { readonly id: string; readonly title: string },
+): Markup {
+  const records = sumOf(parts.map((part) => part.records));
+  const plays = sumOf(parts.map((part) => part.plays));
+  const rows = parts.map((part) => ({
+    name: part.value ?? "no year",
+    bars: [
+      { tone: "owned", amount: share(part.records, records) },
+      { tone: "played", amount: share(part.plays, plays) },
+    ],
+  }));
+  const most = parts.reduce((first, part) => (part.plays > first.plays ? part : first), parts[0] ?? none);
+  return figure({
+    id,
+    title,
+    units: "Percent of all records, percent of all plays on them",
+    words: `${rows.length} decades, two bars each. Most played: ${most.value ?? "no year"}, ${percent(most.plays, plays)} of the plays on ${percent(most.records, records)} of the records.`,
+    legend: legendOf([
+      { tone: "owned", name: "records" },
+      { tone: "played", name: "plays" },
+    ]),
+    drawing: barRows(d3, { rows, how: "paired", tick: (amount) => `${amount}%` }),
+    table: {
+      header: ["Decade", "Records", "Played", "Plays"],
+      rows: parts.map((part) => [part.value ?? "no year", part.records, part.scrobbled, part.plays]),
+    },
+  });
+}
+
+const none: Part = { value: null, records: 0, scrobbled: 0, plays: 0 };
+
+const delays: Readonly<Record<FirstPlay, string>> = {
+  before: "played before it was bought",
+  month: "within a month",
+  year: "within a year",
+  later: "later",
+  never: "not yet",
+};
+
+export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
+  const rows = bought.map(({ year, counts }) => ({
+    name: String(year),
+    bars: firstPlays.map((name) => ({ tone: `b-${name}`, amount: counts[name] })),
+  }));
+  const total = sumOf(bought.map(({ records }) => records));
+  const of = (name: FirstPlay): number => sumOf(bought.map(({ counts }) => counts[name]));
+  return {
+    id: "bought",
+    short: "Bought",
+    title: "Bought, and then?",
+    lead: `Of ${counted(total, "record")} with a date, ${thousands(of("before"))} were known from listening, and ${thousands(of("never"))} still wait for their first play.`,
+    body: figure({
+      id: "first-plays",
+      title: "When what was bought was first played",
+      units: "Records, by the year in which they came to the collection",
+      words: `${rows.length} years. ${firstPlays.map((name) => `${delays[name]}: ${percent(of(name), total)}`).join("; ")}.`,
+      legend: legendOf(firstPlays.map((name) => ({ tone: `b-${name}`, name: delays[name] }))),
+      drawing: barRows(d3, { rows, how: "stacked", tick: (amount) => thousands(amount) }),
+      table: {
+        header: ["Year", "Records", ...firstPlays.map((name) => delays[name])],
+        rows: bought.map(({ year, records, counts }) => [
+          String(year),
+          records,
+          ...firstPlays.map((name) => counts[name]),
+        ]),
+      },
+    }),
+  };
+}
+
+function share(amount: number, whole: number): number {
+  return whole === 0 ? 0 : (100 * amount) / whole;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

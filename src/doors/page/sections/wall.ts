@@ -1,0 +1,141 @@
+// The wall: every album a tile, however many copies. The more it is played, the larger or fuller the tile; without a play
+// it is hollow.
+import { counted, thousands } from "../../../output/numbers.ts";
+import { dimensions } from "../../../queries/figures/dimensions.ts";
+import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
+import type { ReportContents, WallGroup } from "../parts/contents.ts";
+import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
+import { releaseAddress } from "../parts/addresses.ts";
+import type { D3 } from "../plots/d3.ts";
+import type { Pictures } from "../parts/pictures.ts";
+import type { Section } from "./section.ts";
+
+const toneCount = 10;
+
+interface Hanging {
+  readonly pictures: Pictures;
+  /** What stands before the first sleeve. */
+  readonly before: Markup;
+}
+
+export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging): Section {
+  const { wall, records } = contents;
+  const levels = levelsOf(
+    d3,
+    wall.flatMap((group) => group.records.map(({ playCount }) => playCount)),
+  );
+  return {
+    id: "wall",
+    short: "Wall",
+    title: "The wall",
+    lead: records === 0 ? "No record is left by these filters." : leadOf(contents, levels),
+    body: tilesOf(contents, levels, hanging),
+  };
+}
+
+/** As many tiles fit on ten screens of a telephone, the large ones included. */
+const firstTiles = 100;
+const firstGroups = 10;
+
+/** Group by group, some tiles at a time: with covers they are long. */
+function* tilesOf(
+  { wall, question: { groupBy, wall: form } }: ReportContents,
+  levels: Levels,
+  { pictures, before }: Hanging,
+): Generator<Markup> {
+  const list = function* list(records: readonly XrefBrief[]): Generator<Markup> {
+    yield markup`<ul class="wall ${text(form)}">`;
+    for (const record of records) yield tile(record, levels.of(record), pictures);
+    yield markup`</ul>`;
+  };
+  const heading = ({ part, records }: WallGroup): Markup => {
+    if (groupBy === null) return nothing;
+    const name = text(part ?? dimensions[groupBy].none);
+    return markup`<h3 dir="auto">${name} <small>${text(thousands(records.length))}</small></h3>`;
+  };
+  yield before;
+  const most = Math.floor(firstTiles / Math.max(1, Math.min(wall.length, firstGroups)));
+  for (const group of wall.slice(0, firstGroups)) {
+    yield heading(group);
+    yield* list(group.records.slice(0, most));
+    const rest = group.records.slice(most);
+    if (rest.length === 0) continue;
+    yield restStart(`Show all ${thousands(group.records.length)}`);
+    yield* list(rest);
+    yield restEnd;
+  }
+  if (wall.length <= firstGroups) return;
+  yield restStart(`Show all ${thousands(wall.length)} parts`);
+  for (const group of wall.slice(firstGroups)) {
+    yield heading(group);
+    yield* list(group.records);
+  }
+  yield restEnd;
+}
+
+function restStart(summary: string): Markup {
+  return markup`<details class="rest"><summary>${text(summary)}</summary>`;
+}
+
+const restEnd = markup`</details>`;
+
+function leadOf({ records, question, wall }: ReportContents, { least }: Levels): string {
+  const tiles = wall.flatMap((group) => group.records);
+  const never = recordsOn(tiles.filter((record) => !isPlayed(record)));
+  const time = question.filter.during === undefined ? "ever" : "in this time";
+  const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${counted(least[3] ?? 1, "play")} and more. `;
+  const copies = tiles.length === records ? "" : `, copies of one album on one tile`;
+  return `${counted(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a play ${time}.`}`;
+}
+
+/** What was noted and never scrobbled has no plays, but a last one. */
+function isPlayed({ playCount, lastPlayedUts }: XrefBrief): boolean {
+  return playCount > 0 || lastPlayedUts !== null;
+}
+
+interface Levels {
+  /** 0: hollow. */
+  readonly of: (record: XrefBrief) => number;
+  /** The least plays of each level, from the first on. */
+  readonly least: readonly number[];
+}
+
+/** Of the played records: which share of them is less, and how many are at most as large. */
+const shares = [
+  [0, Infinity],
+  [0.5, Infinity],
+  [0.86, 60],
+  [0.97, 12],
+] as const;
+
+function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
+  const sorted = plays.filter((count) => count > 0).toSorted((a, b) => a - b);
+  const least = shares.map(([share, most]) =>
+    Math.max(1, Math.ceil(quantileSorted(sorted, Math.max(share, 1 - most / sorted.length)) ?? 1)),
+  );
+  return {
+    of: (record) =>
+      isPlayed(record)
+        ? least.reduce((level, from, at) => (record.playCount >= from ? at + 1 : level), 1)
+        : 0,
+    least,
+  };
+}
+
+/** Three elements, five with a picture: a shelf of ten thousand has many. */
+function tile(record: XrefBrief, level: number, pictures: Pictures): Markup {
+  const { id, releaseId, title, artist, playCount, copies = 1 } = record;
+  const picture = pictures.of(id);
+  const plays = playCount === 0 ? nothing : markup` ·&nbsp;${text(thousands(playCount))}`;
+  const count = copies === 1 ? "" : ` ×${copies}`;
+  const name = markup`<b dir="auto">${text(title + count)}</b>${text(artist)}${plays}`;
+  const face =
+    picture === undefined ? name : markup`<img alt="" decoding="async" src="${picture}"><span>${name}</span>`;
+  return markup`<li class="l${level} n${toneOf(releaseId)}"><a dir="auto" href="${releaseAddress(releaseId)}">${face}</a></li>
+`;
+}
+
+/** The same on every page. */
+function toneOf(releaseId: number): number {
+  return (Math.imul(releaseId, 2_654_435_761) >>> 8) % toneCount;
+}

@@ -1,0 +1,52 @@
+// The page as a server gives it: whole, with what was asked for on its wall.
+import type { Markup } from "../../output/markup.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import type { Database } from "../../store/file/database.ts";
+import { collect } from "./parts/contents.ts";
+import { finderSorts, type Finding } from "./parts/finder.ts";
+import { pageOf } from "./page.ts";
+import { createPictures } from "./parts/pictures.ts";
+
+export interface ServedPageOptions {
+  readonly version: string;
+  readonly nowUts: number;
+}
+
+/** What else there may be in its address is another page's. */
+export const findingNames = ["words", "filter", "sort"] as const;
+
+/** undefined: an order or a filter that the form doesn't have. */
+export function readFinding(given: (name: string) => string | undefined): Finding | undefined {
+  const {
+    words = "",
+    filter = "all",
+    sort = "plays",
+  } = Object.fromEntries(findingNames.map((name) => [name, given(name)]));
+  const isKnown =
+    ["all", "listened", "unlistened"].includes(filter) && finderSorts.some(([name]) => name === sort);
+  return isKnown ? { words: words.slice(0, 200), filter, sort } : undefined;
+}
+
+export async function servedPage(
+  database: Database,
+  finding: Finding,
+  { version, nowUts }: ServedPageOptions,
+): Promise<Markup[]> {
+  const words = finding.words.split(/\s+/).filter((word) => word !== "");
+  const contents = await collect(database, {
+    filter: readRecordFilter({ filter: finding.filter }, words, nowUts),
+    order: { sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays" },
+    groupBy: null,
+    wall: "sized",
+    nowUts,
+  });
+  const pictures = createPictures(database, {
+    recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
+    directory: null,
+  });
+  const asked = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
+  const filters = asked.filter((part) => part !== "").join(", ");
+  const pieces: Markup[] = [];
+  for await (const piece of pageOf(contents, { version, pictures, filters, finding })) pieces.push(piece);
+  return pieces;
+}

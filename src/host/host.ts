@@ -1,0 +1,86 @@
+// The outside world as the process meets it; tests make their own.
+import type { Readable } from "node:stream";
+import type { SafeText } from "../output/escape.ts";
+import type { Services } from "../sources/services/services.ts";
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: SafeText, done?: (error?: Error | null) => void): boolean;
+  once(event: "drain", listener: () => void): unknown;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects when the signal fires. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Host {
+  readonly version: string;
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  readonly signals: {
+    on(signal: HeardSignal, listener: () => void): unknown;
+    removeListener(signal: HeardSignal, listener: () => void): unknown;
+    /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
+    raise(signal: StopSignal | HangUp | Suspension): void;
+  };
+  /** Shows a page in the user's browser; false where there is none. */
+  readonly openPage: (address: string) => Promise<boolean>;
+  /** The same for a file of ours. */
+  readonly openOwnPage: (address: string) => Promise<boolean>;
+  /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
+  readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
+  /** Runs this program in a process of its own. */
+  readonly startProgram: (argv: readonly string[], options?: ChildOptions) => Promise<ProgramChild>;
+  /** In place of the services and accounts of the settings: the demo. */
+  readonly services?: Services;
+  readonly accounts?: Usernames;
+}
+
+export interface ChildOptions {
+  /** Its stdin. */
+  readonly input?: string;
+  /** When it is killed, whatever it is doing. */
+  readonly limitMs?: number;
+}
+
+/** This program in a process of its own: what it does blocks nothing here, and it can be ended whatever it is doing. */
+export interface ProgramChild {
+  /** Of its stdout. */
+  readonly lines: AsyncIterable<string>;
+  readonly ended: Promise<ChildEnd>;
+  /** As Ctrl-C does: it comes to its end by itself. */
+  stop(this: void): void;
+  kill(this: void): void;
+}
+
+export interface ChildEnd {
+  /** null where it was killed. */
+  readonly code: number | null;
+  /** What it wrote to stderr, at least its last lines. */
+  readonly complaint: string;
+  /** Whether it was its limit that killed it. */
+  readonly wasTooSlow: boolean;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+/** The terminal is gone. */
+export type HangUp = "SIGHUP";
+/** Ctrl-Z; who goes on again hears SIGCONT. */
+export type Suspension = "SIGTSTP";
+type HeardSignal = StopSignal | HangUp | "SIGCONT";
+
+export interface Usernames {
+  /** null: the token's owner. */
+  readonly collection: string | null;
+  readonly listening: string;
+}

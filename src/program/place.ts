@@ -1,0 +1,135 @@
+// Where on a command line the cursor stands, by the declarations: what could be typed there.
+import type {
+  ArgumentDeclaration,
+  CommandDeclaration,
+  OptionDeclaration,
+} from "../commands/shared/declaration.ts";
+import type { Choices } from "../queries/documents/choices.ts";
+import { contents, declarationOf } from "./contents.ts";
+import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
+import { optionHelp } from "./help-text.ts";
+
+export interface Named {
+  readonly name: string;
+  readonly meaning: string;
+}
+
+export interface Place {
+  /** Of commands, at this place. */
+  readonly commands: readonly Named[];
+  readonly flags: readonly Named[];
+  /** Of the value or argument that stands here. */
+  readonly choices: Choices | undefined;
+  /** "--sort=": stands before the value, in the same word. */
+  readonly before: string;
+  /** The value of an option, which may begin with a dash. */
+  readonly isValue: boolean;
+  /** The cache that the line names. */
+  readonly db: string | undefined;
+  /** The line begins here: what is called by its name alone may stand here. */
+  readonly isStart: boolean;
+  /** Of the command that the words lead to. */
+  readonly declaration: CommandDeclaration | undefined;
+  /** Beside the cache: nothing of it is on the sample's shelf. */
+  readonly isOfSample: boolean;
+}
+
+/** `words` are those before the one that is being typed. Undefined where no command of that name is. */
+export async function placeOf(words: readonly string[], typed: string): Promise<Place | undefined> {
+  let declaration: CommandDeclaration | undefined;
+  let [given, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
+  let pending: OptionDeclaration | undefined;
+  for (const word of words) {
+    if (pending !== undefined) {
+      if (pending.flags.startsWith("--db ")) db = word;
+      pending = undefined;
+      continue;
+    }
+    if (word === "--" && !isPastOptions) {
+      isPastOptions = true;
+      continue;
+    }
+    if (!isPastOptions && word.startsWith("-")) {
+      if (word.startsWith("--db=")) db = word.slice("--db=".length);
+      const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(word));
+      if (option?.flags.includes("<") === true) pending = option;
+      continue;
+    }
+    if (declaration === undefined || isCommandLine(argumentAt(declaration, given))) {
+      if (declaration !== undefined) isOfSample ||= declaration.name === "demo";
+      declaration = await commandNamed(word);
+      if (declaration === undefined) return undefined;
+      [given, isPastOptions] = [0, false];
+      continue;
+    }
+    const child: CommandDeclaration | undefined =
+      given === 0 ? declaration.commands?.find(({ name }) => name === word) : undefined;
+    if (child === undefined) given += 1;
+    else declaration = child;
+  }
+  const rest = {
+    commands: [],
+    flags: [],
+    before: "",
+    isValue: true,
+    db,
+    isOfSample,
+    declaration,
+    isStart: false,
+  };
+  if (pending !== undefined) return { ...rest, choices: pending.choices };
+  const [, flag, equals] = /^(--[\w-]+)(=)/.exec(typed) ?? [];
+  if (flag !== undefined && equals !== undefined && !isPastOptions) {
+    const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(flag));
+    return { ...rest, before: `${flag}=`, choices: option?.choices };
+  }
+  const argument = declaration === undefined ? undefined : argumentAt(declaration, given);
+  const isStart = declaration === undefined || isCommandLine(argument);
+  return {
+    ...rest,
+    isValue: false,
+    isStart: declaration === undefined,
+    commands: isStart
+      ? [...contents, helpCommand].map(({ name, summary }) => ({ name, meaning: summary }))
+      : given === 0
+        ? (declaration?.commands ?? []).map(({ name, summary = "" }) => ({ name, meaning: summary }))
+        : [],
+    flags: isPastOptions ? [] : optionsOf(declaration).flatMap(flagsOf),
+    choices: isStart ? undefined : argument?.choices,
+  };
+}
+
+async function commandNamed(name: string): Promise<CommandDeclaration | undefined> {
+  if (name === helpCommand.name) return helpCommand;
+  const entry = contents.find((each) => each.name === name);
+  return entry && declarationOf(entry);
+}
+
+function optionsOf(declaration: CommandDeclaration | undefined): readonly OptionDeclaration[] {
+  const own = declaration === undefined ? [versionOption] : (declaration.options ?? []);
+  return [...own, ...globalOptions, helpOption];
+}
+
+/** "-n" and "--number" of "-n, --number <count>". */
+function namesOf(flags: string): readonly string[] {
+  return flags.split(/[ ,]+/).filter((part) => part.startsWith("-"));
+}
+
+function flagsOf(option: OptionDeclaration): readonly Named[] {
+  const name = namesOf(option.flags).at(-1);
+  return option.isHidden === true || name === undefined ? [] : [{ name, meaning: optionHelp(option) }];
+}
+
+/** The one at a place of the line: the last of them may be repeated. */
+function argumentAt(
+  { arguments: all = [] }: CommandDeclaration,
+  at: number,
+): ArgumentDeclaration | undefined {
+  const last = all.at(-1);
+  return all[at] ?? (last?.name.includes("...") === true ? last : undefined);
+}
+
+function isCommandLine(argument: ArgumentDeclaration | undefined): boolean {
+  const choices = argument?.choices;
+  return choices !== undefined && "source" in choices && choices.source === "command line";
+}

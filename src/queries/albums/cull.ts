@@ -1,0 +1,177 @@
+// Records you could sell: extra copies, records without plays, records rated low; each with all of its reasons.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../documents/paging.ts";
+import { contractRow, rowKeys, type ContractRow } from "../records/contract.ts";
+import { betterCopies } from "../figures/same-album.ts";
+import { recordsOf } from "../records/records-by-id.ts";
+import type { RecordRow } from "../records/record-row.ts";
+import type { Keys } from "../documents/document.ts";
+import { mapped } from "../documents/mapped.ts";
+import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { gradeReader, type Grades } from "../figures/grade.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
+import { recordSource, withThese } from "../figures/record-source.ts";
+
+export const cullReasons = ["copy", "never", "rating"] as const;
+export type CullReason = (typeof cullReasons)[number];
+
+export type CullSort = "reasons" | PlainSort;
+/** reasons: the most first, then the fewest plays. */
+export const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
+
+export interface CullQuestion {
+  readonly filter: RecordFilter;
+  /** Records with any of these; none: with any at all. */
+  readonly why: readonly CullReason[];
+  readonly sort: CullSort;
+  readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  readonly nowUts: number;
+}
+
+const wellRatedFrom = 4;
+/** A record that was bought lately may not have been played yet. */
+const yearSeconds = 365 * 24 * 60 * 60;
+
+interface Found {
+  readonly recordId: number;
+  readonly reasons: readonly CullReason[];
+  /** The copy that would stay. */
+  readonly copyOf: number | null;
+  readonly rating: number;
+}
+
+export interface CullRow extends Found, Grades {
+  readonly record: RecordRow;
+}
+
+export interface CullAnswer {
+  readonly question: CullQuestion;
+  /** Records of all pages. */
+  readonly total: number;
+  /** How many of them for each reason. */
+  readonly byReason: Readonly<Record<CullReason, number>>;
+  /** Records that are left out because they are rated 4 or 5. */
+  readonly wellRated: number;
+  /** Read when they are gone through. */
+  readonly rows: Iterable<CullRow>;
+}
+
+export function ask(database: Database, question: CullQuestion): CullAnswer {
+  const { filter, why, sort, reverse, paging } = question;
+  const withReasons = findRecords(database, question).filter(
+    ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
+  );
+  const found = withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom);
+  const way = reverse ? -1 : 1;
+  const ordered =
+    sort === "reasons" ? found.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : found;
+  const page = pageOf(ordered, paging);
+  const gradesOf = gradeReader(database);
+  const count = (reason: CullReason): number =>
+    found.filter(({ reasons }) => reasons.includes(reason)).length;
+  return {
+    question,
+    total: found.length,
+    byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
+    wellRated: withReasons.length - found.length,
+    rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
+  };
+}
+
+/** Those that the filter leaves, with their reasons, if any. */
+function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
+  const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
+  requireHistory(database, readPublications(database), ...needsOf(filter), needs);
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const never = condition(database, { never: true });
+  const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
+  const better = betterCopies(database);
+  return database
+    .prepare<unknown[], { recordId: number; rating: number; addedUts: number | null; isNever: number }>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS recordId, record.rating AS rating, record.added_uts AS addedUts,
+         ${never.sql} AS isNever
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
+    )
+    .all(...source.parameters, ...never.parameters, ...where.parameters)
+    .map(({ recordId, rating, addedUts, isNever }): Found => {
+      const copyOf = better.get(recordId) ?? null;
+      const holds = { copy: copyOf !== null, never: isNever === 1, rating: rating === 1 || rating === 2 };
+      const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
+      const reasons = cullReasons.filter((reason) => holds[reason]);
+      const isEnough = !isNew || reasons.some((reason) => reason !== "never");
+      return { recordId, copyOf, rating, reasons: isEnough ? reasons : [] };
+    });
+}
+
+interface CullDocument {
+  readonly data: Iterable<
+    ContractRow & {
+      readonly why: readonly CullReason[];
+      readonly copy_of: number | null;
+      readonly media: string | null;
+      readonly sleeve: string | null;
+      readonly label: string | null;
+      readonly catalog_number: string | null;
+    }
+  >;
+  readonly summary: {
+    readonly total: number;
+    readonly copy: number;
+    readonly never: number;
+    readonly rating: number;
+  };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<CullDocument> = {
+  data: {
+    meaning: "a record each",
+    each: {
+      ...rowKeys,
+      why: { meaning: "an extra copy, never scrobbled, rated 1 or 2", note: "copy, never, rating" },
+      copy_of: "the number of the copy that is rated higher, kept better or owned longer; null for no copy",
+      media: "grade of the medium, from the custom field of the collection: VG+; null where there is none",
+      sleeve: "the same of the sleeve",
+      label: "the first label",
+      catalog_number: "of the first label",
+    },
+  },
+  summary: {
+    meaning: "of all pages",
+    keys: {
+      total: "records",
+      copy: "of them extra copies",
+      never: "never scrobbled",
+      rating: "rated 1 or 2",
+    },
+  },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
+  return {
+    data: mapped(rows, ({ record, reasons, copyOf, media, sleeve }) => ({
+      ...contractRow(record),
+      why: reasons,
+      copy_of: copyOf,
+      media,
+      sleeve,
+      label: record.label,
+      catalog_number: record.catalogNumber,
+    })),
+    summary: { total, ...byReason },
+    pagination: contractPagination(question.paging, total),
+  };
+}

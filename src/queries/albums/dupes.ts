@@ -1,0 +1,131 @@
+// Which albums are owned more than once, and in which forms.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import type { KeyedName } from "../figures/album-key.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../documents/paging.ts";
+import { contractRow, rowKeys, type ContractRow } from "../records/contract.ts";
+import { groupedByAlbum } from "../figures/same-album.ts";
+import { recordsOf } from "../records/records-by-id.ts";
+import type { RecordRow } from "../records/record-row.ts";
+import type { Keys } from "../documents/document.ts";
+import { mapped } from "../documents/mapped.ts";
+import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
+import { recordSource, withThese } from "../figures/record-source.ts";
+
+export type DupeSort = "copies" | PlainSort;
+/** copies: the most first; else as records are, by the first copy. */
+export const dupeSorts: readonly DupeSort[] = ["copies", ...plainSorts];
+
+export interface DupesQuestion {
+  /** Which records are copies at all. */
+  readonly filter: RecordFilter;
+  readonly sort: DupeSort;
+  readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+interface KeyedCopy extends KeyedName {
+  readonly kind: string;
+  readonly recordId: number;
+  readonly form: string;
+}
+
+export interface DupesRow {
+  /** The first of the copies. */
+  readonly record: RecordRow;
+  /** Numbers of all of them, ascending. */
+  readonly recordIds: readonly number[];
+  /** Of each copy, in the same order. */
+  readonly forms: readonly string[];
+}
+
+export interface DupesAnswer {
+  readonly question: DupesQuestion;
+  /** Albums of all pages, and their records. */
+  readonly total: number;
+  readonly records: number;
+  /** Read when they are gone through. */
+  readonly rows: Iterable<DupesRow>;
+}
+
+export function ask(database: Database, question: DupesQuestion): DupesAnswer {
+  const { filter, sort, reverse } = question;
+  const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
+  requireHistory(database, readPublications(database), ...needsOf(filter), needs);
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const order = orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter);
+  const copies = database
+    .prepare<unknown[], KeyedCopy>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS recordId, release.form AS form, release.artist AS artist, release.title AS title,
+         release.edition_key AS editionKey, release.kind AS kind
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
+  const albums = groupedByAlbum(database, copies, ({ recordId, form }) => ({ recordId, form }))
+    .filter(({ length }) => length > 1)
+    .map((album) => album.toSorted((a, b) => a.recordId - b.recordId));
+  const ordered =
+    sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
+  const page = pageOf(ordered, question.paging).flatMap((album) => {
+    const [first] = album;
+    if (first === undefined) return [];
+    const recordIds = album.map(({ recordId }) => recordId);
+    return [{ recordId: first.recordId, recordIds, forms: album.map(({ form }) => form) }];
+  });
+  return {
+    question,
+    total: albums.length,
+    records: albums.reduce((sum, { length }) => sum + length, 0),
+    rows: recordsOf(database, page),
+  };
+}
+
+interface DupesDocument {
+  readonly data: Iterable<
+    ContractRow & {
+      readonly copies: number;
+      readonly record_ids: readonly number[];
+      readonly forms: readonly string[];
+    }
+  >;
+  readonly summary: { readonly total: number; readonly records: number };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<DupesDocument> = {
+  data: {
+    meaning: "an album each that is owned more than once",
+    each: {
+      ...rowKeys,
+      copies: "how many on the shelf; the first stands for all",
+      record_ids: "the numbers of all of them",
+      forms: "LP, CD and the like, of each in the same order",
+    },
+  },
+  summary: { meaning: "of all pages", keys: { total: "albums", records: "their copies" } },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
+  return {
+    data: mapped(rows, ({ record, recordIds, forms }) => ({
+      ...contractRow(record),
+      copies: recordIds.length,
+      record_ids: recordIds,
+      forms,
+    })),
+    summary: { total, records },
+    pagination: contractPagination(question.paging, total),
+  };
+}

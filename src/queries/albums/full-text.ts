@@ -1,0 +1,155 @@
+// Records, artists, albums and tracks by words, in one list, as programs of the hosted API search them.
+import { fold } from "../../match/text/fold.ts";
+import type { Database } from "../../store/file/database.ts";
+import { condition } from "../filters/record-filter.ts";
+import { pagesOf } from "../documents/listed-things.ts";
+import { contractPagination, pageOf, type ContractPagination, type Paging } from "../documents/paging.ts";
+import { recordsById } from "../records/records-by-id.ts";
+import { recordSource } from "../figures/record-source.ts";
+import { foldedWords } from "../conditions/words.ts";
+
+export const searchDomains = ["listening", "collecting"] as const;
+export type SearchDomain = (typeof searchDomains)[number];
+
+type EntityType = "artist" | "album" | "track" | "release";
+
+export interface FoundEntity {
+  readonly domain: SearchDomain;
+  readonly entity_type: EntityType;
+  /** Of a release, the number of the record. */
+  readonly entity_id: string;
+  readonly title: string;
+  readonly subtitle: string | null;
+  readonly image_key: null;
+  readonly image: {
+    readonly cdn_url: string;
+    readonly thumbhash: string | null;
+    readonly dominant_color: string | null;
+  } | null;
+  readonly url: string | null;
+  readonly instapaper_url: null;
+  readonly instapaper_app_url: null;
+  readonly author: null;
+  /** 1: the title is what was asked for; 0.75: its words begin words; 0.5: they stand within words. */
+  readonly score: number;
+}
+
+interface Found {
+  readonly type: EntityType;
+  readonly id: number;
+  readonly title: string;
+  readonly subtitle: string | null;
+  /** What its words are looked for in, folded. */
+  readonly text: string;
+  readonly plays: number;
+}
+
+interface SearchQuestion {
+  readonly text: string;
+  readonly domains: readonly SearchDomain[];
+  readonly paging: Paging;
+}
+
+/** The best first, then by plays. Throws UsageError for more words than any name has. */
+export function searchAll(
+  database: Database,
+  { text, domains, paging }: SearchQuestion,
+): { readonly data: readonly FoundEntity[]; readonly pagination: ContractPagination } {
+  const words = foldedWords([text]);
+  const found = domains.flatMap((domain) =>
+    domain === "listening" ? playedNames(database, words) : recordNames(database, words),
+  );
+  const exact = fold(text);
+  const ranked = found
+    .map((row) => ({ ...row, score: scoreOf(row, { exact, words }) }))
+    .toSorted((a, b) => b.score - a.score || b.plays - a.plays || compareTypes(a, b) || a.id - b.id);
+  return {
+    data: entities(database, pageOf(ranked, paging)),
+    pagination: contractPagination(paging, ranked.length),
+  };
+}
+
+function scoreOf(
+  { title, text }: Found,
+  { exact, words }: { readonly exact: string; readonly words: readonly string[] },
+): number {
+  if (fold(title) === exact) return 1;
+  return words.every((word) => ` ${text}`.includes(` ${word}`)) ? 0.75 : 0.5;
+}
+
+function compareTypes(a: Found, b: Found): number {
+  return a.type < b.type ? -1 : a.type > b.type ? 1 : 0;
+}
+
+/** Folding is what takes time: each name is folded once. */
+function playedNames(database: Database, words: readonly string[]): Found[] {
+  return database
+    .prepare<unknown[], Found>(
+      `WITH named AS MATERIALIZED (
+         SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
+         UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
+         UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
+           GROUP BY artist, name)
+       SELECT *, CASE type
+         WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
+         WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
+         ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
+           WHERE artist = named.subtitle AND name = named.title) END AS plays
+       FROM named WHERE ${words.map(() => "instr(text, ?) > 0").join(" AND ")}`,
+    )
+    .all(...words);
+}
+
+/** As every list of records is searched. */
+function recordNames(database: Database, words: readonly string[]): Found[] {
+  const where = condition(database, { words });
+  return database
+    .prepare<unknown[], Found>(
+      `SELECT 'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
+         fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays
+       FROM ${recordSource({}).tables} WHERE ${where.sql}`,
+    )
+    .all(...where.parameters);
+}
+
+function entities(database: Database, rows: readonly (Found & { readonly score: number })[]): FoundEntity[] {
+  const addressOf = pagesOf(database);
+  const records = recordsById(
+    database,
+    rows.filter(({ type }) => type === "release").map(({ id }) => id),
+  );
+  return rows.map(({ type, id, title, subtitle, score }) => {
+    const record = type === "release" ? records.get(id) : undefined;
+    const artist = subtitle ?? title;
+    const url =
+      record !== undefined
+        ? `https://www.discogs.com/release/${record.releaseId}`
+        : addressOf({
+            artist,
+            ...(type === "album" ? { album: title } : {}),
+            ...(type === "track" ? { track: title } : {}),
+          });
+    const cover = record?.coverUrl ?? null;
+    return {
+      domain: type === "release" ? "collecting" : "listening",
+      entity_type: type,
+      entity_id: String(id),
+      title,
+      subtitle,
+      image_key: null,
+      image:
+        cover === null
+          ? null
+          : {
+              cdn_url: cover,
+              thumbhash: record?.thumbhash ?? null,
+              dominant_color: record?.dominantColour ?? null,
+            },
+      url,
+      instapaper_url: null,
+      instapaper_app_url: null,
+      author: null,
+      score,
+    };
+  });
+}

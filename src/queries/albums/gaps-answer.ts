@@ -1,0 +1,200 @@
+// Which albums do I play and not own: what is asked, with its usual bounds, and the page that answers it.
+import type { Database } from "../../store/file/database.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../documents/paging.ts";
+import { isoSeconds } from "../records/contract.ts";
+import type { Keys } from "../documents/document.ts";
+import type { AlbumFilter } from "../filters/album-filter.ts";
+import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
+import { needsOf } from "../filters/record-filter.ts";
+import type { Range } from "../conditions/range.ts";
+import { parseSpan, type Span } from "../conditions/span.ts";
+import { gapOrders, type GapSort } from "./gap-order.ts";
+import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
+import { fewestAlbumTracks, type PlayedKind } from "../figures/played-kind.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
+
+export interface GapsQuestion {
+  /** Without a range of plays or of tracks, the usual one. */
+  readonly filter: AlbumFilter;
+  readonly sort: GapSort;
+  readonly reverse: boolean;
+  /** The hidden ones instead of the others, however little played. */
+  readonly hidden: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  readonly nowUts: number;
+}
+
+export interface GapsAnswer {
+  /** As it was asked. */
+  readonly asked: AlbumFilter;
+  /** With the usual ranges where none were given. */
+  readonly question: GapQuestion;
+  readonly paging: Paging | null;
+  readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
+  readonly rows: readonly ShelvedGap[];
+  /** Albums of all pages; those of them on the wantlist; their plays. */
+  readonly total: number;
+  readonly wanted: number;
+  readonly plays: number;
+  /** The most played one whatever the ranges; undefined where nothing is left at all. */
+  readonly most: Gap | undefined;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
+}
+
+/** Throws NotReadyError for what only a complete listening history can answer. */
+export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
+  const published = readPublications(database);
+  requireHistory(database, published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+  const history = historyState(published);
+  const question = withUsualRanges(asked, history);
+  const { gaps, most } = findGaps(database, question);
+  return {
+    asked: asked.filter,
+    question,
+    paging,
+    history,
+    playsFrom: playsFrom(database),
+    rows: withShelves(database, pageOf(gaps, paging)),
+    total: gaps.length,
+    wanted: gaps.filter(({ isWanted }) => isWanted).length,
+    plays: gaps.reduce((sum, { plays }) => sum + plays, 0),
+    most,
+    emptied: () =>
+      emptiedBy(
+        asked.filter,
+        (filter) => findGaps(database, withUsualRanges({ ...asked, filter }, history)).gaps.length,
+      ),
+  };
+}
+
+/** The most played within a span, and how many there are: by the usual bounds, from a complete history. */
+export function mostPlayedGaps(
+  database: Database,
+  { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
+): { readonly total: number; readonly rows: readonly Gap[] } {
+  const asked = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
+  const { gaps } = findGaps(database, withUsualRanges(asked, "complete"));
+  return { total: gaps.length, rows: gaps.slice(0, most) };
+}
+
+/**
+ * Albums and EPs that were played enough to be worth buying, unless the filter asks for something else. Asking for a few
+ * tracks asks for singles, and asking for singles or EPs asks for a few tracks.
+ */
+function withUsualRanges(
+  { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,
+  history: HistoryState,
+): GapQuestion {
+  const isHistoryThere = history === "complete";
+  const { during = null, ...others } = filter;
+  return {
+    ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
+    ...(hidden || !isHistoryThere || asksForFewTracks(others) ? {} : { tracks: usualTracks }),
+    ...(hidden || (others.tracks ?? []).some(isFewTracks) ? {} : { albumKind: usualKinds }),
+    ...others,
+    during,
+    hidden,
+    sort,
+    reverse,
+    recentFromUts: isHistoryThere ? parseSpan("12 months", "1y", nowUts).fromUts : null,
+  };
+}
+
+const usualTracks: readonly Range[] = [{ least: fewestAlbumTracks, most: null }];
+const usualKinds = ["album", "ep"] as const;
+
+function asksForFewTracks({ albumKind = [] }: AlbumFilter): boolean {
+  return albumKind.some((kind) => kind !== "album");
+}
+
+function isFewTracks({ least }: Range): boolean {
+  return least === null || least < fewestAlbumTracks;
+}
+
+interface GapsDocument {
+  readonly data: readonly {
+    readonly album: {
+      readonly id: number;
+      readonly album_name: string;
+      readonly artist_name: string;
+      readonly play_count: number;
+      readonly last_played: string | null;
+      readonly url: string | null;
+    };
+    readonly kind: PlayedKind;
+    readonly editions: number;
+    readonly tracks: number | null;
+    readonly plays_last_12_months: number | null;
+    readonly wanted: boolean;
+    readonly owned_by_artist: number;
+    readonly box_by_artist: boolean;
+  }[];
+  readonly summary: { readonly total: number; readonly wanted: number; readonly plays: number };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<GapsDocument> = {
+  data: {
+    meaning: "an album each, its editions added up",
+    each: {
+      album: {
+        meaning: "the most played edition",
+        keys: {
+          id: "the cache's own, as in a219",
+          album_name: "as Last.fm spells it",
+          artist_name: "as Last.fm spells it",
+          play_count: "scrobbles of all editions, within the span if one was given",
+          last_played: "the newest of them, in UTC; null when it is not known",
+          url: "of its page at Last.fm",
+        },
+      },
+      kind: "album, ep or single: by its name, else by the number of different tracks heard",
+      editions: "how many were added up",
+      tracks: "different ones heard; null without the listening history",
+      plays_last_12_months: "null without the listening history",
+      wanted: "whether it is on your wantlist",
+      owned_by_artist: "your records by the artist",
+      box_by_artist: "whether one of them is a box set, which may hold it",
+    },
+  },
+  summary: {
+    meaning: "of all pages",
+    keys: { total: "albums", wanted: "those on your wantlist", plays: "scrobbles of all of them" },
+  },
+  pagination: paginationKeys,
+};
+
+export function document({ rows, total, wanted, plays, paging }: GapsAnswer): GapsDocument {
+  return {
+    data: rows.map((row) => ({
+      album: {
+        id: row.id,
+        album_name: row.title,
+        artist_name: row.artist,
+        play_count: row.plays,
+        last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
+        url: row.url,
+      },
+      kind: row.kind,
+      editions: row.editions.length,
+      tracks: row.tracks,
+      plays_last_12_months: row.recentPlays,
+      wanted: row.isWanted,
+      owned_by_artist: row.shelf.records,
+      box_by_artist: row.shelf.boxId !== null,
+    })),
+    summary: { total, wanted, plays },
+    pagination: contractPagination(paging, total),
+  };
+}

@@ -1,0 +1,139 @@
+// The albums that were scrobbled, as programs of the hosted API know them.
+import { fold } from "../../match/text/fold.ts";
+import type { Database } from "../../store/file/database.ts";
+import { isoSeconds } from "../records/contract.ts";
+import { pagesOf, type ListQuestion, type NamedThing } from "../documents/listed-things.ts";
+import { contractPagination, pageOf, type ContractPagination } from "../documents/paging.ts";
+import { albumById } from "../find/find-albums.ts";
+import { sortKey } from "../figures/functions.ts";
+import { artistIds } from "./listed-artists.ts";
+import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
+import { playedAlbums } from "../top/top-albums.ts";
+
+export interface RecentAlbum {
+  readonly album: NamedThing & {
+    readonly url: string;
+    readonly apple_music_url: null;
+    readonly image: null;
+  };
+  readonly artist: NamedThing;
+  readonly last_scrobbled_at: string | null;
+}
+
+export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
+  const urlOf = pagesOf(database);
+  return database
+    .prepare<[number], { id: number; title: string; artist: string; artistId: number; uts: number }>(
+      `SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
+         album.last_played_uts AS uts
+       FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
+       ORDER BY album.last_played_uts DESC, album.id LIMIT ?`,
+    )
+    .all(limit)
+    .map(({ id, title, artist, artistId, uts }) => ({
+      album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
+      artist: { id: artistId, name: artist },
+      last_scrobbled_at: isoSeconds(uts),
+    }));
+}
+
+export interface ListedAlbum extends NamedThing {
+  readonly artist: NamedThing;
+  readonly playcount: number;
+  readonly url: string;
+  readonly apple_music_url: null;
+  readonly image: null;
+}
+
+export const albumSorts = ["playcount", "name", "recent"] as const;
+
+type AlbumSort = (typeof albumSorts)[number];
+
+const keyOf: Readonly<Record<AlbumSort, (album: PlayedMost) => number | string>> = {
+  playcount: ({ plays }) => plays,
+  name: ({ title }) => sortKey(title ?? ""),
+  recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
+};
+
+/** An album each, its editions added up, under the number of the most played edition. */
+export function albumsPage(
+  database: Database,
+  question: ListQuestion<AlbumSort> & { readonly artist: string | null },
+): { readonly data: readonly ListedAlbum[]; readonly pagination: ContractPagination } {
+  const { sort, order, search, artist: by, paging } = question;
+  const urlOf = pagesOf(database);
+  const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
+  const found = mostPlayed(playedAlbums(database, null))
+    .filter(({ artist, title }) => fold(title ?? "").includes(inTitle) && fold(artist).includes(inArtist))
+    .map((album) => ({ album, key: keyOf[sort](album) }));
+  const way = order === "asc" ? 1 : -1;
+  const sorted = found.toSorted((a, b) => (a.key < b.key ? -way : a.key > b.key ? way : 0));
+  const page = pageOf(sorted, paging);
+  const idOf = artistIds(
+    database,
+    page.map(({ album }) => album.artist),
+  );
+  return {
+    data: page.map(({ album: { artist, title, albumIds, plays } }) => ({
+      id: albumIds[0] ?? 0,
+      name: title ?? "",
+      artist: { id: idOf.get(artist) ?? 0, name: artist },
+      playcount: plays,
+      url: urlOf({ artist, album: title ?? "" }),
+      apple_music_url: null,
+      image: null,
+    })),
+    pagination: contractPagination(paging, found.length),
+  };
+}
+
+export interface AlbumInFull {
+  readonly id: number;
+  readonly name: string;
+  readonly mbid: string | null;
+  readonly url: string;
+  readonly apple_music_url: null;
+  readonly playcount: number;
+  readonly image: null;
+  readonly artist: NamedThing;
+  readonly tracks: readonly (NamedThing & {
+    readonly scrobble_count: number;
+    readonly apple_music_url: null;
+    readonly preview_url: null;
+  })[];
+}
+
+/** The album with all its editions, under the number that was asked for; undefined: no such album. */
+export function albumInFull(database: Database, id: number): AlbumInFull | undefined {
+  const album = albumById(database, id);
+  if (album === undefined) return undefined;
+  const played = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
+  const tracks = database
+    .prepare<[string], NamedThing & { plays: number }>(
+      `SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
+       FROM track JOIN scrobble ON scrobble.track_id = track.id
+       WHERE track.album_id IN (SELECT value FROM json_each(?)) GROUP BY track.name ORDER BY plays DESC, id`,
+    )
+    .all(JSON.stringify(played?.albumIds ?? [id]));
+  const mbid = database
+    .prepare<[number], string | null>("SELECT mbid FROM album WHERE id = ?")
+    .pluck()
+    .get(id);
+  return {
+    id,
+    name: album.title,
+    mbid: mbid ?? null,
+    url: pagesOf(database)({ artist: album.artist, album: album.title }),
+    apple_music_url: null,
+    playcount: played?.plays ?? album.playCount,
+    image: null,
+    artist: { id: artistIds(database, [album.artist]).get(album.artist) ?? 0, name: album.artist },
+    tracks: tracks.map(({ id: trackId, name, plays }) => ({
+      id: trackId,
+      name,
+      scrobble_count: plays,
+      apple_music_url: null,
+      preview_url: null,
+    })),
+  };
+}

@@ -1,0 +1,144 @@
+// A record for tonight: the albums drawn, with what one needs to know of each and to find it.
+import type { Database } from "../../store/file/database.ts";
+import { activeSnoozes, proposedSince } from "../../store/decisions/memory.ts";
+import { contractRow, isoSeconds, rowKeys, type ContractRow } from "../records/contract.ts";
+import { recordsById } from "../records/records-by-id.ts";
+import type { RecordRow } from "../records/record-row.ts";
+import type { Keys } from "../documents/document.ts";
+import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
+import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { historyState, requireHistory } from "../figures/readiness.ts";
+import { seededRandom } from "../figures/seeded-random.ts";
+
+export interface PickQuestion {
+  /** Albums and EPs unless it names kinds: a single is a song, a box takes the night. */
+  readonly filter: RecordFilter;
+  readonly count: number;
+  /** null: what was proposed since does not come again, and `random` draws. */
+  readonly seed: number | null;
+  readonly random: () => number;
+  readonly proposedSinceUts: number;
+  readonly nowUts: number;
+  /** The custom field of the collection that says where a record stands; null: none. */
+  readonly shelfField: string | null;
+}
+
+export interface PickAnswer extends Omit<Picks, "picks"> {
+  readonly seed: number | null;
+  readonly rows: readonly PickRow[];
+  /** The names of the custom fields where there is none of the name asked for; else null. */
+  readonly knownFields: readonly string[] | null;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
+}
+
+export interface PickRow extends PickCandidate {
+  readonly record: RecordRow;
+  /** The value of the field that says where it stands; null: none. */
+  readonly shelf: string | null;
+  /** In which more than half of its spins were; null where there is none. */
+  readonly yearOfMostSpins: number | null;
+}
+
+/** Throws NotReadyError for filters that only a complete listening history can answer. */
+export function ask(database: Database, question: PickQuestion): PickAnswer {
+  const { filter, count, seed, nowUts, shelfField } = question;
+  const published = readPublications(database);
+  requireHistory(database, published, ...needsOf(filter));
+  const draw = {
+    filter: withUsualKinds(filter),
+    count,
+    random: seed === null ? question.random : seededRandom(seed),
+    nowUts,
+    // With a seed the answer hangs on nothing but the cache.
+    except: seed === null ? proposedSince(database, question.proposedSinceUts) : [],
+    snoozed: activeSnoozes(database, nowUts),
+    isHistoryComplete: historyState(published) === "complete",
+  };
+  const { picks, ...counts } = pickRecords(database, draw);
+  const ids = picks.map(({ recordId }) => recordId);
+  const records = recordsById(database, ids);
+  const years = yearsOfMostSpins(database, ids);
+  const { values, known } = fieldValues(database, shelfField, ids);
+  const rows = picks.flatMap((pick): PickRow[] => {
+    const record = records.get(pick.recordId);
+    const yearOfMostSpins = years.get(pick.recordId) ?? null;
+    const shelf = values.get(pick.recordId) ?? null;
+    return record === undefined ? [] : [{ ...pick, record, shelf, yearOfMostSpins }];
+  });
+  const emptied = (): Emptied =>
+    emptiedBy(filter, (each) => pickRecords(database, { ...draw, filter: withUsualKinds(each) }).albums);
+  return { ...counts, seed, rows, knownFields: known, emptied };
+}
+
+function withUsualKinds(filter: RecordFilter): RecordFilter {
+  return { ...filter, kind: filter.kind ?? ["album", "ep"] };
+}
+
+interface PickDocument {
+  readonly data: readonly (ContractRow & {
+    readonly copies: number;
+    readonly spins: number | null;
+    readonly last_spin: string | null;
+    readonly label: string | null;
+    readonly catalog_number: string | null;
+    readonly folder: string | null;
+    readonly shelf: string | null;
+    readonly why: string;
+    readonly weight: number;
+  })[];
+  readonly summary: { readonly albums: number; readonly records: number; readonly proposed_lately: number };
+  readonly seed: number | null;
+}
+
+export const keys: Keys<PickDocument> = {
+  data: {
+    meaning: "an album each, in the order of the draw",
+    each: {
+      ...rowKeys,
+      copies: "how many on the shelf; the first stands for all",
+      spins: "sittings in which half of it or more was heard; null when they are not known",
+      last_spin: "when the last one began, in UTC; null for never and for not known",
+      label: "the first; null when there is none",
+      catalog_number: "with that label",
+      folder: "of your collection",
+      shelf: "the custom field that the setting shelf_field names; null when it is empty",
+      why: "a sentence",
+      weight: "neglect × rating × past love",
+    },
+  },
+  summary: {
+    meaning: "of what was drawn from",
+    keys: {
+      albums: "that fit the filter",
+      records: "copies of them",
+      proposed_lately: "albums left out since they were proposed within a month",
+    },
+  },
+  seed: "that gives the same again; null without --seed",
+};
+
+/** why: a sentence on a row, which is the door's to phrase. */
+export function document(
+  { rows, albums, records, excepted, seed }: PickAnswer,
+  why: (row: PickRow) => string,
+): PickDocument {
+  return {
+    data: rows.map((row) => ({
+      ...contractRow(row.record),
+      copies: row.copies,
+      spins: row.spins,
+      last_spin: row.lastSpinUts === null ? null : isoSeconds(row.lastSpinUts),
+      label: row.record.label,
+      catalog_number: row.record.catalogNumber,
+      folder: row.record.folder,
+      shelf: row.shelf,
+      why: why(row),
+      weight: row.weight,
+    })),
+    summary: { albums, records, proposed_lately: excepted },
+    seed,
+  };
+}

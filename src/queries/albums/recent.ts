@@ -1,0 +1,102 @@
+// The last plays, each with the records that its album is on the shelf as.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import type { Keys } from "../documents/document.ts";
+import type { Span } from "../conditions/span.ts";
+import { findPlays, type PlayRow } from "./listed-plays.ts";
+import { mapped } from "../documents/mapped.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  type Paging,
+} from "../documents/paging.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { copiesOf, shelvedCopies, type ShelvedCopy } from "../top/top-records.ts";
+
+export interface RecentQuestion {
+  /** null: of all time. */
+  readonly span: Span | null;
+  /** Each within the name of the artist, the track or the album. */
+  readonly words: readonly string[];
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+export interface RecentRow extends PlayRow {
+  /** Copies on the shelf, in any pressing. */
+  readonly records: readonly ShelvedCopy[];
+}
+
+export interface RecentAnswer {
+  readonly question: RecentQuestion;
+  /** Plays of all pages. */
+  readonly total: number;
+  /** Newest first; read when they are gone through. */
+  readonly rows: Iterable<RecentRow>;
+}
+
+/** Plays without a date are left out. Throws NotReadyError without a complete listening history. */
+export function ask(database: Database, question: RecentQuestion): RecentAnswer {
+  requireHistory(database, readPublications(database), "Last plays");
+  const { rows, total, albumIds } = findPlays(database, question, question.paging);
+  const ids = albumIds();
+  const copiesOn = shelvedCopies(database, ids);
+  const records = new Map(ids.map((id) => [id, copiesOf(copiesOn(id))]));
+  return {
+    question,
+    total,
+    rows: mapped(rows, (row) => ({
+      ...row,
+      records: row.albumId === null ? [] : (records.get(row.albumId) ?? []),
+    })),
+  };
+}
+
+interface RecentDocument {
+  readonly data: Iterable<{
+    readonly played_at: string | null;
+    readonly artist_name: string;
+    readonly track_name: string;
+    readonly album_id: number | null;
+    readonly album_name: string | null;
+    readonly record_ids: readonly number[];
+    readonly forms: readonly string[];
+  }>;
+  readonly during: ContractSpan | null;
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<RecentDocument> = {
+  data: {
+    meaning: "a play each, the newest first",
+    each: {
+      played_at: "in UTC",
+      artist_name: "of the track, as scrobbled",
+      track_name: "as scrobbled",
+      album_id: "as in a219; null when the play belongs to no album",
+      album_name: "as scrobbled; null without an album tag",
+      record_ids: "your copies of the album, in any pressing",
+      forms: "of the copies: LP, CD and the like",
+    },
+  },
+  during: { ...spanKeys, isBrief: true },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total }: RecentAnswer): RecentDocument {
+  return {
+    data: mapped(rows, ({ uts, artist, track, albumId, album, records }) => ({
+      played_at: isoSeconds(uts),
+      artist_name: artist,
+      track_name: track,
+      album_id: albumId,
+      album_name: album === "" ? null : album,
+      record_ids: records.map(({ id }) => id),
+      forms: [...new Set(records.map(({ form }) => form))],
+    })),
+    during: contractSpan(question.span),
+    pagination: contractPagination(question.paging, total),
+  };
+}

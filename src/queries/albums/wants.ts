@@ -1,0 +1,243 @@
+// The wantlist, with the plays of each want and the records that are the same album.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { editionKeyExpressions } from "../figures/album-key.ts";
+import { isoSeconds } from "../records/contract.ts";
+import type { Keys } from "../documents/document.ts";
+import { allOf, holds, type Condition } from "../conditions/condition-parts.ts";
+import {
+  contractPagination,
+  pageOf,
+  paginationKeys,
+  type ContractPagination,
+  type Paging,
+} from "../documents/paging.ts";
+import type { ShelvedCopy } from "../top/top-records.ts";
+import { foldedWords } from "../conditions/words.ts";
+
+interface WantOrder {
+  /** The last of them is unique. Years, artists and titles go up, everything else goes down; NULL comes last. */
+  readonly keys: readonly (readonly [expression: string, direction: "ASC" | "DESC"])[];
+  /** The column that shows what it goes by, by its name in CSV. */
+  readonly column: string;
+}
+
+const plays = ["plays", "DESC"] as const;
+const lastPlayed = ["lastPlayedUts", "DESC"] as const;
+const added = ["addedUts", "DESC"] as const;
+const artist = ["sort_key(artist)", "ASC"] as const;
+const title = ["sort_key(title)", "ASC"] as const;
+const year = ["year", "ASC"] as const;
+const releaseId = ["releaseId", "ASC"] as const;
+
+const table = {
+  plays: { column: "play_count", keys: [plays, lastPlayed, added, releaseId] },
+  added: { column: "added_at", keys: [added, releaseId] },
+  artist: { column: "artist", keys: [artist, year, title, releaseId] },
+  title: { column: "title", keys: [title, artist, year, releaseId] },
+  year: { column: "year", keys: [year, artist, title, releaseId] },
+  "last-played": { column: "last_played", keys: [lastPlayed, plays, added, releaseId] },
+} as const satisfies Readonly<Record<string, WantOrder>>;
+
+export type WantSort = keyof typeof table;
+export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
+export const wantSorts = Object.keys(table) as WantSort[];
+
+export interface WantsQuestion {
+  /** Each within artist or title. */
+  readonly words: readonly string[];
+  /** null: owned or not. */
+  readonly isOwned: boolean | null;
+  readonly sort: WantSort;
+  readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+}
+
+export interface WantRow {
+  readonly releaseId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly year: number | null;
+  readonly addedUts: number | null;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** Copies of this release, then of other pressings, then boxes that are credited with the album. */
+  readonly records: readonly ShelvedCopy[];
+  /** Whether the first of them is a copy of this very release. */
+  readonly isOwnedOutright: boolean;
+}
+
+export interface WantsAnswer {
+  readonly question: WantsQuestion;
+  /** Of all pages. */
+  readonly total: number;
+  readonly owned: number;
+  readonly ownedOutright: number;
+  readonly rows: readonly WantRow[];
+  /** Discogs does not show the wantlist to the token. */
+  readonly isPrivate: boolean;
+}
+
+interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
+  /** JSON: [record, form, 0 this release, 1 another pressing, 2 a box]. */
+  readonly records: string;
+}
+
+export function ask(database: Database, question: WantsQuestion): WantsAnswer {
+  const { words, isOwned, sort, reverse, paging } = question;
+  const where = wordCondition(words);
+  const all = database
+    .prepare<unknown[], StoredWant>(`${statement(database, where.sql)} ORDER BY ${orderBy(sort, reverse)}`)
+    .all(...where.parameters)
+    .map(wantRow)
+    .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
+  return {
+    question,
+    total: all.length,
+    owned: all.filter(({ records }) => records.length > 0).length,
+    ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,
+    rows: pageOf(all, paging),
+    isPrivate: readPublications(database).get("wantlist")?.detail.isPrivate === true,
+  };
+}
+
+function wordCondition(words: readonly string[]): Condition {
+  return allOf(foldedWords(words).map((word) => holds("release.artist || ' ' || release.title", word)));
+}
+
+function orderBy(sort: WantSort, reverse: boolean): string {
+  return wantOrders[sort].keys
+    .map(([expression, direction]) => {
+      const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
+      return `${expression} ${way} NULLS LAST`;
+    })
+    .join(", ");
+}
+
+/**
+ * A record is another pressing if it is of the same master, or has the same name and is a single or no single as well. Its
+ * plays are those of the want; without one they are those of the albums that have the name.
+ */
+function statement(database: Database, where: string): string {
+  const { ofRelease, ofAlbum } = editionKeyExpressions(database);
+  return `
+    WITH wanted AS MATERIALIZED (
+      SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, ${ofRelease} AS key
+      FROM want JOIN release ON release.id = want.release_id WHERE ${where}),
+    shelved AS MATERIALIZED (
+      SELECT record.id AS record_id, release.id AS release_id, master_id, kind = 'single' AS is_single, kind, form,
+        ${ofRelease} AS key
+      FROM record JOIN release ON release.id = record.release_id),
+    heard AS MATERIALIZED (
+      SELECT id AS album_id, ${ofAlbum} AS key, play_count, last_played_uts FROM album
+      WHERE ${ofAlbum} IN (SELECT key FROM wanted)),
+    same (want_id, record_id, how) AS MATERIALIZED (
+      SELECT want_id, record_id, min(how) FROM (
+        SELECT wanted.id AS want_id, record_id, 0 AS how FROM wanted JOIN shelved ON release_id = wanted.id
+        UNION ALL
+        SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (master_id)
+        UNION ALL
+        SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (key, is_single)
+        UNION ALL
+        SELECT wanted.id, shelved.record_id, 2 FROM wanted JOIN heard USING (key) JOIN credit USING (album_id)
+          JOIN shelved ON shelved.record_id = credit.record_id AND shelved.kind = 'box')
+      GROUP BY want_id, record_id),
+    of_records AS MATERIALIZED (
+      SELECT want_id, max(match.play_count) FILTER (WHERE how < 2) AS plays,
+        max(match.last_played_uts) FILTER (WHERE how < 2) AS last_uts,
+        json_group_array(json_array(record_id, form, how)) AS records
+      FROM same JOIN shelved USING (record_id) JOIN match USING (record_id) GROUP BY want_id),
+    of_albums AS MATERIALIZED (
+      SELECT key, sum(play_count) AS plays, max(last_played_uts) AS last_uts FROM heard GROUP BY key)
+    SELECT wanted.id AS releaseId, artist, title, form, year, added_uts AS addedUts,
+      coalesce(of_records.plays, of_albums.plays, 0) AS plays,
+      iif(of_records.plays IS NULL, of_albums.last_uts, of_records.last_uts) AS lastPlayedUts,
+      coalesce(records, '[]') AS records
+    FROM wanted LEFT JOIN of_records ON want_id = wanted.id LEFT JOIN of_albums USING (key)`;
+}
+
+function wantRow({ records, ...want }: StoredWant): WantRow {
+  const found = (JSON.parse(records) as [id: number, form: string, how: number][]).toSorted(
+    ([id, , how], [otherId, , otherHow]) => how - otherHow || id - otherId,
+  );
+  return {
+    ...want,
+    records: found.map(([id, form]) => ({ id, form })),
+    isOwnedOutright: found[0]?.[2] === 0,
+  };
+}
+
+interface WantsDocument {
+  readonly data: readonly {
+    readonly release_id: number;
+    readonly artist: string;
+    readonly title: string;
+    readonly form: string;
+    readonly year: number | null;
+    readonly added_at: string | null;
+    readonly play_count: number;
+    readonly last_played: string | null;
+    readonly owned: boolean;
+    readonly owned_outright: boolean;
+    readonly record_ids: readonly number[];
+    readonly forms: readonly string[];
+  }[];
+  readonly summary: { readonly total: number; readonly owned: number; readonly owned_outright: number };
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<WantsDocument> = {
+  data: {
+    meaning: "a want each",
+    each: {
+      release_id: "of the release at Discogs",
+      artist: "the credit as one reads it",
+      title: "of the release",
+      form: "LP, CD and the like",
+      year: "of the pressing; null when it is not known",
+      added_at: "to the wantlist, in UTC",
+      play_count: "scrobbles of the album, all editions together",
+      last_played: "the newest of them, in UTC; null when it is not known",
+      owned: "whether it is on the shelf, in any pressing",
+      owned_outright: "whether this very release is on the shelf",
+      record_ids: "your copies, those of this release first",
+      forms: "of the copies: LP, CD and the like",
+    },
+  },
+  summary: {
+    meaning: "of all pages",
+    keys: {
+      total: "wants",
+      owned: "those that you own in any pressing",
+      owned_outright: "those that you own as this very release",
+    },
+  },
+  pagination: paginationKeys,
+};
+
+export function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
+  return {
+    data: rows.map((row) => ({
+      release_id: row.releaseId,
+      artist: row.artist,
+      title: row.title,
+      form: row.form,
+      year: row.year,
+      added_at: row.addedUts === null ? null : isoSeconds(row.addedUts),
+      play_count: row.plays,
+      last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
+      owned: row.records.length > 0,
+      owned_outright: row.isOwnedOutright,
+      record_ids: row.records.map(({ id }) => id),
+      forms: formsOf(row),
+    })),
+    summary: { total, owned, owned_outright: ownedOutright },
+    pagination: contractPagination(question.paging, total),
+  };
+}
+
+export function formsOf({ records }: Pick<WantRow, "records">): string[] {
+  return [...new Set(records.map(({ form }) => form))];
+}

@@ -1,0 +1,69 @@
+// Filters by what the records of this cache carry: the values that they may name are looked up in it.
+import { nearestOf, UsageError } from "../../model/errors.ts";
+import { fold } from "../../match/text/fold.ts";
+import { bareArtistName } from "../../model/names.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { ChoiceSource } from "../documents/choices.ts";
+import type { Condition } from "./condition-parts.ts";
+
+export interface Carried {
+  /** Of the filter, and of the quality of rewind stats --by that lists its values. */
+  readonly name: ChoiceSource;
+  /** A query of each value once, the most common first. */
+  readonly known: string;
+  /** Whether a record carries one of the values put in place of "?". */
+  readonly carrier: string;
+  /** "no record carries the genre" */
+  readonly unknown: string;
+  /** A part of a value finds it, if no value is exactly that. */
+  readonly takesParts?: true;
+  /** What is the same for the one who types it; without it, what folding leaves aside. */
+  readonly keyOf?: (value: string) => string;
+}
+
+export function knownValues(database: Database, { known }: Carried): string[] {
+  return database.prepare<[], string>(known).pluck().all();
+}
+
+/** Throws UsageError for a value that no record carries. */
+export function carries(database: Database, carried: Carried, given: readonly string[]): Condition {
+  const values = JSON.stringify(resolveValues(database, carried, given));
+  const lists = carried.carrier.split("(?)").length - 1;
+  return {
+    sql: carried.carrier.replaceAll("(?)", "(SELECT value FROM json_each(?))"),
+    parameters: Array.from({ length: lists }, () => values),
+  };
+}
+
+/** The cache's own spellings of what was typed. */
+function resolveValues(database: Database, carried: Carried, given: readonly string[]): string[] {
+  const keyOf = carried.keyOf ?? fold;
+  const known = knownValues(database, carried);
+  const spellings = new Map<string, string[]>();
+  for (const value of known) {
+    for (const key of new Set([keyOf(value), keyOf(bareArtistName(value))])) {
+      spellings.set(key, [...(spellings.get(key) ?? []), value]);
+    }
+  }
+  return given.flatMap((text) => {
+    const found = spellings.get(keyOf(text)) ?? (carried.takesParts === true ? containing(text, known) : []);
+    if (found.length === 0) throw unknownValue(carried, text, known);
+    return found;
+  });
+}
+
+function containing(text: string, known: readonly string[]): string[] {
+  const part = fold(text);
+  return part === "" ? [] : known.filter((value) => fold(value).includes(part));
+}
+
+const mostShown = 6;
+
+function unknownValue({ unknown, name }: Carried, text: string, known: readonly string[]): UsageError {
+  const phrase = `${unknown} "${text.slice(0, 40)}"`;
+  if (known.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
+  const nearest = nearestOf(text, known);
+  const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
+  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  return new UsageError(`${phrase}${guess}`, `Yours: ${shown}\nAll of them: rewind stats --by ${name}`);
+}

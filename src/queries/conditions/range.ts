@@ -1,0 +1,90 @@
+// Ranges of numbers as they are typed: "10..", "..5", "2..4", "7"; ends included.
+import { UsageError } from "../../model/errors.ts";
+import type { Condition } from "./condition-parts.ts";
+
+export interface Range {
+  /** null: open at this end. */
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
+/** The range that holds all of these. */
+export function hullOf(ranges: readonly Range[]): Range {
+  return ranges.reduce((hull, { least, most }) => ({
+    least: hull.least === null || least === null ? null : Math.min(hull.least, least),
+    most: hull.most === null || most === null ? null : Math.max(hull.most, most),
+  }));
+}
+
+/** Whether some number is in both. */
+export function overlap(one: Range, other: Range): boolean {
+  const most = Math.min(one.most ?? Infinity, other.most ?? Infinity);
+  return Math.max(one.least ?? -Infinity, other.least ?? -Infinity) <= most;
+}
+
+type ReadEnd = (text: string, end: "least" | "most") => number;
+
+/** "10..", "..5", "2..4", "7": of what is counted, in whole numbers; throws UsageError. */
+export function parseRange(flag: string, text: string): Range {
+  return rangeOf(flag, text, readWhole, "10.., ..5, 2..4 or 7");
+}
+
+/** "0.8..", "..0.9", "0.5..0.8", "1", as fractions; ".8.." too; throws UsageError. */
+export function parseFractions(flag: string, text: string): Range {
+  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1");
+}
+
+/** As parseRange, and a decade stands for its ten years: "1970s", "1970s..", "1965..1970s". */
+export function parseYears(flag: string, text: string): Range {
+  return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
+}
+
+/** As parseRange; 0 stands for "not rated", and is meant only where it is named. */
+export function parseRating(flag: string, text: string): Range {
+  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4");
+  return range.least === null ? { ...range, least: 1 } : range;
+}
+
+/** A condition on an SQL expression; NULL is in no range. */
+export function rangeCondition(expression: string, { least, most }: Range): Condition {
+  return {
+    sql: `${expression} BETWEEN ? AND ?`,
+    parameters: [least ?? Number.NEGATIVE_INFINITY, most ?? Number.POSITIVE_INFINITY],
+  };
+}
+
+/** Whether a number is in one of the ranges. */
+export function inRanges(number: number, ranges: readonly Range[]): boolean {
+  return ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity));
+}
+
+const readYear: ReadEnd = (text, end) => {
+  const decade = /^(\d{3}0)s$/.exec(text)?.[1];
+  return decade === undefined ? readWhole(text) : Number(decade) + (end === "most" ? 9 : 0);
+};
+
+function readWhole(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function readFraction(text: string): number {
+  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
+}
+
+function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): Range {
+  const dots = text.indexOf("..");
+  const first = dots === -1 ? text : text.slice(0, dots);
+  const last = dots === -1 ? text : text.slice(dots + 2);
+  const least = first === "" ? null : read(first, "least");
+  const most = last === "" ? null : read(last, "most");
+  if ((least === null && most === null) || Number.isNaN(least) || Number.isNaN(most)) {
+    throw new UsageError(
+      `${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`,
+      `Try: ${flag} ${examples.split(", ")[0] ?? ""}`,
+    );
+  }
+  if (least !== null && most !== null && least > most) {
+    throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
+  }
+  return { least, most };
+}

@@ -1,0 +1,161 @@
+// Spans of time as they are typed: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so that a day of
+// 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
+import { UsageError } from "../../model/errors.ts";
+import { dayStart, daysIn } from "../../model/local-days.ts";
+import type { Condition } from "./condition-parts.ts";
+
+export interface Span {
+  /** Unix seconds, included; null: since ever. */
+  readonly fromUts: number | null;
+  /** Unix seconds, excluded; null: without end. */
+  readonly toUts: number | null;
+}
+
+/** Stretches of the calendar that have a name; a weekday is the latest one, today included. */
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+export const namedSpans = [
+  "today",
+  "yesterday",
+  ...weekdays,
+  "this-month",
+  "last-month",
+  "this-year",
+  "ytd",
+  "last-year",
+] as const;
+
+/** A stretch of the calendar, or a moment some days, weeks, months or years ago (then from is to). */
+interface Point {
+  readonly fromUts: number;
+  readonly toUts: number;
+  readonly isAge: boolean;
+}
+
+/** Calendar spans, ages counted back from today's beginning, and ranges of both; throws UsageError. */
+export function parseSpan(flag: string, text: string, nowUts: number): Span {
+  const read = (part: string): Point => {
+    const point = pointOf(part, nowUts);
+    if (point !== undefined) return point;
+    throw new UsageError(
+      `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
+      "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
+    );
+  };
+  const dots = text.indexOf("..");
+  if (dots === -1) {
+    const { fromUts, toUts, isAge } = read(text);
+    return { fromUts, toUts: isAge ? null : toUts };
+  }
+  const first = text.slice(0, dots);
+  const last = text.slice(dots + 2);
+  const span = {
+    fromUts: first === "" ? null : read(first).fromUts,
+    toUts: last === "" ? null : read(last).toUts,
+  };
+  if (span.fromUts === null && span.toUts === null) return read("");
+  if (span.fromUts !== null && span.toUts !== null && span.fromUts >= span.toUts) {
+    throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
+  }
+  return span;
+}
+
+/** The span that a text names; undefined if it names none. */
+export function spanOf(text: string, nowUts: number): Span | undefined {
+  try {
+    return parseSpan("", text, nowUts);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** Words as one span, as it is typed after --during: "last month" is last-month. */
+export function joinedSpan(words: readonly string[]): string {
+  return words.join("-").toLowerCase();
+}
+
+/** A year, or a month of it from 1 to 12. */
+export function spanOfYear(year: number, month: number | null): Span & { fromUts: number; toUts: number } {
+  return month === null
+    ? { fromUts: dayStart(year, 0, 1), toUts: dayStart(year + 1, 0, 1) }
+    : { fromUts: dayStart(year, month - 1, 1), toUts: dayStart(year, month, 1) };
+}
+
+/** The seven whole days before today: what "last week" means everywhere. */
+export function lastWeek(nowUts: number): Span {
+  return { fromUts: ago(nowUts, 7, "d"), toUts: ago(nowUts, 0, "d") };
+}
+
+/** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
+export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
+  return {
+    sql: `(${expression} >= ? AND ${expression} < ?)`,
+    parameters: [fromUts ?? 1, toUts ?? Number.MAX_SAFE_INTEGER],
+  };
+}
+
+/** Whether a moment is in one of the spans; one that is not known is in none. */
+export function inSpans(uts: number | null, spans: readonly Span[]): boolean {
+  return (
+    uts !== null &&
+    spans.some(({ fromUts, toUts }) => uts >= (fromUts ?? -Infinity) && uts < (toUts ?? Infinity))
+  );
+}
+
+function pointOf(text: string, nowUts: number): Point | undefined {
+  const age = /^(\d{1,4})(d|w|mo|y)$/.exec(text);
+  if (age !== null) {
+    const uts = ago(nowUts, Number(age[1]), age[2] ?? "");
+    return { fromUts: uts, toUts: uts, isAge: true };
+  }
+  const named = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
+  if (named !== undefined) return named;
+  const date = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (date === null) return undefined;
+  const year = Number(date[1]);
+  const month = date[2] === undefined ? null : Number(date[2]) - 1;
+  const day = date[3] === undefined ? null : Number(date[3]);
+  if (month !== null && (month < 0 || month > 11)) return undefined;
+  if (day !== null && (day < 1 || day > daysIn(year, month ?? 0))) return undefined;
+  const toUts =
+    day !== null
+      ? dayStart(year, month ?? 0, day + 1)
+      : month !== null
+        ? dayStart(year, month + 1, 1)
+        : dayStart(year + 1, 0, 1);
+  return { fromUts: dayStart(year, month ?? 0, day ?? 1), toUts, isAge: false };
+}
+
+function namedPoint(text: string, now: Date): Point | undefined {
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  const dayPoint = (first: number): Point =>
+    between(dayStart(year, month, first), dayStart(year, month, first + 1));
+  const monthPoint = (first: number): Point =>
+    between(dayStart(year, first, 1), dayStart(year, first + 1, 1));
+  const weekday = weekdays.findIndex((name) => name === text);
+  if (weekday !== -1) return dayPoint(day - ((now.getDay() - weekday + 7) % 7));
+  if (text === "today") return dayPoint(day);
+  if (text === "yesterday") return dayPoint(day - 1);
+  if (text === "this-month") return monthPoint(month);
+  if (text === "last-month") return monthPoint(month - 1);
+  if (text === "this-year" || text === "ytd") return yearPoint(year);
+  return text === "last-year" ? yearPoint(year - 1) : undefined;
+}
+
+function yearPoint(year: number): Point {
+  return between(dayStart(year, 0, 1), dayStart(year + 1, 0, 1));
+}
+
+function between(fromUts: number, toUts: number): Point {
+  return { fromUts, toUts, isAge: false };
+}
+
+/** The beginning of the local day so long ago; where a month has no such day, its last. */
+function ago(nowUts: number, count: number, unit: string): number {
+  const now = new Date(nowUts * 1000);
+  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  if (unit === "d" || unit === "w") return dayStart(year, month, day - count * (unit === "w" ? 7 : 1));
+  const months = year * 12 + month - count * (unit === "y" ? 12 : 1);
+  const [thenYear, thenMonth] = [Math.floor(months / 12), ((months % 12) + 12) % 12];
+  return dayStart(thenYear, thenMonth, Math.min(day, daysIn(thenYear, thenMonth)));
+}

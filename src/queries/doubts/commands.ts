@@ -1,0 +1,40 @@
+// What can be typed to decide something.
+import { pattern } from "../../model/pattern.ts";
+import type { NamePair } from "../../store/decisions/decisions.ts";
+import type { Doubt } from "./doubts.ts";
+
+const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");
+
+/** The commands that settle a doubt, each with its meaning. */
+export function settlingCommands({
+  kind,
+  recordIds,
+  candidates,
+}: Doubt): { meaning: string; command: string }[] {
+  const link = `rewind link ${recordIds.join(",")}`;
+  const all = candidates.map(({ id }) => `a${id}`).join(",");
+  if (kind === "fuzzy") {
+    return [
+      { meaning: "right", command: `${link} --add ${all}` },
+      { meaning: "wrong", command: `${link} --not ${all}` },
+    ];
+  }
+  const ways = candidates.map(({ id, title }) => ({
+    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
+    command: `${link} --add a${id}`,
+  }));
+  return [
+    ...ways,
+    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
+  ];
+}
+
+export function aliasCommand({ name, sameAs }: NamePair): string {
+  return `rewind alias ${shellWord(name)} ${shellWord(sameAs)}`;
+}
+
+/** A name as it can be typed on a command line, whatever is in it. */
+export function shellWord(text: string): string {
+  if (needsNoQuotes().test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+}

@@ -1,0 +1,202 @@
+// Why a record is matched as it is: what was credited, what was looked at and left out, and who decided.
+import {
+  createMatcher,
+  namedTracks,
+  type TrackEvidence,
+  type AlbumRow,
+  type ExplainedMatch,
+} from "../../match/matcher.ts";
+import type { MatchType } from "../../model/model.ts";
+import type { Database } from "../../store/file/database.ts";
+import {
+  readDecision,
+  type StoredDecision,
+  readAliases,
+  readDecisions,
+  storedAlbums,
+  type Decision,
+  type Decisions,
+} from "../../store/decisions/decisions.ts";
+import { heardTracks } from "../../store/plays/links.ts";
+import { shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
+import { kindOpinions, type KindOpinion } from "../../store/shelf/originals.ts";
+import { mbidReader } from "../../store/shelf/musicbrainz.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { recordById, recordsById } from "../records/records-by-id.ts";
+import type { RecordRow } from "../records/record-row.ts";
+
+interface CreditedEntry {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url: string | null;
+  readonly rule: string;
+  readonly confidence: number;
+  /** What the record's tracklist says of it; null where nothing is known. */
+  readonly tracks: TrackEvidence | null;
+}
+
+interface RejectedEntry {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
+  /** In words about titles. */
+  readonly reason: string;
+  /** Whether a person might well want to look. */
+  readonly close: boolean;
+}
+
+export interface Explanation {
+  readonly record: RecordRow;
+  readonly kinds: KindOpinion;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly rule: string;
+  readonly decidedBy: "matcher" | "user";
+  /** Most played first. */
+  readonly credited: readonly CreditedEntry[];
+  /** Closest first. */
+  readonly rejected: readonly RejectedEntry[];
+}
+
+/** Explains record after record; the chart is read and indexed once. */
+export interface Explainer {
+  /** undefined: no such record on the shelf. */
+  explain(recordId: number): Explanation | undefined;
+  /** Every record of the shelf, copies of a release one after the other. */
+  all(): Generator<Explanation>;
+  /** The albums under the names of a release's artists; none for placeholders like Various. */
+  albumsByArtist(release: ShelvedRelease): readonly AlbumRow[];
+  /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
+  namelessAlbums(release: ShelvedRelease): readonly AlbumRow[] | null;
+  release(releaseId: number): ShelvedRelease | undefined;
+}
+
+export function createExplainer(database: Database): Explainer {
+  const mbids = mbidReader(database);
+  const matcher = createMatcher(storedAlbums(database), {
+    aliases: readAliases(database),
+    heard: heardTracks(database),
+    mbids: mbids?.album ?? null,
+  });
+  const read = explanationReader(database, readDecisions(database));
+  const listOf = tracklistReader(database);
+  const explainRelease = (of: ShelvedRelease): ExplainedMatch => {
+    const tracks = listOf(of.id);
+    return matcher.explain({
+      ...of,
+      tracklist: tracks && namedTracks(tracks),
+      mbids: mbids?.release(of.id),
+      kind: mbids?.kind(of.id),
+    });
+  };
+  const release = (id: number): ShelvedRelease | undefined => {
+    for (const [found] of shelvedReleases(database, id)) return found;
+    return undefined;
+  };
+  return {
+    explain(recordId) {
+      const record = recordById(database, recordId);
+      const found = record && release(record.releaseId);
+      const copy = found?.copies.find((each) => each.recordId === recordId);
+      if (!record || !found || !copy) return undefined;
+      return read(record, copy.instanceId, explainRelease(found));
+    },
+    *all() {
+      for (const releases of shelvedReleases(database)) {
+        const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
+        const records = recordsById(database, ids);
+        for (const each of releases) yield* copiesOf(records, each, explainRelease(each), read);
+      }
+    },
+    albumsByArtist: (of) => matcher.albumsByArtist(of),
+    namelessAlbums: (of) => matcher.namelessAlbums(of),
+    release,
+  };
+}
+
+function* copiesOf(
+  records: ReadonlyMap<number, RecordRow>,
+  release: ShelvedRelease,
+  reasons: ExplainedMatch,
+  read: ExplanationReader,
+): Generator<Explanation> {
+  for (const { recordId, instanceId } of release.copies) {
+    const record = records.get(recordId);
+    if (record) yield read(record, instanceId, reasons);
+  }
+}
+
+type ExplanationReader = (record: RecordRow, instanceId: number, reasons: ExplainedMatch) => Explanation;
+
+function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
+  const kindsOf = kindOpinions(database);
+  const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
+  const findCredits = database.prepare<[number], Omit<CreditedEntry, "tracks">>(`
+    SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
+      credit.rule AS rule, credit.confidence AS confidence
+    FROM credit JOIN album ON album.id = credit.album_id
+    WHERE record_id = ? ORDER BY play_count DESC, album.id`);
+  return (record, instanceId, reasons) => {
+    const tracksOf = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
+    const credited = findCredits
+      .all(record.id)
+      .map((album) => ({ ...album, tracks: tracksOf.get(album.id) ?? null }));
+    return {
+      record,
+      kinds: kindsOf(record.releaseId),
+      type: record.matchType,
+      confidence: record.confidence,
+      rule: findRule.get(record.id)?.rule ?? reasons.rule,
+      decidedBy: record.decidedBy,
+      credited,
+      rejected: rejectedOf(reasons, credited, decisionFor(record.releaseId, instanceId)),
+    };
+  };
+}
+
+/** What the user took out of the matcher's credits stands first: it is the likeliest to come back. */
+function rejectedOf(
+  reasons: ExplainedMatch,
+  credited: readonly CreditedEntry[],
+  decision: Decision | undefined,
+): RejectedEntry[] {
+  const kept = new Set(credited.map(({ id }) => id));
+  const takenOut = reasons.credited
+    .filter(({ album }) => !kept.has(album.id))
+    .map(({ album }) => ({ ...named(album), reason: reasonOf(decision), close: true }));
+  const others = reasons.rejected
+    .filter(({ album }) => !kept.has(album.id))
+    .map(({ album, reason, close }) => ({ ...named(album), reason, close }));
+  return [...takenOut, ...others];
+}
+
+function reasonOf(decision: Decision | undefined): string {
+  if (decision?.mode === "adjust") return "you took it out";
+  if (decision?.mode === "only") return "you credited only others";
+  return decision?.mode === "none"
+    ? "you said that no album is this record"
+    : "not credited when last matched";
+}
+
+function named({
+  id,
+  artist,
+  title,
+  playCount,
+}: AlbumRow): Pick<RejectedEntry, "id" | "artist" | "title" | "playCount"> {
+  return { id, artist, title, playCount };
+}
+
+/** The decision that holds for a copy: its own, else its release's. */
+export function decisionOf(
+  database: Database,
+  { releaseId, instanceId }: { readonly releaseId: number; readonly instanceId: number },
+): StoredDecision | undefined {
+  return (
+    readDecision(database, { releaseId, instanceId }) ?? readDecision(database, { releaseId, instanceId: 0 })
+  );
+}

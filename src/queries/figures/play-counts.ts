@@ -1,0 +1,178 @@
+// Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
+import type { Database } from "../../store/file/database.ts";
+import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { editionKeyExpressions } from "./album-key.ts";
+import type { Condition } from "../conditions/condition-parts.ts";
+import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
+import { heardTrackTable } from "./heard-tracks.ts";
+import type { HistoryState } from "./readiness.ts";
+
+/**
+ * A common table expression `played (album_id, plays, last_played_uts)`, with a row for each album that has plays.
+ * span null: of all time.
+ */
+export function playedTable(span: Span | null): Condition {
+  if (span === null) {
+    return {
+      sql: "played (album_id, plays, last_played_uts) AS (SELECT id, play_count, last_played_uts FROM album WHERE play_count > 0)",
+      parameters: [],
+    };
+  }
+  const heard = heardTrackTable(span);
+  return {
+    sql: `${heard.sql}, played (album_id, plays, last_played_uts) AS MATERIALIZED (
+      SELECT album_id, sum(plays), max(last_uts) FROM heard_track JOIN track ON track.id = track_id
+      WHERE album_id IS NOT NULL GROUP BY album_id)`,
+    parameters: heard.parameters,
+  };
+}
+
+/**
+ * Needs `played`: `heard (record_id, plays, last_played_uts, noted)`, with a row for each record of which something was
+ * played. Noted plays are no scrobbles: they are counted by themselves, and one may be the last.
+ */
+export function heardTable(span: Span): Condition {
+  const within = spanCondition("noted_play.last_uts", span);
+  return {
+    sql: `heard (record_id, plays, last_played_uts, noted) AS MATERIALIZED (
+      SELECT record_id, sum(plays), max(last_uts), sum(noted) FROM (
+        SELECT credit.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
+        FROM credit JOIN played ON played.album_id = credit.album_id
+        UNION ALL
+        SELECT record.id, 0, noted_play.last_uts, 1 FROM noted_play JOIN record USING (release_id) WHERE ${within.sql})
+      GROUP BY record_id)`,
+    parameters: within.parameters,
+  };
+}
+
+/** `spun (record_id, spins)`: the sittings that began within a span, with a row for each record that had one. */
+export function spunTable(span: Span): Condition {
+  const within = spanCondition("started_uts", span);
+  return {
+    sql: `spun (record_id, spins) AS MATERIALIZED (
+      SELECT record_id, count(*) FROM (${recordSpins}) WHERE ${within.sql} GROUP BY record_id)`,
+    parameters: within.parameters,
+  };
+}
+
+/** `record_id, started_uts`: each spin of each record, heard or noted; one sitting that is both is there once. */
+export const recordSpins = `
+  SELECT credit.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN credit USING (album_id)
+  UNION ALL SELECT record_id, started_uts FROM noted_spin`;
+
+export interface Destinations {
+  /** Plays on albums that are owned in any pressing, each album once. */
+  readonly owned: number;
+  readonly notOwned: number;
+  /** Plays without an album tag; null where the history that would tell is not there. */
+  readonly noAlbumTag: number | null;
+}
+
+/**
+ * Where the plays go. Of all time: what the chart counts, and beside it the scrobbles without an album tag.
+ * Of a span: its scrobbles, each in one of the three.
+ */
+export function playDestinations(
+  database: Database,
+  { span, history }: { readonly span: Span | null; readonly history: HistoryState },
+): Destinations {
+  const owned = ownedAlbums(editionKeyExpressions(database));
+  if (span !== null) {
+    const heard = heardTrackTable(span);
+    const row = database
+      .prepare<unknown[], Destinations>(
+        `WITH ${owned}, ${heard.sql}, destined AS (
+           SELECT plays, track.album <> '' AS tagged,
+             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN owned_album AS owned
+           FROM heard_track JOIN track ON track.id = track_id)
+         SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
+           coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
+           coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`,
+      )
+      .get(...heard.parameters);
+    return row ?? { owned: 0, notOwned: 0, noAlbumTag: 0 };
+  }
+  const chart = database
+    .prepare<[], { owned: number; notOwned: number }>(
+      `WITH ${owned}
+       SELECT coalesce(sum(play_count) FILTER (WHERE owned), 0) AS owned,
+         coalesce(sum(play_count) FILTER (WHERE NOT owned), 0) AS notOwned
+       FROM (SELECT play_count, id IN owned_album AS owned FROM album)`,
+    )
+    .get();
+  return {
+    owned: chart?.owned ?? 0,
+    notOwned: chart?.notOwned ?? 0,
+    noAlbumTag: history === "complete" ? countUntagged(database) : null,
+  };
+}
+
+function countUntagged(database: Database): number {
+  const count = database
+    .prepare<[], number>(
+      // What has no album tag belongs to no album.
+      `SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
+       WHERE track.album_id IS NULL AND track.album = ''`,
+    )
+    .pluck()
+    .get();
+  return count ?? 0;
+}
+
+export interface HistoryTotals {
+  readonly scrobbles: number;
+  /** Their album tag names no album of the chart. */
+  readonly unlinked: number;
+  /** The first dated one. */
+  readonly sinceUts: number | null;
+}
+
+/** Of what the cache has of the listening history. */
+export function historyTotals(database: Database, span: Span | null): HistoryTotals {
+  const within = span === null ? { sql: "true", parameters: [] } : spanCondition("scrobble.uts", span);
+  // Three looks at indexes instead of one at every scrobble.
+  const row = database
+    .prepare<unknown[], HistoryTotals>(
+      `SELECT (SELECT count(*) FROM scrobble WHERE ${within.sql}) AS scrobbles,
+         (SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
+            WHERE track.album_id IS NULL AND track.album <> '' AND ${within.sql}) AS unlinked,
+         (SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${within.sql}) AS sinceUts`,
+    )
+    .get(...within.parameters, ...within.parameters, ...within.parameters);
+  return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
+}
+
+/** Of what the cache has. */
+export function countScrobbles(database: Database, span: Span): number {
+  const within = spanCondition("uts", span);
+  return (
+    database
+      .prepare<unknown[], number>(`SELECT count(*) FROM scrobble WHERE ${within.sql}`)
+      .pluck()
+      .get(...within.parameters) ?? 0
+  );
+}
+
+/** null: none is dated. */
+export function firstScrobbleUts(database: Database): number | null {
+  return (
+    database.prepare<[], number | null>("SELECT min(uts) FROM scrobble WHERE uts > 0").pluck().get() ?? null
+  );
+}
+
+export interface MonthOfPlays {
+  readonly year: number;
+  /** 1 to 12 */
+  readonly month: number;
+  readonly plays: number;
+}
+
+/** The whole months before the one that holds `untilUts`, oldest first. */
+export function playsByMonth(database: Database, untilUts: number, count = 24): MonthOfPlays[] {
+  const until = new Date(untilUts * 1000);
+  return Array.from({ length: count }, (_, at) => {
+    const start = new Date(until.getFullYear(), until.getMonth() - count + at, 1);
+    const [year, month] = [start.getFullYear(), start.getMonth() + 1];
+    return { year, month, plays: countScrobbles(database, spanOfYear(year, month)) };
+  });
+}

@@ -1,0 +1,78 @@
+// Whether there is something to answer from, and how old and how complete it is.
+import { NotReadyError } from "../../model/errors.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
+import { readAccounts } from "../../store/file/facts.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { Publications } from "../../store/file/listings.ts";
+
+/** Throws NotReadyError unless the collection and the albums were each published once. */
+export function requireBothSides(database: Database, published: Publications): void {
+  const collection = published.has("collection");
+  const albums = published.has("albums");
+  if (collection && albums) return;
+  const accounts = readAccounts(database);
+  const missing = collection
+    ? `the albums of ${listeningServiceOf(accounts).name} are not synced yet`
+    : albums
+      ? `the ${collectionServiceOf(accounts).name} collection is not synced yet`
+      : "nothing is synced yet";
+  throw new NotReadyError(missing, "Run: rewind sync        Without accounts: rewind demo");
+}
+
+/** "complete"; "hidden" by its owner; "incomplete" while it was never read to its end. */
+export type HistoryState = "complete" | "hidden" | "incomplete";
+
+export function historyState(published: Publications): HistoryState {
+  const history = published.get("history");
+  if (history === undefined) return "incomplete";
+  return history.detail.hidden === true ? "hidden" : "complete";
+}
+
+/** Where the plays of a cache come from, as people call it. */
+export function playsFrom(database: Database): string {
+  return listeningServiceOf(readAccounts(database)).name;
+}
+
+/** What nothing but the listening history tells. */
+const historyFacts = [
+  "Plays within a span",
+  "Tracks heard",
+  "Spins",
+  "Last plays",
+  "Plays of the last 12 months",
+  "Plays of each artist",
+  "Plays of each track",
+] as const;
+export type HistoryFact = (typeof historyFacts)[number];
+
+/** Throws NotReadyError, which names the first of these facts, unless the listening history is there. */
+export function requireHistory(
+  database: Database,
+  published: Publications,
+  ...needs: readonly (HistoryFact | undefined)[]
+): void {
+  const what = historyFacts.find((fact) => needs.includes(fact));
+  const state = historyState(published);
+  if (what === undefined || state === "complete") return;
+  if (state === "incomplete") {
+    throw new NotReadyError(
+      `${what} are not known yet: the listening history is incomplete`,
+      "Run: rewind sync",
+    );
+  }
+  const { name, traits } = listeningServiceOf(readAccounts(database));
+  throw new NotReadyError(
+    `${what} are unknown: the listening history is hidden on ${name}`,
+    `To show it, ${traits.unhide}, then run: rewind sync`,
+  );
+}
+
+/** Unix seconds of the older one of the two sides. */
+export function syncedUts(published: Publications): number {
+  return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
+}
+
+/** How old the answer is; never negative, even if the clock was set back. */
+export function secondsSinceSync(published: Publications, nowMs: number): number {
+  return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(published));
+}

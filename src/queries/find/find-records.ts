@@ -1,0 +1,135 @@
+// Which record is meant: a number, a release, a master, an address at Discogs, or words.
+import { fold } from "../../match/text/fold.ts";
+import type { Database } from "../../store/file/database.ts";
+import { editionKeyExpressions, editionKeyReader } from "../figures/album-key.ts";
+import { recordsNamed, type NamedRecord } from "./records-named.ts";
+import { groupedByAlbum, type KeyedRecord } from "../figures/same-album.ts";
+
+/** One copy, in brief. */
+export interface Copy extends KeyedRecord {
+  readonly id: number;
+  readonly instanceId: number;
+  readonly releaseId: number;
+  readonly form: string;
+  readonly year: number | null;
+  readonly playCount: number;
+}
+
+/** The copies of one album, whatever the pressing; the first is the one that was meant or the oldest on the shelf. */
+export type Hit = readonly [Copy, ...Copy[]];
+
+export interface FoundRecords {
+  readonly hits: readonly Hit[];
+  /** How it was named: the number of one copy, of a release or master, or by words. */
+  readonly by: "record" | "release" | "master" | "words";
+  /** Albums that are called what was taken for a record's number: 1999. */
+  readonly alsoTitled: readonly Hit[];
+  /** The words begin no words of any record: the hits have them inside words. */
+  readonly areInside: boolean;
+  /** Beside hits whose words begin so, the albums that have the words only inside words. */
+  readonly insides: readonly Hit[];
+}
+
+const noOthers = { alsoTitled: [], areInside: false, insides: [] } as const;
+
+/** Finds nothing: no hits. Words may find several; numbers and addresses find one album at most. */
+export function findRecords(database: Database, words: readonly string[]): FoundRecords {
+  const text = words.join(" ").trim();
+  const address = /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text);
+  if (address) return numbered(database, address[1] === "master" ? "m" : "r", Number(address[2]));
+  const prefixed = /^\[?([rm])(\d{1,15})\]?$/i.exec(text);
+  if (prefixed)
+    return numbered(database, prefixed[1] === "m" || prefixed[1] === "M" ? "m" : "r", Number(prefixed[2]));
+  const plain = /^#?(\d{1,15})$/.exec(text);
+  if (plain) return bareNumber(database, Number(plain[1]), text);
+  return byWords(database, text);
+}
+
+function bareNumber(database: Database, number: number, text: string): FoundRecords {
+  const titled = grouped(database, copies(database, "fold(release.title) = ?", fold(text)));
+  const [copy] = copies(database, "record.id = ?", number);
+  if (copy) {
+    const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
+    return { ...noOthers, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
+  }
+  const release = numbered(database, "r", number);
+  if (release.hits.length > 0) return { ...release, alsoTitled: titled };
+  return byWords(database, text);
+}
+
+function numbered(database: Database, kind: "r" | "m", number: number): FoundRecords {
+  const by = kind === "r" ? "release" : "master";
+  const [copy] = copies(database, kind === "r" ? "release.id = ?" : "release.master_id = ?", number);
+  return { ...noOthers, hits: copy ? [withCopies(database, copy)] : [], by };
+}
+
+function byWords(database: Database, text: string): FoundRecords {
+  const { records, areInside, insides } = recordsNamed(database, text);
+  const hits = hitsOf(database, records, text);
+  const shown = new Set(hits.flat().map(({ id }) => id));
+  const others = hitsOf(database, insides, text).filter((hit) => hit.every(({ id }) => !shown.has(id)));
+  return { hits, by: "words", alsoTitled: [], areInside, insides: others };
+}
+
+function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
+  const ids = JSON.stringify(records.map(({ recordId }) => recordId));
+  return ranked(
+    grouped(database, copies(database, "record.id IN (SELECT value FROM json_each(?))", ids)),
+    text,
+  );
+}
+
+/** Exact titles first, then by plays. */
+function ranked(hits: readonly Hit[], text: string): Hit[] {
+  const wanted = fold(text);
+  const isExact = ([copy]: Hit): boolean =>
+    fold(copy.title) === wanted || fold(`${copy.artist} ${copy.title}`) === wanted;
+  const plays = (hit: Hit): number => hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+  return hits.toSorted(
+    (a, b) => Number(isExact(b)) - Number(isExact(a)) || plays(b) - plays(a) || a[0].id - b[0].id,
+  );
+}
+
+function copies(database: Database, where: string, ...parameters: readonly unknown[]): Copy[] {
+  return database
+    .prepare<unknown[], Copy>(
+      `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
+         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.kind AS kind, release.year AS year,
+         coalesce(match.play_count, 0) AS playCount
+       FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
+       WHERE ${where} ORDER BY record.id`,
+    )
+    .all(...parameters);
+}
+
+/** The copy, then the others of the same album. */
+function withCopies(database: Database, copy: Copy): Hit {
+  const { ofRelease } = editionKeyExpressions(database);
+  const hits = grouped(database, copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)));
+  const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
+  return [copy, ...same.filter(({ id }) => id !== copy.id)];
+}
+
+function grouped(database: Database, found: readonly Copy[]): Hit[] {
+  return groupedByAlbum(database, found, (copy) => copy).flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
+}
+
+/** Ids of the albums that any of the records is credited with. */
+export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
+  return database
+    .prepare<[string], number>(
+      `SELECT DISTINCT album_id FROM credit WHERE record_id IN (SELECT value FROM json_each(?)) ORDER BY album_id`,
+    )
+    .pluck()
+    .all(JSON.stringify(recordIds));
+}
+
+/** Numbers of the records that are credited with an album. */
+export function recordsOfAlbum(database: Database, albumId: number): number[] {
+  return database
+    .prepare<[number], number>("SELECT record_id FROM credit WHERE album_id = ? ORDER BY record_id")
+    .pluck()
+    .all(albumId);
+}

@@ -1,0 +1,103 @@
+// The product's question: which of my records do I play, how often, when last, and which never.
+import type { Database } from "../../store/file/database.ts";
+import type { KeyedRecord } from "../figures/same-album.ts";
+import { condition, type RecordFilter } from "../filters/record-filter.ts";
+import type { Paging } from "../documents/paging.ts";
+import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
+import {
+  briefColumns,
+  fromRow,
+  otherColumns,
+  withOthers,
+  type RecordBrief,
+  type RecordRow,
+  type StoredRow,
+} from "./record-row.ts";
+import { playsOf, recordSource, withThese } from "../figures/record-source.ts";
+
+export interface RecordQuery {
+  readonly filter: RecordFilter;
+  readonly order: RecordOrder;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  /** These records in this order, whatever the filter, the order and the page. */
+  readonly ids?: readonly number[];
+}
+
+/**
+ * Records in a total order. Only the rows of the page are read in full, so that a page of a large shelf is as
+ * quick as one of a small shelf; without paging the rows come one at a time.
+ */
+export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
+  const columns = `${briefColumns(query.filter)}, ${otherColumns}`;
+  for (const row of select<StoredRow>(database, query, columns, withOthers)) yield fromRow(row);
+}
+
+/** As listRecords, with no more than a line of a table needs. */
+export function listBriefs(database: Database, query: RecordQuery): IterableIterator<RecordBrief> {
+  return select<RecordBrief>(database, query, briefColumns(query.filter), "");
+}
+
+function select<Result>(
+  database: Database,
+  { filter, order, paging, ids }: RecordQuery,
+  columns: string,
+  joins: string,
+): IterableIterator<Result> {
+  const source = recordSource(filter);
+  const others = recordOrders[order.sort].brings ?? "NULL";
+  const selected = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
+  if (ids !== undefined) {
+    return database
+      .prepare<unknown[], Result>(
+        `${withThese(source.definitions)}
+         SELECT ${selected} FROM json_each(?) AS wanted JOIN ${source.tables} ${joins}
+         WHERE match.record_id = wanted.value ORDER BY wanted.key`,
+      )
+      .iterate(...source.parameters, JSON.stringify(ids));
+  }
+  const where = condition(database, filter);
+  const keys = orderBy(order, filter);
+  const parameters = [...source.parameters, ...where.parameters];
+  if (paging === null) {
+    return database
+      .prepare<unknown[], Result>(
+        `${withThese(source.definitions)}
+         SELECT ${selected} FROM ${source.tables} ${joins} WHERE ${where.sql} ORDER BY ${keys}`,
+      )
+      .iterate(...parameters);
+  }
+  // The order stands twice: only the few rows of the page are read in full.
+  const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id FROM ${source.tables}
+    WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)`;
+  return database
+    .prepare<unknown[], Result>(
+      `${withThese([...source.definitions, page])}
+       SELECT ${selected} FROM page JOIN ${source.tables} ${joins}
+       WHERE match.record_id = page.page_id ORDER BY ${keys}`,
+    )
+    .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
+}
+
+/** What tells whether two records are copies of one album. */
+interface ShelvedName extends KeyedRecord {
+  readonly id: number;
+  readonly form: string;
+}
+
+/** The records that the filter leaves, by name. */
+export function namesInOrder(
+  database: Database,
+  { filter, order }: RecordQuery,
+): IterableIterator<ShelvedName> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  return database
+    .prepare<unknown[], ShelvedName>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
+         release.kind AS kind, release.edition_key AS editionKey
+       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
+}

@@ -1,0 +1,108 @@
+// In which order: each one total, so that all pages joined are the unpaged list.
+import { lastPlayedOf, playsOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
+import type { HistoryFact } from "../figures/readiness.ts";
+
+/** An expression, its direction, and whether it may be NULL. */
+type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
+
+interface Order {
+  keys(this: void, scope: PlayScope): readonly OrderingTerm[];
+  /** The column that shows what it goes by, by its name in CSV: a listing in this order has it. */
+  readonly column: string;
+  /** Without it every cache can tell. */
+  readonly needs?: HistoryFact;
+  /** The expression of its column, where the column is told with this order alone. */
+  readonly brings?: string;
+}
+
+const added: OrderingTerm = ["record.added_uts", "DESC", "last"];
+const id: OrderingTerm = ["record.id", "ASC"];
+const artist: OrderingTerm = ["sort_key(release.artist)", "ASC"];
+const title: OrderingTerm = ["sort_key(release.title)", "ASC"];
+const year: OrderingTerm = ["release.year", "ASC", "last"];
+
+const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC", "last"];
+const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
+const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
+  plays(scope),
+  lastPlayed(scope),
+  added,
+  id,
+];
+
+/**
+ * In the order of the help; plays and added as the API orders them. A new one is a row here. Titles and names from A to
+ * Z, years from the first on, everything else from the most or the newest on.
+ */
+const table = {
+  plays: { column: "play_count", keys: mostPlayed },
+  added: { column: "added_at", keys: () => [added, id] },
+  artist: { column: "artist", keys: () => [artist, year, title, id] },
+  title: { column: "title", keys: () => [title, artist, year, id] },
+  year: { column: "year", keys: () => [year, artist, title, id] },
+  "original-year": {
+    column: "original_year",
+    keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id],
+  },
+  rating: { column: "rating", keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
+  "last-played": {
+    column: "last_played",
+    keys: (scope) => [lastPlayed(scope), plays(scope), added, id],
+    needs: "Last plays",
+  },
+  confidence: {
+    column: "match_confidence",
+    keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)],
+  },
+  "artist-plays": {
+    column: "artist_plays",
+    keys: () => [["match.artist_plays", "DESC", "last"], artist, year, title, id],
+    brings: "match.artist_plays",
+  },
+  spins: {
+    column: "spins",
+    keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)],
+    needs: "Spins",
+  },
+} as const satisfies Readonly<Record<string, Order>>;
+
+type Table = typeof table;
+export type RecordSort = keyof Table;
+
+export const recordOrders: Readonly<Record<RecordSort, Order>> = table;
+export const recordSorts = Object.keys(table) as RecordSort[];
+
+/** Orders that bring no column. */
+export type PlainSort = {
+  [Sort in RecordSort]: Table[Sort] extends { brings: string } ? never : Sort;
+}[RecordSort];
+export const plainSorts = recordSorts.filter(
+  (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
+);
+
+/** Of albums that sleep: the longest first, or as records are. */
+export type SleeperSort = "asleep" | PlainSort;
+export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
+
+const asleep: Order = { column: "last_spin", keys: () => [["match.last_spin_uts", "ASC"], id] };
+
+/** The other way round; what is not known stays last. */
+export interface RecordOrder<Sort = RecordSort> {
+  readonly sort: Sort;
+  readonly reverse?: boolean;
+}
+
+/** Over the tables of recordSource(). */
+export function orderBy(
+  { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
+  scope: PlayScope,
+): string {
+  const order = sort === "asleep" ? asleep : recordOrders[sort];
+  return order
+    .keys(scope)
+    .map(([expression, direction, nulls]) => {
+      const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
+      return `${expression} ${way}${nulls === undefined ? "" : " NULLS LAST"}`;
+    })
+    .join(", ");
+}

@@ -1,0 +1,224 @@
+// The product's question: which of my records do I play, how often, when last, and which never.
+import { strayPlays } from "../figures/stray-plays.ts";
+import type { Database } from "../../store/file/database.ts";
+import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "../documents/paging.ts";
+import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
+import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
+import { namesInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import type { RecordBrief, RecordRow } from "./record-row.ts";
+import { linesOfCopies, type CopyLine } from "./copies.ts";
+import { firstOfEachArtist } from "./first-of-artist.ts";
+import type { Keys } from "../documents/document.ts";
+import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
+import { needsOf } from "../filters/record-filter.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
+import { recordOrders } from "./record-order.ts";
+
+export interface XrefQuestion extends RecordQuery {
+  /** Copies of one album share a line, and pages are of lines. */
+  readonly isCollapsed?: boolean;
+}
+
+/** Its lists are read when they are gone through, its counts when they are asked for: no door needs all of them. */
+export interface XrefAnswer {
+  readonly question: XrefQuestion;
+  readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
+  /** In full; spins are null while the history is not there. */
+  readonly records: Iterable<RecordRow & XrefLine>;
+  /** The same records in brief. */
+  readonly briefs: Iterable<XrefBrief>;
+  /** Records that the filter leaves, without those of `leftOut`. */
+  readonly total: number;
+  /** The lines that they take on all pages: fewer where copies share one. */
+  readonly lineTotal: number;
+  /** Lines beyond the limit of records by one artist. */
+  readonly leftOut: readonly CopyLine[];
+  readonly summary: Summary;
+  /** Of the albums alone. */
+  readonly albumSummary: Summary;
+  /** How many records of each kind the filter would leave if it were not for the kind. */
+  readonly recordsByKind: ReadonlyMap<string, number>;
+  /** Plays of songs that one record alone has, without its album: no row counts them. */
+  readonly strayPlays: number;
+  /** Which filters leave nothing, where nothing is left. */
+  readonly emptied: () => Emptied;
+}
+
+interface XrefLine {
+  /** Plays of near misses; only on a page in the order of the artist's plays. */
+  readonly closePlays?: number;
+  /** How many copies share the line, where copies do; the form is that of all of them then. */
+  readonly copies?: number;
+  /** How many more records by the artist the limit leaves out; told on the artist's last line. */
+  readonly more?: number;
+}
+
+export type XrefBrief = RecordBrief & XrefLine;
+
+/** Throws NotReadyError for what only a complete listening history can answer. */
+export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
+  const published = readPublications(database);
+  const { filter, order, isCollapsed } = question;
+  const { needs } = recordOrders[order.sort];
+  requireHistory(database, published, ...needsOf(filter), needs);
+  const history = historyState(published);
+  const span = filter.during === undefined ? {} : { during: filter.during };
+  const withClosePlays = await closePlaysAdder(database, question);
+  const limited = once(() => limitedLines(database, question));
+  const total = once(() => recordsListed(database, question, limited()?.listed));
+  const asLines = <Row extends RecordBrief>(
+    finish: (rows: Iterable<Row>) => Iterable<Row & XrefLine>,
+    list: (query: RecordQuery) => Iterable<Row>,
+  ): Iterable<Row & XrefLine> => {
+    const lines = limited()?.listed;
+    if (lines === undefined) return finish(list(question));
+    const page = pageOf(lines, question.paging);
+    return sharedLines(finish(list({ ...question, ids: page.map(({ id }) => id) })), page);
+  };
+  return {
+    question,
+    history,
+    playsFrom: playsFrom(database),
+    records: repeatable(function* records() {
+      const finish = isCollapsed === true ? withClosePlays<RecordRow> : asTheyAre<RecordRow>;
+      for (const row of asLines<RecordRow>(finish, (query) => listRecords(database, query))) {
+        yield history === "complete" ? row : { ...row, spins: null };
+      }
+    }),
+    briefs: repeatable(() => asLines(withClosePlays, (query) => listBriefs(database, query))),
+    get lineTotal() {
+      return limited()?.listed.length ?? total();
+    },
+    get leftOut() {
+      return limited()?.leftOut ?? [];
+    },
+    get total() {
+      return total();
+    },
+    get summary() {
+      return summarize(database, span);
+    },
+    get albumSummary() {
+      return summarize(database, { ...span, onlyKind: "album" });
+    },
+    get recordsByKind() {
+      const { kind: _kind, notKind: _notKind, ...others } = filter;
+      return new Map(countByKind(database, others).map(({ kind, records }) => [kind, records] as const));
+    },
+    get strayPlays() {
+      return strayPlays(database, "all");
+    },
+    emptied: () =>
+      emptiedBy(filter, (each) => {
+        const asked = { ...question, filter: each };
+        return recordsListed(database, asked, limitedLines(database, asked)?.listed);
+      }),
+  };
+}
+
+interface Lines {
+  readonly listed: readonly CopyLine[];
+  readonly leftOut: readonly CopyLine[];
+}
+
+/** undefined: every record that the filter leaves has a line of its own. */
+function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
+  const { perArtist = "all" } = question.filter;
+  const isCollapsed = question.isCollapsed === true;
+  if (perArtist === "all" && !isCollapsed) return undefined;
+  const lines = isCollapsed
+    ? linesOfCopies(database, question)
+    : [...namesInOrder(database, question)].map(({ id }) => ({ id }));
+  return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
+}
+
+function recordsListed(
+  database: Database,
+  { filter }: XrefQuestion,
+  listed: readonly CopyLine[] | undefined,
+): number {
+  return listed === undefined ? countFiltered(database, filter) : recordsOn(listed);
+}
+
+/** Records that share the lines. */
+export function recordsOn(lines: readonly CopyLine[]): number {
+  return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
+}
+
+/** Near misses take the whole matcher, so they are looked up for a page of records only. */
+async function closePlaysAdder(
+  database: Database,
+  { order, paging }: XrefQuestion,
+): Promise<<Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine>> {
+  if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
+  const { closePlaysCounter } = await import("./close-plays.ts");
+  const closePlays = closePlaysCounter(database);
+  return (rows) =>
+    [...rows].map((row) => ({
+      ...row,
+      closePlays: row.decidedBy === "user" ? 0 : closePlays(row.releaseId),
+    }));
+}
+
+const asTheyAre = <Row>(rows: Iterable<Row>): Iterable<Row> => rows;
+
+/** Rows in the order of the lines that they stand for. */
+function* sharedLines<Row extends RecordBrief>(
+  rows: Iterable<Row>,
+  lines: readonly CopyLine[],
+): Generator<Row & XrefLine> {
+  let at = 0;
+  for (const row of rows) {
+    const { copies = 1, form = row.form, more = 0 }: XrefLine & Partial<CopyLine> = lines[at] ?? {};
+    at += 1;
+    yield { ...row, copies, form, more };
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function repeatable<Row>(read: () => Iterable<Row>): Iterable<Row> {
+  return { [Symbol.iterator]: () => read()[Symbol.iterator]() };
+}
+
+interface XrefDocument {
+  /** Made row by row. */
+  readonly data: Iterable<ContractRow>;
+  readonly summary: ContractSummary;
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<XrefDocument> = {
+  data: {
+    meaning: "the records of the page",
+    each: {
+      collection: { ...rowKeys.collection, isBrief: false },
+      listening: { ...rowKeys.listening, isBrief: false },
+    },
+  },
+  summary: {
+    meaning: "of the whole collection, whatever the filter and page",
+    keys: {
+      total_matches: "records whose album, or at least artist, is known to Last.fm",
+      listen_rate: "share of the records with a play, to four decimals",
+      unlistened_count: "records without one",
+    },
+  },
+  pagination: { ...paginationKeys, isBrief: false },
+};
+
+export function document({ question, records, summary, total }: XrefAnswer): XrefDocument {
+  return {
+    data: repeatable(function* rows() {
+      for (const record of records) yield contractRow(record);
+    }),
+    summary: contractSummary(summary),
+    pagination: contractPagination(question.paging, total),
+  };
+}

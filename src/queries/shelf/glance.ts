@@ -1,0 +1,75 @@
+// The shelf in a few lines: how much of it is played, what was played last, one record to put on, what waits.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { countDoubts } from "../doubts/doubt-count.ts";
+import type { Span } from "../conditions/span.ts";
+import { ask as askForPick, type PickRow } from "../albums/pick-answer.ts";
+import { countScrobbles } from "../figures/play-counts.ts";
+import { mostPlayed } from "../figures/played-most.ts";
+import { historyState, playsFrom, syncedUts, type HistoryState } from "../figures/readiness.ts";
+import { shelfTotals } from "../figures/shelf-counts.ts";
+import { playedAlbums } from "../top/top-albums.ts";
+
+export interface GlanceQuestion {
+  readonly week: Span;
+  /** The same record for the same one. */
+  readonly seed: number;
+  readonly nowUts: number;
+}
+
+export interface GlanceAnswer {
+  readonly records: number;
+  /** With at least one play. */
+  readonly scrobbled: number;
+  readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
+  /** null: it was last synced before the week began, or its history is not there. */
+  readonly week: WeekOfPlays | null;
+  readonly pick: PickRow | null;
+  readonly doubts: number;
+  readonly syncedUts: number;
+}
+
+interface WeekOfPlays {
+  readonly plays: number;
+  readonly albums: number;
+  readonly most: { readonly artist: string; readonly title: string; readonly plays: number } | null;
+}
+
+export async function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): Promise<GlanceAnswer> {
+  const published = readPublications(database);
+  const history = historyState(published);
+  const { records, scrobbled } = shelfTotals(database, null);
+  const knownUntilUts = published.get("history")?.publishedUts ?? 0;
+  const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
+  const { rows } = askForPick(database, {
+    filter: {},
+    count: 1,
+    seed,
+    random: () => 0,
+    proposedSinceUts: nowUts,
+    nowUts,
+    shelfField: null,
+  });
+  return {
+    records,
+    scrobbled,
+    history,
+    playsFrom: playsFrom(database),
+    week: isKnown ? weekOfPlays(database, week) : null,
+    pick: rows[0] ?? null,
+    doubts: await countDoubts(database),
+    syncedUts: syncedUts(published),
+  };
+}
+
+function weekOfPlays(database: Database, week: Span): WeekOfPlays {
+  const albums = playedAlbums(database, week);
+  const [most] = mostPlayed(albums);
+  return {
+    plays: countScrobbles(database, week),
+    albums: albums.length,
+    most: most === undefined ? null : { ...most, title: most.title ?? "" },
+  };
+}

@@ -1,0 +1,99 @@
+// The collection as programs of the hosted API know it: items in full.
+import type { Database } from "../../store/file/database.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { contractCollection, type ContractCollection } from "../records/contract.ts";
+import { contractPagination, type ContractPagination } from "../documents/paging.ts";
+import { countFiltered } from "../records/record-counts.ts";
+import { listRecords, type RecordQuery } from "../records/cross-reference.ts";
+import { recordById } from "../records/records-by-id.ts";
+import type { RecordRow } from "../records/record-row.ts";
+
+export interface ShelfItem extends ContractCollection {
+  /** JSON text: the formats, as Discogs lists them. */
+  readonly format_detail: string;
+  /** JSON text: the labels. */
+  readonly label: string;
+}
+
+export interface ShelfItemInFull extends ShelfItem {
+  readonly tracklist: readonly {
+    readonly position: string;
+    readonly title: string;
+    readonly duration: string;
+  }[];
+  readonly country: null;
+  readonly community_have: null;
+  readonly community_want: null;
+  readonly lowest_price: null;
+  readonly num_for_sale: null;
+  readonly notes: null;
+}
+
+export interface ShelfPage {
+  readonly data: readonly ShelfItem[];
+  readonly pagination: ContractPagination;
+}
+
+export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
+  return {
+    data: itemsOf(database, [...listRecords(database, query)]),
+    pagination: contractPagination(query.paging, countFiltered(database, query.filter)),
+  };
+}
+
+/** undefined: no such record on the shelf. */
+export function shelfItem(database: Database, id: number): ShelfItemInFull | undefined {
+  const record = recordById(database, id);
+  const [item] = record === undefined ? [] : itemsOf(database, [record]);
+  if (item === undefined) return undefined;
+  const tracks = tracklistReader(database)(item.discogs_id) ?? [];
+  return {
+    ...item,
+    tracklist: tracks.map(({ position, title, durationSeconds }) => ({
+      position,
+      title,
+      duration: durationSeconds === null ? "" : minutes(durationSeconds),
+    })),
+    country: null,
+    community_have: null,
+    community_want: null,
+    lowest_price: null,
+    num_for_sale: null,
+    notes: null,
+  };
+}
+
+/** "4:05" */
+function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function itemsOf(database: Database, records: readonly RecordRow[]): ShelfItem[] {
+  const formats = database
+    .prepare<[number], string>(
+      `SELECT json_group_array(json_object('name', name, 'qty', CAST(quantity AS TEXT), 'text', text,
+         'descriptions', json(descriptions))) FROM (
+         SELECT * FROM release_format WHERE release_id = ? ORDER BY position)`,
+    )
+    .pluck();
+  const labels = database
+    .prepare<[number], string>(
+      `SELECT json_group_array(json_object('id', label_id, 'name', name, 'catno', catalog_number)) FROM (
+         SELECT * FROM release_label WHERE release_id = ? ORDER BY position)`,
+    )
+    .pluck();
+  return records.map((record) => {
+    const { image, date_added, rating, discogs_url, genres, styles, ...head } = contractCollection(record);
+    return {
+      ...head,
+      format_detail: formats.get(record.releaseId) ?? "[]",
+      label: labels.get(record.releaseId) ?? "[]",
+      genres,
+      styles,
+      image,
+      date_added,
+      rating,
+      discogs_url,
+    };
+  });
+}

@@ -1,0 +1,131 @@
+// The shelf by one of its qualities: its parts, what they add up to, and what there is in all.
+import type { Database } from "../../store/file/database.ts";
+import { breakDown, type Part } from "../figures/breakdown.ts";
+import {
+  contractPagination,
+  paginationKeys,
+  type ContractPagination,
+  pageOf,
+  type Paging,
+} from "../documents/paging.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import type { DimensionName } from "../figures/dimensions.ts";
+import type { Keys } from "../documents/document.ts";
+import type { Span } from "../conditions/span.ts";
+import { orderedParts, type PartSort } from "./part-order.ts";
+import { playDestinations } from "../figures/play-counts.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";
+import { shelfTotals } from "../figures/shelf-counts.ts";
+
+export interface BreakdownQuestion {
+  readonly by: DimensionName;
+  /** null: of all time. */
+  readonly span: Span | null;
+  /** null: as the quality has it, the largest part first or times in their own order. */
+  readonly sort: PartSort | null;
+  readonly reverse: boolean;
+  /** null: everything on one page. */
+  readonly paging: Paging | null;
+}
+
+/** Counts of records, and of plays on them. */
+interface Counts {
+  readonly records: number;
+  readonly plays: number;
+}
+
+export interface BreakdownAnswer {
+  readonly question: BreakdownQuestion;
+  /** Of the page. */
+  readonly parts: readonly Part[];
+  /** How many there are on all pages. */
+  readonly total: number;
+  /** Of all pages, added up: what stands in two parts is counted twice. */
+  readonly sums: Counts;
+  /** Each record and each album once, whatever the parts do. */
+  readonly totals: Counts & { readonly scrobbled: number };
+  readonly syncedUts: number;
+  readonly history: HistoryState;
+}
+
+/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+export function ask(database: Database, question: BreakdownQuestion): BreakdownAnswer {
+  const { by, span, sort, reverse, paging } = question;
+  const published = readPublications(database);
+  if (span !== null) requireHistory(database, published, "Plays within a span");
+  const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
+  const { records, scrobbled } = shelfTotals(database, span);
+  const { owned } = playDestinations(database, { span, history: "complete" });
+  return {
+    question,
+    parts: pageOf(parts, paging),
+    total: parts.length,
+    sums: {
+      records: parts.reduce((sum, part) => sum + part.records, 0),
+      plays: parts.reduce((sum, part) => sum + part.plays, 0),
+    },
+    totals: { records, scrobbled, plays: owned },
+    syncedUts: syncedUts(published),
+    history: historyState(published),
+  };
+}
+
+/** A part under the name of what it is a part by. */
+export type ContractPart<Name extends string> = Readonly<Record<Name, string | null>> & {
+  readonly records: number;
+  readonly scrobbled: number;
+  readonly plays: number;
+};
+
+export function partKeys<Name extends string>(name: Name, meaning: string): Keys<ContractPart<Name>> {
+  return {
+    [name]: `${meaning}; null: the records that have none`,
+    records: "in this part",
+    scrobbled: "of them with a play",
+    plays: "on their albums, each album once",
+  } as unknown as Keys<ContractPart<Name>>;
+}
+
+export function contractParts<Name extends string>(name: Name, parts: readonly Part[]): ContractPart<Name>[] {
+  return parts.map(
+    ({ value, records, scrobbled, plays }) =>
+      ({ [name]: value, records, scrobbled, plays }) as unknown as ContractPart<Name>,
+  );
+}
+
+interface BreakdownDocument {
+  readonly by: DimensionName;
+  readonly data: readonly ContractPart<"value">[];
+  readonly totals: BreakdownAnswer["totals"];
+  readonly during: ContractSpan | null;
+  readonly synced_at: string | null;
+  readonly history: HistoryState;
+  readonly pagination: ContractPagination;
+}
+
+export const keys: Keys<BreakdownDocument> = {
+  by: "the quality that was asked for",
+  data: { meaning: "a part each", each: partKeys("value", "genre, label and the like") },
+  totals: {
+    meaning: "each record and album once",
+    note: "each record and album once",
+    keys: { records: "in the collection", scrobbled: "of them with a play", plays: "on their albums" },
+  },
+  during: { ...spanKeys, isBrief: true },
+  synced_at: "how old the answer is, in UTC",
+  history: "whether the listening history is there: complete, incomplete, hidden",
+  pagination: paginationKeys,
+};
+
+export function document({ question, parts, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
+  return {
+    by: question.by,
+    data: contractParts("value", parts),
+    totals,
+    during: contractSpan(question.span),
+    synced_at: isoSeconds(state.syncedUts),
+    history: state.history,
+    pagination: contractPagination(question.paging, total),
+  };
+}

@@ -1,0 +1,158 @@
+// The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
+import type { Database } from "../../store/file/database.ts";
+import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { editionKeyExpressions } from "../figures/album-key.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { breakDown, membersTable, type Part } from "../figures/breakdown.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import { dimensions, type DimensionName } from "../figures/dimensions.ts";
+import type { Keys } from "../documents/document.ts";
+import { contractPagination, pageOf, paginationKeys, type ContractPagination } from "../documents/paging.ts";
+import { orderedParts } from "./part-order.ts";
+import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
+import { requireHistory, syncedUts } from "../figures/readiness.ts";
+import type { BreakdownQuestion } from "./stats-by.ts";
+
+export interface PartOverTime extends Part {
+  /** One a period; they add up to its plays. */
+  readonly byPeriod: readonly number[];
+}
+
+export interface OverTimeAnswer {
+  readonly question: BreakdownQuestion & { readonly over: PeriodUnit };
+  /** Oldest first. */
+  readonly periods: readonly Period[];
+  /** Of the page. */
+  readonly parts: readonly PartOverTime[];
+  /** How many there are on all pages. */
+  readonly total: number;
+  /** Each album once, whatever the parts do. */
+  readonly totals: readonly number[];
+  /** Whether the parts of some period add up to more than was played in it. */
+  readonly isCountedTwice: boolean;
+  readonly syncedUts: number;
+}
+
+/** Plays that have no date are in no period. Throws NotReadyError without a complete listening history. */
+export function ask(database: Database, question: OverTimeAnswer["question"]): OverTimeAnswer {
+  const { by, over, span, sort, reverse, paging } = question;
+  const published = readPublications(database);
+  requireHistory(database, published, "Plays within a span");
+  const periods = playedPeriods(database, over, span);
+  const plays = playsByPeriod(database, by, periods);
+  const dated = span ?? { fromUts: null, toUts: null };
+  const parts = orderedParts(
+    breakDown(database, by, dated).map((part) => ({
+      ...part,
+      byPeriod: plays.ofParts.get(part.value) ?? periods.map(() => 0),
+    })),
+    { sort: sort ?? (dimensions[by].order === undefined ? "plays" : null), reverse },
+  );
+  return {
+    question,
+    periods,
+    parts: pageOf(parts, paging),
+    total: parts.length,
+    totals: plays.ofAll,
+    isCountedTwice: sum(parts.map((part) => sum(part.byPeriod))) > sum(plays.ofAll),
+    syncedUts: syncedUts(published),
+  };
+}
+
+interface PeriodPlays {
+  readonly ofParts: ReadonlyMap<string | null, readonly number[]>;
+  readonly ofAll: readonly number[];
+}
+
+function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]): PeriodPlays {
+  const rows = database
+    .prepare<[string], [isPart: number, value: string | null, at: number, plays: number]>(
+      `WITH ${membersTable(by)}, ${ownedAlbums(editionKeyExpressions(database))},
+         period AS MATERIALIZED (SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(?)),
+         played AS MATERIALIZED (
+           SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
+           FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
+           JOIN track ON track.id = scrobble.track_id
+           WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
+       SELECT 1, value, at, sum(plays) FROM (
+         SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
+       JOIN played ON played.album_id = owned.album_id GROUP BY value, at
+       UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`,
+    )
+    .raw()
+    .all(JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts])));
+  const ofParts = new Map<string | null, number[]>();
+  const ofAll = periods.map(() => 0);
+  for (const [isPart, value, at, plays] of rows) {
+    const into = isPart === 1 ? (ofParts.get(value) ?? periods.map(() => 0)) : ofAll;
+    into[at] = plays;
+    if (isPart === 1) ofParts.set(value, into);
+  }
+  return { ofParts, ofAll };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+interface ContractPeriod {
+  readonly period: string;
+  readonly plays: number;
+}
+
+interface OverTimeDocument {
+  readonly by: DimensionName;
+  readonly over: PeriodUnit;
+  readonly data: readonly (Omit<Part, "value"> & {
+    readonly value: string | null;
+    readonly by_period: readonly ContractPeriod[];
+  })[];
+  readonly totals: { readonly plays: number; readonly by_period: readonly ContractPeriod[] };
+  readonly during: ContractSpan | null;
+  readonly synced_at: string | null;
+  readonly pagination: ContractPagination;
+}
+
+const periodKeys: Keys<ContractPeriod> = { period: "2025, 2025-Q1 or 2025-01", plays: "in it" };
+
+export const keys: Keys<OverTimeDocument> = {
+  by: "the quality that was asked for",
+  over: "year, quarter or month",
+  data: {
+    meaning: "a part each",
+    each: {
+      value: "genre, label and the like; null: the records that have none",
+      records: "in this part",
+      scrobbled: "of them with a play in this time",
+      plays: "on their albums, each album once; plays without a date are in none",
+      by_period: { meaning: "the same, oldest period first", each: periodKeys },
+    },
+  },
+  totals: {
+    meaning: "each album once",
+    note: "each album once",
+    keys: { plays: "on albums that you own", by_period: { meaning: "the same", each: periodKeys } },
+  },
+  during: { ...spanKeys, isBrief: true },
+  synced_at: "how old the answer is, in UTC",
+  pagination: paginationKeys,
+};
+
+export function document({
+  question,
+  periods,
+  parts,
+  total,
+  totals,
+  ...rest
+}: OverTimeAnswer): OverTimeDocument {
+  const contractPeriods = (plays: readonly number[]): ContractPeriod[] =>
+    periods.map(({ name }, at) => ({ period: name, plays: plays[at] ?? 0 }));
+  return {
+    by: question.by,
+    over: question.over,
+    data: parts.map(({ byPeriod, ...part }) => ({ ...part, by_period: contractPeriods(byPeriod) })),
+    totals: { plays: sum(totals), by_period: contractPeriods(totals) },
+    during: contractSpan(question.span),
+    synced_at: isoSeconds(rest.syncedUts),
+    pagination: contractPagination(question.paging, total),
+  };
+}

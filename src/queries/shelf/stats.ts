@@ -1,0 +1,203 @@
+// The shelf at a glance: how much of it is played, and where the plays go.
+import { strayPlays } from "../figures/stray-plays.ts";
+import type { Database } from "../../store/file/database.ts";
+import { breakDown, type Part } from "../figures/breakdown.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import type { Keys } from "../documents/document.ts";
+import type { Span } from "../conditions/span.ts";
+import {
+  historyTotals,
+  playDestinations,
+  playsByMonth,
+  type Destinations,
+  type MonthOfPlays,
+} from "../figures/play-counts.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import {
+  historyState,
+  playsFrom,
+  requireHistory,
+  syncedUts,
+  type HistoryState,
+} from "../figures/readiness.ts";
+import {
+  countOwnedAlbums,
+  countSpunRecords,
+  shelfTotals,
+  type ShelfTotals,
+} from "../figures/shelf-counts.ts";
+import { contractParts, partKeys, type ContractPart } from "./stats-by.ts";
+
+export interface StatsQuestion {
+  /** null: of all time. */
+  readonly span: Span | null;
+}
+
+export interface StatsAnswer extends StatsQuestion {
+  readonly history: HistoryState;
+  /** The service that the plays come from, as people call it. */
+  readonly playsFrom: string;
+  readonly syncedUts: number;
+  readonly shelf: ShelfTotals;
+  readonly albums: number;
+  /** Records heard by half in one sitting; null where that is not known. */
+  readonly spun: number | null;
+  readonly byKind: readonly Part[];
+  readonly byDecade: readonly Part[];
+  readonly plays: Destinations;
+  /** By the service's own account where the history is not there; null where there is none. */
+  readonly scrobbles: number | null;
+  /** Their album tag names no album of the chart; null where the history is not there. */
+  readonly unlinked: number | null;
+  /** Plays of songs that one record alone has, without its album: in no other figure; null for a span, or without the history. */
+  readonly strayPlays: number | null;
+  readonly firstScrobbleUts: number | null;
+  /** Empty where the history is not there, and for a span. */
+  readonly months: readonly MonthOfPlays[];
+}
+
+/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
+  const published = readPublications(database);
+  if (span !== null) requireHistory(database, published, "Plays within a span");
+  const history = historyState(published);
+  const isComplete = history === "complete";
+  const totals = historyTotals(database, span);
+  const ownCount = published.get("albums")?.detail["playCount"];
+  const synced = syncedUts(published);
+  return {
+    span,
+    history,
+    playsFrom: playsFrom(database),
+    syncedUts: synced,
+    shelf: shelfTotals(database, span),
+    albums: countOwnedAlbums(database),
+    spun: isComplete ? countSpunRecords(database, span) : null,
+    byKind: breakDown(database, "kind", span),
+    byDecade: breakDown(database, "decade", span),
+    plays: playDestinations(database, { span, history }),
+    scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
+    unlinked: isComplete ? totals.unlinked : null,
+    strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
+    firstScrobbleUts: isComplete ? totals.sinceUts : null,
+    // What was played since the last sync is not known: its month is not whole.
+    months:
+      isComplete && span === null
+        ? playsByMonth(database, published.get("history")?.publishedUts ?? synced)
+        : [],
+  };
+}
+
+interface StatsDocument {
+  readonly records: number;
+  readonly albums: number;
+  readonly scrobbled: number;
+  readonly noted_only: number;
+  readonly spun: number | null;
+  readonly never_artist_known: number;
+  readonly never_artist_unknown: number;
+  readonly match_types: ShelfTotals["matchTypes"];
+  readonly by_kind: readonly ContractPart<"kind">[];
+  readonly by_decade: readonly ContractPart<"decade">[];
+  readonly plays: {
+    readonly owned: number;
+    readonly not_owned: number;
+    readonly no_album_tag: number | null;
+  };
+  readonly scrobbles: number | null;
+  readonly unlinked_scrobbles: number | null;
+  readonly stray_plays: number | null;
+  readonly first_scrobble: string | null;
+  readonly plays_by_month: readonly { readonly month: string; readonly plays: number }[] | null;
+  readonly during: ContractSpan | null;
+  readonly synced_at: string | null;
+  readonly history: HistoryState;
+}
+
+export const keys: Keys<StatsDocument> = {
+  records: "copies in the collection",
+  albums: "that they are of, editions and copies counted once",
+  scrobbled: "records with at least one play, scrobbled or noted",
+  noted_only: "of them those that were noted and never scrobbled",
+  spun: {
+    meaning: "records heard by half or more in one sitting; null without the history",
+    note: "by half",
+  },
+  never_artist_known: "records never scrobbled, whose artist was",
+  never_artist_unknown: {
+    meaning: "records of which not even the artist was",
+    note: "these two and scrobbled add up to records",
+  },
+  match_types: {
+    meaning: "how many records are matched by each kind of match",
+    keys: {
+      exact: "the album is the same",
+      fuzzy: "it is most likely the same",
+      artist_only: "only the artist is known",
+      none: "not even that",
+    },
+  },
+  by_kind: { meaning: "of each kind of record", each: partKeys("kind", "album, single, ep and the like") },
+  by_decade: { meaning: "of each decade of pressings", each: partKeys("decade", "of the pressing") },
+  plays: {
+    meaning: "where they go",
+    keys: {
+      owned: "on albums that you own in any pressing, each album once",
+      not_owned: "on other albums",
+      no_album_tag: "of tracks that were scrobbled without an album; null without the history",
+    },
+  },
+  scrobbles: "in all; by Last.fm's own count without the history",
+  unlinked_scrobbles: {
+    meaning: "with an album tag that names no album of the chart; null without the history",
+    note: "their album is in no row of the chart",
+  },
+  stray_plays: {
+    meaning:
+      "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
+    note: "of songs that one record alone has, without its album; in no other figure",
+  },
+  first_scrobble: "the oldest one, in UTC",
+  plays_by_month: {
+    meaning: "the last 24 whole months, oldest first; null for a span and without the history",
+    note: "the last 24 whole months",
+    each: { month: "2026-02", plays: "scrobbles" },
+  },
+  during: spanKeys,
+  synced_at: "how old the answer is, in UTC",
+  history: {
+    meaning: "whether the listening history is there: complete, incomplete, hidden",
+    note: "complete, incomplete, hidden",
+  },
+};
+
+export function document(answer: StatsAnswer): StatsDocument {
+  const { shelf, plays, months, firstScrobbleUts } = answer;
+  return {
+    records: shelf.records,
+    albums: answer.albums,
+    scrobbled: shelf.scrobbled,
+    noted_only: shelf.notedOnly,
+    spun: answer.spun,
+    never_artist_known: shelf.neverArtistKnown,
+    never_artist_unknown: shelf.neverArtistUnknown,
+    match_types: shelf.matchTypes,
+    by_kind: contractParts("kind", answer.byKind),
+    by_decade: contractParts("decade", answer.byDecade),
+    plays: { owned: plays.owned, not_owned: plays.notOwned, no_album_tag: plays.noAlbumTag },
+    scrobbles: answer.scrobbles,
+    unlinked_scrobbles: answer.unlinked,
+    stray_plays: answer.strayPlays,
+    first_scrobble: firstScrobbleUts === null ? null : isoSeconds(firstScrobbleUts),
+    plays_by_month:
+      months.length === 0
+        ? null
+        : months.map(({ year, month, plays: count }) => ({
+            month: `${year}-${String(month).padStart(2, "0")}`,
+            plays: count,
+          })),
+    during: contractSpan(answer.span),
+    synced_at: isoSeconds(answer.syncedUts),
+    history: answer.history,
+  };
+}

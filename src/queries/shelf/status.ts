@@ -1,0 +1,174 @@
+// What the cache holds, how old it is, and what is missing.
+import type { Service, Side } from "../../model/model.ts";
+import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
+import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/facts.ts";
+import type { Database } from "../../store/file/database.ts";
+import { nextWalkUts, readPublications } from "../../store/file/listings.ts";
+import { isSyncing } from "../../store/file/lock.ts";
+import { countMatches, type MatchCounts } from "../../store/plays/matches.ts";
+import { listings as listingNames, type ListingName } from "../../model/steps.ts";
+import { isoSeconds } from "../records/contract.ts";
+import { countDoubts } from "../doubts/doubt-count.ts";
+import type { Keys } from "../documents/document.ts";
+import { listingStatus, numberOf, type ListingState, type ListingStatus } from "./listing-status.ts";
+
+export interface CacheStatus {
+  /** By the ids of the services; null while unknown. */
+  readonly accounts: Readonly<Record<string, string | null>>;
+  /** Of which services. */
+  readonly services: Readonly<Record<Side, Service>>;
+  readonly bytes: number;
+  readonly listings: readonly ListingStatus[];
+  /** When the collection's next full walk is due; null before the first. */
+  readonly nextWalkUts: number | null;
+  readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
+}
+
+export async function cacheStatus(database: Database): Promise<CacheStatus> {
+  const published = readPublications(database);
+  const listings = listingNames.map((step) => listingStatus(database, step, published.get(step)));
+  const collection = listings[0];
+  const matches = countMatches(database);
+  return {
+    ...accountsOf(readAccounts(database)),
+    bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+    listings,
+    nextWalkUts:
+      collection === undefined || collection.walkedUts === null
+        ? null
+        : nextWalkUts(collection.walkedUts, collection.rows, {
+            isWrittenTo: knownPlayedField(database) !== undefined,
+          }),
+    matches: matches && { ...matches, doubtful: await countDoubts(database) },
+  };
+}
+
+function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "services"> {
+  return {
+    accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
+    services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
+  };
+}
+
+/** As when there is no cache at all. */
+const emptyStatus: CacheStatus = {
+  ...accountsOf({}),
+  bytes: 0,
+  listings: listingNames.map((name) => ({
+    name,
+    state: "missing",
+    rows: 0,
+    reported: null,
+    listed: null,
+    held: null,
+    syncedUts: null,
+    walkedUts: null,
+    walk: null,
+  })),
+  nextWalkUts: null,
+  matches: null,
+};
+
+export interface StatusAnswer extends CacheStatus {
+  readonly path: string;
+  readonly isSyncing: boolean;
+}
+
+/** database null: there is no cache yet, which is an answer here, not a failure. */
+export async function ask(
+  database: Database | null,
+  { path }: { readonly path: string },
+): Promise<StatusAnswer> {
+  const status = database === null ? emptyStatus : await cacheStatus(database);
+  return { ...status, path, isSyncing: isSyncing(path) };
+}
+
+interface StatusDocument {
+  readonly accounts: CacheStatus["accounts"];
+  readonly cache: { readonly path: string; readonly bytes: number };
+  readonly syncing: boolean;
+  readonly listings: readonly {
+    readonly name: ListingName;
+    readonly state: ListingState;
+    readonly rows: number;
+    readonly reported: number;
+    readonly synced_at: string | null;
+    readonly walked_at: string | null;
+    readonly walk: { readonly started_at: string | null; readonly rows: number } | null;
+  }[];
+  readonly next_full_walk: string | null;
+  readonly matches: {
+    readonly scrobbled: number;
+    readonly artist_only: number;
+    readonly none: number;
+    readonly doubtful: number;
+  } | null;
+}
+
+export const keys: Keys<StatusDocument> = {
+  accounts: {
+    meaning: "whose cache it is; null before the first sync",
+    keys: Object.fromEntries(accountServices.map(({ id, name }) => [id, `name at ${name}`])),
+  },
+  cache: { meaning: "the file", keys: { path: "where it is", bytes: "its size" } },
+  syncing: "whether a sync is running",
+  listings: {
+    meaning: listingNames.join(", "),
+    each: {
+      name: "of the listing",
+      state: {
+        meaning: "missing, complete, short of the service's own count, held for now, hidden or private there",
+        note: "missing, complete, short, held, hidden, private",
+      },
+      rows: "in the cache",
+      reported: "by the service's own count",
+      synced_at: "when it was last found up to date, in UTC",
+      walked_at: "when it was last read whole, in UTC",
+      walk: {
+        meaning: "a reading that has not come to its end; null when there is none",
+        keys: { started_at: "in UTC", rows: "read so far" },
+      },
+    },
+  },
+  next_full_walk: "when the collection is read whole again, in UTC",
+  matches: {
+    meaning: "how the records are matched; null before the first sync",
+    keys: {
+      scrobbled: "exact and fuzzy",
+      artist_only: "only the artist is known",
+      none: "not even that",
+      doubtful: "as many as rewind review asks about",
+    },
+  },
+};
+
+export function document({ listings, matches, ...answer }: StatusAnswer): StatusDocument {
+  return {
+    accounts: answer.accounts,
+    cache: { path: answer.path, bytes: answer.bytes },
+    syncing: answer.isSyncing,
+    listings: listings.map(({ name, state, rows, reported, syncedUts, walkedUts, walk }) => ({
+      name,
+      state,
+      rows,
+      reported: reported ?? rows,
+      synced_at: isoOrNull(syncedUts),
+      walked_at: isoOrNull(walkedUts),
+      walk: walk === null ? null : { started_at: isoSeconds(walk.startedUts), rows: walk.rows },
+    })),
+    next_full_walk: isoOrNull(answer.nextWalkUts),
+    matches:
+      matches === null
+        ? null
+        : {
+            scrobbled: matches.scrobbled,
+            artist_only: matches.artistOnly,
+            none: matches.none,
+            doubtful: matches.doubtful,
+          },
+  };
+}
+
+function isoOrNull(uts: number | null): string | null {
+  return uts === null ? null : isoSeconds(uts);
+}

@@ -1,0 +1,116 @@
+// Questions in SQL: one statement, which reads and can't write.
+import { UsageError } from "../../model/errors.ts";
+import type { Database, Statement } from "../../store/file/database.ts";
+import { openForAsking } from "../../store/open.ts";
+import { explainStoreFailure } from "../../store/file/failures.ts";
+import { defineFunctions } from "../figures/functions.ts";
+
+/** bigint: a whole number that a number would round. */
+export type SqlValue = string | number | bigint | null;
+export type SqlRow = readonly SqlValue[];
+
+export interface SqlQuestion {
+  /** Each name once: a second "plays" is "plays_2". */
+  readonly names: readonly string[];
+  /** Runs the statement; each time the rows are those of the same moment. */
+  rows(): Generator<SqlRow>;
+  close(): void;
+}
+
+const hint = "The views and their columns: rewind sql --schema";
+
+/** Throws UsageError: not one statement, one that doesn't read, one that could write, one that SQLite refuses. */
+export function askSql(cachePath: string, sql: string): SqlQuestion {
+  const database = openForAsking(cachePath);
+  try {
+    defineFunctions(database);
+    // All runs see one state of the cache, whatever a sync does meanwhile.
+    database.exec("BEGIN");
+    const statement = prepare(database, sql);
+    return {
+      names: uniqueNames(statement.columns().map(({ name }) => name)),
+      *rows() {
+        try {
+          for (const row of statement.iterate()) yield (row as unknown[]).map(plainValue);
+        } catch (error) {
+          throw explained(error, cachePath);
+        }
+      },
+      close: () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw explained(error, cachePath);
+  }
+}
+
+function prepare(database: Database, sql: string): Statement {
+  const statement = database.prepare(sql);
+  if (!statement.readonly || !statement.reader || !isHarmless(sql)) {
+    throw new UsageError("rewind sql only runs statements that read (SELECT …)", hint);
+  }
+  return statement.raw().safeIntegers();
+}
+
+/** Pragmas that tell something; all others steer the connection or the file. */
+const readingPragma =
+  /^pragma\s+(?:main\.)?(?:(?:table_info|table_xinfo|index_list|index_info|index_xinfo|foreign_key_list)\s*\([^)]*\)|(?:table_list|database_list|compile_options|function_list|user_version|application_id))\s*;?\s*$/i;
+
+function isHarmless(sql: string): boolean {
+  const bare = sql.replace(/^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
+  return !/^pragma\b/i.test(bare) || readingPragma.test(bare);
+}
+
+function uniqueNames(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let count = 2; used.has(unique); count += 1) unique = `${name}_${count}`;
+    used.add(unique);
+    return unique;
+  });
+}
+
+/** Longer than any list of all names; what is longer would not fit in memory as a row of an answer. */
+const mostLetters = 16 * 1024 * 1024;
+
+/** Blobs are shown as SQL would write them. Throws UsageError for what is too large to show. */
+function plainValue(value: unknown): SqlValue {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  const length = typeof value === "string" ? value.length : Buffer.isBuffer(value) ? 2 * value.length : 0;
+  if (length > mostLetters) {
+    throw new UsageError(
+      "SQL: a value of the answer is too large to show",
+      "Ask for a part of it: substr(value, 1, 1000), or for its length: length(value)",
+    );
+  }
+  if (typeof value === "string" || typeof value === "number" || value === null) return value;
+  return Buffer.isBuffer(value) ? `x'${value.toString("hex")}'` : null;
+}
+
+/** What is wrong with the statement is the asker's to mend; what is wrong with the file is not. */
+function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  const code = "code" in error ? String(error.code) : "";
+  if (code.startsWith("SQLITE_")) {
+    const other = explainStoreFailure(error, path);
+    return other === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : other;
+  }
+  // The library's own: no statement, several, or parameters without values.
+  if (error instanceof RangeError || error instanceof TypeError) {
+    return new UsageError(`SQL: ${libraryWords(error.message)}`, hint, { cause: error });
+  }
+  return error;
+}
+
+function libraryWords(message: string): string {
+  if (message.includes("more than one statement")) return "more than one statement";
+  if (message.includes("no statements")) return "no statement";
+  if (/parameter/i.test(message)) return "a parameter has no value here: write the value itself";
+  if (message.includes("string longer than") || /string length/i.test(message))
+    return "a value of the answer is too large to show";
+  return message;
+}

@@ -1,0 +1,116 @@
+// One artist as GET /v1/listening/artists/{id} tells of them.
+import type { Database } from "../../store/file/database.ts";
+import { isoSeconds } from "../records/contract.ts";
+import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
+import { artistById } from "../albums/listed-artists.ts";
+import { mostPlayed } from "../figures/played-most.ts";
+import { artistsByPlays } from "../top/top-artists.ts";
+import { pagesOf } from "../documents/listed-things.ts";
+
+export interface ArtistInFull {
+  readonly id: number;
+  readonly name: string;
+  readonly mbid: null;
+  readonly url: string;
+  readonly apple_music_url: null;
+  readonly playcount: number;
+  readonly scrobble_count: number;
+  readonly first_scrobbled_at: string | null;
+  readonly last_played_at: string | null;
+  readonly all_time_rank: number | null;
+  readonly distinct_tracks: number;
+  readonly distinct_albums: number;
+  readonly genre: null;
+  readonly tags: readonly never[];
+  readonly bio_summary: null;
+  readonly bio_content: null;
+  readonly bio_synced_at: null;
+  readonly image: null;
+  readonly sparkline: { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } | null;
+  readonly top_albums: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly playcount: number;
+    readonly apple_music_url: null;
+    readonly image: null;
+  }[];
+  readonly top_tracks: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly album_id: number | null;
+    readonly album_name: string | null;
+    readonly scrobble_count: number;
+    readonly apple_music_url: null;
+    readonly preview_url: null;
+    readonly image: null;
+  }[];
+  readonly similar_artists: readonly never[];
+}
+
+const mostShown = 10;
+
+/** undefined: no such artist. */
+export function artistInFull(database: Database, id: number): ArtistInFull | undefined {
+  const artist = artistById(database, id);
+  if (artist === undefined) return undefined;
+  const artists = mostPlayed(artistsByPlays(database, null));
+  const at = artists.findIndex(({ spellings }) => spellings.includes(artist.name));
+  const { plays, lastPlayedUts, spellings } = artists[at] ?? unplayed;
+  const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: mostShown } };
+  const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
+  const between = playedBetween(database);
+  const firstUts = firstPlayUts(database, spellings);
+  return {
+    ...artist,
+    mbid: null,
+    url: pagesOf(database)({ artist: artist.name }),
+    apple_music_url: null,
+    playcount: plays,
+    scrobble_count: plays,
+    first_scrobbled_at: firstUts === null ? null : isoSeconds(firstUts),
+    last_played_at: lastPlayedUts === null ? null : isoSeconds(lastPlayedUts),
+    all_time_rank: at === -1 ? null : at + 1,
+    distinct_tracks: tracks.total,
+    distinct_albums: albums.total,
+    genre: null,
+    tags: [],
+    bio_summary: null,
+    bio_content: null,
+    bio_synced_at: null,
+    image: null,
+    sparkline:
+      at === -1 || between === undefined ? null : sparkPoints(database, "artists", spellings, between),
+    top_albums: albums.rows.map((album) => ({
+      id: album.id,
+      name: album.name,
+      playcount: album.plays,
+      apple_music_url: null,
+      image: null,
+    })),
+    top_tracks: tracks.rows.map((track) => ({
+      id: track.id,
+      name: track.name,
+      album_id: track.albumId,
+      album_name: track.albumName,
+      scrobble_count: track.plays,
+      apple_music_url: null,
+      preview_url: null,
+      image: null,
+    })),
+    similar_artists: [],
+  };
+}
+
+const unplayed = { plays: 0, lastPlayedUts: null, spellings: [] };
+
+function firstPlayUts(database: Database, spellings: readonly string[]): number | null {
+  return (
+    database
+      .prepare<[string], number | null>(
+        `SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
+         WHERE scrobble.uts > 0 AND track.artist IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck()
+      .get(JSON.stringify(spellings)) ?? null
+  );
+}

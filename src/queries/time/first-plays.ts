@@ -1,0 +1,58 @@
+// What was bought in each year, and how long it stood there until it was played for the first time.
+import type { Database } from "../../store/file/database.ts";
+import { condition, type RecordFilter } from "../filters/record-filter.ts";
+import { recordSource, withThese } from "../figures/record-source.ts";
+
+const day = 24 * 60 * 60;
+
+/** When a record was first played, in the order of the delay. A month is 30 days, a year 365. */
+export const firstPlays = ["before", "month", "year", "later", "never"] as const;
+export type FirstPlay = (typeof firstPlays)[number];
+
+export interface YearOfRecords {
+  /** Of the collection's own date. */
+  readonly year: number;
+  readonly records: number;
+  readonly counts: Readonly<Record<FirstPlay, number>>;
+}
+
+interface Row {
+  readonly addedUts: number;
+  readonly firstUts: number | null;
+}
+
+/** Oldest first; records without a date are in no year. Noted plays count like scrobbles. */
+export function firstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  const rows = database
+    .prepare<unknown[], Row>(
+      `${withThese(source.definitions)}
+       SELECT record.added_uts AS addedUts, nullif(min(
+         coalesce((SELECT min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0))
+           FROM credit JOIN track USING (album_id) WHERE credit.record_id = record.id), 9e15),
+         coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts
+       FROM ${source.tables} WHERE ${where.sql} AND record.added_uts IS NOT NULL`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
+  const years = new Map<number, { records: number; counts: Record<FirstPlay, number> }>();
+  for (const { addedUts, firstUts } of rows) {
+    const year = new Date(addedUts * 1000).getFullYear();
+    const known = years.get(year) ?? { records: 0, counts: none() };
+    known.records += 1;
+    known.counts[firstPlayOf(addedUts, firstUts)] += 1;
+    years.set(year, known);
+  }
+  return [...years].map(([year, found]) => ({ year, ...found })).toSorted((a, b) => a.year - b.year);
+}
+
+function none(): Record<FirstPlay, number> {
+  return { before: 0, month: 0, year: 0, later: 0, never: 0 };
+}
+
+function firstPlayOf(addedUts: number, firstUts: number | null): FirstPlay {
+  if (firstUts === null) return "never";
+  const days = (firstUts - addedUts) / day;
+  if (days < 0) return "before";
+  return days <= 30 ? "month" : days <= 365 ? "year" : "later";
+}

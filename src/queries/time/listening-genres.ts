@@ -1,0 +1,84 @@
+// Which genres were played in each week, month or year: Discogs' genres of the records that the plays belong to.
+import type { Database } from "../../store/file/database.ts";
+import { membersTable } from "../figures/breakdown.ts";
+import { spanCondition, type Span } from "../conditions/span.ts";
+
+export const genrePeriods = ["week", "month", "year"] as const;
+type GenrePeriod = (typeof genrePeriods)[number];
+
+export interface PlayedGenres {
+  /** In UTC: 2026-W07 (weeks begin on Monday), 2026-02 or 2026. */
+  readonly period: string;
+  /** Plays of each, the most first. A play of a record with two genres counts in both. */
+  readonly genres: Readonly<Record<string, number>>;
+  /** Plays on records you own, each once. */
+  readonly total: number;
+}
+
+const formats: Readonly<Record<GenrePeriod, string>> = { week: "%G-W%V", month: "%Y-%m", year: "%Y" };
+
+interface GenreQuestion {
+  readonly by: GenrePeriod;
+  /** So many genres of each period; what the others have is called Other. */
+  readonly most: number;
+  /** null: of all time. */
+  readonly span: Span | null;
+}
+
+/** Oldest period first. */
+export function playedGenres(database: Database, { by, most, span }: GenreQuestion): PlayedGenres[] {
+  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
+  const rows = database
+    .prepare<unknown[], [isTotal: number, period: string, genre: string | null, plays: number]>(
+      `WITH ${membersTable("genre")},
+         played AS MATERIALIZED (
+           SELECT strftime('${formats[by]}', scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
+             count(*) AS plays
+           FROM scrobble JOIN track ON track.id = scrobble.track_id
+           WHERE scrobble.uts > 0 AND ${within.sql} AND track.album_id IN (SELECT album_id FROM credit)
+           GROUP BY 1, 2)
+       SELECT 0, period, value, sum(plays) AS plays FROM (
+         SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id
+         WHERE value IS NOT NULL) AS owned
+       JOIN played USING (album_id) GROUP BY period, value
+       UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
+       ORDER BY 2, 1, plays DESC, 3`,
+    )
+    .raw()
+    .all(...within.parameters);
+  const periods = new Map<string, { genres: [name: string, plays: number][]; total: number }>();
+  for (const [isTotal, period, genre, plays] of rows) {
+    const known = periods.get(period) ?? { genres: [], total: 0 };
+    if (isTotal === 1) known.total = plays;
+    else known.genres.push([genre ?? "", plays]);
+    periods.set(period, known);
+  }
+  return [...periods].map(([period, { genres, total }]) => ({
+    period,
+    genres: Object.fromEntries(withOther(genres, most)),
+    total,
+  }));
+}
+
+function withOther(genres: readonly [string, number][], most: number): readonly [string, number][] {
+  if (genres.length <= most) return genres;
+  const other = genres.slice(most).reduce((sum, [, plays]) => sum + plays, 0);
+  return [...genres.slice(0, most), ["Other", other]];
+}
+
+/** The same days of the year before. */
+export function yearBefore({ fromUts, toUts }: Span): Span {
+  return {
+    fromUts: fromUts === null ? null : sameDayYearBefore(fromUts),
+    toUts: toUts === null ? null : sameDayYearBefore(toUts),
+  };
+}
+
+/** 29 February becomes 28 February. */
+function sameDayYearBefore(uts: number): number {
+  const date = new Date(uts * 1000);
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() - 1);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.getTime() / 1000;
+}

@@ -1,0 +1,42 @@
+// How much was played, month by month.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import type { Keys } from "../documents/document.ts";
+import { playsByMonth, type MonthOfPlays } from "../figures/play-counts.ts";
+import { requireHistory, syncedUts } from "../figures/readiness.ts";
+
+export interface MonthsAnswer {
+  readonly months: readonly MonthOfPlays[];
+}
+
+/** The last whole months before the newest sync. Throws NotReadyError without a complete listening history. */
+export function ask(database: Database, { count }: { readonly count: number }): MonthsAnswer {
+  const published = readPublications(database);
+  requireHistory(database, published, "Plays within a span");
+  // What was played since the last sync is not known: its month is not whole.
+  const untilUts = published.get("history")?.publishedUts ?? syncedUts(published);
+  return { months: playsByMonth(database, untilUts, count) };
+}
+
+interface MonthsDocument {
+  readonly data: readonly { readonly month: string; readonly plays: number }[];
+  readonly plays: number;
+}
+
+export const keys: Keys<MonthsDocument> = {
+  data: {
+    meaning: "whole months, the oldest first",
+    each: { month: "2026-02", plays: "scrobbles" },
+  },
+  plays: "scrobbles of all of them",
+};
+
+export function document({ months }: MonthsAnswer): MonthsDocument {
+  return {
+    data: months.map(({ year, month, plays }) => ({
+      month: `${year}-${String(month).padStart(2, "0")}`,
+      plays,
+    })),
+    plays: months.reduce((sum, { plays }) => sum + plays, 0),
+  };
+}

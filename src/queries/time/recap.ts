@@ -1,0 +1,133 @@
+// What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
+import { dayStartOf } from "../../model/local-days.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { countFiltered } from "../records/record-counts.ts";
+import { countDoubts } from "../doubts/doubt-count.ts";
+import { spanCondition, type Span } from "../conditions/span.ts";
+import type { Gap } from "../albums/gaps.ts";
+import { mostPlayedGaps } from "../albums/gaps-answer.ts";
+import {
+  countScrobbles,
+  firstScrobbleUts,
+  playDestinations,
+  type Destinations,
+  type MonthOfPlays,
+} from "../figures/play-counts.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { longestRow, rowsOfDays, type RowOfDays } from "../figures/play-days.ts";
+import { monthsOf } from "./recap-days.ts";
+import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
+import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
+import { playedAlbums } from "../top/top-albums.ts";
+import { artistsByPlays, withTracksOfArtists } from "../top/top-artists.ts";
+
+export interface RecapQuestion {
+  readonly span: Span;
+  readonly nowUts: number;
+}
+
+/** What only a long span is told with. */
+interface LongRecap {
+  readonly months: readonly MonthOfPlays[];
+  readonly topAlbums: readonly PlayedMost[];
+  readonly topArtists: readonly PlayedMost[];
+  readonly longestRow: RowOfDays | null;
+}
+
+export interface RecapAnswer {
+  /** It ends now where it was open, and begins with the first play. */
+  readonly span: ClosedSpan;
+  readonly plays: number;
+  /** Of as many days before it; null where too few are known. */
+  readonly usualPlays: number | null;
+  readonly notedPlays: number;
+  readonly destinations: Destinations;
+  readonly albums: { readonly played: number; readonly spun: number };
+  readonly firstTimes: readonly RecapRecord[];
+  readonly comebacks: readonly RecapRecord[];
+  readonly gaps: { readonly total: number; readonly rows: readonly Gap[] };
+  readonly added: { readonly records: number; readonly played: number };
+  /** Doubtful matches, of whatever time. */
+  readonly doubts: number;
+  /** null: the span is a short one. */
+  readonly long: LongRecap | null;
+}
+
+const day = 24 * 60 * 60;
+/** Longer spans have months to compare. */
+const longFrom = 92 * day;
+/** What is usual in so short a time is told from the year before it. */
+const shortTo = 32 * day;
+const mostTop = 5;
+const mostGaps = 20;
+
+/** Throws NotReadyError without a complete listening history. */
+export async function ask(database: Database, { span: asked, nowUts }: RecapQuestion): Promise<RecapAnswer> {
+  requireHistory(database, readPublications(database), "Plays within a span");
+  const firstUts = firstScrobbleUts(database) ?? nowUts;
+  const span = closed(asked, { firstUts, nowUts });
+  const isLong = span.toUts - span.fromUts > longFrom;
+  const albums = playedAlbums(database, span);
+  const own = albums.filter(({ isOwned }) => isOwned);
+  const added = countFiltered(database, { added: [span] });
+  return {
+    span,
+    plays: countScrobbles(database, span),
+    usualPlays: usualPlays(database, span, firstUts),
+    notedPlays: countNoted(database, span),
+    destinations: playDestinations(database, { span, history: "complete" }),
+    albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
+    firstTimes: span.fromUts <= firstUts ? [] : firstTimes(database, span),
+    comebacks: comebacks(database, span),
+    gaps: mostPlayedGaps(database, { during: span, most: mostGaps, nowUts }),
+    added: { records: added, played: added - countFiltered(database, { added: [span], never: true }) },
+    doubts: await countDoubts(database),
+    long: isLong
+      ? {
+          months: monthsOf(database, span),
+          topAlbums: mostPlayed(albums).slice(0, mostTop),
+          topArtists: withTracksOfArtists(
+            database,
+            span,
+            mostPlayed(artistsByPlays(database, span)).slice(0, mostTop),
+          ),
+          longestRow: longestRow(rowsOfDays(database, span)),
+        }
+      : null,
+  };
+}
+
+function closed(
+  { fromUts, toUts }: Span,
+  { firstUts, nowUts }: { readonly firstUts: number; readonly nowUts: number },
+): ClosedSpan {
+  const until = Math.min(toUts ?? nowUts + 1, Math.max(nowUts + 1, fromUts ?? 0));
+  return { fromUts: fromUts ?? Math.min(firstUts, until), toUts: until };
+}
+
+/** How many local days a span touches: the day in progress counts as one. */
+export function countDays({ fromUts, toUts }: ClosedSpan): number {
+  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / day);
+}
+
+function usualPlays(database: Database, span: ClosedSpan, firstUts: number): number | null {
+  const { fromUts } = span;
+  const days = countDays(span);
+  const sinceUts = Math.max(firstUts, days * day <= shortTo ? fromUts - 365 * day : 0);
+  const knownDays = (fromUts - sinceUts) / day;
+  if (knownDays < days || days === 0) return null;
+  const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
+  return Math.round((scrobbles * days) / knownDays);
+}
+
+function countNoted(database: Database, span: ClosedSpan): number {
+  const within = spanCondition("last_uts", span);
+  const count = database
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM noted_play WHERE ${within.sql} AND release_id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get(...within.parameters);
+  return count ?? 0;
+}

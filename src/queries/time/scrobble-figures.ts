@@ -1,0 +1,176 @@
+// What the listening history adds up to: figures of a time, months, days in a row, years. All are local.
+import type { Database } from "../../store/file/database.ts";
+import { dayStartOf } from "../../model/local-days.ts";
+import { spanOfYear, type Span } from "../conditions/span.ts";
+import type { NamedThing } from "../documents/listed-things.ts";
+import { playedPeriods, type Period } from "../figures/periods.ts";
+import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
+import { dateOfDay, longestRow, rowsOfDays } from "../figures/play-days.ts";
+import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
+import { countPlayedAlbums } from "../top/top-albums.ts";
+import { artistsByPlays } from "../top/top-artists.ts";
+import { countSongs } from "../top/top-tracks.ts";
+
+const daySeconds = 86_400;
+const yearSeconds = 365.25 * daySeconds;
+
+export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;
+export type Metric = (typeof metrics)[number];
+
+/** How many different ones were played in a time: those that rewind top lists. */
+const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
+  scrobbles: (database, span) => historyTotals(database, span).scrobbles,
+  artists: (database, span) => artistsByPlays(database, span).length,
+  albums: countPlayedAlbums,
+  tracks: countSongs,
+};
+
+interface Figures {
+  readonly total_scrobbles: number;
+  readonly unique_artists: number;
+  readonly unique_albums: number;
+  readonly unique_tracks: number;
+}
+
+function figuresOf(database: Database, span: Span | null): Figures {
+  return {
+    total_scrobbles: countOf.scrobbles(database, span),
+    unique_artists: countOf.artists(database, span),
+    unique_albums: countOf.albums(database, span),
+    unique_tracks: countOf.tracks(database, span),
+  };
+}
+
+export interface PlayFigures extends Figures {
+  readonly registered_date: null;
+  readonly years_tracking: number;
+  readonly scrobbles_per_day: number;
+}
+
+/** span null: of all time. */
+export function playFigures(database: Database, span: Span | null, nowUts: number): PlayFigures {
+  const figures = figuresOf(database, span);
+  const firstUts = firstScrobbleUts(database);
+  const { sinceUts } = historyTotals(database, span);
+  const fromUts = span?.fromUts ?? sinceUts ?? nowUts;
+  const days = Math.max(1, (Math.min(span?.toUts ?? nowUts, nowUts) - fromUts) / daySeconds);
+  return {
+    ...figures,
+    registered_date: null,
+    years_tracking: firstUts === null ? 0 : rounded(Math.max(0, nowUts - firstUts) / yearSeconds),
+    scrobbles_per_day: rounded(figures.total_scrobbles / days),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+export interface MonthValue {
+  readonly period: string;
+  readonly value: number;
+}
+
+/** Months in which something was played, oldest first. */
+export function trendOf(database: Database, metric: Metric, span: Span | null): MonthValue[] {
+  return playedMonths(database, span).map((month) => ({
+    period: month.name,
+    value: countOf[metric](database, month),
+  }));
+}
+
+function playedMonths(database: Database, span: Span | null): Period[] {
+  return playedPeriods(database, "month", span).filter((month) => countScrobbles(database, month) > 0);
+}
+
+export interface Streaks {
+  readonly current: {
+    readonly days: number;
+    readonly start_date: string | null;
+    readonly total_scrobbles: number;
+  };
+  readonly longest: {
+    readonly days: number;
+    readonly start_date: string | null;
+    readonly end_date: string | null;
+    readonly total_scrobbles: number;
+  };
+}
+
+/** Days in a row on which something was played; the current ones still run while today's play may come. */
+export function streaksOf(database: Database, nowUts: number): Streaks {
+  const rows = rowsOfDays(database, null);
+  const longest = longestRow(rows);
+  const last = rows.at(-1);
+  const current = last !== undefined && last.lastUts >= dayStartOf(nowUts, -1) ? last : undefined;
+  return {
+    current: {
+      days: current?.days ?? 0,
+      start_date: current === undefined ? null : dateOfDay(current.fromUts),
+      total_scrobbles: current?.plays ?? 0,
+    },
+    longest: {
+      days: longest?.days ?? 0,
+      start_date: longest === null ? null : dateOfDay(longest.fromUts),
+      end_date: longest === null ? null : dateOfDay(longest.lastUts),
+      total_scrobbles: longest?.plays ?? 0,
+    },
+  };
+}
+
+export interface YearFigures extends Figures {
+  readonly year: number;
+  readonly top_artist: NamedThing | null;
+}
+
+/** The newest first. */
+export function yearsPlayed(database: Database): YearFigures[] {
+  return playedPeriods(database, "year", null)
+    .filter((span) => countScrobbles(database, span) > 0)
+    .toReversed()
+    .map((span) => {
+      const paging = { page: 1, limit: 1 };
+      const [top] = topOf(database, "artists", { span, artist: null, paging }).rows;
+      return {
+        year: Number(span.name),
+        ...figuresOf(database, span),
+        top_artist: top === undefined ? null : { id: top.id, name: top.name },
+      };
+    });
+}
+
+export interface YearInFull extends Figures {
+  readonly year: number;
+  readonly month?: number;
+  readonly artists: readonly TopEntry[];
+  readonly albums: readonly TopEntry[];
+  readonly tracks: readonly TopEntry[];
+  readonly monthly: readonly {
+    readonly month: string;
+    readonly scrobbles: number;
+    readonly unique_artists: number;
+    readonly unique_albums: number;
+  }[];
+}
+
+const mostOfYear = 10;
+
+export function yearInFull(database: Database, year: number, month: number | null): YearInFull {
+  const span = spanOfYear(year, month);
+  const top = (kind: ChartKind): readonly TopEntry[] =>
+    topOf(database, kind, { span, artist: null, paging: { page: 1, limit: mostOfYear } }).rows;
+  return {
+    year,
+    ...(month === null ? {} : { month }),
+    ...figuresOf(database, span),
+    artists: top("artists"),
+    albums: top("albums"),
+    tracks: top("tracks"),
+    monthly: playedMonths(database, span).map((each) => ({
+      month: each.name,
+      scrobbles: countOf.scrobbles(database, each),
+      unique_artists: countOf.artists(database, each),
+      unique_albums: countOf.albums(database, each),
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+// What all services have in common: whatever is asked over the network.
+import type { Service } from "../../model/model.ts";
+
+/** One page of a listing, with what the listing says of itself at that moment. */
+export interface Page<Row> {
+  readonly page: number;
+  /** How many pages the listing has, by its own account; at least 1. */
+  readonly pages: number;
+  /** How many rows the whole listing has, by its own account. */
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+/** Stops a call that waits or runs: Ctrl-C. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Fewer tries than usual, for a caller that has another way (a smaller page). */
+  readonly attempts?: number;
+  /** Throws NothingToSpare rather than wait for the service's rate limit. */
+  readonly spare?: boolean;
+}
+
+/** What all services have in common. */
+export interface AskedService extends Service {
+  /** HTTP requests sent so far, retries included. */
+  readonly requests: number;
+  /** After how long so many more will have been sent, in milliseconds, at the soonest: by the service's own limits. */
+  soonestMs(requests: number): number;
+}
+
+/** Why a request waits where nothing went wrong. */
+export const rateLimitReason = "the service's rate limit";
+
+/** What --verbose shows of one request. Everything in it is free of secrets. */
+export interface RequestReport {
+  readonly service: Service;
+  /** "GET /users/x/collection/folders/0/releases?page=3&per_page=100" or "user.getTopAlbums page=2": redacted. */
+  readonly call: string;
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** Requests left in the service's window by its own header; null when not told. */
+  readonly remaining: number | null;
+  /** What the service's clock said, in milliseconds since 1970; null when not told. */
+  readonly serverMs: number | null;
+  /** What happens next: "ok", "again in 2.5 s: answered 503", "gave up: …". */
+  readonly outcome: string;
+}

@@ -1,0 +1,147 @@
+// What the user decided about matches: decisions and aliases.
+import type { Database } from "../file/database.ts";
+
+export interface AlbumName {
+  readonly artist: string;
+  readonly title: string;
+}
+
+export interface Decision {
+  readonly mode: "adjust" | "only" | "none";
+  readonly add: readonly AlbumName[];
+  readonly not: readonly AlbumName[];
+}
+
+/** Tells what was decided for one copy: what holds for this copy alone wins over what holds for all of its release. */
+export type Decisions = (releaseId: number, instanceId: number) => Decision | undefined;
+
+export function readDecisions(database: Database): Decisions {
+  const decisions = new Map<string, { mode: Decision["mode"]; add: AlbumName[]; not: AlbumName[] }>();
+  const rows = database.prepare("SELECT release_id, instance_id, mode FROM decision").all() as {
+    release_id: number;
+    instance_id: number;
+    mode: Decision["mode"];
+  }[];
+  for (const row of rows) {
+    decisions.set(`${row.release_id}/${row.instance_id}`, { mode: row.mode, add: [], not: [] });
+  }
+  const albums = database
+    .prepare(
+      "SELECT release_id, instance_id, artist, title, verdict FROM decision_album ORDER BY artist, title",
+    )
+    .all() as (AlbumName & { release_id: number; instance_id: number; verdict: "add" | "not" })[];
+  for (const { release_id, instance_id, artist, title, verdict } of albums) {
+    decisions.get(`${release_id}/${instance_id}`)?.[verdict].push({ artist, title });
+  }
+  return (releaseId, instanceId) =>
+    decisions.get(`${releaseId}/${instanceId}`) ?? decisions.get(`${releaseId}/0`);
+}
+
+/** Two names that the user declared to be one artist. */
+export interface NamePair {
+  readonly name: string;
+  readonly sameAs: string;
+}
+
+export function readAliases(database: Database): NamePair[] {
+  return database.prepare("SELECT name, same_as AS sameAs FROM alias ORDER BY name").all() as {
+    name: string;
+    sameAs: string;
+  }[];
+}
+
+export interface StoredAlbum extends AlbumName {
+  readonly id: number;
+  readonly playCount: number;
+}
+
+export function storedAlbums(database: Database): IterableIterator<StoredAlbum> {
+  return database
+    .prepare("SELECT id, artist, title, play_count AS playCount FROM album ORDER BY id")
+    .iterate() as IterableIterator<StoredAlbum>;
+}
+
+export interface DecisionKey {
+  readonly releaseId: number;
+  /** 0: the decision holds for all copies of the release. */
+  readonly instanceId: number;
+}
+
+export interface StoredDecision extends DecisionKey, Decision {
+  readonly decidedUts: number;
+}
+
+interface Row {
+  readonly release_id: number;
+  readonly instance_id: number;
+  readonly mode: Decision["mode"];
+  readonly decided_uts: number;
+  readonly albums: string;
+}
+
+const columns = `release_id, instance_id, mode, decided_uts,
+  (SELECT json_group_array(json_array(artist, title, verdict)) FROM (
+     SELECT artist, title, verdict FROM decision_album AS a
+     WHERE a.release_id = decision.release_id AND a.instance_id = decision.instance_id
+     ORDER BY artist, title)) AS albums`;
+
+/** The oldest decision first. */
+export function listDecisions(database: Database): StoredDecision[] {
+  return database
+    .prepare<[], Row>(`SELECT ${columns} FROM decision ORDER BY decided_uts, release_id, instance_id`)
+    .all()
+    .map(fromRow);
+}
+
+export function readDecision(database: Database, key: DecisionKey): StoredDecision | undefined {
+  const row = database
+    .prepare<[number, number], Row>(
+      `SELECT ${columns} FROM decision WHERE release_id = ? AND instance_id = ?`,
+    )
+    .get(key.releaseId, key.instanceId);
+  return row && fromRow(row);
+}
+
+function fromRow(row: Row): StoredDecision {
+  const albums = JSON.parse(row.albums) as [string, string, "add" | "not"][];
+  const named = (wanted: "add" | "not"): AlbumName[] =>
+    albums.filter(([, , verdict]) => verdict === wanted).map(([artist, title]) => ({ artist, title }));
+  return {
+    releaseId: row.release_id,
+    instanceId: row.instance_id,
+    mode: row.mode,
+    decidedUts: row.decided_uts,
+    add: named("add"),
+    not: named("not"),
+  };
+}
+
+/** Takes the place of what was decided under this key before. */
+export function writeDecision(database: Database, decision: StoredDecision): void {
+  const { releaseId, instanceId, mode, decidedUts, add, not } = decision;
+  deleteDecision(database, decision);
+  database
+    .prepare("INSERT INTO decision (release_id, instance_id, mode, decided_uts) VALUES (?, ?, ?, ?)")
+    .run(releaseId, instanceId, mode, decidedUts);
+  const write = database.prepare("INSERT OR REPLACE INTO decision_album VALUES (?, ?, ?, ?, ?)");
+  for (const { artist, title } of not) write.run(releaseId, instanceId, artist, title, "not");
+  for (const { artist, title } of add) write.run(releaseId, instanceId, artist, title, "add");
+}
+
+/** Tells whether there was one. */
+export function deleteDecision(database: Database, { releaseId, instanceId }: DecisionKey): boolean {
+  return (
+    database
+      .prepare("DELETE FROM decision WHERE release_id = ? AND instance_id = ?")
+      .run(releaseId, instanceId).changes > 0
+  );
+}
+
+export function writeAlias(database: Database, name: string, sameAs: string): void {
+  database.prepare("INSERT OR REPLACE INTO alias (name, same_as) VALUES (?, ?)").run(name, sameAs);
+}
+
+/** Tells whether there was one. */
+export function deleteAlias(database: Database, name: string): boolean {
+  return database.prepare("DELETE FROM alias WHERE name = ?").run(name).changes > 0;
+}

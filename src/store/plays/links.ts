@@ -1,0 +1,86 @@
+// Links tracks to albums: which album the plays of a track belong to, and which tracks were heard from an album.
+import type { Database } from "../file/database.ts";
+
+export interface LinkableTrack {
+  readonly id: number;
+  readonly artist: string;
+  readonly album: string;
+  readonly albumMbid: string;
+  readonly albumId: number | null;
+}
+
+export interface LinkableAlbum {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly mbid: string | null;
+}
+
+export function linkableAlbums(database: Database): IterableIterator<LinkableAlbum> {
+  return database
+    .prepare("SELECT id, artist, title, mbid FROM album ORDER BY id")
+    .iterate() as IterableIterator<LinkableAlbum>;
+}
+
+/** Gives every track with an album tag the album that `albumOf` finds for it; writes only what changes. */
+export function relinkTracks(database: Database, albumOf: (track: LinkableTrack) => number | null): number {
+  const next = database.prepare(`
+    SELECT id, artist, album, album_mbid AS albumMbid, album_id AS albumId FROM track
+    WHERE id > ? AND album <> '' ORDER BY id LIMIT 2000`);
+  const write = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
+  let changed = 0;
+  for (let after = 0; ;) {
+    const tracks = next.all(after) as LinkableTrack[];
+    for (const track of tracks) {
+      const albumId = albumOf(track);
+      if (albumId === track.albumId) continue;
+      write.run(albumId, track.id);
+      changed += 1;
+    }
+    const last = tracks.at(-1);
+    if (!last) return changed;
+    after = last.id;
+  }
+}
+
+/** Scrobbles at time 0 are plays without a date: they never are the last one. Returns how many albums changed. */
+export function refreshLastPlayed(database: Database, { isHidden }: { readonly isHidden: boolean }): number {
+  if (isHidden) {
+    return database.prepare("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL").run()
+      .changes;
+  }
+  return database
+    .prepare(
+      `UPDATE album SET last_played_uts = newest.uts FROM (
+         SELECT album.id, max(played.uts) AS uts FROM album
+         LEFT JOIN (SELECT album_id, (SELECT max(uts) FROM scrobble WHERE track_id = track.id AND uts > 0) AS uts
+           FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
+         GROUP BY album.id) AS newest
+       WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`,
+    )
+    .run().changes;
+}
+
+export interface HeardTrack {
+  readonly title: string;
+  readonly artists: readonly string[];
+}
+
+/** Asks for one album at a time: of most nothing is ever asked. */
+export function heardTracks(database: Database): (albumId: number) => readonly HeardTrack[] {
+  const find = database.prepare<[number], { title: string; artist: string }>(
+    "SELECT name AS title, artist FROM track WHERE album_id = ? ORDER BY id",
+  );
+  return (albumId) => find.all(albumId).map(({ title, artist }) => ({ title, artists: [artist] }));
+}
+
+/** Differs as soon as another track is known, or one belongs to another album. Plays of known tracks change nothing. */
+export function heardDigest(database: Database): string {
+  return database
+    .prepare(
+      `SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(id * 31 % 8191 * (album_id % 131071)), 0)
+       FROM track WHERE album_id IS NOT NULL`,
+    )
+    .pluck()
+    .get() as string;
+}

@@ -1,0 +1,248 @@
+// What was decided for each record: read and written in chunks, and only where it differs.
+import type { ArtistCredit, Format, Label, MatchType, Release } from "../../model/model.ts";
+import type { Database } from "../file/database.ts";
+import { adjustSpins, refreshNotedSpins } from "./spins.ts";
+
+/** A release with the copies of it on the shelf. */
+export interface ShelvedRelease extends Pick<
+  Release,
+  "id" | "title" | "artists" | "formats" | "labels" | "year" | "genres"
+> {
+  /** The year in which its album first came out; null where nobody said so. */
+  readonly originalYear: number | null;
+  readonly copies: readonly { readonly recordId: number; readonly instanceId: number }[];
+}
+
+export interface Credit {
+  readonly albumId: number;
+  readonly rule: string;
+  readonly confidence: number;
+}
+
+export interface MatchRow {
+  readonly recordId: number;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly rule: string;
+  readonly decidedBy: "matcher" | "user";
+  readonly artistName: string | null;
+  /** The most played of the credited albums. */
+  readonly albumId: number | null;
+  readonly credits: readonly Credit[];
+}
+
+const chunk = 500;
+
+interface Child {
+  readonly release_id: number;
+}
+
+/** All releases on the shelf, or only one of them; by id, a chunk at a time. */
+export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease[]> {
+  const next = database.prepare(`
+    SELECT id, title, year, original_year AS originalYear, genres FROM release
+    WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
+  const between = "WHERE release_id BETWEEN ? AND ? ORDER BY release_id";
+  const copies = database.prepare(`SELECT release_id, id, instance_id FROM record ${between}, id`);
+  const artists = database.prepare(`SELECT * FROM release_artist ${between}, position`);
+  const formats = database.prepare(`SELECT * FROM release_format ${between}, position`);
+  const labels = database.prepare(`SELECT * FROM release_label ${between}, position`);
+  const upTo = only ?? Number.MAX_SAFE_INTEGER;
+  for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
+    const rows = next.all(after, upTo) as ReleaseRow[];
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (!first || !last) return;
+    after = last.id;
+    const range = [first.id, last.id] as const;
+    const copiesOf = grouped(copies.all(...range) as (Child & { id: number; instance_id: number })[]);
+    const artistsOf = grouped(artists.all(...range) as (Child & ArtistRow)[]);
+    const formatsOf = grouped(formats.all(...range) as (Child & FormatRow)[]);
+    const labelsOf = grouped(labels.all(...range) as (Child & LabelRow)[]);
+    yield rows.map((row) => ({
+      ...row,
+      genres: JSON.parse(row.genres) as string[],
+      copies: (copiesOf.get(row.id) ?? []).map((copy) => ({
+        recordId: copy.id,
+        instanceId: copy.instance_id,
+      })),
+      artists: (artistsOf.get(row.id) ?? []).map(toCredit),
+      formats: (formatsOf.get(row.id) ?? []).map(toFormat),
+      labels: (labelsOf.get(row.id) ?? []).map(toLabel),
+    }));
+  }
+}
+
+type ReleaseRow = Pick<ShelvedRelease, "id" | "title" | "year" | "originalYear"> & {
+  readonly genres: string;
+};
+
+function grouped<Row extends Child>(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.release_id);
+    if (group) group.push(row);
+    else groups.set(row.release_id, [row]);
+  }
+  return groups;
+}
+
+interface ArtistRow {
+  readonly artist_id: number | null;
+  readonly name: string;
+  readonly anv: string;
+  readonly join_word: string;
+}
+
+function toCredit(row: ArtistRow): ArtistCredit {
+  return { id: row.artist_id, name: row.name, anv: row.anv, join: row.join_word };
+}
+
+interface FormatRow {
+  readonly name: string;
+  readonly quantity: number;
+  readonly text: string;
+  readonly descriptions: string;
+}
+
+function toFormat(row: FormatRow): Format {
+  return { ...row, descriptions: JSON.parse(row.descriptions) as string[] };
+}
+
+interface LabelRow {
+  readonly label_id: number | null;
+  readonly name: string;
+  readonly catalog_number: string;
+}
+
+function toLabel(row: LabelRow): Label {
+  return { id: row.label_id, name: row.name, catalogNumber: row.catalog_number };
+}
+
+/**
+ * A function that writes a match where it differs from what is there. It tells whether the record changed as a person
+ * would see it: another type of match, or other albums credited. Another rule or confidence is no change.
+ */
+export function matchWriter(database: Database): (match: MatchRow) => boolean {
+  const find = database.prepare(
+    "SELECT type, confidence, rule, decided_by, artist_name, album_id FROM match WHERE record_id = ?",
+  );
+  const findCredits = database.prepare(
+    "SELECT album_id, rule, confidence FROM credit WHERE record_id = ? ORDER BY album_id",
+  );
+  const write = database.prepare(`
+    INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, play_count)
+    VALUES (@recordId, @type, @confidence, @rule, @decidedBy, @artistName, @albumId, 0)
+    ON CONFLICT (record_id) DO UPDATE SET (type, confidence, rule, decided_by, artist_name, album_id) =
+      (excluded.type, excluded.confidence, excluded.rule, excluded.decided_by, excluded.artist_name,
+       excluded.album_id)`);
+  const clear = database.prepare("DELETE FROM credit WHERE record_id = ?");
+  const credit = database.prepare(
+    "INSERT INTO credit (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
+  );
+  return (match) => {
+    const credits = match.credits.toSorted((a, b) => a.albumId - b.albumId);
+    const wanted = [
+      match.type,
+      match.confidence,
+      match.rule,
+      match.decidedBy,
+      match.artistName,
+      match.albumId,
+    ];
+    const wantedCredits = credits.map((row) => [row.albumId, row.rule, row.confidence]);
+    const found = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
+    const foundCredits = findCredits.raw().all(match.recordId) as [albumId: number, ...unknown[]][];
+    if (found !== undefined && isSame(found, wanted) && isSame(foundCredits, wantedCredits)) return false;
+    const isChanged = found?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
+    const { credits: _, ...row } = match;
+    write.run(row);
+    clear.run(match.recordId);
+    for (const [albumId, rule, confidence] of wantedCredits)
+      credit.run(match.recordId, albumId, rule, confidence);
+    return isChanged;
+  };
+}
+
+function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
+  return rows.map(([albumId]) => albumId);
+}
+
+/** A function that keeps how often the other albums of a record's artist are played. */
+export function artistPlaysWriter(database: Database): (recordId: number, plays: number | null) => void {
+  const update = database.prepare(
+    "UPDATE match SET artist_plays = @plays WHERE record_id = @recordId AND artist_plays IS NOT @plays",
+  );
+  return (recordId, plays) => {
+    update.run({ recordId, plays });
+  };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Sums up the credited albums of each record and what was noted of it: the one place where its figures are worked out,
+ * whatever feeds them. Runs after anything that changes plays, spins, credits or notes, in the same transaction. Returns
+ * how many rows changed.
+ */
+export function refreshMatchFigures(database: Database): number {
+  adjustSpins(database);
+  refreshNotedSpins(database);
+  return database
+    .prepare(
+      `WITH
+         said AS MATERIALIZED (
+           SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
+         own AS MATERIALIZED (
+           SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM noted_spin GROUP BY record_id),
+         heard AS MATERIALIZED (
+           SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
+             max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
+             max(album_spin.last_spin_uts) AS last_spin_uts
+           FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
+           LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
+           GROUP BY m.record_id),
+         figures AS (
+           SELECT heard.id AS id, heard.plays AS plays, ${later("heard.last_uts", "said.last_uts")} AS last_played_uts,
+             iif(own.spins IS NULL, heard.spins, coalesce(heard.spins, 0) + own.spins) AS spins,
+             ${later("heard.last_spin_uts", "own.last_uts")} AS last_spin_uts, coalesce(said.plays, 0) AS noted_plays
+           FROM heard JOIN record ON record.id = heard.id LEFT JOIN said ON said.release_id = record.release_id
+           LEFT JOIN own ON own.record_id = heard.id)
+       UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, noted_plays) =
+         (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)
+       FROM figures
+       WHERE figures.id = match.record_id
+         AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.noted_plays)
+           IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)`,
+    )
+    .run().changes;
+}
+
+/** The later of two moments, either of which may be NULL. */
+function later(one: string, other: string): string {
+  return `coalesce(max(${one}, ${other}), ${one}, ${other})`;
+}
+
+export interface MatchCounts {
+  readonly scrobbled: number;
+  readonly artistOnly: number;
+  readonly none: number;
+}
+
+/** Below this confidence one match in ten is wrong: worth a person's look. */
+export const doubtfulBelow = 0.9;
+
+/** null before anything was matched. scrobbled + artistOnly + none are all records. */
+export function countMatches(database: Database): MatchCounts | null {
+  const row = database
+    .prepare(
+      `SELECT count(*) AS total, coalesce(sum(type IN ('exact', 'fuzzy')), 0) AS scrobbled,
+         coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none
+       FROM match`,
+    )
+    .get() as MatchCounts & { total: number };
+  const { total, ...counts } = row;
+  return total === 0 ? null : counts;
+}

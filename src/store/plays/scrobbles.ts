@@ -1,0 +1,170 @@
+// The listening history: staged window by window, then published for a stretch of time.
+import type { Scrobble } from "../../model/model.ts";
+import type { Changes } from "../file/listings.ts";
+import type { Database } from "../file/database.ts";
+import { missingRows, type MissingRows } from "../file/missing.ts";
+
+/** The scrobbles that a walk staged, from a second on; null: from the beginning, undated ones included. */
+export interface StagedHistory {
+  readonly walkId: number;
+  readonly fromUts: number | null;
+}
+
+const parametersOf = ({ walkId, fromUts }: StagedHistory): { walkId: number; fromUts: number } => ({
+  walkId,
+  fromUts: fromUts ?? Number.MIN_SAFE_INTEGER,
+});
+
+/**
+ * Keeps scrobbles of whole seconds: all that a second holds must come in one call.
+ * What repeats within the call is a true repeat, and is numbered. Returns how many were not staged before.
+ */
+export function stageScrobbles(database: Database, rows: readonly Scrobble[], walkId: number): number {
+  const stage = database.prepare(`
+    INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence, walk_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET walk_id = excluded.walk_id WHERE walk_id <> excluded.walk_id`);
+  const repeats = new Map<string, number>();
+  let staged = 0;
+  for (const row of rows) {
+    const mbid = row.albumMbid ?? "";
+    const key = JSON.stringify([row.uts, row.artist, row.track, row.album, mbid]);
+    const occurrence = (repeats.get(key) ?? 0) + 1;
+    repeats.set(key, occurrence);
+    staged += stage.run(row.uts, row.artist, row.track, row.album, mbid, occurrence, walkId).changes;
+  }
+  return staged;
+}
+
+/** Forgets what was staged from a second on, before it is read again. Returns how many scrobbles that were. */
+export function unstageScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
+  return database
+    .prepare("DELETE FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId")
+    .run(parametersOf({ walkId, fromUts })).changes;
+}
+
+export function countStagedScrobbles(database: Database, walkId: number): number {
+  return database
+    .prepare("SELECT count(*) FROM staged_scrobble WHERE walk_id = ?")
+    .pluck()
+    .get(walkId) as number;
+}
+
+const notListed = `uts >= @fromUts AND NOT EXISTS (
+  SELECT 1 FROM track AS t JOIN staged_scrobble AS s
+    ON s.uts = scrobble.uts AND s.artist = t.artist AND s.track = t.name AND s.album = t.album
+      AND s.album_mbid = t.album_mbid AND s.occurrence = scrobble.occurrence
+  WHERE t.id = scrobble.track_id AND s.walk_id = @walkId)`;
+
+/**
+ * Makes what was staged a part of the history, or the history itself from a second on: with `isWhole` what the cache
+ * has there and the walk didn't list is removed. Undated ones come with any stretch: their time was impossible. Runs
+ * inside the caller's transaction. A play has nothing to edit: updated is 0.
+ */
+export function publishScrobbles(
+  database: Database,
+  staged: StagedHistory,
+  { isWhole }: { readonly isWhole: boolean },
+): Changes {
+  const parameters = parametersOf(staged);
+  database
+    .prepare(
+      `INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
+       SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ?`,
+    )
+    .run(staged.walkId);
+  const removed = isWhole
+    ? database.prepare(`DELETE FROM scrobble WHERE ${notListed}`).run(parameters).changes
+    : 0;
+  const added = database
+    .prepare(
+      `INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence)
+       SELECT s.uts, t.id, s.occurrence FROM staged_scrobble AS s
+       JOIN track AS t ON t.artist = s.artist AND t.name = s.track AND t.album = s.album
+         AND t.album_mbid = s.album_mbid
+       WHERE (s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`,
+    )
+    .run(parameters).changes;
+  if (removed > 0) {
+    database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
+  }
+  return { added, updated: 0, removed };
+}
+
+/** The scrobbles in the cache, from a second on, that a walk didn't list. */
+export function missingScrobbles(database: Database, staged: StagedHistory): MissingRows {
+  return missingRows(
+    database
+      .prepare<{ walkId: number; fromUts: number }>(
+        `SELECT uts, track_id, occurrence FROM scrobble WHERE ${notListed} ORDER BY uts, track_id, occurrence`,
+      )
+      .raw()
+      .iterate(parametersOf(staged)),
+  );
+}
+
+/** Undated scrobbles that were staged with a stretch of the history and are in the cache already. */
+export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
+  if (fromUts === null) return 0;
+  return database
+    .prepare(
+      `SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
+         AND t.album = s.album AND t.album_mbid = s.album_mbid
+       JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence
+       WHERE s.uts = 0 AND s.walk_id = ?`,
+    )
+    .pluck()
+    .get(walkId) as number;
+}
+
+/** Whether publishing what was staged from a second on, or undated, would change anything. */
+export function isStagedHistoryNew(database: Database, staged: StagedHistory): boolean {
+  const differs = database
+    .prepare(
+      `SELECT 1 WHERE (SELECT count(*) FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId)
+           <> (SELECT count(*) FROM scrobble WHERE uts >= @fromUts)
+         OR EXISTS (SELECT 1 FROM staged_scrobble AS s
+              WHERE (uts >= @fromUts OR uts = 0) AND walk_id = @walkId AND NOT EXISTS (
+           SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
+           WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND t.artist = s.artist AND t.name = s.track
+             AND t.album = s.album AND t.album_mbid = s.album_mbid))`,
+    )
+    .get(parametersOf(staged));
+  return differs !== undefined;
+}
+
+export function countScrobbles(database: Database): number {
+  return database.prepare("SELECT count(*) FROM scrobble").pluck().get() as number;
+}
+
+/** null: from the beginning. */
+export function countScrobblesFrom(database: Database, fromUts: number | null): number {
+  return database
+    .prepare("SELECT count(*) FROM scrobble WHERE uts >= ?")
+    .pluck()
+    .get(fromUts ?? Number.MIN_SAFE_INTEGER) as number;
+}
+
+/** Ends included; null: no end. */
+export function hasScrobblesBetween(
+  database: Database,
+  fromUts: number | null,
+  toUts: number | null,
+): boolean {
+  const found = database
+    .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? LIMIT 1")
+    .get(fromUts ?? Number.MIN_SAFE_INTEGER, toUts ?? Number.MAX_SAFE_INTEGER);
+  return found !== undefined;
+}
+
+/** The newest dated scrobble; null where there is none. */
+export function newestScrobbleUts(database: Database): number | null {
+  return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0").pluck().get() as number | null;
+}
+
+export function newestStagedUts(database: Database, walkId: number): number | null {
+  return database
+    .prepare("SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ?")
+    .pluck()
+    .get(walkId) as number | null;
+}

@@ -1,0 +1,77 @@
+// The album chart: staged page by page, then published whole.
+import type { Album } from "../../model/model.ts";
+import type { Changes, Staged } from "../file/listings.ts";
+import type { Database } from "../file/database.ts";
+import { missingRows, type MissingRows } from "../file/missing.ts";
+
+export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
+  // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.
+  const stage = database.prepare(`
+    INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
+    VALUES (@artist, @title, @walkId, @round, 0, @playCount, @mbid, @url)
+    ON CONFLICT (artist, title) DO UPDATE SET
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      play_count = iif(walk_id <> excluded.walk_id OR seen < excluded.seen, excluded.play_count,
+        max(play_count, excluded.play_count)),
+      seen = excluded.seen, walk_id = excluded.walk_id, mbid = excluded.mbid, url = excluded.url`);
+  for (const album of rows) stage.run({ ...album, walkId, round });
+}
+
+/** Stages the albums that the published history makes, as the first round of a walk. Returns how many they are. */
+export function stageCountedAlbums(database: Database, walkId: number): number {
+  return database
+    .prepare(
+      `INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
+       SELECT t.artist, t.album, ?, 1, 0, sum(played.plays), max(nullif(t.album_mbid, '')), NULL
+       FROM track AS t
+       JOIN (SELECT track_id, count(*) AS plays FROM scrobble GROUP BY track_id) AS played ON played.track_id = t.id
+       WHERE t.album <> '' GROUP BY t.artist, t.album`,
+    )
+    .run(walkId).changes;
+}
+
+const ofWalk = "seen >= @since AND walk_id = @walkId";
+const notListed = `NOT EXISTS
+  (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND ${ofWalk})`;
+
+/**
+ * Makes the rows that a walk listed the chart; with `isWhole` what it didn't list is no longer in it.
+ * Runs inside the caller's transaction.
+ */
+export function publishAlbums(
+  database: Database,
+  staged: Staged,
+  { isWhole }: { readonly isWhole: boolean },
+): Changes {
+  const added = database
+    .prepare(
+      `INSERT INTO album (artist, title, play_count, mbid, url)
+       SELECT artist, title, play_count, mbid, url FROM staged_album AS s
+       WHERE ${ofWalk} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+       ORDER BY play_count DESC, artist, title`,
+    )
+    .run(staged).changes;
+  const updated = database
+    .prepare(
+      `UPDATE album SET (play_count, mbid, url) = (s.play_count, s.mbid, s.url) FROM staged_album AS s
+       WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
+         AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
+    )
+    .run(staged).changes;
+  const removed = isWhole ? database.prepare(`DELETE FROM album WHERE ${notListed}`).run(staged).changes : 0;
+  return { added, updated, removed };
+}
+
+export function countAlbums(database: Database): number {
+  return database.prepare("SELECT count(*) FROM album").pluck().get() as number;
+}
+
+/** The albums in the cache that a walk didn't list. */
+export function missingAlbums(database: Database, staged: Staged): MissingRows {
+  return missingRows(
+    database
+      .prepare<Staged>(`SELECT artist, title FROM album WHERE ${notListed} ORDER BY artist, title`)
+      .raw()
+      .iterate(staged),
+  );
+}

@@ -1,0 +1,95 @@
+// What follows from MusicBrainz and from Discogs' masters for the releases: the original year, and the kind where the
+// formats say nothing of it.
+import type { Kind } from "../../model/kinds.ts";
+import type { Database } from "../file/database.ts";
+
+/** The kind by MusicBrainz' types; null where they say none, or several groups of a master differ. */
+const kindByMusicBrainz = `
+  (SELECT CASE WHEN count(DISTINCT kind) = 1 THEN min(kind) END FROM (
+     SELECT CASE
+       WHEN EXISTS (SELECT 1 FROM json_each(secondary_types) WHERE value IN ('Compilation', 'DJ-mix', 'Mixtape/Street'))
+         THEN 'compilation'
+       WHEN primary_type = 'Album' THEN 'album'
+       WHEN primary_type = 'EP' THEN 'ep'
+       WHEN primary_type = 'Single' THEN 'single' END AS kind
+     FROM musicbrainz_group WHERE musicbrainz_group.master_id = release.master_id))`;
+
+const firstYear = `
+  coalesce((SELECT min(first_year) FROM musicbrainz_group WHERE musicbrainz_group.master_id = release.master_id),
+    (SELECT year FROM master WHERE master.id = release.master_id))`;
+
+/**
+ * Brings the derived columns of all releases up to date; runs inside the caller's transaction. Nothing is first
+ * released after one of its pressings: whoever says so doesn't know of the first.
+ */
+export function refreshOriginals(database: Database): void {
+  database.exec(`
+    UPDATE release SET (original_year, kind) = (known.year, known.kind) FROM (
+      SELECT id, min(first, coalesce(year, first)) AS year,
+        coalesce(said_kind, heard_kind, usual_kind, kind) AS kind
+      FROM (SELECT id, year, kind, said_kind, usual_kind, ${firstYear} AS first,
+              iif(usual_kind IS NULL, NULL, ${kindByMusicBrainz}) AS heard_kind FROM release)) AS known
+    WHERE known.id = release.id
+      AND (release.original_year, release.kind) IS NOT (known.year, known.kind)`);
+}
+
+/** The digest of a shelf of which nobody told any. */
+export const noOriginals = "0 0.0";
+
+/** Differs as soon as an original year on the shelf does. */
+export function originalsDigest(database: Database): string {
+  return database
+    .prepare(
+      `SELECT count(*) || ' ' || total(id * (original_year + 0.5)) FROM release
+       WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get() as string;
+}
+
+/** A second opinion on the kind of a release. */
+export interface KindOpinion {
+  /** What the words of the formats say; null where they say nothing. */
+  readonly said: Kind | null;
+  /** What MusicBrainz says; null where it doesn't know. */
+  readonly musicbrainz: Kind | null;
+}
+
+/** Of each release that is asked for. */
+export function kindOpinions(database: Database): (releaseId: number) => KindOpinion {
+  const find = database.prepare<[number], KindOpinion>(
+    `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
+  );
+  return (releaseId) => find.get(releaseId) ?? { said: null, musicbrainz: null };
+}
+
+/** Masters on the shelf whose first year nobody has told yet, the newest on the shelf first. */
+export function mastersWithoutYear(database: Database): number[] {
+  return database
+    .prepare<[], number>(
+      `SELECT release.master_id FROM record JOIN release ON release.id = record.release_id
+       WHERE release.master_id IS NOT NULL
+         AND release.master_id NOT IN (SELECT id FROM master)
+         AND release.master_id NOT IN (SELECT master_id FROM musicbrainz_group WHERE first_year IS NOT NULL)
+       GROUP BY release.master_id ORDER BY max(record.added_uts) DESC, release.master_id DESC`,
+    )
+    .pluck()
+    .all();
+}
+
+export function keepMaster(database: Database, id: number, year: number | null, nowUts: number): void {
+  database
+    .prepare("INSERT OR REPLACE INTO master (id, year, asked_uts) VALUES (?, ?, ?)")
+    .run(id, year, nowUts);
+}
+
+/** Masters on the shelf of which Discogs told the year. */
+export function countMasters(database: Database): number {
+  return database
+    .prepare(
+      `SELECT count(*) FROM master WHERE year IS NOT NULL
+         AND id IN (SELECT release.master_id FROM record JOIN release ON release.id = record.release_id)`,
+    )
+    .pluck()
+    .get() as number;
+}

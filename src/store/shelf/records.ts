@@ -1,0 +1,262 @@
+// The collection: staged page by page, then published whole.
+import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../../model/model.ts";
+import type { Changes, Staged } from "../file/listings.ts";
+import type { Database } from "../file/database.ts";
+import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
+import { missingRows, type MissingRows } from "../file/missing.ts";
+import { refreshOriginals } from "./originals.ts";
+
+/** Rows that are read at once: publishing a large collection must not hold it in memory. */
+const chunk = 500;
+
+function recordDigest(record: CollectionRecord): string {
+  return digestOf([
+    record.release.id,
+    record.folderId,
+    record.rating,
+    record.dateAdded,
+    record.fieldValues.map((field) => [field.fieldId, field.value]),
+  ]);
+}
+
+/** Keeps rows that a round of a walk listed. */
+export function stageRecords(
+  database: Database,
+  rows: readonly CollectionRecord[],
+  walkId: number,
+  round: number,
+): void {
+  const stage = database.prepare(`
+    INSERT INTO staged_record (instance_id, walk_id, seen, before, release_id, folder_id, rating, date_added, added_uts,
+      field_values, digest, release, release_digest)
+    VALUES (@instanceId, @walkId, @round, 0, @releaseId, @folderId, @rating, @dateAdded, @addedUts,
+      @fieldValues, @digest, @release, @releaseDigest)
+    ON CONFLICT (instance_id) DO UPDATE SET
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      seen = excluded.seen, walk_id = excluded.walk_id,
+      (release_id, folder_id, rating, date_added, added_uts, field_values, digest, release, release_digest) =
+      (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
+       excluded.field_values, excluded.digest, excluded.release, excluded.release_digest)`);
+  for (const record of rows) {
+    stage.run({
+      instanceId: record.instanceId,
+      walkId,
+      round,
+      releaseId: record.release.id,
+      folderId: record.folderId,
+      rating: Math.min(5, Math.max(0, Math.round(record.rating))),
+      dateAdded: record.dateAdded,
+      addedUts: instantOf(record.dateAdded),
+      fieldValues: JSON.stringify(record.fieldValues),
+      digest: recordDigest(record),
+      release: JSON.stringify(record.release),
+      releaseDigest: releaseDigest(record.release),
+    });
+  }
+}
+
+/** How the rows of a page stand to what is published. */
+export interface Comparison {
+  readonly unknown: number;
+  readonly edited: number;
+}
+
+export function compareRecords(database: Database, rows: readonly CollectionRecord[]): Comparison {
+  const find = database.prepare(`
+    SELECT record.digest AS digest, release.digest AS releaseDigest
+    FROM record JOIN release ON release.id = release_id WHERE instance_id = ?`);
+  let unknown = 0;
+  let edited = 0;
+  for (const record of rows) {
+    const found = find.get(record.instanceId) as { digest: string; releaseDigest: string } | undefined;
+    if (!found) unknown += 1;
+    else if (found.digest !== recordDigest(record) || found.releaseDigest !== releaseDigest(record.release)) {
+      edited += 1;
+    }
+  }
+  return { unknown, edited };
+}
+
+interface StagedRow {
+  readonly instance_id: number;
+  readonly release_id: number;
+  readonly folder_id: number | null;
+  readonly rating: number;
+  readonly date_added: string | null;
+  readonly added_uts: number | null;
+  readonly field_values: string;
+  readonly digest: string;
+}
+
+export interface RecordPublication {
+  /** What wasn't listed is gone from the shelf. */
+  readonly isWhole: boolean;
+  readonly nowUts: number;
+}
+
+/**
+ * Makes the rows that a walk listed the collection. A record that leaves has a tombstone; one that comes back has its
+ * old id. Runs inside the caller's transaction. Rows that are as they were are not written.
+ */
+export function publishRecords(
+  database: Database,
+  staged: Staged,
+  { isWhole, nowUts }: RecordPublication,
+): Changes {
+  unifyReleases(database);
+  const updated = database
+    .prepare(
+      `SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
+       WHERE seen >= @since AND walk_id = @walkId
+         AND (record.digest <> s.digest OR release.digest <> release_digest)`,
+    )
+    .pluck()
+    .get(staged) as number;
+  writeStagedReleases(database, "staged_record", staged, "");
+  const added = writeRecords(database, staged);
+  const removed = isWhole ? removeMissing(database, staged, nowUts) : 0;
+  pruneReleases(database);
+  refreshOriginals(database);
+  return { added, updated, removed };
+}
+
+const notListed = `instance_id NOT IN
+  (SELECT instance_id FROM staged_record WHERE seen >= @since AND walk_id = @walkId)`;
+
+function removeMissing(database: Database, staged: Staged, nowUts: number): number {
+  database
+    .prepare(
+      `INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
+       SELECT instance_id, id, @nowUts FROM record WHERE ${notListed}`,
+    )
+    .run({ ...staged, nowUts });
+  return database.prepare(`DELETE FROM record WHERE ${notListed}`).run(staged).changes;
+}
+
+/** The records in the cache that a walk didn't list. */
+export function missingRecords(database: Database, staged: Staged): MissingRows {
+  return missingRows(
+    database
+      .prepare<Staged>(`SELECT instance_id FROM record WHERE ${notListed} ORDER BY instance_id`)
+      .pluck()
+      .iterate(staged),
+  );
+}
+
+/** Two copies of a release, read at different moments, may tell of it differently: the newest copy's word holds. */
+function unifyReleases(database: Database): void {
+  const split = database
+    .prepare(
+      "SELECT release_id FROM staged_record GROUP BY release_id HAVING min(release_digest) <> max(release_digest)",
+    )
+    .pluck()
+    .all() as number[];
+  const unify = database.prepare(`
+    UPDATE staged_record SET (release, release_digest) =
+      (SELECT release, release_digest FROM staged_record WHERE release_id = @id ORDER BY seen DESC, instance_id DESC LIMIT 1)
+    WHERE release_id = @id`);
+  for (const id of split) unify.run({ id });
+}
+
+/** Writes the staged releases that differ from what is there; `unless` is a further condition. */
+export function writeStagedReleases(
+  database: Database,
+  table: "staged_record" | "staged_want",
+  staged: Staged,
+  unless: string,
+): void {
+  const write = releaseWriter(database);
+  const next = database.prepare(`
+    SELECT release_id AS id, release AS body, release_digest AS digest FROM ${table} AS s
+    WHERE seen >= @since AND walk_id = @walkId AND release_id > @after ${unless}
+      AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
+    GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = next.all({ ...staged, after }) as { id: number; body: string; digest: string }[];
+    for (const row of rows) write(JSON.parse(row.body) as Release, row.digest);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+function writeRecords(database: Database, staged: Staged): number {
+  const next = database.prepare(`
+    SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
+    WHERE seen >= @since AND walk_id = @walkId AND instance_id > @after AND record.digest IS NOT s.digest
+    ORDER BY instance_id LIMIT ${chunk}`);
+  const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
+  const insert = database.prepare(`
+    INSERT INTO record (id, instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
+    VALUES (@id, @instance_id, @release_id, @folder_id, @rating, @date_added, @added_uts, @digest) RETURNING id`);
+  const exhume = database.prepare("DELETE FROM tombstone WHERE instance_id = ? RETURNING record_id").pluck();
+  const update = database.prepare(`
+    UPDATE record SET (release_id, folder_id, rating, date_added, added_uts, digest) =
+      (@release_id, @folder_id, @rating, @date_added, @added_uts, @digest) WHERE instance_id = @instance_id`);
+  const clearFields = database.prepare("DELETE FROM record_field WHERE record_id = ?");
+  const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
+  let added = 0;
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = next.all({ ...staged, after }) as StagedRow[];
+    for (const row of rows) {
+      let id = find.get(row.instance_id) as number | undefined;
+      if (id === undefined) {
+        const formerId = (exhume.get(row.instance_id) as number | undefined) ?? null;
+        id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
+        added += 1;
+      } else {
+        update.run(row);
+        clearFields.run(id);
+      }
+      for (const field of JSON.parse(row.field_values) as FieldValue[]) {
+        writeField.run(id, field.fieldId, field.value);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last) return added;
+    after = last.instance_id;
+  }
+}
+
+export function countRecords(database: Database): number {
+  return database.prepare("SELECT count(*) FROM record").pluck().get() as number;
+}
+
+/** Replaces the names of folders and custom fields. */
+export function writeShelfNames(
+  database: Database,
+  folders: readonly Folder[] | null,
+  fields: readonly CustomField[] | null,
+): void {
+  if (folders) {
+    database.exec("DELETE FROM folder");
+    const write = database.prepare("INSERT OR REPLACE INTO folder (id, name) VALUES (?, ?)");
+    for (const folder of folders) write.run(folder.id, folder.name);
+  }
+  if (fields) {
+    database.exec("DELETE FROM custom_field");
+    const write = database.prepare(
+      "INSERT OR REPLACE INTO custom_field (id, name, position) VALUES (?, ?, ?)",
+    );
+    for (const field of fields) write.run(field.id, field.name, field.position);
+  }
+}
+
+/**
+ * Whether a walk listed records with an instance id above `instanceId` that neither the cache nor `known` knows.
+ */
+export function hasRecordsSince(
+  database: Database,
+  { walkId, since }: Staged,
+  instanceId: number,
+  known: readonly number[],
+): boolean {
+  const found = database
+    .prepare(
+      `SELECT 1 FROM staged_record WHERE walk_id = ? AND seen >= ? AND instance_id > ?
+         AND instance_id NOT IN (SELECT instance_id FROM record)
+         AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    )
+    .get(walkId, since, instanceId, JSON.stringify(known));
+  return found !== undefined;
+}

@@ -1,0 +1,99 @@
+// Releases with their artists, formats and labels. They are written only where they differ from what is there.
+import { createHash } from "node:crypto";
+import type { ArtistCredit, Release } from "../../model/model.ts";
+import { bareArtistName } from "../../model/names.ts";
+import type { Database } from "../file/database.ts";
+import { formOf, kindOf, saidKind } from "../../model/kinds.ts";
+
+interface Derived {
+  readonly artist: string;
+  readonly kind: string;
+  readonly saidKind: string | null;
+  readonly form: string;
+}
+
+function derive(release: Release): Derived {
+  return {
+    artist: creditLine(release.artists),
+    kind: kindOf(release.formats, release.artists),
+    saidKind: saidKind(release.formats, release.artists),
+    form: formOf(release.formats),
+  };
+}
+
+/** The credit of a release as one reads it: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
+export function creditLine(artists: readonly ArtistCredit[]): string {
+  return artists
+    .map(
+      (artist, index) =>
+        bareArtistName(artist.name) + (index < artists.length - 1 ? joined(artist.join) : ""),
+    )
+    .join("");
+}
+
+/** Discogs leaves a bare comma where the sleeve has nothing between two names. */
+function joined(word: string): string {
+  const trimmed = word.trim();
+  return trimmed === "" || trimmed === "," ? ", " : ` ${trimmed} `;
+}
+
+/** Covers the derived columns too: a release is written again when a new version derives them otherwise. */
+export function releaseDigest(release: Release): string {
+  return digestOf([release, derive(release)]);
+}
+
+const children = ["release_artist", "release_format", "release_label"] as const;
+
+/** A function that writes a release whole, over what was there. */
+export function releaseWriter(database: Database): (release: Release, digest: string) => void {
+  const write = database.prepare(`
+    INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
+    VALUES (@id, @masterId, @title, @year, @coverUrl, @thumbUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
+    ON CONFLICT (id) DO UPDATE SET
+      (master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
+      (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.thumb_url, excluded.genres, excluded.styles,
+       excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL, NULL)`);
+  const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
+  const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
+  const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");
+  const label = database.prepare("INSERT INTO release_label VALUES (?, ?, ?, ?, ?)");
+  return (release, digest) => {
+    const { id } = release;
+    write.run({
+      id,
+      masterId: release.masterId,
+      title: release.title,
+      year: release.year,
+      coverUrl: release.coverUrl,
+      thumbUrl: release.thumbUrl,
+      genres: JSON.stringify(release.genres),
+      styles: JSON.stringify(release.styles),
+      digest,
+      ...derive(release),
+    });
+    for (const statement of clear) statement.run(id);
+    release.artists.forEach((row, at) => artist.run(id, at, row.id, row.name, row.anv, row.join));
+    release.formats.forEach((row, at) =>
+      format.run(id, at, row.name, row.quantity, row.text, JSON.stringify(row.descriptions)),
+    );
+    release.labels.forEach((row, at) => label.run(id, at, row.id, row.name, row.catalogNumber));
+  };
+}
+
+/** Forgets the releases that are neither on the shelf nor on the wantlist. */
+export function pruneReleases(database: Database): void {
+  database.exec(`
+    DELETE FROM release WHERE id NOT IN (SELECT release_id FROM record)
+      AND id NOT IN (SELECT release_id FROM want)`);
+}
+
+/** A short text that is equal for equal values: tells whether a row changed without reading it. */
+export function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
+}
+
+/** The instant of a date as Discogs writes it, in unix seconds; null where there is none. */
+export function instantOf(date: string | null): number | null {
+  const ms = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+}

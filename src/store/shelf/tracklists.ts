@@ -1,0 +1,221 @@
+// The tracklists of releases, and lengths for tracks whose list has none. Both are kept for good.
+import type { ArtistCredit, ListedTrack } from "../../model/model.ts";
+import type { Database } from "../file/database.ts";
+
+/** A release whose answer could not be read is asked for again after this. */
+const againSeconds = 86_400;
+
+interface TrackRow {
+  readonly place: number;
+  readonly part_of: number | null;
+  readonly kind: ListedTrack["kind"];
+  readonly position: string;
+  readonly title: string;
+  readonly duration_seconds: number | null;
+}
+
+interface ArtistRow {
+  readonly place: number;
+  readonly artist_id: number | null;
+  readonly name: string;
+  readonly anv: string;
+  readonly join_word: string;
+}
+
+/** A function that reads a release's tracklist; undefined where it isn't known. */
+export function tracklistReader(
+  database: Database,
+): (releaseId: number) => readonly ListedTrack[] | undefined {
+  const known = new Set(
+    database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all() as number[],
+  );
+  const tracks = database.prepare<[number], TrackRow>(
+    "SELECT * FROM listed_track WHERE release_id = ? ORDER BY place",
+  );
+  const artists = database.prepare<[number], ArtistRow>(
+    "SELECT * FROM listed_track_artist WHERE release_id = ? ORDER BY place, position",
+  );
+  return (releaseId) =>
+    known.has(releaseId) ? assembled(tracks.all(releaseId), artists.all(releaseId)) : undefined;
+}
+
+function assembled(rows: readonly TrackRow[], artistRows: readonly ArtistRow[]): ListedTrack[] {
+  const artistsOf = new Map<number, ArtistCredit[]>();
+  for (const { place, artist_id: id, name, anv, join_word: join } of artistRows) {
+    const credited = artistsOf.get(place) ?? [];
+    credited.push({ id, name, anv, join });
+    artistsOf.set(place, credited);
+  }
+  const toTrack = (row: TrackRow): ListedTrack => ({
+    kind: row.kind,
+    position: row.position,
+    title: row.title,
+    durationSeconds: row.duration_seconds,
+    artists: artistsOf.get(row.place) ?? [],
+    parts: row.kind === "index" ? rows.filter((part) => part.part_of === row.place).map(toTrack) : [],
+  });
+  return rows.filter((row) => row.part_of === null).map(toTrack);
+}
+
+/** Keeps an answer for good. Runs inside the caller's transaction. */
+export function keepTracklist(
+  database: Database,
+  releaseId: number,
+  tracks: readonly ListedTrack[],
+  nowUts: number,
+): void {
+  writeState(database, releaseId, "known", nowUts);
+  database.prepare("DELETE FROM listed_track WHERE release_id = ?").run(releaseId);
+  const write = database.prepare("INSERT INTO listed_track VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const artist = database.prepare("INSERT INTO listed_track_artist VALUES (?, ?, ?, ?, ?, ?, ?)");
+  let place = 0;
+  const writeTrack = (track: ListedTrack, partOf: number | null): void => {
+    const own = place++;
+    write.run(releaseId, own, partOf, track.kind, track.position, track.title, track.durationSeconds);
+    track.artists.forEach(({ id, name, anv, join }, at) =>
+      artist.run(releaseId, own, at, id, name, anv, join),
+    );
+    for (const part of track.parts) writeTrack(part, own);
+  };
+  for (const track of tracks) writeTrack(track, null);
+}
+
+/** Notes that there is no list, or none that can be read. */
+export function noteNoTracklist(
+  database: Database,
+  releaseId: number,
+  state: "gone" | "unreadable",
+  nowUts: number,
+): void {
+  writeState(database, releaseId, state, nowUts);
+}
+
+function writeState(database: Database, releaseId: number, state: string, nowUts: number): void {
+  database
+    .prepare(
+      `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (?, ?, ?, 0)
+       ON CONFLICT (release_id) DO UPDATE SET
+         (state, asked_uts, is_weighed, tracks) = (excluded.state, excluded.asked_uts, excluded.is_weighed, NULL)`,
+    )
+    .run(releaseId, state, nowUts);
+}
+
+/**
+ * Notes of which of some releases a list would settle the match, and of which none would any more; what was asked
+ * for stays as it is. Runs inside the caller's transaction.
+ */
+export function writeWantedTracklists(
+  database: Database,
+  { looked, open }: { readonly looked: readonly number[] | "all"; readonly open: readonly number[] },
+): void {
+  const wanted = JSON.stringify(open);
+  const among = looked === "all" ? "" : "AND release_id IN (SELECT value FROM json_each(@looked))";
+  database
+    .prepare(
+      `DELETE FROM tracklist WHERE state = 'wanted' ${among} AND release_id NOT IN (SELECT value FROM json_each(@wanted))`,
+    )
+    .run({ wanted, ...(looked === "all" ? {} : { looked: JSON.stringify(looked) }) });
+  database
+    .prepare(
+      `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed)
+       SELECT value, 'wanted', NULL, 0 FROM json_each(?) WHERE true ON CONFLICT (release_id) DO NOTHING`,
+    )
+    .run(wanted);
+}
+
+/** doubtful: lists that would settle a match. shelf: those of all releases on it. */
+export type TracklistScope = "doubtful" | "shelf";
+
+/** Releases to ask for: those whose match it would settle first, of these and of the others the newest on the shelf. */
+export function wantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {
+  const unasked = scope === "shelf" ? "state IS NULL OR" : "";
+  return database
+    .prepare<[number], number>(
+      `SELECT release_id FROM record LEFT JOIN tracklist USING (release_id)
+       WHERE ${unasked} state = 'wanted' OR (state = 'unreadable' AND asked_uts < ?)
+       GROUP BY release_id
+       ORDER BY max(coalesce(state, '') = 'wanted') DESC, max(added_uts) DESC, release_id DESC`,
+    )
+    .pluck()
+    .all(nowUts - againSeconds);
+}
+
+/** Whether its list would settle the match of a release. */
+export function isTracklistWanted(database: Database, releaseId: number): boolean {
+  return (
+    database.prepare("SELECT state FROM tracklist WHERE release_id = ?").pluck().get(releaseId) === "wanted"
+  );
+}
+
+/** Releases on the shelf that need no more asking, whether or not there is a list of them. */
+export function countAnswered(database: Database): number {
+  return database
+    .prepare(
+      `SELECT count(*) FROM tracklist
+       WHERE state IN ('known', 'gone') AND release_id IN (SELECT release_id FROM record)`,
+    )
+    .pluck()
+    .get() as number;
+}
+
+/** Releases whose lists came since they were matched. */
+export function unweighedTracklists(database: Database): number[] {
+  return database
+    .prepare<[], number>(
+      "SELECT release_id FROM tracklist WHERE state = 'known' AND is_weighed = 0 ORDER BY release_id",
+    )
+    .pluck()
+    .all();
+}
+
+/** Says that the matches of some releases, or of all, were made with what is known of them. */
+export function markWeighed(database: Database, releases: readonly number[] | "all"): void {
+  if (releases === "all") {
+    database.exec("UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND state = 'known'");
+    return;
+  }
+  database
+    .prepare(
+      "UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND release_id IN (SELECT value FROM json_each(?))",
+    )
+    .run(JSON.stringify(releases));
+}
+
+export function countTracklists(database: Database): number {
+  return database.prepare("SELECT count(*) FROM tracklist WHERE state = 'known'").pluck().get() as number;
+}
+
+/** What nobody knew may have been entered since. */
+const unknownAgainSeconds = 90 * 86_400;
+
+/** A track as it is printed on its release. */
+export interface PrintedTrack {
+  readonly position: string;
+  readonly title: string;
+}
+
+/** A function that tells what is kept of a track: its seconds; null where nobody knew; undefined where nobody was asked. */
+export function trackLengthReader(
+  database: Database,
+  releaseId: number,
+  nowUts: number,
+): (track: PrintedTrack) => number | null | undefined {
+  const find = database
+    .prepare<[number, string, string, number], number | null>(
+      `SELECT seconds FROM track_length WHERE release_id = ? AND position = ? AND title = ?
+         AND (seconds IS NOT NULL OR asked_uts > ?)`,
+    )
+    .pluck();
+  return ({ position, title }) => find.get(releaseId, position, title, nowUts - unknownAgainSeconds);
+}
+
+/** Runs inside the caller's transaction. */
+export function keepTrackLengths(
+  database: Database,
+  releaseId: number,
+  lengths: readonly (PrintedTrack & { readonly seconds: number | null })[],
+  nowUts: number,
+): void {
+  const write = database.prepare("INSERT OR REPLACE INTO track_length VALUES (?, ?, ?, ?, ?)");
+  for (const { position, title, seconds } of lengths) write.run(releaseId, position, title, seconds, nowUts);
+}

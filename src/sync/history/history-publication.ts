@@ -1,0 +1,175 @@
+// Makes what was read of the listening history the history, and says what doesn't add up in it.
+import { HiddenHistory } from "../../sources/transport/failures.ts";
+import type { ListeningUser } from "../../sources/services/listening-service.ts";
+import {
+  isUnchanged,
+  type Publication,
+  readPublication,
+  writePublication,
+  dropWalk,
+  isWalkOf,
+  readWalk,
+  StagingLost,
+} from "../../store/file/listings.ts";
+import { noMissingRows } from "../../store/file/missing.ts";
+import { refreshLastPlayed } from "../../store/plays/links.ts";
+import { refreshMatchFigures } from "../../store/plays/matches.ts";
+import {
+  countScrobbles,
+  countScrobblesFrom,
+  countUndatedAgain,
+  countStagedScrobbles,
+  missingScrobbles,
+  newestScrobbleUts,
+  publishScrobbles,
+} from "../../store/plays/scrobbles.ts";
+import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
+import { refuseEmpty } from "../walks/empty-listing.ts";
+import { lastComplete, type ReadHistory } from "./history.ts";
+import { judgeRemovals } from "../walks/removals.ts";
+import type { Run, StepOutcome } from "../walks/run.ts";
+import { relink } from "./scrobble-album.ts";
+
+/** Makes what was read the history, in one transaction. */
+export async function publishHistory(
+  run: Run,
+  user: ListeningUser,
+  { walk: { id: walkId, startedUts, state }, isNew }: ReadHistory,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const { fromUts, listed } = state;
+  const cached = countScrobbles(database);
+  const isEmptied = fromUts === null && cached > 0 && listed === 0;
+  // Nothing is listed any more, and the plays still count: a fault of the service, not an emptied history.
+  if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
+  const before = lastComplete(run);
+  const wasHidden = readPublication(database, "history")?.detail.hidden === true;
+  const staged = { walkId, fromUts };
+  const rowsAfter =
+    cached - countScrobblesFrom(database, fromUts) + listed - countUndatedAgain(database, staged);
+  let { playCount } = user;
+  const isCounted = (): boolean =>
+    playCount === rowsAfter ||
+    (before?.detail.playCount !== undefined &&
+      playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
+  const askAgain = async (): Promise<void> => {
+    ({ playCount } = await run.services.listening.user(user.name, run.call));
+  };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "scrobbles",
+    service: run.services.listening,
+    // Each answer was held against its own count when it was read.
+    total: listed,
+    rows: listed,
+    cached,
+    missing: isNew ? missingScrobbles(database, staged) : noMissingRows,
+    before: before?.detail,
+    witness: async () => {
+      if (!isCounted()) await askAgain();
+      return isCounted();
+    },
+  });
+  // What was played while the history was read is in one answer and not in the other.
+  if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
+  const changes = run.write(() => {
+    const found = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
+    if (found !== listed) throw new StagingLost("history", listed, found);
+    const written = publishScrobbles(database, staged, { isWhole: removes });
+    const rows = countScrobbles(database);
+    if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
+    dropWalk(database, "history");
+    const isHeldBack = detail.held !== undefined;
+    writePublication(database, "history", {
+      // What is held back is looked for again where it was missing.
+      startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
+      publishedUts: run.nowUts(),
+      walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
+      detail: {
+        playCount,
+        total: rows,
+        ...detail,
+        ...(isHeldBack && fromUts === null ? { isDue: true } : {}),
+      },
+    });
+    if (!isUnchanged(written) || wasHidden) {
+      relink(database);
+      refreshLastPlayed(database, { isHidden: false });
+      refreshSpins(database);
+      refreshMatchFigures(database);
+    }
+    return written;
+  });
+  const rows = countScrobbles(database);
+  if (told.failure) return { changes, rows, ...told };
+  const note =
+    fromUts === null
+      ? (countNote(run, playCount - rows, playCount) ?? missingNote(run, state.missing))
+      : (missingNote(run, state.missing) ?? oldChangesNote(run, playCount, before));
+  return { changes, rows, ...told, note };
+}
+
+function missingNote({ services }: Run, missing: number): string | null {
+  return missing > 0 ? `${services.listening.name} counts ${missing} scrobbles that it doesn't list.` : null;
+}
+
+/** Someone is listening right now: answers of different moments differ by what was played in between. */
+function isListening(run: Run): boolean {
+  return (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
+}
+
+const mostPlaysMeanwhile = 5;
+
+/** What the user's own count says of a history that was read whole. */
+function countNote(run: Run, difference: number, playCount: number): string | null {
+  if (difference === 0) return null;
+  if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;
+  const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
+  const { name } = run.services.listening;
+  return difference > 0
+    ? `${name} counts ${playCount} plays and lists ${playCount - difference} of them: nothing more is known of ${plays}.`
+    : `${name} lists ${plays} more than the ${playCount} that it counts.`;
+}
+
+/** Plays that came or went outside of the re-read window show only in the user's own count. */
+function oldChangesNote(run: Run, playCountNow: number, before: Publication | undefined): string | null {
+  const { playCount, total } = before?.detail ?? {};
+  if (playCount === undefined || total === undefined) return null;
+  const unexplained = playCountNow - playCount - (countScrobbles(run.database) - total);
+  if (unexplained === 0) return null;
+  if (isListening(run)) return null;
+  const plays = Math.abs(unexplained) === 1 ? "1 play" : `${Math.abs(unexplained)} plays`;
+  const what = unexplained > 0 ? "has gained" : "has lost";
+  return `The listening history ${what} ${plays} from more than two weeks ago. To reread it: rewind sync --full`;
+}
+
+/** What was known of last plays is stale from now on, so it is no longer told. */
+export function noteHidden(run: Run, { username }: { readonly username: string }): StepOutcome {
+  const { database } = run;
+  const { name, traits } = run.services.listening;
+  run.write(() => {
+    const staged = readWalk(database, "history");
+    if (staged === undefined || countStagedScrobbles(database, staged.id) === 0)
+      dropWalk(database, "history");
+    const before = readPublication(database, "history");
+    writePublication(database, "history", {
+      startedUts: before?.startedUts ?? 0,
+      walkedUts: before?.walkedUts ?? 0,
+      publishedUts: run.nowUts(),
+      detail: { ...before?.detail, hidden: true },
+    });
+    refreshLastPlayed(database, { isHidden: true });
+    clearSpins(database);
+    refreshMatchFigures(database);
+  });
+  return {
+    status: "hidden",
+    rows: countScrobbles(database),
+    note:
+      `${username} hides the listening history on ${name}: last plays are unknown. ` +
+      `To show it, ${traits.unhide}, then run: rewind sync`,
+  };
+}
+
+export function isHidden(error: unknown): error is HiddenHistory {
+  return error instanceof HiddenHistory;
+}

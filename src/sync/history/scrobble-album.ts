@@ -1,0 +1,85 @@
+// Which album a scrobble belongs to. A scrobble names the artist of the track, the chart the artist of the album.
+import { fold, foldArtist, isPlaceholderArtist } from "../../match/matcher.ts";
+import type { Database } from "../../store/file/database.ts";
+import { linkableAlbums, relinkTracks } from "../../store/plays/links.ts";
+
+/** Gives every scrobbled track the album that it belongs to. Returns how many tracks changed theirs. */
+export function relink(database: Database): number {
+  const index = indexAlbums(linkableAlbums(database));
+  return relinkTracks(database, (track) => albumOfScrobble(track, index));
+}
+
+export interface AlbumKey {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly mbid: string | null;
+}
+
+export interface ScrobbledTrack {
+  /** The artist of the track. */
+  readonly artist: string;
+  /** "" where there is no album tag. */
+  readonly album: string;
+  readonly albumMbid: string;
+}
+
+export interface AlbumIndex {
+  readonly byName: ReadonlyMap<string, number>;
+  /** null where several albums share the id: then it tells nothing. */
+  readonly byMbid: ReadonlyMap<string, number | null>;
+  readonly byTitle: ReadonlyMap<string, readonly TitledAlbum[]>;
+}
+
+interface TitledAlbum {
+  readonly id: number;
+  readonly artist: string;
+}
+
+export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
+  const byName = new Map<string, number>();
+  const byMbid = new Map<string, number | null>();
+  const byTitle = new Map<string, TitledAlbum[]>();
+  for (const { id, artist, title, mbid } of albums) {
+    byName.set(nameKey(artist, title), id);
+    if (mbid) byMbid.set(mbid, byMbid.has(mbid) ? null : id);
+    const titled = byTitle.get(titleKey(title));
+    if (titled) titled.push({ id, artist });
+    else byTitle.set(titleKey(title), [{ id, artist }]);
+  }
+  return { byName, byMbid, byTitle };
+}
+
+/**
+ * The album of equal artist and title; else of equal album mbid; else of equal title, when its artist is a
+ * placeholder or leads the track's credit and no other album fits as well. null where that leaves none.
+ */
+export function albumOfScrobble(track: ScrobbledTrack, index: AlbumIndex): number | null {
+  if (track.album === "") return null;
+  const named = index.byName.get(nameKey(track.artist, track.album));
+  if (named !== undefined) return named;
+  const marked = track.albumMbid === "" ? null : index.byMbid.get(track.albumMbid);
+  if (typeof marked === "number") return marked;
+  const fitting = (index.byTitle.get(titleKey(track.album)) ?? []).filter(
+    ({ artist }) => isPlaceholderArtist(artist) || leadsCredit(artist, track.artist),
+  );
+  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
+}
+
+function nameKey(artist: string, title: string): string {
+  return `${artist}\u0000${title}`;
+}
+
+function titleKey(title: string): string {
+  return fold(title);
+}
+
+/** What may stand between the first artist of a credit and the others. */
+const joint = /^(?:,|;|\/|&|\+|\(|\[|and\b|feat\b|ft\b|featuring\b|with\b|vs\b|x\b|presents\b|meets\b)/iu;
+
+/** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */
+export function leadsCredit(artist: string, credit: string): boolean {
+  if (foldArtist(artist) === foldArtist(credit)) return true;
+  if (artist === "" || !credit.toLowerCase().startsWith(artist.toLowerCase())) return false;
+  return joint.test(credit.slice(artist.length).trimStart());
+}

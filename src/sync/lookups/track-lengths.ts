@@ -1,0 +1,142 @@
+// How long tracks are, where the list of their release doesn't say: MusicBrainz is asked, where it may be, then the
+// listening service. What either says is kept for good. One that is away, or doesn't know, leaves it open.
+import { isFailure } from "../../model/errors.ts";
+import { trackKey } from "../../match/titles/track-title.ts";
+import type { PlayableTrack } from "../../model/playable-tracks.ts";
+import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { ReadTrackSeconds } from "../../sources/services/listening-service.ts";
+import type { ReleaseTrack } from "../../sources/services/musicbrainz-service.ts";
+import type { Services } from "../../sources/services/services.ts";
+import type { Database } from "../../store/file/database.ts";
+import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz.ts";
+import { creditLine } from "../../store/shelf/releases.ts";
+import { keepTrackLengths, trackLengthReader } from "../../store/shelf/tracklists.ts";
+
+/** Somebody waits for it: what isn't known by then stays a guess. */
+const longestMs = 15_000;
+/** A track each; a longer box is guessed from there on. */
+const mostAsked = 40;
+const attempts = 1;
+
+export interface LengthsAsked {
+  readonly database: Database;
+  readonly services: Services;
+  /** Whether it may be told what is on the shelf. */
+  readonly asksMusicBrainz: boolean;
+  readonly release: { readonly id: number; readonly artist: string };
+  readonly call: CallOptions;
+  readonly nowMs: () => number;
+  /** One transaction. */
+  readonly write: <Result>(work: () => Result) => Result;
+}
+
+/** All tracks of a release, with what could be learned of the lengths of those that are wanted. */
+export async function withLengths(
+  asked: LengthsAsked,
+  { all, wanted }: { readonly all: readonly PlayableTrack[]; readonly wanted: readonly PlayableTrack[] },
+): Promise<PlayableTrack[]> {
+  const { database, release, nowMs, write } = asked;
+  const nowUts = Math.floor(nowMs() / 1000);
+  const lengthOf = trackLengthReader(database, release.id, nowUts);
+  const open = wanted.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
+  if (open.length > 0) {
+    const found = await askFor(asked, all, open, nowMs() + longestMs);
+    write(() => keepTrackLengths(database, release.id, found, nowUts));
+  }
+  return all.map((track) =>
+    track.durationSeconds === null ? { ...track, durationSeconds: lengthOf(track) ?? null } : track,
+  );
+}
+
+type Found = PlayableTrack & { readonly seconds: number | null };
+
+/** Those that were answered for, be it with nothing. */
+async function askFor(
+  asked: LengthsAsked,
+  all: readonly PlayableTrack[],
+  open: readonly PlayableTrack[],
+  untilMs: number,
+): Promise<Found[]> {
+  const { release, services, nowMs } = asked;
+  const call = { ...asked.call, attempts };
+  const found: Found[] = [];
+  const printed = asked.asksMusicBrainz
+    ? await unlessAway(() => musicBrainzTracks(asked, call, all.length), [])
+    : [];
+  const { trackSeconds } = services.listening;
+  let isAway = trackSeconds === null;
+  let askedOf = 0;
+  for (const track of open) {
+    const seconds = secondsAmong(printed, all, track);
+    if (seconds !== null) {
+      found.push({ ...track, seconds });
+      continue;
+    }
+    if (isAway || trackSeconds === null || askedOf >= mostAsked || nowMs() >= untilMs) continue;
+    askedOf += 1;
+    const answer = await unlessAway<number | null | undefined>(
+      () => secondsOf(trackSeconds, track, release.artist, call),
+      undefined,
+    );
+    if (answer === undefined) isAway = true;
+    else found.push({ ...track, seconds: answer });
+  }
+  return found;
+}
+
+function secondsOf(
+  read: ReadTrackSeconds,
+  { artists, title }: PlayableTrack,
+  releaseArtist: string,
+  call: CallOptions,
+): Promise<number | null> {
+  const artist = artists.length === 0 ? releaseArtist : creditLine(artists);
+  return read({ artist, title }, call);
+}
+
+/** A guess does as well: whatever a service fails with is no reason to send nothing. */
+async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return otherwise;
+  }
+}
+
+/** Of several of its releases, the one with as many tracks; else the first that it has the tracks of. */
+async function musicBrainzTracks(
+  { database, services: { musicbrainz }, release, nowMs, write }: LengthsAsked,
+  call: CallOptions,
+  count: number,
+): Promise<readonly ReleaseTrack[]> {
+  if (!isAskedOf(database, "release", release.id)) {
+    const { rows, isWhole } = await musicbrainz.releases([release.id], call);
+    const entities = rows.flatMap((row) => row.entities);
+    if (isWhole || entities.length > 0) {
+      const answer = [{ discogsId: release.id, entities }];
+      write(() => keepReleases(database, answer, Math.floor(nowMs() / 1000)));
+    }
+  }
+  let first: readonly ReleaseTrack[] = [];
+  for (const mbid of releaseMbids(database, release.id).slice(0, mostReleases)) {
+    const tracks = (await musicbrainz.tracks(mbid, call)) ?? [];
+    if (tracks.length === count) return tracks;
+    if (first.length === 0) first = tracks;
+  }
+  return first;
+}
+
+const mostReleases = 2;
+
+/** By its title, where one track alone has it; else by its place, where there are as many. */
+function secondsAmong(
+  printed: readonly ReleaseTrack[],
+  all: readonly PlayableTrack[],
+  track: PlayableTrack,
+): number | null {
+  const key = trackKey(track.title);
+  const [same, another] = printed.filter(({ title }) => trackKey(title) === key);
+  if (same !== undefined && another === undefined) return same.seconds;
+  return printed.length === all.length ? (printed[all.indexOf(track)]?.seconds ?? null) : null;
+}

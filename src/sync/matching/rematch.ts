@@ -1,0 +1,224 @@
+// Matches every record with the albums of the chart, and lets the user's decisions win.
+import { songNumber } from "../../match/titles/song-number.ts";
+import { editionKey } from "../../match/titles/title.ts";
+import { wordBag } from "../../match/titles/word-bag.ts";
+import { createMatcher, namedTracks, rulesVersion, type Match } from "../../match/matcher.ts";
+import type { Database } from "../../store/file/database.ts";
+import {
+  readAliases,
+  readDecisions,
+  storedAlbums,
+  type Decision,
+  type StoredAlbum,
+} from "../../store/decisions/decisions.ts";
+import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../../store/file/facts.ts";
+import { heardDigest, heardTracks } from "../../store/plays/links.ts";
+import {
+  artistPlaysWriter,
+  matchWriter,
+  refreshMatchFigures,
+  shelvedReleases,
+  type Credit,
+  type MatchRow,
+  type ShelvedRelease,
+} from "../../store/plays/matches.ts";
+import { readPublication } from "../../store/file/listings.ts";
+import { writeNameKeys } from "../../store/shelf/name-keys.ts";
+import {
+  mbidReader,
+  musicbrainzDigest,
+  nothingAsked,
+  writeWantedIdentities,
+} from "../../store/shelf/musicbrainz.ts";
+import { noOriginals, originalsDigest } from "../../store/shelf/originals.ts";
+import {
+  markWeighed,
+  tracklistReader,
+  unweighedTracklists,
+  writeWantedTracklists,
+} from "../../store/shelf/tracklists.ts";
+
+/** Whether both sides are there to be matched. */
+function isMatchable(database: Database): boolean {
+  return (
+    readPublication(database, "collection") !== undefined && readPublication(database, "albums") !== undefined
+  );
+}
+
+/** Whether the matches were made by other rules than this program's. */
+export function isMatchOutdated(database: Database): boolean {
+  return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
+}
+
+const musicbrainzFact = "musicbrainz when matched";
+
+function isMusicBrainzNew(database: Database): boolean {
+  return (readFact(database, musicbrainzFact) ?? nothingAsked) !== musicbrainzDigest(database);
+}
+
+const originalsFact = "original years when matched";
+
+function areOriginalsNew(database: Database): boolean {
+  return (readFact(database, originalsFact) ?? noOriginals) !== originalsDigest(database);
+}
+
+const heardFact = "heard when matched";
+
+/** Whether tracks became known since the matches were made, or came to other albums, or lists and years that were not weighed. */
+export function isEvidenceNew(database: Database): boolean {
+  if (!isMatchable(database)) return false;
+  return (
+    readFact(database, heardFact) !== heardDigest(database) ||
+    unweighedTracklists(database).length > 0 ||
+    isMusicBrainzNew(database) ||
+    areOriginalsNew(database)
+  );
+}
+
+interface Rematched {
+  readonly changed: number;
+  /** Records with another type of match, or other albums credited. */
+  readonly changedIds: readonly number[];
+}
+
+/**
+ * Matches the whole shelf again, or only some releases where the rest is known to be up to date; only what differs
+ * is written. One transaction, or a part of the caller's.
+ */
+export function rematch(database: Database, only?: readonly number[]): Rematched {
+  const run = database.transaction(() => {
+    if (!isMatchable(database)) return { changed: 0, changedIds: [] };
+    const changedIds = matchShelf(database, only);
+    refreshMatchFigures(database);
+    refreshNameKeys(database);
+    forgetDoubts(database);
+    writeFact(database, matchRulesFact, String(rulesVersion));
+    if (only === undefined) {
+      writeFact(database, heardFact, heardDigest(database));
+      writeFact(database, musicbrainzFact, musicbrainzDigest(database));
+      writeFact(database, originalsFact, originalsDigest(database));
+    }
+    return { changed: changedIds.length, changedIds };
+  });
+  return database.inTransaction ? run() : run.immediate();
+}
+
+/** Keys of what came since, for the questions that tell albums and songs apart or search for names. */
+export function refreshNameKeys(database: Database): void {
+  writeNameKeys(database, rulesVersion, { editionKey, words: wordBag, song: songNumber });
+}
+
+function matchShelf(database: Database, only: readonly number[] | undefined): number[] {
+  const aliases = readAliases(database);
+  const mbids = mbidReader(database);
+  const matcher = createMatcher(storedAlbums(database), {
+    aliases,
+    heard: heardTracks(database),
+    mbids: mbids?.album ?? null,
+  });
+  const decisionFor = readDecisions(database);
+  const findAlbum = albumFinder(database);
+  const listOf = tracklistReader(database);
+  const write = matchWriter(database);
+  const writeArtistPlays = artistPlaysWriter(database);
+  const open: number[] = [];
+  const unidentified: number[] = [];
+  const changed: number[] = [];
+  for (const releases of chunksOf(database, only)) {
+    for (const release of releases) {
+      const tracks = listOf(release.id);
+      const verdict = matcher.match({
+        ...release,
+        tracklist: tracks && namedTracks(tracks),
+        mbids: mbids?.release(release.id),
+        kind: mbids?.kind(release.id),
+      });
+      let isDecided = true;
+      for (const copy of release.copies) {
+        const decision = decisionFor(release.id, copy.instanceId);
+        if (!decision) isDecided = false;
+        const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
+        if (write({ recordId: copy.recordId, ...row })) changed.push(copy.recordId);
+        const credited = new Set(row.credits.map(({ albumId }) => albumId));
+        writeArtistPlays(copy.recordId, matcher.otherPlays(release, credited));
+      }
+      // What the user decided asks for no evidence.
+      if (verdict.isOpen && !isDecided) open.push(release.id);
+      if (!isDecided) unidentified.push(...verdict.unidentified.map(({ id }) => id));
+    }
+  }
+  const looked = only ?? "all";
+  writeWantedTracklists(database, { looked, open });
+  markWeighed(database, looked);
+  writeWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
+  return changed;
+}
+
+function* chunksOf(
+  database: Database,
+  only: readonly number[] | undefined,
+): Generator<readonly ShelvedRelease[]> {
+  if (only === undefined) yield* shelvedReleases(database);
+  else for (const id of only) yield* shelvedReleases(database, id);
+}
+
+type Verdict = Omit<MatchRow, "recordId">;
+
+function toRow(match: Match): Verdict {
+  const best = match.credited[0]?.album;
+  return {
+    type: match.type,
+    confidence: match.confidence,
+    rule: match.rule,
+    decidedBy: "matcher",
+    artistName: best?.artist ?? match.artistName,
+    albumId: best?.id ?? null,
+    credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
+  };
+}
+
+type FindAlbum = (artist: string, title: string) => StoredAlbum | undefined;
+
+function albumFinder(database: Database): FindAlbum {
+  const find = database.prepare(
+    "SELECT id, artist, title, play_count AS playCount FROM album WHERE artist = ? AND title = ?",
+  );
+  return (artist, title) => find.get(artist, title) as StoredAlbum | undefined;
+}
+
+interface Credited {
+  readonly album: Pick<StoredAlbum, "id" | "artist" | "title" | "playCount">;
+  readonly credit: Credit;
+}
+
+/** The matcher's verdict as the user wants it: exact where an album is left, else none. */
+function decided(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
+  const credited = new Map<number, Credited>();
+  if (decision.mode === "adjust") {
+    const not = new Set(decision.not.map(({ artist, title }) => `${artist}\u0000${title}`));
+    for (const { album, rule, confidence } of match.credited) {
+      if (not.has(`${album.artist}\u0000${album.title}`)) continue;
+      credited.set(album.id, { album, credit: { albumId: album.id, rule, confidence } });
+    }
+  }
+  if (decision.mode !== "none") {
+    for (const { artist, title } of decision.add) {
+      const album = findAlbum(artist, title);
+      if (!album) continue;
+      credited.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
+    }
+  }
+  const rows = [...credited.values()].toSorted(
+    (a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id,
+  );
+  const best = rows[0]?.album;
+  return {
+    type: best ? "exact" : "none",
+    confidence: best ? 1 : 0,
+    rule: "user",
+    decidedBy: "user",
+    artistName: best?.artist ?? null,
+    albumId: best?.id ?? null,
+    credits: rows.map(({ credit }) => credit),
+  };
+}

@@ -1,0 +1,102 @@
+// The wantlist: always read whole, written where it differs.
+import type { Want } from "../../model/model.ts";
+import { PrivateListing } from "../../sources/transport/failures.ts";
+import {
+  readPublication,
+  writePublication,
+  requireStaged,
+  dropWalk,
+  type Walk,
+} from "../../store/file/listings.ts";
+import { countWants, missingWants, publishWants, stageWants } from "../../store/shelf/wants.ts";
+import { readDespiteEmpty } from "../walks/empty-listing.ts";
+import { refreshNameKeys } from "../matching/rematch.ts";
+import { judgeRemovals } from "../walks/removals.ts";
+import type { Progress, Run, StepOutcome } from "../walks/run.ts";
+import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
+import { walk, type RoundState } from "../walks/walk.ts";
+
+const resumableSeconds = 3600;
+
+export async function syncWantlist(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  try {
+    return await walkWantlist(run, username, progress);
+  } catch (error) {
+    if (error instanceof PrivateListing) return notePrivate(run);
+    throw error;
+  }
+}
+
+async function walkWantlist(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  const { database } = run;
+  const { id: walkId, startedUts, state } = beginWalk(run);
+  const listing = stagedListing<Want, RoundState>(
+    run,
+    "wantlist",
+    { id: walkId, startedUts },
+    {
+      name: "wantlist",
+      rowsPerPage: 100,
+      // A wantlist does run empty: said twice, it is believed.
+      read: (number) =>
+        readDespiteEmpty(
+          () => run.services.collection.wantsPage(username, number, run.call),
+          () => countWants(database) > 0 || readPublication(database, "wantlist") === undefined,
+        ),
+      stageRows: (rows, id, round) => stageWants(database, rows, id, round),
+      stateOf: (next) => next,
+      // A want removed and another added between two pages keep the total, but may hide a third.
+      isDoubtful: ({ since, pages }) =>
+        pages.length > 1 && missingWants(database, { walkId, since }).count > 0,
+    },
+    progress,
+  );
+  const { since, total, rows } = await walk(listing, state);
+  const staged = { walkId, since };
+  const { removes, detail, ...told } = await judgeRemovals(run, {
+    rowsName: "wants",
+    service: run.services.collection,
+    total,
+    rows,
+    cached: countWants(database),
+    missing: missingWants(database, staged),
+    before: readPublication(database, "wantlist")?.detail,
+    witness: async () => (await run.services.collection.profile(username, run.call)).wantlistCount === rows,
+  });
+  const changes = run.write(() => {
+    requireStaged(database, "wantlist", { ...staged, rows });
+    const written = publishWants(database, staged, { isWhole: removes });
+    refreshNameKeys(database);
+    dropWalk(database, "wantlist");
+    writePublication(database, "wantlist", {
+      startedUts,
+      publishedUts: run.nowUts(),
+      walkedUts: startedUts,
+      detail: { total, ...detail },
+    });
+    return written;
+  });
+  return { changes, rows: countWants(database), ...told };
+}
+
+function beginWalk(run: Run): Walk<RoundState> {
+  const staged = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
+  if (!staged) return newWalk(run, "wantlist");
+  // The first page is read again: its total tells whether the rest still holds.
+  const pages = staged.state.pages.filter((page) => page !== 1);
+  return { ...staged, state: { ...staged.state, pages } };
+}
+
+function notePrivate(run: Run): StepOutcome {
+  const { database } = run;
+  const published = readPublication(database, "wantlist");
+  if (published && published.detail.isPrivate !== true) {
+    const detail = { ...published.detail, isPrivate: true };
+    run.write(() => writePublication(database, "wantlist", { ...published, detail }));
+  }
+  return {
+    status: "private",
+    rows: countWants(database),
+    note: "The wantlist is private: only its owner's token can read it.",
+  };
+}

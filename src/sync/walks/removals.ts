@@ -1,0 +1,127 @@
+// What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
+import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
+import type { Service } from "../../model/model.ts";
+import type { MissingRows } from "../../store/file/missing.ts";
+import type { HeldRemoval, PublicationDetail, ShortListing } from "../../store/file/listings.ts";
+import type { StepStatus } from "./report.ts";
+import type { Run } from "./run.ts";
+
+/** So many rows go on the listing's word alone; more need a second witness. */
+const mostUnwitnessed = 20;
+const mostUnwitnessedShare = 0.02;
+
+/** A fault that lasts longer is not expected: what two syncs so far apart find missing is gone. */
+const patienceSeconds = 6 * 3600;
+
+export interface Reading {
+  /** "records in the collection" */
+  readonly rowsName: string;
+  readonly service: Service;
+  /** Rows that the listing has by its own account, and those that it listed. */
+  readonly total: number;
+  readonly rows: number;
+  /** Rows in the cache, and those of them that weren't listed. */
+  readonly cached: number;
+  readonly missing: MissingRows;
+  /** What the last publication noted. */
+  readonly before: PublicationDetail | undefined;
+  /** Asks elsewhere how many rows there are: whether that bears the listing out. */
+  witness(): Promise<boolean>;
+}
+
+export interface RemovalVerdict {
+  /** Whether what is missing goes. */
+  readonly removes: boolean;
+  /** For the publication. */
+  readonly detail: Pick<PublicationDetail, "short" | "held">;
+  readonly status?: StepStatus;
+  readonly note: string | null;
+  readonly failure: RewindError | null;
+}
+
+const proven: RemovalVerdict = { removes: true, detail: {}, note: null, failure: null };
+
+export async function judgeRemovals(run: Run, reading: Reading): Promise<RemovalVerdict> {
+  const { total, rows, cached, missing } = reading;
+  if (run.acceptsRemovals)
+    return { ...proven, ...(rows === total ? {} : shortness(run, reading)), removes: true };
+  if (rows !== total) return { ...shortness(run, reading), removes: false };
+  if (missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare)) return proven;
+  if (await isWitnessed(run, reading)) return proven;
+  const held = heldSince(run, reading);
+  if (run.nowUts() - held.sinceUts >= patienceSeconds) return proven;
+  return {
+    removes: false,
+    detail: { held },
+    status: "held",
+    note: null,
+    failure: new CacheError(
+      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
+      "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
+    ),
+  };
+}
+
+/** Whether the next sync has to read the listing whole, to learn if it has recovered. */
+export function isDoubted(detail: PublicationDetail, walkedUts: number): boolean {
+  if (detail.held !== undefined) return true;
+  const { short } = detail;
+  if (short === undefined) return false;
+  // What was as much off for hours, with nothing missing, is how this listing counts.
+  return short.missing > 0 || walkedUts - short.sinceUts < patienceSeconds;
+}
+
+/** What is told of a listing that doesn't list as many rows as it counts. It proves no removal. */
+function shortness(
+  run: Run,
+  { rowsName, service, total, rows, missing, before }: Reading,
+): Omit<RemovalVerdict, "removes"> {
+  const short: ShortListing = {
+    listed: rows,
+    sinceUts: shortSince(run, total - rows, before),
+    missing: run.acceptsRemovals ? 0 : missing.count,
+  };
+  const isShort = rows < total;
+  const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
+  const kept =
+    missing.count === 1
+      ? "1 that is known isn't among them and was kept"
+      : `${missing.count} that are known aren't among them and were kept`;
+  return {
+    detail: { short },
+    ...(isShort ? { status: "short" as const } : {}),
+    note: isShort && missing.count === 0 ? `${counts}, twice in a row.` : null,
+    failure:
+      missing.count === 0 || run.acceptsRemovals
+        ? null
+        : new ServiceError(
+            `${counts}: ${kept}`,
+            "Try again later: rewind sync. If you know that they are gone: rewind sync --full --accept-removals",
+          ),
+  };
+}
+
+function shortSince(run: Run, off: number, before: PublicationDetail | undefined): number {
+  const { short, total } = before ?? {};
+  const nowUts = run.nowUts();
+  return short !== undefined && total !== undefined && total - short.listed === off
+    ? Math.min(short.sinceUts, nowUts)
+    : nowUts;
+}
+
+function heldSince(run: Run, { missing, before }: Reading): HeldRemoval {
+  const nowUts = run.nowUts();
+  const held = before?.held;
+  const sinceUts = held?.digest === missing.digest ? Math.min(held.sinceUts, nowUts) : nowUts;
+  return { rows: missing.count, digest: missing.digest, sinceUts };
+}
+
+/** A witness that can't be asked bears out nothing. */
+async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
+  try {
+    return await reading.witness();
+  } catch (error) {
+    if (!(error instanceof RewindError) || run.signal.aborted) throw error;
+    return false;
+  }
+}

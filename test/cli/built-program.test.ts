@@ -78,7 +78,18 @@ interface Example {
   readonly run?: (world: CliWorld) => Promise<ProcessResult>;
 }
 
-const alias = ["alias", "add", "Some Name", "Other Name"];
+/** `rewind alias` with two artists of the shelf. */
+async function aliasOfTwo(world: CliWorld, verb: "add" | "remove"): Promise<ProcessResult> {
+  const listed = await world.rewind([
+    "sql",
+    "SELECT DISTINCT artist FROM records ORDER BY artist LIMIT 2",
+    "--json",
+  ]);
+  const [one = "", other = ""] = (JSON.parse(listed.stdout) as { artist: string }[]).map(
+    ({ artist }) => artist,
+  );
+  return rewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
+}
 
 /** What commands need to succeed. A command that isn't in here runs without arguments. */
 const needs: Readonly<Record<string, Example>> = {
@@ -90,8 +101,13 @@ const needs: Readonly<Record<string, Example>> = {
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },
   "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },
-  "alias add": { argv: alias.slice(2) },
-  "alias remove": { argv: ["Some Name"], before: [alias] },
+  "alias add": { run: (world) => aliasOfTwo(world, "add") },
+  "alias remove": {
+    async run(world) {
+      await aliasOfTwo(world, "add");
+      return aliasOfTwo(world, "remove");
+    },
+  },
   sql: { argv: ["SELECT count(*) FROM records"] },
   login: {
     argv: ["--stdin"],
@@ -243,13 +259,13 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["main.ts", "child-program.ts", "commands/mcp/sql-desk.ts", "commands/sql/page.ts"],
+    of: ["main.ts", "host/child-program.ts", "commands/mcp/sql-desk.ts", "commands/sql/page.ts"],
     run: (world) => askInSql(world, ["mcp"]),
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
-  { of: ["commands/shared/background-sync.ts"], run: serveAndSync },
+  { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
   {
-    of: ["browser.ts"],
+    of: ["host/browser.ts"],
     isOnTerminal: true,
     async run(world) {
       const given = await givenTo("BROWSER", 'echo "$@"', world, ["open", "1"]);
@@ -257,7 +273,7 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["pager.ts"],
+    of: ["host/pager.ts"],
     isOnTerminal: true,
     async run(world) {
       expect(await givenTo("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");

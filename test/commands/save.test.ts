@@ -95,11 +95,13 @@ test("every command that may be saved is one that reads", async () => {
     "links",
     "pick",
     "recap",
+    "recent",
     "report",
     "sql",
     "stats",
     "status",
     "top",
+    "wants",
     "xref",
   ];
   const saved: string[] = [];

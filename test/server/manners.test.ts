@@ -86,7 +86,9 @@ test("what doesn't hang on the moment has an ETag, and is the same all day", asy
   expect(paths.length).toBeGreaterThan(30);
   for (const path of paths) {
     const [first, second] = await Promise.all(
-      [early, late].map(({ ask, admin }) => ask(path, { headers: { authorization: `Bearer ${admin}` } })),
+      [early, late].map(({ ask, admin }) =>
+        ask(path === "/v1/search" ? `${path}?q=of` : path, { headers: { authorization: `Bearer ${admin}` } }),
+      ),
     );
     const etag = first?.headers.get("etag") ?? null;
     expect([path, etag === null]).toEqual([path, unlasting.includes(path)]);

@@ -36,7 +36,7 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
     { flags: "--hidden", help: "show the albums that you have hidden" },
     ...pagingOptions,
     jsonOption,
-    ...formOptionsNaming("id,artist_name,album_name"),
+    ...formOptionsNaming("id,album_name"),
   ],
   examples: [
     ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],

@@ -14,12 +14,7 @@ Plays are scrobbles. To list the plays that you noted: rewind played --list`,
       choices: { source: "artist" },
     },
   ],
-  options: [
-    duringOption,
-    ...pagingOptions,
-    jsonOption,
-    ...formOptionsNaming("played_at,artist_name,track_name"),
-  ],
+  options: [duringOption, ...pagingOptions, jsonOption, ...formOptionsNaming("played_at,track_name")],
   examples: [
     ["rewind recent", "the last 20 plays"],
     ["rewind recent --during yesterday --all", "all that you played yesterday"],

@@ -109,6 +109,9 @@ test("nothing that fits is an answer, no history is none", async () => {
     stdout: "Nothing was played in this time.\n",
   });
   expect((await recent(["nobody"], { tty: true })).stdout).toBe("No play has these words.\n");
+  expect((await recent(["2010"], { tty: true })).stdout).toBe(
+    "No play has these words. For the plays of that time: --during=2010\n",
+  );
   const other = tempDirectory();
   await fillCache(other, { records, plays, history: false, nowMs: now });
   expect(await runCli(["recent"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });

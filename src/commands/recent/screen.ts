@@ -8,6 +8,7 @@ import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import type { RecentAnswer, RecentRow } from "../../queries/albums/recent.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { timeHint } from "../shared/listing/nothing-left.ts";
 import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
@@ -35,7 +36,8 @@ export function recentTable({ question, rows, total }: RecentAnswer): TableView<
         "#: your record of the album",
       ],
     ],
-    empty: () => (words.length > 0 ? "No play has these words." : "Nothing was played in this time."),
+    empty: () =>
+      words.length > 0 ? `No play has these words.${timeHint(words)}` : "Nothing was played in this time.",
     place: () => ({ paging, total, noun: "play" }),
   };
 }

@@ -7,7 +7,6 @@ import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import type { DimensionName } from "../../queries/figures/dimensions.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
-import { findRecords } from "../../queries/find/find-records.ts";
 import type { RecordSort } from "../../queries/records/record-order.ts";
 import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
 import { generator } from "../../doors/page/parts/document.ts";
@@ -49,12 +48,6 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   try {
     const { database } = await openAnswers(context, { call });
     markInsideRecords(context, database, filter);
-    if (isTime && findRecords(database, [typed]).hits.length === 0) {
-      throw new UsageError(
-        `no record has "${typed}" in artist or title`,
-        `For the plays of that time: rewind report --during ${typed}`,
-      );
-    }
     const contents = await collect(database, {
       filter,
       order: { sort, reverse: flags.reverse === true },
@@ -62,6 +55,12 @@ export async function runReport(context: Context, call: Call): Promise<void> {
       wall,
       nowUts,
     });
+    if (isTime && contents.records === 0) {
+      throw new UsageError(
+        `no record has "${typed}" in artist or title`,
+        `For the plays of that time: rewind report --during ${typed}`,
+      );
+    }
     const { createPictures } = await import("../../doors/page/parts/pictures.ts");
     const pictures = createPictures(database, {
       recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),

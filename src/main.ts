@@ -10,10 +10,9 @@ import { lineText, linesText, printable, printableLines, safe, type SafeText } f
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
-import { processSignals } from "./host/process-signals.ts";
+import { processSignals, standardStream } from "./host/process.ts";
 import { redact } from "./model/redact.ts";
-import { secretsIn } from "./sources/which.ts";
-import { standardStream } from "./host/standard-streams.ts";
+import { secretsIn } from "./sources/all-services.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

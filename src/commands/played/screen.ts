@@ -7,8 +7,7 @@ import { sectionTable } from "../../output/section-table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
 import type { ShownSession } from "../../decisions/noted/session-document.ts";
-import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
-import { isTooShort } from "../../store/decisions/outbox.ts";
+import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 
 interface Circumstances {

@@ -1,6 +1,6 @@
 // Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
 import { dayStart, dayStartOf } from "../../model/local-days.ts";
-import type { PageNames } from "../../sources/services/facts.ts";
+import type { PageNames } from "../../sources/services/asked-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { among, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";

@@ -1,4 +1,4 @@
-import type { ServiceFacts } from "../services/facts.ts";
+import type { ServiceFacts } from "../services/asked-service.ts";
 import type { ListeningTraits } from "../services/listening-service.ts";
 
 const inAddress = (name: string): string =>

@@ -20,7 +20,7 @@ import {
   type Refusal,
   type Scrobbling,
   type SentPlay,
-} from "../services/scrobbling.ts";
+} from "../services/listening-service.ts";
 import type { CallOptions } from "../services/asked-service.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
 

@@ -7,7 +7,7 @@ import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Unreachable } from "./failures.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
-import type { News, Pacer } from "./pacing.ts";
+import { type News, type Pacer, SteadyClock, type TransportClock } from "./pacing.ts";
 import {
   decideRetry,
   longestAskedMs,
@@ -18,7 +18,6 @@ import {
   type RetryDecision,
 } from "./retry.ts";
 import type { CallOptions, RequestReport } from "../services/asked-service.ts";
-import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 interface Asked {
   readonly url: URL;

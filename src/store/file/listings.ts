@@ -2,6 +2,7 @@
 import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
+import { createHash } from "node:crypto";
 
 /** What a step notes about its last publication, beside the times. */
 export interface PublicationDetail {
@@ -228,4 +229,25 @@ export function agreesWithRoundBefore(
     )
     .get({ walkId, round });
   return odd === undefined;
+}
+
+// Rows of the cache that a listing no longer has: how many, and which, in a few letters.
+
+export interface MissingRows {
+  readonly count: number;
+  /** Equal for the same rows. */
+  readonly digest: string;
+}
+
+export const noMissingRows: MissingRows = { count: 0, digest: "" };
+
+/** `keys`: what tells the rows apart, always in the same order. */
+export function missingRows(keys: Iterable<unknown>): MissingRows {
+  let count = 0;
+  const hash = createHash("sha256");
+  for (const key of keys) {
+    count += 1;
+    hash.update(`${JSON.stringify(key)}\n`);
+  }
+  return count === 0 ? noMissingRows : { count, digest: hash.digest("base64url").slice(0, 22) };
 }

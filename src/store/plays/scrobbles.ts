@@ -1,8 +1,7 @@
 // The listening history: staged window by window, then published for a stretch of time.
 import type { Scrobble } from "../../model/model.ts";
-import type { Changes } from "../file/listings.ts";
+import { type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 
 /** The scrobbles that a walk staged, from a second on; null: from the beginning, undated ones included. */
 export interface StagedHistory {

@@ -1,8 +1,7 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { type Changes, missingRows, type MissingRows, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
   // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.
@@ -75,3 +74,31 @@ export function missingAlbums(database: Database, staged: Staged): MissingRows {
       .iterate(staged),
   );
 }
+
+// Which albums of the chart are on the shelf: the one definition of "owned", for every question and for rewind sql.
+
+/** SQL expressions for the edition key of a row of `release` and of `album`. */
+interface OwnershipKeys {
+  readonly ofRelease: string;
+  readonly ofAlbum: string;
+}
+
+/**
+ * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns the
+ * albums that it is credited with and those that its release is a pressing of, with all their editions. A single or an EP
+ * has the title of an album that it is not, so only its credits count. The pairs of record_album may repeat.
+ */
+export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
+  return `
+    shelf_key (key, record_id) AS MATERIALIZED (
+      SELECT ${ofRelease}, record.id FROM record JOIN release ON release.id = record.release_id
+      WHERE release.kind NOT IN ('single', 'ep')
+      UNION ALL SELECT ${ofAlbum}, credit.record_id FROM credit JOIN album ON album.id = credit.album_id),
+    record_album (record_id, album_id) AS (
+      SELECT shelf_key.record_id, album.id FROM album JOIN shelf_key ON shelf_key.key = ${ofAlbum}),
+    owned_album (id) AS MATERIALIZED (
+      SELECT album.id FROM album WHERE ${ofAlbum} IN (SELECT key FROM shelf_key))`;
+}
+
+/** The keys as they are kept, for statements without the program's own functions. */
+export const keptKeys: OwnershipKeys = { ofRelease: "release.edition_key", ofAlbum: "album.edition_key" };

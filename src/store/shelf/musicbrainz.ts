@@ -2,7 +2,7 @@
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
 import type { Kind } from "../../model/kinds.ts";
 import type { Database } from "../file/database.ts";
-import { kindOpinions } from "./originals.ts";
+import { kindOpinions } from "./derived-columns.ts";
 
 /** What MusicBrainz is asked about, by its id at Discogs. */
 export type AskedKind = "release" | "master";

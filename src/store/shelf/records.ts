@@ -1,10 +1,9 @@
 // The collection: staged page by page, then published whole.
 import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { type Changes, type Staged, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
-import { refreshOriginals } from "./originals.ts";
+import { refreshOriginals } from "./derived-columns.ts";
 
 /** Rows that are read at once: publishing a large collection must not hold it in memory. */
 const chunk = 500;

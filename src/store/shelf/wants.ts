@@ -1,11 +1,10 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { type Changes, type Staged, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 import { writeStagedReleases } from "./records.ts";
-import { refreshOriginals } from "./originals.ts";
+import { refreshOriginals } from "./derived-columns.ts";
 
 export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
   const stage = database.prepare(`

@@ -18,13 +18,11 @@ import {
 import { refreshLastPlayed } from "../../store/plays/links.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { relink } from "./scrobble-album.ts";
-import { readDespiteEmpty, refuseEmpty } from "../walks/empty-listing.ts";
+import { readDespiteEmpty, refuseEmpty, isDoubted, judgeRemovals } from "../walks/removals.ts";
 import { PageSize } from "../walks/page-size.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { isDoubted, judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { walk, type RoundState } from "../walks/walk.ts";
+import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 

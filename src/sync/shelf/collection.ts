@@ -1,21 +1,21 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
-import type { CollectionRecord } from "../../model/model.ts";
+import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts";
 import type { Page } from "../../sources/services/asked-service.ts";
 import {
-  isUnchanged,
-  noChanges,
   type Changes,
-  type PublicationDetail,
-  readPublication,
-  writePublication,
-  requireStaged,
   dropWalk,
+  isUnchanged,
   newWalkId,
   nextWalkUts,
+  noChanges,
+  type PublicationDetail,
+  readPublication,
   readWalk,
-  writeWalk,
+  requireStaged,
   type Staged,
   type Walk,
+  writePublication,
+  writeWalk,
 } from "../../store/file/listings.ts";
 import { fieldNamed, findField } from "../../store/shelf/custom-fields.ts";
 import {
@@ -27,14 +27,22 @@ import {
   stageRecords,
   writeShelfNames,
 } from "../../store/shelf/records.ts";
-import { headOf, headSize, isWholeCollection, onlyGrew, type Head } from "./collection-head.ts";
-import { readDespiteEmpty, refuseEmpty } from "../walks/empty-listing.ts";
+import { type Head, headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
+import { isDoubted, judgeRemovals, readDespiteEmpty, refuseEmpty } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { isDoubted, judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { readFieldNames, readShelfNames } from "./shelf-names.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { asListed, freshRound, walk, type RoundState, type WalkResult } from "../walks/walk.ts";
+import {
+  asListed,
+  freshRound,
+  freshWalk,
+  newWalk,
+  type RoundState,
+  stagedListing,
+  walk,
+  type WalkResult,
+} from "../walks/walk.ts";
+import { AccountError } from "../../model/errors.ts";
+import { BadAnswer } from "../../sources/transport/failures.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
@@ -228,4 +236,33 @@ function publish(run: Run, { startedUts, walkedUts, detail, staged, write }: Pub
     if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
     return changes;
   });
+}
+
+// The names of a collection's folders and custom fields.
+
+/** Folders and fields are the owner's: other people's collections do without. Names are no reason to lose records. */
+async function readShelfNames(
+  run: Run,
+  username: string,
+): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
+  const [folders, fields] = await Promise.all([
+    orNull(run, "folders", run.services.collection.folders(username, run.call)),
+    readFieldNames(run, username),
+  ]);
+  return { folders, fields };
+}
+
+function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
+  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
+}
+
+async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AccountError) return null;
+    if (!(error instanceof BadAnswer)) throw error;
+    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known ones stay.`);
+    return null;
+  }
 }

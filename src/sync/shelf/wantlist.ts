@@ -9,12 +9,10 @@ import {
   type Walk,
 } from "../../store/file/listings.ts";
 import { countWants, missingWants, publishWants, stageWants } from "../../store/shelf/wants.ts";
-import { readDespiteEmpty } from "../walks/empty-listing.ts";
+import { readDespiteEmpty, judgeRemovals } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
-import { judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { walk, type RoundState } from "../walks/walk.ts";
+import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 

@@ -1,10 +1,8 @@
 // What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
 import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
-import type { MissingRows } from "../../store/file/missing.ts";
-import type { HeldRemoval, PublicationDetail, ShortListing } from "../../store/file/listings.ts";
-import type { StepStatus } from "./report.ts";
-import type { Run } from "./run.ts";
+import type { MissingRows, HeldRemoval, PublicationDetail, ShortListing } from "../../store/file/listings.ts";
+import type { StepStatus, Run } from "./run.ts";
 
 /** So many rows go on the listing's word alone; more need a second witness. */
 const mostUnwitnessed = 20;
@@ -124,4 +122,38 @@ async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
     if (!(error instanceof RewindError) || run.signal.aborted) throw error;
     return false;
   }
+}
+
+// An empty listing is also what a fault looks like: where rows are known, it isn't believed at once.
+
+const readings = 2;
+
+interface Listed {
+  readonly rows: readonly unknown[];
+  /** null: not counted. */
+  readonly total: number | null;
+}
+
+/** Reads again while the listing says that it is empty and shouldn't be; what it says at last is taken. */
+export async function readDespiteEmpty<Read extends Listed>(
+  read: () => Promise<Read>,
+  isSurprising: () => boolean,
+): Promise<Read> {
+  let page = await read();
+  for (let tries = 1; isEmpty(page) && tries < readings && isSurprising(); tries += 1) {
+    page = await read();
+  }
+  return page;
+}
+
+function isEmpty({ rows, total }: Listed): boolean {
+  return total === null ? rows.length === 0 : total === 0;
+}
+
+/** Nothing where much was known is taken for a fault until the user says otherwise. */
+export function refuseEmpty(what: string, cached: number): ServiceError {
+  return new ServiceError(
+    `${what} came back empty, but ${cached} are cached: they were kept`,
+    "Try again later: rewind sync. If it really is empty: rewind sync --full",
+  );
 }

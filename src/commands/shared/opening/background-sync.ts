@@ -13,8 +13,7 @@ import type {
 } from "../../../queries/shelf/sync-run.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
 import { isAlreadyRunning, isSyncing } from "../../../store/file/lock.ts";
-import type { EventDocument } from "../../../sync/event-document.ts";
-import type { SummaryDocument } from "../../../sync/summary.ts";
+import type { EventDocument, SummaryDocument } from "../../../sync/summary.ts";
 import { childFailure } from "./child-failure.ts";
 import { secretsKnownTo } from "./known-secrets.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Context } from "./context.ts";
 import type { Host, OutputStream } from "./host/host.ts";
-import { NegativeAnswer, RewindError, type ExitCode } from "./model/errors.ts";
+import { NegativeAnswer, reportedFailure, RewindError, SystemError, type ExitCode } from "./model/errors.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { packageRoot } from "./host/package-root.ts";
@@ -58,7 +58,8 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
   }
 }
 
-async function report(error: unknown, argv: readonly string[], { stderr, env }: Host): Promise<ExitCode> {
+async function report(error: unknown, argv: readonly string[], host: Host): Promise<ExitCode> {
+  const { stderr, env, reportFailure } = host;
   if (isClosedPipe(error)) return 0;
   if (error instanceof NegativeAnswer) return error.exitCode;
   const debug = argv.includes("--debug");
@@ -66,6 +67,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   const secrets = secretsIn(env);
   const clean = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
+    reportFailure?.(reportedFailure(error, clean));
     // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
@@ -77,6 +79,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
+  reportFailure?.(reportedFailure(new SystemError("this is a bug in rewind; please report it")));
   return 1;
 }
 
@@ -146,6 +149,7 @@ function hostOf(process: NodeJS.Process): Host {
       },
     },
     random: Math.random,
+    ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
     signals: processSignals(process),
     runPager: async (text, command) =>
       (await import("./host/pager.ts")).runPager(text, { command, env: process.env }),

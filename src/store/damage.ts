@@ -1,5 +1,6 @@
 // Damaged caches. Only after a failure is the file examined: a crash that it caused is reported as damage, anything else
 // as a bug. A damaged cache can be set aside, and the user's decisions are carried into a new one.
+import { latestUts } from "../model/times.ts";
 import { damagedCache, explainStoreFailure } from "./file/failures.ts";
 import { connectReadonly, type Database, openScratch, transact } from "./file/database.ts";
 import { openDatabase, openForAsking } from "./open.ts";
@@ -103,9 +104,6 @@ function foreign(table: string, column: string): string {
 function holds(database: Database, table: string, condition: string): boolean {
   return database.prepare(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`).get() !== undefined;
 }
-
-/** The end of the year 9999: later times have no ISO form of four digits for the year. */
-const latestUts = 253_402_300_799;
 
 function integerColumns(database: Database): { table: string; column: string }[] {
   return database

@@ -1,4 +1,5 @@
 // What a sync tells programs: its summary (rewind sync --json), and its events, one a line (rewind sync --events).
+import { isoTime } from "../model/times.ts";
 import type { Keys } from "../queries/documents/document.ts";
 import type { StepResult, StepStatus, SyncEvent, SyncSummary } from "./walks/run.ts";
 import type { StepName } from "../model/steps.ts";
@@ -51,10 +52,6 @@ export function summaryDocument(summary: SyncSummary): SummaryDocument {
     })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
   };
-}
-
-function isoTime(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 
 export interface EventDocument {

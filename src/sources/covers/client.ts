@@ -2,7 +2,7 @@
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import type { CallOptions } from "../services/asked-service.ts";
 import type { Picture, PictureHost } from "../services/services.ts";
-import { CallFailure, retryAfterOf } from "../transport/calls.ts";
+import { CallFailure, retryAfterOf } from "../transport/answers.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/failures.ts";
 import type { BinaryAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/allowances.ts";

@@ -1,5 +1,5 @@
 import type { CollectionRecord, ListedTrack, Want } from "../../model/model.ts";
-import { CallFailure, readJson } from "../transport/calls.ts";
+import { CallFailure, readJson } from "../transport/answers.ts";
 import {
   between,
   countOrNull,

@@ -1,4 +1,4 @@
-import { CallFailure } from "../transport/calls.ts";
+import { CallFailure } from "../transport/answers.ts";
 import {
   countOrNull,
   exactCount,

@@ -1,5 +1,5 @@
 import { field, name, type Node, root } from "../../model/decode.ts";
-import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/answers.ts";
 import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/services.ts";
 import type { CallOptions } from "../services/asked-service.ts";
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";

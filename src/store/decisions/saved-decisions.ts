@@ -1,5 +1,6 @@
 // The user's decisions as a document that outlives the cache. It names releases by their ids, artists and albums by name.
 // The document is also saved from a cache that this version cannot use: one of another format, or a damaged one.
+import { isoTime } from "../../model/times.ts";
 import { type AlbumName, listDecisions, readAliases } from "./decisions.ts";
 import { type Database, openScratch } from "../file/database.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
@@ -143,14 +144,6 @@ function playDocument(play: NotedPlay): PlayDocument {
       reason: track.reason,
     })),
   };
-}
-
-/** The end of the year 9999: later times need more than four digits for the year. */
-const latestUts = 253_402_300_799;
-
-/** A time that has no ISO form becomes 1970, so that the document can be read back. */
-function isoTime(uts: number): string {
-  return new Date(Math.abs(uts) <= latestUts ? uts * 1000 : 0).toISOString().replace(".000Z", "Z");
 }
 
 /** What no sync can fetch again. A table comes after those that it refers to. */

@@ -1,6 +1,6 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { type Changes, missingRows, type MissingRows, type Staged } from "../file/listings.ts";
+import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
@@ -30,8 +30,6 @@ export function stageCountedAlbums(database: Database, walkId: number): number {
 }
 
 const ofWalk = "seen >= @since AND walk_id = @walkId";
-const notListed = `NOT EXISTS
-  (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND ${ofWalk})`;
 
 /**
  * Makes the rows that a walk listed the chart; with `isWhole` what it didn't list is no longer in it.
@@ -57,22 +55,12 @@ export function publishAlbums(
          AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
     .run(staged).changes;
-  const removed = isWhole ? database.prepare(`DELETE FROM album WHERE ${notListed}`).run(staged).changes : 0;
+  const removed = isWhole ? removeMissing(database, "albums", staged) : 0;
   return { added, updated, removed };
 }
 
 export function countAlbums(database: Database): number {
-  return database.prepare("SELECT count(*) FROM album").pluck().get() as number;
-}
-
-/** The albums in the cache that a walk didn't list. */
-export function missingAlbums(database: Database, staged: Staged): MissingRows {
-  return missingRows(
-    database
-      .prepare<Staged>(`SELECT artist, title FROM album WHERE ${notListed} ORDER BY artist, title`)
-      .raw()
-      .iterate(staged),
-  );
+  return countPublished(database, "albums");
 }
 
 // Which albums of the chart are on the shelf: the one definition of "owned", for every question and for rewind sql.

@@ -23,7 +23,7 @@ import {
   writeNotedPlays,
 } from "../../store/decisions/noted-plays.ts";
 import type { Run } from "../walks/run.ts";
-import { localDayOf } from "../../model/local-days.ts";
+import { localDayOf } from "../../model/times.ts";
 import { type CalendarDay, slashOrder, writtenDays } from "./written-days.ts";
 
 /** What can't be noted of a record, and why. */

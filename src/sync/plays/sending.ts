@@ -1,6 +1,7 @@
 // Noted plays go to the listening service, each once. The rows are committed as "unknown" before the first byte of a
 // request; whatever cuts it off, they are sent again with the same names and seconds, which the service drops where it
 // has them.
+import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
 import {
   mostPlays,
@@ -23,7 +24,7 @@ import {
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
 
 /** Older plays are refused. */
-export const sendableSeconds = 14 * 86_400;
+export const sendableSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;

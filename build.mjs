@@ -21,7 +21,7 @@ const chunks = {
     "store/file/lock.ts",
     "store/plays/matches.ts",
     "store/file/listings.ts",
-    "store/shelf/name-keys.ts",
+    "store/shelf/derived-columns.ts",
   ],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/song-number.ts"],

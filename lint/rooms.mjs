@@ -86,7 +86,7 @@ const rows = [
   { room: "store/file", knows: ground },
   { room: "store/shelf", knows: ["model", "store/file"] },
   { room: "store/plays", knows: ["model", "store/file", "store/shelf"] },
-  { room: "store/decisions", knows: ["model", "store/file", "store/plays"] },
+  { room: "store/decisions", knows: ["model", "host", "store/file", "store/plays"] },
   { room: "store", knows: [...store, ...ground] },
 
   { room: "match/text", knows: ["model"], node: false },

@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Context } from "./context.ts";
 import type { Host, OutputStream } from "./host/host.ts";
-import { NegativeAnswer, RewindError, type ExitCode } from "./model/errors.ts";
+import { NegativeAnswer, reportedFailure, RewindError, SystemError, type ExitCode } from "./model/errors.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
-import { processSignals } from "./host/process-signals.ts";
+import { processSignals, standardStream } from "./host/process.ts";
 import { redact } from "./model/redact.ts";
-import { secretsIn } from "./sources/which.ts";
-import { standardStream } from "./host/standard-streams.ts";
+import { secretsIn } from "./sources/all-services.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -59,7 +58,8 @@ async function explained(error: unknown, contexts: readonly Context[]): Promise<
   }
 }
 
-async function report(error: unknown, argv: readonly string[], { stderr, env }: Host): Promise<ExitCode> {
+async function report(error: unknown, argv: readonly string[], host: Host): Promise<ExitCode> {
+  const { stderr, env, reportFailure } = host;
   if (isClosedPipe(error)) return 0;
   if (error instanceof NegativeAnswer) return error.exitCode;
   const debug = argv.includes("--debug");
@@ -67,6 +67,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   const secrets = secretsIn(env);
   const clean = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
+    reportFailure?.(reportedFailure(error, clean));
     // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
@@ -78,6 +79,7 @@ async function report(error: unknown, argv: readonly string[], { stderr, env }: 
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
+  reportFailure?.(reportedFailure(new SystemError("this is a bug in rewind; please report it")));
   return 1;
 }
 
@@ -147,6 +149,7 @@ function hostOf(process: NodeJS.Process): Host {
       },
     },
     random: Math.random,
+    ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
     signals: processSignals(process),
     runPager: async (text, command) =>
       (await import("./host/pager.ts")).runPager(text, { command, env: process.env }),

@@ -9,7 +9,7 @@ import {
   type NamePair,
   type StoredDecision,
 } from "../store/decisions/decisions.ts";
-import { documentVersion } from "../store/decisions/decision-document.ts";
+import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { aliasSetter } from "./aliases.ts";
 import type { Keys } from "../queries/documents/document.ts";

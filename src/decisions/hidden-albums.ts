@@ -1,7 +1,7 @@
 // Albums that are hidden from the gaps, or shown again: what became of each.
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
-import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/memory.ts";
+import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/decisions.ts";
 import type { Keys } from "../queries/documents/document.ts";
 import type { ChartAlbum } from "../queries/find/find-albums.ts";
 

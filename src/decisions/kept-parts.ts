@@ -11,8 +11,8 @@ import {
   type ReviewNote,
   type ReviewVerdict,
   type Snooze,
-} from "../store/decisions/memory.ts";
-import type { AlbumName } from "../store/decisions/decisions.ts";
+  type AlbumName,
+} from "../store/decisions/decisions.ts";
 import {
   readNotedPlay,
   trackStates,

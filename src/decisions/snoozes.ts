@@ -1,14 +1,14 @@
 // Albums that rewind pick leaves out: for a time, or until that is undone.
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
-import type { AlbumName } from "../store/decisions/decisions.ts";
 import {
+  type AlbumName,
   activeSnoozes,
   deleteSnooze,
   listSnoozes,
   writeSnooze,
   type Snooze,
-} from "../store/decisions/memory.ts";
+} from "../store/decisions/decisions.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
 import type { Keys } from "../queries/documents/document.ts";
 

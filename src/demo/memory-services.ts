@@ -12,8 +12,7 @@ import { discogsFacts } from "../sources/discogs/facts.ts";
 import { lastfmFacts } from "../sources/lastfm/facts.ts";
 import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
 import type { Page } from "../sources/services/asked-service.ts";
-import type { PictureHost } from "../sources/services/picture-hosts.ts";
-import type { Services } from "../sources/services/services.ts";
+import type { PictureHost, Services } from "../sources/services/services.ts";
 
 export interface Listings {
   readonly discogsUser: string;

@@ -1,7 +1,8 @@
 // Turns the sample's listening habits into scrobbles and the chart that counts them.
+import { daySeconds } from "../model/times.ts";
 import type { Album, Scrobble } from "../model/model.ts";
 import { sampleListening } from "./listening.ts";
-import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";
+import { monthsToSeconds, rowsOf } from "./rows.ts";
 
 /** Ends on the day before; the same every time that it is asked for the same day. */
 export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {
@@ -38,7 +39,7 @@ function playsOf(
   const [first = 0, last = 0] = months.split("-").map(Number);
   const spread = (at: number, count: number): number => {
     const monthsAgo = first + ((last - first) * (at + 1)) / count;
-    const day = midnightUts - monthsToSeconds(monthsAgo) - (1 + Math.floor(dice() * 6)) * secondsPerDay;
+    const day = midnightUts - monthsToSeconds(monthsAgo) - (1 + Math.floor(dice() * 6)) * daySeconds;
     return day + (17 + Math.floor(dice() * 5)) * 3600 + Math.floor(dice() * 3600);
   };
   const play = (uts: number, track: string): Scrobble => {

@@ -1,6 +1,6 @@
+import { daySeconds } from "../model/times.ts";
 // How the sample's tables are read.
 
-export const secondsPerDay = 86_400;
 const daysPerMonth = 30.436875;
 
 /** Cells of a table: a line a row, "|" between cells. */
@@ -16,5 +16,5 @@ export function rowsOf(table: string, cellCount: number): string[][] {
 }
 
 export function monthsToSeconds(months: number): number {
-  return Math.round(months * daysPerMonth) * secondsPerDay;
+  return Math.round(months * daysPerMonth) * daySeconds;
 }

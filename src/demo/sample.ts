@@ -1,4 +1,5 @@
 // The sample as both services would list it: a shelf and a listening history that ends at a given moment.
+import { daySeconds } from "../model/times.ts";
 import type {
   ArtistCredit,
   CollectionRecord,
@@ -10,7 +11,7 @@ import type {
 } from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
 import { listeningUntil } from "./plays.ts";
-import { monthsToSeconds, rowsOf, secondsPerDay } from "./rows.ts";
+import { monthsToSeconds, rowsOf } from "./rows.ts";
 import { sampleShelf, wanted } from "./shelf.ts";
 
 /** Beyond every id that Discogs has given out, so that none leads to another record. */
@@ -22,7 +23,7 @@ export const sampleAccounts = { collection: "sample", listening: "sample" };
 
 /** The same for the whole of a day: the newest play is of the evening before. */
 export function sampleListings(nowMs: number): Listings {
-  const midnightUts = Math.floor(nowMs / 1000 / secondsPerDay) * secondsPerDay;
+  const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
   const ids = numbering();
   const lines = rowsOf(sampleShelf, 10);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();

@@ -1,10 +1,9 @@
 // This program once more, in a process of its own.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import type { ChildEnd, ChildOptions, ProgramChild } from "./host.ts";
-
-/** An error and a stack trace fit into it. */
-const mostComplaint = 64 * 1024;
+import type { ReportedFailure } from "../model/errors.ts";
 
 /** It has the environment of this one, and its settings: nothing secret stands among the arguments. */
 export function startProgram(
@@ -12,11 +11,12 @@ export function startProgram(
   { input, limitMs }: ChildOptions = {},
 ): ProgramChild {
   const child = spawn(process.execPath, [program, ...argv], {
-    stdio: ["pipe", "pipe", "pipe"],
+    // Through the channel it reports why it failed; its stderr is for people.
+    stdio: ["pipe", "pipe", "ignore", "ipc"],
     // Ctrl-C at the terminal is for the one that started it, which then stops it in its own way.
     detached: process.platform !== "win32",
     windowsHide: true,
-  });
+  }) as ChildProcessByStdio<Writable, Readable, null>;
   let wasTooSlow = false;
   const kill = (): void => void child.kill("SIGKILL");
   const limit =
@@ -26,9 +26,9 @@ export function startProgram(
           wasTooSlow = true;
           kill();
         }, limitMs);
-  let complaint = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    complaint = (complaint + text).slice(-mostComplaint);
+  let failure: ReportedFailure | null = null;
+  child.on("message", (reported) => {
+    failure = reported as ReportedFailure;
   });
   // It may have ended before it read everything.
   child.stdin.on("error", () => {});
@@ -36,11 +36,12 @@ export function startProgram(
   const ended = new Promise<ChildEnd>((resolve) => {
     const end = (code: number | null): void => {
       clearTimeout(limit);
-      resolve({ code, complaint, wasTooSlow });
+      resolve({ code, failure, wasTooSlow });
     };
     child.once("error", (error) => {
-      complaint = `rewind: can't start another process: ${error.message}`;
-      end(null);
+      const message = `can't start another process: ${error.message}`;
+      failure = { exitCode: 1, message, hint: "", isAlreadySyncing: false };
+      end(1);
     });
     child.once("close", end);
   });

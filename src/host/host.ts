@@ -1,5 +1,6 @@
 // The outside world as the process meets it; tests make their own.
 import type { Readable } from "node:stream";
+import type { ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
 import type { Services } from "../sources/services/services.ts";
 
@@ -41,6 +42,8 @@ export interface Host {
   readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
   /** Runs this program in a process of its own. */
   readonly startProgram: (argv: readonly string[], options?: ChildOptions) => Promise<ProgramChild>;
+  /** Set in a process that this program started: reports why the run failed. */
+  readonly reportFailure?: (failure: ReportedFailure) => void;
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Usernames;
@@ -66,8 +69,8 @@ export interface ProgramChild {
 export interface ChildEnd {
   /** null where it was killed. */
   readonly code: number | null;
-  /** What it wrote to stderr, at least its last lines. */
-  readonly complaint: string;
+  /** null if it did not fail, or could not report why. */
+  readonly failure: ReportedFailure | null;
   /** Whether it was its limit that killed it. */
   readonly wasTooSlow: boolean;
 }

@@ -23,6 +23,9 @@ export class CacheError extends RewindError {
 /** What is in the cache is not what rewind wrote there: only another cache helps. */
 export class DamagedCache extends CacheError {}
 
+/** Another sync of the same cache is running. */
+export class AlreadySyncing extends CacheError {}
+
 /** The system refused: a file, a stream, the memory. Exit 1. */
 export class SystemError extends RewindError {
   readonly exitCode = 1;
@@ -93,6 +96,27 @@ export class InterruptedError extends RewindError {
     super("interrupted", hint);
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
+}
+
+/** Why a run failed, as it reports it to the process that started it. */
+export interface ReportedFailure {
+  readonly exitCode: ExitCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly isAlreadySyncing: boolean;
+}
+
+/** `clean` takes secrets out. */
+export function reportedFailure(
+  error: RewindError,
+  clean: (text: string) => string = (text) => text,
+): ReportedFailure {
+  return {
+    exitCode: error.exitCode,
+    message: clean(error.message),
+    hint: clean(error.hint),
+    isAlreadySyncing: error instanceof AlreadySyncing,
+  };
 }
 
 /** What failed, and can be told and gone on without: neither a bug nor an interruption. */

@@ -1,9 +1,8 @@
 // Every setting, once: the reader, `rewind config`, the help and docs/ take it from here.
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
-import { secondsOf } from "./duration.ts";
-import type { ServiceSetting } from "../sources/services/facts.ts";
-import { allServices } from "../sources/which.ts";
+import type { ServiceSetting } from "../sources/services/asked-service.ts";
+import { allServices } from "../sources/all-services.ts";
 
 /** A setting that nothing reads has no row here. */
 export interface Setting {
@@ -153,4 +152,14 @@ function choice(...values: readonly string[]): SettingKind {
 function listed(values: readonly string[]): string {
   const last = values.at(-1) ?? "";
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
+}
+
+// Times as settings have them: "30min", "6h", "2d".
+
+const unitSeconds = { min: 60, h: 60 * 60, d: 24 * 60 * 60 } as const;
+
+/** undefined: it is no such time. */
+export function secondsOf(duration: string): number | undefined {
+  const [, count, unit] = /^(\d{1,4})(min|h|d)$/.exec(duration) ?? [];
+  return unit === undefined ? undefined : Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
 }

@@ -1,7 +1,7 @@
 // What it takes to talk to the services. Nothing here is ever printed.
 import { AccountError } from "../model/errors.ts";
 import type { Side } from "../model/model.ts";
-import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/facts.ts";
+import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/asked-service.ts";
 import {
   collectionServices,
   listeningServices,
@@ -10,8 +10,8 @@ import {
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
+  allServices,
 } from "../sources/all-services.ts";
-import { allServices } from "../sources/which.ts";
 import type { SettingsReader } from "./reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 

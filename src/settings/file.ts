@@ -1,8 +1,9 @@
 // The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
 import { readFileSync } from "node:fs";
 import { nearestOf, UsageError } from "../model/errors.ts";
-import { textOfBytes } from "../host/file-text.ts";
-import { isSettingName, settingNames, type SettingName } from "./all-settings.ts";
+import { textOfBytes } from "../host/files.ts";
+import { isSettingName, type SettingName, settingNames } from "./all-settings.ts";
+import { checkPrivateFile, writePrivateFile, type WrittenFile } from "./private-file.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
@@ -66,4 +67,33 @@ function parse(text: string, origin: string): unknown {
   } catch {
     throw new UsageError(`${origin} is not valid JSON`, example);
   }
+}
+
+/** What to set, and with null what to take away; the rest stays. */
+export type SettingChanges = Readonly<Partial<Record<SettingName, string | null>>>;
+
+/**
+ * Tells whether anything is different now.
+ * Throws UsageError where the file isn't what it should be, SystemError where it can't be written.
+ */
+export function changeSettings(path: string, changes: SettingChanges): boolean {
+  const before = readSettingsFile(path);
+  const after: StoredSettings = Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const value = changes[name] === undefined ? before[name] : changes[name];
+      return value === undefined || value === null ? [] : [[name, value] as const];
+    }),
+  );
+  if (settingNames.every((name) => before[name] === after[name])) return false;
+  writePrivateFile(settingsFile(path), `${JSON.stringify(after, null, 2)}\n`);
+  return true;
+}
+
+/** Throws SystemError where the file could not be written. */
+export function checkWritable(path: string): void {
+  checkPrivateFile(settingsFile(path));
+}
+
+function settingsFile(path: string): WrittenFile {
+  return { path, what: "the settings file" };
 }

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { SystemError } from "../model/errors.ts";
-import { replaceFile, type Renaming } from "../host/replace-file.ts";
+import { replaceFile, type Renaming } from "../host/files.ts";
 
 export interface WrittenFile {
   readonly path: string;

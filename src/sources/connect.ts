@@ -2,22 +2,20 @@ import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
 import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
 import type { ClientKind, ClientOptions } from "./transport/client-kind.ts";
-import type { ServiceFacts, Signing } from "./services/facts.ts";
-import type { Covers, PictureHost } from "./services/picture-hosts.ts";
-import type { RequestReport } from "./services/asked-service.ts";
-import type { Services } from "./services/services.ts";
+import type { RequestReport, ServiceFacts, Signing } from "./services/asked-service.ts";
+import type { Covers, PictureHost, Services } from "./services/services.ts";
 import {
   archiveService,
-  discogsImagesService,
-  musicbrainzService,
   type CollectionRow,
+  discogsImagesService,
   type ListeningRow,
+  musicbrainzService,
 } from "./all-services.ts";
 import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
-import { Pacer, type Allowance } from "./transport/pacing.ts";
-import type { TransportClock } from "./transport/steady-clock.ts";
-import { userAgentOf } from "./transport/user-agent.ts";
+import { type Allowance, Pacer, type TransportClock } from "./transport/pacing.ts";
+import { UsageError } from "../model/errors.ts";
+import { holdsSecret } from "../model/redact.ts";
 
 interface Access<Row> {
   readonly service: Row;
@@ -140,4 +138,24 @@ function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
 
 function baseUrlOf({ settings, baseUrl }: ServiceFacts, url: string | null | undefined): URL {
   return checkBaseUrl(settings.url.environment, url ?? baseUrl);
+}
+
+/** How the services know us; with the user's own address behind it where one is set, so that they can write. */
+export function userAgentOf(version: string, contact: string | null, secrets: readonly string[]): string {
+  const own = `rewind-shelf/${version}`;
+  if (contact === null) return own;
+  // The value isn't shown: it may be a secret that came into the wrong place, and both services would get it.
+  if (holdsSecret(contact, secrets)) {
+    throw new UsageError(
+      "REWIND_CONTACT looks like a token or a key, and would be sent to the services",
+      "Set it to a mail or web address, or leave it out.",
+    );
+  }
+  if (!/^[\x20-\x7e]{1,200}$/.test(contact)) {
+    throw new UsageError(
+      "REWIND_CONTACT can't be sent",
+      "Use a mail or web address of at most 200 ASCII characters.",
+    );
+  }
+  return `${own} (${contact.replace(/[()\\]/g, "\\$&")})`;
 }

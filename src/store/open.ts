@@ -13,8 +13,15 @@ import {
 } from "./file/database.ts";
 import { checkDriver } from "./file/driver.ts";
 import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./file/failures.ts";
-import { saveDecisions } from "./saved-decisions.ts";
-import { applicationId, createTables, currentFormat, firstFormat, formatOf, migrations } from "./schema.ts";
+import { saveDecisions } from "./decisions/saved-decisions.ts";
+import {
+  applicationId,
+  createTables,
+  currentFormat,
+  firstFormat,
+  formatOf,
+  migrations,
+} from "./file/schema.ts";
 import { refreshViews, standInViews } from "./views.ts";
 
 export interface OpenOptions {

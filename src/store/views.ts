@@ -1,8 +1,8 @@
 // What rewind sql asks: each view once, with what it is and what its columns mean. They are made anew wherever a cache
 // has others, and belong to no format.
 import type { Database } from "./file/database.ts";
-import { keptKeys, ownedAlbums } from "./shelf/owned-albums.ts";
-import { strayPlaysOfRelease } from "./plays/stray-songs.ts";
+import { keptKeys, ownedAlbums } from "./shelf/albums.ts";
+import { strayPlaysOfRelease } from "./plays/links.ts";
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
 const definitions = `

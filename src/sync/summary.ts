@@ -1,6 +1,8 @@
-// The summary of a sync for programs (rewind sync --json).
+// What a sync tells programs: its summary (rewind sync --json), and its events, one a line (rewind sync --events).
+import { isoTime } from "../model/times.ts";
 import type { Keys } from "../queries/documents/document.ts";
-import type { StepResult, SyncSummary } from "./walks/report.ts";
+import type { StepResult, StepStatus, SyncEvent, SyncSummary } from "./walks/run.ts";
+import type { StepName } from "../model/steps.ts";
 
 export interface SummaryDocument {
   readonly started_at: string;
@@ -10,7 +12,7 @@ export interface SummaryDocument {
   readonly notes: readonly string[];
 }
 
-export const keys: Keys<SummaryDocument> = {
+export const summaryKeys: Keys<SummaryDocument> = {
   started_at: "in UTC",
   finished_at: "in UTC",
   complete: "whether everything that was to be done is done",
@@ -33,7 +35,7 @@ export const keys: Keys<SummaryDocument> = {
   notes: "sentences on what a person should know, and what failed",
 };
 
-export function document(summary: SyncSummary): SummaryDocument {
+export function summaryDocument(summary: SyncSummary): SummaryDocument {
   return {
     started_at: isoTime(summary.startedAt),
     finished_at: isoTime(summary.finishedAt),
@@ -52,6 +54,42 @@ export function document(summary: SyncSummary): SummaryDocument {
   };
 }
 
-function isoTime(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+export interface EventDocument {
+  readonly event: SyncEvent["kind"];
+  readonly step: StepName;
+  readonly rows: number;
+  readonly rows_expected: number | null;
+  readonly pages: number;
+  readonly pages_expected: number | null;
+  readonly status: StepStatus | null;
+}
+
+export const eventKeys: Keys<EventDocument> = {
+  event: { meaning: "what happened to the step", note: "started, progress, finished" },
+  step: "collection, wantlist, albums, history, match and the like",
+  rows: "read so far; once it is finished, in the cache",
+  rows_expected: "of how many; null while that is not known",
+  pages: "read so far",
+  pages_expected: "of how many; null while that is not known",
+  status: "how it ended, as in the summary, which is the last line; null until then",
+};
+
+export function eventDocument({
+  kind,
+  step,
+  rows,
+  rowsExpected,
+  pages,
+  pagesExpected,
+  result,
+}: SyncEvent): EventDocument {
+  return {
+    event: kind,
+    step,
+    rows,
+    rows_expected: rowsExpected,
+    pages,
+    pages_expected: pagesExpected,
+    status: result?.status ?? null,
+  };
 }

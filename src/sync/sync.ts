@@ -8,8 +8,8 @@ import { isSqliteError, transact, type Database } from "../store/file/database.t
 import { lockSync } from "../store/file/lock.ts";
 import { countKnownToMusicBrainz } from "../store/shelf/musicbrainz.ts";
 import { countMatches } from "../store/plays/matches.ts";
-import { countMasters, mastersWithoutYear } from "../store/shelf/originals.ts";
-import { countSent, countWaiting } from "../store/decisions/outbox.ts";
+import { countMasters, mastersWithoutYear } from "../store/shelf/derived-columns.ts";
+import { countSent, countWaiting } from "../store/decisions/noted-plays.ts";
 import { countRecords } from "../store/shelf/records.ts";
 import { countScrobbles } from "../store/plays/scrobbles.ts";
 import { countTracklists, type TracklistScope } from "../store/shelf/tracklists.ts";
@@ -18,20 +18,26 @@ import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from ".
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
 import { syncListening } from "./history/listening.ts";
-import { syncMasters } from "./lookups/masters.ts";
+import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/one-by-one.ts";
 import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
 import { countCovers, refreshCovers } from "../store/shelf/pictures.ts";
 import { countWantedCovers, syncCovers, whyNoCovers, type CoverOptions } from "./lookups/covers.ts";
 import { steps, stepOf } from "../model/steps.ts";
-import type { SyncEvent, SyncSummary } from "./walks/report.ts";
-import { syncSending } from "./plays/sending-step.ts";
-import { interruption, requestsOf, runStep, skipStep, type Run } from "./walks/run.ts";
-import { findStraySongs } from "./history/stray-songs.ts";
-import { countWantedTracklists, syncTracklists } from "./lookups/tracklists.ts";
+import {
+  type SyncEvent,
+  type SyncSummary,
+  interruption,
+  requestsOf,
+  runStep,
+  skipStep,
+  type Run,
+} from "./walks/run.ts";
+import { syncSending } from "./plays/sending.ts";
+import { findStraySongs } from "./history/scrobble-album.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
-export type { StepResult, SyncEvent, SyncSummary } from "./walks/report.ts";
+export type { StepResult, SyncEvent, SyncSummary } from "./walks/run.ts";
 
 export interface SyncOptions {
   readonly database: Database;

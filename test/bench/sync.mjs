@@ -87,8 +87,7 @@ async function runChild({ discogs, lastfm, path, size }) {
   const { connectServices } = await import("../../dist-modules/sources/connect.js");
   const { collectionServices, listeningServices } =
     await import("../../dist-modules/sources/all-services.js");
-  const { Budget } = await import("../../dist-modules/sources/transport/budget.js");
-  const { Rate } = await import("../../dist-modules/sources/transport/rate.js");
+  const { Budget, Rate } = await import("../../dist-modules/sources/transport/allowances.js");
   const { openDatabase } = await import("../../dist-modules/store/open.js");
   const { sync } = await import("../../dist-modules/sync/sync.js");
   const unlimited = {

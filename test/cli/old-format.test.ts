@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { migrate, openDatabase } from "../../src/store/open.ts";
-import { applicationId, currentFormat, firstFormat } from "../../src/store/schema.ts";
+import { applicationId, currentFormat, firstFormat } from "../../src/store/file/schema.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -1,4 +1,5 @@
 // Syncs that are started over HTTP: by whom, what is told of them, and what their end does to the server.
+import type { ExitCode, ReportedFailure } from "../../src/model/errors.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
@@ -180,20 +181,20 @@ test("whoever waits for a sync is told when it is done, and what it brought", as
   });
 });
 
+function failed(
+  exitCode: ExitCode,
+  message: string,
+  hint = "",
+): { code: ExitCode; failure: ReportedFailure } {
+  return { code: exitCode, failure: { exitCode, message, hint, isAlreadySyncing: false } };
+}
+
 test.each([
-  [
-    "a service",
-    { code: 3, complaint: "rewind: a\nrewind: Last.fm can't be reached\nTry again.\n" },
-    "Last.fm can't be reached\nTry again.",
-  ],
-  [
-    "what nobody foresaw",
-    { code: 1, complaint: "TypeError: x\n at y\nrewind: this is a bug in rewind\n" },
-    "this is a bug in rewind",
-  ],
+  ["a service", failed(3, "Last.fm can't be reached", "Try again."), "Last.fm can't be reached\nTry again."],
+  ["what nobody foresaw", failed(1, "this is a bug in rewind"), "this is a bug in rewind"],
   [
     "a signal",
-    { code: null, complaint: "" },
+    { code: null, failure: null },
     "its process was ended from outside, or could not go on\nThe system's log may say why: memory, a signal.",
   ],
 ] as const)("a sync that failed by %s is told with its reason, to an admin key", async (_, end, reason) => {
@@ -207,7 +208,8 @@ test.each([
   const waiting = ask("/v1/admin/sync/listening", post);
   while (program.started.length === 0) await ask("/v1/health");
   program.say(event("albums", "started", 0));
-  program.end({ ...end, complaint: end.complaint.replace("Last.fm", `Last.fm (${secret})`) });
+  const message = end.failure?.message.replace("Last.fm", `Last.fm (${secret})`) ?? "";
+  program.end({ ...end, failure: end.failure && { ...end.failure, message } });
   const told = reason.replace("Last.fm", "Last.fm (…)");
   expect(await waiting).toEqual({ status: 500, body: { error: `the sync failed: ${told}`, status: 500 } });
   expect((await ask("/v1/sync")).body).toMatchObject({
@@ -241,7 +243,7 @@ test("a side has failed until a sync of it did not, wherever that was started", 
     const before = program.started.length;
     const waiting = ask(path, post);
     while (program.started.length === before) await ask("/v1/health");
-    program.end({ code, complaint: code === 0 ? "" : "rewind: Discogs can't be reached\n" });
+    program.end(code === 0 ? {} : failed(3, "Discogs can't be reached"));
     await waiting;
     while ((await ask("/v1/sync")).body["syncing"] === true);
   };
@@ -270,7 +272,8 @@ test("a sync that was started elsewhere is one too, be it seen before or after",
   lock.release();
   const waiting = ask("/v1/admin/sync/collecting", post);
   while (program.started.length === 0) await ask("/v1/health");
-  program.end({ code: 1, complaint: "rewind: another sync of this cache is running (process 7)\nWait.\n" });
+  const { code, failure } = failed(1, "another sync of this cache is running (process 7)", "Wait.");
+  program.end({ code, failure: { ...failure, isAlreadySyncing: true } });
   expect(await waiting).toMatchObject({ status: 409 });
 });
 

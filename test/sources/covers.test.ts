@@ -1,7 +1,7 @@
 // Where pictures may come from: what a host says of another place is not trusted.
 import { expect, test } from "vitest";
 import { connectToStandIns } from "./clients.ts";
-import { followed } from "../../src/sources/covers/redirect.ts";
+import { followed } from "../../src/sources/covers/client.ts";
 
 test("an address at Discogs leads to its image host, whatever it is made of", async () => {
   const { services, images } = await connectToStandIns();

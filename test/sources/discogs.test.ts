@@ -9,7 +9,7 @@ import {
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
-import type { CollectionService } from "../../src/sources/services/collection-service.ts";
+import type { CollectionService } from "../../src/sources/services/services.ts";
 import { generous } from "../support/discogs-stand-in.ts";
 import {
   answer,

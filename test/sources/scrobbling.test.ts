@@ -1,7 +1,7 @@
 // Writing to Last.fm: what is signed, what is told of each play, and that a play sent twice is stored once.
 import { expect, onTestFinished, test } from "vitest";
 import { signedForm } from "../../src/sources/lastfm/scrobbling.ts";
-import type { Receipt, Scrobbling, SentPlay } from "../../src/sources/services/scrobbling.ts";
+import type { Receipt, Scrobbling, SentPlay } from "../../src/sources/services/listening-service.ts";
 import { RejectedCredential } from "../../src/sources/transport/failures.ts";
 import { listeningServices } from "../../src/sources/all-services.ts";
 import { cut, lastfmError, lost, truncated, type Fault } from "../support/faults.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
-import { userAgentOf } from "../../src/sources/transport/user-agent.ts";
+import { userAgentOf } from "../../src/sources/connect.ts";
 
 test.each([
   [null, "rewind-shelf/1.2.3"],

@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open.ts";
-import { applicationId, currentFormat } from "../../src/store/schema.ts";
+import { applicationId, currentFormat } from "../../src/store/file/schema.ts";
 import { CacheError } from "../../src/model/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
 

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open.ts";
-import { userTables } from "../../src/store/saved-decisions.ts";
-import { setAside } from "../../src/store/set-aside.ts";
+import { userTables } from "../../src/store/decisions/saved-decisions.ts";
+import { setAside } from "../../src/store/damage.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 /** Brought by the next sync, worked out from what it brings, or about this very file. */

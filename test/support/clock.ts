@@ -1,5 +1,5 @@
 // Time for tests: it costs none, and a busy machine does not change it.
-import type { TransportClock } from "../../src/sources/transport/steady-clock.ts";
+import type { TransportClock } from "../../src/sources/transport/pacing.ts";
 
 export interface VirtualClock extends TransportClock {
   /** Each sleep asked for, in milliseconds. */

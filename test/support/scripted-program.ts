@@ -42,7 +42,7 @@ export function scriptedProgram(): ScriptedProgram {
     say: (document) => void stdout.write(`${JSON.stringify(document)}\n`),
     end(told) {
       stdout.end();
-      end?.({ code: 0, complaint: "", wasTooSlow: false, ...told });
+      end?.({ code: 0, failure: null, wasTooSlow: false, ...told });
     },
   };
 }

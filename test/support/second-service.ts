@@ -3,11 +3,11 @@
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/model/decode.ts";
 import type { Scrobble } from "../../src/model/model.ts";
 import type { ClientKind } from "../../src/sources/transport/client-kind.ts";
-import type { PageNames } from "../../src/sources/services/facts.ts";
+import type { PageNames } from "../../src/sources/services/asked-service.ts";
 import type { ListeningService } from "../../src/sources/services/listening-service.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";
-import { readJson } from "../../src/sources/transport/calls.ts";
-import { Rate } from "../../src/sources/transport/rate.ts";
+import { readJson } from "../../src/sources/transport/answers.ts";
+import { Rate } from "../../src/sources/transport/allowances.ts";
 import type { VirtualClock } from "./clock.ts";
 import { calm, startStandIn, type Behaviour, type StandIn } from "./stand-in.ts";
 

@@ -1,7 +1,7 @@
 // Original years and kinds: from MusicBrainz, from Discogs' masters where asked for, and never against a pressing.
 import { expect, test } from "vitest";
 import type { CollectionRecord, Format } from "../../src/model/model.ts";
-import { kindOpinions } from "../../src/store/shelf/originals.ts";
+import { kindOpinions } from "../../src/store/shelf/derived-columns.ts";
 import { answer } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import { mbidFor, type KnownGroup } from "../support/musicbrainz-stand-in.ts";

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { root } from "../../src/model/decode.ts";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { playableTracks } from "../../src/model/playable-tracks.ts";
-import { decodeTracklist } from "../../src/sources/discogs/tracklist.ts";
+import { decodeTracklist } from "../../src/sources/discogs/rows.ts";
 
 const folder = process.env["FIXTURES"];
 

@@ -5,11 +5,10 @@ import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
-import { readSettingsFile } from "../../settings/file.ts";
+import { readSettingsFile, changeSettings } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
 import { isSettingName, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import { changeSettings } from "../../settings/write.ts";
 import type { Call } from "../shared/call.ts";
 import { document, listSettings, type ListedSetting } from "./settings-list.ts";
 

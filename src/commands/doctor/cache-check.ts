@@ -7,7 +7,7 @@ import { damageOf } from "../../store/damage.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import { ownFileRemedy } from "../../store/file/lock.ts";
 import { isOfDevelopment } from "../../store/open.ts";
-import { applicationId, currentFormat, formatOf } from "../../store/schema.ts";
+import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
 import type { Finding } from "./finding.ts";
 import { setDamagedAside } from "./damaged-cache.ts";
 import { exposureFinding } from "./settings-check.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
-import { textOfBytes } from "../../host/file-text.ts";
+import { textOfBytes } from "../../host/files.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import { decisionCopies } from "../../host/paths.ts";
@@ -15,7 +15,7 @@ import {
 import { transact } from "../../store/file/database.ts";
 import { markDecided } from "../../store/file/facts.ts";
 import { alreadyRunning, isSyncing } from "../../store/file/lock.ts";
-import { setAside } from "../../store/set-aside.ts";
+import { setAside } from "../../store/damage.ts";
 
 export async function setDamagedAside(context: Context): Promise<string> {
   const { cachePath, clock } = context;

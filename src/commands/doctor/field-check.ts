@@ -6,8 +6,7 @@ import { secretsOf } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
 import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readFieldDays } from "../../sync/plays/field-days.ts";
-import { unreadText } from "../../sync/plays/field-plays.ts";
+import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 import type { Finding } from "./finding.ts";
 
 const own = { check: "fields", label: "fields" } as const;

@@ -5,12 +5,10 @@ import { duration } from "../../output/dates.ts";
 import { connectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
 import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
-import type { PictureHost } from "../../sources/services/picture-hosts.ts";
-import type { Services } from "../../sources/services/services.ts";
+import type { PictureHost, Services } from "../../sources/services/services.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/shelf/pictures.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { musicbrainzService } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf, musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {

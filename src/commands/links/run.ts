@@ -10,7 +10,7 @@ import {
   type ImportCounts,
 } from "../../decisions/decision-document.ts";
 import { ask, document } from "../../decisions/decision-list.ts";
-import { decisionDocument } from "../../store/decisions/decision-document.ts";
+import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
 import type { Call } from "../shared/call.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";

@@ -1,5 +1,5 @@
 import { safe } from "../../output/escape.ts";
-import type { SettingChanges } from "../../settings/write.ts";
+import type { SettingChanges } from "../../settings/file.ts";
 import { heading, type Talk } from "./talk.ts";
 
 /** Asked once, and only where nothing was said before: it tells a third party what is on the shelf. */

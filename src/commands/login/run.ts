@@ -1,7 +1,6 @@
 import type { Context } from "../../context.ts";
 import { InterruptedError, UsageError } from "../../model/errors.ts";
-import { readSettingsFile } from "../../settings/file.ts";
-import { checkWritable } from "../../settings/write.ts";
+import { readSettingsFile, checkWritable } from "../../settings/file.ts";
 import type { Call } from "../shared/call.ts";
 import { startConversation, type Conversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";

@@ -5,8 +5,7 @@ import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { markedLines } from "../../output/marks.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import type { StoredSettings } from "../../settings/file.ts";
-import type { SettingChanges } from "../../settings/write.ts";
+import type { StoredSettings, SettingChanges } from "../../settings/file.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import { notLoggedIn } from "./refusals.ts";
 

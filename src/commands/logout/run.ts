@@ -2,10 +2,9 @@ import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
-import { readSettingsFile } from "../../settings/file.ts";
+import { readSettingsFile, changeSettings } from "../../settings/file.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
-import { changeSettings } from "../../settings/write.ts";
 
 export async function runLogout(context: Context): Promise<void> {
   context.settings();

@@ -7,7 +7,7 @@ import { ask, document, type PickRow } from "../../queries/albums/pick-answer.ts
 import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { rememberProposals } from "../../store/decisions/memory.ts";
+import { rememberProposals } from "../../store/decisions/decisions.ts";
 import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markInsideRecords } from "../shared/listing/found-inside.ts";

@@ -1,6 +1,6 @@
 // When a record was on, as it is typed: a day, a time of day, both, or neither.
 import { UsageError } from "../../model/errors.ts";
-import { timeOfDay } from "../../model/local-days.ts";
+import { timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
 import type { Moment } from "../../decisions/noted/session.ts";
 

@@ -1,4 +1,5 @@
 // What was noted, in a sentence, and its tracks in lines (rewind played).
+import { daySeconds } from "../../model/times.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
@@ -7,8 +8,7 @@ import { sectionTable } from "../../output/section-table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
 import type { ShownSession } from "../../decisions/noted/session-document.ts";
-import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
-import { isTooShort } from "../../store/decisions/outbox.ts";
+import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 
 interface Circumstances {
@@ -20,7 +20,7 @@ interface Circumstances {
   readonly isDry: boolean;
 }
 
-const yearSeconds = 365 * 86_400;
+const yearSeconds = 365 * daySeconds;
 
 /** "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. Undo: rewind played --undo" */
 export function notedText(shown: ShownSession, circumstances: Circumstances): string {

@@ -12,12 +12,11 @@ import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/session.ts";
-import { listeningServiceOf } from "../../sources/which.ts";
+import { listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/lock.ts";
-import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
-import { countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/outbox.ts";
+import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
@@ -105,7 +104,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
   const [{ services, accounts }, { sendNoted }, { unsentNote }] = await Promise.all([
     context.connect(),
     import("../../sync/plays/sending.ts"),
-    import("../../sync/plays/sending-step.ts"),
+    import("../../sync/plays/sending.ts"),
   ]);
   const { listening } = services;
   if (listening.scrobbling === null) {

@@ -5,14 +5,16 @@ import { removeAlias, setAlias } from "../../decisions/aliases.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { deleteDecision, readDecision, writeDecision } from "../../store/decisions/decisions.ts";
-import { transact, type Database } from "../../store/file/database.ts";
 import {
+  deleteDecision,
+  readDecision,
+  writeDecision,
   deleteReviewNote,
   writeReviewNote,
   type ReviewNote,
   type ReviewVerdict,
-} from "../../store/decisions/memory.ts";
+} from "../../store/decisions/decisions.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { noteDecision } from "../shared/choosing/settle.ts";
 
 export type Answer =

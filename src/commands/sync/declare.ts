@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { accountServices } from "../../sources/which.ts";
+import { accountServices } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
@@ -7,8 +7,8 @@ export const declaration: CommandDeclaration = {
 Reading commands work meanwhile and answer from the last sync. What a service no longer lists is removed only when
 that is certain: a listing short of its own count removes nothing, and many removals need a second count that agrees.`,
   json: async () => [
-    { keys: (await import("../../sync/summary.ts")).keys },
-    { when: "With --events, a line each", keys: (await import("../../sync/event-document.ts")).keys },
+    { keys: (await import("../../sync/summary.ts")).summaryKeys },
+    { when: "With --events, a line each", keys: (await import("../../sync/summary.ts")).eventKeys },
   ],
   options: [
     { flags: "--full", help: "read everything again" },

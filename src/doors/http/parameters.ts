@@ -1,5 +1,5 @@
 // What may stand in an address: each parameter reads its text and describes itself, from one row.
-import { daysIn, localDayOf } from "../../model/local-days.ts";
+import { daysIn, localDayOf } from "../../model/times.ts";
 import { count, day, type JsonSchema } from "../schemas/json-schema.ts";
 import { Problem } from "./problem.ts";
 

@@ -1,6 +1,6 @@
 // Do I own this? What is owned, wanted and played under some words.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { editionKeyExpressions } from "../figures/album-key.ts";
 import { wordQuery, type WordQuery } from "../find/name-search.ts";
 import { isWholeAlbum, ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";

@@ -1,6 +1,6 @@
 // A record for tonight: the albums drawn, with what one needs to know of each and to find it.
 import type { Database } from "../../store/file/database.ts";
-import { activeSnoozes, proposedSince } from "../../store/decisions/memory.ts";
+import { activeSnoozes, proposedSince } from "../../store/decisions/decisions.ts";
 import { contractRow, isoSeconds, rowKeys, type ContractRow } from "../records/contract.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";

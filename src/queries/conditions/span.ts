@@ -1,7 +1,7 @@
 // Spans of time as they are typed: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so that a day of
 // 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
 import { UsageError } from "../../model/errors.ts";
-import { dayStart, daysIn } from "../../model/local-days.ts";
+import { dayStart, daysIn } from "../../model/times.ts";
 import type { Condition } from "./condition-parts.ts";
 
 export interface Span {

@@ -14,12 +14,16 @@ import { kindOfCopy } from "../../model/kinds.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readAliases, storedAlbums } from "../../store/decisions/decisions.ts";
+import {
+  readAliases,
+  storedAlbums,
+  readReviewNotes,
+  type ReviewNote,
+} from "../../store/decisions/decisions.ts";
 import { heardTracks } from "../../store/plays/links.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
 import { mbidReader } from "../../store/shelf/musicbrainz.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { readReviewNotes, type ReviewNote } from "../../store/decisions/memory.ts";
 import { albumById, type ChartAlbum } from "../find/find-albums.ts";
 
 type DoubtKind = "fuzzy" | "tie" | "near";

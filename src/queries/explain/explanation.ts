@@ -19,7 +19,7 @@ import {
 } from "../../store/decisions/decisions.ts";
 import { heardTracks } from "../../store/plays/links.ts";
 import { shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
-import { kindOpinions, type KindOpinion } from "../../store/shelf/originals.ts";
+import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
 import { mbidReader } from "../../store/shelf/musicbrainz.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { recordById, recordsById } from "../records/records-by-id.ts";

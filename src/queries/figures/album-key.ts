@@ -2,7 +2,7 @@
 import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import type { Database } from "../../store/file/database.ts";
-import { hasNameKeys } from "../../store/shelf/name-keys.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 
 export interface KeyedName {
   readonly artist: string;

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import { wantedKeys } from "./ownership.ts";
-import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { ownedAlbums } from "../../store/shelf/albums.ts";
 
 interface ChartStanding {
   readonly owned: ReadonlySet<number>;

@@ -1,6 +1,6 @@
 // Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { editionKeyExpressions } from "./album-key.ts";
 import type { Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";

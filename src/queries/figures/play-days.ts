@@ -1,5 +1,5 @@
 // How much was played on each day, and the days in a row with a play. Days are local days.
-import { dayStartOf } from "../../model/local-days.ts";
+import { dayStartOf } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";

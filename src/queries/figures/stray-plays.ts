@@ -1,7 +1,7 @@
 // Plays of songs without their album, which one record alone has: told beside the figures, and in none of them.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { countStrayPlays } from "../../store/plays/stray-songs.ts";
+import { countStrayPlays } from "../../store/plays/links.ts";
 import { historyState } from "./readiness.ts";
 
 /** Of a release, or of all on the shelf; 0 where the history isn't there. */

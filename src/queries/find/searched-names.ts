@@ -3,7 +3,7 @@
 import { rulesVersion } from "../../match/rules-version.ts";
 import { wordBag, type OtherNames, type WordBag } from "../../match/titles/word-bag.ts";
 import type { Database } from "../../store/file/database.ts";
-import { hasNameKeys } from "../../store/shelf/name-keys.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { beginningPattern, wordPattern, type WordQuery } from "./name-search.ts";
 
 type SearchedTable = "release" | "album";

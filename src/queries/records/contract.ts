@@ -1,10 +1,13 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No key may be missing, none may be added.
+import { isoSeconds } from "../../model/times.ts";
 import type { MatchType } from "../../model/model.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { RecordRow } from "./record-row.ts";
 import type { Summary } from "./record-counts.ts";
 import type { KeyMeaning, Keys } from "../documents/document.ts";
 import type { Span } from "../conditions/span.ts";
+
+export { isoSeconds };
 
 interface ContractImage {
   readonly url: string;
@@ -137,15 +140,6 @@ export function contractSummary(summary: Summary): ContractSummary {
 /** Share of the records with at least one play, to four decimals; 0 for an empty collection. */
 function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
-}
-
-/** The end of the year 9999. */
-const latestUts = 253_402_300_799;
-
-/** 2026-02-15T20:00:00Z; null for a time that has no such form, which nobody can have played at. */
-export function isoSeconds(uts: number): string | null {
-  if (!(Math.abs(uts) <= latestUts)) return null;
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 
 export interface ContractSpan {

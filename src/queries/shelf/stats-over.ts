@@ -1,6 +1,6 @@
 // The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
+import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { editionKeyExpressions } from "../figures/album-key.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { breakDown, membersTable, type Part } from "../figures/breakdown.ts";

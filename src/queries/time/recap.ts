@@ -1,5 +1,5 @@
 // What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
-import { dayStartOf } from "../../model/local-days.ts";
+import { dayStartOf } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countFiltered } from "../records/record-counts.ts";

@@ -2,7 +2,7 @@
 import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/song-number.ts";
 import type { Database } from "../../store/file/database.ts";
-import { hasNameKeys } from "../../store/shelf/name-keys.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { chartStanding } from "../figures/chart-standing.ts";
 import type { Condition } from "../conditions/condition-parts.ts";
 import type { Span } from "../conditions/span.ts";

@@ -1,14 +1,13 @@
 // The hosts of pictures. Neither knows who asks: no account, no secret.
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import type { CallOptions } from "../services/asked-service.ts";
-import type { Picture, PictureHost } from "../services/picture-hosts.ts";
-import { CallFailure, retryAfterOf } from "../transport/calls.ts";
+import type { Picture, PictureHost } from "../services/services.ts";
+import { CallFailure, retryAfterOf } from "../transport/answers.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/failures.ts";
 import type { BinaryAnswer } from "../transport/http.ts";
-import { Rate } from "../transport/rate.ts";
+import { Rate } from "../transport/allowances.ts";
 import type { Service } from "../../model/model.ts";
 import { archiveFacts, discogsImagesFacts } from "./facts.ts";
-import { followed, isRedirect } from "./redirect.ts";
 
 /** No limit is told; a picture takes three requests, as each is sent on twice. */
 export const archiveClient: ClientKind<PictureHost> = {
@@ -116,4 +115,24 @@ function understood(
 
 function permanent({ name }: Service, reason: string): CallFailure {
   return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`${name} ${reason}`));
+}
+
+// Where a host of pictures may send us on to. It may be wrong about that: a redirect could lead into somebody's own network.
+
+/** An answer that says where the picture lies instead. */
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/** The address to go on with; null for one that we don't follow. */
+export function followed(location: string | undefined, from: URL, baseUrl: URL): URL | null {
+  if (location === undefined || !URL.canParse(location, from.href)) return null;
+  const to = new URL(location, from);
+  if (to.username !== "" || to.password !== "") return null;
+  if (to.host === baseUrl.host && to.protocol === baseUrl.protocol) return to;
+  // The archive keeps its pictures there, and writes such addresses in the old way, too.
+  const isArchive = /^(?:[a-z\d-]+\.)*archive\.org$/.test(to.hostname) && to.port === "";
+  if (!isArchive || !/^https?:$/.test(to.protocol)) return null;
+  to.protocol = "https:";
+  return to;
 }

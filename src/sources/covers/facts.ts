@@ -1,4 +1,4 @@
-import type { ServiceFacts } from "../services/facts.ts";
+import type { ServiceFacts } from "../services/asked-service.ts";
 
 const noAccount = { secret: null, username: null, sharedSecret: null, session: null } as const;
 

@@ -1,5 +1,5 @@
 import type { CollectionRecord, ListedTrack, Want } from "../../model/model.ts";
-import { CallFailure, readJson } from "../transport/calls.ts";
+import { CallFailure, readJson } from "../transport/answers.ts";
 import {
   between,
   countOrNull,
@@ -15,15 +15,14 @@ import {
 } from "../../model/decode.ts";
 import { ShortPage, UnknownUser } from "../transport/failures.ts";
 import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./refusals.ts";
-import { decodeCustomField, decodeFolder, decodeRecord, decodeWant } from "./rows.ts";
-import { decodeTracklist } from "./tracklist.ts";
+import { decodeCustomField, decodeFolder, decodeRecord, decodeWant, decodeTracklist } from "./rows.ts";
 import type { News } from "../transport/pacing.ts";
 import type { AnswerHead } from "../transport/http.ts";
-import { Budget } from "../transport/budget.ts";
+import { Budget } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import { discogsFacts } from "./facts.ts";
 import type { CallOptions, Page } from "../services/asked-service.ts";
-import type { CollectionProfile, CollectionService, CollectionUser } from "../services/collection-service.ts";
+import type { CollectionProfile, CollectionService, CollectionUser } from "../services/services.ts";
 
 const rowsPerPage = 100;
 

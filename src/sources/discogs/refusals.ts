@@ -1,5 +1,5 @@
 // What Discogs says when it says no.
-import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/answers.ts";
 import { field, name, root } from "../../model/decode.ts";
 import { PrivateListing, RejectedCredential, UnexpectedRefusal, UnknownUser } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";

@@ -1,4 +1,4 @@
-import { CallFailure } from "../transport/calls.ts";
+import { CallFailure } from "../transport/answers.ts";
 import {
   countOrNull,
   exactCount,
@@ -16,7 +16,7 @@ import {
 import { ShortPage } from "../transport/failures.ts";
 import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./refusals.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./rows.ts";
-import { Rate, type RateFigures } from "../transport/rate.ts";
+import { Rate, type RateFigures } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
 import { lastfmFacts } from "./facts.ts";
 import { createScrobbling } from "./scrobbling.ts";

@@ -1,4 +1,5 @@
-import type { ServiceFacts } from "../services/facts.ts";
+import { daySeconds } from "../../model/times.ts";
+import type { ServiceFacts } from "../services/asked-service.ts";
 import type { ListeningTraits } from "../services/listening-service.ts";
 
 const inAddress = (name: string): string =>
@@ -41,7 +42,7 @@ export const lastfmFacts = {
   },
   traits: {
     pageSizes: [1000, 200, 50],
-    lateSeconds: 14 * 86_400,
+    lateSeconds: 14 * daySeconds,
     firstUts: 1_108_296_000,
     unhide: `turn off "Hide recent listening information" at https://www.last.fm/settings/privacy`,
     pageOf: ({ artist, album, track }) => {

@@ -1,6 +1,6 @@
 // What Last.fm says when it says no: a number, which may come with any status, 200 among them.
 import type { RewindError } from "../../model/errors.ts";
-import { CallFailure, readJson, retryAfterOf } from "../transport/calls.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/answers.ts";
 import { countOrNull, field, name, root } from "../../model/decode.ts";
 import { HiddenHistory, RejectedCredential, UnexpectedRefusal, UnknownUser } from "../transport/failures.ts";
 import type { HttpAnswer } from "../transport/http.ts";

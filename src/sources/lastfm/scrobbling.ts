@@ -1,7 +1,7 @@
 // What Last.fm is told: signed calls, each a form of the same bytes however often it is sent.
 import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/failures.ts";
-import { CallFailure } from "../transport/calls.ts";
+import { CallFailure } from "../transport/answers.ts";
 import {
   exactCount,
   field,
@@ -20,7 +20,7 @@ import {
   type Refusal,
   type Scrobbling,
   type SentPlay,
-} from "../services/scrobbling.ts";
+} from "../services/listening-service.ts";
 import type { CallOptions } from "../services/asked-service.ts";
 import { readAnswer, signedRefusal } from "./refusals.ts";
 

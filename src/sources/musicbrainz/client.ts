@@ -1,11 +1,10 @@
-import { root, type Node } from "../../model/decode.ts";
-import { readJson } from "../transport/calls.ts";
-import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/musicbrainz-service.ts";
+import { field, name, type Node, root } from "../../model/decode.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/answers.ts";
+import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/services.ts";
 import type { CallOptions } from "../services/asked-service.ts";
 import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
-import { Rate, type RateFigures } from "../transport/rate.ts";
+import { Rate, type RateFigures } from "../transport/allowances.ts";
 import { musicbrainzFacts } from "./facts.ts";
-import { isUnknown, refusal } from "./refusals.ts";
 import {
   decodeAnswers,
   decodeGroupRelation,
@@ -14,6 +13,8 @@ import {
   decodeReleaseTracks,
   mbidOf,
 } from "./rows.ts";
+import { UnexpectedRefusal } from "../transport/failures.ts";
+import type { HttpAnswer } from "../transport/http.ts";
 
 /** One a second; a little less, since two requests may come closer together than they were sent. */
 const figures: RateFigures = { perSecond: 0.95, burst: 1 };
@@ -120,4 +121,35 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
       ofRelease(text, { inc: "release-groups", decode: decodeReleaseIdentity }, options),
     tracks: (text, options) => ofRelease(text, { inc: "recordings", decode: decodeReleaseTracks }, options),
   };
+}
+
+// What MusicBrainz says when it says no.
+
+/** The CallFailure behind an answer that is neither a 2xx nor a word that something is unknown. */
+function refusal(answer: HttpAnswer): CallFailure {
+  const { status } = answer;
+  // 503 is how it says "too fast", and how it says that it is busy: both want fewer requests.
+  if (status === 503 || status === 429) {
+    return new CallFailure({ kind: "throttled", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (status >= 500 || status === 408) {
+    return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (status >= 300 && status < 400) return permanent(`redirects elsewhere (${status})`);
+  if (status === 404) return new CallFailure({ kind: "malformed" }, "answered 404 without data");
+  return permanent(`answered ${status}`);
+}
+
+/** Whether an answer says, in MusicBrainz' own words, that it knows nothing of what was asked for. */
+function isUnknown(answer: HttpAnswer): boolean {
+  if (answer.status !== 404) return false;
+  try {
+    return /not found/i.test(name(field(root(readJson(answer)), "error")));
+  } catch {
+    return false;
+  }
+}
+
+function permanent(reason: string): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`MusicBrainz ${reason}`));
 }

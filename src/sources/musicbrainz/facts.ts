@@ -1,4 +1,4 @@
-import type { ServiceFacts } from "../services/facts.ts";
+import type { ServiceFacts } from "../services/asked-service.ts";
 
 export const musicbrainzFacts = {
   id: "musicbrainz",

@@ -14,7 +14,7 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
-import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/musicbrainz-service.ts";
+import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/services.ts";
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 

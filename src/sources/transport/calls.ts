@@ -1,16 +1,15 @@
 // One call: paced, sent, understood; and again, where that is worth it. All services go through here.
 import { Malformed } from "../../model/decode.ts";
+import { CallFailure, dateOf } from "./answers.ts";
 import type { RewindError } from "../../model/errors.ts";
-import { excessOf } from "../../model/json-bounds.ts";
 import type { Service } from "../../model/model.ts";
 import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Unreachable } from "./failures.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
-import type { News, Pacer } from "./pacing.ts";
+import { type News, type Pacer, SteadyClock, type TransportClock } from "./pacing.ts";
 import {
   decideRetry,
-  longestAskedMs,
   patienceInAllMs,
   usualAttempts,
   type Fault,
@@ -18,7 +17,6 @@ import {
   type RetryDecision,
 } from "./retry.ts";
 import type { CallOptions, RequestReport } from "../services/asked-service.ts";
-import { SteadyClock, type TransportClock } from "./steady-clock.ts";
 
 interface Asked {
   readonly url: URL;
@@ -44,19 +42,6 @@ interface Download<Result> extends Asked {
 }
 
 type ServiceCall<Result> = TextCall<Result> | Download<Result>;
-
-/** Why an answer was not taken. `error` is what the user is told if it stays so; without: BadAnswer. */
-export class CallFailure extends Error {
-  readonly fault: Fault;
-  readonly error: RewindError | null;
-
-  constructor(fault: Fault, reason: string, error: RewindError | null = null, options?: ErrorOptions) {
-    super(reason, options);
-    this.name = "CallFailure";
-    this.fault = fault;
-    this.error = error;
-  }
-}
 
 export interface CallerOptions {
   readonly service: Service;
@@ -231,46 +216,6 @@ function failureOf(error: unknown): CallFailure | null {
   if (!(error instanceof TransportFailure)) return null;
   const kind = error.kind === "garbled" ? "malformed" : error.kind;
   return new CallFailure({ kind }, error.message, null, { cause: error });
-}
-
-/** The JSON of an answer; or, as a CallFailure, what came in its place. */
-export function readJson(answer: HttpAnswer): unknown {
-  const { body, headers } = answer;
-  const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
-  const malformed = (what: string): CallFailure =>
-    new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
-  if (!/\S/.test(body)) throw malformed("the answer is empty");
-  if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
-    throw malformed("a web page instead of data");
-  }
-  const excess = excessOf(body);
-  if (excess !== null) throw malformed(`the answer ${excess}`);
-  try {
-    return JSON.parse(body);
-  } catch {
-    // The parser's own words quote the body: they stay out.
-    throw malformed("the answer is cut off or not JSON");
-  }
-}
-
-const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-
-/** The service's own clock, in milliseconds since 1970; null where it doesn't tell. */
-function dateOf({ headers }: AnswerHead): number | null {
-  const date = headers["date"] ?? "";
-  return httpDate.test(date) ? Date.parse(date) : null;
-}
-
-/** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
-export function retryAfterOf(answer: AnswerHead): number | null {
-  const asked = (answer.headers["retry-after"] ?? "").trim();
-  const now = answer.headers["date"] ?? "";
-  let waitMs = Number.NaN;
-  if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
-  // Against the service's own clock: ours may be wrong.
-  else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
-  // No time at all is no wait that was thought of.
-  return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
 }
 
 function seconds(ms: number): string {

@@ -1,8 +1,7 @@
 // The errors of the services, as the rest of the house may tell them apart.
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
-import type { ServiceFacts } from "../services/facts.ts";
-import type { Page } from "../services/asked-service.ts";
+import type { ServiceFacts, Page } from "../services/asked-service.ts";
 import type { Obstacle } from "./network-failures.ts";
 
 const goesOn = "rewind sync continues where it stopped.";

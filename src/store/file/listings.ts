@@ -1,7 +1,9 @@
 // What is known of each listing: what its last publication was, the walk that is under way, and what its rounds saw.
+import { daySeconds } from "../../model/times.ts";
 import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
+import { createHash } from "node:crypto";
 
 /** What a step notes about its last publication, beside the times. */
 export interface PublicationDetail {
@@ -81,7 +83,6 @@ function detailOf(value: unknown): PublicationDetail {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-const daySeconds = 86_400;
 const smallCollection = 1000;
 
 /**
@@ -139,11 +140,11 @@ export interface Staged {
 
 /** Where the rows of a listing lie: those that were published, and those of a walk that is under way. */
 export const listingTables = {
-  collection: { published: "record", staged: "staged_record" },
-  wantlist: { published: "want", staged: "staged_want" },
-  albums: { published: "album", staged: "staged_album" },
-  history: { published: "scrobble", staged: "staged_scrobble" },
-} as const satisfies Readonly<Record<ListingName, { readonly published: string; readonly staged: string }>>;
+  collection: { published: "record", staged: "staged_record", key: "instance_id" },
+  wantlist: { published: "want", staged: "staged_want", key: "release_id" },
+  albums: { published: "album", staged: "staged_album", key: "artist, title" },
+  history: { published: "scrobble", staged: "staged_scrobble", key: "uts, track_id, occurrence" },
+} as const satisfies Readonly<Record<ListingName, Readonly<Record<"published" | "staged" | "key", string>>>>;
 
 /** Listings that are read in rounds of pages; the history is read by time. */
 export type PagedListing = Exclude<ListingName, "history">;
@@ -206,6 +207,31 @@ export function countStaged(database: Database, step: ListingName): number {
   return database.prepare(`SELECT count(*) FROM ${listingTables[step].staged}`).pluck().get() as number;
 }
 
+/** The condition for published rows that a walk did not list, with the parameters of Staged. */
+export function notListed(step: PagedListing): string {
+  const { staged, key } = listingTables[step];
+  return `(${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
+}
+
+/** The published rows that a walk did not list. */
+export function missingFrom(database: Database, step: PagedListing, staged: Staged): MissingRows {
+  const { published, key } = listingTables[step];
+  const rows = database.prepare<Staged>(
+    `SELECT ${key} FROM ${published} WHERE ${notListed(step)} ORDER BY ${key}`,
+  );
+  return missingRows(rows.raw().iterate(staged));
+}
+
+/** Removes the published rows that a walk did not list. Returns how many they were. */
+export function removeMissing(database: Database, step: PagedListing, staged: Staged): number {
+  const { published } = listingTables[step];
+  return database.prepare(`DELETE FROM ${published} WHERE ${notListed(step)}`).run(staged).changes;
+}
+
+export function countPublished(database: Database, step: ListingName): number {
+  return database.prepare(`SELECT count(*) FROM ${listingTables[step].published}`).pluck().get() as number;
+}
+
 /** How many different rows a walk listed in a round or after it. */
 export function countSeen(database: Database, step: PagedListing, staged: Staged): number {
   return database
@@ -228,4 +254,25 @@ export function agreesWithRoundBefore(
     )
     .get({ walkId, round });
   return odd === undefined;
+}
+
+// Rows of the cache that a listing no longer has: how many, and which, in a few letters.
+
+export interface MissingRows {
+  readonly count: number;
+  /** Equal for the same rows. */
+  readonly digest: string;
+}
+
+export const noMissingRows: MissingRows = { count: 0, digest: "" };
+
+/** `keys`: what tells the rows apart, always in the same order. */
+export function missingRows(keys: Iterable<unknown>): MissingRows {
+  let count = 0;
+  const hash = createHash("sha256");
+  for (const key of keys) {
+    count += 1;
+    hash.update(`${JSON.stringify(key)}\n`);
+  }
+  return count === 0 ? noMissingRows : { count, digest: hash.digest("base64url").slice(0, 22) };
 }

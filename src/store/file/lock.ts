@@ -2,7 +2,7 @@
 // dies, so a killed process leaves nothing behind.
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { CacheError } from "../../model/errors.ts";
+import { AlreadySyncing, CacheError } from "../../model/errors.ts";
 import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./failures.ts";
 
@@ -108,15 +108,11 @@ function readHolder(path: string): LockHolder | undefined {
   }
 }
 
-const runningWords = "another sync of this cache is running";
-
-/** Whether that was told, be it by another process. */
-export function isAlreadyRunning({ message }: Error): boolean {
-  return message.startsWith(runningWords);
-}
-
-export function alreadyRunning(holder: LockHolder | undefined): CacheError {
+export function alreadyRunning(holder: LockHolder | undefined): AlreadySyncing {
   const who =
     holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since.replace(/\.\d+Z$/, "Z")})`;
-  return new CacheError(`${runningWords}${who}`, "Wait for it to finish; reading commands work meanwhile.");
+  return new AlreadySyncing(
+    `another sync of this cache is running${who}`,
+    "Wait for it to finish; reading commands work meanwhile.",
+  );
 }

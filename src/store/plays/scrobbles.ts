@@ -1,8 +1,7 @@
 // The listening history: staged window by window, then published for a stretch of time.
 import type { Scrobble } from "../../model/model.ts";
-import type { Changes } from "../file/listings.ts";
+import { countPublished, type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 
 /** The scrobbles that a walk staged, from a second on; null: from the beginning, undated ones included. */
 export interface StagedHistory {
@@ -134,7 +133,7 @@ export function isStagedHistoryNew(database: Database, staged: StagedHistory): b
 }
 
 export function countScrobbles(database: Database): number {
-  return database.prepare("SELECT count(*) FROM scrobble").pluck().get() as number;
+  return countPublished(database, "history");
 }
 
 /** null: from the beginning. */

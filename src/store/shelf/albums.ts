@@ -1,8 +1,7 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
   // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.
@@ -31,8 +30,6 @@ export function stageCountedAlbums(database: Database, walkId: number): number {
 }
 
 const ofWalk = "seen >= @since AND walk_id = @walkId";
-const notListed = `NOT EXISTS
-  (SELECT 1 FROM staged_album AS s WHERE s.artist = album.artist AND s.title = album.title AND ${ofWalk})`;
 
 /**
  * Makes the rows that a walk listed the chart; with `isWhole` what it didn't list is no longer in it.
@@ -58,20 +55,38 @@ export function publishAlbums(
          AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
     .run(staged).changes;
-  const removed = isWhole ? database.prepare(`DELETE FROM album WHERE ${notListed}`).run(staged).changes : 0;
+  const removed = isWhole ? removeMissing(database, "albums", staged) : 0;
   return { added, updated, removed };
 }
 
 export function countAlbums(database: Database): number {
-  return database.prepare("SELECT count(*) FROM album").pluck().get() as number;
+  return countPublished(database, "albums");
 }
 
-/** The albums in the cache that a walk didn't list. */
-export function missingAlbums(database: Database, staged: Staged): MissingRows {
-  return missingRows(
-    database
-      .prepare<Staged>(`SELECT artist, title FROM album WHERE ${notListed} ORDER BY artist, title`)
-      .raw()
-      .iterate(staged),
-  );
+// Which albums of the chart are on the shelf: the one definition of "owned", for every question and for rewind sql.
+
+/** SQL expressions for the edition key of a row of `release` and of `album`. */
+interface OwnershipKeys {
+  readonly ofRelease: string;
+  readonly ofAlbum: string;
 }
+
+/**
+ * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns the
+ * albums that it is credited with and those that its release is a pressing of, with all their editions. A single or an EP
+ * has the title of an album that it is not, so only its credits count. The pairs of record_album may repeat.
+ */
+export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
+  return `
+    shelf_key (key, record_id) AS MATERIALIZED (
+      SELECT ${ofRelease}, record.id FROM record JOIN release ON release.id = record.release_id
+      WHERE release.kind NOT IN ('single', 'ep')
+      UNION ALL SELECT ${ofAlbum}, credit.record_id FROM credit JOIN album ON album.id = credit.album_id),
+    record_album (record_id, album_id) AS (
+      SELECT shelf_key.record_id, album.id FROM album JOIN shelf_key ON shelf_key.key = ${ofAlbum}),
+    owned_album (id) AS MATERIALIZED (
+      SELECT album.id FROM album WHERE ${ofAlbum} IN (SELECT key FROM shelf_key))`;
+}
+
+/** The keys as they are kept, for statements without the program's own functions. */
+export const keptKeys: OwnershipKeys = { ofRelease: "release.edition_key", ofAlbum: "album.edition_key" };

@@ -1,10 +1,9 @@
 // The collection: staged page by page, then published whole.
 import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { countPublished, notListed, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
-import { refreshOriginals } from "./originals.ts";
+import { refreshOriginals } from "./derived-columns.ts";
 
 /** Rows that are read at once: publishing a large collection must not hold it in memory. */
 const chunk = 500;
@@ -114,33 +113,20 @@ export function publishRecords(
     .get(staged) as number;
   writeStagedReleases(database, "staged_record", staged, "");
   const added = writeRecords(database, staged);
-  const removed = isWhole ? removeMissing(database, staged, nowUts) : 0;
+  const removed = isWhole ? buryMissing(database, staged, nowUts) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added, updated, removed };
 }
 
-const notListed = `instance_id NOT IN
-  (SELECT instance_id FROM staged_record WHERE seen >= @since AND walk_id = @walkId)`;
-
-function removeMissing(database: Database, staged: Staged, nowUts: number): number {
+function buryMissing(database: Database, staged: Staged, nowUts: number): number {
   database
     .prepare(
       `INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
-       SELECT instance_id, id, @nowUts FROM record WHERE ${notListed}`,
+       SELECT instance_id, id, @nowUts FROM record WHERE ${notListed("collection")}`,
     )
     .run({ ...staged, nowUts });
-  return database.prepare(`DELETE FROM record WHERE ${notListed}`).run(staged).changes;
-}
-
-/** The records in the cache that a walk didn't list. */
-export function missingRecords(database: Database, staged: Staged): MissingRows {
-  return missingRows(
-    database
-      .prepare<Staged>(`SELECT instance_id FROM record WHERE ${notListed} ORDER BY instance_id`)
-      .pluck()
-      .iterate(staged),
-  );
+  return removeMissing(database, "collection", staged);
 }
 
 /** Two copies of a release, read at different moments, may tell of it differently: the newest copy's word holds. */
@@ -219,7 +205,7 @@ function writeRecords(database: Database, staged: Staged): number {
 }
 
 export function countRecords(database: Database): number {
-  return database.prepare("SELECT count(*) FROM record").pluck().get() as number;
+  return countPublished(database, "collection");
 }
 
 /** Replaces the names of folders and custom fields. */

@@ -1,11 +1,10 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../../model/model.ts";
-import type { Changes, Staged } from "../file/listings.ts";
+import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
-import { missingRows, type MissingRows } from "../file/missing.ts";
 import { writeStagedReleases } from "./records.ts";
-import { refreshOriginals } from "./originals.ts";
+import { refreshOriginals } from "./derived-columns.ts";
 
 export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
   const stage = database.prepare(`
@@ -37,7 +36,6 @@ export function stageWants(database: Database, rows: readonly Want[], walkId: nu
 const notOnShelf = "AND NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)";
 
 const ofWalk = "seen >= @since AND walk_id = @walkId";
-const notListed = `release_id NOT IN (SELECT release_id FROM staged_want WHERE ${ofWalk})`;
 
 /**
  * Makes the rows that a walk listed the wantlist; with `isWhole` what it didn't list is no longer wanted.
@@ -67,22 +65,12 @@ export function publishWants(
        WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`,
     )
     .run(staged);
-  const removed = isWhole ? database.prepare(`DELETE FROM want WHERE ${notListed}`).run(staged).changes : 0;
+  const removed = isWhole ? removeMissing(database, "wantlist", staged) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added, updated, removed };
 }
 
 export function countWants(database: Database): number {
-  return database.prepare("SELECT count(*) FROM want").pluck().get() as number;
-}
-
-/** The wants in the cache that a walk didn't list. */
-export function missingWants(database: Database, staged: Staged): MissingRows {
-  return missingRows(
-    database
-      .prepare<Staged>(`SELECT release_id FROM want WHERE ${notListed} ORDER BY release_id`)
-      .pluck()
-      .iterate(staged),
-  );
+  return countPublished(database, "wantlist");
 }

@@ -3,28 +3,31 @@ import type { Album } from "../../model/model.ts";
 import { ShortPage } from "../../sources/transport/failures.ts";
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
 import type { Page } from "../../sources/services/asked-service.ts";
-import { countAlbums, missingAlbums, publishAlbums, stageAlbums } from "../../store/shelf/albums.ts";
+import { countAlbums, publishAlbums, stageAlbums } from "../../store/shelf/albums.ts";
 import {
   isUnchanged,
   readPublication,
   writePublication,
-  requireStaged,
-  dropWalk,
   type Changes,
-  type Publication,
   type Staged,
   type Walk,
+  missingFrom,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/links.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { relink } from "./scrobble-album.ts";
-import { readDespiteEmpty, refuseEmpty } from "../walks/empty-listing.ts";
+import {
+  readDespiteEmpty,
+  refuseEmpty,
+  isDoubted,
+  publishWalk,
+  type ClosedWalk,
+  closeWalk,
+} from "../walks/removals.ts";
 import { PageSize } from "../walks/page-size.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { isDoubted, judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { walk, type RoundState } from "../walks/walk.ts";
+import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -90,50 +93,37 @@ async function walkChart(
       settle: async ({ leastTotal, mostTotal }) =>
         leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
       isDoubtful: ({ since, pages }) =>
-        pages.length > 1 && missingAlbums(database, { walkId, since }).count > 0,
+        pages.length > 1 && missingFrom(database, "albums", { walkId, since }).count > 0,
     },
     progress,
   );
-  const { since, total, rows } = await walk(listing, state);
+  const walked = await walk(listing, state);
   const cached = countAlbums(database);
-  if (total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
+  if (walked.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
     throw refuseEmpty(`the album chart of ${run.services.listening.name}`, Math.max(cached, albumCount ?? 0));
   }
-  const staged = { walkId, since };
-  const { removes, detail, ...told } = await judgeRemovals(run, {
+  return publishWalk(run, "albums", {
+    walk: { id: walkId, startedUts },
+    walked,
     rowsName: "albums",
     service: run.services.listening,
-    total,
-    rows,
-    cached,
-    missing: missingAlbums(database, staged),
-    before: readPublication(database, "albums")?.detail,
+    detail: { playCount, albumCount },
     witness: async () =>
-      albumCount === rows || (await run.services.listening.user(user.name, run.call)).albumCount === rows,
+      albumCount === walked.rows ||
+      (await run.services.listening.user(user.name, run.call)).albumCount === walked.rows,
+    publish: (staged, found) => publishChart(run, staged, found),
   });
-  const changes = run.write(() => {
-    requireStaged(database, "albums", { ...staged, rows });
-    return publishChart(run, staged, {
-      isWhole: removes,
-      publication: { startedUts, walkedUts: startedUts, detail: { total, playCount, albumCount, ...detail } },
-    });
-  });
-  return { changes, rows: countAlbums(database), ...told };
 }
 
 /** Makes what is staged the albums, and lets hold what follows from them. In the caller's transaction. */
 export function publishChart(
   run: Run,
   staged: Staged,
-  {
-    isWhole,
-    publication,
-  }: { readonly isWhole: boolean; readonly publication: Omit<Publication, "publishedUts"> },
+  { isWhole, publication }: { readonly isWhole: boolean; readonly publication: ClosedWalk },
 ): Changes {
   const { database } = run;
   const written = publishAlbums(database, staged, { isWhole });
-  dropWalk(database, "albums");
-  writePublication(database, "albums", { ...publication, publishedUts: run.nowUts() });
+  closeWalk(run, "albums", publication);
   if (!isUnchanged(written)) {
     const relinked = relink(database);
     refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });

@@ -5,10 +5,10 @@ import { ShortPage } from "../../sources/transport/failures.ts";
 import type { HistoryPage } from "../../sources/services/listening-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
-import { readDespiteEmpty } from "../walks/empty-listing.ts";
+import { readDespiteEmpty } from "../walks/removals.ts";
 import type { PageSize } from "../walks/page-size.ts";
 import type { Run } from "../walks/run.ts";
-import type { Segment } from "../walks/segment.ts";
+import type { Segment } from "./history-walk.ts";
 
 export interface HistoryAnswer {
   /** Newest first; everything of every second above `oldestUts`, and of the others if `isWhole`. */

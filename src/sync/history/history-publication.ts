@@ -10,8 +10,8 @@ import {
   isWalkOf,
   readWalk,
   StagingLost,
+  noMissingRows,
 } from "../../store/file/listings.ts";
-import { noMissingRows } from "../../store/file/missing.ts";
 import { refreshLastPlayed } from "../../store/plays/links.ts";
 import { refreshMatchFigures } from "../../store/plays/matches.ts";
 import {
@@ -24,9 +24,8 @@ import {
   publishScrobbles,
 } from "../../store/plays/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
-import { refuseEmpty } from "../walks/empty-listing.ts";
+import { refuseEmpty, judgeRemovals } from "../walks/removals.ts";
 import { lastComplete, type ReadHistory } from "./history.ts";
-import { judgeRemovals } from "../walks/removals.ts";
 import type { Run, StepOutcome } from "../walks/run.ts";
 import { relink } from "./scrobble-album.ts";
 

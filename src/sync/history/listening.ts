@@ -1,13 +1,19 @@
 // The side of the listening service: the album chart, then the history. What little is due of a known history is read first, since it
 // tells whether the chart has changed; nothing of it is published before the chart is.
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
-import { countAlbums } from "../../store/shelf/albums.ts";
+import { countAlbums, stageCountedAlbums } from "../../store/shelf/albums.ts";
 import { countScrobbles } from "../../store/plays/scrobbles.ts";
-import { isChartDue, syncAlbums } from "./albums.ts";
-import { areAlbumsCountable, countAlbumsOfHistory, markAlbumsDue } from "./counted-albums.ts";
+import { isChartDue, publishChart, stampChart, syncAlbums } from "./albums.ts";
 import { isHistoryShort, readHistory, type ReadHistory } from "./history.ts";
 import { isHidden, noteHidden, publishHistory } from "./history-publication.ts";
-import { requestsOf, runStep, skipStep, type Progress, type Run, type StepOutcome } from "../walks/run.ts";
+import { type Progress, requestsOf, type Run, runStep, skipStep, type StepOutcome } from "../walks/run.ts";
+import {
+  dropWalk,
+  newWalkId,
+  readPublication,
+  readPublications,
+  writePublication,
+} from "../../store/file/listings.ts";
 
 export interface ListeningOptions {
   readonly history: boolean;
@@ -118,4 +124,45 @@ async function peekAtHistory(run: Run, user: ListeningUser): Promise<Peek> {
 /** The chart failed, and the history brings plays that it doesn't know. */
 function isChartStale(run: Run, read: ReadHistory): boolean {
   return read.isNew && run.results.some(({ name, status }) => name === "albums" && status === "failed");
+}
+
+// The albums of a listening service that has no chart: counted from its history, once that is published. Each stands
+// under the artist of its tracks, since a history names no other.
+
+/** Notes that the albums are older than the history from now on, whatever happens before they are counted. */
+function markAlbumsDue(run: Run): void {
+  const { database } = run;
+  run.write(() => {
+    const published = readPublication(database, "albums");
+    if (!published) return;
+    writePublication(database, "albums", { ...published, detail: { ...published.detail, isDue: true } });
+  });
+}
+
+/** Whether there is a history to count the albums of. */
+function areAlbumsCountable(run: Run): boolean {
+  const history = readPublication(run.database, "history");
+  return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
+}
+
+function countAlbumsOfHistory(run: Run, { playCount }: ListeningUser): StepOutcome {
+  const { database } = run;
+  const published = readPublications(database);
+  const albums = published.get("albums");
+  if (albums !== undefined && albums.detail.isDue !== true && !run.full) return stampChart(run);
+  const walkId = newWalkId();
+  const changes = run.write(() => {
+    dropWalk(database, "albums");
+    const total = stageCountedAlbums(database, walkId);
+    const readUts = published.get("history")?.startedUts ?? run.nowUts();
+    return publishChart(
+      run,
+      { walkId, since: 1 },
+      {
+        isWhole: true,
+        publication: { startedUts: readUts, walkedUts: readUts, detail: { total, playCount } },
+      },
+    );
+  });
+  return { changes, rows: countAlbums(database) };
 }

@@ -1,7 +1,20 @@
-// Which album a scrobble belongs to. A scrobble names the artist of the track, the chart the artist of the album.
-import { fold, foldArtist, isPlaceholderArtist } from "../../match/matcher.ts";
+// Which album a scrobble belongs to, and which record a song that was heard without its album. A scrobble names the artist of the track, the chart the artist of the album.
+import { fold, foldArtist, isPlaceholderArtist, namedTracks } from "../../match/matcher.ts";
 import type { Database } from "../../store/file/database.ts";
-import { linkableAlbums, relinkTracks } from "../../store/plays/links.ts";
+import {
+  linkableAlbums,
+  relinkTracks,
+  straySongsDigest,
+  uncreditedTracks,
+  writeStraySongs,
+} from "../../store/plays/links.ts";
+import { type ListedRelease, songHomes } from "../../match/song-home.ts";
+import { bareArtistName } from "../../model/names.ts";
+import { creditLine } from "../../store/shelf/releases.ts";
+import { readFact, writeFact } from "../../store/file/facts.ts";
+import { shelvedReleases } from "../../store/plays/matches.ts";
+import { countTracklists, tracklistReader } from "../../store/shelf/tracklists.ts";
+import type { Run } from "../walks/run.ts";
 
 /** Gives every scrobbled track the album that it belongs to. Returns how many tracks changed theirs. */
 export function relink(database: Database): number {
@@ -82,4 +95,38 @@ export function leadsCredit(artist: string, credit: string): boolean {
   if (foldArtist(artist) === foldArtist(credit)) return true;
   if (artist === "" || !credit.toLowerCase().startsWith(artist.toLowerCase())) return false;
   return joint.test(credit.slice(artist.length).trimStart());
+}
+
+const digestFact = "stray songs found by";
+
+/** Only where something changed that they depend on. */
+export function findStraySongs({ database, write }: Pick<Run, "database" | "write">): void {
+  const digest = straySongsDigest(database);
+  const before = readFact(database, digestFact);
+  if (before === digest || (before === undefined && countTracklists(database) === 0)) return;
+  const homeOf = songHomes(listedReleases(database));
+  const songs: [number, number][] = [];
+  for (const { id, artist, title } of uncreditedTracks(database)) {
+    const home = homeOf(artist, title);
+    if (home !== undefined) songs.push([id, home]);
+  }
+  write(() => {
+    writeStraySongs(database, songs);
+    writeFact(database, digestFact, digest);
+  });
+}
+
+function* listedReleases(database: Database): Generator<ListedRelease> {
+  const listOf = tracklistReader(database);
+  for (const releases of shelvedReleases(database)) {
+    for (const { id, artists } of releases) {
+      const tracks = listOf(id);
+      const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
+      yield {
+        id,
+        artists: [...new Set([...names, creditLine(artists)])],
+        tracks: tracks && namedTracks(tracks),
+      };
+    }
+  }
 }

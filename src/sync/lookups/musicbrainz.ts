@@ -5,7 +5,7 @@ import {
   mostAddresses,
   type MusicBrainzAnswers,
   type ReleaseIdentity,
-} from "../../sources/services/musicbrainz-service.ts";
+} from "../../sources/services/services.ts";
 import { BadAnswer } from "../../sources/transport/failures.ts";
 import {
   countKnownToMusicBrainz,
@@ -17,7 +17,7 @@ import {
   type MusicBrainzAnswer,
   type AskedKind,
 } from "../../store/shelf/musicbrainz.ts";
-import { refreshOriginals } from "../../store/shelf/originals.ts";
+import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
 

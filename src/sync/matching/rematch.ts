@@ -23,14 +23,13 @@ import {
   type ShelvedRelease,
 } from "../../store/plays/matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { writeNameKeys } from "../../store/shelf/name-keys.ts";
+import { writeNameKeys, noOriginals, originalsDigest } from "../../store/shelf/derived-columns.ts";
 import {
   mbidReader,
   musicbrainzDigest,
   nothingAsked,
   writeWantedIdentities,
 } from "../../store/shelf/musicbrainz.ts";
-import { noOriginals, originalsDigest } from "../../store/shelf/originals.ts";
 import {
   markWeighed,
   tracklistReader,

@@ -1,22 +1,30 @@
 // Noted plays go to the listening service, each once. The rows are committed as "unknown" before the first byte of a
 // request; whatever cuts it off, they are sent again with the same names and seconds, which the service drops where it
 // has them.
+import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
-import { mostPlays, type Receipt, type Refusal, type Scrobbling } from "../../sources/services/scrobbling.ts";
+import {
+  mostPlays,
+  type Receipt,
+  type Refusal,
+  type Scrobbling,
+} from "../../sources/services/listening-service.ts";
 import type { CallOptions } from "../../sources/services/asked-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
+  countSent,
   countWaiting,
   giveUp,
   recogniseSent,
   settleTracks,
-  waitingTracks,
   type TrackFate,
   type WaitingTrack,
-} from "../../store/decisions/outbox.ts";
+  waitingTracks,
+} from "../../store/decisions/noted-plays.ts";
+import type { Progress, Run, StepOutcome } from "../walks/run.ts";
 
 /** Older plays are refused. */
-export const sendableSeconds = 14 * 86_400;
+export const sendableSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;
@@ -115,4 +123,41 @@ function fateOf({ uuid, place }: WaitingTrack, receipt: Receipt | undefined): Tr
   if (receipt?.isStored === true) return { uuid, place, state: "sent", reason: null };
   const { text, isFinal } = reasons[receipt?.refusal ?? "unknown"];
   return { uuid, place, state: isFinal ? "ignored" : "unknown", reason: text };
+}
+
+export async function syncSending(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  const { database, services, call } = run;
+  const { scrobbling } = services.listening;
+  if (scrobbling === null) return { rows: countSent(database) };
+  const history = run.results.find(({ name }) => name === "history");
+  const outcome = await sendNoted({
+    database,
+    scrobbling,
+    username,
+    nowUts: run.nowUts(),
+    isHistoryRead: history?.status === "done" || history?.status === "unchanged",
+    call,
+    write: (work) => run.write(work),
+    onBatch: (done, whole) => progress(done, whole, done, whole),
+  });
+  return {
+    changes: { added: outcome.sent, updated: 0, removed: 0 },
+    rows: countSent(database),
+    note: unsentNote(outcome),
+  };
+}
+
+/** What was not sent, and why; null where all was. */
+export function unsentNote({ ignored, waiting, waitsFor }: SendingOutcome): string | null {
+  const parts = [
+    ...[...ignored].map(([reason, count]) => `${counted(count)} not sent: ${reason}.`),
+    ...(waiting === 0
+      ? []
+      : [`${counted(waiting)} to be sent another time${waitsFor === null ? "" : `: ${waitsFor}`}.`]),
+  ];
+  return parts.length === 0 ? null : parts.join(" ");
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 noted play" : `${count} noted plays`;
 }

@@ -1,47 +1,56 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
-import type { CollectionRecord } from "../../model/model.ts";
+import { daySeconds } from "../../model/times.ts";
+import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts";
 import type { Page } from "../../sources/services/asked-service.ts";
 import {
-  isUnchanged,
-  noChanges,
   type Changes,
-  type PublicationDetail,
-  readPublication,
-  writePublication,
-  requireStaged,
-  dropWalk,
+  isUnchanged,
   newWalkId,
   nextWalkUts,
+  noChanges,
+  readPublication,
   readWalk,
-  writeWalk,
   type Staged,
   type Walk,
+  writeWalk,
 } from "../../store/file/listings.ts";
 import { fieldNamed, findField } from "../../store/shelf/custom-fields.ts";
 import {
   compareRecords,
   countRecords,
   hasRecordsSince,
-  missingRecords,
   publishRecords,
   stageRecords,
   writeShelfNames,
 } from "../../store/shelf/records.ts";
-import { headOf, headSize, isWholeCollection, onlyGrew, type Head } from "./collection-head.ts";
-import { readDespiteEmpty, refuseEmpty } from "../walks/empty-listing.ts";
+import { type Head, headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
+import {
+  isDoubted,
+  readDespiteEmpty,
+  refuseEmpty,
+  publishWalk,
+  type ClosedWalk,
+  closeWalk,
+} from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { isDoubted, judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { readFieldNames, readShelfNames } from "./shelf-names.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { asListed, freshRound, walk, type RoundState, type WalkResult } from "../walks/walk.ts";
+import {
+  asListed,
+  freshRound,
+  freshWalk,
+  newWalk,
+  type RoundState,
+  stagedListing,
+  walk,
+  type WalkResult,
+} from "../walks/walk.ts";
+import { AccountError } from "../../model/errors.ts";
+import { BadAnswer } from "../../sources/transport/failures.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
   readonly before: Head;
 }
-
-const daySeconds = 86_400;
 
 function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
   const nowUts = run.nowUts();
@@ -77,14 +86,17 @@ export async function syncCollection(run: Run, username: string, progress: Progr
     if (seen.unknown === grown && seen.unknown < headSize) {
       progress(page.rows.length, page.total, 1, 1);
       const { short } = published.detail;
-      const changes = publish(run, {
+      const publication = {
         startedUts,
         walkedUts: published.walkedUts,
         detail: {
           total: page.total,
           ...(short ? { short: { ...short, listed: short.listed + seen.unknown } } : {}),
         },
-        write: () => (seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges),
+      };
+      const changes = run.write(() => {
+        const written = seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges;
+        return closeCollection(run, written, publication);
       });
       return { changes, rows: countRecords(database) };
     }
@@ -152,27 +164,18 @@ async function walkCollection(
     );
     walked = await walk(listing, state);
   }
-  const staged = { walkId, since: walked.since };
-  const { removes, detail, ...told } = await judgeRemovals(run, {
+  return publishWalk(run, "collection", {
+    walk: { id: walkId, startedUts },
+    walked,
     rowsName: "records in the collection",
     service: run.services.collection,
-    ...walked,
-    cached: countRecords(database),
-    missing: missingRecords(database, staged),
-    before: readPublication(database, "collection")?.detail,
     witness: () => isSizeBorneOut(run, username, walked.rows),
-  });
-  const changes = publish(run, {
-    startedUts,
-    walkedUts: startedUts,
-    detail: { total: walked.total, ...detail },
-    staged: { ...staged, rows: walked.rows },
-    write: () => {
+    publish: (staged, { isWhole, publication }) => {
       writeShelfNames(database, names.folders, names.fields);
-      return publishRecords(database, staged, { isWhole: removes, nowUts: run.nowUts() });
+      const changes = publishRecords(database, staged, { isWhole, nowUts: run.nowUts() });
+      return closeCollection(run, changes, publication);
     },
   });
-  return { changes, rows: countRecords(database), ...told };
 }
 
 /** Whether folder 0 and the user's profile both count what was listed. */
@@ -209,23 +212,37 @@ function hasStrangers(run: Run, staged: Staged, before: Head, after: Head): bool
   return hasRecordsSince(run.database, staged, above, [...before.instanceIds, ...after.instanceIds]);
 }
 
-interface PublishOptions {
-  readonly startedUts: number;
-  readonly walkedUts: number;
-  readonly detail: PublicationDetail;
-  /** What the walk read, to be found staged. */
-  readonly staged?: Staged & { readonly rows: number };
-  readonly write: () => Changes;
+function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): Changes {
+  closeWalk(run, "collection", publication);
+  if (!isUnchanged(changes) || isMatchOutdated(run.database)) rematch(run.database);
+  return changes;
 }
 
-function publish(run: Run, { startedUts, walkedUts, detail, staged, write }: PublishOptions): Changes {
-  const { database } = run;
-  return run.write(() => {
-    if (staged) requireStaged(database, "collection", staged);
-    const changes = write();
-    dropWalk(database, "collection");
-    writePublication(database, "collection", { startedUts, publishedUts: run.nowUts(), walkedUts, detail });
-    if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
-    return changes;
-  });
+// The names of a collection's folders and custom fields.
+
+/** Folders and fields are the owner's: other people's collections do without. Names are no reason to lose records. */
+async function readShelfNames(
+  run: Run,
+  username: string,
+): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
+  const [folders, fields] = await Promise.all([
+    orNull(run, "folders", run.services.collection.folders(username, run.call)),
+    readFieldNames(run, username),
+  ]);
+  return { folders, fields };
+}
+
+function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
+  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
+}
+
+async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AccountError) return null;
+    if (!(error instanceof BadAnswer)) throw error;
+    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known ones stay.`);
+    return null;
+  }
 }

@@ -1,20 +1,12 @@
 // The wantlist: always read whole, written where it differs.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/failures.ts";
-import {
-  readPublication,
-  writePublication,
-  requireStaged,
-  dropWalk,
-  type Walk,
-} from "../../store/file/listings.ts";
-import { countWants, missingWants, publishWants, stageWants } from "../../store/shelf/wants.ts";
-import { readDespiteEmpty } from "../walks/empty-listing.ts";
+import { readPublication, writePublication, type Walk, missingFrom } from "../../store/file/listings.ts";
+import { countWants, publishWants, stageWants } from "../../store/shelf/wants.ts";
+import { readDespiteEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
-import { judgeRemovals } from "../walks/removals.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
-import { freshWalk, newWalk, stagedListing } from "../walks/staged-walk.ts";
-import { walk, type RoundState } from "../walks/walk.ts";
+import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -47,36 +39,25 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
       stateOf: (next) => next,
       // A want removed and another added between two pages keep the total, but may hide a third.
       isDoubtful: ({ since, pages }) =>
-        pages.length > 1 && missingWants(database, { walkId, since }).count > 0,
+        pages.length > 1 && missingFrom(database, "wantlist", { walkId, since }).count > 0,
     },
     progress,
   );
-  const { since, total, rows } = await walk(listing, state);
-  const staged = { walkId, since };
-  const { removes, detail, ...told } = await judgeRemovals(run, {
+  const walked = await walk(listing, state);
+  return publishWalk(run, "wantlist", {
+    walk: { id: walkId, startedUts },
+    walked,
     rowsName: "wants",
     service: run.services.collection,
-    total,
-    rows,
-    cached: countWants(database),
-    missing: missingWants(database, staged),
-    before: readPublication(database, "wantlist")?.detail,
-    witness: async () => (await run.services.collection.profile(username, run.call)).wantlistCount === rows,
+    witness: async () =>
+      (await run.services.collection.profile(username, run.call)).wantlistCount === walked.rows,
+    publish: (staged, { isWhole, publication }) => {
+      const changes = publishWants(database, staged, { isWhole });
+      refreshNameKeys(database);
+      closeWalk(run, "wantlist", publication);
+      return changes;
+    },
   });
-  const changes = run.write(() => {
-    requireStaged(database, "wantlist", { ...staged, rows });
-    const written = publishWants(database, staged, { isWhole: removes });
-    refreshNameKeys(database);
-    dropWalk(database, "wantlist");
-    writePublication(database, "wantlist", {
-      startedUts,
-      publishedUts: run.nowUts(),
-      walkedUts: startedUts,
-      detail: { total, ...detail },
-    });
-    return written;
-  });
-  return { changes, rows: countWants(database), ...told };
 }
 
 function beginWalk(run: Run): Walk<RoundState> {

@@ -1,10 +1,25 @@
 // What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
 import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
-import type { MissingRows } from "../../store/file/missing.ts";
-import type { HeldRemoval, PublicationDetail, ShortListing } from "../../store/file/listings.ts";
-import type { StepStatus } from "./report.ts";
-import type { Run } from "./run.ts";
+import {
+  type MissingRows,
+  type HeldRemoval,
+  type PublicationDetail,
+  type ShortListing,
+  countPublished,
+  type Publication,
+  type PagedListing,
+  dropWalk,
+  writePublication,
+  type Walk,
+  type Staged,
+  type Changes,
+  missingFrom,
+  readPublication,
+  requireStaged,
+} from "../../store/file/listings.ts";
+import type { StepStatus, Run, StepOutcome } from "./run.ts";
+import type { WalkResult } from "./walk.ts";
 
 /** So many rows go on the listing's word alone; more need a second witness. */
 const mostUnwitnessed = 20;
@@ -60,6 +75,62 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
       "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
     ),
   };
+}
+
+/** How a walk that came to its end is published. */
+interface Publishing {
+  readonly walk: Pick<Walk<unknown>, "id" | "startedUts">;
+  readonly walked: WalkResult;
+  readonly rowsName: string;
+  readonly service: Service;
+  readonly witness: () => Promise<boolean>;
+  /** What the step notes beside the total. */
+  readonly detail?: PublicationDetail;
+  /** Writes the staged rows, and calls closeWalk(). Runs in the transaction in which they were counted. */
+  readonly publish: (staged: Staged, found: { isWhole: boolean; publication: ClosedWalk }) => Changes;
+}
+
+/** Judges what a walk did not list, and publishes the rest in one transaction. */
+export async function publishWalk(
+  run: Run,
+  step: PagedListing,
+  { walk, walked, rowsName, service, witness, detail, publish }: Publishing,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const staged = { walkId: walk.id, since: walked.since };
+  const {
+    removes,
+    detail: doubts,
+    ...told
+  } = await judgeRemovals(run, {
+    rowsName,
+    service,
+    total: walked.total,
+    rows: walked.rows,
+    cached: countPublished(database, step),
+    missing: missingFrom(database, step, staged),
+    before: readPublication(database, step)?.detail,
+    witness,
+  });
+  const { startedUts } = walk;
+  const changes = run.write(() => {
+    requireStaged(database, step, { ...staged, rows: walked.rows });
+    const publication = {
+      startedUts,
+      walkedUts: startedUts,
+      detail: { total: walked.total, ...detail, ...doubts },
+    };
+    return publish(staged, { isWhole: removes, publication });
+  });
+  return { changes, rows: countPublished(database, step), ...told };
+}
+
+export type ClosedWalk = Omit<Publication, "publishedUts">;
+
+/** Ends a walk: its rows are published as of now. In the caller's transaction. */
+export function closeWalk(run: Run, step: PagedListing, publication: ClosedWalk): void {
+  dropWalk(run.database, step);
+  writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }
 
 /** Whether the next sync has to read the listing whole, to learn if it has recovered. */
@@ -124,4 +195,38 @@ async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
     if (!(error instanceof RewindError) || run.signal.aborted) throw error;
     return false;
   }
+}
+
+// An empty listing is also what a fault looks like: where rows are known, it isn't believed at once.
+
+const readings = 2;
+
+interface Listed {
+  readonly rows: readonly unknown[];
+  /** null: not counted. */
+  readonly total: number | null;
+}
+
+/** Reads again while the listing says that it is empty and shouldn't be; what it says at last is taken. */
+export async function readDespiteEmpty<Read extends Listed>(
+  read: () => Promise<Read>,
+  isSurprising: () => boolean,
+): Promise<Read> {
+  let page = await read();
+  for (let tries = 1; isEmpty(page) && tries < readings && isSurprising(); tries += 1) {
+    page = await read();
+  }
+  return page;
+}
+
+function isEmpty({ rows, total }: Listed): boolean {
+  return total === null ? rows.length === 0 : total === 0;
+}
+
+/** Nothing where much was known is taken for a fault until the user says otherwise. */
+export function refuseEmpty(what: string, cached: number): ServiceError {
+  return new ServiceError(
+    `${what} came back empty, but ${cached} are cached: they were kept`,
+    "Try again later: rewind sync. If it really is empty: rewind sync --full",
+  );
 }

@@ -1,4 +1,4 @@
-// One run of sync: what all of its steps share, and how a step becomes a result.
+// One run of sync: what all of its steps share, how a step becomes a result, and what is reported.
 import { CacheError, InterruptedError, RewindError } from "../../model/errors.ts";
 import { Throttled, Unreachable } from "../../sources/transport/failures.ts";
 import type { CallOptions } from "../../sources/services/asked-service.ts";
@@ -6,16 +6,72 @@ import type { Services } from "../../sources/services/services.ts";
 import {
   type Changes,
   countStaged,
+  dropWalk,
   isUnchanged,
   noChanges,
-  dropWalk,
   readPublication,
   StagingLost,
 } from "../../store/file/listings.ts";
 import type { Database } from "../../store/file/database.ts";
 import { explainStoreFailure } from "../../store/file/failures.ts";
-import { isListing, stepOf, type AskedSide, type StepName } from "../../model/steps.ts";
-import type { StepResult, StepStatus, SyncEvent } from "./report.ts";
+import { type AskedSide, isListing, type StepName, stepOf } from "../../model/steps.ts";
+import type { MatchCounts } from "../../store/plays/matches.ts";
+
+export type StepStatus =
+  | "done"
+  | "unchanged"
+  | "skipped"
+  /** The listening history is hidden by its owner. */
+  | "hidden"
+  /** The wantlist is private. */
+  | "private"
+  /** The listing lists fewer rows than it counts. */
+  | "short"
+  /** A service that nothing else depends on can't be asked. */
+  | "away"
+  /** Too much was missing from the listing to be removed on its word alone. */
+  | "held"
+  | "failed"
+  | "interrupted";
+
+export interface StepResult {
+  readonly name: StepName;
+  readonly requests: number;
+  /** Rows in the cache for that step now. */
+  readonly rows: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly seconds: number;
+  readonly status: StepStatus;
+  readonly note: string | null;
+}
+
+export interface SyncEvent {
+  readonly kind: "started" | "progress" | "finished";
+  readonly step: StepName;
+  readonly rows: number;
+  /** null while unknown. */
+  readonly rowsExpected: number | null;
+  readonly pages: number;
+  readonly pagesExpected: number | null;
+  /** What the pages that are still to come take at least, in milliseconds: by the service's limits. */
+  readonly soonestMs: number;
+  /** With "finished" only. */
+  readonly result: StepResult | null;
+}
+
+export interface SyncSummary {
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly complete: boolean;
+  readonly steps: readonly StepResult[];
+  readonly notes: readonly string[];
+  /** worstError() of them decides the exit code. */
+  readonly failures: readonly RewindError[];
+  readonly match: MatchCounts | null;
+}
 
 export interface Run {
   readonly database: Database;

@@ -2,7 +2,7 @@
 // what it can't survive ends it alone.
 import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
-import { InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";
+import { AlreadySyncing, InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";
 import { redact } from "../../../model/redact.ts";
 import type {
   SyncDesk,
@@ -12,9 +12,8 @@ import type {
   SyncStepRun,
 } from "../../../queries/shelf/sync-run.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
-import { isAlreadyRunning, isSyncing } from "../../../store/file/lock.ts";
-import type { EventDocument } from "../../../sync/event-document.ts";
-import type { SummaryDocument } from "../../../sync/summary.ts";
+import { isSyncing } from "../../../store/file/lock.ts";
+import type { EventDocument, SummaryDocument } from "../../../sync/summary.ts";
 import { childFailure } from "./child-failure.ts";
 import { secretsKnownTo } from "./known-secrets.ts";
 
@@ -169,7 +168,7 @@ function finished(run: SyncRun, failure: RewindError | undefined, context: Conte
     // What was under way when it ended is under way no more.
     steps: run.steps.map((step) => ({ ...step, status: step.status ?? "interrupted" })),
     failure: failure === undefined ? null : inWords(context, failure),
-    wasBusy: failure !== undefined && isAlreadyRunning(failure),
+    wasBusy: failure instanceof AlreadySyncing,
   };
 }
 

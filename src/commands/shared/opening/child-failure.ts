@@ -1,7 +1,8 @@
-// What another process of this program said last before it failed, as an error of this one.
+// Why another process of this program failed, as an error of this one.
 import type { ChildEnd } from "../../../host/host.ts";
 import {
   AccountError,
+  AlreadySyncing,
   CacheError,
   InterruptedError,
   NotReadyError,
@@ -11,7 +12,7 @@ import {
   UsageError,
 } from "../../../model/errors.ts";
 
-const kinds = new Map<number | null, new (message: string, hint: string) => RewindError>([
+const kinds = new Map<number, new (message: string, hint: string) => RewindError>([
   [1, CacheError],
   [2, UsageError],
   [3, ServiceError],
@@ -19,21 +20,16 @@ const kinds = new Map<number | null, new (message: string, hint: string) => Rewi
   [5, NotReadyError],
 ]);
 
-const mark = "rewind: ";
-
 /** undefined: it did not fail. */
-export function childFailure({ code, complaint }: ChildEnd): RewindError | undefined {
+export function childFailure({ code, failure }: ChildEnd): RewindError | undefined {
   if (code === 0) return undefined;
   if (code === 130 || code === 143) return new InterruptedError(code === 130 ? "SIGINT" : "SIGTERM");
-  const lines = complaint.trimEnd().split("\n");
-  const at = lines.findLastIndex((line) => line.startsWith(mark));
-  const message = lines[at]?.slice(mark.length);
-  const Kind = kinds.get(code);
-  if (message === undefined || Kind === undefined) {
+  const Kind = failure?.isAlreadySyncing === true ? AlreadySyncing : kinds.get(failure?.exitCode ?? 0);
+  if (failure === null || Kind === undefined) {
     return new SystemError(
       "its process was ended from outside, or could not go on",
       "The system's log may say why: memory, a signal.",
     );
   }
-  return new Kind(message, lines.slice(at + 1).join("\n"));
+  return new Kind(failure.message, failure.hint);
 }

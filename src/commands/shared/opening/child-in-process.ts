@@ -4,7 +4,7 @@ import { EventEmitter } from "node:events";
 import { PassThrough, Readable } from "node:stream";
 import { createInterface } from "node:readline";
 import type { ChildOptions, Host, OutputStream, ProgramChild } from "../../../host/host.ts";
-import { RewindError, type ExitCode } from "../../../model/errors.ts";
+import { reportedFailure, RewindError, type ExitCode, type ReportedFailure } from "../../../model/errors.ts";
 
 type Run = (line: readonly string[], replaced: Partial<Host>) => Promise<ExitCode | void>;
 
@@ -19,11 +19,10 @@ function childOf(
 ): ProgramChild {
   const signals = new EventEmitter();
   const stdout = new PassThrough();
-  let complaint = "";
+  let failure: ReportedFailure | null = null;
   const stderr: OutputStream = {
     isTTY: false,
-    write(text, done) {
-      complaint += text;
+    write(_text, done) {
       if (done !== undefined) queueMicrotask(done);
       return true;
     },
@@ -37,6 +36,9 @@ function childOf(
       once: (event, listener) => stdout.once(event, listener),
     },
     stderr,
+    reportFailure: (reported) => {
+      failure = reported;
+    },
     signals: {
       on: (signal, listener) => signals.on(signal, listener),
       removeListener: (signal, listener) => signals.removeListener(signal, listener),
@@ -46,10 +48,10 @@ function childOf(
     .then((code) => code ?? 0)
     .catch((error: unknown) => {
       if (!(error instanceof RewindError)) throw error;
-      complaint += `rewind: ${error.message}\n${error.hint}`;
+      failure = reportedFailure(error);
       return error.exitCode;
     })
-    .then((code) => ({ code, complaint, wasTooSlow: false }))
+    .then((code) => ({ code, failure, wasTooSlow: false }))
     .finally(() => stdout.end());
   return {
     lines: createInterface({ input: stdout }),

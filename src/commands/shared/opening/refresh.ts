@@ -4,7 +4,7 @@ import { InterruptedError, NotReadyError, RewindError } from "../../../model/err
 import { age } from "../../../output/dates.ts";
 import { printable, safe } from "../../../output/escape.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
-import { secondsOf } from "../../../settings/duration.ts";
+import { secondsOf } from "../../../settings/all-settings.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import type { Call } from "../call.ts";
 

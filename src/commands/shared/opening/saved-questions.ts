@@ -1,7 +1,7 @@
 // Questions that the user saved, each a command line under a name of its own: in saved.json, beside the settings.
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../../../model/errors.ts";
-import { textOfBytes } from "../../../host/file-text.ts";
+import { textOfBytes } from "../../../host/files.ts";
 import type { Host } from "../../../host/host.ts";
 import { beside, settingsPath } from "../../../host/paths.ts";
 import { shellWord } from "../../../queries/doubts/commands.ts";

@@ -13,7 +13,7 @@ import { artistById, artistByName } from "../../../queries/albums/listed-artists
 import { artistInFull } from "../../../queries/time/artist-in-full.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
-import { dayStartOf } from "../../../model/local-days.ts";
+import { dayStartOf } from "../../../model/times.ts";
 import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schemas/listening.ts";
 import type { Database } from "../../../store/file/database.ts";
 import {

@@ -1,7 +1,8 @@
-// Stdout and stderr of the process. Node makes a stream of a pipe by loading its network code, which takes a quarter of
+// The signals of the process, and its stdout and stderr. Node makes a stream of a pipe by loading its network code, which takes a quarter of
 // the time in which an empty process starts: what is no terminal is written to as a file is.
 import { fstatSync, writeSync } from "node:fs";
-import type { OutputStream } from "./host.ts";
+import type { Host, OutputStream } from "./host.ts";
+import { constants } from "node:os";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -59,4 +60,16 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
 
 function isOf(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
+}
+
+export function processSignals(process: NodeJS.Process): Host["signals"] {
+  return {
+    on: (signal, listener) => process.on(signal, listener),
+    removeListener: (signal, listener) => process.removeListener(signal, listener),
+    raise: (signal) => {
+      // Windows knows no signals: kill() would end the process with 1, whichever is named.
+      if (process.platform === "win32") process.exit(128 + constants.signals[signal]);
+      else process.kill(process.pid, signal);
+    },
+  };
 }

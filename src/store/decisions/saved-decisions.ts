@@ -1,7 +1,13 @@
-// The user's decisions as a document that outlives the cache: it names releases by their ids, artists and albums by name.
-import { listDecisions, readAliases, type AlbumName } from "./decisions.ts";
-import type { Database } from "../file/database.ts";
+// The user's decisions as a document that outlives the cache. It names releases by their ids, artists and albums by name.
+// The document is also saved from a cache that this version cannot use: one of another format, or a damaged one.
+import { isoTime } from "../../model/times.ts";
+import { type AlbumName, listDecisions, readAliases } from "./decisions.ts";
+import { type Database, openScratch } from "../file/database.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { decisionCopyPath } from "../../host/paths.ts";
+import { damagedCache } from "../file/failures.ts";
+import { createTables } from "../file/schema.ts";
 
 /** Version 1 had decisions and aliases alone. */
 export const documentVersion = 2;
@@ -140,10 +146,83 @@ function playDocument(play: NotedPlay): PlayDocument {
   };
 }
 
-/** The end of the year 9999: later times need more than four digits for the year. */
-const latestUts = 253_402_300_799;
+/** What no sync can fetch again. A table comes after those that it refers to. */
+export const userTables = [
+  "decision",
+  "decision_album",
+  "alias",
+  "hidden_album",
+  "review_note",
+  "noted_play",
+  "noted_track",
+  "snooze",
+] as const;
 
-/** A time that has no ISO form becomes 1970, so that the document can be read back. */
-function isoTime(uts: number): string {
-  return new Date(Math.abs(uts) <= latestUts ? uts * 1000 : 0).toISOString().replace(".000Z", "Z");
+/**
+ * Writes the decisions in a cache of any format to a new file beside it, as `rewind links export` does. Returns the path
+ * of the file, or null if there are no decisions. A file that says the same already is not written twice.
+ */
+export function saveDecisions(database: Database, cachePath: string): string | null {
+  const { version, ...parts } = documentOf(database, cachePath);
+  if (Object.values(parts).every(({ length }) => length === 0)) return null;
+  const text = `${JSON.stringify({ version, ...parts }, null, 2)}\n`;
+  for (let nth = 1; ; nth += 1) {
+    const path = decisionCopyPath(cachePath, nth);
+    try {
+      writeFileSync(path, text, { mode: 0o600, flag: "wx", flush: true });
+      return path;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
+        // A full disk leaves half of it.
+        rmSync(path, { force: true });
+        throw error;
+      }
+      if (readFileSync(path, "utf8") === text) return path;
+    }
+  }
+}
+
+/** Other formats may lack tables and columns, so the rows are read from tables of this version. */
+function documentOf(database: Database, cachePath: string): ReturnType<typeof decisionDocument> {
+  const scratch = openScratch();
+  try {
+    createTables(scratch);
+    for (const table of userTables) {
+      const isThere = columnsOf(database, table).length > 0;
+      if (isThere && copyRows(database, scratch, table) === null) {
+        throw damagedCache(cachePath, `table ${table} can't be read`);
+      }
+    }
+    return decisionDocument(scratch);
+  } finally {
+    scratch.close();
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Copies the columns that both tables have. Returns how many rows were copied, or null if the table can't be read to its
+ * end; the rows before that point are kept.
+ */
+export function copyRows(from: Database, into: Database, table: string): number | null {
+  let copied = 0;
+  try {
+    const known = columnsOf(into, table);
+    const columns = columnsOf(from, table).filter((name) => known.includes(name));
+    const values = columns.map((name) => `@${name}`).join(", ");
+    const insert = into.prepare<[Row]>(
+      `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
+    );
+    for (const row of from.prepare<[], Row>(`SELECT ${columns.join(", ")} FROM ${table}`).iterate()) {
+      copied += insert.run(row).changes;
+    }
+    return copied;
+  } catch {
+    return null;
+  }
+}
+
+function columnsOf(database: Database, table: string): string[] {
+  return database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table);
 }

@@ -1,5 +1,5 @@
 // The tables of the cache and the number of their format.
-import type { Database } from "./file/database.ts";
+import type { Database } from "./database.ts";
 
 /** "Rewd" in ASCII: tells a cache of rewind from other programs' SQLite files. */
 export const applicationId = 0x52657764;

@@ -1,4 +1,21 @@
-// Days of the person's own time zone, as unix seconds: one of 23 or 25 hours is one day.
+// Times in unix seconds: how they are written, and the days of the person's own time zone. A day of 23 or 25 hours is one
+// day.
+
+export const daySeconds = 86_400;
+
+/** The end of the year 9999: later times need more than four digits for the year. */
+export const latestUts = 253_402_300_799;
+
+/** 2026-02-15T20:00:00Z; null for a time that has no such form, which nobody can have played at. */
+export function isoSeconds(uts: number): string | null {
+  if (!(Math.abs(uts) <= latestUts)) return null;
+  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** The same, but a time without such a form becomes 1970: what is written can be read back. */
+export function isoTime(uts: number): string {
+  return isoSeconds(uts) ?? "1970-01-01T00:00:00Z";
+}
 
 export interface LocalDay {
   /** Included. */

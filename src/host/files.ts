@@ -1,4 +1,4 @@
-// One file in the place of another, whole or not at all.
+// Files: one takes the place of another, and the text in one is decoded.
 import { renameSync } from "node:fs";
 
 export interface Renaming {
@@ -37,4 +37,19 @@ function isHeldOpen(error: unknown): boolean {
 /** Nothing else of ours goes on meanwhile: a file is written whole before anything may read it. */
 function pauseHere(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/**
+ * UTF-8, unless the first bytes say UTF-16, as PowerShell writes it: by a mark, or since text that begins in ASCII has
+ * no byte of 0 in it but there. A mark is no part of the text.
+ */
+export function textOfBytes(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (second === 0 && first !== 0)) return "utf-16le";
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined))
+    return "utf-16be";
+  return "utf-8";
 }

@@ -1,0 +1,103 @@
+// What an answer holds, or why it was not taken.
+import type { RewindError } from "../../model/errors.ts";
+import type { AnswerHead, HttpAnswer } from "./http.ts";
+import { longestAskedMs, type Fault } from "./retry.ts";
+
+/** Why an answer was not taken. `error` is what the user is told if it stays so; without: BadAnswer. */
+export class CallFailure extends Error {
+  readonly fault: Fault;
+  readonly error: RewindError | null;
+
+  constructor(fault: Fault, reason: string, error: RewindError | null = null, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = "CallFailure";
+    this.fault = fault;
+    this.error = error;
+  }
+}
+
+/** The JSON of an answer; or, as a CallFailure, what came in its place. */
+export function readJson(answer: HttpAnswer): unknown {
+  const { body, headers } = answer;
+  const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
+  const malformed = (what: string): CallFailure =>
+    new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
+  if (!/\S/.test(body)) throw malformed("the answer is empty");
+  if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
+    throw malformed("a web page instead of data");
+  }
+  const excess = excessOf(body);
+  if (excess !== null) throw malformed(`the answer ${excess}`);
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own words quote the body: they stay out.
+    throw malformed("the answer is cut off or not JSON");
+  }
+}
+
+// What a JSON text would take to parse is told from the text alone: a few bytes of it can stand for much memory.
+const deepest = 64;
+const mostValues = 200_000;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+
+/**
+ * In which way a JSON text is beyond what any real answer is, as "is nested deeper than 64 levels"; null where it
+ * isn't. Says nothing about whether it is JSON at all.
+ */
+export function excessOf(json: string): string | null {
+  let depth = 0;
+  let values = 1;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === quote) {
+      at = endOfString(json, at);
+    } else if (code === comma) {
+      values += 1;
+    } else if ((code | 0x20) === 0x7b) {
+      // [ or {
+      values += 1;
+      depth += 1;
+      if (depth > deepest) return `is nested deeper than ${deepest} levels`;
+    } else if ((code | 0x20) === 0x7d) {
+      depth -= 1;
+    } else continue;
+    if (values > mostValues) return `holds more than ${mostValues.toLocaleString("en")} values`;
+  }
+  return null;
+}
+
+/** Where the string that begins at a quote ends. */
+function endOfString(json: string, start: number): number {
+  let at = start;
+  for (;;) {
+    at = json.indexOf('"', at + 1);
+    if (at === -1) return json.length;
+    let slashes = 0;
+    while (json.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+}
+
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** The service's own clock, in milliseconds since 1970; null where it doesn't tell. */
+export function dateOf({ headers }: AnswerHead): number | null {
+  const date = headers["date"] ?? "";
+  return httpDate.test(date) ? Date.parse(date) : null;
+}
+
+/** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
+export function retryAfterOf(answer: AnswerHead): number | null {
+  const asked = (answer.headers["retry-after"] ?? "").trim();
+  const now = answer.headers["date"] ?? "";
+  let waitMs = Number.NaN;
+  if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
+  // Against the service's own clock: ours may be wrong.
+  else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
+  // No time at all is no wait that was thought of.
+  return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
+}

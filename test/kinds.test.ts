@@ -50,3 +50,10 @@ test("by Various, what says nothing else is a compilation", () => {
   expect(kindOf([format("Vinyl", ['7"', "EP"])], various)).toBe("ep");
   expect(kindOf([format("Box Set")], various)).toBe("box");
 });
+
+test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])(
+  "a format called %s has a form like any other",
+  (name) => {
+    expect(formOf([format(name)])).toBe(name.slice(0, 5));
+  },
+);

@@ -4,7 +4,6 @@ import module from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { privateDirectory } from "../src/host/compile-cache.ts";
-import { compileCachePath } from "../src/host/paths.ts";
 import { runProcess } from "./support/run-process.ts";
 import { tempDirectory } from "./support/temp.ts";
 
@@ -18,20 +17,6 @@ function directoryIn(home: string, host: Partial<Parameters<typeof privateDirect
     ...host,
   });
 }
-
-test.each([
-  [{ HOME: "/home/a" }, "linux", "/home/a/.cache/rewind"],
-  [{ HOME: "/Users/a" }, "darwin", "/Users/a/.cache/rewind"],
-  [{ HOME: "/home/a", XDG_CACHE_HOME: "/caches" }, "linux", "/caches/rewind"],
-  [{ HOME: "/home/a", XDG_CACHE_HOME: "caches" }, "linux", "/home/a/.cache/rewind"],
-] as const)("%j on %s", (env, platform, path) => {
-  expect(compileCachePath(env, platform)).toBe(path);
-});
-
-test("Windows keeps it in the profile", () => {
-  const path = compileCachePath({ HOME: "/h", LOCALAPPDATA: "C:\\Local" }, "win32");
-  expect(path.replaceAll("/", "\\")).toBe("C:\\Local\\rewind\\cache");
-});
 
 test("it is made for us alone, with what leads to it, and found again", () => {
   const home = tempDirectory();

@@ -7,10 +7,8 @@ import { UsageError } from "../../src/model/errors.ts";
 import { countFiltered, summarize } from "../../src/queries/records/record-counts.ts";
 import { listRecords } from "../../src/queries/records/cross-reference.ts";
 import type { RecordRow } from "../../src/queries/records/record-row.ts";
-import { knownValues } from "../../src/queries/conditions/carried.ts";
 import { readRecordFilter } from "../../src/queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../src/queries/filters/record-filter.ts";
-import { filters } from "../../src/queries/filters/all-filters.ts";
 import { generateCache, type GeneratedCache } from "../support/generated-cache.ts";
 
 let directory: string;
@@ -125,22 +123,6 @@ test("a filter repeated takes any of its values; words and exclusions take all",
   );
 });
 
-test("an exclusion and its opposite share the shelf between them", () => {
-  const all = sorted(idsOf({}));
-  for (const [name, not, values] of [
-    ["kind", "notKind", ["album", "box"]],
-    ["genre", "notGenre", ["Jazz"]],
-    ["format", "notFormat", ["CD", "LP"]],
-    ["folder", "notFolder", ["Boxes"]],
-    ["style", "notStyle", ["Dub"]],
-  ] as const) {
-    const inside = idsOf({ [name]: values });
-    const outside = idsOf({ [not]: values });
-    expect(inside.length).toBeGreaterThan(0);
-    expect(sorted([...inside, ...outside])).toEqual(all);
-  }
-});
-
 test("each filter says of every record what the record says itself", () => {
   const checks: readonly (readonly [Record<string, unknown>, (row: RecordRow) => boolean])[] = [
     [{ kind: ["ep", "single"] }, (row) => row.kind === "ep" || row.kind === "single"],
@@ -252,28 +234,4 @@ test("plays during a span are the scrobbles of the credited albums within it", (
       expect(row.lastPlayedUts).toBe(ever.get(row.id));
     }
   }
-});
-
-test.each([
-  ["genre", "polka", 'no record carries the genre "polka"'],
-  ["style", "polka", 'no record carries the style "polka"'],
-  ["format", "Betamax", 'no record comes in the format "Betamax"'],
-  ["label", "Motown", 'no record is on the label "Motown"'],
-  ["folder", "Attic", 'no folder "Attic"'],
-  ["notGenre", "polka", 'no record carries the genre "polka"'],
-])("%s %s is an error that lists what there is", (name, value, message) => {
-  expect(() => idsOf({ [name]: [value] })).toThrow(UsageError);
-  expect(() => idsOf({ [name]: [value] })).toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(new RegExp(`^${message}(?:\\. Did you mean [^?]+\\?)?$`)),
-      hint: expect.stringMatching(/^Yours: \S.*\nAll of them: /),
-    }),
-  );
-});
-
-test("a known value with nothing left is an empty answer", () => {
-  expect(idsOf({ genre: ["Jazz"], year: ["1066"] })).toEqual([]);
-  const { carried } = filters.folder;
-  if (carried === undefined) throw new Error("folders are carried");
-  expect(knownValues(cache.database, carried)).toContain("Boxes");
 });

@@ -1,14 +1,8 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
-import { EventEmitter, once } from "node:events";
-import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { homeOf, record, sitting } from "../support/filled-cache.ts";
-import { hostedClient } from "../support/hosted-client.ts";
 import { runCliJson } from "../support/run-cli.ts";
-import { runProcess } from "../support/run-process.ts";
-import { sampleHome } from "../support/sample-home.ts";
 import { servedCache } from "../support/served-cache.ts";
-import { newKey } from "../support/serving.ts";
 
 const records = [
   record({ artist: "Can", title: "Tago Mago", genres: ["Rock", "Electronic"] }),
@@ -190,33 +184,4 @@ test("semantic search gives the answer of the words", async () => {
   expect(plain.data.length).toBeGreaterThan(0);
   for (const query of ["mode=semantic", "mode=hybrid", "mode=semantic&domain=reading"])
     expect(await search(`q=miles+blue&limit=5&${query}`)).toEqual(plain);
-});
-
-test("the built program answers them over its sockets", async () => {
-  const home = await sampleHome();
-  const key = await newKey(home);
-  const listening = new EventEmitter();
-  const listens = once(listening, "port");
-  let server: ChildProcess | undefined;
-  const ended = runProcess(["serve", "--port", "0"], {
-    home,
-    onStart: (child) => (server = child),
-    onOutput: (text) => {
-      const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(text) ?? [];
-      if (port !== undefined) listening.emit("port", port);
-    },
-  });
-  const [port] = (await listens) as [string];
-  const hosted = hostedClient(`http://127.0.0.1:${port}`, key);
-  const genres = await hosted.listeningGenres({ group_by: "year" });
-  expect(genres.length).toBeGreaterThan(3);
-  for (const { genres: counts, total } of genres)
-    expect(Math.max(...Object.values(counts))).toBeLessThanOrEqual(total);
-  const { data } = await hosted.search("radiohead");
-  expect(data[0]).toMatchObject({ domain: "listening", entity_type: "artist", title: "Radiohead", score: 1 });
-  expect(await hosted.artist(Number(data[0]?.entity_id))).toMatchObject({ name: "Radiohead" });
-  expect((await hosted.search("radiohead", { mode: "semantic", domain: "reading" })).data).toEqual(data);
-  expect(await hosted.top("tracks", { period: "overall" })).toMatchObject({ artist_id: null });
-  server?.kill("SIGTERM");
-  expect(await ended).toMatchObject({ code: 0, stdout: "" });
 });

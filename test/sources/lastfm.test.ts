@@ -5,7 +5,6 @@ import {
   HiddenHistory,
   RejectedCredential,
   ShortPage,
-  Throttled,
   UnexpectedRefusal,
   UnknownUser,
 } from "../../src/sources/transport/failures.ts";
@@ -311,24 +310,4 @@ test.each([429, 200] as const)("after error 29 with status %i: a wait, then slow
   const perSecond = rest.length / (((rest.at(-1) ?? 0) - ahead) / 1000);
   expect(perSecond).toBeLessThan(3.5);
   expect(clock.slept.filter((ms) => ms > 1_000)).toHaveLength(1);
-});
-
-test("an address that stays throttled is given up", async () => {
-  const { services, lastfm, clock } = await connectToStandIns({ lastfm: world });
-  lastfm.behaviour.onRequest = () => lastfmError(29);
-  const error = await failureOf(services.listening.user("nightowl"));
-  expect(error).toBeInstanceOf(Throttled);
-  expect(error.message).toMatch(/^Last\.fm is throttling this address/);
-  expect(clock.slept.filter((ms) => ms > 1_000).map((ms) => Math.round(ms / 10_000) * 10)).toEqual([
-    30, 60, 120,
-  ]);
-});
-
-test("a mixture of all faults ends in the whole history", async () => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  const faults = passing.slice(0, 16).map(([, fault]) => fault);
-  lastfm.behaviour.chaos = { seed: 3, rate: 0.25, faults };
-  lastfm.behaviour.bigPageFailure = (limit) => limit / 10_000;
-  expect(await wholeHistory(services.listening, 100)).toEqual(newestFirst(plays));
-  expect(lastfm.requests.length).toBeGreaterThan(24);
 });

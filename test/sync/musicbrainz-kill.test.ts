@@ -2,8 +2,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open.ts";
-import { between, seeded } from "../support/random.ts";
-import { realPause } from "../support/real-time.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";
@@ -72,23 +70,3 @@ test(
     expect(addresses(sent.filter(({ n }) => !unanswered.has(n))).toSorted()).toEqual(all);
   },
 );
-
-test("killed at any moment, at most the page that was under way is asked again", patience, async () => {
-  const { bench, truth, all, path } = await makeWorld();
-  const random = seeded(7);
-  let ending = "killed";
-  let kills = 0;
-  while (ending === "killed") {
-    const last = kills >= 4 ? Infinity : between(random, 1, 3);
-    const ms = between(random, 0, 30);
-    ending = await run(bench, path, (n, kill) => {
-      if (n === last) void realPause(ms).then(kill);
-      return Promise.resolve();
-    });
-    if (ending === "killed") kills += 1;
-  }
-  expect(kept(path)).toEqual(truth);
-  const sent = addresses(bench.musicbrainzServer.requests);
-  expect([...new Set(sent)].toSorted()).toEqual(all);
-  expect(sent.length - all.length).toBeLessThanOrEqual(kills * 100);
-});

@@ -1,18 +1,13 @@
 // sync --tracklists: what every release on the shelf holds, at the pace of the service, once, whatever comes between.
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import type { SyncEvent } from "../../src/sync/sync.ts";
 import { answer } from "../support/faults.ts";
-import { between, seeded } from "../support/random.ts";
-import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";
-import { runAndKill } from "./run-and-kill.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
 const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 150);
-const kills = Number(process.env["REWIND_KILLS"] ?? 4);
 const patience = { timeout: 20_000 + releases * 60 };
 const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
 const day = 86_400_000;
@@ -85,59 +80,6 @@ test("every release is asked for once, sixty a minute, after all else", patience
     await bench.sync({ tracklists: true });
   }
   expect(asked(bench)).toHaveLength(requests.length);
-});
-
-test("stopped ten times, what was kept is not asked for again", patience, async () => {
-  const random = seeded(11);
-  const bench = await shelfBench(releases, aMinute);
-  const twice: number[] = [];
-  for (let stops = 0; stops < 10; stops += 1) {
-    const stop = new AbortController();
-    const before = asked(bench).length;
-    const known = knownIn(bench.path);
-    let left = between(random, 1, Math.floor(releases / 12));
-    const summary = await bench.sync({
-      tracklists: true,
-      signal: stop.signal,
-      onEvent: ({ kind, step }) => {
-        if (kind === "progress" && step === "tracklists" && (left -= 1) === 0) stop.abort();
-      },
-    });
-    expect(summary.steps.at(-1)).toMatchObject({ name: "tracklists", status: "interrupted" });
-    twice.push(
-      ...asked(bench)
-        .slice(before)
-        .flatMap(({ id }) => (known.has(id) ? [id] : [])),
-    );
-  }
-  expect((await bench.sync({ tracklists: true })).complete).toBe(true);
-  expect(twice).toEqual([]);
-  // And those that were under way when it was stopped: four at most each time.
-  expect(asked(bench).length).toBeLessThanOrEqual(shelved(bench).length + 40);
-  expect(knownIn(bench.path)).toEqual(new Set(shelved(bench)));
-});
-
-test("killed again and again, what was kept is not asked for again", patience, async () => {
-  const random = seeded(7);
-  const bench = await shelfBench(kills < 10 ? kills * 15 : releases);
-  const path = join(tempDirectory("rewind-kill"), "rewind.db");
-  const share = Math.floor(shelved(bench).length / (kills + 2));
-  const twice: number[] = [];
-  for (let run = 0; run <= kills; run += 1) {
-    const before = asked(bench).length;
-    const known = knownIn(path);
-    // Some requests go before the first list.
-    const moment =
-      run < kills ? { requests: between(random, 9, 14) + share, ms: between(random, 0, 8) } : null;
-    await runAndKill(bench, path, startMs + run * 1_000, moment, { tracklists: true });
-    twice.push(
-      ...asked(bench)
-        .slice(before)
-        .flatMap(({ id }) => (known.has(id) ? [id] : [])),
-    );
-  }
-  expect(twice).toEqual([]);
-  expect(knownIn(path)).toEqual(new Set(shelved(bench)));
 });
 
 test("the bar counts the whole shelf, and its time is what the limit allows", async () => {

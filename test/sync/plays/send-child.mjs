@@ -1,0 +1,36 @@
+// Sends what is noted, in a process of its own, to be killed.
+import { connectServices } from "../../../dist-modules/sources/connect.js";
+import { collectionServices, listeningServices } from "../../../dist-modules/sources/all-services.js";
+import { transact } from "../../dist-modules/store/database.js";
+import { openDatabase } from "../../../dist-modules/store/open.js";
+import { sendNoted } from "../../dist-modules/sync/sending.js";
+
+const { apiKey, signing, user, url, path, nowUts } = JSON.parse(process.argv[2]);
+const services = await connectServices({
+  settings: {
+    collection: { service: collectionServices[0], secret: "" },
+    listening: { service: listeningServices[0], secret: apiKey, url, signing },
+  },
+  version: "0.0.0",
+  env: {},
+  clock: { now: () => 0, sleep: () => Promise.resolve() },
+  random: () => 0.5,
+});
+const database = openDatabase(path, { mode: "write" });
+try {
+  await sendNoted({
+    database,
+    scrobbling: services.listening.scrobbling,
+    username: user,
+    nowUts,
+    isHistoryRead: false,
+    call: {},
+    write: (work) => transact(database, work),
+  });
+} catch (error) {
+  process.stdout.write(error.message);
+  process.exitCode = 3;
+} finally {
+  database.close();
+  await services.close();
+}

@@ -59,8 +59,8 @@ tests() { npm test; }
 # What a Node can break: the built program in processes of its own, SQLite's binary, streams, loading.
 processes() {
   npm run --silent build && npx vitest run --config test/vitest.config.ts \
-    test/cli/{process,install,loaded-packages,pager,system-failures,source-frames}.test.ts test/demo test/mcp/process.test.ts \
-    test/standard-streams.test.ts test/compile-cache.test.ts test/platforms.test.ts test/store/{lock,open}.test.ts
+    test/cli/{process,install,loaded-packages,pager,system-failures}.test.ts test/demo test/doors/mcp/process.test.ts \
+    test/host/{standard-streams,compile-cache,platforms,source-frames}.test.ts test/store/{file/lock,open}.test.ts
 }
 
 # As a user gets it: packed and installed by each package manager into an empty place, run from an empty home.

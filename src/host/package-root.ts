@@ -1,5 +1,10 @@
-// The directory of the package. This file is directly in src/ and all built files are directly in dist/, so the root is
-// one level up from both.
+// The directory of the package. Sources lie in src/ and built files in dist/, at different depths.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const packageRoot = fileURLToPath(new URL("..", import.meta.url));
+function rootAbove(directory: string): string {
+  return existsSync(join(directory, "bin/rewind.js")) ? directory : rootAbove(dirname(directory));
+}
+
+export const packageRoot = rootAbove(fileURLToPath(new URL(".", import.meta.url)));

@@ -97,26 +97,6 @@ test("a page past the end is empty, not an error", async () => {
   expect(table).toMatchObject({ code: 0, stdout: "Page 9,999 is past the end: 64 records on 4 pages.\n" });
 });
 
-test("all the pages joined are the unpaged list", async () => {
-  const home = await sampleHome();
-  for (const order of [
-    ["--sort", "plays"],
-    ["--sort", "added"],
-    ["--filter", "unlistened"],
-  ]) {
-    const whole = readContract((await runCli(["xref", ...order, "--all", "--json"], { home })).stdout);
-    const pages = [];
-    for (let page = 1; page <= Math.ceil(whole.pagination.total / 7); page += 1) {
-      const argv = ["xref", ...order, "--limit", "7", "--page", String(page), "--json"];
-      const part = readContract((await runCli(argv, { home })).stdout);
-      expect(part.summary).toEqual(whole.summary);
-      pages.push(...part.data);
-    }
-    expect(pages).toEqual(whole.data);
-    expect(whole.pagination).toMatchObject({ page: 1, limit: whole.data.length, total_pages: 1 });
-  }
-});
-
 test("before the first sync every question says what to run", async () => {
   for (const argv of [["xref"], ["xref", "--json"], ["stats"], ["stats", "--json"]]) {
     const { code, stdout, stderr } = await runCli(argv);

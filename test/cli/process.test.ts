@@ -1,10 +1,7 @@
 // What only a process shows: pipes, exit codes, colours, signals.
 import { spawnSync, type ChildProcess } from "node:child_process";
-import { EventEmitter, once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { onTestFinished, expect, test } from "vitest";
 import { expectNoSecret } from "../support/cli-world.ts";
@@ -21,12 +18,6 @@ import { tempDirectory } from "../support/temp.ts";
 /** Terminals are made by util-linux' script; without it, their tests are left out. */
 const hasTerminals = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
 const rewind = '"$NODE" "$REWIND"';
-
-test("--version is one line", async () => {
-  const { code, stdout, stderr } = await runProcess(["--version"]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-});
 
 test.each([
   [["xref", "--limit", "0"], 2],
@@ -87,25 +78,6 @@ test.runIf(hasTerminals)(
   },
 );
 
-test.runIf(hasTerminals)("a terminal shows progress while it syncs and keeps a line a step", async () => {
-  const home = tempDirectory("rewind-home");
-  const { env, discogs, secrets } = await services();
-  const terminal = new EventEmitter();
-  const progress = once(terminal, "progress");
-  // The last page is not answered before the progress of the others is on the screen.
-  discogs.behaviour.onRequest = async (_, { path, query }) => {
-    if (path.endsWith("/releases") && query["page"] === "3") await progress;
-  };
-  let output = "";
-  const shown = await onTerminal(`${rewind} sync`, home, env, (text) => {
-    output += text;
-    if (/collection +\d+ records +.*\d+ of \d+ pages/.test(output)) terminal.emit("progress");
-  });
-  expect(shown).toMatch(/^.*collection +250 records +\d+ requests/m);
-  expect(shown).toContain("Done in");
-  expectNoSecret(secrets, { stdout: shown, stderr: "" }, home);
-});
-
 test("Ctrl-C in mid-sync: 130, and the next sync completes", async () => {
   const home = tempDirectory("rewind-home");
   const { env, discogs, secrets } = await services();
@@ -131,28 +103,6 @@ test("Ctrl-C in mid-sync: 130, and the next sync completes", async () => {
   expect(readContract(answer.stdout).pagination.total).toBe(250);
   expectNoSecret(secrets, interrupted, home);
 });
-
-test.runIf(hasTerminals)(
-  "Ctrl-C on a terminal, with progress on it: what came is told, and 130",
-  async () => {
-    const home = tempDirectory("rewind-home");
-    const { env, discogs } = await services();
-    const pidFile = join(home, "pid");
-    discogs.behaviour.onRequest = (_, { path, query }) => {
-      if (!path.endsWith("/releases") || query["page"] !== "2") return undefined;
-      process.kill(Number(readFileSync(pidFile, "utf8")), "SIGINT");
-      return hang;
-    };
-    const shown = await onTerminal(
-      `sh -c 'echo $$ > ${pidFile}; exec ${rewind} sync'; echo "ended with $?"`,
-      home,
-      env,
-    );
-    expect(shown).toMatch(/collection +\d+ records? .* s {3}interrupted/);
-    expect(shown).toContain("rewind: interrupted");
-    expect(shown).toContain("ended with 130");
-  },
-);
 
 /** Busy as in a long transaction, in which no listener is called: from when ours are gone, until it is killed. */
 const busyOnceInterrupted = `

@@ -6,7 +6,6 @@ import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
-import { html } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
@@ -225,38 +224,6 @@ test("both services down", async () => {
   expect(stderr).toMatch(/Last\.fm can't be reached/);
 });
 
-test("pages for people in place of data are retried, then told of; what was cached stays", async () => {
-  const person = await cliWorld();
-  await person.rewind(["sync"]);
-  const before = await person.rewind(["xref", "--all", "--json"]);
-  person.discogs.behaviour.onRequest = () => html(200);
-  person.lastfm.behaviour.onRequest = () => html(502);
-  const { code, stdout, stderr } = await person.rewind(["sync", "--full"]);
-  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-  expect(stderr).not.toMatch(/^ {4}at /m);
-  expect((await person.rewind(["xref", "--all", "--json"])).stdout).toBe(before.stdout);
-});
-
-test("a hidden history is a note, not a failure", async () => {
-  const person = await cliWorld();
-  person.worlds.lastfm.listener.hidden = true;
-  const { code, stderr } = await person.rewind(["sync"]);
-  expect(code).toBe(0);
-  expect(stderr).toMatch(/Note: .*"?Hide recent listening/i);
-  const { data } = readContract((await person.rewind(["xref", "--json"])).stdout);
-  expect(data[0]?.listening.play_count).toBeGreaterThan(0);
-  expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
-});
-
-test("someone else's private wantlist is a note", async () => {
-  const person = await cliWorld();
-  const { records } = person.worlds.discogs.shelf;
-  person.worlds.discogs.others.push(makeShelf({ username: "Neighbour", records, wantlistPublic: false }));
-  const { code, stderr } = await person.rewind(["sync"], { env: { DISCOGS_USERNAME: "neighbour" } });
-  expect(code).toBe(0);
-  expect(stderr).toMatch(/Note: .*wantlist is private/);
-});
-
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
@@ -277,18 +244,6 @@ test.each([
   expect((await person.rewind(["sync"])).code).toBe(0);
   const { pagination } = readContract((await person.rewind(["xref", "--json"])).stdout);
   expect(pagination.total).toBe(120);
-});
-
-test("both services are told who asks, and whom to write to where that is set", async () => {
-  const person = await cliWorld();
-  await person.rewind(["sync"], { env: { REWIND_CONTACT: "me@example.org" } });
-  const agents = [...person.discogs.requests, ...person.lastfm.requests].map((r) => r.headers["user-agent"]);
-  expect(new Set(agents)).toEqual(new Set(["rewind-shelf/0.0.0-test (me@example.org)"]));
-  const { code, stderr } = await person.rewind(["sync"], {
-    env: { REWIND_CONTACT: person.worlds.discogs.token },
-  });
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/^rewind: REWIND_CONTACT looks like a token or a key/);
 });
 
 test("a sync that took no time says so as a person would", async () => {

@@ -20,20 +20,6 @@ const listings = [
 ];
 
 describe.each(listings)("rewind %s", (...line) => {
-  test("is framed on a terminal, at its width", async () => {
-    const [first = "", header = ""] = (
-      await run([...line, "--as", "box"], { tty: true, columns: 120 })
-    ).split("\n");
-    expect(first).toMatch(/^┌─+(?:┬─+)+┐$/);
-    expect(header).toMatch(/^│ .* │$/);
-  });
-
-  test("is framed in a pipe, at 100 columns, whole and without a footer", async () => {
-    const lines = (await run([...line, "--as", "box"])).trimEnd().split("\n");
-    expect(Math.max(...lines.map((each) => each.length))).toBeLessThanOrEqual(100);
-    expect(lines.at(-1)).toMatch(/^└─+(?:┴─+)+┘$/);
-  });
-
   test("is framed where the setting says so, and --as table overrules it", async () => {
     const env = { REWIND_TABLE: "box" };
     for (const tty of [true, false]) {

@@ -153,10 +153,3 @@ test("the screen tells grades, label, when it came and why", async () => {
     "No record is an extra copy, rated low, or without plays after a year on the shelf.\n",
   );
 });
-
-test("as the other forms", async () => {
-  expect((await cull(["--as", "csv"])).stdout.split("\r\n")[0]).toMatch(
-    /^id,.*,rating,added_at,.*,why,copy_of,media,sleeve$/,
-  );
-  expect((await cull()).stdout.split("\n")).toHaveLength(5);
-});

@@ -79,11 +79,3 @@ test("the screen has forms and numbers side by side", async () => {
   expect(stdout).toContain("2 of 2 albums owned more than once (5 records)");
   expect((await dupes(["can"], { tty: true })).stdout).toBe("No album is on the shelf more than once.\n");
 });
-
-test("in a pipe, and as the other forms", async () => {
-  expect((await dupes()).stdout).toMatch(/^1 +Miles Davis +Kind Of Blue ×3 +LP ×2, CD +0 +4, 7\n/);
-  expect((await dupes(["--as", "csv"])).stdout.split("\r\n")[0]).toMatch(/^id,.*,copies,record_ids,forms$/);
-  const [first = ""] = (await dupes(["--as", "ndjson"])).stdout.split("\n");
-  expect(JSON.parse(first)).toMatchObject({ id: 1, copies: 3, record_ids: ["1", "4", "7"] });
-  expect(await dupes(["--sort", "dust"])).toMatchObject({ code: 2, stdout: "" });
-});

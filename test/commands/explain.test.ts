@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../src/output/escape.ts";
-import { widthOf } from "../../src/output/width.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
@@ -167,20 +165,6 @@ test("--all --json is one object a line for every record, each as it would be by
   }
 });
 
-test.for([60, 80, 100, 200])("no line is wider than %i columns", async (columns) => {
-  const { home } = await smallShelf({
-    ...everyCase,
-    albums: [
-      ...(everyCase.albums ?? []),
-      { artist: "Nirvana", title: "椎名林檎 ".repeat(20).trim(), plays: 3 },
-    ],
-  });
-  for (const record of ["1", "3", "4", "blue", "6", "14", "17"]) {
-    const { stdout } = await runCli(["explain", record, "--verbose"], { home, now, env, tty: true, columns });
-    for (const line of plain(stdout).split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-  }
-});
-
 /** Three records that their names leave open; what was heard of the albums is called by their titles and a number. */
 const openShelf = {
   records: [
@@ -215,12 +199,6 @@ test.each([
   expect(stdout).toContain(why);
 });
 
-test("in a pipe nothing is cut", async () => {
-  const { home } = await smallShelf(everyCase);
-  const { stdout } = await runCli(["explain", "6"], { home, now, env });
-  expect(stdout).toContain("Lift Your Skinny Fists Like Antennas");
-});
-
 test.for([
   ["zzz", 'no record has "zzz" in artist or title'],
   ["r1", "no copy of that release is in the collection: r1"],
@@ -229,16 +207,6 @@ test.for([
   const { code, stdout, stderr } = await shown(["explain", record ?? ""]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(`rewind: ${message}\nTo see the numbers: rewind xref\n`);
-});
-
-test("names from the services cannot steer the terminal", async () => {
-  const { home } = await smallShelf({
-    records: [{ release: 1, artist: "A\u001b[2JB", title: "C\u0007D" }],
-    albums: [{ artist: "A\u001b[2JB", title: "C\u0007D (Remastered)", plays: 3 }],
-  });
-  const { stdout } = await runCli(["explain", "1"], { home, now, env: { ...env, NO_COLOR: "1" }, tty: true });
-  expect(stdout).toContain("A[2JB · CD");
-  expect(stdout.replaceAll("\n", "")).toBe(printable(stdout.replaceAll("\n", "")));
 });
 
 test("a reading command leaves the file as it is", async () => {

@@ -1,7 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { pickRecords } from "../../src/queries/albums/pick.ts";
-import { seededRandom } from "../../src/queries/figures/seeded-random.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
@@ -111,38 +109,6 @@ test("without a seed nothing comes again within a month, and after it everything
   const screen = await pick([], { random, tty: true });
   expect(screen.stdout).toContain("All 3 albums that fit were proposed within the last month");
   expect(titles(await pickJson(["-n", "3"], { random, now: now + 40 * 86_400_000 }))).toHaveLength(3);
-});
-
-test("over 10 000 seeds the first of the cache's albums come as often as their weights say", () => {
-  const database = openDatabase(cacheIn(home), { mode: "read" });
-  if (database === undefined) throw new Error("no cache");
-  const question = {
-    filter: {},
-    count: 1,
-    nowUts: now / 1000,
-    except: [],
-    snoozed: [],
-    isHistoryComplete: true,
-  };
-  const counts = new Map<number, number>();
-  const weights = new Map<number, number>();
-  for (let seed = 0; seed < 10_000; seed += 1) {
-    const [drawn] = pickRecords(database, { ...question, random: seededRandom(seed) }).picks;
-    if (drawn === undefined) throw new Error("nothing drawn");
-    counts.set(drawn.recordId, (counts.get(drawn.recordId) ?? 0) + 1);
-    weights.set(drawn.recordId, drawn.weight);
-  }
-  database.close();
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  // Hejira 9, Agharta 6, Blue Train 2, Blue Monday 6.
-  expect(total).toBe(23);
-  let chiSquare = 0;
-  for (const [id, weight] of weights) {
-    const expected = (10_000 * weight) / total;
-    chiSquare += ((counts.get(id) ?? 0) - expected) ** 2 / expected;
-  }
-  // 3 degrees of freedom: once in a thousand.
-  expect(chiSquare).toBeLessThan(16.3);
 });
 
 test("one record is a card, several are a table, both fit", async () => {

@@ -3,7 +3,6 @@ import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
-import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { notedPlay } from "../support/noted.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -184,59 +183,4 @@ test("nothing played, nothing known, and what can't be asked", async () => {
   const other = tempDirectory();
   await fillCache(other, { records, plays, history: false, nowMs: now });
   expect(await runCli(["recap"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
-});
-
-test("figures are those of rewind sql, gaps and review", async () => {
-  vi.stubEnv("TZ", "UTC");
-  const large = tempDirectory();
-  const titles = inventTitles(120, 51);
-  await fillCache(large, {
-    records: inventRecords(titles.slice(0, 60), 70, 52),
-    plays: inventPlays(titles, 3_000, 53),
-    nowMs: now,
-  });
-  const sql = async (query: string): Promise<Record<string, unknown>> =>
-    (
-      (await runCliJson(["sql", query, "--as", "json"], { home: large, now })) as Record<string, unknown>[]
-    )[0] ?? {};
-  for (const [span, from, to] of [
-    ["2025-09", "2025-09-01", "2025-10-01"],
-    ["2025", "2025-01-01", "2026-01-01"],
-  ] as const) {
-    const document = (await runCliJson(["recap", span, "--json"], { home: large, now })) as RecapDocument;
-    const during = `played_uts >= unixepoch('${from}') AND played_uts < unixepoch('${to}')`;
-    const counted = await sql(`SELECT count(*) AS plays, sum(album = '') AS untagged,
-        sum(album <> '' AND coalesce(albums.owned, 0)) AS owned, sum(album <> '' AND NOT coalesce(albums.owned, 0)) AS others
-      FROM scrobbles LEFT JOIN albums ON albums.id = album_id WHERE ${during}`);
-    expect(document.plays).toBe(counted["plays"]);
-    expect(document.on_shelf).toMatchObject({
-      owned: counted["owned"],
-      not_owned: counted["others"],
-      no_album_tag: counted["untagged"],
-    });
-    const added =
-      await sql(`SELECT count(*) AS records, coalesce(sum(play_count > 0), 0) AS played FROM records
-      WHERE added_uts >= unixepoch('${from}') AND added_uts < unixepoch('${to}')`);
-    expect(document.new_records).toEqual(added);
-    const gaps = (await runCliJson(["gaps", "--during", span, "--json"], { home: large, now })) as {
-      summary: { total: number };
-      data: { album: { id: number; play_count: number } }[];
-    };
-    expect(document.gaps_total).toBe(gaps.summary.total);
-    expect(document.gaps.map(({ id, play_count }) => [id, play_count])).toEqual(
-      gaps.data.map(({ album }) => [album.id, album.play_count]),
-    );
-    const review = (await runCliJson(["review", "--json"], { home: large, now })) as { total: number };
-    expect(document.to_settle).toBe(review.total);
-    const months = document.months ?? [{ plays: document.plays }];
-    expect(months.reduce((sum, { plays: count }) => sum + count, 0)).toBe(document.plays);
-    const top = (await runCliJson(["top", "--during", span, "--limit", "5", "--json"], {
-      home: large,
-      now,
-    })) as {
-      data: { album_name: string }[];
-    };
-    const named = document.top_albums ?? top.data;
-    expect(named.map(({ album_name: name }) => name)).toEqual(top.data.map(({ album_name: name }) => name));
-  }
 });

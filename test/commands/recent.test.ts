@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";
@@ -87,20 +86,6 @@ test("the table shows local time and the record's number", async () => {
   expect(stdout).toMatch(/^2026-03-10 +21:24 +1 \+1 +Can +Track 7 +Tago Mago$/m);
   expect(stdout).toMatch(/^2026-01-01 +00:02 +Sufjan Stevens +Track 2 +Illinois$/m);
   expect(stdout).toContain("9 plays");
-});
-
-test.each([40, 60, 80, 120])("the table fits %d columns", async (columns) => {
-  const { stdout } = await recent([], { tty: true, columns });
-  for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-  expect(stdout).toContain("Track 7");
-});
-
-test("in a pipe and as CSV there is the whole answer", async () => {
-  expect((await recent()).stdout.trimEnd().split("\n")).toHaveLength(9);
-  const lines = (await recent(["--as", "csv"])).stdout.trimEnd().split("\r\n");
-  expect(lines[0]).toBe("played_at,artist_name,track_name,album_id,album_name,record_ids,forms");
-  expect(lines[1]).toMatch(/^2026-03-10T20:24:00Z,Can,Track 7,\d+,Tago Mago,1; 2,LP; CD$/);
-  expect(lines).toHaveLength(10);
 });
 
 test("nothing that fits is an answer, no history is none", async () => {

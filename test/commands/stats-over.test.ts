@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { periodUnits } from "../../src/queries/figures/periods.ts";
 import { fillCache, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
@@ -120,21 +119,6 @@ describe("on screens of every width", () => {
     wide = invented.home;
   });
   afterAll(() => invented.remove());
-
-  const newest = { year: "2025", quarter: "2025-Q4", month: "2025-10" };
-
-  test.each([48, 60, 80, 100, 200])("%d columns: the oldest leave, the newest stays", async (columns) => {
-    for (const over of periodUnits) {
-      for (const env of [{ NO_COLOR: "1" }, { NO_COLOR: "1", TERM: "dumb" }]) {
-        const argv = ["--by", "artist", "--over", over];
-        const { stdout, code } = await stats(argv, { home: wide, tty: true, columns, env });
-        expect(code).toBe(0);
-        expect(stdout.split("\n").filter((line) => widthOf(line) > columns)).toEqual([]);
-        expect(stdout.split("\n\n")[0]).toContain(newest[over]);
-        expect("TERM" in env && /[▁-█…·─]/.test(stdout)).toBe(false);
-      }
-    }
-  });
 
   test("all periods of a part add up to its plays, and those of all to what SQL counts", async () => {
     for (const over of periodUnits) {

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { dimensionNames, dimensions } from "../../src/queries/figures/dimensions.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
@@ -103,13 +102,6 @@ test("of a span, every scrobble has its place", async () => {
     never_artist_unknown: 1,
     plays: { owned: 0, not_owned: 9, no_album_tag: 0 },
   });
-});
-
-test.each([60, 80, 100, 200])("the screen fits %d columns and 33 lines", async (columns) => {
-  const { stdout } = await stats([], { tty: true, columns });
-  const lines = stdout.trimEnd().split("\n");
-  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-  expect(lines.length).toBeLessThanOrEqual(columns >= 100 ? 33 : 40);
 });
 
 test("the screen shows totals, bars on one scale, and where the plays go", async () => {

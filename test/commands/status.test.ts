@@ -1,5 +1,4 @@
 import { expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
@@ -75,11 +74,4 @@ test("a missing history, a walk under way, and a hidden or private side", async 
   expect(await runCliJson(["status", "--json"], { home, now })).toMatchObject({
     listings: [{}, { state: "private" }, {}, { state: "missing", walk: { rows: 1 } }],
   });
-});
-
-test.each([60, 80, 100, 200])("the screen fits %d columns", async (columns) => {
-  const home = tempDirectory();
-  await fillCache(home, filling);
-  const { stdout } = await runCli(["status"], { home, now, tty: true, columns, env: { NO_COLOR: "1" } });
-  for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
 });

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { fillCache, record, sitting, want } from "../support/filled-cache.ts";
-import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -110,26 +109,6 @@ test("filters, words, orders and pages", async () => {
   expect(second.data[0]?.rank).toBe(2);
 });
 
-test.each(["albums", "artists", "tracks"])(
-  "pages of %s joined are the whole list, filtered or not",
-  async (what) => {
-    for (const flags of [[], ["--during", "2025"], ["--owned"], ["--not-owned"]]) {
-      const whole = await topJson(what, "--all", ...flags);
-      const pages = [];
-      for (let page = 1; page <= Math.ceil(whole.summary.total / 7) + 1; page += 1) {
-        const { data, summary } = await topJson(what, "--limit", "7", "--page", String(page), ...flags);
-        expect(summary).toEqual(whole.summary);
-        pages.push(...data);
-      }
-      expect(pages).toEqual(whole.data);
-      // A filter that lets everything in goes another way.
-      const filtered = await topJson(what, "--plays", "1..", "--limit", "9", ...flags);
-      expect(filtered.summary).toEqual(whole.summary);
-      expect(filtered.data).toEqual(whole.data.slice(0, 9));
-    }
-  },
-);
-
 test("the screen, in a pipe and as CSV", async () => {
   const { stdout } = await top(["--during", "2025"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^# +Artist +Album +Plays Spins +Last +Own$/m);
@@ -172,36 +151,4 @@ test("without the history albums of all time are known, and nothing else", async
   for (const argv of [["artists"], ["tracks"], ["--during", "2025"], ["--sort", "spins"]]) {
     expect(await runCli(["top", ...argv], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
   }
-});
-
-test("figures are those of rewind sql", async () => {
-  const large = tempDirectory();
-  const titles = inventTitles(120, 41);
-  await fillCache(large, {
-    records: inventRecords(titles.slice(0, 60), 70, 42),
-    plays: inventPlays(titles, 3_000, 43),
-    nowMs: now,
-  });
-  const sql = async (query: string): Promise<Record<string, unknown>[]> =>
-    (await runCliJson(["sql", query, "--as", "json"], { home: large, now })) as Record<string, unknown>[];
-  const ask = async (...argv: string[]): Promise<TopDocument> =>
-    (await runCliJson(["top", ...argv, "--all", "--json"], { home: large, now })) as TopDocument;
-  const during = "played_uts >= unixepoch('2025-09-01') AND played_uts < unixepoch('2025-10-01')";
-  vi.stubEnv("TZ", "UTC");
-  const [total] = await sql(`SELECT count(*) AS plays, count(DISTINCT album_id) AS albums FROM scrobbles
-    WHERE album_id IS NOT NULL AND ${during}`);
-  const albums = await ask("--during", "2025-09");
-  expect(albums.summary.plays).toBe(total?.["plays"]);
-  expect(albums.summary.plays).toBeGreaterThan(100);
-  const [owned] = await sql(`SELECT count(*) AS plays FROM scrobbles JOIN albums ON albums.id = album_id
-    WHERE owned AND ${during}`);
-  expect(albums.summary.owned_plays).toBeGreaterThanOrEqual(Number(owned?.["plays"]));
-  const [scrobbles] = await sql("SELECT count(*) AS plays FROM scrobbles");
-  for (const subject of ["artists", "tracks"]) {
-    const { data, summary } = await ask(subject);
-    expect(summary.plays).toBe(scrobbles?.["plays"]);
-    expect(data.reduce((sum, { play_count: count }) => sum + count, 0)).toBe(summary.plays);
-  }
-  const [chart] = await sql("SELECT sum(play_count) AS plays FROM albums");
-  expect((await ask()).summary.plays).toBe(chart?.["plays"]);
 });

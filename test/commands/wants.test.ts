@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -124,19 +123,6 @@ test("the table says which of your records it is", async () => {
   expect(stdout).toMatch(/^r\d+ +Can +Tago Mago +LP +1971 +7 +2025-03-10 +this #1$/m);
   expect(stdout).toMatch(/Legacy Edition\) +LP +2009 +13 +2025-05-10 +CD #2$/m);
   expect(stdout).toContain("5 wants");
-});
-
-test.each([40, 60, 80, 120])("the table fits %d columns", async (columns) => {
-  const { stdout } = await runWants([], { tty: true, columns });
-  for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-  expect(stdout).toContain("Voodoo");
-});
-
-test("in a pipe and as CSV there is the whole answer", async () => {
-  expect((await runWants()).stdout.trimEnd().split("\n")).toHaveLength(5);
-  const lines = (await runWants(["--as", "csv"])).stdout.trimEnd().split("\r\n");
-  expect(lines[0]).toBe(Object.keys((await ask()).data[0] ?? {}).join(","));
-  expect(lines).toHaveLength(6);
 });
 
 test("an empty wantlist and words that nothing has are answers", async () => {

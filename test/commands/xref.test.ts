@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { fillCache, record, sitting, type Filling } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
@@ -303,34 +302,6 @@ test("where the kinds do not fit on a line, they are one figure", async () => {
   await fillCache(home, shelf());
   const { stdout } = await xref(["--kind", "album"], { tty: true, columns: 42 });
   expect(stdout).toContain("Not listed: 2 of other kinds (--kind any)\n");
-});
-
-test.each([60, 80, 100, 200])("no line is wider than %i columns", async (columns) => {
-  await fillCache(home, shelf());
-  for (const args of [[], ["--sort", "artist-plays", "--kind", "album"], ["--during", "1y"]]) {
-    const { stdout } = await xref(args, { tty: true, columns });
-    const widest = Math.max(...stdout.split("\n").map(widthOf));
-    expect(widest).toBeLessThanOrEqual(columns);
-    expect(widest).toBeGreaterThan(40);
-  }
-});
-
-/** The cells of the first lines of a Markdown table. */
-const markdownCells = async (...args: string[]): Promise<string[][]> =>
-  (await xref([...args, "--as", "markdown"], { tty: true })).stdout
-    .split("\n")
-    .slice(0, 3)
-    .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
-
-test("--as markdown has the columns of the table, whole", async () => {
-  await fillCache(home, shelf());
-  const [header, rule, first] = await markdownCells();
-  expect(header).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Plays", "Spins", "Last", "Match"]);
-  expect(rule).toEqual(["---:", "---", "---", "---", "---:", "---:", "---:", "---", "---"]);
-  expect(first?.slice(1)).toEqual(["Can", "Tago Mago", "LP", "1971", "14", "2", "2025-08-01", ""]);
-  const [never] = await markdownCells("--never", "--sort", "artist-plays");
-  expect(never).toEqual(["\\#", "Artist", "Title", "Form", "Year", "Others", "Added"]);
-  expect((await markdownCells("--columns", "title,play_count"))[0]).toEqual(["Title", "Plays"]);
 });
 
 test("--as is the whole answer unless a page is asked for", async () => {

@@ -31,6 +31,7 @@ import {
 } from "./command-lines.ts";
 import { extremeHome, hostileHome } from "./hostile-cache.ts";
 import { hostile, loud } from "./hostile-text.ts";
+import { sampled } from "./sample.ts";
 
 const now = nowUts * 1000 + 7_200_000;
 /** A terminal that shows everything. */
@@ -178,8 +179,8 @@ describe.each(declared)("$path", (command) => {
   test("shows nothing raw on a terminal, wide or narrow", async () => {
     const { home, renew } = await hostileHome();
     const faults: string[] = [];
-    for (const example of examplesOf(command)) {
-      for (const { name, flags } of forms) {
+    for (const example of sampled(command.path, examplesOf(command), 2)) {
+      for (const { name, flags } of sampled(`${command.path} forms`, forms, 3)) {
         for (const columns of name === "table" ? [220, 44] : [80]) {
           const run = await runLine(home, lineOf(command, example, flags), {
             tty: true,
@@ -199,7 +200,7 @@ describe.each(declared)("$path", (command) => {
     const [example] = examplesOf(command);
     if (example === undefined) throw new Error("no example");
     const faults: string[] = [];
-    for (const flag of switchesOf(command)) {
+    for (const flag of sampled(command.path, switchesOf(command), 3)) {
       for (const tty of [true, false]) {
         const line = lineOf(command, example, [flag]);
         const run = await runLine(home, line, { tty, columns: 120, env: tty ? terminal : {} });
@@ -213,7 +214,7 @@ describe.each(declared)("$path", (command) => {
   test("gives whole rows to programs, the same in every form", async () => {
     const { home, renew } = await hostileHome();
     const faults: string[] = [];
-    for (const example of examplesOf(command)) {
+    for (const example of sampled(`${command.path} rows`, examplesOf(command), 2)) {
       let rows: Rows | undefined;
       // Lines of JSON come first: by them the other forms are judged.
       for (const { name, flags } of forms.toSorted((a, b) => rank(a) - rank(b))) {
@@ -243,7 +244,7 @@ describe.each(["least", "most"] as const)("numbers and times at their %s", (end)
   test.each(declared)("$path answers as ever", async (command) => {
     const { home, renew } = await extremeHome(end);
     const faults: string[] = [];
-    for (const example of examplesOf(command)) {
+    for (const example of sampled(`${command.path} ${end}`, examplesOf(command), 2)) {
       for (const { name, flags } of formsOf(command).filter((form) => /^(?:table|json)$/.test(form.name))) {
         for (const tty of name === "table" ? [true, false] : [false]) {
           const run = await runLine(home, lineOf(command, example, flags), { tty, columns: 120 });

@@ -6,8 +6,9 @@ import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { declaredCommands, examplesOf, type Declared } from "./command-lines.ts";
 import { hostileHome } from "./hostile-cache.ts";
+import { sampled } from "./sample.ts";
 
-const widths = [48, 60, 80, 100, 120, 200];
+const widths = sampled("widths", [48, 60, 80, 100, 120, 200], 2);
 
 /** What it shows on a terminal, without colours and links. */
 async function shown(home: string, argv: readonly string[], columns: number): Promise<string> {
@@ -88,7 +89,7 @@ describe.each(widths)("at %i columns", (columns) => {
   test.each(declared.filter((command) => has(command, "--as <")))("$path framed", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];
-    for (const { argv } of examplesOf(command)) {
+    for (const { argv } of sampled(`${command.path} framed`, examplesOf(command), 2)) {
       const line = [...command.path.split(" "), ...argv, "--as", "box"];
       for (const tty of [true, false]) {
         const { stdout } = await runCli(line, { home, tty, columns, env: { NO_COLOR: "1" } });
@@ -105,7 +106,7 @@ describe.each(widths)("at %i columns", (columns) => {
   test.each(declared.filter(isScreen))("$path of odd texts is no wider", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];
-    for (const { argv, stdin, env } of examplesOf(command)) {
+    for (const { argv, stdin, env } of sampled(`${command.path} odd`, examplesOf(command), 3)) {
       // A dialogue repeats what is typed.
       if (stdin !== undefined) continue;
       const line = [...command.path.split(" "), ...argv];

@@ -110,19 +110,6 @@ test("a wrong key or token stops everything before anything is written", async (
   expect(bench.database.prepare("SELECT count(*) FROM account").pluck().get()).toBe(0);
 });
 
-test("a cache of other accounts is refused and left alone", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
-  await bench.sync();
-  const before = snapshot(bench.database);
-  bench.lastfm.others.push({ ...bench.lastfm.listener, name: "Intruder" });
-  const error = (await bench
-    .sync({ accounts: { collection: null, listening: "intruder" } })
-    .catch(refused)) as RewindError;
-  expect(error).toMatchObject({ exitCode: 4, hint: expect.stringContaining("--db") as string });
-  expect(error.message).toContain(bench.lastfm.listener.name);
-  expect(snapshot(bench.database)).toEqual(before);
-});
-
 test("an interruption keeps what was read", async () => {
   const bench = await makeBench({ records: 650, wants: 5, albums: 900, plays: 9_000 });
   const stop = new AbortController();
@@ -163,15 +150,6 @@ test("what an interrupted reading brought is counted, by that sync and by the ne
   }
   const pages = told.map((event) => event.pages);
   expect(pages).toEqual(pages.toSorted((a, b) => a - b));
-});
-
-test("two syncs at once: the second is told at once, and names the first", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 500 }, { discogs: { latencyMs: 100 } });
-  const first = bench.sync();
-  const second = (await bench.sync().catch(refused)) as RewindError;
-  expect(second).toMatchObject({ exitCode: 1, message: expect.stringContaining(`${process.pid}`) as string });
-  expect(await first).toMatchObject({ complete: true });
-  expect(await bench.sync()).toMatchObject({ complete: true });
 });
 
 const faults = [

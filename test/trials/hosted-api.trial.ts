@@ -10,7 +10,7 @@ import {
   validatorOf,
   type DescribedPath,
   type Description,
-} from "../server/generated-requests.ts";
+} from "../doors/http/generated-requests.ts";
 import { homeOf } from "../support/filled-cache.ts";
 import { inventWorld } from "../support/generate.ts";
 import { servedCache } from "../support/served-cache.ts";

@@ -1,0 +1,168 @@
+// Who may ask what: keys, and the order in which a request is refused.
+import { readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, test } from "vitest";
+import { openKeyRing } from "../../../src/doors/http/api-keys.ts";
+import { servedCache } from "../../support/served-cache.ts";
+import { tempDirectory } from "../../support/temp.ts";
+
+const xref = "/v1/collecting/cross-reference";
+
+function bearing(key: string): Record<string, string> {
+  return { authorization: `Bearer ${key}` };
+}
+
+async function envelopeOf(answer: Response): Promise<{ status: number; error: string }> {
+  expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+  const body = (await answer.json()) as { status: number; error: string };
+  expect(Object.keys(body)).toEqual(["error", "status"]);
+  expect(body.status).toBe(answer.status);
+  return body;
+}
+
+test("a request is refused for its key first, then its address, its method, its right, its parameters", async () => {
+  const { ask, admin } = servedCache(tempDirectory());
+  const none = { authorization: "" };
+  const cases: readonly (readonly [string, RequestInit, number])[] = [
+    ["/v1/nowhere", { headers: none }, 401],
+    [`${xref}?sort=x`, { headers: none, method: "POST" }, 401],
+    ["/v1/nowhere", {}, 404],
+    ["/v1/nowhere", { method: "DELETE" }, 404],
+    [`${xref}?sort=x`, { method: "POST" }, 405],
+    ["/v1/admin/keys", { method: "PUT" }, 405],
+    ["/v1/admin/keys?a=b", { method: "POST" }, 403],
+    ["/v1/admin/keys/none", { method: "DELETE" }, 403],
+    ["/v1/admin/keys/none", { method: "DELETE", headers: bearing(admin) }, 400],
+    [`${xref}?sort=x`, {}, 400],
+    ["/v1/admin/keys/77", { method: "DELETE", headers: bearing(admin) }, 404],
+  ];
+  for (const [path, init, status] of cases) {
+    const answer = await ask(path, init);
+    await envelopeOf(answer);
+    expect([path, init.method, answer.status]).toEqual([path, init.method, status]);
+    expect(answer.headers.get("allow")?.endsWith("OPTIONS") ?? false).toBe(status === 405);
+    expect(answer.headers.get("www-authenticate") === "Bearer").toBe(status === 401);
+  }
+});
+
+test("what is open is open without a key, and to HEAD", async () => {
+  const { ask } = servedCache(tempDirectory());
+  for (const path of ["/v1/health", "/v1/health/sync"]) {
+    const headers = { authorization: "" };
+    expect((await ask(path, { headers })).status).toBe(200);
+    const head = await ask(path, { headers, method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+  }
+});
+
+test("a key opens by its very letters and no others", async () => {
+  const { ask, live } = servedCache(tempDirectory());
+  const wrong = [
+    live,
+    `bearer ${live}`,
+    `Basic ${live}`,
+    `Bearer  ${live}`,
+    `Bearer ${live}=`,
+    `Bearer ${live.slice(0, -1)}`,
+    `Bearer ${live}a`,
+    `Bearer ${live.toUpperCase()}`,
+    `Bearer ${live.replace("live", "admin")}`,
+    `Bearer ${live}, Bearer ${live}`,
+    `Bearer rw_live_${"\u00e9".repeat(43)}`,
+    `Bearer rw_live_${"A".repeat(43)}`,
+    "Bearer",
+    "Bearer ",
+    `Token ${live}`,
+  ];
+  for (const authorization of wrong) {
+    const answer = await ask(xref, { headers: { authorization } });
+    expect([authorization, answer.status]).toEqual([authorization, 401]);
+    expect(await answer.text()).not.toContain(live);
+  }
+  expect((await ask(xref)).status).toBe(200);
+});
+
+test("a key that was revoked elsewhere stops with the next request, and many work at once", async () => {
+  const { ask, keysFile, live } = servedCache(tempDirectory());
+  const elsewhere = openKeyRing(keysFile);
+  const made = Array.from(
+    { length: 20 },
+    () => elsewhere.create({ name: "", kind: "live", nowUts: 1 }).token,
+  );
+  const statuses = await Promise.all(
+    made.map(async (key) => (await ask(xref, { headers: { authorization: `Bearer ${key}` } })).status),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const id = elsewhere.find(live)?.id ?? 0;
+  elsewhere.revoke(id);
+  expect((await ask(xref)).status).toBe(401);
+  // What was noted of its use brings it back no more.
+  expect(
+    openKeyRing(keysFile)
+      .list()
+      .some((key) => key.id === id),
+  ).toBe(false);
+});
+
+test("the keys file holds hashes, for its owner alone, and no number twice", async () => {
+  const { keys, keysFile, live, admin } = servedCache(tempDirectory());
+  const text = readFileSync(keysFile, "utf8");
+  for (const key of [live, admin]) {
+    expect(text).not.toContain(key);
+    expect(text).not.toContain(key.slice(-20));
+  }
+  expect(statSync(keysFile).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(keysFile)).mode & 0o777).toBe(0o700);
+  expect(keys.revoke(2)?.id).toBe(2);
+  expect(keys.create({ name: "", kind: "live", nowUts: 1 }).key.id).toBe(3);
+});
+
+test("when a key was last used is written once a minute", () => {
+  const path = `${tempDirectory()}/keys.json`;
+  const ring = openKeyRing(path);
+  const { key } = ring.create({ name: "", kind: "live", nowUts: 1000 });
+  const written = (): number | null => openKeyRing(path).list()[0]?.lastUsedUts ?? null;
+  ring.noteUse(key.id, 2000);
+  expect(written()).toBe(2000);
+  ring.noteUse(key.id, 2059);
+  expect([written(), ring.list()[0]?.lastUsedUts]).toEqual([2000, 2059]);
+  ring.noteUse(key.id, 2060);
+  expect(written()).toBe(2060);
+  ring.noteUse(key.id, 2070);
+  ring.flush();
+  expect(written()).toBe(2070);
+});
+
+test.each(["", "{", "[]", '{"next_id":1,"keys":[{}]}', '{"next_id":1,"keys":{}}'])(
+  "a keys file that holds %j opens nothing",
+  async (text) => {
+    const { ask, keysFile, live } = servedCache(tempDirectory());
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(keysFile, text);
+    const answer = await ask(xref);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain(live);
+  },
+);
+
+test("an admin key makes keys and revokes them; each is told once", async () => {
+  const { ask, admin } = servedCache(tempDirectory());
+  const headers = { authorization: `Bearer ${admin}` };
+  const body = JSON.stringify({ name: "phone", scope: "read" });
+  const made = await ask("/v1/admin/keys", { method: "POST", headers, body });
+  expect(made.status).toBe(201);
+  const { id, key } = (await made.json()) as { id: number; key: string };
+  expect(key).toMatch(/^rw_live_[\w-]{43}$/);
+  const asked = { headers: { authorization: `Bearer ${key}` } };
+  expect((await ask(xref, asked)).status).toBe(200);
+  const listed = await (await ask("/v1/admin/keys", { headers })).text();
+  expect(listed).toContain('"phone"');
+  expect(listed).not.toContain(key);
+  expect((await ask(`/v1/admin/keys/${id}`, { method: "DELETE", headers })).status).toBe(200);
+  expect((await ask(xref, asked)).status).toBe(401);
+  for (const wrong of ['{"scope":"root"}', "[1]", "{", '{"name":7}', '{"name":"a\\u0000"}']) {
+    expect((await ask("/v1/admin/keys", { method: "POST", headers, body: wrong })).status).toBe(400);
+  }
+  const large = { method: "POST", headers, body: JSON.stringify({ name: "x".repeat(100_000) }) };
+  expect((await ask("/v1/admin/keys", large)).status).toBe(413);
+});

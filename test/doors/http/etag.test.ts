@@ -1,0 +1,62 @@
+// An ETag is a promise: while it is the same, so is the answer, whatever was done to the cache in between.
+import { expect, test } from "vitest";
+import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
+import { cliWorld } from "../../support/cli-world.ts";
+import { noon } from "../../support/run-cli.ts";
+import { servedCache } from "../../support/served-cache.ts";
+
+/** In the order in which they are done. */
+const changes: readonly (readonly string[])[] = [
+  ["sync", "--musicbrainz"],
+  ["sync", "--tracklists"],
+  ["link", "1", "--none"],
+  ["alias", "add", "ARTIST", "ANOTHER"],
+  ["gaps", "hide", "--", "a1"],
+  ["played", "2", "--on", "2026-03-01"],
+];
+
+const numbers: Readonly<Record<string, readonly string[]>> = { id: ["1", "2", "3"], year: ["2025"] };
+
+test("an answer that changes has another ETag", async () => {
+  const person = await cliWorld();
+  const [artist = "", another = ""] = new Set(
+    person.worlds.discogs.shelf.records.rows.map(({ release }) => release.artists[0]?.name ?? ""),
+  );
+  expect((await person.rewind(["sync", "--no-history"])).code).toBe(0);
+  const paths = routesOf("0").flatMap(({ method, path, isLasting }) => {
+    if (method !== "get" || !isLasting) return [];
+    const [part, name = ""] = /\{(\w+)\}/.exec(path) ?? [];
+    return part === undefined ? [path] : (numbers[name] ?? []).map((each) => path.replace(part, each));
+  });
+  const answers = async (): Promise<ReadonlyMap<string, readonly [etag: string | null, body: string]>> => {
+    const { ask } = servedCache(person.home, { nowMs: () => noon + 3_600_000 });
+    const found = new Map<string, readonly [string | null, string]>();
+    for (const path of paths) {
+      const answer = await ask(path);
+      found.set(path, [answer.headers.get("etag"), await answer.text()]);
+    }
+    return found;
+  };
+  let before = await answers();
+  const changed = new Set<string>();
+  for (const argv of [["sync"], ...changes]) {
+    const { code, stderr } = await person.rewind(
+      argv.map((word) => (word === "ARTIST" ? artist : word === "ANOTHER" ? another : word)),
+    );
+    expect({ argv, code, stderr }).toMatchObject({ argv, code: 0 });
+    const now = await answers();
+    for (const [path, [etag, body]] of now) {
+      const [etagBefore, bodyBefore] = before.get(path) ?? [];
+      if (body === bodyBefore) continue;
+      changed.add(argv.join(" "));
+      expect({ argv, path, isSame: etag !== null && etag === etagBefore }).toEqual({
+        argv,
+        path,
+        isSame: false,
+      });
+    }
+    before = now;
+  }
+  // One that changes nothing tries nothing.
+  expect(changed.size).toBeGreaterThanOrEqual(5);
+});

@@ -1,0 +1,187 @@
+// What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { homeOf, record, sitting } from "../../support/filled-cache.ts";
+import { runCliJson } from "../../support/run-cli.ts";
+import { servedCache } from "../../support/served-cache.ts";
+
+const records = [
+  record({ artist: "Can", title: "Tago Mago", genres: ["Rock", "Electronic"] }),
+  record({ artist: "Miles Davis", title: "Kind Of Blue", genres: ["Jazz"] }),
+  record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"] }),
+];
+const plays = [
+  ...sitting("Can", "Tago Mago", { from: "2024-03-09T10:00:00Z", tracks: 7 }),
+  ...sitting("Miles Davis", "Kind Of Blue", { from: "2025-03-10T10:00:00Z", tracks: 5 }),
+  ...sitting("Talk Talk", "Laughing Stock", { from: "2025-03-10T12:00:00Z", tracks: 6, count: 8 }),
+  ...sitting("Can", "Tago Mago", { from: "2025-12-29T10:00:00Z", tracks: 7, count: 2 }),
+  ...sitting("Miles Away", "Blue", { from: "2025-04-10T10:00:00Z", tracks: 2 }),
+  ...sitting("D'Angelo", "Voodoo", { from: "2025-03-20T10:00:00Z", tracks: 9 }),
+];
+
+let shelf: Awaited<ReturnType<typeof homeOf>>;
+beforeAll(async () => {
+  shelf = await homeOf({ records, plays });
+});
+afterAll(() => shelf.remove());
+
+const json = async (path: string): Promise<unknown> => servedCache(shelf.home).json(path);
+const statusOf = async (path: string): Promise<number> => (await servedCache(shelf.home).ask(path)).status;
+
+test("genres are those of the records that were played, a period each", async () => {
+  expect(await json("/v1/listening/genres")).toEqual({
+    data: [
+      { period: "2024-03", genres: { Electronic: 7, Rock: 7 }, total: 7 },
+      { period: "2025-03", genres: { Rock: 8, Jazz: 5 }, total: 13 },
+      { period: "2025-12", genres: { Electronic: 2, Rock: 2 }, total: 2 },
+    ],
+  });
+  expect(await json("/v1/listening/genres?group_by=year&limit=1")).toEqual({
+    data: [
+      { period: "2024", genres: { Electronic: 7, Other: 7 }, total: 7 },
+      { period: "2025", genres: { Rock: 10, Other: 7 }, total: 15 },
+    ],
+  });
+  // The week that begins on Monday 29 December 2025 is the first of 2026.
+  expect(await json("/v1/listening/genres?group_by=week&from=2025-12-01")).toEqual({
+    data: [{ period: "2026-W01", genres: { Electronic: 2, Rock: 2 }, total: 2 }],
+  });
+});
+
+test("genres of a time, beside those of the year before", async () => {
+  const march = { period: "2025-03", genres: { Rock: 8, Jazz: 5 }, total: 13 };
+  expect(await json("/v1/listening/genres?date=2025-03-10")).toEqual({ data: [march] });
+  expect(await json("/v1/listening/genres?from=2025-03-01&to=2025-03-31&compare_to=previous_year")).toEqual({
+    data: [march],
+    compare: [{ period: "2024-03", genres: { Electronic: 7, Rock: 7 }, total: 7 }],
+  });
+  // Without dates there is no year before.
+  expect(await json("/v1/listening/genres?compare_to=previous_year")).not.toHaveProperty("compare");
+  expect(await statusOf("/v1/listening/genres?compare_to=next_year")).toBe(400);
+  expect(await statusOf("/v1/listening/genres?group_by=day")).toBe(400);
+  expect(await statusOf("/v1/listening/genres?limit=51")).toBe(400);
+});
+
+test("genres are those of rewind stats --by genre --over year", async () => {
+  vi.stubEnv("TZ", "UTC");
+  const stats = (await runCliJson(["stats", "--by", "genre", "--over", "year", "--json"], {
+    home: shelf.home,
+  })) as {
+    data: { value: string; by_period: { period: string; plays: number }[] }[];
+    totals: { by_period: { period: string; plays: number }[] };
+  };
+  const told = (await json("/v1/listening/genres?group_by=year")) as {
+    data: { period: string; genres: Record<string, number>; total: number }[];
+  };
+  for (const { period, genres, total } of told.data) {
+    const playsIn = (parts: { period: string; plays: number }[]): number | undefined =>
+      parts.find((each) => each.period === period)?.plays;
+    expect(total).toBe(playsIn(stats.totals.by_period));
+    for (const [name, count] of Object.entries(genres)) {
+      const part = stats.data.find(({ value }) => value === name);
+      expect([name, count]).toEqual([name, playsIn(part?.by_period ?? [])]);
+    }
+  }
+});
+
+interface TopTracks {
+  readonly artist_id: number | null;
+  readonly data: readonly { readonly detail: string; readonly playcount: number }[];
+}
+
+const playsOf = ({ data }: TopTracks): number => data.reduce((sum, { playcount }) => sum + playcount, 0);
+
+const top = async (query: string): Promise<TopTracks> =>
+  (await json(`/v1/listening/top/tracks?period=overall&limit=50${query}`)) as TopTracks;
+
+test("the top tracks say of which artist they are, or of none", async () => {
+  expect(await top("")).toHaveProperty("artist_id", null);
+  const byName = await top("&artist_name=talk+talk");
+  expect(byName.artist_id).toEqual(expect.any(Number));
+  expect(new Set(byName.data.map(({ detail }) => detail))).toEqual(new Set(["Talk Talk"]));
+  expect(await top(`&artist_id=${byName.artist_id}`)).toEqual(byName);
+  // A part of a name is the artist played most who has it.
+  expect((await top("&artist_name=mile")).data[0]?.detail).toBe("Miles Davis");
+  expect(await top("&artist_name=nobody")).toMatchObject({ artist_id: null, data: [] });
+  expect(playsOf(await top("&artist_name=can"))).toBe(9);
+  expect(playsOf(await top("&artist_name=can&date=2025-12-29"))).toBe(2);
+  expect(playsOf(await top("&artist_name=can&from=2024-01-01&to=2024-12-31"))).toBe(7);
+  expect(playsOf(await top("&date=2025-03-20"))).toBe(9);
+  expect(await statusOf("/v1/listening/top/tracks?artist_id=1&artist_name=can")).toBe(400);
+  expect(await statusOf("/v1/listening/top/tracks?artist_id=0")).toBe(400);
+});
+
+interface Found {
+  readonly data: readonly {
+    readonly domain: string;
+    readonly entity_type: string;
+    readonly entity_id: string;
+    readonly title: string;
+    readonly subtitle: string | null;
+    readonly url: string | null;
+    readonly score: number;
+  }[];
+  readonly pagination: { readonly total: number };
+}
+
+const search = async (query: string): Promise<Found> => (await json(`/v1/search?${query}`)) as Found;
+const namesOf = ({ data }: Found): string[] =>
+  data.map(({ entity_type: kind, title, subtitle }) => [kind, title, subtitle].join(" | "));
+
+test("search finds records, artists, albums and tracks by words, exact titles first", async () => {
+  const blue = await search("q=blue");
+  expect(namesOf(blue).slice(0, 3)).toEqual([
+    "album | Blue | Miles Away",
+    "album | Kind Of Blue | Miles Davis",
+    "release | Kind Of Blue | Miles Davis",
+  ]);
+  expect(blue.data[0]).toEqual({
+    domain: "listening",
+    entity_type: "album",
+    entity_id: expect.stringMatching(/^\d+$/),
+    title: "Blue",
+    subtitle: "Miles Away",
+    image_key: null,
+    image: null,
+    url: "https://www.last.fm/music/Miles+Away/Blue",
+    instapaper_url: null,
+    instapaper_app_url: null,
+    author: null,
+    score: 1,
+  });
+  expect(namesOf(await search("q=MILES+dav"))).toContain("artist | Miles Davis | ");
+  expect(namesOf(await search("q=track+7"))).toEqual(["track | Track 7 | Can", "track | Track 7 | D'Angelo"]);
+  expect(namesOf(await search("q=nowhere"))).toEqual([]);
+});
+
+test("search narrows to a domain, pages, and links to what it found", async () => {
+  const owned = await search("q=miles+blue&domain=collecting");
+  expect(namesOf(owned)).toEqual(["release | Kind Of Blue | Miles Davis"]);
+  expect(await json(`/v1/collecting/vinyl/${owned.data[0]?.entity_id}`)).toMatchObject({
+    title: "Kind Of Blue",
+  });
+  const listening = await search("q=miles&domain=listening");
+  const artist = listening.data.find(({ title }) => title === "Miles Davis");
+  expect(await json(`/v1/listening/artists/${artist?.entity_id}`)).toMatchObject({ name: "Miles Davis" });
+  const all = await search("q=miles&limit=100");
+  expect(all.pagination.total).toBe(all.data.length);
+  const paged = await Promise.all([1, 2, 3, 4].map((page) => search(`q=miles&limit=4&page=${page}`)));
+  expect(paged.flatMap(({ data }) => data)).toEqual(all.data.slice(0, 16));
+  for (const domain of ["running", "watching", "reading"])
+    expect((await search(`q=miles&domain=${domain}`)).data).toEqual([]);
+  for (const query of [
+    "",
+    "q=",
+    "q=%20",
+    "q=miles&domain=music",
+    "q=miles&mode=magic",
+    `q=${"a+".repeat(240)}b`,
+  ])
+    expect([query, await statusOf(`/v1/search?${query}`)]).toEqual([query, query.length > 400 ? 200 : 400]);
+});
+
+test("semantic search gives the answer of the words", async () => {
+  const plain = await search("q=miles+blue&limit=5");
+  expect(plain.data.length).toBeGreaterThan(0);
+  for (const query of ["mode=semantic", "mode=hybrid", "mode=semantic&domain=reading"])
+    expect(await search(`q=miles+blue&limit=5&${query}`)).toEqual(plain);
+});

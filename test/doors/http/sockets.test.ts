@@ -1,0 +1,302 @@
+// What comes over the sockets from those who mean no good, or know no better: each is answered in the envelope or hung up
+// on, nothing that was sent comes back, and the next one is answered.
+import { connect, type Socket } from "node:net";
+import { EventEmitter, once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
+import { listen } from "../../../src/doors/http/listen.ts";
+import { question } from "../../../src/doors/http/route.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+import { servedCache, type Served } from "../../support/served-cache.ts";
+import { tempDirectory } from "../../support/temp.ts";
+
+interface Sockets {
+  readonly port: number;
+  /** Sends the text, and gives all that comes until the socket is closed. */
+  say(this: void, text: string | Buffer): Promise<string>;
+  stop(this: void): Promise<void>;
+}
+
+async function sockets(
+  served: Served,
+  patience = { headersMs: 60_000, requestMs: 60_000, everyMs: 50 },
+): Promise<Sockets> {
+  const { port, stop } = await listen(served.app, { host: "127.0.0.1", port: 0, patience });
+  onTestFinished(stop);
+  return {
+    port,
+    stop,
+    async say(text) {
+      const socket = connect(port, "127.0.0.1");
+      socket.write(text);
+      return allOf(socket);
+    },
+  };
+}
+
+/** What the server sends until it closes; that it closes at once is an answer too. */
+async function allOf(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  socket.on("error", () => {});
+  await once(socket, "close");
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+interface Told {
+  readonly status: number;
+  readonly head: string;
+  readonly body: string;
+}
+
+/** The first answer of what came. */
+function told(text: string): Told {
+  const [head = "", body = ""] = text.split(/\r\n\r\n([\s\S]*)/);
+  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0), head, body };
+}
+
+const host = "Host: localhost\r\n";
+const close = "Connection: close\r\n";
+const get = (address: string, more = ""): string => `GET ${address} HTTP/1.1\r\n${host}${close}${more}\r\n`;
+const posted = (more: string, body = ""): string =>
+  `POST /v1/admin/keys HTTP/1.1\r\n${host}${close}${more}\r\n${body}`;
+
+const xref = "/v1/collecting/cross-reference";
+const evil = "%0d%0aX-Evil:%201";
+const megabytes = 10 * 1024 * 1024;
+
+/** What is sent, with KEY for a key that may all; and what may be the answer, 0 where it is hung up on. */
+const hostile: Readonly<Record<string, readonly [text: string, ...statuses: number[]]>> = {
+  "no HTTP at all": ["nonsense\r\n\r\n", 400],
+  "the opening of HTTP/2": ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400],
+  "the opening of TLS": ["\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400],
+  "HTTP/1.0 without a host": ["GET /v1/health HTTP/1.0\r\n\r\n", 400],
+  "no host": [`GET /v1/health HTTP/1.1\r\n${close}\r\n`, 400],
+  "two hosts": [get("/v1/health", "Host: evil.example\r\n"), 403],
+  "another host": [`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n`, 403],
+  "an unknown method": [`BREW /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
+  "a method in small letters": [`get /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
+  CONNECT: [`CONNECT evil.example:443 HTTP/1.1\r\n${host}${close}\r\n`, 0],
+  TRACE: [`TRACE /v1/health HTTP/1.1\r\n${host}${close}X-Evil: echo\r\n\r\n`, 405],
+  "headers of 100 kB": [get("/v1/health", `X: ${"a".repeat(100_000)}\r\n`), 431],
+  "ten thousand headers": [get("/v1/health", "X: a\r\n".repeat(10_000)), 431],
+  "NUL in a header": [get("/v1/health", "X: a\u0000b\r\n"), 400],
+  "a header on two lines": [get("/v1/health", "X: a\r\n X-Evil: b\r\n"), 200, 400],
+  "a bare line feed": [`GET /v1/health HTTP/1.1\n${host}${close}\r\n`, 200, 400],
+  "a bare carriage return": [get("/v1/health", "X: a\rX-Evil: b\r\n"), 400],
+  "CR and LF in the path": [get(`/v1/${evil}`), 401],
+  "CR and LF in the path, with a key": [get(`/v1/${evil}`, "KEY"), 404],
+  "CR and LF in a number of the path": [get(`/v1/collecting/vinyl/1${evil}`, "KEY"), 400, 404],
+  "CR and LF in a parameter's name": [get(`${xref}?${evil}=1`, "KEY"), 400],
+  "CR and LF in a parameter": [get(`${xref}?sort=${evil}`, "KEY"), 400],
+  "CR and LF in a search": [get(`${xref}?q=${evil}`, "KEY"), 200],
+  "CR and LF in the origin": [get(xref, `KEYOrigin: https://a${evil}\r\n`), 200],
+  "CR and LF in a name that is kept": [
+    posted("KEYContent-Length: 28\r\n", '{"name":"a\\r\\nX-Evil: 1","b":1}'.slice(0, 28)),
+    400,
+  ],
+  "half a sign in the path": [get("/v1/%", "KEY"), 404],
+  "no UTF-8 in the path": [get("/v1/%ff%fe", "KEY"), 404],
+  "no UTF-8 in a parameter": [get(`${xref}?q=%ff%fe`, "KEY"), 200],
+  "a way up": [get("/../../etc/passwd"), 401],
+  "a way up, escaped": [get("/v1/%2e%2e/%2e%2e/etc/passwd", "KEY"), 404],
+  "a way up, escaped twice": [get("/v1/%252e%252e%252fetc%252fpasswd", "KEY"), 404],
+  "a way up with other slashes": [get("/v1/..\\..\\etc\\passwd", "KEY"), 400],
+  "another machine by two slashes": [get("//evil.example/v1/health"), 401],
+  "another machine by a whole address": [get("http://evil.example/v1/health"), 403],
+  "a file's address": [get("file:///etc/passwd"), 400],
+  "an address of 5 kB": [get(`/v1/${"a".repeat(5000)}`), 414],
+  "a body that is too large": [posted(`Content-Length: ${megabytes}\r\n`), 413],
+  "a body that is too large, with a key": [
+    posted(`KEYContent-Length: ${megabytes}\r\n`, "x".repeat(100_000)),
+    413,
+  ],
+  "a body that is too large and tells no length": [
+    posted("KEYTransfer-Encoding: chunked\r\n", `20000\r\n${"x".repeat(0x20000)}\r\n0\r\n\r\n`),
+    413,
+  ],
+  "a body that waits to be asked for": [
+    posted(`KEYExpect: 100-continue\r\nContent-Length: ${megabytes}\r\n`),
+    413,
+  ],
+  "two lengths": [posted("KEYContent-Length: 2\r\nContent-Length: 3\r\n", "{}"), 400],
+  "a length and chunks": [posted("KEYContent-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400],
+  "a length below nothing": [posted("KEYContent-Length: -1\r\n"), 400],
+  "chunks that are none": [posted("KEYTransfer-Encoding: chunked\r\n", "zz\r\n"), 400],
+  "an encoding that nobody knows": [posted("KEYTransfer-Encoding: rot13\r\n", "{}"), 400, 501],
+  "no JSON": [posted("KEYContent-Length: 1\r\n", "{"), 400],
+  "deep JSON": [posted("KEYContent-Length: 60000\r\n", "[".repeat(60_000)), 400],
+  "a prototype in JSON": [
+    posted("KEYContent-Length: 34\r\n", '{"__proto__":{"scope":"root"},"x":1}'.slice(0, 34)),
+    400,
+  ],
+  "an upgrade": [get("/v1/health", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), 200, 400],
+};
+
+test("whatever comes is refused in the envelope or answered, and comes back in nothing", async () => {
+  const served = servedCache(tempDirectory(), { cors: "https://dash.example" });
+  const { say } = await sockets(served);
+  const key = `Authorization: Bearer ${served.admin}\r\n`;
+  for (const [name, [text, ...allowed]] of Object.entries(hostile)) {
+    const answer = told(await say(Buffer.from(text.replaceAll("KEY", key), "latin1")));
+    expect({ name, status: answer.status }).toEqual({
+      name,
+      status: expect.toSatisfy((status) => allowed.includes(status)),
+    });
+    expect({ name, text: answer.head + answer.body }).toEqual({
+      name,
+      text: expect.not.stringMatching(/evil|passwd/i),
+    });
+    if (answer.status < 400) continue;
+    const { status } = answer;
+    expect({ name, body: bodyOf(answer) }).toEqual({ name, body: { error: expect.any(String), status } });
+  }
+  expect(JSON.stringify(served.lines)).not.toMatch(/\\r|\\n|\\u0000/);
+  expect(served.failures).toEqual([]);
+  expect(told(await say(get("/v1/health"))).status).toBe(200);
+});
+
+function bodyOf({ head, body }: Told): unknown {
+  const whole = /transfer-encoding: chunked/i.test(head)
+    ? body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$/g, "")
+    : body;
+  return JSON.parse(whole);
+}
+
+/** Without those that a body or a moment makes. */
+function headLines({ head }: Told): string[] {
+  return head
+    .split("\r\n")
+    .filter((line) => !/^(?:date|content-length):/i.test(line))
+    .map((line) => line.toLowerCase());
+}
+
+test("HEAD says what GET would, OPTIONS what there is", async () => {
+  const served = servedCache(await sampleHome());
+  const { say } = await sockets(served);
+  const key = `Authorization: Bearer ${served.live}\r\n`;
+  const ask = async (method: string): Promise<Told> =>
+    told(await say(`${method} ${xref} HTTP/1.1\r\n${host}${close}${key}\r\n`));
+  const [got, head, again] = [await ask("GET"), await ask("HEAD"), await ask("GET")];
+  expect(headLines(head).toSorted()).toEqual(headLines(got).toSorted());
+  // The second is given from memory.
+  expect(headLines(again).toSorted()).toEqual(headLines(got).toSorted());
+  expect([head.body, again.body]).toEqual(["", got.body]);
+  const options = await ask("OPTIONS");
+  expect([options.status, options.body]).toEqual([204, ""]);
+  expect(options.head).toMatch(/^allow: GET, HEAD, OPTIONS$/im);
+});
+
+test("requests that come at once on one connection are answered in their order", async () => {
+  const served = servedCache(await sampleHome());
+  const { say } = await sockets(served);
+  const key = `Authorization: Bearer ${served.live}\r\n`;
+  const pages = Array.from({ length: 60 }, (_, at) => 1 + (at % 20));
+  const asked = pages.map((page) => `GET ${xref}?limit=3&page=${page} HTTP/1.1\r\n${host}${key}\r\n`);
+  const text = await say(`${asked.join("")}${get("/v1/health")}`);
+  expect([...text.matchAll(/"page":(\d+)/g)].map(([, page]) => Number(page))).toEqual(pages);
+  expect(text.match(/HTTP\/1\.1 200/g)).toHaveLength(61);
+});
+
+test.each([
+  ["its headers", `GET /v1/health HTTP/1.1\r\n${host}X: a`],
+  ["its body", posted("KEYContent-Length: 100\r\n", '{"name":')],
+] as const)("a request that does not get to the end of %s is given up", async (_, text) => {
+  const served = servedCache(tempDirectory());
+  const { say } = await sockets(served, { headersMs: 100, requestMs: 100, everyMs: 20 });
+  const slow = say(text.replaceAll("KEY", `Authorization: Bearer ${served.admin}\r\n`));
+  expect(told(await say(get("/v1/health"))).status).toBe(200);
+  expect(bodyOf(told(await slow))).toEqual({ error: "the request took too long to arrive", status: 408 });
+});
+
+test("five hundred at once are all answered, though as many say nothing", async () => {
+  const served = servedCache(await sampleHome());
+  const { port, say } = await sockets(served);
+  const silent = Array.from({ length: 250 }, () => connect(port, "127.0.0.1"));
+  await Promise.all(silent.map((socket) => once(socket, "connect")));
+  const key = `Authorization: Bearer ${served.live}\r\n`;
+  const answers = await Promise.all(
+    Array.from({ length: 250 }, (_, at) => say(get(`${xref}?limit=1&page=${1 + (at % 50)}`, key))),
+  );
+  expect(new Set(answers.map((text) => told(text).status))).toEqual(new Set([200]));
+  for (const socket of silent) socket.destroy();
+});
+
+test("who is being answered when the server is stopped is answered to the end, and nobody after", async () => {
+  const stage = new EventEmitter();
+  const isAsked = once(stage, "asked");
+  const isReady = once(stage, "ready");
+  const slow = question("/v1/slow", {
+    summary: "Slow",
+    parameters: {},
+    schema: {},
+    async answer() {
+      stage.emit("asked");
+      await isReady;
+      return { whole: "x".repeat(200_000) };
+    },
+  });
+  const served = servedCache(tempDirectory(), { routes: [slow] });
+  const { port, say, stop } = await sockets(served);
+  const idle = connect(port, "127.0.0.1");
+  await once(idle, "connect");
+  const answer = say(`GET /v1/slow HTTP/1.1\r\n${host}Authorization: Bearer ${served.live}\r\n\r\n`);
+  await isAsked;
+  const stopped = stop();
+  const [refusal] = (await once(connect(port, "127.0.0.1"), "error")) as [Error];
+  expect(refusal.message).toContain("ECONNREFUSED");
+  stage.emit("ready");
+  expect(told(await answer)).toMatchObject({
+    status: 200,
+    body: expect.stringContaining("x".repeat(200_000)),
+  });
+  await stopped;
+});
+
+test("who hangs up while waiting is not answered, and takes nobody's time", async () => {
+  const stage = new EventEmitter();
+  const isAsked = once(stage, "asked");
+  const isReady = once(stage, "ready");
+  let answered = 0;
+  const slow = question("/v1/slow", {
+    isLasting: false,
+    summary: "Slow",
+    parameters: {},
+    schema: {},
+    async answer() {
+      answered += 1;
+      stage.emit("asked");
+      await isReady;
+      return {};
+    },
+  });
+  const served = servedCache(tempDirectory(), { routes: [slow] });
+  const { port, say } = await sockets(served);
+  const text = get("/v1/slow", `Authorization: Bearer ${served.live}\r\n`);
+  const first = say(text);
+  await isAsked;
+  const gone = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const socket = connect(port, "127.0.0.1");
+      await once(socket, "connect");
+      socket.write(text);
+      return socket;
+    }),
+  );
+  // What was sent before it is there.
+  while (served.keys.list()[0]?.lastUsedUts === null) await say(get("/v1/slow"));
+  for (const socket of gone) socket.resetAndDestroy();
+  for (const _ of gone) await say(get("/nowhere"));
+  stage.emit("ready");
+  expect(told(await first).status).toBe(200);
+  expect(told(await say(text)).status).toBe(200);
+  expect(answered).toBe(2);
+});
+
+test("where nothing can be written, questions are answered, and the log says why a key's use is not noted", async () => {
+  const served = servedCache(await sampleHome(), {
+    keysFailing: new Error("the disk is full"),
+  });
+  const { say } = await sockets(served);
+  expect(told(await say(get(xref, `Authorization: Bearer ${served.live}\r\n`))).status).toBe(200);
+  expect(served.failures).toEqual([new Error("the disk is full")]);
+});

@@ -1,0 +1,121 @@
+// `rewind mcp` as an assistant starts it: a process of its own, spoken to over its stdin and stdout.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { expect, onTestFinished, test } from "vitest";
+import { homeEnv } from "../../support/run-cli.ts";
+import { runProcess } from "../../support/run-process.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+import { tempDirectory } from "../../support/temp.ts";
+
+const program = fileURLToPath(new URL("../../../bin/rewind.js", import.meta.url));
+const recorder = fileURLToPath(new URL("../../support/loaded-packages.mjs", import.meta.url));
+
+const needed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  search_records: { query: "blue" },
+  get_record: { record: 1 },
+  explain_match: { record: "1" },
+  query_sql: { sql: "SELECT count(*) AS records FROM records" },
+  note_played: { record: "1", on: "2026-03-13" },
+  settle_match: { record: "1", clear: true },
+};
+
+test("the protocol's own client lists the tools and calls each", async () => {
+  const home = await sampleHome();
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [program, "mcp", "--write"],
+    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home) },
+    stderr: "pipe",
+  });
+  const client = new Client({ name: "test", version: "1" });
+  onTestFinished(() => client.close());
+  await client.connect(transport);
+  const { tools } = await client.listTools();
+  expect(tools.length).toBeGreaterThanOrEqual(14);
+  for (const { name } of tools) {
+    const { isError, content } = await client.callTool({ name, arguments: { ...needed[name] } });
+    expect({ name, isError: isError === true, content }).toEqual({ name, isError: false, content });
+  }
+});
+
+const opening = (version: string): object => ({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: version, capabilities: {}, clientInfo: { name: "old", version: "1" } },
+});
+
+/** The answers to messages that are sent one after the other; the input ends when all are there. */
+async function answersTo(
+  messages: readonly object[],
+  { home, env = {}, nodeFlags = [] }: { home: string; env?: Record<string, string>; nodeFlags?: string[] },
+): Promise<{ readonly code: number | null; readonly stderr: string; readonly answers: readonly unknown[] }> {
+  const wanted = messages.filter((message) => "id" in message).length;
+  let held = "";
+  const { code, stderr, stdout } = await runProcess(["mcp"], {
+    home,
+    env,
+    nodeFlags,
+    stdin: null,
+    onStart: (child) => child.stdin?.write(messages.map((each) => `${JSON.stringify(each)}\n`).join("")),
+    onOutput: (text, stream, child) => {
+      if (stream === "stdout") held += text;
+      if (held.split("\n").length > wanted) child.stdin?.end();
+    },
+  });
+  const answers = stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as unknown);
+  return { code, stderr, answers };
+}
+
+const call = (id: number, name: string, values: object): object => ({
+  jsonrpc: "2.0",
+  id,
+  method: "tools/call",
+  params: { name, arguments: values },
+});
+
+test.each(["2024-11-05", "2025-06-18", "2025-11-25"])(
+  "a client of revision %s is answered in its own, and the end of its input is the end",
+  async (version) => {
+    const { code, stderr, answers } = await answersTo(
+      [
+        opening(version),
+        { jsonrpc: "2.0", method: "notifications/initialized" },
+        { jsonrpc: "2.0", id: 2, method: "tools/list" },
+        call(3, "search_records", { query: "blue", limit: "1" }),
+      ],
+      { home: await sampleHome() },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(answers).toMatchObject([
+      { id: 1, result: { protocolVersion: version, serverInfo: { name: "rewind" } } },
+      { id: 2 },
+      { id: 3, result: { structuredContent: { pagination: { page: 1, limit: 1, total: 4 } } } },
+    ]);
+  },
+);
+
+test("a question loads nothing that fetches or draws", async () => {
+  const path = join(tempDirectory(), "loaded.json");
+  const { code } = await answersTo([opening("2025-06-18"), call(2, "cross_reference", {})], {
+    home: await sampleHome(),
+    env: { LOADED_PACKAGES: path },
+    nodeFlags: ["--import", recorder],
+  });
+  expect(code).toBe(0);
+  const { packages } = JSON.parse(readFileSync(path, "utf8")) as { packages: string[] };
+  expect(packages).toContain("@modelcontextprotocol/server");
+  for (const name of ["undici", "ora", "cli-table3"]) expect(packages).not.toContain(name);
+});
+
+test("an input that was never one ends at once", async () => {
+  expect(await runProcess(["mcp"], { home: await sampleHome() })).toMatchObject({ code: 0, stdout: "" });
+  const nonsense = await runProcess(["mcp"], { home: await sampleHome(), stdin: "hello\n{\n" });
+  expect(nonsense).toMatchObject({ code: 0, stdout: "" });
+});

@@ -1,0 +1,431 @@
+// Every tool over the protocol, in this process: what it offers, what it answers, and what it says of wrong questions.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { AnySchema } from "ajv";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { memoryServices } from "../../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
+import { rawIn } from "../../gate/checks.ts";
+import { extremeHome, hostileHome } from "../../gate/hostile-cache.ts";
+import { fillCache, record, sitting } from "../../support/filled-cache.ts";
+import { callTool, connectMcp, type Connection } from "../../support/mcp-client.ts";
+import { noon, runCli, runCliJson, type CliOptions } from "../../support/run-cli.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+import { scriptedProgram } from "../../support/scripted-program.ts";
+import { nowUts } from "../../support/small-shelf.ts";
+import { tempDirectory } from "../../support/temp.ts";
+
+interface Example {
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** The command line that asks the same. */
+  readonly argv?: readonly string[];
+  /** Where the document holds the other's and more, what they have in common. */
+  readonly shared?: readonly string[];
+}
+
+/** A tool that isn't in here fails the tests. */
+const examples: Readonly<Record<string, readonly Example[]>> = {
+  cross_reference: [
+    { argv: ["xref", "--limit", "10"] },
+    {
+      values: { filter: "unlistened", kind: ["album"], sort: "added", limit: 20, reverse: true },
+      argv: ["xref", "--filter", "unlistened", "--kind", "album", "--sort", "added", "--reverse"],
+    },
+    {
+      values: { query: "miles davis", during: "1y", year: "1950s" },
+      argv: ["xref", "miles", "davis", "--during", "1y", "--year", "1950s", "--limit", "10"],
+    },
+  ],
+  search_records: [{ values: { query: "blue" } }, { values: { query: "nothing at all" } }],
+  get_record: [{ values: { record: "1" } }],
+  explain_match: [
+    { values: { record: "1" }, argv: ["explain", "1"], shared: ["record", "decision", "credited"] },
+  ],
+  gaps: [
+    { argv: ["gaps", "--limit", "10"] },
+    {
+      argv: ["gaps", "--kind", "single", "--plays", "1..", "--limit", "10"],
+      values: { kind: "single", plays: "1.." },
+    },
+    {
+      values: { tracks: "1..", wanted: true, sort: "artist" },
+      argv: ["gaps", "--tracks", "1..", "--wanted", "--sort", "artist", "--limit", "10"],
+    },
+  ],
+  dusty: [
+    {
+      values: { idle: "2y", spins: "1.." },
+      argv: ["dusty", "--idle", "2y", "--spins", "1..", "--limit", "10"],
+    },
+  ],
+  pick: [{ values: { seed: 3, count: 4 }, argv: ["pick", "--seed", "3", "-n", "4"] }, {}],
+  collection_stats: [
+    { argv: ["stats"] },
+    { values: { during: "1y" }, argv: ["stats", "--during", "1y"] },
+    { values: { by: "genre" }, argv: ["stats", "--by", "genre", "--limit", "10"] },
+    {
+      values: { by: "artist", sort: "never", reverse: true, during: "1y", page: "2", limit: 3 },
+      argv: "stats --by artist --sort never --reverse --during 1y --page 2 --limit 3".split(" "),
+    },
+  ],
+  plays_by_month: [{ values: { months: 24 } }],
+  top: [
+    { argv: ["top", "--limit", "10"] },
+    {
+      values: { what: "artists", during: "1y", limit: 3 },
+      argv: ["top", "artists", "--during", "1y", "--limit", "3"],
+    },
+    { values: { what: "tracks", owned: "no" }, argv: ["top", "tracks", "--not-owned", "--limit", "10"] },
+    {
+      values: { sort: "spins", query: "blue" },
+      argv: ["top", "albums", "blue", "--sort", "spins", "--limit", "10"],
+    },
+  ],
+  recap: [{ argv: ["recap"] }, { values: { during: "1y" }, argv: ["recap", "1y"] }],
+  wantlist: [{}, { values: { sort: "title", order: "asc" } }],
+  sync_status: [{ argv: ["status"] }],
+  query_sql: [
+    { values: { sql: "SELECT id, artist, title, year FROM records ORDER BY id", page: 2, limit: 3 } },
+    { values: { sql: "SELECT 9007199254740993 AS n, NULL AS gone, x'00ff' AS b, 1.5 AS r" } },
+  ],
+  note_played: [
+    { values: { record: 1 } },
+    { values: { record: "1", on: "2026-03-13", at: "20:15", note: "loud" } },
+  ],
+  start_sync: [{}],
+  settle_match: [{ values: { record: "1", none: true } }, { values: { record: "1", clear: true } }],
+};
+
+async function connected(
+  options: Partial<CliOptions> = {},
+  flags: readonly string[] = [],
+): Promise<Connection> {
+  const connection = await connectMcp({ now: noon, ...options }, flags);
+  onTestFinished(async () => {
+    await connection.close();
+  });
+  return connection;
+}
+
+const withServices = { services: memoryServices(sampleListings(noon)), accounts: sampleAccounts };
+
+describe("what is offered", () => {
+  test("tools that change something only with --write, and each says what it does", async () => {
+    const home = await sampleHome();
+    const reading = await (await connected({ home })).client.listTools();
+    const all = await (await connected({ home }, ["--write"])).client.listTools();
+    const names = reading.tools.map(({ name }) => name);
+    expect(all.tools.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([
+      "note_played",
+      "start_sync",
+      "settle_match",
+    ]);
+    for (const { annotations } of reading.tools) {
+      expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
+    }
+    expect(all.tools.find(({ name }) => name === "settle_match")?.annotations).toMatchObject({
+      readOnlyHint: false,
+      idempotentHint: true,
+    });
+    expect(all.tools.map(({ name }) => name).toSorted()).toEqual(Object.keys(examples).toSorted());
+    const guide = readFileSync(new URL("../../../docs/guide/programs.md", import.meta.url), "utf8");
+    for (const { name } of all.tools) expect(guide).toContain(`| \`${name}\` |`);
+  });
+
+  test("schemas are of JSON Schema 2020-12, complete in themselves", async () => {
+    const { client } = await connected({ home: await sampleHome() }, ["--write"]);
+    const { tools } = await client.listTools();
+    const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
+    for (const { name, inputSchema, outputSchema, title, description } of tools) {
+      for (const schema of [inputSchema, outputSchema]) {
+        expect(schema?.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
+        expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|"type":\[/);
+        expect({ name, isValid: ajv.validateSchema(schema as AnySchema) }).toEqual({ name, isValid: true });
+      }
+      expect(title).toBeTruthy();
+      expect(description).toMatch(/\.$/);
+    }
+  });
+});
+
+describe("what is answered", () => {
+  test.each(Object.entries(examples))(
+    "%s answers by its schema, as the command line does",
+    async (name, cases) => {
+      const home = await sampleHome();
+      const connection = await connected({ home, ...withServices }, ["--write"]);
+      await connection.client.listTools();
+      for (const { values, argv, shared } of cases) {
+        const { isError, text, document } = await callTool(connection, name, values);
+        expect({ isError, text }).toMatchObject({ isError: false });
+        expect(text).not.toBe("");
+        if (argv === undefined) continue;
+        const other = (await runCliJson([...argv, "--json"], { home, now: noon })) as Record<string, unknown>;
+        const part = (whole: unknown): unknown =>
+          Object.fromEntries(
+            Object.entries(whole as object).filter(([key]) => shared === undefined || shared.includes(key)),
+          );
+        expect(JSON.stringify(part(document))).toBe(JSON.stringify(part(other)));
+      }
+    },
+  );
+
+  test.each([
+    ["hostile", hostileHome],
+    ["of the least numbers", () => extremeHome("least")],
+    ["of the greatest numbers", () => extremeHome("most")],
+  ] as const)(
+    "a cache that is %s is data: by the schema, nothing raw, no line of its own",
+    async (_, make) => {
+      const { home } = await make();
+      const now = nowUts * 1000 + 7_200_000;
+      const connection = await connected({ home, now });
+      const { tools } = await connection.client.listTools();
+      const values: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+        search_records: { query: "e" },
+        gaps: { plays: "0..", tracks: "0.." },
+        dusty: { spins: "0..", idle: "1d" },
+        query_sql: { sql: "SELECT * FROM records" },
+      };
+      for (const { name } of tools) {
+        const takesRecord = name === "get_record" || name === "explain_match";
+        for (const asked of takesRecord
+          ? ["1", "4", "12"].map((each) => ({ record: each }))
+          : [values[name]]) {
+          const { isError, text } = await callTool(connection, name, asked);
+          expect({ name, isError, text }).toMatchObject({ isError: false });
+          expect(rawIn(text)).toBeUndefined();
+          // A title's own line breaks would begin lines of other kinds.
+          for (const line of text.split("\n")) {
+            expect(line).toMatch(/^(?:#\d+ "|[ar]-?\d+ "|[\w ]+: |"|-?\d|In the whole|Page |No |[\d,]+ )/);
+          }
+        }
+      }
+      const { stdout } = await connection.close();
+      expect(rawIn(stdout)).toBeUndefined();
+    },
+  );
+
+  test("numbers may come as text, a list as one value, and a switch as a word", async () => {
+    const connection = await connected({ home: await sampleHome() });
+    const asked = { limit: 3, year: ["1997"], never: false, reverse: true };
+    const told = { limit: "3", year: 1997, never: "false", reverse: "true", page: "1.0", sort: "" };
+    const one = await callTool(connection, "cross_reference", asked);
+    const other = await callTool(connection, "cross_reference", told);
+    expect(other).toEqual(one);
+    expect(one.document).toMatchObject({ pagination: { limit: 3 } });
+  });
+
+  test("the pages of SQL are counted whole, and too long a text is cut", async () => {
+    const connection = await connected({ home: await sampleHome() });
+    const numbers =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 45) SELECT i FROM n";
+    const page = await callTool(connection, "query_sql", { sql: numbers, page: 3, limit: 20 });
+    expect(page.document).toEqual({
+      columns: ["i"],
+      rows: [[41], [42], [43], [44], [45]],
+      total: 45,
+      is_cut: false,
+    });
+    const long = await callTool(connection, "query_sql", { sql: "SELECT printf('%.*c', 5000, 'x') AS x" });
+    expect(long.document).toMatchObject({ rows: [[`${"x".repeat(2000)}…`]] });
+    const endless = numbers.replace(" LIMIT 45", "");
+    expect((await callTool(connection, "query_sql", { sql: endless })).document).toMatchObject({
+      total: 100_000,
+      is_cut: true,
+    });
+  });
+});
+
+test("a statement without an end holds up no other question, and is ended", async () => {
+  const program = scriptedProgram();
+  const connection = await connected({ home: await sampleHome(), startProgram: program.startProgram });
+  const endless = callTool(connection, "query_sql", { sql: "WITH RECURSIVE n(i) AS …" });
+  const next = callTool(connection, "query_sql", { sql: "SELECT 1" });
+  expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
+  expect(program.started).toHaveLength(1);
+  // It stands in no list of processes.
+  expect(program.started.flat().join(" ")).not.toContain("RECURSIVE");
+  program.end({ code: null, wasTooSlow: true });
+  const { isError, text } = await endless;
+  expect(isError).toBe(true);
+  expect(text).toMatch(/^SQL: the statement took longer than 10 seconds, and was ended\nAsk for less/);
+  while (program.started.length < 2) await callTool(connection, "sync_status");
+  program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
+  program.end({});
+  expect(await next).toMatchObject({ isError: false, document: { rows: [[1]] } });
+});
+
+describe("what is refused", () => {
+  test.each([
+    ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50\nGive 1/],
+    ["cross_reference", { limit: [3] }, /^limit takes a text/],
+    [
+      "cross_reference",
+      { limt: 3 },
+      /^there is no parameter "limt"\. Did you mean limit\?\nParameters: page, limit/,
+    ],
+    [
+      "cross_reference",
+      { sort: "palys" },
+      /^unknown value "palys" for sort\. Did you mean plays\?\nAllowed: /,
+    ],
+    ["cross_reference", { original_year: "yes" }, /^original_year takes /],
+    ["cross_reference", { genre: "Jaz" }, /^no record carries the genre "Jaz"\. Did you mean Jazz\?/],
+    ["cross_reference", { never: "perhaps" }, /^never takes true or false/],
+    [
+      "cross_reference",
+      { genre: Array.from({ length: 51 }, () => "Jazz") },
+      /^genre takes at most 50 values/,
+    ],
+    ["cross_reference", { during: "soon" }, /^during takes a span of time/],
+    ["top", { what: "artists", sort: "spins" }, /^artists have no spins/],
+    ["top", { title: "blue" }, /^there is no parameter "title"/],
+    ["note_played", { record: "1", at: "late" }, /^at takes a time/],
+    ["dusty", { idle: "soon" }, /^idle takes a time/],
+    ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
+    ["collection_stats", { sort: "never" }, /^sort, reverse and page are of the parts\nSend by as well/],
+    ["get_record", {}, /^record is missing/],
+    [
+      "get_record",
+      { record: "no such thing" },
+      /^no record fits "no such thing"\nLook for it with search_records\.$/,
+    ],
+    ["explain_match", { record: "blue" }, /^"blue" fits 4 albums: 6 "Joni Mitchell"/],
+    ["query_sql", { sql: "DELETE FROM record" }, /only runs statements that read/],
+    ["query_sql", { sql: "SELECT nowhere" }, /^SQL: no such column: nowhere/],
+    ["settle_match", { record: "1" }, /^no decision given/],
+    ["settle_match", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
+    ["settle_match", { record: "--help", add: "--json" }, /^no record has "--help"/],
+  ] as const)("%s %j", async (name, values, expected) => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    const { isError, text } = await callTool(connection, name, values);
+    expect(isError).toBe(true);
+    expect(text).toMatch(expected);
+    expect(text).not.toContain("--sort");
+  });
+
+  test("before the first sync only what the cache holds is known", async () => {
+    const connection = await connected();
+    expect(await callTool(connection, "sync_status")).toMatchObject({ isError: false });
+    const { isError, text } = await callTool(connection, "cross_reference");
+    expect(isError).toBe(true);
+    expect(text).toContain("nothing is synced yet");
+  });
+
+  test("no secret comes out with an error", async () => {
+    const secret = "TopSecretTokenOfSomebody";
+    const connection = await connected({ home: await sampleHome(), env: { DISCOGS_TOKEN: secret } });
+    const { text } = await callTool(connection, "get_record", { record: secret });
+    expect(text).toContain("no record fits");
+    expect(text).not.toContain(secret);
+  });
+});
+
+describe("what is changed", () => {
+  test("a decision holds at once, and is taken back", async () => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    const before = await callTool(connection, "get_record", { record: "1" });
+    const decided = await callTool(connection, "settle_match", { record: "1", none: "true" });
+    expect(decided.document).toMatchObject({ decision: { match_type: "none", decided_by: "user" } });
+    expect((await callTool(connection, "get_record", { record: "1" })).document).toMatchObject({
+      listening: { play_count: 0 },
+    });
+    await callTool(connection, "settle_match", { record: "1", clear: true });
+    expect(await callTool(connection, "get_record", { record: "1" })).toEqual(before);
+  });
+
+  test("what was played is noted each time, and counts as the last play", async () => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    const { client } = connection;
+    const { tools } = await client.listTools();
+    expect(tools.find(({ name }) => name === "note_played")?.annotations).toMatchObject({
+      idempotentHint: false,
+    });
+    const values = { record: "1", on: "2026-03-13", at: "20:15" };
+    const [first, second] = [
+      await callTool(connection, "note_played", values),
+      await callTool(connection, "note_played", { ...values, again: true }),
+    ].map(({ document }) => (document as { noted: { uuid: string } }).noted.uuid);
+    expect(first).not.toBe(second);
+    const repeated = await callTool(connection, "note_played", values);
+    expect(JSON.stringify(repeated)).toContain("If you played it again, add again.");
+    const { document } = await callTool(connection, "get_record", { record: "1" });
+    expect((document as { listening: { last_played: string } }).listening.last_played).toMatch(
+      /^2026-03-1[34]T/,
+    );
+  });
+
+  test("a sync is started once, questions are answered beside it, and its failure is told later", async () => {
+    const home = await sampleHome();
+    const connection = await connected({ home, ...withServices }, ["--write"]);
+    const [first, second, third] = await Promise.all([
+      callTool(connection, "start_sync"),
+      callTool(connection, "start_sync"),
+      callTool(connection, "search_records", { query: "blue" }),
+    ]);
+    expect(first?.document).toEqual({ started: true, failure: null });
+    expect(second?.document).toEqual({ started: false, failure: null });
+    expect(third).toMatchObject({ isError: false });
+    expect(await connection.close()).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a sync that failed is told with the next one", async () => {
+    const connection = await connected({ home: await sampleHome() }, ["--write"]);
+    let failure: string | null = null;
+    while (failure === null) {
+      const { document } = await callTool(connection, "start_sync");
+      failure = (document as { failure: string | null }).failure;
+    }
+    expect(failure).toContain("DISCOGS_TOKEN");
+  });
+
+  test("settings that can't be read stop no question that needs none", async () => {
+    const home = await sampleHome();
+    mkdirSync(join(home, "config", "rewind"), { recursive: true, mode: 0o700 });
+    writeFileSync(join(home, "config", "rewind", "config.json"), "{", { mode: 0o600 });
+    const connection = await connected({ home });
+    expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
+    expect((await callTool(connection, "get_record", { record: "nowhere" })).text).toMatch(/^no record fits/);
+    const { isError, text } = await callTool(connection, "pick");
+    expect(isError).toBe(true);
+    expect(text).toContain("config.json");
+  });
+
+  test("a person at a terminal is told what it waits for", async () => {
+    const { code, stdout, stderr } = await runCli(["mcp"], { home: tempDirectory(), tty: true });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/^rewind: waiting for an assistant on stdin/);
+  });
+
+  test("what a pick proposes is not remembered: it only reads", async () => {
+    const home = tempDirectory();
+    await fillCache(home, {
+      records: [record({ artist: "Can", title: "Tago Mago" })],
+      plays: sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
+    });
+    const connection = await connected({ home });
+    for (const _ of [1, 2]) {
+      expect((await callTool(connection, "pick")).document).toMatchObject({
+        summary: { proposed_lately: 0 },
+      });
+    }
+  });
+
+  test("another cache in the place of the first is what the next question is about", async () => {
+    const home = tempDirectory();
+    const plays = sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 });
+    await fillCache(home, { records: [record({ artist: "Can", title: "Tago Mago" })], plays });
+    const connection = await connected({ home });
+    const count = async (): Promise<unknown> =>
+      ((await callTool(connection, "cross_reference")).document as { pagination: { total: number } })
+        .pagination.total;
+    expect(await count()).toBe(1);
+    await fillCache(home, {
+      records: [record({ artist: "Can", title: "Tago Mago" }), record({ artist: "Neu!", title: "Neu! 75" })],
+      plays,
+    });
+    expect(await count()).toBe(2);
+  });
+});

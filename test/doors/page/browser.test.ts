@@ -1,0 +1,222 @@
+// The page in a real browser. Without one these tests are skipped, loudly.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import axe from "axe-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { homeOf, record, sitting, want } from "../../support/filled-cache.ts";
+import { inventPlays, inventRecords, inventTitles } from "../../support/generate.ts";
+import { coverShelf } from "./covered-shelf.ts";
+import { runCli } from "../../support/run-cli.ts";
+import { newKey, serving } from "../../support/serving.ts";
+
+const places = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+const executablePath = places.find((path) => path !== "" && existsSync(path));
+if (executablePath === undefined) {
+  console.warn(
+    "SKIPPED: test/doors/page/browser.test.ts needs Chromium (apt-get install chromium, or CHROMIUM=path)",
+  );
+}
+
+const now = Date.UTC(2026, 2, 14, 12);
+const loud = `</style></script><script>document.title="taken"</script><img src=https://example.org/x onerror=alert(1)>"'&amp;`;
+const long = "long".repeat(2_500);
+const rightToLeft = "أم كلثوم";
+
+const views = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  telephone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+} as const;
+
+describe.skipIf(executablePath === undefined)("in a browser", () => {
+  let browser: Browser;
+  let shelf: Awaited<ReturnType<typeof homeOf>>;
+  let address: string;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const titles = inventTitles(60, 41);
+    const named = [loud, long, rightToLeft].map((name) =>
+      record({ artist: name, title: name, genres: [name] }),
+    );
+    const years = Array.from({ length: 2 }, (_, at) =>
+      [loud, long, rightToLeft].flatMap((name) =>
+        sitting(name, name, { from: `${2020 + at}-05-0${at + 1}T20:00:00Z`, tracks: 6 }),
+      ),
+    );
+    shelf = await homeOf({
+      records: [...named, ...inventRecords(titles.slice(0, 20), 30, 42)],
+      plays: [...years.flat(), ...inventPlays(titles, 500, 43)],
+      wants: [want({ artist: titles[50]?.artist ?? "", title: titles[50]?.title ?? "" })],
+      folders: [
+        { id: 1, name: "Uncategorized" },
+        { id: 20, name: "Singles" },
+      ],
+      nowMs: now,
+    });
+    coverShelf(shelf.home);
+    const out = join(shelf.home, "page.html");
+    const { code, stderr } = await runCli(["report", "--out", out, "--covers"], { home: shelf.home, now });
+    if (code !== 0) throw new Error(stderr);
+    address = pathToFileURL(out).href;
+    browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    shelf?.remove();
+  });
+
+  let largeHome: string | undefined;
+  async function largeShelf(): Promise<string> {
+    if (largeHome !== undefined) return largeHome;
+    const titles = inventTitles(3_000, 71);
+    const large = await homeOf({
+      records: inventRecords(titles.slice(0, 2_500), 3_000, 72),
+      plays: inventPlays(titles, 20_000, 73),
+      folders: [
+        { id: 1, name: "Uncategorized" },
+        { id: 20, name: "Singles" },
+      ],
+      nowMs: now,
+    });
+    afterAll(() => large.remove());
+    return (largeHome = large.home);
+  }
+
+  async function shown(view: keyof typeof views): Promise<Page> {
+    const page = await browser.newPage(views[view]);
+    page.on("request", (request) => asked.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("dialog", (dialog) => complaints.push(dialog.message()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(address);
+    return page;
+  }
+
+  test("nothing is in the way of a screen reader, by daylight or by lamplight", async () => {
+    const page = await shown("light");
+    await page.evaluate(axe.source);
+    const violations = async (options: string): Promise<unknown> =>
+      page.evaluate(
+        `axe.run(document, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))`,
+      );
+    expect(await violations("{}")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await violations('{ runOnly: ["color-contrast"] }')).toEqual([]);
+    await page.close();
+  });
+
+  test("nothing is wider than the screen of a telephone", async () => {
+    const page = await shown("telephone");
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  test("names are text, whatever their letters mean to it", async () => {
+    const page = await shown("light");
+    expect(await page.title()).toBe("CrateDigger’s shelf");
+    expect(await page.evaluate("document.scripts.length")).toBe(0);
+    const broken =
+      "[...document.images].filter((image) => image.complete && image.naturalWidth === 0).length";
+    expect(await page.evaluate(broken)).toBe(0);
+    expect(await page.locator(".wall img").count()).toBeGreaterThan(10);
+    const names = await page.locator(".wall b").allTextContents();
+    for (const name of [loud, long, rightToLeft]) expect(names).toContain(name);
+    await page.close();
+  });
+
+  test("what is out of sight is not laid out, until it is printed", async () => {
+    const page = await shown("light");
+    const isLaidOut = `document.querySelector("#years h3").checkVisibility({ contentVisibilityAuto: true })`;
+    expect(await page.evaluate(isLaidOut)).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    await page.waitForFunction(isLaidOut);
+    expect(await page.locator("nav").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test.each<readonly [string, keyof typeof views, readonly string[]]>([
+    ["", "light", []],
+    ["", "telephone", []],
+    [" by label", "light", ["--group", "label"]],
+  ])("the wall of a large shelf%s takes less than ten screens: %s", async (_, view, flags) => {
+    const large = await largeShelf();
+    const out = join(large, "large.html");
+    const made = await runCli(["report", "--out", out, ...flags], { home: large, now });
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const page = await browser.newPage({ ...views[view], bypassCSP: true });
+    await page.goto(pathToFileURL(out).href);
+    const screens = async (): Promise<number> =>
+      Number(
+        await page.evaluate("document.querySelector('#wall').getBoundingClientRect().height / innerHeight"),
+      );
+    // Laid out as if it had been scrolled to.
+    await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });
+    const before = await screens();
+    expect(before).toBeLessThan(10);
+    expect(await page.evaluate("document.querySelectorAll('.wall li').length")).toBeGreaterThan(2_000);
+    expect(
+      await page.evaluate(
+        "document.querySelector('#wall').offsetTop > Math.max(...[...document.querySelectorAll('svg')].map((plot) => plot.closest('section').offsetTop))",
+      ),
+    ).toBe(true);
+    await page.locator("#wall summary").last().click();
+    expect(await screens()).toBeGreaterThan(before);
+    await page.close();
+  });
+
+  test("of a server: it finds while one types, and hangs up some hundred sleeves at a time", async () => {
+    const titles = inventTitles(450, 61);
+    const large = await homeOf({ records: titles.map((title) => record(title)), nowMs: now });
+    onTestFinished(() => large.remove());
+    await newKey(large.home);
+    const opened: string[] = [];
+    const running = await serving(["--open"], {
+      home: large.home,
+      now,
+      openPage: (link) => opened.push(link) > 0,
+    });
+    const page = await browser.newPage(views.light);
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(opened[0] ?? "");
+    expect(new URL(page.url()).pathname).toBe("/");
+    const tiles = page.locator(".wall li");
+    expect(await tiles.count()).toBe(100);
+    const [wanted] = titles;
+    await page.getByRole("searchbox").fill(`${wanted?.title.toUpperCase() ?? ""} ${wanted?.artist ?? ""}`);
+    expect(await tiles.first().textContent()).toContain(wanted?.title);
+    expect(await page.locator("output").textContent()).toMatch(/^\d+ of 450$/);
+    expect(await tiles.count()).toBeLessThan(100);
+    expect(await page.locator("#wall .rest > summary").isVisible()).toBe(false);
+    await page.getByRole("searchbox").fill("");
+    await page.getByLabel("Order").selectOption("title");
+    const names = await page.locator(".wall b").allTextContents();
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
+    expect(names).toHaveLength(100);
+    await page.locator("#wall .rest > summary").getByText(`Show all ${titles.length}`).click();
+    await tiles.nth(399).waitFor({ state: "attached" });
+    await page.evaluate("document.querySelector('#wall .rest > div').scrollIntoView()");
+    // Not by waitForFunction: it evaluates text in the page, which the page's policy refuses.
+    await tiles.nth(449).waitFor({ state: "attached" });
+    await page.evaluate(axe.source);
+    expect(
+      await page.evaluate("axe.run('#find').then(({ violations }) => violations.map(({ id }) => id))"),
+    ).toEqual([]);
+    await page.close();
+    await running.stop();
+  });
+
+  test("no request leaves the page, and nothing in it is refused by its own policy", () => {
+    expect(new Set(asked)).toEqual(new Set([address]));
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+// Covers of a shelf as a sync with --covers leaves them: what they look like for good, and some of their bytes.
+import { openKeeper } from "../../../src/images/kept-pictures.ts";
+import { lookOf } from "../../../src/images/look.ts";
+import { coversPath } from "../../../src/host/paths.ts";
+import { keepPicture, refreshCovers } from "../../../src/store/shelf/pictures.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { cacheIn } from "../../support/filled-cache.ts";
+import { png, sleeve } from "../../support/pictures.ts";
+import { homeEnv } from "../../support/run-cli.ts";
+
+/** Of every release with an address, except each fourth; the bytes of every other one are kept. Counts records. */
+export function coverShelf(home: string): { readonly known: number; readonly kept: number } {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("there is a cache");
+  const keeper = openKeeper(coversPath(homeEnv(home), "linux"));
+  const releases = database
+    .prepare<[], { copies: number; address: string }>(
+      `SELECT count(*) AS copies, coalesce(thumb_url, cover_url) AS address FROM record JOIN release ON release.id = record.release_id
+       WHERE coalesce(thumb_url, cover_url) IS NOT NULL GROUP BY release.id ORDER BY release.id`,
+    )
+    .all();
+  const counts = { known: 0, kept: 0 };
+  database.transaction(() => {
+    releases.forEach(({ copies, address }, at) => {
+      if (at % 4 === 3) return;
+      const bytes = png(sleeve(16, 16, at + 1));
+      const look = lookOf(bytes);
+      if (look === null) throw new Error("a sleeve can be unpacked");
+      keepPicture(database, { source: "discogs", address }, look, 1);
+      counts.known += copies;
+      if (at % 2 === 1) return;
+      keeper.keep(address, bytes);
+      counts.kept += copies;
+    });
+    refreshCovers(database, "all");
+  })();
+  database.close();
+  return counts;
+}

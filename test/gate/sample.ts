@@ -1,0 +1,17 @@
+// The gate tries every command in every form with every example, which takes minutes. The suite runs a sample by seed;
+// REWIND_GATE=whole, which .ci/run sets, runs all of it.
+import { between, seeded } from "../support/random.ts";
+
+const isWhole = process.env["REWIND_GATE"] === "whole";
+const seed = Number(process.env["REWIND_SEED"] ?? 1);
+
+/** At most `count` of the items, in their order. `name` gives each list a sample of its own. */
+export function sampled<Item>(name: string, items: readonly Item[], count: number): readonly Item[] {
+  if (isWhole || items.length <= count) return items;
+  const random = seeded(
+    Array.from(name).reduce((sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0), seed),
+  );
+  const places = items.map((_, at) => at);
+  while (places.length > count) places.splice(between(random, 0, places.length - 1), 1);
+  return places.flatMap((at) => items.slice(at, at + 1));
+}

@@ -1,0 +1,46 @@
+// The door to the browser, with a stand-in for one: a script that tells what it was given.
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openPage, ownPageOpeners } from "../../src/host/browser.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const address = "https://www.discogs.com/release/1?a=$(touch x)&b='\"";
+
+test("the address is one argument, whatever is in it, and the first that can be started takes it", async () => {
+  const directory = tempDirectory();
+  const [path, pipe] = [join(directory, "browser"), join(directory, "given")];
+  execFileSync("mkfifo", [pipe]);
+  writeFileSync(path, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" > ${pipe}\n`);
+  chmodSync(path, 0o700);
+  const env = { BROWSER: `/nowhere/browser:${path} --new-window`, DISPLAY: ":0" };
+  const given = readFile(pipe, "utf8");
+  expect(await openPage(address, { platform: "linux", env })).toBe(true);
+  expect(await given).toBe(`2\n--new-window\n${new URL(address).href}\n`);
+});
+
+test.each([
+  ["no desktop", {}, address],
+  ["a browser that isn't there", { BROWSER: "/nowhere/browser" }, address],
+  ["no page", { BROWSER: "/bin/true" }, "file:///etc/passwd"],
+  ["no address", { BROWSER: "/bin/true" }, "--help"],
+])("nothing is opened: %s", async (_, env, given) => {
+  expect(await openPage(given, { platform: "linux", env })).toBe(false);
+});
+
+test.each([
+  ["file:///home/digger/rewind-report.html", true],
+  ["http://127.0.0.1:8787/once/abc", true],
+  ["http://[::1]:8787/", true],
+  ["file://evil/share/x.html", false],
+  ["http://127.0.0.1.evil.org/", false],
+  ["http://evil.org/", false],
+  ["https://www.discogs.com/", false],
+  ["javascript:alert(1)", false],
+  ["rewind-report.html", false],
+])("a page of ours: %s %s", (page, isOurs) => {
+  const openers = ownPageOpeners(page, { platform: "darwin", env: {} });
+  expect(openers).toEqual(isOurs ? [["open", page]] : []);
+});

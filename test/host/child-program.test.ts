@@ -1,0 +1,46 @@
+// The program in a process of its own: it says what it has to say, and ends when it is told to, whatever it is doing.
+import { fileURLToPath } from "node:url";
+import { beforeEach, expect, test } from "vitest";
+import { startProgram } from "../../src/host/child-program.ts";
+import type { ProgramChild } from "../../src/host/host.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { sampleHome } from "../support/sample-home.ts";
+
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+
+let cache = "";
+beforeEach(async () => {
+  cache = cacheIn(await sampleHome());
+});
+
+function asking(sql: string, longestMs: number, limitMs: number): ProgramChild {
+  return startProgram([program, "__sql", cache, "1", "20", String(longestMs)], { input: sql, limitMs });
+}
+
+async function linesOf({ lines }: ProgramChild): Promise<string[]> {
+  const found: string[] = [];
+  for await (const line of lines) found.push(line);
+  return found;
+}
+
+test("a statement is asked", async () => {
+  const child = asking("SELECT count(*) AS n FROM records", 60_000, 60_000);
+  expect((await linesOf(child)).map((line) => JSON.parse(line) as unknown)).toEqual([
+    { columns: ["n"], rows: [[64]], total: 1, is_cut: false },
+  ]);
+  expect(await child.ended).toEqual({ code: 0, failure: null, wasTooSlow: false });
+});
+
+test("one that has no end is ended by its limit, and by itself", async () => {
+  expect(await asking(endless, 60_000, 300).ended).toMatchObject({ code: null, wasTooSlow: true });
+  expect(await asking(endless, 100, 60_000).ended).toMatchObject({ code: null, wasTooSlow: false });
+});
+
+test("what is wrong is reported", async () => {
+  const wrong = asking("SELECT nowhere", 60_000, 60_000);
+  expect(await wrong.ended).toMatchObject({
+    code: 2,
+    failure: { exitCode: 2, message: "SQL: no such column: nowhere" },
+  });
+});

@@ -1,0 +1,116 @@
+// Whoever can write where Node keeps compiled code can run code as us.
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import module from "node:module";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { privateDirectory } from "../../src/host/compile-cache.ts";
+import { runProcess } from "../support/run-process.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const uid = process.geteuid?.() ?? -1;
+
+function directoryIn(home: string, host: Partial<Parameters<typeof privateDirectory>[1]> = {}) {
+  return privateDirectory(join(home, "cache/rewind"), {
+    env: {},
+    platform: "linux",
+    geteuid: () => uid,
+    ...host,
+  });
+}
+
+test("it is made for us alone, with what leads to it, and found again", () => {
+  const home = tempDirectory();
+  const path = directoryIn(home);
+  expect(path).toBe(join(home, "cache/rewind"));
+  expect(statSync(join(home, "cache")).mode & 0o777).toBe(0o700);
+  expect(statSync(join(home, "cache/rewind")).mode & 0o777).toBe(0o700);
+  expect(directoryIn(home)).toBe(path);
+});
+
+describe("there is none where another user could put something into it:", () => {
+  const cases: [string, (home: string) => void][] = [
+    ["it can be read", (home) => mkdirSync(join(home, "cache/rewind"), { recursive: true, mode: 0o755 })],
+    [
+      "it can be written",
+      (home) => {
+        mkdirSync(join(home, "cache/rewind"), { recursive: true });
+        chmodSync(join(home, "cache/rewind"), 0o777);
+      },
+    ],
+    [
+      "what holds it can be written",
+      (home) => {
+        mkdirSync(join(home, "cache"));
+        chmodSync(join(home, "cache"), 0o777);
+      },
+    ],
+    [
+      "what holds that can be written by a group",
+      (home) => {
+        mkdirSync(join(home, "cache"));
+        chmodSync(home, 0o770);
+      },
+    ],
+    [
+      "it is a link",
+      (home) => {
+        mkdirSync(join(home, "cache"));
+        mkdirSync(join(home, "elsewhere"), { mode: 0o700 });
+        symlinkSync(join(home, "elsewhere"), join(home, "cache/rewind"));
+      },
+    ],
+    [
+      "it is a file",
+      (home) => {
+        mkdirSync(join(home, "cache"));
+        writeFileSync(join(home, "cache/rewind"), "", { mode: 0o600 });
+      },
+    ],
+    ["its home is a file", (home) => writeFileSync(join(home, "cache"), "")],
+  ];
+
+  test.each(cases)("%s", (_, make) => {
+    const home = tempDirectory();
+    make(home);
+    expect(directoryIn(home)).toBeNull();
+  });
+
+  test("it was there first, of another user", () => {
+    const home = tempDirectory();
+    mkdirSync(join(home, "cache/rewind"), { recursive: true, mode: 0o700 });
+    expect(directoryIn(home, { geteuid: () => uid + 1 })).toBeNull();
+  });
+
+  test("a shared place that keeps names for their owners is as good as any", () => {
+    const home = tempDirectory();
+    mkdirSync(join(home, "cache"));
+    chmodSync(join(home, "cache"), 0o1777);
+    expect(directoryIn(home)).not.toBeNull();
+  });
+});
+
+test("on Windows the profile's access list holds", () => {
+  const home = tempDirectory();
+  expect(directoryIn(home, { platform: "win32" })).not.toBeNull();
+});
+
+test("the program writes nothing into the temporary directory", async () => {
+  const [home, temporary] = [tempDirectory(), tempDirectory()];
+  const { code } = await runProcess(["--help"], { home, env: { TMPDIR: temporary } });
+  expect(code).toBe(0);
+  expect(readdirSync(temporary)).toEqual([]);
+  const own = join(home, "cache/rewind");
+  // Node 20 has no such cache, and makes no directory for it.
+  const modes = existsSync(own) ? [statSync(own).mode & 0o777] : [];
+  expect(modes).toEqual("enableCompileCache" in module ? [0o700] : []);
+});
+
+test("what others prepared in a directory of theirs is not run", async () => {
+  const [home, temporary] = [tempDirectory(), tempDirectory()];
+  mkdirSync(join(home, "cache"));
+  chmodSync(join(home, "cache"), 0o777);
+  const { code } = await runProcess(["--help"], { home, env: { TMPDIR: temporary } });
+  expect(code).toBe(0);
+  expect(readdirSync(join(home, "cache"))).toEqual([]);
+  expect(readdirSync(temporary)).toEqual([]);
+});

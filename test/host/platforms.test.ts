@@ -1,0 +1,417 @@
+// Linux, macOS and Windows, each by what the process would say that it runs on: no such machine is there to try it on.
+import { EventEmitter } from "node:events";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { pageOpeners } from "../../src/host/browser.ts";
+import { savedPath } from "../../src/commands/shared/opening/saved-questions.ts";
+import { isClosedPipe } from "../../src/output/stream.ts";
+import { wasShown } from "../../src/host/pager.ts";
+import { cachePath, compileCachePath, keysPath, settingsPath, shortPath } from "../../src/host/paths.ts";
+import { processSignals } from "../../src/host/process.ts";
+import { replaceFile } from "../../src/host/files.ts";
+import { writePrivateFile } from "../../src/settings/private-file.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { key, newcomer, pathIn, save, saved, storedIn, token } from "../support/newcomer.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const profile = "C:\\Users\\Ada";
+const appData = { APPDATA: `${profile}\\AppData\\Roaming`, LOCALAPPDATA: `${profile}\\AppData\\Local` };
+const share = "\\\\files\\people\\ada";
+
+interface Place {
+  readonly on: NodeJS.Platform;
+  readonly where: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: string;
+  readonly cache: string;
+  readonly compiled: string;
+}
+
+const places: readonly Place[] = [
+  {
+    on: "linux",
+    where: "a home",
+    env: { HOME: "/home/ada" },
+    settings: "/home/ada/.config/rewind/config.json",
+    cache: "/home/ada/.local/share/rewind/rewind.db",
+    compiled: "/home/ada/.cache/rewind",
+  },
+  {
+    on: "linux",
+    where: "what Windows sets, in a shell that took it over",
+    env: { HOME: "/home/ada", ...appData },
+    settings: "/home/ada/.config/rewind/config.json",
+    cache: "/home/ada/.local/share/rewind/rewind.db",
+    compiled: "/home/ada/.cache/rewind",
+  },
+  {
+    on: "darwin",
+    where: "a home: as on Linux, nothing in ~/Library",
+    env: { HOME: "/Users/ada" },
+    settings: "/Users/ada/.config/rewind/config.json",
+    cache: "/Users/ada/.local/share/rewind/rewind.db",
+    compiled: "/Users/ada/.cache/rewind",
+  },
+  {
+    on: "win32",
+    where: "a profile",
+    env: { USERPROFILE: profile, ...appData },
+    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
+    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
+    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
+  },
+  {
+    on: "win32",
+    where: "a profile on another machine",
+    env: { USERPROFILE: share, APPDATA: `${share}\\Roaming`, LOCALAPPDATA: `${share}\\Local` },
+    settings: `${share}\\Roaming\\rewind\\config.json`,
+    cache: `${share}\\Local\\rewind\\rewind.db`,
+    compiled: `${share}\\Local\\rewind\\cache`,
+  },
+  {
+    on: "win32",
+    where: "a path that is longer than others may be",
+    env: { APPDATA: "\\\\?\\C:\\Roaming", LOCALAPPDATA: "\\\\?\\C:\\Local" },
+    settings: "\\\\?\\C:\\Roaming\\rewind\\config.json",
+    cache: "\\\\?\\C:\\Local\\rewind\\rewind.db",
+    compiled: "\\\\?\\C:\\Local\\rewind\\cache",
+  },
+  {
+    on: "win32",
+    where: "slashes that lean the other way",
+    env: { APPDATA: "C:/Users/Ada/Roaming", LOCALAPPDATA: "C:/Users/Ada/Local" },
+    settings: "C:\\Users\\Ada\\Roaming\\rewind\\config.json",
+    cache: "C:\\Users\\Ada\\Local\\rewind\\rewind.db",
+    compiled: "C:\\Users\\Ada\\Local\\rewind\\cache",
+  },
+  {
+    on: "win32",
+    where: "a service, which has a profile and nothing else",
+    env: { USERPROFILE: profile },
+    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
+    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
+    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
+  },
+  {
+    on: "win32",
+    where: "places that depend on where one stands: they count as unset",
+    env: { USERPROFILE: profile, ...appData, XDG_CONFIG_HOME: "C:config", XDG_DATA_HOME: "data" },
+    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
+    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
+    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
+  },
+  {
+    on: "win32",
+    where: "places of one's own choice",
+    env: {
+      ...appData,
+      XDG_CONFIG_HOME: "D:\\settings",
+      XDG_DATA_HOME: "\\\\files\\data",
+      XDG_CACHE_HOME: "E:\\",
+    },
+    settings: "D:\\settings\\rewind\\config.json",
+    cache: "\\\\files\\data\\rewind\\rewind.db",
+    compiled: "E:\\rewind",
+  },
+];
+
+test.each(places)("$on, $where: settings, cache and compiled code", (place) => {
+  expect({
+    settings: settingsPath(place.env, place.on),
+    cache: cachePath(place.env, place.on),
+    compiled: compileCachePath(place.env, place.on),
+  }).toEqual({ settings: place.settings, cache: place.cache, compiled: place.compiled });
+  // What lies beside the settings.
+  const beside = place.settings.slice(0, -"config.json".length);
+  expect(savedPath({ env: place.env, platform: place.on })).toBe(`${beside}saved.json`);
+  expect(keysPath(place.settings)).toBe(`${beside}keys.json`);
+});
+
+test("Windows' shells know no ~: a path is shown whole there", () => {
+  const env = { HOME: profile, USERPROFILE: profile };
+  expect(shortPath(`${profile}\\x.db`, env)).toBe(`${profile}\\x.db`);
+});
+
+describe("a page in the browser", () => {
+  const hostile = "https://www.discogs.com/release/1?a=%PATH%&b=|calc&c='\"`$(touch x)& calc.exe ^ -1,2";
+  const onWindows = { platform: "win32", env: { BROWSER: "evil" } } as const;
+
+  test.each([
+    ["win32", onWindows.env, [["rundll32", "url.dll,FileProtocolHandler"]]],
+    ["darwin", {}, [["open"]]],
+    ["darwin", { BROWSER: "lynx:firefox -P me" }, [["lynx"], ["firefox", "-P", "me"], ["open"]]],
+    ["linux", { DISPLAY: ":0" }, [["xdg-open"]]],
+    ["linux", { WAYLAND_DISPLAY: "wayland-0" }, [["xdg-open"]]],
+    ["linux", {}, []],
+    ["linux", { WSL_DISTRO_NAME: "Debian" }, [["wslview"], ["explorer.exe"]]],
+  ] as const)("on %s with %j", (platform, env, openers) => {
+    const address = "https://www.discogs.com/release/1";
+    expect(pageOpeners(address, { platform, env })).toEqual(openers.map((words) => [...words, address]));
+  });
+
+  test("is one word of a web address, on whatever system: no shell, no blank, no quote", () => {
+    for (const surroundings of [onWindows, { platform: "darwin", env: {} } as const]) {
+      const [words = []] = pageOpeners(hostile, surroundings);
+      expect(words).not.toContain("cmd");
+      expect(words.at(-1)).toMatch(/^https:\/\/www\.discogs\.com\/release\/1\?[^\s"]+$/);
+    }
+  });
+
+  test.each([
+    "file:///C:/Windows/System32/calc.exe",
+    "ms-calculator:",
+    "http://www.discogs.com/",
+    "calc.exe",
+    "-a Calculator",
+    "\\\\evil\\share\\x.exe",
+    "javascript:alert(1)",
+    "https:\\\\",
+  ])("%s is none", (address) => {
+    expect(pageOpeners(address, onWindows)).toEqual([]);
+  });
+});
+
+/** As Node tells it. */
+function failure(code: string, syscall = "write"): Error {
+  return Object.assign(new Error(`${code}: said so, ${syscall}`), { code, syscall });
+}
+
+test.each([
+  ["EPIPE", "write", true],
+  ["EOF", "write", true],
+  ["EOF", "read", false],
+  ["ENOSPC", "write", false],
+] as const)("a reader that left, by the name that each system has for it: %s of %s", (code, syscall, is) => {
+  expect(isClosedPipe(failure(code, syscall))).toBe(is);
+});
+
+test.each([
+  ["linux", 0, true],
+  ["linux", 1, true],
+  ["linux", 126, false],
+  ["linux", 127, false],
+  ["win32", 0, true],
+  ["win32", 1, false],
+  ["win32", 9009, false],
+] as const)("a pager on %s that ends with %d has shown the text: %j", (platform, code, is) => {
+  expect(wasShown(code, platform)).toBe(is);
+});
+
+function replacing(platform: NodeJS.Platform, failures: readonly string[]) {
+  const left = [...failures];
+  const pauses: number[] = [];
+  let renames = 0;
+  const rename = (): void => {
+    const code = left.shift();
+    if (code !== undefined) throw failure(code, "rename");
+    renames += 1;
+  };
+  const replace = (): void =>
+    replaceFile("from", "to", { platform, rename, pause: (ms) => void pauses.push(ms) });
+  return { replace, told: () => ({ renames, pauses: pauses.length, left }) };
+}
+
+describe("a file that takes another's place while something has that open", () => {
+  test.each(["EPERM", "EACCES", "EBUSY"])("on Windows %s is waited for", (code) => {
+    const { replace, told } = replacing("win32", [code, code, code]);
+    replace();
+    expect(told()).toEqual({ renames: 1, pauses: 3, left: [] });
+  });
+
+  test("on Windows too not for ever, and the last failure is the one that is told", () => {
+    const { replace, told } = replacing(
+      "win32",
+      Array.from({ length: 100 }, () => "EBUSY"),
+    );
+    expect(replace).toThrow(/EBUSY/);
+    expect(told().pauses).toBeLessThan(20);
+  });
+
+  test.each([
+    ["win32", "ENOSPC"],
+    ["linux", "EACCES"],
+    ["darwin", "EPERM"],
+  ] as const)("on %s %s is none of that", (platform, code) => {
+    const { replace, told } = replacing(platform, [code]);
+    expect(replace).toThrow(new RegExp(code));
+    expect(told()).toEqual({ renames: 0, pauses: 0, left: [] });
+  });
+
+  test.each([
+    ["EBUSY", /another program has it open/, /Close it there/],
+    ["EPERM", /permission denied/, /Properties/],
+  ] as const)("on Windows %s names no chmod", (code, why, hint) => {
+    const path = join(tempDirectory(), "rewind/config.json");
+    const write = (): void =>
+      writePrivateFile({ path, what: "the settings file" }, "{}", {
+        platform: "win32",
+        rename: () => {
+          throw failure(code, "rename");
+        },
+        pause: () => {},
+      });
+    expect(write).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(why), hint: expect.stringMatching(hint) }),
+    );
+    expect(write).toThrow(expect.objectContaining({ hint: expect.not.stringMatching(/chmod|chown|=/) }));
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+function fakeProcess(platform: NodeJS.Platform) {
+  const done: unknown[] = [];
+  const fake = Object.assign(new EventEmitter(), {
+    platform,
+    pid: 42,
+    kill: (pid: number, signal: string) => done.push(["kill", pid, signal]),
+    exit: (code: number) => done.push(["exit", code]),
+  });
+  return { signals: processSignals(fake as unknown as NodeJS.Process), done };
+}
+
+describe("a signal that the program sends to itself", () => {
+  test.each([
+    ["linux", "SIGINT", ["kill", 42, "SIGINT"]],
+    ["darwin", "SIGTSTP", ["kill", 42, "SIGTSTP"]],
+    // There kill() ends a process at once, whatever the signal, and with 1.
+    ["win32", "SIGINT", ["exit", 130]],
+    ["win32", "SIGTERM", ["exit", 143]],
+    ["win32", "SIGHUP", ["exit", 129]],
+  ] as const)("on %s, %s", (platform, signal, expected) => {
+    const { signals, done } = fakeProcess(platform);
+    signals.raise(signal);
+    expect(done).toEqual([expected]);
+  });
+});
+
+describe("the second Ctrl-C is the system's own", () => {
+  test.each(["linux", "darwin", "win32"] as const)("on %s", async (platform) => {
+    const person = await newcomer();
+    save(person.home, JSON.stringify(saved(person)));
+    const signals = new EventEmitter();
+    let listening = -1;
+    person.discogs.behaviour.onRequest = () => {
+      signals.emit("SIGINT");
+      queueMicrotask(() => (listening = signals.listenerCount("SIGINT")));
+      return undefined;
+    };
+    const { code } = await person.rewind(["sync", "--quiet"], { platform, signals });
+    expect({ code, listening }).toEqual({ code: 130, listening: 0 });
+  });
+});
+
+/** As a shell would pipe it. */
+const encodings: readonly (readonly [string, (text: string) => Buffer])[] = [
+  ["as it is", (text) => Buffer.from(text)],
+  ["with a mark at its start", (text) => Buffer.from(`\ufeff${text}`)],
+  ["as PowerShell 5 writes files, UTF-16", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["as UTF-16 without a mark", (text) => Buffer.from(text, "utf16le")],
+  ["as UTF-16, the other way round", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ["with lines of Windows", (text) => Buffer.from(`${text.replaceAll("\n", "\r\n")}\r\n`)],
+];
+
+/** Byte by byte: no letter may be torn by where a pipe cuts. */
+const inBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
+
+describe.each(encodings)("what comes in %s", (_, encode) => {
+  test("login --stdin", async () => {
+    const person = await newcomer();
+    const given = JSON.stringify({ ...saved(person), contact: "müller@example.org" }, null, 2);
+    const { code, stdout, stderr } = await person.rewind(["login", "--stdin"], {
+      stdin: inBytes(encode(given)),
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
+    expect(storedIn(person.home)).toMatchObject({ discogs_token: token, contact: "müller@example.org" });
+    expect(stdout + stderr).not.toContain(key);
+  });
+
+  test("sql <", async () => {
+    const statement = "SELECT\n'桃の羽' AS title";
+    const { code, stdout } = await runCli(["sql", "--as", "csv"], {
+      home: await sampleHome(),
+      stdin: inBytes(encode(statement)),
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "title\r\n桃の羽\r\n" });
+  });
+
+  test("links import, from a pipe and from a file", async () => {
+    const text = JSON.stringify({
+      version: 1,
+      decisions: [],
+      aliases: [{ name: "Sigur Rós", same_as: "Sigur Ros" }],
+    });
+    const home = tempDirectory();
+    const file = join(home, "decisions.json");
+    writeFileSync(file, encode(text));
+    const piped = await runCli(["links", "import", "-"], { home, stdin: inBytes(encode(text)) });
+    expect(piped).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 new/) });
+    const read = await runCli(["links", "import", file], { home });
+    expect(read).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 as before/) });
+  });
+
+  test("files that were written by hand: settings and saved questions", async () => {
+    const home = await sampleHome();
+    save(home, "");
+    writeFileSync(pathIn(home), encode(JSON.stringify({ contact: "müller@example.org" })), { mode: 0o600 });
+    const { stdout } = await runCli(["config", "get", "contact"], { home });
+    expect(stdout).toBe("müller@example.org\n");
+    writeFileSync(
+      join(dirname(pathIn(home)), "saved.json"),
+      encode('{ "jazz": ["xref", "--genre", "Jazz"] }'),
+    );
+    expect(await runCli(["jazz", "--json"], { home })).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+/** Everything in it is open to others. */
+async function openHome() {
+  const person = await newcomer();
+  save(person.home, JSON.stringify(saved(person)));
+  mkdirSync(dirname(cacheIn(person.home)), { recursive: true });
+  writeFileSync(cacheIn(person.home), readFileSync(cacheIn(await sampleHome())));
+  for (const path of [pathIn(person.home), cacheIn(person.home)]) {
+    chmodSync(path, 0o666);
+    chmodSync(dirname(path), 0o777);
+  }
+  return person;
+}
+
+describe("modes of files on Windows, which has access lists instead:", () => {
+  test("no command warns of them, or names a chmod", async () => {
+    const person = await openHome();
+    for (const argv of [["xref"], ["config"], ["status"], ["config", "set", "refresh", "6h"]]) {
+      const { code, stderr } = await person.rewind(argv, { platform: "win32" });
+      expect({ argv, code, stderr }).toEqual({ argv, code: 0, stderr: "" });
+    }
+  });
+
+  test("doctor says what it can't check", async () => {
+    const person = await openHome();
+    const { stdout } = await person.rewind(["doctor", "--offline"], { platform: "win32" });
+    expect(stdout).toMatch(/^✓ settings .*who else can read it is not checked on Windows/m);
+    expect(stdout).not.toMatch(/chmod|0600|readable by you alone/);
+  });
+
+  test.each([
+    ["linux", /cp \S+ COPY && mv COPY/],
+    ["win32", /copy it, then put the copy in its place/],
+  ] as const)("a cache under two names, on %s", async (platform, told) => {
+    const person = await openHome();
+    linkSync(cacheIn(person.home), join(person.home, "another.db"));
+    const { stdout } = await person.rewind(["doctor", "--offline"], { platform });
+    expect(stdout).toMatch(told);
+    expect(/\b(?:cp|mv|chmod)\b/.test(stdout)).toBe(platform !== "win32");
+  });
+
+  test("login claims nothing of who can read what it saved", async () => {
+    const person = await newcomer();
+    const stdin = JSON.stringify(saved(person));
+    const { code, stderr } = await person.rewind(["login", "--stdin"], { platform: "win32", stdin });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
+    expect(stderr).not.toMatch(/readable by you alone|0600/);
+  });
+});

@@ -1,0 +1,105 @@
+import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { exposureOf, keepPrivate, type Exposure } from "../../src/host/privacy.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const uid = process.geteuid?.() ?? -1;
+const linux = { platform: "linux", uid } as const;
+const stranger = { platform: "linux", uid: uid + 1 } as const;
+
+function fileOf(mode: number, directoryMode = 0o755): string {
+  const directory = join(tempDirectory(), "rewind");
+  mkdirSync(directory);
+  const path = join(directory, "config.json");
+  writeFileSync(path, "{}");
+  chmodSync(path, mode);
+  chmodSync(directory, directoryMode);
+  return path;
+}
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+test.each([0o600, 0o400])("a file of mode %o is as it should be, whatever its directory shows", (mode) => {
+  const path = fileOf(mode);
+  expect(keepPrivate({ path, isNamed: false }, linux)).toBeNull();
+  expect(modeOf(dirname(path))).toBe("755");
+});
+
+test.each([
+  [0o644, "could be read by others; now only you can (0600)"],
+  [0o640, "could be read by others; now only you can (0600)"],
+  [0o666, "could be changed by others; now only you can (0600)"],
+  [0o620, "could be changed by others; now only you can (0600)"],
+])("ours with mode %o is closed, once", (mode, text) => {
+  const path = fileOf(mode);
+  expect(keepPrivate({ path, isNamed: false }, linux)).toEqual({ outcome: "mended", text });
+  expect([modeOf(path), modeOf(dirname(path))]).toEqual(["600", "700"]);
+  expect(keepPrivate({ path, isNamed: false }, linux)).toBeNull();
+});
+
+test("who can write the directory can replace what is in it", () => {
+  const path = fileOf(0o600, 0o777);
+  expect(keepPrivate({ path, isNamed: false }, linux)?.outcome).toBe("mended");
+  expect(modeOf(dirname(path))).toBe("700");
+  expect(keepPrivate({ path: fileOf(0o600, 0o777), isNamed: false }, stranger)?.outcome).toBe("unsafe");
+  expect(keepPrivate({ path: fileOf(0o600, 0o1777), isNamed: false }, stranger)).toBeNull();
+});
+
+test.each([
+  [0o666, "unsafe"],
+  [0o622, "unsafe"],
+  [0o644, "exposed"],
+] as const)("another's with mode %o is %s, and left as it is", (mode, outcome) => {
+  const path = fileOf(mode);
+  expect(keepPrivate({ path, isNamed: false }, stranger)).toMatchObject({
+    outcome,
+    text: expect.stringContaining("belongs to another user"),
+  });
+  expect([modeOf(path), modeOf(dirname(path))]).toEqual([mode.toString(8), "755"]);
+});
+
+describe.each([
+  ["ours", linux],
+  ["another's", stranger],
+])("a place that the user named, %s:", (_, host) => {
+  test.each([0o644, 0o666])("mode %o is told and left", (mode) => {
+    const path = fileOf(mode, 0o777);
+    const exposure: Exposure | null = keepPrivate({ path, isNamed: true }, host);
+    expect(exposure?.outcome).toBe("exposed");
+    expect(exposure?.text).toContain(`chmod 600 ${path}`);
+    expect([modeOf(path), modeOf(dirname(path))]).toEqual([mode.toString(8), "777"]);
+  });
+
+  test("its directory is its user's business", () => {
+    expect(keepPrivate({ path: fileOf(0o600, 0o777), isNamed: true }, host)).toBeNull();
+  });
+});
+
+test.runIf(existsSync("/proc/self/status"))("where chmod has no effect, that is told", () => {
+  const directory = join(tempDirectory(), "rewind");
+  mkdirSync(directory);
+  // A file of ours on a file system that keeps its modes.
+  symlinkSync("/proc/self/status", join(directory, "config.json"));
+  const exposure = keepPrivate({ path: join(directory, "config.json"), isNamed: false }, linux);
+  expect(exposure).toEqual({
+    outcome: "exposed",
+    text: "can be read by others, and chmod has no effect there",
+  });
+});
+
+test("no file, no finding; Windows has access lists", () => {
+  const missing = join(tempDirectory(), "nothing/config.json");
+  expect(keepPrivate({ path: missing, isNamed: false }, linux)).toBeNull();
+  expect(keepPrivate({ path: fileOf(0o666, 0o777), isNamed: false }, { platform: "win32", uid })).toBeNull();
+});
+
+test.each([
+  [0o600, linux, null],
+  [0o644, linux, "closable"],
+  [0o644, stranger, "another user's"],
+] as const)("mode %o is looked at without a change", (mode, host, found) => {
+  const path = fileOf(mode);
+  expect(exposureOf({ path, isNamed: false }, host)).toBe(found);
+  expect(modeOf(path)).toBe(mode.toString(8));
+});

@@ -1,0 +1,49 @@
+// Stdout and stderr of the process: written to directly where they are no terminal, by Node's streams where they may be.
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, constants, createReadStream, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { standardStream } from "../../src/host/process.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+
+test("a stream in the place of Node's own is taken as it is", () => {
+  const stdout = { on: () => stdout, isTTY: true };
+  const replaced = Object.defineProperty(Object.create(process), "stdout", {
+    value: stdout,
+  }) as NodeJS.Process;
+  expect(standardStream(replaced, "stdout")).toBe(stdout);
+});
+
+test("a file takes the whole answer", async () => {
+  const file = join(tempDirectory("rewind-streams"), "help.txt");
+  const descriptor = openSync(file, "w");
+  const child = spawn(process.execPath, [program, "--help"], { stdio: ["ignore", descriptor, "pipe"] });
+  closeSync(descriptor);
+  const code = await new Promise((done) => child.on("close", done));
+  expect(code).toBe(0);
+  expect(readFileSync(file, "utf8")).toContain("First steps:");
+});
+
+test("a pipe that doesn't wait gets everything, however slow its reader is", async () => {
+  const pipe = join(tempDirectory("rewind-streams"), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  const module = new URL("../../dist-modules/host/standard-streams.js", import.meta.url).href;
+  const script = `const { standardStream } = await import(${JSON.stringify(module)});
+    const stream = standardStream(process, "stdout");
+    for (let part = 0; part < 5; part += 1) stream.write(String(part).repeat(100_000));`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", descriptor, "inherit"],
+  });
+  const ended = new Promise((done) => child.on("close", done));
+  const chunks: Buffer[] = [];
+  const reader = createReadStream(pipe);
+  closeSync(descriptor);
+  for await (const chunk of reader) chunks.push(chunk as Buffer);
+  expect(await ended).toBe(0);
+  const expected = [0, 1, 2, 3, 4].map((part) => String(part).repeat(100_000)).join("");
+  expect(Buffer.concat(chunks).toString() === expected).toBe(true);
+});

@@ -1,0 +1,102 @@
+// What tells a single from the album of its title. All albums here are invented.
+import { describe, expect, test } from "vitest";
+import { createMatcher, type AlbumRow, type MatchedRelease } from "../../../src/match/matcher.ts";
+import { release } from "../scenarios.ts";
+
+const songs = [
+  "Low Water",
+  "Cold Frames",
+  "The Long Stair",
+  "Paper Moon Motel",
+  "Sister Clock",
+  "Undertow",
+  "Nine Gates",
+];
+
+const single = (title = "Low Water", descriptions = ['7"', "Single"]): MatchedRelease =>
+  release("Tidewater", title, descriptions);
+const listed = (of: MatchedRelease, titles: readonly string[]): MatchedRelease => ({
+  ...of,
+  tracklist: titles.map((title) => ({ title, artists: [] })),
+});
+
+function judge(of: MatchedRelease, rows: readonly (readonly [title: string, heard: readonly string[]])[]) {
+  const albums = rows.map(([title], at): AlbumRow => ({
+    id: at + 1,
+    artist: "Tidewater",
+    title,
+    playCount: 100 - at,
+  }));
+  const matcher = createMatcher(albums, {
+    heard: (id) => (rows[id - 1]?.[1] ?? []).map((title) => ({ title, artists: ["Tidewater"] })),
+  });
+  return matcher.explain(of);
+}
+
+describe("a row of the single's very title", () => {
+  test.each<[string, MatchedRelease, readonly string[]]>([
+    ["more tracks heard than a 7 inch has", single(), songs.slice(0, 5)],
+    ["more than a longer single has", single("Low Water", ['12"', "Maxi-Single"]), songs],
+    ["more than are on its tracklist", listed(single(), songs.slice(0, 2)), songs.slice(0, 3)],
+    ["numbered tracks", single(), Array.from({ length: 9 }, (_, at) => `Track ${at + 1}`)],
+  ])("is the album: %s", (_, of, heard) => {
+    expect(judge(of, [["Low Water", heard]])).toMatchObject({
+      type: "artist_only",
+      rule: "artist",
+      credited: [],
+      artistName: "Tidewater",
+      rejected: [
+        {
+          album: { id: 1 },
+          close: true,
+          doubt: 0.5,
+          reason: expect.stringContaining("more than the single"),
+        },
+      ],
+    });
+  });
+
+  test.each<[string, MatchedRelease, readonly string[]]>([
+    ["nothing heard", single(), []],
+    ["the title track alone", listed(single(), songs.slice(0, 2)), songs.slice(0, 1)],
+    ["a song that the single has not", listed(single(), songs.slice(0, 2)), songs.slice(1, 3)],
+    ["an unknown tracklist", single(), songs.slice(0, 2)],
+  ])("is doubtful: %s", (_, of, heard) => {
+    const { type, rule, confidence } = judge(of, [["Low Water", heard]]);
+    expect({ type, rule }).toEqual({ type: "fuzzy", rule: "single-or-album" });
+    expect(confidence).toBeLessThan(0.9);
+  });
+
+  test("is the single where its other side was heard", () => {
+    const of = listed(single(), songs.slice(0, 2));
+    expect(judge(of, [["Low Water", songs.slice(0, 2)]])).toMatchObject({ type: "exact", rule: "title" });
+  });
+
+  test.each([
+    ["Low Water / Undertow", "Low Water / Undertow"],
+    ["Low Water", "Low Water (feat. Ada Vole)"],
+  ])("%s is the single by its title: %s", (title, row) => {
+    expect(judge(single(title), [[row, []]]).rule).not.toBe("single-or-album");
+  });
+});
+
+test("beside a row that says single, the plain one is left out", () => {
+  const { credited } = judge(single(), [
+    ["Low Water", songs.slice(0, 1)],
+    ["Low Water - Single", songs.slice(0, 1)],
+  ]);
+  expect(credited.map(({ album }) => album.id)).toEqual([2]);
+});
+
+test("an album of any format is credited whatever was heard", () => {
+  expect(judge(release("Tidewater", "Low Water", ["LP", "Album"]), [["Low Water", songs]])).toMatchObject({
+    type: "exact",
+    rule: "title",
+  });
+});
+
+test("its tracklist is asked for where it could tell", () => {
+  expect(judge(single(), [["Low Water", songs.slice(0, 2)]]).isOpen).toBe(true);
+  expect(judge(single(), [["Low Water", songs.slice(0, 1)]]).isOpen).toBe(false);
+  expect(judge(single(), [["Low Water", songs]]).isOpen).toBe(false);
+});

@@ -1,0 +1,268 @@
+import { expect, test } from "vitest";
+import * as decode from "../../src/model/decode.ts";
+import {
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  type Node,
+} from "../../src/model/decode.ts";
+
+const nowMs = Date.UTC(2026, 2, 12);
+const bounds = { nowMs, isLoopback: false };
+const tomorrow = nowMs / 1000 + 86_400;
+
+test.each([
+  [undefined, ""],
+  [null, ""],
+  ["", ""],
+  ["桜", "桜"],
+  [7, "7"],
+  ["a\u0000\u001b[31mb\u0085", "a\u0000\u001b[31mb\u0085"],
+  ["\ud83d\ude00", "\ud83d\ude00"],
+  ["\ud83d", "\ufffd"],
+  ["a\ude00b", "a\ufffdb"],
+  ["constructor", "constructor"],
+  ["\ud83d\ude00".repeat(1_001), "\ud83d\ude00".repeat(1_000)],
+  ["x".repeat(100_000), "x".repeat(1_000)],
+])("the name of %j is %j", (value, expected) => {
+  expect(name(root(value))).toBe(expected);
+});
+
+test("a remark may be longer than a name", () => {
+  expect(decode.remark(root("x".repeat(10_001)))).toBe("x".repeat(10_000));
+});
+
+test.each([
+  [12, 12],
+  ["12", 12],
+  [" 12 ", 12],
+  ["0", 0],
+  ["", null],
+  [null, null],
+  [undefined, null],
+  ["1.5", null],
+  ["-1", null],
+  ["1e300", null],
+  [1.5, null],
+  [-1, null],
+  [1e300, null],
+  [1_000_000_001, null],
+  ["9".repeat(400), null],
+])("a count of %j is %j", (value, expected) => {
+  expect(decode.countOrNull(root(value))).toBe(expected);
+});
+
+test.each(["12a", "many", true, [], {}, [1]])("%j is no number of anything", (value) => {
+  expect(() => decode.countOrNull(root(value))).toThrow(Malformed);
+});
+
+test.each([
+  [0, 0],
+  [5, 5],
+  [tomorrow, tomorrow],
+  [tomorrow + 1, 0],
+  [8.64e12, 0],
+  ["8640000000000", 0],
+  [-86_400, 0],
+  [1.5, 0],
+])("the moment %j is %j", (value, expected) => {
+  expect(decode.uts(root(value, bounds))).toBe(expected);
+  expect(decode.utsOrNull(root(value, bounds))).toBe(expected === 0 ? null : expected);
+});
+
+test.each([
+  ["2026-03-11T16:05:58-07:00", true],
+  ["2026-03-11T16:05:58.123Z", true],
+  ["1969-12-31T16:00:00-08:00", true],
+  ["1969-12-31T15:59:59-08:00", false],
+  ["2026-03-13T00:00:00Z", true],
+  ["2026-03-13T00:00:01Z", false],
+  ["9999-12-31T23:59:59Z", false],
+  ["+275760-09-13T00:00:00Z", false],
+  ["2026-13-41T16:05:58-07:00", false],
+  ["2026", false],
+  ["yesterday", false],
+  ["", false],
+])("the instant %j is taken: %s", (value, isTaken) => {
+  expect(decode.instantOrNull(root(value, bounds))).toBe(isTaken ? value : null);
+});
+
+test.each([
+  ["https://i.discogs.com/a/b.jpeg", true],
+  ["https://www.last.fm/music/A+B/_/C", true],
+  ["https://discogs.com/", true],
+  ["http://www.last.fm/music/A", false],
+  ["https://www.last.fm.example.org/", false],
+  ["https://notdiscogs.com/", false],
+  ["https://www.discogs.com:8443/", false],
+  ["https://me:word@www.discogs.com/", false],
+  ["ssh://-oProxyCommand=x@www.discogs.com/", false],
+  ["javascript:alert(1)//www.discogs.com", false],
+  ["file:///etc/passwd", false],
+  ["http://127.0.0.1:8080/cover.jpeg", false],
+  [`https://www.last.fm/${"x".repeat(2_000)}`, false],
+  ["//www.last.fm/", false],
+  ["", false],
+])("the address %j is taken: %s", (value, isTaken) => {
+  expect(decode.addressOrNull(root(value, bounds))).toBe(isTaken ? value : null);
+});
+
+test("addresses of this machine are taken where it plays the service", () => {
+  const local = { nowMs, isLoopback: true };
+  const address = "http://127.0.0.1:8080/cover.jpeg";
+  expect(decode.addressOrNull(root(address, local))).toBe(address);
+  expect(decode.addressOrNull(root("http://10.0.0.1/cover.jpeg", local))).toBe(null);
+});
+
+test.each([
+  ["f00dcafe-1111-4222-8333-444455556666", true],
+  ["m", true],
+  ["x".repeat(65), false],
+  ["a b", false],
+  ["", false],
+])("the code %j is taken: %s", (value, isTaken) => {
+  expect(decode.codeOrNull(root(value))).toBe(isTaken ? value : null);
+});
+
+test.each([
+  [undefined, 0],
+  [null, 0],
+  ["", 0],
+  [[], 0],
+  [{ a: 1 }, 1],
+  [[{}, {}], 2],
+])("the items of %j are %i", (value, length) => {
+  expect(items(root(value))).toHaveLength(length);
+});
+
+test("a name that every object has is no field of an answer", () => {
+  expect(decode.isMissing(field(root({}), "constructor"))).toBe(true);
+  expect(decode.isMissing(field(root({}), "__proto__"))).toBe(true);
+  expect(name(field(root(JSON.parse('{"__proto__":"x"}')), "__proto__"))).toBe("x");
+});
+
+test("what is wrong is told with the way to it, and without what stands there", () => {
+  const body = root({
+    list: [{ name: "a" }, { name: { is: 1 }, size: "big", key: -1 }],
+    lone: { name: [] },
+    word: "w",
+    long: Array.from({ length: 2_001 }, () => 1),
+  });
+  const second = items(field(body, "list"))[1] ?? root(null);
+  const lone = items(field(body, "lone"))[0] ?? root(null);
+  const complaints = [
+    () => name(field(second, "name")),
+    () => decode.count(field(second, "size")),
+    () => decode.count(field(second, "weight")),
+    () => exactCount(field(second, "key")),
+    () => id(field(second, "key")),
+    () => id(field(second, "nothing")),
+    () => decode.uts(field(second, "nothing")),
+    () => required(second, "weight"),
+    () => name(field(lone, "name")),
+    () => items(field(body, "word")),
+    () => items(field(body, "long")),
+    () => field(field(body, "word"), "letter"),
+    () => field(field(body, "nothing"), "more"),
+    () => field(root([]), "list"),
+  ].map((read) => {
+    try {
+      read();
+      return "read";
+    } catch (error) {
+      return error instanceof Malformed ? error.message : String(error);
+    }
+  });
+  expect(complaints).toEqual([
+    "list[1].name is an object, not text",
+    "list[1].size is not a whole number",
+    "list[1].weight is missing",
+    "list[1].key is out of bounds",
+    "list[1].key is out of bounds",
+    "list[1].nothing is missing",
+    "list[1].nothing is missing",
+    "list[1].weight is missing",
+    "lone.name is a list, not text",
+    "word is text, not a list",
+    "long holds more than 2000 rows",
+    "word is text, not an object",
+    "nothing is missing",
+    "the answer is a list, not an object",
+  ]);
+});
+
+/** Values that stand in no relation to what is read. */
+const texts = ["", " ", "x", "\u0000", "\ud800", "x".repeat(1e5), "9".repeat(400), "-1", "1.5", "1e300"];
+const numbers = [
+  0,
+  -0,
+  -1,
+  1.5,
+  5,
+  6,
+  9999,
+  10_000,
+  2 ** 31,
+  2 ** 53,
+  8.64e12,
+  1e300,
+  -1e300,
+  Number.MIN_VALUE,
+];
+const shapes = [
+  [],
+  [1],
+  [[]],
+  {},
+  { a: 1 },
+  { "#text": "x" },
+  { constructor: 1 },
+  JSON.parse('{"__proto__":1}'),
+];
+const anything: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  false,
+  "8640000000000000",
+  "2026-03-11T16:05:58-07:00",
+  "https://www.last.fm/",
+  ...texts,
+  ...numbers,
+  ...shapes,
+];
+
+const readers = Object.entries(decode).filter(
+  ([key]) => !/^(root|field|required|isLoopbackHost|Malformed)$/.test(key),
+);
+
+/** Whether a decoder has any business to give a value like this. */
+function isBounded(read: unknown): boolean {
+  if (typeof read === "number") return Number.isSafeInteger(read) && read >= 0;
+  if (typeof read === "string") return read.length <= 10_000;
+  return typeof read === "boolean" || read === null || Array.isArray(read);
+}
+
+test.each(readers)("%s gives bounded values for anything, or says that it is malformed", (_, reader) => {
+  const outcomes = anything.map((value) => {
+    try {
+      const read = (reader as (node: Node, least: number, most: number) => unknown)(
+        root(value, bounds),
+        0,
+        9,
+      );
+      return isBounded(read) ? "bounded" : `out of bounds: ${String(read)}`;
+    } catch (error) {
+      return error instanceof Malformed ? "malformed" : String(error);
+    }
+  });
+  expect(
+    [...new Set(outcomes)].filter((outcome) => outcome !== "bounded" && outcome !== "malformed"),
+  ).toEqual([]);
+  expect(outcomes).toContain("bounded");
+});

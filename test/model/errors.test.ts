@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import {
+  AccountError,
+  CacheError,
+  InterruptedError,
+  nearestOf,
+  ServiceError,
+  UnknownValue,
+  worstError,
+} from "../../src/model/errors.ts";
+
+test.each([
+  ["plas", "plays"],
+  ["PLAYS", "plays"],
+  ["ad", "added"],
+  ["artist-play", "artist-plays"],
+])("%s is taken for %s, but only as a guess", (given, guess) => {
+  const error = new UnknownValue("--sort", given, ["plays", "added", "artist-plays"]);
+  expect(error.message).toBe(`unknown value "${given}" for --sort. Did you mean ${guess}?`);
+  expect(error.hint).toBe("Allowed: plays, added, artist-plays");
+  expect(error.exitCode).toBe(2);
+});
+
+test.each([
+  ["numero", ["Numbero", "The Numero Group"], "The Numero Group"],
+  ["group", ["Numero Group", "Groupies"], "Groupies"],
+  ["lectro", ["Electronic", "Lector"], "Electronic"],
+  ["Elektronic", ["Electronic", "Jazz"], "Electronic"],
+])("the beginning or a part of a value comes before likeness: %s of %j is %s", (given, allowed, guess) => {
+  expect(nearestOf(given, allowed)).toBe(guess);
+});
+
+test("nothing near, no guess", () => {
+  expect(new UnknownValue("--sort", "zzz", ["plays"]).message).toBe('unknown value "zzz" for --sort');
+});
+
+test("of several failures, credentials weigh most, then services, then the cache", () => {
+  const cache = new CacheError("cache");
+  const service = new ServiceError("service");
+  const account = new AccountError("account");
+  expect(worstError([cache, service])).toBe(service);
+  expect(worstError([service, account, cache])).toBe(account);
+  expect(worstError([account, new InterruptedError("SIGTERM")])?.exitCode).toBe(143);
+  expect(worstError([])).toBeUndefined();
+});

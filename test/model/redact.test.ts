@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { holdsSecret, redact, redactError } from "../../src/model/redact.ts";
+
+const secret = "aBc/d&f='1\" é<";
+const encoded = encodeURIComponent(secret);
+const html = secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+const numbered = Array.from(secret, (character) => `&#${character.codePointAt(0)};`).join("");
+const hexadecimal = Array.from(secret, (character) => `&#x${character.codePointAt(0)?.toString(16)};`).join(
+  "",
+);
+
+test.each([
+  ["plain", secret],
+  ["upper-cased", secret.toUpperCase()],
+  ["lower-cased", secret.toLowerCase()],
+  ["URL-encoded", encoded],
+  ["URL-encoded as a form", encoded.replaceAll("%20", "+")],
+  ["URL-encoded twice", encodeURIComponent(encoded)],
+  ["URL-encoded three times", encodeURIComponent(encodeURIComponent(encoded))],
+  ["URL-encoded in lower case", encoded.toLowerCase()],
+  ["HTML-escaped", html],
+  ["HTML-escaped twice", html.replaceAll("&", "&amp;")],
+  ["HTML-escaped by number", numbered],
+  ["HTML-escaped by hexadecimal number", hexadecimal],
+  ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  [
+    "in JSON, all escaped",
+    Array.from(secret, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+  ],
+])("a secret %s is taken out", (_, form) => {
+  expect(redact(`before ${form} after ${form}`, [secret])).toBe("before … after …");
+  expect(holdsSecret(form, [secret])).toBe(true);
+});
+
+test.each([
+  ["in a parameter", "/2.0/?api_key=other&user=x&token=1", "/2.0/?api_key=…&user=x&token=…"],
+  ["absent", "nothing here", "nothing here"],
+  ["by the look of a token", `no user "${"aBcDeFgHiJ".repeat(4)}"`, 'no user "…"'],
+  ["by the look of a key", `no user "${"0123456789abcdef".repeat(2)}"`, 'no user "…"'],
+])("a secret %s", (_, before, after) => {
+  expect(redact(before, ["abc/def=", ""])).toBe(after);
+});
+
+test("a secret of a letter or two does not eat the message", () => {
+  expect(redact("all of it", ["a", "of"])).toBe("all of it");
+});
+
+test("an error is cleaned with its hint, its stack and its causes", () => {
+  const cause = new Error("cause: hush-hush");
+  const error = Object.assign(new Error("it: hush-hush", { cause }), { hint: "not HUSH-HUSH" });
+  redactError(error, ["hush-hush"]);
+  expect([error.message, error.hint, cause.message]).toEqual(["it: …", "not …", "cause: …"]);
+  expect(`${error.stack} ${cause.stack}`).not.toContain("hush");
+});

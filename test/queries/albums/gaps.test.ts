@@ -1,0 +1,145 @@
+import { beforeAll, afterAll, expect, test } from "vitest";
+import { editionKey } from "../../../src/match/titles/title.ts";
+import { gapSorts } from "../../../src/queries/albums/gap-order.ts";
+import { findGaps, withShelves, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { cacheIn, homeOf, sitting } from "../../support/filled-cache.ts";
+import { inventPlays, inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
+
+const everything: GapQuestion = {
+  words: [],
+  artist: [],
+  title: [],
+  plays: [],
+  tracks: [],
+  lastPlayed: [],
+  during: null,
+  hidden: false,
+  sort: "plays",
+  reverse: false,
+  recentFromUts: 1_750_000_000,
+};
+
+let database: Database;
+
+let made: Awaited<ReturnType<typeof homeOf>>;
+
+beforeAll(async () => {
+  const titles = inventTitles(500, 11);
+  made = await homeOf({
+    records: inventRecords(titles.slice(0, 180), 240, 12),
+    wants: inventWants(titles, 40, 13),
+    plays: [
+      ...inventPlays(titles, 8_000, 14),
+      ...sitting("Sufjan Stevens", "Illinois", { from: "2025-08-01T20:00:00Z", tracks: 12 }),
+      ...sitting("Sufjan Stevens", "Illinois (Deluxe Edition)", { from: "2025-08-02T20:00:00Z", tracks: 14 }),
+    ],
+  });
+  const opened = openDatabase(cacheIn(made.home), { mode: "read" });
+  if (opened === undefined) throw new Error("no cache");
+  database = opened;
+});
+
+afterAll(() => {
+  database.close();
+  made.remove();
+});
+
+const rows = <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all();
+
+test("nothing that is owned is a gap, and everything played is either", () => {
+  const { gaps } = findGaps(database, everything);
+  const owned = new Set(
+    [
+      ...rows<{ artist: string; title: string }>(
+        `SELECT artist, title FROM release
+         WHERE kind NOT IN ('single', 'ep') AND id IN (SELECT release_id FROM record)`,
+      ),
+      ...rows<{ artist: string; title: string }>(
+        "SELECT artist, title FROM album WHERE id IN (SELECT album_id FROM credit)",
+      ),
+    ].map(({ artist, title }) => editionKey(artist, title)),
+  );
+  const listed = new Set(gaps.flatMap(({ editions }) => editions));
+  expect(listed.size).toBe(gaps.reduce((sum, { editions }) => sum + editions.length, 0));
+  const chart = rows<{ id: number; artist: string; title: string }>("SELECT id, artist, title FROM album");
+  for (const { id, artist, title } of chart) {
+    expect(listed.has(id), `${artist} · ${title}`).toBe(!owned.has(editionKey(artist, title)));
+  }
+  expect(gaps.length).toBeGreaterThan(100);
+});
+
+test("plays and tracks are those of all editions together", () => {
+  const { gaps } = findGaps(database, everything);
+  const playsOf = database.prepare<[number], number>("SELECT play_count FROM album WHERE id = ?").pluck();
+  const namesOf = database
+    .prepare<[number], string>("SELECT DISTINCT lower(name) FROM track WHERE album_id = ?")
+    .pluck();
+  expect(gaps.find(({ artist }) => artist === "Sufjan Stevens")).toMatchObject({ plays: 26, tracks: 14 });
+  for (const { editions, plays, tracks } of gaps) {
+    expect(plays).toBe(editions.reduce((sum, id) => sum + (playsOf.get(id) ?? 0), 0));
+    expect(tracks).toBeLessThanOrEqual(new Set(editions.flatMap((id) => namesOf.all(id))).size);
+  }
+});
+
+test.each(gapSorts.flatMap((sort) => [[sort, false] as const, [sort, true] as const]))(
+  "the order by %s (reversed: %s) is total",
+  (sort, reverse) => {
+    const { gaps } = findGaps(database, { ...everything, sort, reverse });
+    const again = findGaps(database, { ...everything, sort, reverse }).gaps;
+    expect(again.map(({ id }) => id)).toEqual(gaps.map(({ id }) => id));
+    expect(new Set(gaps.map(({ id }) => id)).size).toBe(gaps.length);
+  },
+);
+
+test("most plays first, or last", () => {
+  const plays = findGaps(database, everything).gaps.map((gap) => gap.plays);
+  expect(plays).toEqual(plays.toSorted((a, b) => b - a));
+  const reversed = findGaps(database, { ...everything, reverse: true }).gaps.map((gap) => gap.plays);
+  expect(reversed).toEqual(plays.toReversed());
+});
+
+test("filters narrow each other", () => {
+  const idsOf = (parts: Partial<GapQuestion>): Set<number> =>
+    new Set(findGaps(database, { ...everything, ...parts }).gaps.map(({ id }) => id));
+  const plays = { plays: [{ least: 20, most: null }] };
+  const tracks = { tracks: [{ least: 6, most: 9 }] };
+  const both = idsOf({ ...plays, ...tracks });
+  const ofTracks = idsOf(tracks);
+  expect(both).toEqual(new Set([...idsOf(plays)].filter((id) => ofTracks.has(id))));
+  expect(both.size).toBeGreaterThan(0);
+  const named = findGaps(database, { ...everything, words: ["ZLUT"] }).gaps;
+  expect(named.length).toBeGreaterThan(0);
+  for (const { artist, title } of named) expect(`${artist} ${title}`).toContain("Žluť");
+});
+
+test("plays of a span are counted from its scrobbles", () => {
+  const [from, to] = [1_757_000_000, 1_759_000_000];
+  const { gaps } = findGaps(database, { ...everything, during: { fromUts: from, toUts: to } });
+  expect(gaps.length).toBeGreaterThan(0);
+  const count = database
+    .prepare<[number, number, number], number>(
+      "SELECT count(*) FROM scrobble JOIN track ON track.id = track_id WHERE album_id = ? AND uts >= ? AND uts < ?",
+    )
+    .pluck();
+  for (const { editions, plays } of gaps) {
+    expect(plays).toBe(editions.reduce((sum, id) => sum + (count.get(id, from, to) ?? 0), 0));
+  }
+});
+
+test("records by the artist are counted under every name on the sleeve", () => {
+  const { gaps } = findGaps(database, everything);
+  const shelved = withShelves(database, gaps);
+  expect(shelved.some(({ shelf }) => shelf.records > 0)).toBe(true);
+  const plain = shelved.find(({ shelf }) => shelf.records > 0 && shelf.boxId !== null);
+  expect(plain).toBeDefined();
+  const box = rows<{ id: number }>(
+    "SELECT record.id AS id FROM record JOIN release ON release.id = release_id WHERE kind = 'box'",
+  ).map(({ id }) => id);
+  const various = shelved.filter(({ artist }) => artist === "Various Artists");
+  expect(various.length).toBeGreaterThan(0);
+  const records = database.prepare("SELECT count(*) FROM records WHERE artist = 'Various'").pluck().get();
+  for (const { shelf } of various) expect(shelf).toEqual({ records, boxId: null });
+  for (const { shelf } of shelved) expect([null, ...box]).toContain(shelf.boxId);
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { drawWeighted, pickWeight, type Pickable } from "../../../src/queries/albums/pick-weight.ts";
+import { seededRandom } from "../../../src/queries/figures/seeded-random.ts";
+
+const nowUts = Date.UTC(2026, 2, 14) / 1000;
+const yearsAgo = (years: number): number => nowUts - Math.round(years * 365.25 * 86_400);
+
+const plain: Pickable = { playCount: 20, notedPlays: 0, spins: 2, lastUts: yearsAgo(0.1), rating: 0 };
+
+test.each<[string, Partial<Pickable>, number]>([
+  ["played lately", {}, 1],
+  ["asleep for a year and a half", { lastUts: yearsAgo(1.5) }, 2],
+  ["asleep for four years", { lastUts: yearsAgo(4.2) }, 5],
+  ["asleep for twenty years", { lastUts: yearsAgo(20) }, 6],
+  ["never scrobbled", { playCount: 0, spins: null, lastUts: null }, 6],
+  ["noted, never scrobbled", { playCount: 0, notedPlays: 1, spins: 1 }, 1],
+  ["noted ten times, where spins are not known", { playCount: 0, notedPlays: 10, spins: null }, 2],
+  ["played, but when is not known", { spins: null, lastUts: null }, 2],
+  ["played in the future of a wrong clock", { lastUts: nowUts + 9e7 }, 1],
+  ["five stars", { rating: 5 }, 3],
+  ["four stars", { rating: 4 }, 2],
+  ["three stars", { rating: 3 }, 1],
+  ["two stars", { rating: 2 }, 0.5],
+  ["one star", { rating: 1 }, 0.5],
+  ["five spins", { spins: 5 }, 1.5],
+  ["ten spins", { spins: 10 }, 2],
+  ["a hundred plays where spins are not known", { spins: null, playCount: 100 }, 2],
+  ["all at once", { spins: 12, rating: 5, lastUts: yearsAgo(3.5) }, 4 * 3 * 2],
+])("%s", (_, parts, weight) => {
+  expect(pickWeight({ ...plain, ...parts }, nowUts)).toBe(weight);
+});
+
+/** The sum of (seen − expected)² ÷ expected. */
+function chiSquare(seen: readonly number[], expected: readonly number[]): number {
+  return seen.reduce((sum, count, at) => sum + (count - (expected[at] ?? 0)) ** 2 / (expected[at] ?? 1), 0);
+}
+
+test("over 10 000 seeds each album comes as often as its weight says", () => {
+  const items = [0.5, 1, 1.5, 2, 3, 6, 12, 36].map((weight, id) => ({ id, weight }));
+  const total = items.reduce((sum, { weight }) => sum + weight, 0);
+  const first = items.map(() => 0);
+  for (let seed = 0; seed < 10_000; seed += 1) {
+    const [drawn] = drawWeighted(items, 1, seededRandom(seed));
+    if (drawn) first[drawn.id] = (first[drawn.id] ?? 0) + 1;
+  }
+  const expected = items.map(({ weight }) => (10_000 * weight) / total);
+  // 7 degrees of freedom: 24.3 is exceeded once in a thousand fair runs.
+  expect(chiSquare(first, expected)).toBeLessThan(24.3);
+});
+
+test("the second draw is from what the first one left, by weight", () => {
+  const items = [1, 2, 7].map((weight, id) => ({ id, weight }));
+  const pairs = new Map<string, number>();
+  for (let seed = 0; seed < 10_000; seed += 1) {
+    const key = drawWeighted(items, 2, seededRandom(seed))
+      .map(({ id }) => id)
+      .join();
+    pairs.set(key, (pairs.get(key) ?? 0) + 1);
+  }
+  const chances = [1, 2, 7].flatMap((a, i) =>
+    [1, 2, 7].flatMap((b, j) => (i === j ? [] : [[`${i},${j}`, (a / 10) * (b / (10 - a))] as const])),
+  );
+  const seen = chances.map(([key]) => pairs.get(key) ?? 0);
+  const expected = chances.map(([, chance]) => 10_000 * chance);
+  // 5 degrees of freedom: once in a thousand.
+  expect(chiSquare(seen, expected)).toBeLessThan(20.5);
+});
+
+test("nothing is drawn twice, and no more than there is", () => {
+  const items = [1, 2, 3].map((weight, id) => ({ id, weight }));
+  const drawn = drawWeighted(items, 10, seededRandom(5));
+  expect(drawn.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+  expect(drawWeighted([], 3, seededRandom(5))).toEqual([]);
+});
+
+const firstOf = (seed: number): number[] => Array.from({ length: 3 }, seededRandom(seed));
+
+test("a seed gives the same numbers, neighbours and large ones others, all in [0, 1)", () => {
+  expect(firstOf(7)).toEqual(firstOf(7));
+  const starts = [0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => firstOf(seed)[0]);
+  expect(new Set(starts).size).toBe(starts.length);
+  for (const number of Array.from({ length: 1000 }, seededRandom(3))) {
+    expect(number).toBeGreaterThanOrEqual(0);
+    expect(number).toBeLessThan(1);
+  }
+});

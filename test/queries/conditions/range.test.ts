@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { UsageError } from "../../../src/model/errors.ts";
+import {
+  parseFractions,
+  parseRange,
+  parseRating,
+  parseYears,
+} from "../../../src/queries/conditions/range.ts";
+
+test.each([
+  ["10..", 10, null],
+  ["..5", null, 5],
+  ["2..4", 2, 4],
+  ["7", 7, 7],
+  ["0", 0, 0],
+])("the range %s", (text, least, most) => {
+  expect(parseRange("--plays", text)).toEqual({ least, most });
+});
+
+test.each(["", "..", "a", "3-5", "5..2", "1...", "-1", "1e3", "1..2..3", " 5", "5 ..", "1970s", "∞"])(
+  "%j is no range",
+  (text) => {
+    expect(() => parseRange("--plays", text)).toThrow(UsageError);
+    expect(() => parseRange("--plays", text)).toThrow(/^--plays /);
+  },
+);
+
+test.each([
+  ["0.8..", 0.8, null],
+  [".8..", 0.8, null],
+  ["...9", null, 0.9],
+  [".5...8", 0.5, 0.8],
+  ["0.5..0.75", 0.5, 0.75],
+  ["1", 1, 1],
+])("the fractions %s", (text, least, most) => {
+  expect(parseFractions("--confidence", text)).toEqual({ least, most });
+});
+
+test("what is counted is counted in whole numbers", () => {
+  for (const parse of [parseRange, parseRating, parseYears]) {
+    for (const text of ["...9", "0.5..", "1.5"])
+      expect(() => parse("--plays", text)).toThrow(/^--plays takes /);
+  }
+});
+
+test.each([
+  ["1970s", 1970, 1979],
+  ["1970s..", 1970, null],
+  ["..1970s", null, 1979],
+  ["1965..1970s", 1965, 1979],
+  ["1960s..1970s", 1960, 1979],
+  ["1977", 1977, 1977],
+])("the years %s", (text, least, most) => {
+  expect(parseYears("--year", text)).toEqual({ least, most });
+});
+
+test.each(["70s", "1975s", "s", "1970s..1960s"])("%j is no range of years", (text) => {
+  expect(() => parseYears("--year", text)).toThrow(UsageError);
+});
+
+test.each([
+  ["..3", 1, 3],
+  ["0..3", 0, 3],
+  ["0", 0, 0],
+  ["4..", 4, null],
+])("the rating %s takes the unrated in only where 0 is named", (text, least, most) => {
+  expect(parseRating("--rating", text)).toEqual({ least, most });
+});

@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { UsageError } from "../../../src/model/errors.ts";
+import { parseSpan } from "../../../src/queries/conditions/span.ts";
+
+const zone = process.env["TZ"];
+afterEach(() => {
+  // A change of the variable is what makes the clock read it again.
+  if (zone === undefined) delete process.env["TZ"];
+  else process.env["TZ"] = zone;
+});
+
+function inZone(name: string): void {
+  process.env["TZ"] = name;
+}
+
+const uts = (iso: string): number => Date.parse(iso) / 1000;
+const iso = (seconds: number | null): string | null =>
+  seconds === null ? null : new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+
+function spanOf(text: string, now = "2026-03-14T12:00:00Z"): [string | null, string | null] {
+  const { fromUts, toUts } = parseSpan("--played", text, uts(now));
+  return [iso(fromUts), iso(toUts)];
+}
+
+test.each([
+  // In January last month is of the year before; on the first of a month yesterday is of the month before.
+  ["2026-01-01T12:00:00Z", "last-month", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+  ["2026-01-01T12:00:00Z", "yesterday", "2025-12-31T00:00:00Z", "2026-01-01T00:00:00Z"],
+  ["2026-01-01T12:00:00Z", "friday", "2025-12-26T00:00:00Z", "2025-12-27T00:00:00Z"],
+  ["2024-03-31T23:59:00Z", "last-month", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"],
+] as const)("at %s, %s", (now, text, from, to) => {
+  inZone("UTC");
+  expect(spanOf(text, now)).toEqual([from, to]);
+});
+
+describe.each([
+  {
+    name: "Europe/Berlin",
+    spans: [
+      ["2024", "2023-12-31T23:00:00Z", "2024-12-31T23:00:00Z"],
+      ["2024-02", "2024-01-31T23:00:00Z", "2024-02-29T23:00:00Z"],
+      ["2024-02-29", "2024-02-28T23:00:00Z", "2024-02-29T23:00:00Z"],
+      // Summer time begins: a day of 23 hours. It ends: one of 25.
+      ["2025-03-30", "2025-03-29T23:00:00Z", "2025-03-30T22:00:00Z"],
+      ["2025-10-26", "2025-10-25T22:00:00Z", "2025-10-26T23:00:00Z"],
+      ["2024-06..", "2024-05-31T22:00:00Z", null],
+      ["..2023", null, "2023-12-31T23:00:00Z"],
+      ["2020..2023", "2019-12-31T23:00:00Z", "2023-12-31T23:00:00Z"],
+      ["2024-06-01..2024-06", "2024-05-31T22:00:00Z", "2024-06-30T22:00:00Z"],
+      ["1y", "2025-03-13T23:00:00Z", null],
+      ["..1y", null, "2025-03-13T23:00:00Z"],
+      ["2y..1y", "2024-03-13T23:00:00Z", "2025-03-13T23:00:00Z"],
+      ["2023..1y", "2022-12-31T23:00:00Z", "2025-03-13T23:00:00Z"],
+      ["0d", "2026-03-13T23:00:00Z", null],
+      ["90d", "2025-12-13T23:00:00Z", null],
+      ["12w", "2025-12-19T23:00:00Z", null],
+      // In summer time then, in winter time now: still midnight.
+      ["6mo", "2025-09-13T22:00:00Z", null],
+      // The 14th of March 2026 is a Saturday.
+      ["today", "2026-03-13T23:00:00Z", "2026-03-14T23:00:00Z"],
+      ["yesterday", "2026-03-12T23:00:00Z", "2026-03-13T23:00:00Z"],
+      ["saturday", "2026-03-13T23:00:00Z", "2026-03-14T23:00:00Z"],
+      ["Monday", "2026-03-08T23:00:00Z", "2026-03-09T23:00:00Z"],
+      ["sunday", "2026-03-07T23:00:00Z", "2026-03-08T23:00:00Z"],
+      ["this-month", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"],
+      ["last-month", "2026-01-31T23:00:00Z", "2026-02-28T23:00:00Z"],
+      ["this-year", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"],
+      ["ytd", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"],
+      ["last-year", "2024-12-31T23:00:00Z", "2025-12-31T23:00:00Z"],
+      ["last-year..last-month", "2024-12-31T23:00:00Z", "2026-02-28T23:00:00Z"],
+      ["monday..", "2026-03-08T23:00:00Z", null],
+      ["..yesterday", null, "2026-03-13T23:00:00Z"],
+    ],
+  },
+  {
+    name: "America/New_York",
+    spans: [
+      ["2024", "2024-01-01T05:00:00Z", "2025-01-01T05:00:00Z"],
+      ["2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"],
+      ["2025-11-02", "2025-11-02T04:00:00Z", "2025-11-03T05:00:00Z"],
+      ["1y", "2025-03-14T04:00:00Z", null],
+      ["7d", "2026-03-07T05:00:00Z", null],
+      ["6mo", "2025-09-14T04:00:00Z", null],
+    ],
+  },
+  {
+    // The clock skips midnight: the day begins at one.
+    name: "America/Sao_Paulo",
+    spans: [
+      ["2018-11-03", "2018-11-03T03:00:00Z", "2018-11-04T03:00:00Z"],
+      ["2018-11-04", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"],
+    ],
+  },
+] as const)("in $name", ({ name, spans }) => {
+  test.each<readonly [string, string | null, string | null]>(spans)("%s", (text, from, to) => {
+    inZone(name);
+    expect(spanOf(text)).toEqual([from, to]);
+  });
+
+  test("the days of a year follow each other without a gap, leap days included", () => {
+    inZone(name);
+    for (const year of [2018, 2024]) {
+      let [, end] = spanOf(String(year - 1));
+      for (let month = 1; month <= 12; month += 1) {
+        const prefix = `${year}-${String(month).padStart(2, "0")}`;
+        expect(spanOf(prefix)[0]).toBe(end);
+        const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+        for (let day = 1; day <= days; day += 1) {
+          const span = spanOf(`${prefix}-${String(day).padStart(2, "0")}`);
+          expect(span[0]).toBe(end);
+          end = span[1];
+        }
+        expect(() => spanOf(`${prefix}-${days + 1}`)).toThrow(UsageError);
+        expect(spanOf(prefix)[1]).toBe(end);
+      }
+      expect(spanOf(String(year))[1]).toBe(end);
+    }
+  });
+});
+
+test("where the month has no such day, its last one is meant", () => {
+  inZone("UTC");
+  expect(spanOf("1mo", "2026-03-31T12:00:00Z")[0]).toBe("2026-02-28T00:00:00Z");
+  expect(spanOf("1mo", "2024-03-31T12:00:00Z")[0]).toBe("2024-02-29T00:00:00Z");
+  expect(spanOf("1y", "2024-02-29T12:00:00Z")[0]).toBe("2023-02-28T00:00:00Z");
+  expect(spanOf("4y", "2024-02-29T12:00:00Z")[0]).toBe("2020-02-29T00:00:00Z");
+  expect(spanOf("15mo", "2026-03-14T12:00:00Z")[0]).toBe("2024-12-14T00:00:00Z");
+});
+
+test("an age and what is before it never overlap and leave nothing out", () => {
+  for (const name of ["UTC", "Asia/Kathmandu", "Pacific/Auckland"]) {
+    inZone(name);
+    for (const age of ["1d", "30d", "5w", "7mo", "3y"]) {
+      expect(spanOf(`..${age}`)[1]).toBe(spanOf(age)[0]);
+    }
+  }
+});
+
+test.each([
+  "",
+  "..",
+  "2023-02-29",
+  "2024-13",
+  "2024-00-10",
+  "2024-1",
+  "24",
+  "tomorrow",
+  "last",
+  "1y6mo",
+  "-5d",
+  "2024..2023",
+  "1y..2y",
+  "12024",
+  "0999",
+  "1970s",
+])("%j is no span", (text) => {
+  expect(() => spanOf(text)).toThrow(UsageError);
+  expect(() => spanOf(text)).toThrow(/^--played /);
+});

@@ -1,0 +1,174 @@
+// The keys that help lists are those that --json has: every command that has it is asked.
+import { expect, test } from "vitest";
+import type { CommandDeclaration } from "../../../src/commands/shared/declaration.ts";
+import { contents, declarationOf } from "../../../src/program/contents.ts";
+import { formsInWords, type AnyKeys, type JsonForm } from "../../../src/queries/documents/document.ts";
+import { memoryServices } from "../../../src/demo/memory-services.ts";
+import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
+import { newcomer, save, saved } from "../../support/newcomer.ts";
+import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+
+type Line = readonly string[];
+
+/** Beside --json, for each form: what makes every list of the answer have something, in one line or in several. */
+const asked = new Map<string, readonly (readonly Line[])[]>([
+  [
+    "stats",
+    [
+      [[], ["--during", "1y"]],
+      [
+        ["--by", "genre"],
+        ["--by", "genre", "--during", "1y"],
+      ],
+      [
+        ["--by", "genre", "--over", "year"],
+        ["--by", "genre", "--over", "year", "--during", "1y"],
+      ],
+    ],
+  ],
+  ["sync", [[[]], [["--events"]]]],
+  ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
+  ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
+  ["recent", [[["--during", "1y"]]]],
+  ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]]]],
+  ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
+  ["recap", [[[], ["2025"], ["2018.."]]]],
+  ["have", [[["the"], ["nevermnid"]]]],
+  ["explain", [[["1"]], [["a1"]]]],
+  ["link", [[["2", "--clear"]]]],
+  ["review", [[[]], [["--changed"]]]],
+  ["links import", [[["-"]]]],
+  ["alias", [[["Frank Ocean", "Talk Talk"]], [[]]]],
+  ["alias add", [[["Frank Ocean", "Talk Talk"]]]],
+  ["alias remove", [[["Frank Ocean"]]]],
+  ["gaps hide", [[["a1"]]]],
+  ["gaps unhide", [[["a1"]]]],
+  ["keys revoke", [[["1"]]]],
+]);
+
+/** What has to be there for it. */
+const before = new Map<string, readonly Line[]>([
+  ["played", [["played", "1", "--on", "2026-03-02"]]],
+  [
+    "links",
+    [
+      ["link", "1", "--only", "a3"],
+      ["link", "2", "--not", "a4"],
+    ],
+  ],
+  ["save", [["save", "never", "--", "xref", "--never"]]],
+  ["alias", [["alias", "Frank Ocean", "The Beatles"]]],
+  ...["keys", "keys list", "keys revoke"].map((path) => [path, [["keys", "create"]]] as const),
+  ["alias list", [["alias", "Frank Ocean", "The Beatles"]]],
+  ["alias remove", [["alias", "Frank Ocean", "The Beatles"]]],
+]);
+
+const decisions = JSON.stringify({ version: 1, decisions: [], aliases: [] });
+
+interface Described {
+  readonly path: string;
+  readonly form: JsonForm;
+  readonly lines: readonly Line[];
+}
+
+/** Their answers have the columns that they are asked for. */
+const withoutKeys = new Set(["sql"]);
+
+const described: Described[] = [];
+const silent: string[] = [];
+
+async function describe(
+  path: string,
+  { json, options = [], commands = [] }: CommandDeclaration,
+): Promise<void> {
+  const forms = (await json?.()) ?? [];
+  for (const [at, form] of forms.entries())
+    described.push({ path, form, lines: asked.get(path)?.[at] ?? [[]] });
+  if (forms.length === 0 && options.some(({ flags }) => flags === "--json") && !withoutKeys.has(path))
+    silent.push(path);
+  for (const command of commands) await describe(`${path} ${command.name}`, command);
+}
+
+for (const entry of contents) await describe(entry.name, await declarationOf(entry));
+
+test("every command that has --json describes its keys", () => {
+  expect(silent).toEqual([]);
+});
+
+test.each(described)(
+  "$path, $form.when: the keys described are those there",
+  async ({ path, form, lines }) => {
+    const documents = path === "doctor" ? [await doctorsAnswer()] : await answersOf(path, lines);
+    expect(faults(form.keys, documents, "")).toEqual([]);
+  },
+);
+
+async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[]> {
+  const home = await sampleHome();
+  for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
+  const documents: unknown[] = [];
+  for (const line of lines) {
+    const options = {
+      home,
+      stdin: decisions,
+      services: memoryServices(sampleListings(noon)),
+      accounts: sampleAccounts,
+    };
+    if (line.includes("--events")) {
+      const { stdout } = await runCli([path, ...line], options);
+      // The last line is the summary, another form.
+      documents.push(
+        ...stdout
+          .trimEnd()
+          .split("\n")
+          .slice(0, -1)
+          .map((event) => JSON.parse(event)),
+      );
+    } else documents.push(await runCliJson([...path.split(" "), ...line, "--json"], options));
+  }
+  return documents;
+}
+
+/** It looks at settings and services of one's own, which the sample has not. */
+async function doctorsAnswer(): Promise<unknown> {
+  const person = await newcomer();
+  save(person.home, JSON.stringify(saved(person)));
+  const { stdout } = await person.rewind(["doctor", "--json"]);
+  return JSON.parse(stdout);
+}
+
+/** The sample has no covers, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. */
+const neverThere = /\.(?:image|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
+
+/** Where the values of one place and their description differ; what is in no list of them can't be told. */
+function faults(keys: AnyKeys, values: readonly unknown[], at: string): string[] {
+  if (values.length === 0) return neverThere.test(at) ? [] : [`${at} is nowhere`];
+  const names = new Set(values.map((value) => Object.keys(value ?? {}).join()));
+  const differing = [...names].filter((each) => each !== Object.keys(keys).join());
+  return [
+    ...differing.map((each) => `${at} has ${each}`),
+    ...Object.entries(keys).flatMap(([name, key]) => {
+      const below = values
+        .map((value) => (value as Record<string, unknown>)[name])
+        .filter((value) => value !== null);
+      if (typeof key === "string")
+        return below.some((value) => typeof value === "object" && !Array.isArray(value))
+          ? [`${at}.${name} has keys`]
+          : [];
+      if (key.keys !== undefined) return faults(key.keys, below, `${at}.${name}`);
+      return key.each === undefined ? [] : faults(key.each, below.flat(), `${at}.${name}[]`);
+    }),
+  ];
+}
+
+test("in words: lists in brackets, notes in parentheses, brief keys without theirs", () => {
+  const keys: AnyKeys = {
+    data: { meaning: "", each: { record: { meaning: "", isBrief: true, keys: { id: "" } }, spins: "" } },
+    state: { meaning: "", note: "complete, hidden" },
+    summary: { meaning: "", keys: { total: "" } },
+  };
+  expect(formsInWords([{ keys }, { when: "With --by", keys: { by: "" } }])).toBe(
+    "JSON: data [{ record, spins }], state (complete, hidden), summary { total }. With --by: by.",
+  );
+});

@@ -1,0 +1,239 @@
+// Every row of the table of filters, from the command line to the answer. New rows are tried without a change here.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { knownValues } from "../../../src/queries/conditions/carried.ts";
+import { flagOf, negationOf, type AlbumFacts, type Filter } from "../../../src/queries/filters/filter.ts";
+import { filtersOf, type Subject } from "../../../src/queries/filters/all-filters.ts";
+import { gapOrders, gapSorts } from "../../../src/queries/albums/gap-order.ts";
+import { recordOrders, recordSorts } from "../../../src/queries/records/record-order.ts";
+import { recordSource } from "../../../src/queries/figures/record-source.ts";
+import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
+import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
+
+const nowUts = Math.floor(noon / 1000);
+const commands: Readonly<Record<Subject, string>> = {
+  "cross-reference": "xref",
+  records: "pick",
+  albums: "gaps",
+};
+const rowsOf = (subject: Subject): { name: string; flag: string; row: Filter }[] =>
+  filtersOf(subject).map(([name, row]) => ({ name, flag: flagOf(name, row), row }));
+
+let directory: string;
+let path: string;
+let cache: GeneratedCache;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "rewind-filters-"));
+  path = join(directory, "rewind.db");
+  cache = await generateCache(directory, { records: 80, plays: 2_000, albums: 200, wants: 20, seed: 5 });
+  // Some decisions, some ratings of every value, and spines of two kinds.
+  cache.database.exec(`
+    UPDATE record SET rating = id % 6;
+    UPDATE release SET original_year = nullif(year, 0) - id % 7 WHERE id % 3 > 0;
+    UPDATE release SET (artist, title, edition_key) = (SELECT artist, title, edition_key FROM album
+        WHERE id NOT IN (SELECT album_id FROM credit) ORDER BY play_count DESC LIMIT 1 OFFSET 1)
+      WHERE id = (SELECT min(release_id) FROM want WHERE release_id NOT IN (SELECT release_id FROM record));
+    UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0;
+    UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);
+}, 60_000);
+
+afterAll(() => {
+  cache.database.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Spans up to days that part the records, and the albums, in halves. */
+function middleDays(): string[] {
+  const times = [
+    "SELECT added_uts FROM record ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM record)",
+    "SELECT last_played_uts FROM album ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM album)",
+  ];
+  return times.map((sql) => {
+    const uts = cache.database.prepare<[], number>(sql).pluck().get() ?? 0;
+    return `..${new Date(uts * 1000).toISOString().slice(0, 10)}`;
+  });
+}
+
+/** Of everything that filters take, what this one takes here. */
+function goodValues({ words, carried, parse }: Filter): string[] {
+  const own = words ?? (carried === undefined ? undefined : knownValues(cache.database, carried).slice(0, 2));
+  const anyones = ["1", "0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...middleDays()];
+  return (own ?? anyones).filter((text) => {
+    try {
+      parse("--it", text, nowUts);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const argvOf = (flag: string, text: string, { placeholder }: Filter): string[] =>
+  placeholder === undefined ? [`--${flag}`] : [`--${flag}`, text];
+
+async function recordIds(...argv: string[]): Promise<number[]> {
+  const document = (await runCliJson(["xref", "--all", "--json", "--db", path, ...argv])) as {
+    data: { collection: { id: number } }[];
+  };
+  return document.data.map(({ collection }) => collection.id).toSorted((a, b) => a - b);
+}
+
+/** As the row's own condition says, asked of the cache without any of what lies between. */
+function idsByCondition(row: Filter, text: string): number[] {
+  const value = row.parse("--it", text, nowUts);
+  const part = value === undefined ? undefined : row.condition?.([value], { database: cache.database });
+  return cache.database
+    .prepare<unknown[], number>(
+      `SELECT record.id FROM ${recordSource({}).tables} WHERE ${part?.sql ?? "true"} ORDER BY record.id`,
+    )
+    .pluck()
+    .all(...(part?.parameters ?? []));
+}
+
+test.each(rowsOf("cross-reference").filter(({ row }) => row.isOfOrder !== true))(
+  "--$flag leaves the records that its condition says, not all and not none",
+  async ({ flag, row }) => {
+    const all = await recordIds();
+    const texts = goodValues(row);
+    const answers: number[][] = [];
+    for (const text of texts) {
+      const ids = await recordIds(...argvOf(flag, text, row));
+      expect({ text, ids }).toEqual({ text, ids: idsByCondition(row, text) });
+      answers.push(ids);
+    }
+    expect(answers.some((ids) => ids.length > 0 && ids.length < all.length)).toBe(true);
+  },
+);
+
+test.each(rowsOf("cross-reference").filter(({ row }) => row.negation !== undefined))(
+  "--not-$flag leaves the others",
+  async ({ flag, row }) => {
+    const all = await recordIds();
+    const exclusion = negationOf(row);
+    if (exclusion === undefined) throw new Error("a row with a negation");
+    for (const text of goodValues(exclusion)) {
+      const inside = new Set(idsByCondition(row, text));
+      expect(await recordIds(`--not-${flag}`, text)).toEqual(all.filter((id) => !inside.has(id)));
+    }
+  },
+);
+
+test.each(rowsOf("cross-reference").filter(({ row }) => row.formerly !== undefined))(
+  "--$flag is read under its earlier name too",
+  async ({ row }) => {
+    const answers: number[][] = [];
+    for (const text of goodValues(row)) {
+      const ids = await recordIds(...argvOf(row.formerly ?? "", text, row));
+      expect({ text, ids }).toEqual({ text, ids: idsByCondition(row, text) });
+      answers.push(ids);
+    }
+    expect(answers.some((ids) => ids.length > 0)).toBe(true);
+  },
+);
+
+interface GapsDocument {
+  readonly data: readonly {
+    readonly album: {
+      readonly id: number;
+      readonly album_name: string;
+      readonly artist_name: string;
+      readonly play_count: number;
+      readonly last_played: string | null;
+    };
+    readonly tracks: number | null;
+    readonly wanted: boolean;
+  }[];
+}
+
+async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
+  const { data } = (await runCliJson(["gaps", "--all", "--json", "--db", path, ...argv])) as GapsDocument;
+  return data.map(({ album, tracks, wanted }) => ({
+    id: album.id,
+    artist: album.artist_name,
+    title: album.album_name,
+    titles: [album.album_name],
+    plays: album.play_count,
+    lastPlayedUts: album.last_played === null ? null : Date.parse(album.last_played) / 1000,
+    tracks,
+    isWanted: wanted,
+  }));
+}
+
+test.each(rowsOf("albums"))("--$flag of albums leaves what its test says", async ({ flag, row }) => {
+  const wide = ["--plays", "0..", "--tracks", "0..", "--kind", "any"];
+  const all = await gaps(...wide);
+  const others = wide.filter((_, at) => wide[at - (at % 2)] !== `--${flag}`);
+  const sizes: number[] = [];
+  for (const text of goodValues(row)) {
+    const isLetIn = row.albums?.test([row.parse("--it", text, nowUts)]);
+    const left = await gaps(...others, ...argvOf(flag, text, row));
+    const wanted = all.filter((album) => isLetIn?.(album));
+    expect({ text, ids: left.map(({ id }) => id) }).toEqual({ text, ids: wanted.map(({ id }) => id) });
+    sizes.push(left.length);
+  }
+  expect(sizes.some((size) => size > 0 && size < all.length)).toBe(true);
+});
+
+describe.each(Object.entries(commands) as [Subject, string][])("of %s, rewind %s", (subject, command) => {
+  test("shows each filter in its help, exclusions too, and of an earlier name what it is called now", async () => {
+    const { stdout } = await runCli([command, "--help"]);
+    const rows = rowsOf(subject);
+    const flags = rows.flatMap(({ flag, row }) => [
+      flag,
+      ...(row.negation === undefined ? [] : [`not-${flag}`]),
+    ]);
+    expect([...stdout.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => flag)).toEqual(
+      expect.arrayContaining(flags),
+    );
+    for (const { flag, row } of rows.filter(({ row: { formerly } }) => formerly !== undefined)) {
+      expect(stdout).toMatch(new RegExp(`--${row.formerly} <\\w+> +an earlier name of --${flag}\\n`));
+    }
+  });
+
+  test("refuses what a filter does not take; text that is nowhere leaves nothing, or is left out in vain", async () => {
+    for (const { flag, row } of rowsOf(subject).filter((each) => each.row.placeholder !== undefined)) {
+      const isText = row.words === undefined && row.carried === undefined && goodValues(row).includes("of");
+      for (const each of row.negation === undefined ? [flag] : [flag, `not-${flag}`]) {
+        const { code, stdout, stderr } = await runCli([command, "--json", "--db", path, `--${each}`, "zzz"]);
+        expect({ each, code }).toEqual({ each, code: isText ? 0 : 2 });
+        const left = each === flag ? '"data":[]' : '"data":[{';
+        expect(isText ? stdout : stderr).toContain(isText ? left : "zzz");
+      }
+    }
+  });
+});
+
+test("what the history tells is refused without it, by every filter and order that needs it", async () => {
+  const { database } = cache;
+  const history = database.prepare("SELECT * FROM publication WHERE step = 'history'").get() as object;
+  database.exec("DELETE FROM publication WHERE step = 'history'");
+  const asked = [
+    ...(Object.entries(commands) as [Subject, string][]).flatMap(([subject, command]) =>
+      rowsOf(subject).map(({ flag, row }) => {
+        const [text = ""] = goodValues(row).toReversed();
+        return { argv: [command, ...argvOf(flag, text, row)], needs: row.needs };
+      }),
+    ),
+    ...recordSorts.map((sort) => ({ argv: ["xref", "--sort", sort], needs: recordOrders[sort].needs })),
+    ...gapSorts.map((sort) => ({ argv: ["gaps", "--sort", sort], needs: gapOrders[sort].needs })),
+  ];
+  try {
+    for (const { argv, needs } of asked) {
+      const { code, stderr } = await runCli([...argv, "--db", path]);
+      const why = needs === undefined ? /^$/ : new RegExp(`^rewind: ${needs} are not known yet`);
+      expect({ argv, code, stderr }).toEqual({
+        argv,
+        code: needs === undefined ? 0 : 5,
+        stderr: expect.stringMatching(why) as string,
+      });
+    }
+  } finally {
+    const names = Object.keys(history);
+    database
+      .prepare(`INSERT INTO publication (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`)
+      .run(...Object.values(history));
+  }
+});

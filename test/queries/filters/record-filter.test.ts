@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { UsageError } from "../../../src/model/errors.ts";
+import { countFiltered, summarize } from "../../../src/queries/records/record-counts.ts";
+import { listRecords } from "../../../src/queries/records/cross-reference.ts";
+import type { RecordRow } from "../../../src/queries/records/record-row.ts";
+import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
+import type { RecordFilter } from "../../../src/queries/filters/record-filter.ts";
+import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
+
+let directory: string;
+let cache: GeneratedCache;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "rewind-filter-"));
+  cache = await generateCache(directory, { records: 240, plays: 2_500, albums: 400, wants: 0, seed: 5 });
+  // Some decisions and some ratings of every value.
+  cache.database.exec(`
+    UPDATE record SET rating = id % 6;
+    UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0`);
+}, 60_000);
+
+afterAll(() => {
+  cache.database.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const nowUts = Date.parse("2026-03-14T12:00:00Z") / 1000;
+
+function filterOf(options: Record<string, unknown>): RecordFilter {
+  return readRecordFilter(options, options["words"], nowUts);
+}
+
+function list(options: Record<string, unknown>): RecordRow[] {
+  const filter = filterOf(options);
+  const rows = [...listRecords(cache.database, { filter, order: { sort: "plays" }, paging: null })];
+  expect(countFiltered(cache.database, filter)).toBe(rows.length);
+  return rows;
+}
+
+function idsOf(options: Record<string, unknown>): number[] {
+  return list(options).map(({ id }) => id);
+}
+
+const sorted = (ids: Iterable<number>): number[] => [...ids].toSorted((a, b) => a - b);
+
+/** Options by name with the values that they may take here. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  words: ["amber", "of", "atlas", "zinc", "élan"],
+  artist: ["Atlas", "amber", "bridges"],
+  title: ["of", "vol", "live"],
+  kind: ["album", "single", "ep", "compilation", "box", "other"],
+  notKind: ["album", "single", "box"],
+  format: ["vinyl", "CD", "Cassette", "Box Set", "LP", '7"'],
+  notFormat: ["CD", "File", "Reissue"],
+  genre: ["Jazz", "rock", "Electronic", "funk/soul"],
+  notGenre: ["Jazz", "Hip Hop"],
+  style: ["Dub", "Ambient"],
+  notStyle: ["Krautrock"],
+  folder: ["Boxes", "singles & 12s"],
+  notFolder: ["Uncategorized"],
+  match: ["exact", "fuzzy", "~", "artist", "artist_only", "none", "you"],
+  year: ["1970s", "..1965", "2000..", "1984"],
+  rating: ["0", "..3", "0..2", "4.."],
+  plays: ["0", "1..", "5..20", "..3"],
+  spins: ["0", "1..", "2..4"],
+  confidence: ["1", "..0.5", ".5.."],
+  added: ["2010", "..2009-06", "2011.."],
+  lastPlayed: ["2024..", "..2025-06", "1y"],
+};
+
+const oneOption = fc
+  .constantFrom(...Object.keys(choices))
+  .chain((name) => fc.tuple(fc.constant(name), fc.constantFrom(...(choices[name] ?? []))));
+
+function idsUnlessRefused(options: Parameters<typeof idsOf>[0]): number[] {
+  try {
+    return [...idsOf(options)];
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}
+
+test("two filters narrow each other, as far as the intersection", () => {
+  fc.assert(
+    fc.property(oneOption, oneOption, ([a, x], [b, y]) => {
+      fc.pre(a !== b);
+      // What is refused as a contradiction has to be one.
+      const both = idsUnlessRefused({ [a]: [x], [b]: [y] });
+      const second = new Set(idsOf({ [b]: [y] }));
+      expect(both).toEqual(idsOf({ [a]: [x] }).filter((id) => second.has(id)));
+    }),
+    { seed: 1, numRuns: 150 },
+  );
+});
+
+test("a filter repeated takes any of its values; words and exclusions take all", () => {
+  fc.assert(
+    fc.property(
+      fc
+        .constantFrom(...Object.keys(choices).filter((name) => name !== "words" && !name.startsWith("not")))
+        .chain((name) =>
+          fc.tuple(
+            fc.constant(name),
+            fc.constantFrom(...(choices[name] ?? [])),
+            fc.constantFrom(...(choices[name] ?? [])),
+          ),
+        ),
+      ([name, x, y]) => {
+        const union = new Set([...idsOf({ [name]: [x] }), ...idsOf({ [name]: [y] })]);
+        expect(sorted(idsOf({ [name]: [x, y] }))).toEqual(sorted(union));
+      },
+    ),
+    { seed: 2, numRuns: 100 },
+  );
+  const jazz = new Set(idsOf({ notGenre: ["Jazz"] }));
+  expect(idsOf({ notGenre: ["Jazz", "Hip Hop"] })).toEqual(
+    idsOf({ notGenre: ["Hip Hop"] }).filter((id) => jazz.has(id)),
+  );
+});
+
+test("each filter says of every record what the record says itself", () => {
+  const checks: readonly (readonly [Record<string, unknown>, (row: RecordRow) => boolean])[] = [
+    [{ kind: ["ep", "single"] }, (row) => row.kind === "ep" || row.kind === "single"],
+    [{ kind: ["any"] }, () => true],
+    [{ genre: ["JAZZ"] }, (row) => row.genres.includes("Jazz")],
+    [{ genre: ["Funk / Soul"] }, (row) => row.genres.includes("Funk / Soul")],
+    [{ style: ["ambient"] }, (row) => row.styles.includes("Ambient")],
+    [{ format: ["cd"] }, (row) => row.format === "CD"],
+    [{ folder: ["BOXES"] }, (row) => row.folder === "Boxes"],
+    [{ never: true }, (row) => row.playCount === 0],
+    [{ filter: "listened" }, (row) => row.playCount > 0],
+    [{ filter: "unlistened" }, (row) => row.playCount === 0],
+    [{ filter: "all" }, () => true],
+    [{ year: ["1970s"] }, (row) => row.year !== null && row.year >= 1970 && row.year <= 1979],
+    [{ rating: ["..3"] }, (row) => row.rating >= 1 && row.rating <= 3],
+    [{ rating: ["0..3"] }, (row) => row.rating <= 3],
+    [{ rating: ["0"] }, (row) => row.rating === 0],
+    [{ plays: ["5..20"] }, (row) => row.playCount >= 5 && row.playCount <= 20],
+    [{ spins: ["2.."] }, (row) => row.spins !== null && row.spins >= 2],
+    [{ spins: ["..1"] }, (row) => row.spins !== null && row.spins <= 1],
+    [{ confidence: ["..0.5"] }, (row) => row.confidence <= 0.5],
+    [{ match: ["artist"] }, (row) => row.matchType === "artist_only"],
+    [{ match: ["exact", "~"] }, (row) => row.matchType === "exact" || row.matchType === "fuzzy"],
+    [{ match: ["you"] }, (row) => row.decidedBy === "user"],
+    [{ title: ["OF AMBER"] }, (row) => /of amber/i.test(row.title)],
+    [{ words: ["AMBER", "of"] }, (row) => /amber/i.test(`${row.artist} ${row.title}`)],
+  ];
+  const all = list({});
+  for (const [options, isMeant] of checks) {
+    const wanted = all.filter(isMeant).map(({ id }) => id);
+    expect({ options, ids: idsOf(options) }).toEqual({ options, ids: wanted });
+    expect({ options, some: wanted.length > 0 }).toEqual({ options, some: true });
+  }
+});
+
+test("spans begin with their first second and end before their last", () => {
+  const [row] = list({ plays: ["1.."] });
+  if (row?.lastPlayedUts == null || row.addedUts === null) throw new Error("a record that was played");
+  const { id, lastPlayedUts, addedUts } = row;
+  const isIn = (filter: RecordFilter): boolean =>
+    [...listRecords(cache.database, { filter, order: { sort: "plays" }, paging: null })].some(
+      (other) => other.id === id,
+    );
+  for (const [name, uts] of [
+    ["lastPlayed", lastPlayedUts],
+    ["added", addedUts],
+  ] as const) {
+    expect(isIn({ [name]: [{ fromUts: uts, toUts: uts + 1 }] })).toBe(true);
+    expect(isIn({ [name]: [{ fromUts: uts + 1, toUts: null }] })).toBe(false);
+    expect(isIn({ [name]: [{ fromUts: null, toUts: uts }] })).toBe(false);
+    expect(isIn({ [name]: [{ fromUts: null, toUts: uts + 1 }] })).toBe(true);
+  }
+});
+
+test("plays during a span are the scrobbles of the credited albums within it", () => {
+  const { database } = cache;
+  const count = database
+    .prepare<[number, number, number], number>(
+      `SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+       WHERE credit.record_id = ? AND uts >= ? AND uts < ?`,
+    )
+    .pluck();
+  const last = database
+    .prepare<[number, number, number], number | null>(
+      `SELECT max(uts) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+       WHERE credit.record_id = ? AND uts >= ? AND uts < ?`,
+    )
+    .pluck();
+  const spins = database
+    .prepare<[number, number, number], number>(
+      `SELECT count(*) FROM credit JOIN spin USING (album_id)
+       WHERE credit.record_id = ? AND started_uts >= ? AND started_uts < ?`,
+    )
+    .pluck();
+  const middle = database
+    .prepare<[], number>("SELECT uts FROM scrobble ORDER BY uts LIMIT 1 OFFSET 1200")
+    .pluck()
+    .get();
+  if (middle === undefined) throw new Error("a scrobble in the middle");
+  for (const during of [
+    { fromUts: middle, toUts: middle + 400_000 },
+    { fromUts: null, toUts: middle },
+    { fromUts: middle, toUts: null },
+    { fromUts: middle, toUts: middle + 1 },
+  ]) {
+    const rows = [...listRecords(database, { filter: { during }, order: { sort: "plays" }, paging: null })];
+    const expected = rows.map(({ id }) =>
+      count.get(id, during.fromUts ?? 1, during.toUts ?? Number.MAX_SAFE_INTEGER),
+    );
+    expect(rows.map(({ playCount }) => playCount)).toEqual(expected);
+    expect(expected.some((plays) => (plays ?? 0) > 0)).toBe(true);
+    expect(rows.every((row, at) => at === 0 || (rows[at - 1]?.playCount ?? 0) >= row.playCount)).toBe(true);
+    const silent = rows.filter(({ playCount }) => playCount === 0).map(({ id }) => id);
+    expect(countFiltered(database, { during, listened: false })).toBe(silent.length);
+    expect(summarize(database, { during })).toMatchObject({
+      records: 240,
+      unlistened: silent.length,
+      matched: summarize(database).matched,
+    });
+    // So are spins and the last play; as the documented JSON has it, that one is of all times.
+    for (const row of rows) {
+      const span = [during.fromUts ?? 1, during.toUts ?? Number.MAX_SAFE_INTEGER] as const;
+      expect(row.lastPlayedUts).toBe(last.get(row.id, ...span));
+      expect([null, spins.get(row.id, ...span)]).toContain(row.spins);
+    }
+    const ever = new Map(list({}).map((row) => [row.id, row.lastPlayedUts]));
+    const filter = { during, isLastOfAllTime: true } as const;
+    for (const row of listRecords(database, { filter, order: { sort: "plays" }, paging: null })) {
+      expect(row.lastPlayedUts).toBe(ever.get(row.id));
+    }
+  }
+});

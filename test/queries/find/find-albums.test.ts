@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
+import { defineFunctions } from "../../../src/queries/figures/functions.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { smallShelf } from "../../support/small-shelf.ts";
+
+const albums = [
+  { artist: "AC/DC", title: "Back in Black", plays: 90 },
+  { artist: "Sigur Rós", title: "( )", plays: 80 },
+  { artist: "Nick Cave & The Bad Seeds", title: "Murder Ballads", plays: 70 },
+  { artist: "Ed Sheeran", title: "+", plays: 60 },
+  { artist: "Nirvana", title: "Nevermind", plays: 50 },
+  { artist: "Nirvana", title: "Nevermind (Remastered)", plays: 40 },
+  { artist: "宇多田ヒカル", title: "First Love", plays: 30 },
+  { artist: "Blur", title: "100% Blur", plays: 20 },
+];
+
+async function finder(): Promise<(text: string) => FoundAlbums> {
+  const { path } = await smallShelf({ albums });
+  const database = openDatabase(path, { mode: "read" });
+  if (!database) throw new Error("no cache");
+  defineFunctions(database);
+  return (text) => findAlbums(database, text);
+}
+
+test.for([
+  ["a1", [1]],
+  ["a2,a4", [2, 4]],
+  ["A2, a4", [2, 4]],
+  ["a2 a4", [2, 4]],
+  ["a2 a2,a4", [2, 4]],
+  ["https://www.last.fm/music/AC%2FDC/Back+in+Black", [1]],
+  ["https://www.last.fm/music/AC%252FDC/Back+in+Black", [1]],
+  ["https://www.last.fm/music/Sigur+R%C3%B3s/(+)", [2]],
+  ["https://www.last.fm/de/music/Nick+Cave+&+The+Bad+Seeds/Murder+Ballads?x=y", [3]],
+  ["last.fm/music/Nick+Cave+%26+The+Bad+Seeds/Murder+Ballads", [3]],
+  ["https://www.last.fm/music/Ed+Sheeran/%2B", [4]],
+  ["https://www.last.fm/user/someone/library/music/Nirvana/Nevermind", [5]],
+  ["https://www.last.fm/music/nirvana/nevermind", [5]],
+  ["https://www.last.fm/music/%E5%AE%87%E5%A4%9A%E7%94%B0%E3%83%92%E3%82%AB%E3%83%AB/First+Love", [7]],
+  ["https://www.last.fm/music/Blur/100%+Blur", [8]],
+  ["murder ballads", [3]],
+  ["cave MURDER", [3]],
+  ["nevermind remastered", [6]],
+] as const)("%s", async ([text, ids]) => {
+  const { albums: found, areSure } = (await finder())(text);
+  expect(found.map(({ id }) => id)).toEqual(ids);
+  expect(areSure).toBe(true);
+});
+
+test.for([
+  ["nirvana", [5, 6], false],
+  // Only inside words.
+  ["evermind", [5, 6], true],
+  ["ballads murd", [3], false],
+  ["allads", [3], true],
+] as const)("%s finds %j, inside words: %s", async ([text, ids, areInside]) => {
+  const found = (await finder())(text);
+  expect(found.albums.map(({ id }) => id)).toEqual(ids);
+  expect(found).toMatchObject({ areInside, areSure: ids.length === 1 && !areInside });
+});
+
+test.for([
+  ["a99", "no album a99 in your plays"],
+  ["https://www.last.fm/music/Nirvana", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/_/Lithium", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/+albums", "that is not the address of an album"],
+  ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in your plays'],
+  ["in utero", 'no album in your plays has "in utero" in artist or title'],
+  ["3", '"3" is not the id of an album: album ids begin with a'],
+  ["m12", '"m12" is a record at Discogs, not an album in your plays'],
+] as const)("%s is refused", async ([text, message]) => {
+  const find = await finder();
+  expect(() => find(text)).toThrow(message);
+});

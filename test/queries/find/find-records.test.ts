@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { findRecords } from "../../../src/queries/find/find-records.ts";
+import { defineFunctions } from "../../../src/queries/figures/functions.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { everyCase, smallShelf } from "../../support/small-shelf.ts";
+
+async function finder(): Promise<(text: string) => string[]> {
+  const { path } = await smallShelf(everyCase);
+  const database = openDatabase(path, { mode: "read" });
+  if (!database) throw new Error("no cache");
+  defineFunctions(database);
+  return (text) =>
+    findRecords(database, text.split(" ")).hits.map((hit) => hit.map(({ id }) => id).join("+"));
+}
+
+test("every way to name a record", async () => {
+  const find = await finder();
+  // What is asked for comes first, its other copies behind it.
+  expect(find("2")).toEqual(["2+1"]);
+  expect(find("#10")).toEqual(["10+11"]);
+  expect(find("r901")).toEqual(["2+1"]);
+  expect(find("[r901]")).toEqual(["2+1"]);
+  expect(find("m13814")).toEqual(["1+2"]);
+  expect(find("https://www.discogs.com/release/20755-New-Order-Blue-Monday")).toEqual(["3"]);
+  expect(find("https://www.discogs.com/de/release/20755")).toEqual(["3"]);
+  expect(find("discogs.com/New-Order-Blue-Monday/release/20755")).toEqual(["3"]);
+  expect(find("https://www.discogs.com/master/13814-Nirvana-Nevermind?x=1#y")).toEqual(["1+2"]);
+  expect(find("https://www.discogs.com/sell/release/20755")).toEqual(["3"]);
+});
+
+test("a bare number is a record, else a release that is owned, else a title", async () => {
+  const find = await finder();
+  expect(find("5")).toEqual(["5"]);
+  expect(find("461178")).toEqual(["5"]);
+  expect(find("1969")).toEqual(["4"]);
+  expect(find("424242")).toEqual([]);
+});
+
+test("words are found in artist and title, folded, in any order; exact titles first, then by plays", async () => {
+  const find = await finder();
+  expect(find("BLUE")).toEqual(["9", "10+11", "3"]);
+  expect(find("davis kind")).toEqual(["10+11"]);
+  expect(find("godspeed you black emperor")).toEqual(["6"]);
+  expect(find("five years 1969 - 1973")).toEqual(["4"]);
+  expect(find("gong you")).toEqual(["5"]);
+  expect(find("...")).toEqual([]);
+  expect(find("zzz")).toEqual([]);
+});

@@ -1,0 +1,307 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { UsageError } from "../../../src/model/errors.ts";
+import { openTransport, type Timer, type TransportOptions } from "../../../src/sources/transport/http.ts";
+import { TransportFailure } from "../../../src/sources/transport/network-failures.ts";
+import { connectServices } from "../../../src/sources/connect.ts";
+import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
+import { Unreachable } from "../../../src/sources/transport/failures.ts";
+import { virtualClock } from "../../support/clock.ts";
+import { failureOf } from "../clients.ts";
+
+async function serve(
+  listener: RequestListener,
+): Promise<{ url: URL; sockets: Set<Socket>; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer(listener);
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  };
+  onTestFinished(close);
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), sockets, close };
+}
+
+function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
+  const opened = openTransport({ userAgent: "test/1", env: {}, ...options });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+/** A time limit that is over when the test says so. */
+function byHand(): { timer: Timer; isOver: () => void } {
+  const listeners: (() => void)[] = [];
+  const over = new Promise<void>((resolve) => {
+    listeners.push(resolve);
+  });
+  return { timer: () => over, isOver: () => listeners[0]?.() };
+}
+
+async function kindOf(call: Promise<unknown>): Promise<string> {
+  const error = await failureOf(call);
+  return error instanceof TransportFailure ? error.kind : error.constructor.name;
+}
+
+test("a compressed body is read, with a byte order mark or without", async () => {
+  const { url } = await serve((_, response) => {
+    response.writeHead(200, { "content-encoding": "gzip", "X-Two": ["a", "b"] });
+    response.end(gzipSync("\ufeffčau"));
+  });
+  const answer = await transport().get(url, {});
+  expect(answer).toMatchObject({ status: 200, body: "čau", headers: { "x-two": "a, b" } });
+});
+
+test("connections are kept alive and closed when all is done", async () => {
+  const seen = new Set<unknown>();
+  const { url, sockets } = await serve((request, response) => {
+    seen.add(request.socket);
+    response.end("{}");
+  });
+  const opened = transport();
+  for (let n = 0; n < 5; n += 1) {
+    await opened.get(url, {});
+  }
+  expect(seen.size).toBeLessThan(3);
+  expect(sockets.size).toBe(seen.size);
+  const closed = Promise.all([...sockets].map((socket) => once(socket, "close")));
+  await opened.close();
+  await opened.close();
+  await closed;
+});
+
+const silence: readonly (readonly [string, (response: ServerResponse, isOver: () => void) => void])[] = [
+  ["nothing at all", (_, isOver) => isOver()],
+  [
+    "a body drop by drop",
+    (response, isOver) => {
+      let drops = 0;
+      const drip = (): void => {
+        drops += 1;
+        if (drops > 3) isOver();
+        else response.write(".", drip);
+      };
+      drip();
+    },
+  ],
+];
+
+test.each(silence)("timeout: %s", async (_, listener) => {
+  const { timer, isOver } = byHand();
+  const { url } = await serve((_request, response) => listener(response, isOver));
+  const error = await failureOf(transport({ timer }).get(url, {}));
+  expect(error).toMatchObject({ kind: "timeout", message: "no complete answer within 30 s" });
+});
+
+const mebibyte = 1024 * 1024;
+
+test("8 MiB are taken, as sent and as unpacked", async () => {
+  const { url } = await serve((_, response) => {
+    response.writeHead(200, { "content-encoding": "gzip" });
+    response.end(gzipSync("x".repeat(8 * mebibyte)));
+  });
+  expect((await transport().get(url, {})).body).toHaveLength(8 * mebibyte);
+});
+
+test.each<[string, string, RequestListener]>([
+  ["cut", "a closed socket", (request) => request.socket.destroy()],
+  [
+    "cut",
+    "a body that ends early",
+    (request, response) => {
+      response.writeHead(200, { "content-length": 100 });
+      response.write("half", () => request.socket.destroy());
+    },
+  ],
+  ["cut", "no HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n\r\n")],
+  [
+    "garbled",
+    "half of a compressed body",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync("x".repeat(5_000)).subarray(0, 30));
+    },
+  ],
+  [
+    "garbled",
+    "a compression not asked for",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "br" });
+      response.end("??");
+    },
+  ],
+  ["garbled", "a body without end", (_, response) => response.end("x".repeat(8 * mebibyte + 1))],
+  [
+    "garbled",
+    "a small body that unpacks without end",
+    (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync("x".repeat(8 * mebibyte + 1)));
+    },
+  ],
+])("%s: %s", async (kind, _, listener) => {
+  const { url } = await serve(listener);
+  expect(await kindOf(transport().get(url, {}))).toBe(kind);
+});
+
+/** An address that refuses connections for as long as the test runs: its port is taken, by a neighbour. */
+async function refusing(): Promise<URL> {
+  const { url } = await serve(() => undefined);
+  url.hostname = "127.0.0.2";
+  return url;
+}
+
+test("a refused connection and an unknown name mean no network", async () => {
+  expect(await kindOf(transport().get(await refusing(), {}))).toBe("offline");
+  expect(await kindOf(transport().get(new URL("https://no-such-host.invalid/"), {}))).toBe("offline");
+});
+
+test("a server that speaks no TLS is not reached over https", async () => {
+  const { url } = await serve((_, response) => response.end("{}"));
+  url.protocol = "https:";
+  expect(await kindOf(transport().get(url, {}))).toMatch(/offline|cut/);
+});
+
+test("an interruption is passed on as what it is", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  const { url } = await serve(() => stop.abort(reason));
+  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
+  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
+});
+
+test.each([
+  ["HTTPS_PROXY", {}],
+  ["https_proxy", {}],
+  ["HTTP_PROXY", {}],
+  ["http_proxy", {}],
+])("%s is used, but not for this machine itself", async (name) => {
+  const asked: string[] = [];
+  const target = await serve((_, response) => response.end('"direct"'));
+  const proxy = createServer((_, response) => response.end("not me"));
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url ?? "");
+    socket.end("HTTP/1.1 502 No Way\r\n\r\n");
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    proxy.close();
+  });
+  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" } });
+  expect((await opened.get(target.url, {})).body).toBe('"direct"');
+  expect(asked).toEqual([]);
+  const error = await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  expect(error).toMatchObject({ kind: "offline", message: "the proxy refuses the connection" });
+  expect(asked).toEqual(["records.invalid:443"]);
+  expect(await kindOf(opened.get(new URL("https://spared.invalid/"), {}))).toBe("offline");
+  expect(asked).toHaveLength(1);
+});
+
+test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
+  let told: unknown;
+  try {
+    openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
+  } catch (error) {
+    told = error;
+  }
+  expect(told).toBeInstanceOf(UsageError);
+  expect(String(told)).toMatch(/HTTPS_PROXY is not/);
+  expect(String(told)).not.toContain(address);
+});
+
+async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
+  const proxy = createServer((_, response) => response.end("not me"));
+  const sockets = new Set<Duplex>();
+  proxy.on("connect", (request, socket) => {
+    sockets.add(socket);
+    onConnect(request, socket);
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
+
+test.each([
+  ["before it answers", () => undefined],
+  ["after it answers", (socket: Duplex) => socket.write("HTTP/1.1 200 Go On\r\n\r\n")],
+])("a proxy that falls silent %s is left at the time limit, and at an interruption", async (_, answer) => {
+  const limit = byHand();
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  let then = limit.isOver;
+  const address = await proxyThat((_request, socket) => {
+    answer(socket);
+    then();
+  });
+  const opened = transport({ env: { HTTPS_PROXY: address }, timer: limit.timer });
+  const url = new URL("https://records.invalid/");
+  expect(await kindOf(opened.get(url, {}))).toBe("timeout");
+  then = () => stop.abort(reason);
+  const patient = transport({ env: { HTTPS_PROXY: address } });
+  expect(await failureOf(patient.get(url, {}, stop.signal))).toBe(reason);
+  await opened.close();
+  await patient.close();
+});
+
+test.each([
+  ["50%", "50%"],
+  ["50%25", "50%"],
+  ["%zz%41", "%zzA"],
+  ["%ff", "%ff"],
+  ["a:b", "a:b"],
+])("the proxy's password %j is sent as %j", async (password, sent) => {
+  let credentials = "";
+  const address = await proxyThat((request, socket) => {
+    credentials = request.headers["proxy-authorization"] ?? "";
+    socket.end("HTTP/1.1 502 No Way\r\n\r\n");
+  });
+  const opened = transport({ env: { HTTPS_PROXY: `http://me%:${password}@${address}` } });
+  await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me%:${sent}`);
+});
+
+test("without a network the user is told within seconds, after two tries", async () => {
+  const url = await refusing();
+  const clock = virtualClock();
+  const services = await connectServices({
+    settings: {
+      collection: { service: collectionServices[0], secret: "a-token", url: url.href },
+      listening: { service: listeningServices[0], secret: "a-key", url: url.href },
+    },
+    version: "1",
+    env: {},
+    clock,
+    random: () => 0.99,
+  });
+  onTestFinished(() => services.close());
+  const errors = await Promise.all(
+    [services.collection.identity(), services.listening.user("someone")].map(failureOf),
+  );
+  expect(errors.every((error) => error instanceof Unreachable)).toBe(true);
+  expect(errors.map(({ message }) => message)).toEqual([
+    `Discogs can't be reached: ${url.host}: connection refused`,
+    `Last.fm can't be reached: ${url.host}: connection refused`,
+  ]);
+  expect(services.collection.requests).toBe(2);
+  expect(clock.now()).toBeLessThan(2_000);
+});

@@ -1,0 +1,395 @@
+import { describe, expect, test } from "vitest";
+import { discogsFacts } from "../../../src/sources/discogs/facts.ts";
+import { lastfmFacts } from "../../../src/sources/lastfm/facts.ts";
+import { Budget, discogsFigures } from "../../../src/sources/transport/allowances.ts";
+import { NothingToSpare, Throttled } from "../../../src/sources/transport/failures.ts";
+import { Pacer, type Allowance, type News } from "../../../src/sources/transport/pacing.ts";
+import { Rate } from "../../../src/sources/transport/allowances.ts";
+import { virtualClock } from "../../support/clock.ts";
+import { between, seeded } from "../../support/random.ts";
+import { failureOf } from "../clients.ts";
+
+const quiet: News = { answered: true, size: null, remaining: null, throttled: null };
+
+/** A service with a moving window, in virtual time: what was sent when, and what it answered. */
+function simulate(options: {
+  readonly allowance: Allowance;
+  readonly size?: number;
+  readonly latencyMs?: () => number;
+  readonly usedByOthers?: () => number;
+  readonly firstWaitMs?: number;
+}) {
+  const {
+    allowance,
+    size = 60,
+    latencyMs = () => 300,
+    usedByOthers = () => 0,
+    firstWaitMs = 60_000,
+  } = options;
+  const clock = virtualClock();
+  const waits: number[] = [];
+  const pacer = new Pacer({
+    service: discogsFacts,
+    allowance,
+    clock,
+    random: seeded(1),
+    throttledWaitMs: firstWaitMs,
+    onWait: (_, ms) => waits.push(Math.round(ms)),
+  });
+  // The service keeps its own time, which no jump of ours moves.
+  let jumpedMs = 0;
+  const serviceNow = (): number => clock.now() - jumpedMs;
+  const arrivals: number[] = [];
+  const refusals: number[] = [];
+  let inFlight = 0;
+  let peak = 0;
+
+  /** One request, repeated while it is one too many. */
+  async function ask(): Promise<void> {
+    for (;;) {
+      const ticket = await pacer.enter();
+      inFlight += 1;
+      peak = Math.max(peak, inFlight);
+      const latency = latencyMs();
+      await clock.sleep(latency / 2);
+      const nowMs = serviceNow();
+      arrivals.push(nowMs);
+      const used = arrivals.filter((atMs) => atMs > nowMs - 60_000).length + usedByOthers();
+      const refused = used > size;
+      await clock.sleep(latency / 2);
+      inFlight -= 1;
+      if (refused) refusals.push(nowMs);
+      pacer.leave(ticket, {
+        answered: true,
+        size,
+        remaining: Math.max(0, size - used),
+        throttled: refused ? { retryAfterMs: null } : null,
+      });
+      if (!refused) return;
+    }
+  }
+
+  return {
+    clock,
+    pacer,
+    arrivals,
+    refusals,
+    waits,
+    jump: (ms: number) => {
+      jumpedMs += ms;
+      clock.jump(ms);
+    },
+    peak: () => peak,
+    askAll: (count: number) => Promise.all(Array.from({ length: count }, ask)),
+  };
+}
+
+describe("Discogs' budget", () => {
+  test("a burst takes as long as its answers, four at a time", async () => {
+    const service = simulate({ allowance: new Budget() });
+    await service.askAll(49);
+    // One goes ahead to learn the budget, then twelve rounds of four.
+    expect(service.clock.now()).toBe(13 * 300);
+    expect(service.peak()).toBe(4);
+    expect(service.refusals).toEqual([]);
+  });
+
+  test("31 pages fit into one window with identity and wants", async () => {
+    const service = simulate({ allowance: new Budget() });
+    await service.askAll(31 + 1 + 4);
+    expect(service.clock.now()).toBeLessThan(3_500);
+    expect(service.waits).toEqual([]);
+  });
+
+  test.each([200, 500])(
+    "%i requests take hardly longer than the limit makes them, with no refusal",
+    async (count) => {
+      const service = simulate({ allowance: new Budget() });
+      await service.askAll(count);
+      const least = Math.floor((count - 1) / 60) * 60_000;
+      expect(service.refusals).toEqual([]);
+      expect(service.clock.now()).toBeGreaterThanOrEqual(least);
+      expect(service.clock.now() / least).toBeLessThan(1.05);
+    },
+  );
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "answers of any latency, out of order: no refusal (seed %i)",
+    async (seed) => {
+      const random = seeded(seed);
+      const service = simulate({ allowance: new Budget(), latencyMs: () => between(random, 1, 900) });
+      await service.askAll(250);
+      expect(service.refusals).toEqual([]);
+    },
+  );
+
+  test("a smaller limit is learned from the first answer", async () => {
+    const service = simulate({ allowance: new Budget(), size: 25 });
+    await service.askAll(60);
+    expect(service.refusals).toEqual([]);
+    expect(service.clock.now()).toBeGreaterThan(120_000);
+  });
+
+  test("others on the same address are left their part", async () => {
+    const random = seeded(3);
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => between(random, 44, 47) });
+    await service.askAll(40);
+    expect(service.refusals).toEqual([]);
+  });
+
+  test("without any word of the service the usual limit is kept", () => {
+    const budget = new Budget();
+    let sent = 0;
+    for (let nowMs = 0; nowMs < 59_000; nowMs += 100) {
+      if (budget.waitMs(nowMs, 0) !== 0) continue;
+      budget.sent(nowMs);
+      sent += 1;
+      budget.answered(nowMs, sent, quiet);
+    }
+    expect(sent).toBeGreaterThan(50);
+    expect(sent).toBeLessThanOrEqual(discogsFigures.size);
+  });
+});
+
+describe("the gate after a request too many", () => {
+  test("four refused together are one event: one wait, one request ahead", async () => {
+    let others = 0;
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
+    await service.askAll(1);
+    others = 60;
+    const more = service.askAll(6);
+    await service.clock.sleep(1_000);
+    others = 0;
+    await more;
+    expect(service.refusals).toHaveLength(4);
+    expect(service.waits.filter((ms) => ms >= 60_000)).toHaveLength(1);
+    const afterwards = service.arrivals.filter((atMs) => atMs > 60_000);
+    const [ahead = 0, next = 0] = afterwards;
+    expect(next - ahead).toBeGreaterThanOrEqual(300);
+  });
+
+  test("nothing is sent inside the wait, and the waits double", async () => {
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => 60 });
+    const failures = await Promise.all([service.askAll(3), service.askAll(2)].map(failureOf));
+    expect(failures.every((error) => error instanceof Throttled)).toBe(true);
+    const gaps = service.arrivals.slice(1).map((atMs, at) => atMs - (service.arrivals[at] ?? 0));
+    expect(gaps).toHaveLength(3);
+    expect(gaps[0]).toBeGreaterThanOrEqual(60_000);
+    expect(gaps[1]).toBeGreaterThanOrEqual(120_000);
+    expect(gaps[2]).toBeGreaterThanOrEqual(240_000);
+  });
+
+  test("who comes once it is given up is told at once, however much later", async () => {
+    let others = 60;
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
+    await failureOf(service.askAll(1));
+    const sent = service.arrivals.length;
+    expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
+    expect(service.arrivals).toHaveLength(sent);
+    others = 0;
+    await service.clock.sleep(3_600_000);
+    expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
+    expect(service.arrivals).toHaveLength(sent);
+  });
+
+  test("a quarter of an hour of waits in all is enough, however many good answers lie between them", async () => {
+    const clock = virtualClock();
+    const pacer = new Pacer({
+      service: lastfmFacts,
+      allowance: new Rate({ perSecond: 5, burst: 5 }),
+      clock,
+      random: () => 0,
+      throttledWaitMs: 30_000,
+    });
+    const throttled = { retryAfterMs: 100_000 };
+    let waits = 0;
+    const error = await failureOf(
+      (async () => {
+        for (;;) {
+          // Enough good answers that no throttling follows another, as far as the count in a row goes.
+          for (let answers = 0; answers < 12; answers += 1) {
+            pacer.leave(await pacer.enter(), quiet);
+          }
+          pacer.leave(await pacer.enter(), { ...quiet, throttled });
+          waits += 1;
+        }
+      })(),
+    );
+    expect(error).toBeInstanceOf(Throttled);
+    // Nine were waited out.
+    expect(waits).toBe(10);
+  });
+});
+
+describe("Last.fm's rate", () => {
+  test("five a second on average, a burst of five at most", async () => {
+    const service = simulate({
+      allowance: new Rate({ perSecond: 5, burst: 5 }),
+      size: 10_000,
+      latencyMs: () => 20,
+    });
+    await service.askAll(505);
+    expect(service.clock.now()).toBeGreaterThanOrEqual(100_000);
+    expect(service.clock.now()).toBeLessThan(101_000);
+    for (const atMs of service.arrivals) {
+      const second = service.arrivals.filter((other) => other >= atMs && other < atMs + 1_000);
+      expect(second.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test("half as fast after each refusal, back again after some hundred answers", () => {
+    const rate = new Rate({ perSecond: 5, burst: 5 });
+    const gapAfter = (nowMs: number): number => {
+      rate.waitMs(nowMs);
+      for (let burst = 0; burst < 5; burst += 1) rate.sent(nowMs);
+      return rate.waitMs(nowMs);
+    };
+    expect(gapAfter(10_000)).toBe(200);
+    rate.throttled();
+    expect(gapAfter(60_000)).toBe(400);
+    rate.throttled();
+    expect(gapAfter(120_000)).toBe(800);
+    for (let answers = 1; answers <= 100; answers += 1) rate.answered(0, answers, quiet);
+    expect(gapAfter(180_000)).toBeLessThan(300);
+    for (let answers = 1; answers <= 100; answers += 1) rate.answered(0, answers, quiet);
+    expect(gapAfter(240_000)).toBe(200);
+    for (let refusals = 0; refusals < 50; refusals += 1) rate.throttled();
+    expect(gapAfter(300_000)).toBe(4_000);
+  });
+});
+
+describe("a clock that is set while requests wait", () => {
+  test.each([-3_600_000, -1, 3_600_000, 86_400_000])(
+    "by %i ms: neither a flood nor a standstill",
+    async (ms) => {
+      const service = simulate({ allowance: new Budget() });
+      const asked = service.askAll(150);
+      await service.clock.sleep(30_000);
+      service.jump(ms);
+      await service.clock.sleep(40_000);
+      service.jump(-2 * ms);
+      await asked;
+      expect(service.arrivals.length - service.refusals.length).toBe(150);
+      for (const atMs of service.arrivals) {
+        const window = service.arrivals.filter((other) => other > atMs - 60_000 && other <= atMs);
+        expect(window.length).toBeLessThanOrEqual(64);
+      }
+    },
+  );
+
+  test("forward in the wait after a refusal: the wait is waited out all the same", async () => {
+    let others = 60;
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
+    const asked = service.askAll(3);
+    await service.clock.sleep(5_000);
+    others = 0;
+    service.jump(7_200_000);
+    const late = service.askAll(1);
+    await Promise.all([asked, late]);
+    expect((service.arrivals[1] ?? 0) - (service.arrivals[0] ?? 0)).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe("who stops waiting", () => {
+  test("is told so, and is in no one's way", async () => {
+    const service = simulate({ allowance: new Rate({ perSecond: 5, burst: 5 }), size: 10_000 });
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const before = service.askAll(6);
+    const given = [service.pacer.enter(stop.signal), service.pacer.enter(stop.signal)].map(failureOf);
+    const after = service.askAll(3);
+    stop.abort(reason);
+    expect(await Promise.all(given)).toEqual([reason, reason]);
+    await Promise.all([before, after]);
+    expect(service.arrivals).toHaveLength(9);
+  });
+
+  test("in the long wait after a refusal leaves no sleep behind that keeps the program running", async () => {
+    const service = simulate({ allowance: new Budget() });
+    const stop = new AbortController();
+    const ticket = await service.pacer.enter();
+    const waiting = failureOf(service.pacer.enter(stop.signal));
+    service.pacer.leave(ticket, { ...quiet, throttled: { retryAfterMs: null } });
+    stop.abort(new Error("enough"));
+    await waiting;
+    expect(service.clock.sleeping()).toBe(0);
+  });
+});
+
+const answer = (remaining: number): News => ({ ...quiet, size: 60, remaining });
+
+function pacerWith(remaining: number) {
+  const clock = virtualClock();
+  const pacer = new Pacer({
+    service: discogsFacts,
+    allowance: new Budget(),
+    clock,
+    random: seeded(1),
+    throttledWaitMs: 60_000,
+  });
+  const known = pacer.enter().then((ticket) => pacer.leave(ticket, answer(remaining)));
+  return { pacer, clock, known };
+}
+
+describe("requests that nobody waits for", () => {
+  test("go while there is room for a whole sync beside them", async () => {
+    const { pacer, known } = pacerWith(22);
+    await known;
+    const first = await pacer.enter(undefined, true);
+    await pacer.enter(undefined, true);
+    await pacer.enter(undefined, true);
+    pacer.leave(first, answer(19));
+    expect(await failureOf(pacer.enter(undefined, true))).toBeInstanceOf(NothingToSpare);
+    // Others still go at once.
+    await pacer.enter();
+  });
+
+  test("come after all others, however late those came", async () => {
+    const { pacer, known } = pacerWith(50);
+    await known;
+    const order: string[] = [];
+    const held = await Promise.all(Array.from({ length: 4 }, () => pacer.enter()));
+    const spare = pacer.enter(undefined, true).then(() => order.push("spare"));
+    const other = pacer.enter().then(() => order.push("other"));
+    for (const ticket of held) pacer.leave(ticket, answer(40));
+    await Promise.all([spare, other]);
+    expect(order).toEqual(["other", "spare"]);
+  });
+
+  test("are refused while the service wants to be left alone, and wait for nothing", async () => {
+    const { pacer, clock, known } = pacerWith(50);
+    await known;
+    const ticket = await pacer.enter();
+    pacer.leave(ticket, { ...quiet, throttled: { retryAfterMs: null } });
+    expect(await failureOf(pacer.enter(undefined, true))).toBeInstanceOf(NothingToSpare);
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+const foretold = [
+  { name: "a burst that the window has room for", allowance: () => new Budget(), before: 3, requests: 40 },
+  { name: "more than the window holds", allowance: () => new Budget(), before: 54, requests: 12 },
+  { name: "several windows", allowance: () => new Budget(), before: 1, requests: 170 },
+  {
+    name: "a rate",
+    allowance: () => new Rate({ perSecond: 5, burst: 5 }),
+    before: 5,
+    requests: 60,
+    size: 1_000,
+  },
+];
+
+test.each(foretold)(
+  "the time that requests take is foretold: $name",
+  async ({ allowance, before, requests, size = 60 }) => {
+    const { pacer, clock, askAll } = simulate({ allowance: allowance(), latencyMs: () => 10, size });
+    await askAll(before);
+    const soonestMs = pacer.soonestMs(requests);
+    const startMs = clock.now();
+    await askAll(requests);
+    const tookMs = clock.now() - startMs;
+    expect(soonestMs).toBeLessThanOrEqual(tookMs);
+    // Answers come a little later than requests go, and the service's reserve is asked about.
+    expect(tookMs - soonestMs).toBeLessThanOrEqual(Math.max(1_000, tookMs * 0.1));
+  },
+);

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import {
+  decideRetry,
+  decideThrottled,
+  type OwnFault,
+  patienceMs,
+  type RetryDecision,
+} from "../../../src/sources/transport/retry.ts";
+
+const server = (retryAfterMs: number | null): OwnFault => ({ kind: "server", retryAfterMs });
+
+// The wait in ms at the lowest and at the highest random number; null: given up.
+test.each<[string, OwnFault, number, number | null, number | null]>([
+  ["a final refusal", { kind: "permanent" }, 1, null, null],
+  ["no network, first", { kind: "offline" }, 1, 200, 400],
+  ["no network, again", { kind: "offline" }, 2, null, null],
+  ["a cut, first", { kind: "cut" }, 1, 250, 500],
+  ["a cut, second", { kind: "cut" }, 2, 750, 1_500],
+  ["a cut, third", { kind: "cut" }, 3, 2_250, 4_500],
+  ["a cut, fourth", { kind: "cut" }, 4, 6_750, 13_500],
+  ["a cut, fifth", { kind: "cut" }, 5, null, null],
+  ["a timeout, third", { kind: "timeout" }, 3, 2_250, 4_500],
+  ["a timeout, fourth", { kind: "timeout" }, 4, null, null],
+  ["nonsense, fourth", { kind: "malformed" }, 4, 6_750, 13_500],
+  ["nonsense, fifth", { kind: "malformed" }, 5, null, null],
+  ["a page for people, fourth", { kind: "blocked" }, 4, 6_750, 13_500],
+  ["a page for people, fifth", { kind: "blocked" }, 5, null, null],
+  ["5xx, first", server(null), 1, 250, 500],
+  ["5xx that asks for a second", server(1_000), 1, 1_000, 1_000],
+  ["5xx that asks for less than the back-off", server(1_000), 4, 6_750, 13_500],
+  ["5xx that asks for an hour", server(3_600_000), 1, null, null],
+  ["5xx, fifth", server(1_000), 5, null, null],
+  ["an unknown user", { kind: "unknown-user" }, 1, 250, 500],
+  ["the same, again", { kind: "unknown-user" }, 2, null, null],
+])("%s", (_, fault, attempt, least, most) => {
+  expect(waitsOf((random) => decideRetry(fault, attempt, random))).toEqual([least, most]);
+});
+
+test.each<[string, number | null, number, number | null, number | null]>([
+  ["asked for nothing, first", null, 1, 60_000, 61_200],
+  ["asked for nothing, second", null, 2, 120_000, 122_400],
+  ["asked for nothing, third", null, 3, 240_000, 244_800],
+  ["asked for nothing, fourth", null, 4, null, null],
+  ["asked for a time", 5_000, 3, 5_000, 5_100],
+  ["asked for no time", 0, 1, 1_000, 1_020],
+  ["asked for all our patience", patienceMs, 1, patienceMs, patienceMs * 1.02],
+  ["asked for more", patienceMs + 1, 1, null, null],
+])("too many requests, %s", (_, askedMs, time, least, most) => {
+  expect(waitsOf((random) => decideThrottled(askedMs, 60_000, time, random))).toEqual([least, most]);
+});
+
+function waitsOf(decide: (random: number) => RetryDecision): (number | null)[] {
+  return [0, 1].map((random) => {
+    const decision = decide(random);
+    return decision === "give up" ? null : Math.round(decision.retryAfterMs);
+  });
+}
+
+function triesOf(fault: OwnFault, attempts: number): number {
+  let attempt = 1;
+  while (decideRetry(fault, attempt, 0.5, attempts) !== "give up") attempt += 1;
+  return attempt;
+}
+
+test.each<OwnFault>([server(null), { kind: "malformed" }, { kind: "timeout" }, { kind: "cut" }])(
+  "fewer tries at %o where the caller asks for fewer",
+  (fault) => {
+    expect(triesOf(fault, 2)).toBe(2);
+    expect(triesOf(fault, 1)).toBe(1);
+  },
+);
+
+test("no back-off is longer than a quarter of a minute, however many tries", () => {
+  expect(decideRetry({ kind: "cut" }, 30, 1, 100)).toEqual({ retryAfterMs: 15_000 });
+});

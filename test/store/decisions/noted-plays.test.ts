@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { transact, type Database } from "../../../src/store/file/database.ts";
+import {
+  deleteNotedPlays,
+  listNotedPlays,
+  readNotedPlay,
+  writeNotedPlays,
+} from "../../../src/store/decisions/noted-plays.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { fillDatabase, record, sitting, type Filling } from "../../support/filled-cache.ts";
+import { notedPlay, notedTrack } from "../../support/noted.ts";
+import { tempDirectory } from "../../support/temp.ts";
+
+async function cacheOf(filling: Filling): Promise<Database> {
+  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  onTestFinished(() => {
+    database.close();
+  });
+  await fillDatabase(database, filling);
+  return database;
+}
+
+const tago = record({ artist: "Can", title: "Tago Mago" });
+const copy = { ...tago, instanceId: tago.instanceId + 500_000 };
+const other = record({ artist: "Neu!", title: "Neu! 75" });
+const evening = sitting("Can", "Tago Mago", { from: "2024-05-01T20:00:00Z" });
+const at = (text: string): number => Date.parse(text) / 1000;
+
+interface Figures {
+  readonly plays: number;
+  readonly noted: number;
+  readonly spins: number | null;
+  readonly lastSpin: number | null;
+  readonly last: number | null;
+}
+
+function figuresOf(database: Database, instanceId: number): Figures | undefined {
+  return database
+    .prepare<[number], Figures>(
+      `SELECT play_count AS plays, noted_plays AS noted, spins, last_spin_uts AS lastSpin, last_played_uts AS last
+       FROM match JOIN record ON record.id = record_id WHERE instance_id = ?`,
+    )
+    .get(instanceId);
+}
+
+test("a session is read as it was written, track by track", async () => {
+  const database = await cacheOf({ records: [tago], plays: [] });
+  const tracks = [
+    notedTrack({ uts: 5, isGiven: true, state: "ignored", reason: "too old" }),
+    notedTrack({ position: "", title: "Mushroom", isGuessed: true }),
+  ];
+  const play = notedPlay({ releaseId: 7, instanceId: 8, from: "2024-01-01T12:00:00Z", note: "loud", tracks });
+  transact(database, () => writeNotedPlays(database, [play]));
+  expect(readNotedPlay(database, play.uuid)).toEqual(play);
+  expect(listNotedPlays(database)).toEqual([play]);
+  transact(database, () => deleteNotedPlays(database, [play.uuid]));
+  expect(readNotedPlay(database, play.uuid)).toBeUndefined();
+  expect(database.prepare("SELECT count(*) FROM noted_track").pluck().get()).toBe(0);
+});
+
+test("what was noted is a spin and a last play of all copies of its release, and no scrobble", async () => {
+  const database = await cacheOf({ records: [tago, copy, other], plays: evening });
+  const before = figuresOf(database, tago.instanceId);
+  const play = notedPlay({
+    releaseId: tago.release.id,
+    from: "2025-01-01T20:00:00Z",
+    lastUts: at("2025-01-01T20:40:00Z"),
+  });
+  transact(database, () => writeNotedPlays(database, [play]));
+  for (const { instanceId } of [tago, copy]) {
+    expect(figuresOf(database, instanceId)).toEqual({
+      plays: 10,
+      noted: 1,
+      spins: 2,
+      lastSpin: play.startUts,
+      last: play.lastUts,
+    });
+  }
+  expect(figuresOf(database, other.instanceId)).toMatchObject({ noted: 0, spins: null, last: null });
+  transact(database, () => deleteNotedPlays(database, [play.uuid]));
+  expect(figuresOf(database, tago.instanceId)).toEqual(before);
+});
+
+test.each([
+  { from: "2024-05-01T19:30:00Z", spins: 1, why: "began before the sitting" },
+  { from: "2024-05-01T20:36:00Z", spins: 1, why: "began with its last track" },
+  { from: "2024-05-01T20:37:00Z", spins: 2, why: "began after it" },
+  { from: "2024-05-01T19:00:00Z", spins: 2, why: "ended as it began" },
+])("one sitting, heard and noted, is one spin: $why", async ({ from, spins }) => {
+  const database = await cacheOf({ records: [tago], plays: evening });
+  transact(database, () => writeNotedPlays(database, [notedPlay({ releaseId: tago.release.id, from })]));
+  expect(figuresOf(database, tago.instanceId)?.spins).toBe(spins);
+});
+
+test("a day alone is the sitting of that day", async () => {
+  const database = await cacheOf({ records: [tago], plays: evening });
+  const day = (text: string): ReturnType<typeof notedPlay> =>
+    notedPlay({
+      releaseId: tago.release.id,
+      from: `${text}T12:00:00Z`,
+      fromUts: at(`${text}T00:00:00Z`),
+      toUts: at(`${text}T00:00:00Z`) + 86_400,
+      precision: "day",
+    });
+  transact(database, () => writeNotedPlays(database, [day("2024-05-01")]));
+  expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 1, noted: 1 });
+  transact(database, () => writeNotedPlays(database, [day("2024-05-02")]));
+  expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 2, noted: 2 });
+});
+
+test("it outlives its record, and holds again when that comes back", async () => {
+  const database = await cacheOf({ records: [tago, other], plays: [] });
+  transact(database, () =>
+    writeNotedPlays(database, [notedPlay({ releaseId: tago.release.id, from: "2025-01-01T20:00:00Z" })]),
+  );
+  const nowMs = Date.UTC(2030, 0, 1);
+  await fillDatabase(database, { records: [other], plays: [], nowMs });
+  expect(figuresOf(database, tago.instanceId)).toBeUndefined();
+  expect(listNotedPlays(database)).toHaveLength(1);
+  await fillDatabase(database, { records: [tago, other], plays: evening, nowMs: nowMs + 86_400_000 * 30 });
+  expect(figuresOf(database, tago.instanceId)).toMatchObject({ plays: 10, noted: 1, spins: 2 });
+});

@@ -1,0 +1,140 @@
+// What is noted comes to the same spins as the same plays scrobbled by a player.
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { ListedTrack } from "../../../src/model/model.ts";
+import { transact, type Database } from "../../../src/store/file/database.ts";
+import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { fillDatabase, record } from "../../support/filled-cache.ts";
+import { notedPlay, notedTrack } from "../../support/noted.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import type { Play } from "../../support/world.ts";
+
+const minute = 60;
+const trackSeconds = 4 * minute;
+
+interface Session {
+  readonly from: string;
+  /** Their numbers on the record. */
+  readonly tracks: readonly number[];
+}
+
+const upTo = (last: number, first = 1): number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+const shapes: readonly {
+  readonly what: string;
+  readonly listed: number;
+  readonly sessions: readonly Session[];
+  readonly spins: number;
+}[] = [
+  { what: "a whole LP", listed: 8, sessions: [{ from: "20:00", tracks: upTo(8) }], spins: 1 },
+  { what: "a side of it", listed: 8, sessions: [{ from: "20:00", tracks: upTo(4) }], spins: 1 },
+  { what: "two songs of it", listed: 8, sessions: [{ from: "20:00", tracks: upTo(2) }], spins: 0 },
+  { what: "one song of it", listed: 8, sessions: [{ from: "20:00", tracks: [5] }], spins: 0 },
+  {
+    what: "its sides one after the other",
+    listed: 8,
+    sessions: [
+      { from: "20:00", tracks: upTo(4) },
+      { from: "20:18", tracks: upTo(8, 5) },
+    ],
+    spins: 1,
+  },
+  {
+    what: "its sides, the second after supper",
+    listed: 8,
+    sessions: [
+      { from: "18:00", tracks: upTo(4) },
+      { from: "21:00", tracks: upTo(8, 5) },
+    ],
+    spins: 2,
+  },
+  {
+    what: "two songs, and two more soon after",
+    listed: 8,
+    sessions: [
+      { from: "20:00", tracks: [1, 2] },
+      { from: "20:30", tracks: [3, 4] },
+    ],
+    spins: 1,
+  },
+  {
+    what: "one song again and again",
+    listed: 8,
+    sessions: ["20:00", "20:10", "20:20", "20:30"].map((from) => ({ from, tracks: [1] })),
+    spins: 0,
+  },
+  { what: "a single", listed: 2, sessions: [{ from: "20:00", tracks: [1, 2] }], spins: 1 },
+  { what: "one side of a single", listed: 2, sessions: [{ from: "20:00", tracks: [1] }], spins: 1 },
+  { what: "one disc of a box", listed: 40, sessions: [{ from: "20:00", tracks: upTo(10) }], spins: 1 },
+  { what: "a side of a double LP", listed: 16, sessions: [{ from: "20:00", tracks: upTo(4) }], spins: 0 },
+];
+
+const uts = (time: string): number => Date.parse(`2024-05-01T${time}:00Z`) / 1000;
+const titleOf = (number: number): string => `Song ${number}`;
+
+const lp = record({ artist: "Can", title: "Tago Mago" });
+const listOf = (count: number): ListedTrack[] =>
+  upTo(count).map((number) => ({
+    kind: "track",
+    position: String(number),
+    title: titleOf(number),
+    durationSeconds: trackSeconds,
+    artists: [],
+    parts: [],
+  }));
+
+async function cacheWith(listed: number, plays: readonly Play[]): Promise<Database> {
+  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  onTestFinished(() => {
+    database.close();
+  });
+  const tracklists = new Map([[lp.release.id, listOf(listed)]]);
+  await fillDatabase(database, { records: [lp], plays, tracklists, wholeShelf: true });
+  return database;
+}
+
+const spinsIn = (database: Database): number =>
+  Number(database.prepare("SELECT spins FROM match").pluck().get() ?? 0);
+
+test.each(shapes)("$what: $spins spins, noted or scrobbled", async ({ listed, sessions, spins }) => {
+  const scrobbled = await cacheWith(
+    listed,
+    sessions.flatMap(({ from, tracks }) =>
+      tracks.map((number, at) => ({
+        uts: uts(from) + at * trackSeconds,
+        artist: "Can",
+        track: titleOf(number),
+        album: "Tago Mago",
+        albumArtist: "Can",
+        albumMbid: null,
+      })),
+    ),
+  );
+  expect(spinsIn(scrobbled)).toBe(spins);
+  const noted = await cacheWith(listed, []);
+  const plays = sessions.map(({ from, tracks }) =>
+    notedPlay({
+      releaseId: lp.release.id,
+      from: `2024-05-01T${from}:00Z`,
+      lastUts: uts(from) + (tracks.length - 1) * trackSeconds,
+      toUts: uts(from) + tracks.length * trackSeconds,
+      tracks: tracks.map((number, at) =>
+        notedTrack({ title: titleOf(number), uts: uts(from) + at * trackSeconds }),
+      ),
+    }),
+  );
+  transact(noted, () => writeNotedPlays(noted, plays));
+  expect(spinsIn(noted)).toBe(spins);
+});
+
+test("where it is not told what of it was on, it was on; a day noted twice was two", async () => {
+  const database = await cacheWith(8, []);
+  const day = { fromUts: uts("00:00"), toUts: uts("00:00") + 86_400, precision: "day" } as const;
+  const from = "2024-05-01T12:00:00Z";
+  const plays = [1, 2].map(() => notedPlay({ releaseId: lp.release.id, from, ...day }));
+  transact(database, () => writeNotedPlays(database, plays));
+  expect(spinsIn(database)).toBe(2);
+});

@@ -1,0 +1,195 @@
+// Publishing: what is written, and above all what isn't.
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Album, CollectionRecord, Release, Scrobble } from "../../../src/model/model.ts";
+import { publishAlbums, stageAlbums } from "../../../src/store/shelf/albums.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { publishRecords, stageRecords } from "../../../src/store/shelf/records.ts";
+import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../../src/store/plays/scrobbles.ts";
+import { publishWants, stageWants } from "../../../src/store/shelf/wants.ts";
+import type { ListingName } from "../../../src/model/steps.ts";
+import { dropWalk } from "../../../src/store/file/listings.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
+
+function open(): Database {
+  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
+  if (!database) throw new Error("no cache");
+  onTestFinished(() => {
+    database.close();
+  });
+  return database;
+}
+
+/** How many rows a publication wrote, staging aside. */
+function written(database: Database, publish: () => unknown): number {
+  const count = (): number => database.prepare("SELECT total_changes()").pluck().get() as number;
+  const before = count();
+  publish();
+  return count() - before;
+}
+
+function publishAll(database: Database, rows: readonly CollectionRecord[]) {
+  dropWalk(database, "collection");
+  stageRecords(database, rows, walkId, 1);
+  return publishRecords(database, { walkId, since: 1 }, { isWhole: true, nowUts: 1 });
+}
+
+const shelf = inventRecords(inventTitles(80), 120);
+const walkId = 7;
+const isWhole = { isWhole: true };
+const nothing = { added: 0, updated: 0, removed: 0 };
+
+test("the same shelf a second time writes nothing", () => {
+  const database = open();
+  expect(publishAll(database, shelf)).toEqual({ added: 120, updated: 0, removed: 0 });
+  dropWalk(database, "collection");
+  stageRecords(database, shelf, walkId, 1);
+  expect(
+    written(database, () => publishRecords(database, { walkId, since: 1 }, { isWhole: true, nowUts: 1 })),
+  ).toBe(0);
+});
+
+test("only what differs is written, and counted", () => {
+  const database = open();
+  publishAll(database, shelf);
+  const edited = shelf.map((row, at) => (at === 5 ? { ...row, rating: row.rating === 1 ? 2 : 1 } : row));
+  const [gone, ...rest] = edited;
+  expect(publishAll(database, rest)).toEqual({ added: 0, updated: 1, removed: 1 });
+  const count = "SELECT count(*) FROM record WHERE instance_id = ?";
+  expect(database.prepare(count).pluck().get(gone?.instanceId)).toBe(0);
+});
+
+test("a release that changed updates all its copies and replaces its lists", () => {
+  const database = open();
+  const first = shelf[0];
+  if (!first) throw new Error("an empty shelf");
+  const copies = [first, { ...first, instanceId: first.instanceId + 1 }];
+  publishAll(database, copies);
+  const release: Release = { ...first.release, title: "Another Title", artists: [], labels: [] };
+  expect(
+    publishAll(
+      database,
+      copies.map((row) => ({ ...row, release })),
+    ),
+  ).toEqual({ added: 0, updated: 2, removed: 0 });
+  expect(database.prepare("SELECT count(*) FROM release_artist").pluck().get()).toBe(0);
+  expect(database.prepare("SELECT title FROM release").pluck().all()).toEqual(["Another Title"]);
+});
+
+test("copies that tell differently of their release don't overwrite each other for ever", () => {
+  const database = open();
+  const first = shelf[0];
+  if (!first) throw new Error("an empty shelf");
+  const twin = {
+    ...first,
+    instanceId: first.instanceId + 1,
+    release: { ...first.release, coverUrl: "https://x.example/2" },
+  };
+  publishAll(database, [first, twin]);
+  expect(publishAll(database, [first, twin])).toEqual(nothing);
+});
+
+test("a release on both lists is what the shelf says, and goes when both let it go", () => {
+  const database = open();
+  const first = shelf[0];
+  if (!first) throw new Error("an empty shelf");
+  const want = {
+    release: { ...first.release, title: "As the wantlist has it" },
+    rating: 0,
+    dateAdded: null,
+    notes: "",
+  };
+  const publishWanted = (wants: readonly (typeof want)[]) => {
+    dropWalk(database, "wantlist");
+    stageWants(database, wants, walkId, 1);
+    return publishWants(database, { walkId, since: 1 }, isWhole);
+  };
+  const titles = () => database.prepare("SELECT title FROM release").pluck().all();
+  publishAll(database, [first]);
+  expect(publishWanted([want])).toEqual({ added: 1, updated: 0, removed: 0 });
+  expect(publishWanted([want])).toEqual(nothing);
+  expect(titles()).toEqual([first.release.title]);
+  publishAll(database, []);
+  expect(publishWanted([want])).toEqual({ added: 0, updated: 1, removed: 0 });
+  expect(titles()).toEqual(["As the wantlist has it"]);
+  expect(publishWanted([])).toEqual({ added: 0, updated: 0, removed: 1 });
+  expect(titles()).toEqual([]);
+});
+
+test("wants that are as they were are not written", () => {
+  const database = open();
+  const wants = inventWants(inventTitles(40), 30);
+  stageWants(database, wants, walkId, 1);
+  publishWants(database, { walkId, since: 1 }, isWhole);
+  stageWants(database, wants, walkId, 2);
+  expect(written(database, () => publishWants(database, { walkId, since: 2 }, isWhole))).toBe(0);
+});
+
+const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
+  artist: `A${n}`,
+  title: `T${n}`,
+  playCount: n + 1,
+  mbid: null,
+  url: null,
+}));
+
+test("albums keep their ids, and of two counts in one round the larger", () => {
+  const database = open();
+  stageAlbums(database, albums, walkId, 1);
+  stageAlbums(database, [{ ...albums[3], playCount: 2 } as Album], walkId, 1);
+  expect(publishAlbums(database, { walkId, since: 1 }, isWhole)).toEqual({
+    added: 20,
+    updated: 0,
+    removed: 0,
+  });
+  const plays = "SELECT play_count FROM album WHERE title = 'T3'";
+  expect(database.prepare(plays).pluck().get()).toBe(4);
+  const id = database.prepare("SELECT id FROM album WHERE title = 'T3'").pluck().get();
+  const next = albums.slice(1).map((row, at) => (at === 2 ? { ...row, playCount: 1 } : row));
+  stageAlbums(database, next, walkId, 2);
+  expect(publishAlbums(database, { walkId, since: 2 }, isWhole)).toEqual({
+    added: 0,
+    updated: 1,
+    removed: 1,
+  });
+  expect(database.prepare("SELECT id, play_count FROM album WHERE title = 'T3'").raw().get()).toEqual([
+    id,
+    1,
+  ]);
+});
+
+const plays: Scrobble[] = Array.from({ length: 40 }, (_, n) => ({
+  uts: 1_000 + Math.floor(n / 2),
+  artist: "A",
+  track: `Track ${n % 4}`,
+  album: n % 5 === 0 ? "" : "T",
+  albumMbid: null,
+}));
+
+test("a stretch of history replaces what the cache has there, and nothing else", () => {
+  const database = open();
+  const stage = (rows: readonly Scrobble[]): void => {
+    dropWalk(database, "history" satisfies ListingName);
+    stageScrobbles(database, rows, walkId);
+  };
+  stage(plays);
+  expect(publishScrobbles(database, { walkId, fromUts: null }, isWhole)).toEqual({
+    added: 40,
+    updated: 0,
+    removed: 0,
+  });
+  const late = plays.filter((play) => play.uts >= 1_010);
+  stage(late);
+  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(false);
+  expect(written(database, () => publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole))).toBe(0);
+  stage([...late.slice(2), { ...late[3], track: "Late" } as Scrobble]);
+  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(true);
+  expect(publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole)).toEqual({
+    added: 1,
+    updated: 0,
+    removed: 2,
+  });
+  expect(database.prepare("SELECT count(*) FROM scrobble WHERE uts < 1010").pluck().get()).toBe(20);
+});

@@ -1,0 +1,285 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ListedTrack } from "../../../src/model/model.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import { readPublication } from "../../../src/store/file/listings.ts";
+import { refreshMatchFigures } from "../../../src/store/plays/matches.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { clearSpins, refreshSpins } from "../../../src/store/plays/spins.ts";
+import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
+import { fillDatabase, record, sitting } from "../../support/filled-cache.ts";
+import { generateCache } from "../../support/generated-cache.ts";
+import type { Play } from "../../support/world.ts";
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "rewind-spins-"));
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+let caches = 0;
+
+async function cacheOf(plays: readonly Play[], records = [record()]): Promise<Database> {
+  caches += 1;
+  const database = openDatabase(join(directory, `${caches}.db`), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  await fillDatabase(database, { plays, records });
+  return database;
+}
+
+/** Spins by album title. */
+function spinsOf(database: Database): Record<string, number> {
+  const rows = database
+    .prepare<[], { title: string; spins: number }>(
+      "SELECT title, spins FROM album_spin JOIN album ON album.id = album_id",
+    )
+    .all();
+  return Object.fromEntries(rows.map(({ title, spins }) => [title, spins]));
+}
+
+function play(parts: Partial<Play> & { uts: number; track: string }): Play {
+  return { artist: "A", album: "X", albumMbid: null, albumArtist: "A", ...parts };
+}
+
+/** Plays of tracks at minutes of one evening. */
+function evening(start: string, ...tracks: readonly (readonly [minute: number, track: string])[]): Play[] {
+  const startUts = Date.parse(start) / 1000;
+  return tracks.map(([minute, track]) => play({ uts: startUts + minute * 60, track }));
+}
+
+const known = (tracks: number): Play[] =>
+  Array.from({ length: tracks }, (_, at) => play({ uts: 1_000_000_000 + at * 86_400, track: `T${at + 1}` }));
+
+test.each([
+  // At least half of the known tracks, at least three, never more than six.
+  [3, 2, 0],
+  [3, 3, 1],
+  [4, 2, 0],
+  [6, 3, 1],
+  [7, 3, 0],
+  [7, 4, 1],
+  [10, 4, 0],
+  [10, 5, 1],
+  [40, 5, 0],
+  [40, 6, 1],
+])("of %i known tracks, %i in one sitting are %i spins", async (tracks, heard, spins) => {
+  const sittingPlays = evening(
+    "2020-01-01T20:00:00Z",
+    ...Array.from({ length: heard }, (_, at) => [at * 4, `T${at + 1}`] as const),
+  );
+  const database = await cacheOf([...known(tracks), ...sittingPlays]);
+  expect(spinsOf(database)).toEqual({ X: spins });
+  database.close();
+});
+
+test("with fewer than three known tracks there is no figure", async () => {
+  const database = await cacheOf([
+    ...evening("2020-01-01T20:00:00Z", [0, "T1"], [40, "T2"], [80, "T1"], [120, "T2"]),
+  ]);
+  expect(spinsOf(database)).toEqual({});
+  database.close();
+});
+
+test("a pause of an hour holds a sitting together, a second more parts it", async () => {
+  const joined = evening("2020-01-01T20:00:00Z", [0, "T1"], [60, "T2"], [120, "T3"]);
+  const parted = joined.map((row, at) => ({ ...row, uts: row.uts + (at === 2 ? 1 : 0) + 864_000 }));
+  const database = await cacheOf([...known(3), ...joined, ...parted]);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.close();
+});
+
+test("the same track again adds nothing, whoever is credited and however it is written", async () => {
+  const database = await cacheOf([
+    ...known(3),
+    ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
+    ...evening("2020-01-03T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]).map((row) => ({
+      ...row,
+      artist: "A feat. B",
+    })),
+  ]);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.close();
+});
+
+test("scrobbles without a date are no sitting, but their tracks are known", async () => {
+  const undated = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"].map((track) => play({ uts: 0, track }));
+  const three = evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]);
+  const database = await cacheOf([...undated, ...three]);
+  expect(spinsOf(database)).toEqual({ X: 0 });
+  database.close();
+});
+
+test("each edition by itself, a record all of its own", async () => {
+  const plays = [
+    ...sitting("A", "X", { from: "2020-01-01T20:00:00Z", tracks: 8 }),
+    ...sitting("A", "X", { from: "2020-01-02T20:00:00Z", tracks: 8 }),
+    ...sitting("A", "X (Remastered)", { from: "2020-01-03T20:00:00Z", tracks: 12 }),
+  ];
+  const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
+  expect(spinsOf(database)).toEqual({ X: 2, "X (Remastered)": 1 });
+  const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
+  expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
+  database.close();
+});
+
+const listOf = (tracks: number): ListedTrack[] =>
+  Array.from({ length: tracks }, (_, at) => ({
+    kind: "track",
+    position: `A${at + 1}`,
+    title: `T${at + 1}`,
+    durationSeconds: null,
+    artists: [],
+    parts: [],
+  }));
+
+/** Keeps the list of a release, as a sync does. */
+function list(database: Database, title: string, tracks: number): void {
+  const releaseId = database.prepare("SELECT id FROM release WHERE title = ?").pluck().get(title) as number;
+  database.transaction(() => {
+    keepTracklist(database, releaseId, listOf(tracks), 1);
+    refreshMatchFigures(database);
+  })();
+}
+
+test.each([
+  // Half of the tracks that the record has, six at most, however few of them were heard.
+  { listed: 1, known: 1, heard: 0, spins: 1 },
+  { listed: 2, known: 2, heard: 0, spins: 2 },
+  { listed: 3, known: 3, heard: 1, spins: 0 },
+  { listed: 3, known: 3, heard: 2, spins: 1 },
+  { listed: 4, known: 2, heard: 2, spins: 1 },
+  { listed: 10, known: 4, heard: 4, spins: 0 },
+  { listed: 10, known: 5, heard: 5, spins: 1 },
+  { listed: 40, known: 6, heard: 5, spins: 0 },
+  { listed: 40, known: 6, heard: 6, spins: 1 },
+  // More was heard than the record has: of a longer edition, or of the album that a single is from.
+  { listed: 10, known: 40, heard: 5, spins: 1 },
+  { listed: 10, known: 40, heard: 4, spins: 0 },
+  { listed: 2, known: 12, heard: 2, spins: 0 },
+  { listed: 2, known: 12, heard: 3, spins: 1 },
+  { listed: 1, known: 2, heard: 2, spins: null },
+  // A list without tracks says nothing.
+  { listed: 0, known: 4, heard: 3, spins: 1 },
+  { listed: 0, known: 2, heard: 2, spins: null },
+])("of a record of $listed tracks, $known of them known, $heard in one sitting", async (numbers) => {
+  const together = Array.from({ length: numbers.heard }, (_, at) => [at * 4, `T${at + 1}`] as const);
+  const plays = [...known(numbers.known), ...evening("2020-01-01T20:00:00Z", ...together)];
+  const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
+  list(database, "X", numbers.listed);
+  expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
+  const told = spinsOf(database);
+  // The same as after a sync that reads everything anew.
+  database.transaction(() => refreshSpins(database))();
+  expect(spinsOf(database)).toEqual(told);
+  expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
+  database.close();
+});
+
+test("the largest record that is credited measures it, no box does, and none without credit", async () => {
+  const plays = [...known(5), ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"])];
+  const records = [
+    record({ artist: "A", title: "X" }),
+    record({ artist: "A", title: "X (Deluxe Edition)" }),
+    record({
+      artist: "A",
+      title: "X (Box Set)",
+      formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }],
+    }),
+  ];
+  const database = await cacheOf(plays, records);
+  expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(3);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X (Box Set)", 60);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X", 5);
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  list(database, "X (Deluxe Edition)", 9);
+  expect(spinsOf(database)).toEqual({ X: 0 });
+  database.exec(
+    "DELETE FROM credit WHERE record_id IN (SELECT record.id FROM record JOIN release ON release.id = release_id WHERE title LIKE '%Deluxe%')",
+  );
+  database.transaction(() => refreshMatchFigures(database))();
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.exec("DELETE FROM credit");
+  database.transaction(() => refreshMatchFigures(database))();
+  expect(spinsOf(database)).toEqual({ X: 1 });
+  expect(database.prepare("SELECT count(*) FROM album_spin WHERE listed IS NOT NULL").pluck().get()).toBe(0);
+  database.close();
+});
+
+test("of an album that the chart counts and the history doesn't list, a list tells no spins", async () => {
+  const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
+  database.exec("UPDATE track SET album_id = NULL; DELETE FROM spin; DELETE FROM album_spin");
+  list(database, "X", 1);
+  expect(spinsOf(database)).toEqual({});
+  database.close();
+});
+
+test("where the history is hidden, a list brings no spins back", async () => {
+  const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
+  const { detail } = readPublication(database, "history") ?? { detail: {} };
+  database
+    .prepare("UPDATE publication SET detail = ? WHERE step = 'history'")
+    .run(JSON.stringify({ ...detail, hidden: true }));
+  clearSpins(database);
+  list(database, "X", 1);
+  expect(spinsOf(database)).toEqual({});
+  database.close();
+});
+
+/** The definition once more, slowly and without SQL. */
+function countSlowly(plays: readonly { uts: number; track: string }[]): number | null {
+  const names = new Set(plays.map(({ track }) => track));
+  if (names.size < 3) return null;
+  const needed = Math.min(6, Math.max(3, Math.ceil(names.size / 2)));
+  const dated = plays.filter(({ uts }) => uts > 0).toSorted((a, b) => a.uts - b.uts);
+  let spins = 0;
+  let heard = new Set<string>();
+  for (const [at, { uts, track }] of dated.entries()) {
+    const before = dated[at - 1];
+    if (before !== undefined && uts - before.uts > 3600) {
+      if (heard.size >= needed) spins += 1;
+      heard = new Set();
+    }
+    heard.add(track);
+  }
+  return spins + (heard.size >= needed ? 1 : 0);
+}
+
+test("a large history counts as it does slowly", async () => {
+  const { database } = await generateCache(directory, {
+    records: 60,
+    plays: 6_000,
+    albums: 120,
+    wants: 0,
+    seed: 21,
+  });
+  const rows = database
+    .prepare<[], { album: number; uts: number; track: string }>(
+      `SELECT album_id AS album, uts, track.name AS track FROM scrobble JOIN track ON track.id = track_id
+       WHERE album_id IS NOT NULL`,
+    )
+    .all();
+  const byAlbum = new Map<number, { uts: number; track: string }[]>();
+  for (const { album, ...row } of rows) byAlbum.set(album, [...(byAlbum.get(album) ?? []), row]);
+  const found = new Map(
+    database.prepare<[], [number, number]>("SELECT album_id, spins FROM album_spin").raw().all(),
+  );
+  let spun = 0;
+  for (const [album, plays] of byAlbum) {
+    const expected = countSlowly(plays);
+    expect(found.get(album) ?? null).toBe(expected);
+    spun += expected ?? 0;
+  }
+  expect(spun).toBeGreaterThan(100);
+  expect(database.prepare("SELECT count(*) FROM spin").pluck().get()).toBe(spun);
+  database.transaction(() => refreshSpins(database))();
+  expect(database.prepare("SELECT count(*) FROM spin").pluck().get()).toBe(spun);
+  database.close();
+}, 60_000);

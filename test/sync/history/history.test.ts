@@ -1,0 +1,159 @@
+// Scrobbles that crowd one second, repeat, or have no date; pages that fail until they are smaller.
+import { expect, test } from "vitest";
+import { divide } from "../../../src/sync/history/history-walk.ts";
+import { lastfmError } from "../../support/faults.ts";
+import { Listing } from "../../support/listing.ts";
+import type { Play } from "../../support/world.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+import { snapshot, truth } from "../truth.ts";
+
+const startUts = startMs / 1000;
+
+function play(n: number, uts: number): Play {
+  return {
+    uts,
+    artist: `Artist ${n % 40}`,
+    track: `Track ${n}`,
+    album: n % 9 === 0 ? "" : `Album ${n % 200}`,
+    albumArtist: `Artist ${n % 40}`,
+    albumMbid: null,
+  };
+}
+
+async function benchOf(
+  plays: readonly Play[],
+  windowEnds: "inclusive" | "exclusive" = "inclusive",
+): Promise<Bench> {
+  const bench = await makeBench({ records: 5, wants: 0, albums: 5, plays: 5 }, { lastfm: { windowEnds } });
+  bench.lastfm.listener.plays = new Listing(plays);
+  return bench;
+}
+
+/** What a sync got wrong: failures, notes, and parts of the cache that are not as they should be. */
+async function wrongs(bench: Bench): Promise<unknown[]> {
+  const { failures, notes } = await bench.sync({ only: "listening" });
+  const { albums, scrobbles, lastPlayed } = truth(bench.discogs, bench.lastfm);
+  const found = snapshot(bench.database);
+  const parts = Object.entries({ albums, scrobbles, lastPlayed }) as ["albums", readonly string[]][];
+  const different = parts.filter(([part, rows]) => JSON.stringify(found[part]) !== JSON.stringify(rows));
+  return [...failures, ...notes, ...different.map(([part]) => part)];
+}
+
+const spread = Array.from({ length: 2_500 }, (_, n) => play(n, startUts - 40 * 86_400 - n * 137));
+
+test.each([
+  ["a few", 3],
+  ["more than a page", 1_300],
+])("%s with a time that is still to come, ahead of all others: kept, counted, undated", async (_, count) => {
+  const undated = Array.from({ length: 5 }, (_unused, n) => play(n + 100, 0));
+  const misdated = Array.from({ length: count }, (_unused, n) => play(n + 7_000, 8.64e12 + n));
+  const bench = await benchOf([...spread, ...undated, ...misdated]);
+  const { failures, notes } = await bench.sync({ only: "listening" });
+  bench.lastfm.listener.plays = new Listing([
+    ...spread,
+    ...undated,
+    ...misdated.map((row) => ({ ...row, uts: 0 })),
+  ]);
+  const expected = truth(bench.discogs, bench.lastfm);
+  const found = snapshot(bench.database);
+  expect([failures, notes]).toEqual([[], []]);
+  expect(found.scrobbles).toEqual(expected.scrobbles);
+  expect(found.lastPlayed).toEqual(expected.lastPlayed);
+});
+
+test("a new play with a time that is still to come is kept by the next sync, once", async () => {
+  const bench = await benchOf([...spread, play(101, 0)]);
+  await bench.sync({ only: "listening" });
+  const misdated = play(7_000, 8.64e12);
+  bench.lastfm.listener.plays = new Listing([...spread, play(101, 0), misdated]);
+  bench.clock.nowMs += 3_600_000;
+  expect((await bench.sync({ only: "listening" })).failures).toEqual([]);
+  bench.clock.nowMs += 3_600_000;
+  expect((await bench.sync({ only: "listening" })).failures).toEqual([]);
+  const found = snapshot(bench.database);
+  bench.lastfm.listener.plays = new Listing([...spread, play(101, 0), { ...misdated, uts: 0 }]);
+  expect(found.scrobbles).toEqual(truth(bench.discogs, bench.lastfm).scrobbles);
+});
+
+test.each(["inclusive", "exclusive"] as const)("2,300 scrobbles without a date, ends %s", async (ends) => {
+  expect(
+    await wrongs(await benchOf([...spread, ...Array.from({ length: 2_300 }, (_, n) => play(n, 0))], ends)),
+  ).toEqual([]);
+});
+
+test.each(["inclusive", "exclusive"] as const)(
+  "more in one second than a page holds, ends %s",
+  async (ends) => {
+    const crowdedUts = startUts - 41 * 86_400;
+    const crowd = Array.from({ length: 2_300 }, (_, n) => play(n, crowdedUts));
+    const neighbours = Array.from({ length: 1_200 }, (_, n) =>
+      play(n + 5_000, crowdedUts + (n % 2 ? 1 : -1)),
+    );
+    expect(await wrongs(await benchOf([...spread, ...crowd, ...neighbours], ends))).toEqual([]);
+  },
+);
+
+test("true repeats are kept, and counted again at each reading", async () => {
+  const repeats = Array.from({ length: 30 }, (_, n) => play(n % 3, startUts - 3_600));
+  const bench = await benchOf([...spread, ...repeats]);
+  expect(await wrongs(bench)).toEqual([]);
+  const again = await bench.sync({ only: "listening" });
+  expect(again.steps.find((step) => step.name === "history")?.status).toBe("unchanged");
+});
+
+test("scrobbles dated in the future are read too", async () => {
+  const bench = await benchOf([
+    ...spread,
+    ...Array.from({ length: 1_500 }, (_, n) => play(n, startUts + 86_400 * 30 + n)),
+  ]);
+  expect(await wrongs(bench)).toEqual([]);
+});
+
+test("exactly a page, and one more", async () => {
+  expect(await wrongs(await benchOf(spread.slice(0, 1_000)))).toEqual([]);
+  expect(await wrongs(await benchOf(spread.slice(0, 1_001)))).toEqual([]);
+});
+
+test.each([200, 50])("pages above %i that always fail are read in smaller ones", async (works) => {
+  const bench = await benchOf(spread.slice(0, 1_700));
+  bench.lastfmServer.behaviour.bigPageFailure = (limit) => (limit > works ? 1 : 0);
+  expect(await wrongs(bench)).toEqual([]);
+});
+
+test("after a stretch of small pages big ones are tried again", async () => {
+  const many = Array.from({ length: 9_000 }, (_, n) => play(n, startUts - 40 * 86_400 - n * 137));
+  const bench = await benchOf(many);
+  let failures = 3;
+  bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
+    if (query["method"] !== "user.getRecentTracks" || query["limit"] !== "1000" || failures === 0)
+      return undefined;
+    failures -= 1;
+    return lastfmError(8);
+  };
+  expect(await wrongs(bench)).toEqual([]);
+  expect(bench.lastfmServer.requests.length).toBeLessThan(30);
+});
+
+test("a lone listener with 9,000 scrobbles is read in few requests", async () => {
+  const bench = await benchOf(
+    Array.from({ length: 9_000 }, (_, n) => play(n, startUts - 40 * 86_400 - n * 9_000)),
+  );
+  expect(await wrongs(bench)).toEqual([]);
+  const asked = bench.lastfmServer.requests.filter(({ query }) => query["method"] === "user.getRecentTracks");
+  expect(asked.length).toBeLessThanOrEqual(13);
+});
+
+test("a stretch is divided where that is worth a request, and its parts are the whole", () => {
+  const options = { underWay: 1_000, pageRows: 1_000, firstUts: 1_108_296_000, nowUts: startUts };
+  const segment = { fromUts: 1_500_000_000, toUts: 1_600_000_000, remaining: 21_000 };
+  const parts = divide(segment, options);
+  expect(parts).toEqual({
+    newer: { fromUts: 1_547_619_048, toUts: 1_600_000_000, remaining: 11_000 },
+    older: { fromUts: 1_500_000_000, toUts: 1_547_619_047, remaining: 10_000 },
+  });
+  expect(divide({ ...segment, remaining: 4_000 }, options)).toBeUndefined();
+  expect(divide({ ...segment, remaining: null }, options)).toBeUndefined();
+  expect(divide({ ...segment, fromUts: segment.toUts - 60 }, options)).toBeUndefined();
+  expect(divide({ fromUts: null, toUts: null, remaining: 50_000 }, options)?.older.fromUts).toBeNull();
+  expect(divide({ fromUts: null, toUts: 5, remaining: 50_000 }, options)).toBeUndefined();
+});

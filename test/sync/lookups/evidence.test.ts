@@ -1,0 +1,160 @@
+// What the cache knows of a record beside its name, handed to the matcher: its genres and its years.
+import { expect, test } from "vitest";
+import type { CollectionRecord, Release } from "../../../src/model/model.ts";
+import { createExplainer } from "../../../src/queries/explain/explanation.ts";
+import { findDoubts } from "../../../src/queries/doubts/doubts.ts";
+import { Listing } from "../../support/listing.ts";
+import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
+import type { Play } from "../../support/world.ts";
+import { makeBench, type Bench } from "../bench.ts";
+
+const songOf = (album: string, at: number): string => `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
+
+const plays = (album: string, count: number): Play[] =>
+  Array.from({ length: count }, (_, at) => ({
+    uts: 1_600_000_000 + album.length * 10_000 + at * 300,
+    artist: "Glass Pony",
+    track: songOf(album, at),
+    album,
+    albumArtist: "Glass Pony",
+    albumMbid: null,
+  }));
+
+const releaseOf = (id: number, title: string, parts: Partial<Release>): Release => ({
+  id,
+  masterId: null,
+  title,
+  year: 1969,
+  artists: [{ id: 7, name: "Glass Pony", anv: "", join: "" }],
+  formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
+  labels: [],
+  genres: ["Rock"],
+  styles: [],
+  coverUrl: null,
+  thumbUrl: null,
+  ...parts,
+});
+
+/** Two records of Glass Pony: an album that a film was made of, and the reissue of one of two of a name. */
+async function shelf(tracks: readonly string[] = []): Promise<Bench> {
+  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const reissue = { name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album", "Reissue"] };
+  bench.discogs.shelf.records = new Listing(
+    [
+      releaseOf(11, "Paper Kingdom", {}),
+      releaseOf(12, "Heavy Weather", { masterId: 112, year: 2022, formats: [reissue] }),
+    ].map((each, at) => recordOf(each, at + 1)),
+  );
+  bench.lastfm.listener.plays = new Listing([
+    ...plays("Paper Kingdom", 9),
+    ...plays("Paper Kingdom (Original Soundtrack)", 7),
+    ...plays("Heavy Weather (2002)", 5),
+    ...plays("Heavy Weather (2022)", 4),
+  ]);
+  bench.musicbrainz.releases.clear();
+  bench.musicbrainz.groups.clear();
+  bench.discogs.masters.clear();
+  if (tracks.length > 0) {
+    bench.discogs.tracklists.set(
+      12,
+      tracks.map((title) => ({
+        kind: "track",
+        position: "",
+        title,
+        durationSeconds: null,
+        artists: [],
+        parts: [],
+      })),
+    );
+  }
+  await bench.sync();
+  return bench;
+}
+
+const recordOf = (release: Release, instanceId: number): CollectionRecord => ({
+  instanceId,
+  release,
+  folderId: 1,
+  rating: 0,
+  dateAdded: "2020-01-01T10:00:00-08:00",
+  fieldValues: [],
+});
+
+function credits(bench: Bench, releaseId: number): string[] {
+  return bench.database
+    .prepare<[number], string>(
+      `SELECT title FROM credit JOIN album ON album.id = album_id JOIN record ON record.id = record_id
+       WHERE release_id = ? ORDER BY title`,
+    )
+    .pluck()
+    .all(releaseId);
+}
+
+function leftOut(bench: Bench, recordId: number): Record<string, string> {
+  const rejected = createExplainer(bench.database).explain(recordId)?.rejected ?? [];
+  return Object.fromEntries(rejected.flatMap(({ title, reason, close }) => (close ? [[title, reason]] : [])));
+}
+
+test("the soundtrack of a film is not the album that it is about, until Discogs calls that one a soundtrack", async () => {
+  const bench = await shelf();
+  expect(credits(bench, 11)).toEqual(["Paper Kingdom"]);
+  expect(leftOut(bench, 1)).toEqual({
+    "Paper Kingdom (Original Soundtrack)":
+      "less certain: soundtrack words left aside, though by its genres the record is none",
+  });
+  const { records } = bench.discogs.shelf;
+  records.set(
+    records.rows.map((row) => ({
+      ...row,
+      release: { ...row.release, genres: [...row.release.genres, "Stage & Screen"] },
+    })),
+  );
+  bench.clock.nowMs += 60_000;
+  await bench.sync({ full: true });
+  expect(credits(bench, 11)).toEqual(["Paper Kingdom", "Paper Kingdom (Original Soundtrack)"]);
+  expect(leftOut(bench, 1)).toEqual({});
+});
+
+test("which of two albums of a name a reissue is shows its original year, once Discogs' master tells it", async () => {
+  const bench = await shelf();
+  expect(credits(bench, 12)).toEqual([]);
+  expect(leftOut(bench, 2)).toEqual({
+    "Heavy Weather (2002)": "dated 2002, and the record's first year isn't known",
+    "Heavy Weather (2022)": "dated 2022, and the record's first year isn't known",
+  });
+  const [doubt] = findDoubts(bench.database, { again: false }).doubts;
+  expect(doubt).toMatchObject({ kind: "near", title: "Heavy Weather", playsAtStake: 9 });
+  bench.discogs.masters.set(112, 2002);
+  await bench.sync({ masters: true });
+  expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
+  expect(leftOut(bench, 2)).toEqual({ "Heavy Weather (2022)": "another year: 2022 against 2002" });
+  expect(findDoubts(bench.database, { again: false }).doubts).toEqual([]);
+});
+
+test("so it does once MusicBrainz tells it", async () => {
+  const bench = await shelf();
+  bench.musicbrainz.groups.set(112, [
+    {
+      mbid: mbidFor("group 112"),
+      title: "Heavy Weather",
+      firstReleaseDate: "2002-05-01",
+      primaryType: "Album",
+      secondaryTypes: [],
+    },
+  ]);
+  await bench.sync({ musicbrainz: true });
+  expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
+});
+
+test("where nobody tells it, the tracklist does, which the sync asks for", async () => {
+  const bench = await shelf([0, 1, 2, 3].map((at) => songOf("Heavy Weather (2022)", at)));
+  expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
+  expect(bench.discogsServer.requests.filter(({ path }) => path.startsWith("/releases/"))).toHaveLength(1);
+});
+
+test("a year that was told before a sync was cut off is weighed by the next", async () => {
+  const bench = await shelf();
+  bench.database.prepare("INSERT INTO master (id, year, asked_uts) VALUES (112, 2022, 1)").run();
+  await bench.sync();
+  expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
+});

@@ -1,0 +1,202 @@
+// The step that asks MusicBrainz: each release and master once, whatever goes wrong on the way.
+import { expect, test } from "vitest";
+import { Listing } from "../../support/listing.ts";
+import { answer, cut, html, type Fault } from "../../support/faults.ts";
+import type { LoggedRequest } from "../../support/stand-in.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+import { flaws } from "../truth.ts";
+
+const day = 86_400_000;
+
+/** The addresses that were asked for so far, in order. */
+function addresses(requests: readonly LoggedRequest[]): string[] {
+  return requests.flatMap(({ search }) => new URLSearchParams(search).getAll("resource"));
+}
+
+function kept({ database }: Bench): unknown {
+  const rows = (sql: string): unknown[] => database.prepare(sql).raw().all();
+  return {
+    asked: rows("SELECT kind, id, is_known FROM musicbrainz_asked ORDER BY kind, id"),
+    releases: rows("SELECT release_id, mbid, barcode, country FROM musicbrainz_release ORDER BY 1, 2"),
+    groups: rows("SELECT * FROM musicbrainz_group ORDER BY 1, 2"),
+  };
+}
+
+/** What must be kept once all is asked: the world, as far as it is on the shelf. */
+function truth({ discogs, musicbrainz }: Bench): unknown {
+  const rows = discogs.shelf.records.rows.map(({ release }) => release);
+  const ids = [...new Set(rows.map(({ id }) => id))].toSorted((a, b) => a - b);
+  const masters = [...new Set(rows.flatMap(({ masterId }) => masterId ?? []))].toSorted((a, b) => a - b);
+  return {
+    asked: [
+      ...masters.map((id) => ["master", id, musicbrainz.groups.has(id) ? 1 : 0]),
+      ...ids.map((id) => ["release", id, musicbrainz.releases.has(id) ? 1 : 0]),
+    ],
+    releases: ids.flatMap((id) =>
+      (musicbrainz.releases.get(id) ?? [])
+        .map(({ mbid, barcode, country }) => [id, mbid, barcode, country])
+        .toSorted(([, one = ""], [, other = ""]) => ((one ?? "") < (other ?? "") ? -1 : 1)),
+    ),
+    groups: masters.flatMap((id) =>
+      (musicbrainz.groups.get(id) ?? []).map((group) => [
+        id,
+        group.mbid,
+        group.firstReleaseDate === "" ? null : Number(group.firstReleaseDate.slice(0, 4)),
+        group.primaryType,
+        JSON.stringify(group.secondaryTypes),
+      ]),
+    ),
+  };
+}
+
+const step = { name: "musicbrainz" };
+
+test("a first sync asks about everything once, a hundred at a time; a second asks nothing", async () => {
+  const bench = await makeBench({ records: 350, plays: 400 });
+  const summary = await bench.sync({ musicbrainz: true });
+  expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
+  expect(kept(bench)).toEqual(truth(bench));
+  const asked = addresses(bench.musicbrainzServer.requests);
+  expect(new Set(asked).size).toBe(asked.length);
+  const found = summary.steps.find(({ name }) => name === "musicbrainz");
+  expect(found).toMatchObject({ status: "done", requests: bench.musicbrainzServer.requests.length });
+  const pages = bench.musicbrainzServer.requests.filter(({ path }) => path.endsWith("/url"));
+  expect(pages.length).toBeLessThanOrEqual(4 + 3);
+  expect(summary.steps.map(({ name }) => name).indexOf("musicbrainz")).toBe(4);
+  expect(flaws(bench.database)).toEqual([]);
+
+  bench.clock.nowMs += 3_600_000;
+  const again = await bench.sync({ musicbrainz: true });
+  expect(again.steps).not.toContainEqual(expect.objectContaining(step));
+  expect(addresses(bench.musicbrainzServer.requests)).toEqual(asked);
+});
+
+test("without being asked for, nothing is asked", async () => {
+  const bench = await makeBench({ records: 20, plays: 40 });
+  await bench.sync();
+  expect(bench.musicbrainzServer.requests).toEqual([]);
+});
+
+test("what is new is asked about alone; what was unknown again after 90 days", async () => {
+  const bench = await makeBench({ records: 130, plays: 100 });
+  await bench.sync({ musicbrainz: true });
+  const before = addresses(bench.musicbrainzServer.requests);
+  const { records } = bench.discogs.shelf;
+  const [like] = records.rows;
+  if (!like) throw new Error("no record");
+  const release = { ...like.release, id: 77_000_001, masterId: null };
+  records.add({ ...like, instanceId: 88_000_001, release, dateAdded: "2025-10-09T08:00:00-07:00" });
+  bench.clock.nowMs += 60_000;
+  await bench.sync({ musicbrainz: true });
+  expect(addresses(bench.musicbrainzServer.requests).slice(before.length)).toEqual([
+    "https://www.discogs.com/release/77000001",
+  ]);
+
+  bench.clock.nowMs = startMs + 91 * day;
+  const sent = addresses(bench.musicbrainzServer.requests).length;
+  await bench.sync({ musicbrainz: true });
+  const again = addresses(bench.musicbrainzServer.requests).slice(sent);
+  const isKnown = (address: string): boolean => {
+    const id = Number(/\d+$/.exec(address)?.[0]);
+    return address.includes("/release/")
+      ? bench.musicbrainz.releases.has(id)
+      : bench.musicbrainz.groups.has(id);
+  };
+  expect(again.toSorted()).toEqual(
+    [...before, "https://www.discogs.com/release/77000001"].filter((each) => !isKnown(each)).toSorted(),
+  );
+  bench.clock.nowMs += 89 * day;
+  await bench.sync({ musicbrainz: true });
+  expect(addresses(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
+});
+
+test("one record alone, known and unknown", async () => {
+  const bench = await makeBench({ records: 1, plays: 3 });
+  await bench.sync({ musicbrainz: true });
+  expect(kept(bench)).toEqual(truth(bench));
+  const [record] = bench.discogs.shelf.records.rows;
+  if (!record) throw new Error("no record");
+  const unknown = {
+    ...record,
+    instanceId: 5,
+    release: { ...record.release, id: 99_000_000, masterId: null },
+  };
+  bench.discogs.shelf.records = new Listing([unknown]);
+  bench.clock.nowMs += 7 * day;
+  await bench.sync({ musicbrainz: true, acceptsRemovals: true, full: true });
+  const row = bench.database.prepare("SELECT is_known FROM musicbrainz_asked WHERE id = 99000000").pluck();
+  expect(row.get()).toBe(0);
+});
+
+test("answers that are cut short are asked on for, and nothing is taken for unknown by them", async () => {
+  const bench = await makeBench({ records: 250, plays: 100 }, { musicbrainz: { mostRows: 17 } });
+  const summary = await bench.sync({ musicbrainz: true });
+  expect(summary).toMatchObject({ complete: true, notes: [] });
+  expect(kept(bench)).toEqual(truth(bench));
+});
+
+const faults: readonly (readonly [string, Fault])[] = [
+  ["503 without end", answer(503, { error: "exceeding the allowable rate limit" })],
+  ["a web page", html()],
+  ["a cut connection", cut],
+  ["a refusal", answer(403, { error: "blocked" })],
+  ["a failure", answer(500, { error: "oops" })],
+];
+
+test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_, fault) => {
+  const bench = await makeBench({ records: 320, plays: 100 });
+  bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
+  const summary = await bench.sync({ musicbrainz: true });
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(summary.notes).toEqual([expect.stringContaining("MusicBrainz")]);
+  expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "away" });
+  expect(summary.match).not.toBeNull();
+  const answered = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
+  bench.musicbrainzServer.behaviour.onRequest = null;
+  bench.clock.nowMs += 60_000;
+  // A throttled client stays so for its run only: another run has another.
+  const later = await makeRun(bench);
+  expect(later).toMatchObject({ complete: true, notes: [] });
+  expect(kept(bench)).toEqual(truth(bench));
+  const all = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
+  const asked = addresses(fault.kind === "answer" && fault.status === 200 ? all.slice(answered.length) : all);
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+async function makeRun(bench: Bench) {
+  const services = await bench.reconnect();
+  try {
+    return await bench.sync({ musicbrainz: true, services });
+  } finally {
+    await services.close();
+  }
+}
+
+test("a page that can't be read keeps none of the others from being asked for", async () => {
+  const bench = await makeBench({ records: 320, plays: 100 });
+  bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? html() : undefined);
+  const summary = await bench.sync({ musicbrainz: true });
+  expect(summary).toMatchObject({ complete: true });
+  expect(summary.notes).toHaveLength(1);
+  const left = bench.musicbrainzServer.requests.length;
+  bench.clock.nowMs += 60_000;
+  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notes: [] });
+  expect(bench.musicbrainzServer.requests).toHaveLength(left + 1);
+  expect(kept(bench)).toEqual(truth(bench));
+});
+
+test("interrupted, it keeps what came", async () => {
+  const bench = await makeBench({ records: 320, plays: 100 });
+  const stop = new AbortController();
+  bench.musicbrainzServer.behaviour.onRequest = (n) => {
+    if (n === 3) stop.abort();
+  };
+  const summary = await bench.sync({ musicbrainz: true, signal: stop.signal });
+  expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "interrupted" });
+  expect(summary.failures).toMatchObject([{ exitCode: 130 }]);
+  bench.musicbrainzServer.behaviour.onRequest = null;
+  await bench.sync({ musicbrainz: true });
+  expect(kept(bench)).toEqual(truth(bench));
+  const asked = addresses(bench.musicbrainzServer.requests.filter(({ n }) => n !== 3));
+  expect(new Set(asked).size).toBe(asked.length);
+});

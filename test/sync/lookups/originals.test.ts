@@ -1,0 +1,160 @@
+// Original years and kinds: from MusicBrainz, from Discogs' masters where asked for, and never against a pressing.
+import { expect, test } from "vitest";
+import type { CollectionRecord, Format } from "../../../src/model/model.ts";
+import { kindOpinions } from "../../../src/store/shelf/derived-columns.ts";
+import { answer } from "../../support/faults.ts";
+import { Listing } from "../../support/listing.ts";
+import { mbidFor, type KnownGroup } from "../../support/musicbrainz-stand-in.ts";
+import { makeBench, type Bench } from "../bench.ts";
+
+const group = (masterId: number, parts: Partial<KnownGroup> = {}): KnownGroup => ({
+  mbid: mbidFor(`group ${masterId}`),
+  title: "Title",
+  firstReleaseDate: "1959-08-17",
+  primaryType: "Album",
+  secondaryTypes: [],
+  ...parts,
+});
+
+interface Case {
+  readonly year: number | null;
+  readonly master: number | null;
+  readonly groups?: readonly KnownGroup[];
+  readonly formats?: readonly Format[];
+  readonly discogsYear?: number;
+}
+
+const vinyl = (...descriptions: string[]): Format[] => [
+  { name: "Vinyl", quantity: 1, text: "", descriptions },
+];
+
+/** A shelf of these releases, with ids 1, 2, 3 …, their masters 11, 12, 13 … */
+async function shelfOf(cases: readonly Omit<Case, "master">[], masters = true): Promise<Bench> {
+  const bench = await makeBench({ records: 40, plays: 30, albums: 40 });
+  const [like] = bench.discogs.shelf.records.rows;
+  if (!like) throw new Error("no record");
+  bench.musicbrainz.releases.clear();
+  bench.musicbrainz.groups.clear();
+  bench.discogs.masters.clear();
+  const rows = cases.map(({ year, formats, groups, discogsYear }, at): CollectionRecord => {
+    const id = at + 1;
+    if (groups) bench.musicbrainz.groups.set(10 + id, groups);
+    if (discogsYear !== undefined) bench.discogs.masters.set(10 + id, discogsYear);
+    const artists = [{ id: 9, name: "Somebody", anv: "", join: "" }];
+    const masterId = masters ? 10 + id : null;
+    const release = {
+      ...like.release,
+      id,
+      masterId,
+      year,
+      artists,
+      formats: formats ?? vinyl("LP", "Album"),
+    };
+    return { ...like, instanceId: id, release };
+  });
+  bench.discogs.shelf.records = new Listing(rows);
+  return bench;
+}
+
+function column(bench: Bench, name: string): unknown[] {
+  return bench.database.prepare(`SELECT ${name} FROM records ORDER BY release_id`).pluck().all();
+}
+
+test("the original year is the group's first, and no later than any pressing", async () => {
+  const bench = await shelfOf([
+    { year: 1997, groups: [group(11)] },
+    { year: null, groups: [group(12)] },
+    { year: 1955, groups: [group(13)] },
+    { year: 1997, groups: [group(14, { firstReleaseDate: "" })] },
+    { year: 1997, groups: [group(15), group(16, { firstReleaseDate: "1971" })] },
+    { year: 1997 },
+  ]);
+  await bench.sync();
+  expect(column(bench, "original_year")).toEqual([null, null, null, null, null, null]);
+  await bench.sync({ musicbrainz: true });
+  expect(column(bench, "original_year")).toEqual([1959, 1959, 1955, null, 1959, null]);
+  expect(column(bench, "year")).toEqual([1997, null, 1955, 1997, 1997, 1997]);
+  expect(column(bench, "release_group_mbid").slice(0, 1)).toEqual([mbidFor("group 11")]);
+});
+
+test("a release that comes later, or is written anew, has its year at once", async () => {
+  const bench = await shelfOf([{ year: 1997, groups: [group(11)] }]);
+  await bench.sync({ musicbrainz: true });
+  const { records } = bench.discogs.shelf;
+  const [first] = records.rows;
+  if (!first) throw new Error("no record");
+  const release = { ...first.release, id: 70, year: 2011, title: "Another pressing" };
+  records.set([
+    { ...first, release: { ...first.release, title: "Renamed" } },
+    { ...first, instanceId: 70, release },
+  ]);
+  bench.clock.nowMs += 60_000;
+  await bench.sync({ full: true });
+  expect(column(bench, "original_year")).toEqual([1959, 1959]);
+});
+
+test("--masters asks Discogs for what stays unknown, once", async () => {
+  const bench = await shelfOf([
+    { year: 1997, groups: [group(11)], discogsYear: 1958 },
+    { year: 1997, groups: [group(12, { firstReleaseDate: "" })], discogsYear: 1962 },
+    { year: 1997, discogsYear: 1971 },
+    { year: 1997, discogsYear: 0 },
+    { year: 1997 },
+  ]);
+  const summary = await bench.sync({ musicbrainz: true, masters: true });
+  expect(column(bench, "original_year")).toEqual([1959, 1962, 1971, null, null]);
+  const asked = (): string[] =>
+    bench.discogsServer.requests.flatMap(({ path }) => (path.startsWith("/masters/") ? [path] : []));
+  expect(asked().toSorted()).toEqual(["/masters/12", "/masters/13", "/masters/14", "/masters/15"]);
+  expect(summary.steps.find(({ name }) => name === "masters")).toMatchObject({
+    requests: 4,
+    rows: 2,
+    added: 2,
+    status: "done",
+  });
+  await bench.sync({ musicbrainz: true, masters: true });
+  expect(asked()).toHaveLength(4);
+});
+
+test("masters that can't be read are told of and asked for again; many in a row stop it", async () => {
+  const bench = await shelfOf(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path === "/masters/15" ? answer(500, { message: "oops" }) : undefined;
+  const summary = await bench.sync({ masters: true });
+  expect(summary).toMatchObject({ complete: true });
+  expect(summary.notes).toEqual(["1 master could not be read; the next sync --masters tries again."]);
+  expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
+  bench.discogsServer.behaviour.onRequest = null;
+  await bench.sync({ masters: true });
+  expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(12);
+
+  const other = await shelfOf(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
+  other.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.startsWith("/masters/") ? answer(500, { message: "oops" }) : undefined;
+  expect(await other.sync({ masters: true })).toMatchObject({ complete: false });
+});
+
+test("where the formats say nothing MusicBrainz' type decides; where they say something, they do", async () => {
+  const ep = [group(1, { primaryType: "EP" })];
+  const bench = await shelfOf([
+    { year: 1997, formats: vinyl('12"'), groups: ep },
+    { year: 1997, formats: vinyl('12"') },
+    { year: 1997, formats: vinyl("LP", "Album"), groups: ep },
+    { year: 1997, formats: vinyl('12"'), groups: [group(1, { secondaryTypes: ["Live", "Compilation"] })] },
+    { year: 1997, formats: vinyl('12"'), groups: [group(1), group(2, { primaryType: "Single" })] },
+    { year: 1997, formats: vinyl('12"'), groups: [group(1, { primaryType: "Broadcast" })] },
+    { year: 1997, formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }], groups: ep },
+  ]);
+  await bench.sync();
+  const byFormats = ["single", "single", "album", "single", "single", "single", "box"];
+  expect(column(bench, "kind")).toEqual(byFormats);
+  await bench.sync({ musicbrainz: true });
+  expect(column(bench, "kind")).toEqual(["ep", "single", "album", "compilation", "single", "single", "box"]);
+  const opinionOf = kindOpinions(bench.database);
+  expect(opinionOf(3)).toEqual({ said: "album", musicbrainz: "ep" });
+  expect(opinionOf(2)).toEqual({ said: null, musicbrainz: null });
+  // It stays so when all is read again.
+  bench.clock.nowMs += 60_000;
+  await bench.sync({ full: true });
+  expect(column(bench, "kind")).toEqual(["ep", "single", "album", "compilation", "single", "single", "box"]);
+});

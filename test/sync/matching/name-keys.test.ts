@@ -1,0 +1,100 @@
+// The kept keys of editions are those that the names give, whatever a sync brings.
+import { expect, test } from "vitest";
+import { editionKey } from "../../../src/match/titles/title.ts";
+import { editionKeyExpressions, editionKeyReader } from "../../../src/queries/figures/album-key.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import { writeFact } from "../../../src/store/file/facts.ts";
+import { rematch } from "../../../src/sync/matching/rematch.ts";
+import { makeBench } from "../bench.ts";
+
+interface Row {
+  readonly artist: string;
+  readonly title: string;
+  readonly editionKey: string | null;
+}
+
+function rowsOf(database: Database): Row[] {
+  return ["release", "album"].flatMap((table) =>
+    database.prepare<[], Row>(`SELECT artist, title, edition_key AS editionKey FROM ${table}`).all(),
+  );
+}
+
+const keyOf = ({ artist, title }: Row): string => editionKey(artist, title);
+
+test("every release, wanted ones too, and every album has its key after a sync", async () => {
+  const bench = await makeBench({ records: 30, wants: 15, albums: 25, plays: 80 });
+  const { database } = bench;
+  await bench.sync();
+  const rows = rowsOf(database);
+  expect(rows.length).toBeGreaterThan(40);
+  expect(rows.map((row) => row.editionKey)).toEqual(rows.map(keyOf));
+  const wordless =
+    "SELECT count(*) FROM (SELECT words FROM release UNION ALL SELECT words FROM album) WHERE words IS NULL";
+  expect(database.prepare(wordless).pluck().get()).toBe(0);
+});
+
+test("a name is kept by its words, those on the sleeve among them; spellings of a song by one number", async () => {
+  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const { database, discogs, lastfm } = bench;
+  const [first] = discogs.shelf.records.rows;
+  const [play] = lastfm.listener.plays.rows;
+  if (first === undefined || play === undefined) throw new Error("an empty world");
+  const artists = [{ id: 1, name: "Kuti (2)", anv: "Fela", join: "" }];
+  discogs.shelf.records.set([{ ...first, release: { ...first.release, artists, title: "Zombie II" } }]);
+  const songs = [
+    "Water No Get Enemy",
+    "Water No Get Enemy - 2010 Remaster",
+    "water no get enemy (Live)",
+    "Zombie",
+  ];
+  lastfm.listener.plays.set(songs.map((track, at) => ({ ...play, track, uts: play.uts + at * 300 })));
+  await bench.sync();
+  expect(database.prepare("SELECT words FROM release").pluck().get()).toBe(
+    " kuti zombie ii zombie 2 kuti fela ",
+  );
+  const numbers = database.prepare("SELECT song FROM track ORDER BY name COLLATE NOCASE").pluck().all();
+  expect(new Set(numbers).size).toBe(2);
+  expect(numbers).toEqual([numbers[0], numbers[0], numbers[0], numbers[3]]);
+});
+
+test("a key is made anew with its release's names, and all are by other rules", async () => {
+  const bench = await makeBench({ records: 5, wants: 0, albums: 4, plays: 9 });
+  const { database } = bench;
+  await bench.sync();
+  const [first, ...others] = bench.discogs.shelf.records.rows;
+  if (first === undefined) throw new Error("no record");
+  bench.discogs.shelf.records.set([
+    { ...first, release: { ...first.release, title: "Quite Another (Deluxe Edition)" } },
+    ...others,
+  ]);
+  await bench.sync({ full: true });
+  const renamed = rowsOf(database).find(({ title }) => title.startsWith("Quite Another"));
+  expect(renamed?.editionKey).toBe(editionKey(first.release.artists[0]?.name ?? "", "Quite Another"));
+
+  database.exec("UPDATE release SET edition_key = 'of older rules'; UPDATE album SET edition_key = NULL");
+  writeFact(database, "name keys", "0");
+  rematch(database);
+  for (const row of rowsOf(database)) expect(row.editionKey).toBe(keyOf(row));
+});
+
+test("where keys are missing, or of other rules, questions work them out", async () => {
+  const bench = await makeBench({ records: 30, wants: 0, albums: 20, plays: 60 });
+  const { database } = bench;
+  await bench.sync();
+  const inSql = (): string[] => {
+    const { ofRelease, ofAlbum } = editionKeyExpressions(database);
+    return database
+      .prepare<[], string>(`SELECT ${ofRelease} FROM release UNION SELECT ${ofAlbum} FROM album ORDER BY 1`)
+      .pluck()
+      .all();
+  };
+  const kept = inSql();
+  expect(kept.length).toBeGreaterThan(10);
+  database.exec("UPDATE release SET edition_key = NULL WHERE id % 2 = 0");
+  expect(inSql()).toEqual(kept);
+  writeFact(database, "name keys", "0");
+  database.exec("UPDATE release SET edition_key = 'of older rules'");
+  expect(inSql()).toEqual(kept);
+  const read = editionKeyReader(database);
+  for (const row of rowsOf(database)) expect(read(row)).toBe(keyOf(row));
+});

@@ -1,0 +1,189 @@
+// The matches in the cache: the matcher's, as the user wants them.
+import { expect, test } from "vitest";
+import { isEvidenceNew, isMatchOutdated, rematch } from "../../../src/sync/matching/rematch.ts";
+import { Listing } from "../../support/listing.ts";
+import type { Play } from "../../support/world.ts";
+import { makeBench, type Bench } from "../bench.ts";
+import { snapshot } from "../truth.ts";
+
+const release = (id: number, artist: string, title: string) => ({
+  id,
+  masterId: null,
+  title,
+  year: 1984,
+  artists: [{ id, name: artist, anv: "", join: "" }],
+  formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
+  labels: [],
+  genres: [],
+  styles: [],
+  coverUrl: null,
+  thumbUrl: null,
+});
+
+const record = (instanceId: number, of: ReturnType<typeof release>) => ({
+  instanceId,
+  release: of,
+  folderId: 1,
+  rating: 0,
+  dateAdded: "2020-01-01T10:00:00-08:00",
+  fieldValues: [],
+});
+
+const plays = (artist: string, album: string, count: number, uts: number): Play[] =>
+  Array.from({ length: count }, (_, n) => ({
+    uts: uts + n * 300,
+    artist,
+    track: `Verse ${n} of Rain`,
+    album,
+    albumArtist: artist,
+    albumMbid: null,
+  }));
+
+async function shelfBench(): Promise<Bench> {
+  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const rain = release(11, "Prince", "Purple Rain");
+  bench.discogs.shelf.records = new Listing([
+    record(1, rain),
+    record(2, rain),
+    record(3, release(12, "Prince", "Parade")),
+    record(4, release(13, "Nobody Known", "Nothing")),
+  ]);
+  bench.lastfm.listener.plays = new Listing([
+    ...plays("Prince", "Purple Rain", 9, 1_600_000_000),
+    ...plays("Prince", "Purple Rain (Deluxe Edition)", 4, 1_650_000_000),
+    ...plays("Queen", "Innuendo", 5, 1_610_000_000),
+  ]);
+  await bench.sync();
+  return bench;
+}
+
+function matches(bench: Bench): unknown[] {
+  return bench.database
+    .prepare(
+      `SELECT instance_id AS id, type, decided_by AS by, match.play_count AS plays, title,
+         (SELECT count(*) FROM credit WHERE record_id = record.id) AS credits
+       FROM match JOIN record ON record.id = record_id LEFT JOIN album ON album.id = album_id ORDER BY instance_id`,
+    )
+    .all();
+}
+
+function decide(
+  bench: Bench,
+  releaseId: number,
+  instanceId: number,
+  mode: string,
+  albums: [string, string, string][],
+) {
+  bench.database.prepare("INSERT INTO decision VALUES (?, ?, ?, 0)").run(releaseId, instanceId, mode);
+  const add = bench.database.prepare("INSERT INTO decision_album VALUES (?, ?, ?, ?, ?)");
+  for (const [verdict, artist, title] of albums) add.run(releaseId, instanceId, artist, title, verdict);
+}
+
+const byMatcher = (id: number, type: string, count: number, title: string | null, credits: number) => ({
+  id,
+  type,
+  by: "matcher",
+  plays: count,
+  title,
+  credits,
+});
+const byUser = (id: number, type: string, count: number, title: string | null, credits: number) => ({
+  ...byMatcher(id, type, count, title, credits),
+  by: "user",
+});
+
+test("editions are summed, the artist alone is known, or nothing is", async () => {
+  const bench = await shelfBench();
+  expect(matches(bench)).toEqual([
+    byMatcher(1, "exact", 13, "Purple Rain", 2),
+    byMatcher(2, "exact", 13, "Purple Rain", 2),
+    byMatcher(3, "artist_only", 0, null, 0),
+    byMatcher(4, "none", 0, null, 0),
+  ]);
+  const last = bench.database
+    .prepare("SELECT last_played_uts FROM match WHERE play_count = 13 LIMIT 1")
+    .pluck()
+    .get();
+  expect(last).toBe(1_650_000_000 + 3 * 300);
+});
+
+test("a second time nothing is written", async () => {
+  const bench = await shelfBench();
+  expect(rematch(bench.database)).toMatchObject({ changed: 0 });
+  expect(isMatchOutdated(bench.database)).toBe(false);
+});
+
+test("the user is right, for all copies or for one, and in the next sync too", async () => {
+  const bench = await shelfBench();
+  decide(bench, 11, 0, "adjust", [
+    ["not", "Prince", "Purple Rain (Deluxe Edition)"],
+    ["add", "Queen", "Innuendo"],
+  ]);
+  decide(bench, 11, 2, "only", [
+    ["add", "Queen", "Innuendo"],
+    ["add", "Queen", "A Chart Without It"],
+  ]);
+  decide(bench, 12, 0, "none", []);
+  expect(rematch(bench.database)).toMatchObject({ changed: 3 });
+  const expected = [
+    byUser(1, "exact", 14, "Purple Rain", 2),
+    byUser(2, "exact", 5, "Innuendo", 1),
+    byUser(3, "none", 0, null, 0),
+    byMatcher(4, "none", 0, null, 0),
+  ];
+  expect(matches(bench)).toEqual(expected);
+  await bench.sync({ full: true });
+  expect(matches(bench)).toEqual(expected);
+  bench.database.exec("DELETE FROM decision");
+  rematch(bench.database);
+  expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 13, "Purple Rain", 2));
+});
+
+test("what was heard counts as soon as the history is there, and later plays of it change nothing", async () => {
+  const bench = await shelfBench();
+  const { plays: listing } = bench.lastfm.listener;
+  // The same five songs, under a name that alone would not do.
+  listing.add(...plays("Prince", "Purple Rain Goes On", 5, 1_660_000_000));
+  await bench.sync();
+  expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 18, "Purple Rain", 3));
+  const rule = bench.database
+    .prepare("SELECT rule FROM credit WHERE rule NOT IN ('title', 'edition') LIMIT 1")
+    .pluck()
+    .get();
+  expect(rule).toBe("shared-tracks");
+  expect(isEvidenceNew(bench.database)).toBe(false);
+  bench.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
+  expect(isEvidenceNew(bench.database)).toBe(true);
+  rematch(bench.database);
+  expect(matches(bench)[0]).toMatchObject({ credits: 2 });
+});
+
+test("a failure in the middle leaves the matches as they were", async () => {
+  const bench = await shelfBench();
+  const before = snapshot(bench.database);
+  decide(bench, 11, 0, "none", []);
+  const fail = bench.database.transaction(() => {
+    rematch(bench.database);
+    throw new Error("on purpose");
+  });
+  expect(fail).toThrow("on purpose");
+  expect(snapshot(bench.database)).toEqual(before);
+});
+
+test("readers see the old answer until the new one is whole", async () => {
+  const bench = await shelfBench();
+  const { openDatabase } = await import("../../../src/store/open.ts");
+  const reader = openDatabase(bench.path, { mode: "read" });
+  if (!reader) throw new Error("no cache");
+  const count = () => reader.prepare("SELECT count(*) FROM record").pluck().get();
+  const seen = new Set<unknown>();
+  const { records } = bench.discogs.shelf;
+  for (let n = 0; n < 330; n += 1) records.add(record(1_000 + n, release(100 + n, "Someone", `Title ${n}`)));
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    seen.add(`${path.split("/").at(-1)} ${String(count())}`);
+  };
+  await bench.sync();
+  expect([...seen]).toEqual(["identity 4", "releases 4", "folders 4", "fields 4", "wants 334"]);
+  expect(count()).toBe(334);
+  reader.close();
+});

@@ -1,0 +1,192 @@
+// Days of plays in a custom field of the collection: read at each sync, never written.
+import { expect, test } from "vitest";
+import { listNotedPlays, writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
+import { transact } from "../../../src/store/file/database.ts";
+import type { CollectionRecord } from "../../../src/model/model.ts";
+import { record } from "../../support/filled-cache.ts";
+import { Listing } from "../../support/listing.ts";
+import { notedPlay } from "../../support/noted.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+
+const day = 86_400_000;
+const playedField = "last played";
+
+/** A shelf with two fields of the user's own: Shelf (4) and Last played (5). */
+async function benchWith(
+  values: readonly (string | null)[],
+): Promise<Bench & { readonly records: readonly CollectionRecord[] }> {
+  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  bench.discogs.shelf.fields = new Listing([
+    { id: 1, name: "Media", position: 1 },
+    { id: 4, name: "Shelf", position: 2 },
+    { id: 5, name: "Last played", position: 3 },
+  ]);
+  const records = values.map((value, at) =>
+    record({
+      title: `Title ${at}`,
+      dateAdded: `2020-01-01T00:00:${String(at % 60).padStart(2, "0")}-08:00`,
+      fieldValues:
+        value === null
+          ? []
+          : [
+              { fieldId: 4, value: "C4" },
+              { fieldId: 5, value },
+            ],
+    }),
+  );
+  bench.discogs.shelf.records = new Listing(records);
+  return Object.assign(bench, { records });
+}
+
+function edit(bench: Bench, instanceId: number, value: string): void {
+  const rows = bench.discogs.shelf.records.rows.map((each) =>
+    each.instanceId === instanceId ? { ...each, fieldValues: [{ fieldId: 5, value }] } : each,
+  );
+  bench.discogs.shelf.records = new Listing(rows);
+}
+
+const shown = (bench: Bench) =>
+  listNotedPlays(bench.database).map(({ instanceId, startUts, precision, source }) => ({
+    instanceId,
+    day: new Date(startUts * 1000).toLocaleDateString("sv-SE"),
+    precision,
+    source,
+  }));
+
+test("the days of the field are noted, by its name or its id, and no sync notes one twice", async () => {
+  for (const name of ["last played", "Last Played ", "5"]) {
+    const bench = await benchWith(["2024-03-13, 2025-01-02", null, ""]);
+    const [first] = bench.records;
+    const { notes } = await bench.sync({ playedField: name });
+    const days = ["2024-03-13", "2025-01-02"].map((each) => ({
+      instanceId: first?.instanceId,
+      day: each,
+      precision: "day",
+      source: "field",
+    }));
+    expect(shown(bench)).toEqual(days);
+    expect(notes).toContain('From the field "Last played": 2 plays noted.');
+    const before = listNotedPlays(bench.database);
+    bench.clock.nowMs += day;
+    expect((await bench.sync({ playedField: name, full: true })).notes).toEqual([]);
+    expect(listNotedPlays(bench.database)).toEqual(before);
+  }
+});
+
+test("another cache gives the same record's day the same UUID", async () => {
+  const uuids = [];
+  for (let time = 0; time < 2; time += 1) {
+    const bench = await benchWith([]);
+    const again = {
+      ...record({ title: "Same" }),
+      instanceId: 77,
+      fieldValues: [{ fieldId: 5, value: "13 Mar 2024" }],
+    };
+    bench.discogs.shelf.records = new Listing([again]);
+    await bench.sync({ playedField });
+    uuids.push(listNotedPlays(bench.database).map(({ uuid }) => uuid));
+  }
+  expect(uuids[0]).toEqual(uuids[1]);
+  expect(uuids[0]?.[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("a day that leaves the field is taken back, and counts no more", async () => {
+  const bench = await benchWith(["2024-03-13\n2025-01-02"]);
+  const [{ instanceId }] = bench.records as [CollectionRecord];
+  const noted = () => bench.database.prepare("SELECT noted_plays FROM match").pluck().get();
+  await bench.sync({ playedField });
+  expect(noted()).toBe(2);
+  edit(bench, instanceId, "2025-01-02");
+  const { notes } = await bench.sync({ playedField, full: true });
+  expect(notes).toEqual(['From the field "Last played": 1 play taken back.']);
+  expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(noted()).toBe(1);
+});
+
+test("an edit is seen within a day, however large the shelf is", async () => {
+  const bench = await benchWith(Array.from({ length: 1001 }, () => null));
+  const [{ instanceId }] = bench.records as [CollectionRecord];
+  await bench.sync({ playedField });
+  edit(bench, instanceId, "2025-01-02");
+  bench.clock.nowMs += day + 60_000;
+  await bench.sync({ playedField });
+  expect(shown(bench)).toHaveLength(1);
+});
+
+test("a field that was made since is found, with what stands in it", async () => {
+  const bench = await benchWith(["2025-01-02"]);
+  const { fields } = bench.discogs.shelf;
+  bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
+  const { notes } = await bench.sync({ playedField });
+  expect(notes).toEqual([
+    "the collection has no such field as the setting played_field names; it has Media, Shelf.",
+  ]);
+  expect(shown(bench)).toEqual([]);
+  bench.discogs.shelf.fields = fields;
+  await bench.sync({ playedField });
+  expect(shown(bench)).toHaveLength(1);
+});
+
+test("what is no day is told once and stops nothing", async () => {
+  const bench = await benchWith([
+    "soon",
+    "2024-02-30, 2025-01-02",
+    "2099-01-01",
+    "1974-12-31",
+    "3/4/2025",
+    "x".repeat(9_000),
+  ]);
+  const { notes, failures } = await bench.sync({ playedField });
+  expect(failures).toEqual([]);
+  expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(notes.filter((note) => note.startsWith("not noted"))).toEqual([
+    'not noted from the field "Last played": #1 "soon" (no day, or one of two: write it like 2026-03-13); ' +
+      '#2 "2024-02-30" (no day, or one of two: write it like 2026-03-13); #3 "2099-01-01" (yet to come); and 3 more.',
+  ]);
+  expect((await bench.sync({ playedField })).notes).toEqual([]);
+  const [{ instanceId }] = bench.records as [CollectionRecord];
+  edit(bench, instanceId, "never");
+  expect((await bench.sync({ playedField, full: true })).notes).toEqual([
+    'not noted from the field "Last played": #1 "never" (no day, or one of two: write it like 2026-03-13).',
+  ]);
+});
+
+test("a day before the pressing, or to come, is noted once it can be", async () => {
+  const bench = await benchWith(["1974-12-31", new Date(startMs + 3 * day).toISOString().slice(0, 10)]);
+  await bench.sync({ playedField });
+  expect(shown(bench)).toEqual([]);
+  bench.clock.nowMs += 4 * day;
+  await bench.sync({ playedField });
+  expect(shown(bench)).toHaveLength(1);
+});
+
+test("what was noted by hand on that day is the same play", async () => {
+  const bench = await benchWith(["2025-01-02", "2025-01-02"]);
+  const [first, second] = bench.records as [CollectionRecord, CollectionRecord];
+  const byHand = notedPlay({ releaseId: first.release.id, instanceId: null, from: "2025-01-02T19:00:00Z" });
+  transact(bench.database, () => writeNotedPlays(bench.database, [byHand]));
+  await bench.sync({ playedField });
+  expect(new Set(shown(bench).map(({ instanceId, source }) => `${source} ${instanceId}`))).toEqual(
+    new Set(["user null", `field ${second.instanceId}`]),
+  );
+});
+
+test("days outlive a record that leaves the shelf, a field that is renamed, and go with the setting", async () => {
+  const bench = await benchWith(["2024-03-13", "2025-01-02", null]);
+  await bench.sync({ playedField });
+  bench.discogs.shelf.records.remove(({ instanceId }) => instanceId === bench.records[0]?.instanceId);
+  await bench.sync({ playedField, full: true });
+  expect(shown(bench)).toHaveLength(2);
+  bench.discogs.shelf.fields = new Listing([{ id: 5, name: "Spun", position: 1 }]);
+  await bench.sync({ playedField, full: true });
+  expect(shown(bench)).toHaveLength(2);
+  await bench.sync();
+  expect(shown(bench)).toEqual([]);
+});
+
+test("nothing is ever written to the service", async () => {
+  const bench = await benchWith(["2024-03-13"]);
+  await bench.sync({ playedField });
+  await bench.sync({ playedField, full: true });
+  expect(new Set(bench.discogsServer.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+});

@@ -1,0 +1,36 @@
+// Sends what is noted, in a process of its own, to be killed.
+import { connectServices } from "../../../src/sources/connect.ts";
+import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
+import { transact } from "../../../src/store/file/database.ts";
+import { openDatabase } from "../../../src/store/open.ts";
+import { sendNoted } from "../../../src/sync/plays/sending.ts";
+
+const { apiKey, signing, user, url, path, nowUts } = JSON.parse(process.argv[2]);
+const services = await connectServices({
+  settings: {
+    collection: { service: collectionServices[0], secret: "" },
+    listening: { service: listeningServices[0], secret: apiKey, url, signing },
+  },
+  version: "0.0.0",
+  env: {},
+  clock: { now: () => 0, sleep: () => Promise.resolve() },
+  random: () => 0.5,
+});
+const database = openDatabase(path, { mode: "write" });
+try {
+  await sendNoted({
+    database,
+    scrobbling: services.listening.scrobbling,
+    username: user,
+    nowUts,
+    isHistoryRead: false,
+    call: {},
+    write: (work) => transact(database, work),
+  });
+} catch (error) {
+  process.stdout.write(error.message);
+  process.exitCode = 3;
+} finally {
+  database.close();
+  await services.close();
+}

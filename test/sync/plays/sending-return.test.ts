@@ -1,0 +1,114 @@
+// Noted, sent and synced back: the figures of a record are those of the same plays scrobbled by a player.
+import { expect, test } from "vitest";
+import type { ArtistCredit, ListedTrack } from "../../../src/model/model.ts";
+import { sessionOf } from "../../../src/decisions/noted/session.ts";
+import { playableTracks } from "../../../src/model/playable-tracks.ts";
+import { transact } from "../../../src/store/file/database.ts";
+import { writeNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
+import { giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
+import { record } from "../../support/filled-cache.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+
+const nowUts = startMs / 1000;
+const credit = (name: string): ArtistCredit => ({ id: null, name, anv: "", join: "" });
+
+function track(position: string, durationSeconds: number | null, artist?: string): ListedTrack {
+  return {
+    kind: "track",
+    position,
+    title: `Song ${position}`,
+    durationSeconds,
+    artists: artist === undefined ? [] : [credit(artist)],
+    parts: [],
+  };
+}
+
+const list = (positions: readonly string[], seconds: (at: number) => number | null): ListedTrack[] =>
+  positions.map((position, at) => track(position, seconds(at)));
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+const sides = (letters: string, each: number): string[] =>
+  letters.split("").flatMap((side) => numbers(each).map((at) => `${side}${at}`));
+
+const shapes: readonly (readonly [string, string, string, readonly ListedTrack[], string])[] = [
+  ["an LP", "Can", "Tago Mago", list(sides("AB", 5), (at) => 200 + at), "AB"],
+  ["a side of an LP", "Neu!", "Neu! 75", list(sides("AB", 5), (at) => 300 + at), "B"],
+  ["a double LP", "Faust", "Faust So Far", list(sides("ABCD", 4), (at) => 250 + at), "ABCD"],
+  ["the second record of a double LP", "Cluster", "Zuckerzeit", list(sides("ABCD", 4), () => 240), "CD"],
+  ["a CD", "Harmonia", "Deluxe", list(numbers(12).map(String), (at) => 180 + at), ""],
+  ["a record without any length", "La Düsseldorf", "Viva", list(sides("AB", 3), () => null), "AB"],
+  [
+    "a compilation",
+    "Various",
+    "Deutsche Elektronische Musik",
+    sides("AB", 4).map((position, at) => track(position, 210, `Singer ${at}`)),
+    "AB",
+  ],
+];
+
+interface Shelf {
+  readonly bench: Bench;
+  readonly play: NotedPlay;
+  readonly releaseId: number;
+}
+
+async function shelfWith([, artist, title, tracklist, wanted]: (typeof shapes)[number]): Promise<Shelf> {
+  const bench = await makeBench({ records: 20, albums: 20, plays: 40, wants: 2 });
+  const owned = record({ artist, title });
+  bench.discogs.shelf.records.add(owned);
+  bench.discogs.shelf.records.add({ ...owned, instanceId: owned.instanceId + 500_000 });
+  const all = playableTracks(tracklist);
+  const play = sessionOf({
+    uuid: crypto.randomUUID(),
+    release: { id: owned.release.id, artist, title, kind: "album" },
+    instanceId: owned.instanceId,
+    all,
+    played: all.filter(({ side }) => side === null || wanted.includes(side)),
+    moment: { kind: "end", uts: nowUts - 3600 },
+    note: "",
+    nowUts,
+  });
+  return { bench, play, releaseId: owned.release.id };
+}
+
+function figuresOf({ bench, releaseId }: Shelf): unknown[] {
+  return bench.database
+    .prepare(
+      `SELECT play_count, spins, last_spin_uts, last_played_uts, type FROM match JOIN record ON record.id = record_id
+       WHERE release_id = ? ORDER BY instance_id`,
+    )
+    .all(releaseId);
+}
+
+test.each(shapes)("%s", async (...shape) => {
+  const noting = await shelfWith(shape);
+  await noting.bench.sync();
+  transact(noting.bench.database, () => {
+    writeNotedPlays(noting.bench.database, [noting.play]);
+    giveToBeSent(noting.bench.database, noting.play.uuid);
+  });
+  await noting.bench.sync({ scrobbles: true });
+  noting.bench.clock.nowMs += 60_000;
+  const back = await noting.bench.sync({ scrobbles: true });
+  expect(back.complete).toBe(true);
+
+  const playing = await shelfWith(shape);
+  await playing.bench.sync();
+  for (const { uts, artist, title, album, albumArtist } of noting.play.tracks) {
+    playing.bench.lastfm.listener.plays.add({
+      uts: uts ?? 0,
+      artist,
+      track: title,
+      album,
+      albumArtist,
+      albumMbid: null,
+    });
+  }
+  playing.bench.clock.nowMs += 60_000;
+  await playing.bench.sync();
+  const figures = figuresOf({ ...playing, releaseId: playing.releaseId });
+  expect(figures).toMatchObject([
+    { play_count: noting.play.tracks.length, spins: 1 },
+    { play_count: noting.play.tracks.length, spins: 1 },
+  ]);
+  expect(figuresOf(noting)).toEqual(figures);
+});

@@ -1,0 +1,231 @@
+// Noted plays go to Last.fm once each, whatever happens on the way.
+import { expect, test } from "vitest";
+import { transact } from "../../../src/store/file/database.ts";
+import {
+  readNotedPlay,
+  writeNotedPlays,
+  type NotedPlay,
+  type NotedTrack,
+} from "../../../src/store/decisions/noted-plays.ts";
+import { countWaiting, giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
+import { sendNoted, type SendingOutcome } from "../../../src/sync/plays/sending.ts";
+import { unsentNote } from "../../../src/sync/plays/sending.ts";
+import { cut, lastfmError, lost, type Fault } from "../../support/faults.ts";
+import { notedPlay, notedTrack } from "../../support/noted.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+
+const nowUts = startMs / 1000;
+const day = 86_400;
+
+/** A session whose tracks began so long ago, a hundred seconds apart. */
+function session(count: number, agoSeconds: number, parts: Partial<NotedTrack> = {}): NotedPlay {
+  const startUts = nowUts - agoSeconds;
+  return notedPlay({
+    releaseId: 1,
+    from: new Date(startUts * 1000).toISOString(),
+    tracks: Array.from({ length: count }, (_, at) =>
+      notedTrack({
+        title: `Track ${startUts}.${at}`,
+        uts: startUts + at * 100,
+        durationSeconds: 100,
+        ...parts,
+      }),
+    ),
+  });
+}
+
+/** Notes them, and gives them to be sent. */
+function give({ database }: Bench, ...sessions: readonly NotedPlay[]): void {
+  transact(database, () => {
+    writeNotedPlays(database, sessions);
+    for (const { uuid } of sessions) giveToBeSent(database, uuid);
+  });
+}
+
+async function send(bench: Bench, { listening } = bench.services): Promise<SendingOutcome> {
+  const { scrobbling } = listening;
+  if (scrobbling === null) throw new Error("nothing to send with");
+  const { database, lastfm, clock } = bench;
+  return sendNoted({
+    database,
+    scrobbling,
+    username: lastfm.listener.name,
+    nowUts: clock.nowMs / 1000,
+    isHistoryRead: false,
+    call: {},
+    write: (work) => transact(database, work),
+  });
+}
+
+function statesOf({ database }: Bench, { uuid }: NotedPlay): (readonly [string, string | null])[] {
+  return readNotedPlay(database, uuid)?.tracks.map(({ state, reason }) => [state, reason] as const) ?? [];
+}
+
+const sentTitles = ({ desk }: Bench): string[] => desk.stored.map(({ track }) => track);
+const small = { records: 20, albums: 20, plays: 40, wants: 2 };
+
+test("120 tracks go in batches of 50, the oldest first, each once", async () => {
+  const bench = await makeBench(small);
+  const [late, early] = [session(70, 9_000), session(50, 90_000)];
+  give(bench, late, early);
+  expect(await send(bench)).toEqual({ sent: 120, ignored: new Map(), waiting: 0, waitsFor: null });
+  expect(sentTitles(bench)).toEqual([...early.tracks, ...late.tracks].map(({ title }) => title));
+  const batches = bench.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
+  expect(batches).toHaveLength(3);
+  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(bench.desk).toMatchObject({ dropped: 0 });
+});
+
+test("nothing is sent that was not given", async () => {
+  const bench = await makeBench(small);
+  const [given, kept] = [session(3, 9_000), session(3, 5_000)];
+  transact(bench.database, () => writeNotedPlays(bench.database, [kept]));
+  give(bench, given);
+  await send(bench);
+  expect(sentTitles(bench)).toEqual(given.tracks.map(({ title }) => title));
+  expect(statesOf(bench, kept)).toEqual(kept.tracks.map(() => ["new", null]));
+});
+
+test("with nothing to send, nothing is asked", async () => {
+  const bench = await makeBench(small);
+  expect(await send(bench)).toMatchObject({ sent: 0 });
+  expect(bench.lastfmServer.requests).toEqual([]);
+});
+
+test("a day alone has no second: it can't be given", async () => {
+  const bench = await makeBench(small);
+  give(bench, session(3, 9_000, { uts: null }));
+  expect(countWaiting(bench.database)).toBe(0);
+});
+
+test("too short, and too old: noted, not sent, and said", async () => {
+  const bench = await makeBench(small);
+  const short = session(2, 9_000, { durationSeconds: 30 });
+  const guessed = session(2, 5_000, { durationSeconds: 30, isGuessed: true });
+  const old = session(2, 15 * day);
+  give(bench, short, guessed, old);
+  const outcome = await send(bench);
+  expect(unsentNote(outcome)).toBe("2 noted plays not sent: older than 14 days.");
+  expect(statesOf(bench, short)).toEqual(short.tracks.map(() => ["ignored", "30 seconds or shorter"]));
+  expect(statesOf(bench, guessed)).toEqual(guessed.tracks.map(() => ["sent", null]));
+  expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
+  expect(sentTitles(bench)).toEqual(guessed.tracks.map(({ title }) => title));
+});
+
+test("what Last.fm ignores is kept with its reason, and not sent again", async () => {
+  const bench = await makeBench(small);
+  const play = session(2, 9_000, { artist: "Various Artists" });
+  give(bench, play);
+  expect(await send(bench)).toMatchObject({ sent: 0, ignored: new Map([["Last.fm ignores the artist", 2]]) });
+  expect(await send(bench)).toMatchObject({ sent: 0, ignored: new Map() });
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["ignored", "Last.fm ignores the artist"]));
+});
+
+test("the daily limit in the middle of a batch: the rest goes another day", async () => {
+  const bench = await makeBench(small);
+  bench.desk.perDay = 60;
+  const play = session(120, 20_000);
+  give(bench, play);
+  const outcome = await send(bench);
+  expect(outcome).toMatchObject({ sent: 60, waiting: 60, waitsFor: "the daily limit of Last.fm" });
+  expect(unsentNote(outcome)).toBe("60 noted plays to be sent another time: the daily limit of Last.fm.");
+  bench.clock.nowMs += day * 1000;
+  expect(await send(bench)).toMatchObject({ sent: 60, waiting: 0 });
+  expect(new Set(sentTitles(bench)).size).toBe(120);
+});
+
+test.each<readonly [string, Fault]>([
+  ["the request is lost", lost],
+  ["the answer is lost", cut],
+  ["it is offline", lastfmError(11)],
+  ["too many requests", lastfmError(29)],
+])("%s, again and again: the rows wait, and are sent once by the next try", async (_, fault) => {
+  const bench = await makeBench(small);
+  const play = session(60, 9_000);
+  give(bench, play);
+  bench.lastfmServer.behaviour.onRequest = (__, { body }) =>
+    body.includes("track.scrobble") ? fault : undefined;
+  await expect(send(bench)).rejects.toThrow("Last.fm");
+  expect(new Set(statesOf(bench, play).map(([state]) => state))).toEqual(new Set(["unknown", "new"]));
+  bench.lastfmServer.behaviour.onRequest = null;
+  // As another run: this one was told to keep still for a while.
+  const services = await bench.reconnect();
+  expect(await send(bench, services)).toMatchObject({ sent: 60, waiting: 0 });
+  await services.close();
+  expect(sentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+});
+
+test("a session of somebody else sends nothing", async () => {
+  const bench = await makeBench(small);
+  bench.lastfm.others.push({ ...bench.lastfm.listener, name: "SomebodyElse" });
+  for (const key of bench.desk.sessions.keys()) bench.desk.sessions.set(key, "SomebodyElse");
+  give(bench, session(3, 9_000));
+  await expect(send(bench)).rejects.toThrow("rewind may scrobble as SomebodyElse");
+  expect(bench.desk.stored).toEqual([]);
+});
+
+test("a sync sends what waits, and the next one brings it back", async () => {
+  const bench = await makeBench(small);
+  const play = session(3, 9_000);
+  give(bench, play);
+  const summary = await bench.sync({ scrobbles: true });
+  expect(summary).toMatchObject({ complete: true });
+  expect(summary.steps.find(({ name }) => name === "sending")).toMatchObject({
+    status: "done",
+    added: 3,
+    rows: 3,
+  });
+  bench.clock.nowMs += 60_000;
+  const again = await bench.sync({ scrobbles: true });
+  expect(again.steps.map(({ name }) => name)).not.toContain("sending");
+  expect(
+    bench.database
+      .prepare("SELECT count(*) FROM scrobble WHERE uts BETWEEN ? AND ?")
+      .pluck()
+      .get(play.startUts, play.lastUts + 200),
+  ).toBe(3);
+});
+
+test.each([
+  ["the collection alone", { only: "collection", scrobbles: true }],
+  ["never", { scrobbles: false }],
+] as const)("a sync of %s sends nothing", async (_, options) => {
+  const bench = await makeBench(small);
+  give(bench, session(3, 9_000));
+  await bench.sync(options);
+  expect(bench.desk.stored).toEqual([]);
+});
+
+test("a sync that may not scrobble says what waits", async () => {
+  const bench = await makeBench(small, { signing: null });
+  give(bench, session(3, 9_000));
+  const { notes, complete } = await bench.sync({ scrobbles: true });
+  expect(complete).toBe(true);
+  expect(notes).toEqual(["3 noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble"]);
+});
+
+test("what was stored unknown to us is recognised by its second, though it is too old to be asked about", async () => {
+  const bench = await makeBench(small);
+  const [stored, gone] = [session(2, 13 * day), session(2, 13 * day - 4_000)];
+  give(bench, stored, gone);
+  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+    body.includes("track.scrobble") ? lost : undefined;
+  await expect(send(bench)).rejects.toThrow("Last.fm");
+  bench.lastfmServer.behaviour.onRequest = null;
+  // It got there all the same, under corrected names.
+  for (const { uts } of stored.tracks) {
+    bench.lastfm.listener.plays.add({
+      uts: uts ?? 0,
+      artist: "CAN",
+      track: "?",
+      album: "Tago Mago",
+      albumArtist: "CAN",
+      albumMbid: null,
+    });
+  }
+  bench.clock.nowMs += 2 * day * 1000;
+  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 4 });
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench, stored)).toEqual(stored.tracks.map(() => ["sent", null]));
+  expect(statesOf(bench, gone)).toEqual(gone.tracks.map(() => ["ignored", "older than 14 days"]));
+});

@@ -31,9 +31,9 @@ export function createPages({ sessions, cache, version, nowMs }: PagesOptions): 
   let kept: MadePage | undefined;
 
   const door = async (status: number, remark: string): Promise<Answer> => {
-    const { doorPolicy, signInPage } = await import("../page/sign-in.ts");
+    const { signInPolicy, signInPage } = await import("../page/served-page.ts");
     const body = bytesOf(signInPage({ version, remark }));
-    return { status, headers: { ...pageHeaders(doorPolicy), "Cache-Control": "no-store" }, body };
+    return { status, headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" }, body };
   };
 
   const page = async (asking: FullAsking): Promise<Answer> => {

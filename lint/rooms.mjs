@@ -150,6 +150,7 @@ const rows = [
   },
 
   { room: "doors/schemas", knows: questions },
+  { room: "doors/parameters", knows: ["model", "doors/schemas"] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
@@ -159,12 +160,15 @@ const rows = [
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",
-    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas"],
+    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas", "doors/parameters"],
   },
-  { room: "doors/http/routes", knows: ["model", ...store, ...questions, "doors/schemas", "doors/http"] },
+  {
+    room: "doors/http/routes",
+    knows: ["model", ...store, ...questions, "doors/schemas", "doors/parameters", "doors/http"],
+  },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas"],
+    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas", "doors/parameters"],
   },
   { room: "doors/mcp", knows: ["output", "doors/schemas", "doors/mcp/tools"] },
 

@@ -1,5 +1,7 @@
 // What a request carries: its parameters and its body.
-import type { Parameters } from "./parameters.ts";
+import { UnknownValue } from "../../model/errors.ts";
+import { BadValue, type Parameters } from "../parameters/parameter.ts";
+import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 
 /** The part of Hono's request that is read outside the app. */
@@ -30,7 +32,13 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
       const part = isPart === true ? asking.param(name) : undefined;
       const texts = part === undefined ? (given[name] ?? []) : [part];
       if (texts.length > 1 && isRepeatable !== true) throw new Problem(400, `${name} can be given once`);
-      return [name, read(name, texts)];
+      try {
+        return [name, read(name, texts)];
+      } catch (error) {
+        if (error instanceof UnknownValue) throw badValue(name, `one of: ${error.allowed.join(", ")}`);
+        if (error instanceof BadValue) throw new Problem(400, error.message);
+        throw error;
+      }
     }),
   );
 }

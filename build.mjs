@@ -40,7 +40,7 @@ const verbs = Object.fromEntries(
 /** What a command loads only once it is under way, in this order; nothing else leads to it. */
 const later = {
   // Without what unpacks them, which a sync alone has a use for.
-  pictures: ["images/tiny-bitmap.ts", "images/kept-pictures.ts", "images/picture-head.ts"],
+  pictures: ["images/thumbhash.ts", "images/kept-pictures.ts", "images/picture-head.ts"],
   session: ["commands/sync/session.ts"],
   connect: [
     "sources/connect.ts",

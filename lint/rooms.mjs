@@ -42,13 +42,7 @@ const questions = [
   "queries/sql",
 ];
 const decisions = ["decisions", "decisions/noted"];
-const page = [
-  "doors/page/style",
-  "doors/page/parts",
-  "doors/page/plots",
-  "doors/page/sections",
-  "doors/page",
-];
+const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
 const shared = [
   "commands/shared",
   "commands/shared/listing",
@@ -156,7 +150,7 @@ const rows = [
   },
 
   { room: "doors/schemas", knows: questions },
-  { room: "doors/page/style", knows: ["output"] },
+  { room: "doors/parameters", knows: ["model", "doors/schemas"] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
@@ -166,12 +160,15 @@ const rows = [
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",
-    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas"],
+    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas", "doors/parameters"],
   },
-  { room: "doors/http/routes", knows: ["model", ...store, ...questions, "doors/schemas", "doors/http"] },
+  {
+    room: "doors/http/routes",
+    knows: ["model", ...store, ...questions, "doors/schemas", "doors/parameters", "doors/http"],
+  },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas"],
+    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas", "doors/parameters"],
   },
   { room: "doors/mcp", knows: ["output", "doors/schemas", "doors/mcp/tools"] },
 
@@ -252,13 +249,13 @@ export const doors = {
   hono: "doors/http/app.ts",
   "@hono/node-server": "doors/http/listen.ts",
   "@modelcontextprotocol/server": "doors/mcp/serve.ts",
-  "d3-array": "doors/page/plots/d3.ts",
-  "d3-scale": "doors/page/plots/d3.ts",
-  "d3-shape": "doors/page/plots/d3.ts",
-  "d3-time": "doors/page/plots/d3.ts",
+  "d3-array": "doors/page/plots/figure.ts",
+  "d3-scale": "doors/page/plots/figure.ts",
+  "d3-shape": "doors/page/plots/figure.ts",
+  "d3-time": "doors/page/plots/figure.ts",
   "any-ascii": "match/text/transliterate.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
-  "jpeg-js": "images/jpeg.ts",
-  "fast-png": "images/png.ts",
+  "jpeg-js": "images/unpack.ts",
+  "fast-png": "images/unpack.ts",
   thumbhash: "images/thumbhash.ts",
 };

@@ -1,11 +1,99 @@
-// What is kept of a cover for good: a hash that gives an idea of it, and two colours.
-import { fitInto } from "./box-average.ts";
-import { coloursOf } from "./colours.ts";
-import { decodeJpeg } from "./jpeg.ts";
-import { readableHead } from "./picture-head.ts";
-import type { Pixels } from "./pixels.ts";
-import { decodePng } from "./png.ts";
+// What a sync keeps of a cover: a hash that gives an idea of it, and two colours.
+import { fitInto, type Pixels } from "./pixels.ts";
+import { unpack } from "./unpack.ts";
 import { hashedSide, thumbhashOf } from "./thumbhash.ts";
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+interface CoverColours {
+  /** #rrggbb: of the largest cluster. */
+  readonly dominant: string;
+  /** Of the largest of the others that is told from it at a glance. */
+  readonly accent: string;
+}
+
+const clusterCount = 5;
+const mostRounds = 10;
+/** About so many pixels are looked at. */
+const sampleCount = 1000;
+const leastAlpha = 128;
+/** In red, green and blue. */
+const leastDistance = 50;
+
+/** Where nothing is to be seen. */
+const noColours: CoverColours = { dominant: "#000000", accent: "#666666" };
+
+/** Five clusters of the pixels, found as the hosted service finds them, so that both give the same colours. */
+function coloursOf(pixels: Pixels): CoverColours {
+  const samples = samplesOf(pixels);
+  if (samples.length === 0) return noColours;
+  const clusters = clustersOf(samples).toSorted((one, other) => other.size - one.size);
+  const [dominant, ...others] = clusters.map(({ centre }) => centre);
+  if (dominant === undefined) return noColours;
+  const accent = others.find((centre) => distance(centre, dominant) > leastDistance) ?? others[0] ?? dominant;
+  return { dominant: hex(dominant), accent: hex(accent) };
+}
+
+function samplesOf({ width, height, rgba }: Pixels): Colour[] {
+  const step = Math.max(1, Math.floor((width * height) / sampleCount));
+  const samples: Colour[] = [];
+  for (let at = 0; at < width * height * 4; at += step * 4) {
+    if ((rgba[at + 3] ?? 0) < leastAlpha) continue;
+    samples.push([rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0]);
+  }
+  return samples;
+}
+
+interface Cluster {
+  readonly centre: Colour;
+  readonly size: number;
+}
+
+/** k-means from centres that lie evenly among the samples. */
+function clustersOf(samples: readonly Colour[]): Cluster[] {
+  let centres = firstCentres(samples);
+  let nearest = samples.map(() => 0);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const now = samples.map((sample) => nearestOf(sample, centres));
+    const isSettled = now.every((centre, at) => centre === nearest[at]);
+    nearest = now;
+    if (isSettled) break;
+    centres = centres.map((centre, at) => meanOf(samples.filter((_, n) => nearest[n] === at)) ?? centre);
+  }
+  return centres.map((centre, at) => ({ centre, size: nearest.filter((found) => found === at).length }));
+}
+
+function firstCentres(samples: readonly Colour[]): Colour[] {
+  const step = Math.max(1, Math.floor(samples.length / clusterCount));
+  const first = samples[0] ?? [0, 0, 0];
+  return Array.from({ length: clusterCount }, (_, at) => samples[at * step] ?? first);
+}
+
+/** Of two that are as near, the first. */
+function nearestOf(sample: Colour, centres: readonly Colour[]): number {
+  let best = 0;
+  let least = Infinity;
+  centres.forEach((centre, at) => {
+    const found = distance(sample, centre);
+    if (found < least) [best, least] = [at, found];
+  });
+  return best;
+}
+
+function meanOf(colours: readonly Colour[]): Colour | null {
+  if (colours.length === 0) return null;
+  const mean = (part: 0 | 1 | 2): number =>
+    Math.round(colours.reduce((sum, colour) => sum + colour[part], 0) / colours.length);
+  return [mean(0), mean(1), mean(2)];
+}
+
+function distance(one: Colour, other: Colour): number {
+  return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
+}
+
+function hex(colour: Colour): string {
+  return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
 
 export interface CoverLook {
   /** Base64. */
@@ -23,16 +111,4 @@ export function lookOf(bytes: Buffer): CoverLook | null {
   const small = fitInto(pixels, hashedSide);
   const { dominant, accent } = coloursOf(small);
   return { thumbhash: thumbhashOf(small), dominantColour: dominant, accentColour: accent };
-}
-
-/** null as for lookOf. */
-export function unpack(bytes: Buffer): Pixels | null {
-  const head = readableHead(bytes);
-  if (head === null) return null;
-  try {
-    return head.type === "jpeg" ? decodeJpeg(bytes) : decodePng(bytes, head);
-  } catch {
-    // The decoders' own words are for their authors.
-    return null;
-  }
 }

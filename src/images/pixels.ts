@@ -4,3 +4,70 @@ export interface Pixels {
   readonly height: number;
   readonly rgba: Uint8Array;
 }
+
+/** The same picture in a square of so many pixels, each the average of what lies in it; never enlarged. */
+export function fitInto(pixels: Pixels, side: number): Pixels {
+  const { width, height } = pixels;
+  const larger = Math.max(width, height);
+  if (larger <= side) return pixels;
+  return averaged(pixels, {
+    width: Math.max(1, Math.round((width * side) / larger)),
+    height: Math.max(1, Math.round((height * side) / larger)),
+  });
+}
+
+/** What a pixel of the new size covers of the old ones: which, and how much of each, in whole numbers. */
+interface Span {
+  readonly first: number;
+  readonly weights: readonly number[];
+}
+
+function spans(from: number, to: number): Span[] {
+  return Array.from({ length: to }, (_, at) => {
+    const first = Math.floor((at * from) / to);
+    const end = Math.ceil(((at + 1) * from) / to);
+    const weights = Array.from({ length: end - first }, (_unused, n) => {
+      const old = first + n;
+      return Math.min((at + 1) * from, (old + 1) * to) - Math.max(at * from, old * to);
+    });
+    return { first, weights };
+  });
+}
+
+function averaged(pixels: Pixels, size: Omit<Pixels, "rgba">): Pixels {
+  const columns = spans(pixels.width, size.width);
+  const rows = spans(pixels.height, size.height);
+  const rgba = new Uint8Array(size.width * size.height * 4);
+  let at = 0;
+  for (const row of rows) {
+    for (const column of columns) {
+      rgba.set(averageOf(pixels, row, column), at);
+      at += 4;
+    }
+  }
+  return { ...size, rgba };
+}
+
+/** Colours count by how much of them is seen. */
+function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, number, number, number] {
+  let [red, green, blue, alpha, area] = [0, 0, 0, 0, 0];
+  for (let y = 0; y < row.weights.length; y += 1) {
+    let at = ((row.first + y) * width + column.first) * 4;
+    for (let x = 0; x < column.weights.length; x += 1, at += 4) {
+      const weight = (row.weights[y] ?? 0) * (column.weights[x] ?? 0);
+      const seen = weight * (rgba[at + 3] ?? 0);
+      red += seen * (rgba[at] ?? 0);
+      green += seen * (rgba[at + 1] ?? 0);
+      blue += seen * (rgba[at + 2] ?? 0);
+      alpha += seen;
+      area += weight;
+    }
+  }
+  if (alpha === 0) return [0, 0, 0, 0];
+  return [
+    Math.round(red / alpha),
+    Math.round(green / alpha),
+    Math.round(blue / alpha),
+    Math.round(alpha / area),
+  ];
+}

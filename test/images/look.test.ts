@@ -2,7 +2,8 @@
 import { deflateSync } from "node:zlib";
 import { encode } from "jpeg-js";
 import { describe, expect, test } from "vitest";
-import { lookOf, unpack } from "../../src/images/look.ts";
+import { lookOf } from "../../src/images/look.ts";
+import { unpack } from "../../src/images/unpack.ts";
 import { pictureType, readableHead } from "../../src/images/picture-head.ts";
 import type { Pixels } from "../../src/images/pixels.ts";
 import { averageColour, dataAddress, pixelsOfThumbhash } from "../../src/images/thumbhash.ts";

@@ -6,7 +6,7 @@ import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
 import { createApp } from "../../doors/http/app.ts";
 import { openKeyRing, type KeyRing } from "../../doors/http/api-keys.ts";
 import { serveCache, type ServedCache } from "../../doors/http/cache.ts";
-import { isLoopback } from "../../doors/http/host-check.ts";
+import { isLoopback } from "../../doors/http/access.ts";
 import { listen } from "../../doors/http/listen.ts";
 import { createPages } from "../../doors/http/pages.ts";
 import { createSessions, type Sessions } from "../../doors/http/sessions.ts";
@@ -139,7 +139,6 @@ function appOf(context: Context, { flags, keys, cache, cors, syncs, log, session
     nowMs: () => context.clock.now(),
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,
-    version: context.version,
     pages: createPages({ sessions, cache, version: context.version, nowMs: () => context.clock.now() }),
     onAnswer: log.answered,
     onFailure: log.failed,

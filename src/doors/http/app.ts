@@ -1,28 +1,39 @@
-// One request, from its first check to its answer. Refusals come in a fixed order: who may not ask is told nothing of what
-// there is (401), then 404, 405, 403, 400. The door to Hono.
-import { Hono, type Context as HonoContext } from "hono";
-import { addressesOf } from "./addresses.ts";
-import { createAnswering, jsonBody, type Answering, type AnsweringOptions } from "./answer.ts";
+// One request, from its first check to its answer. Refusals come in a fixed order: a client without a key learns nothing
+// about the addresses (401), then 404, 405, 403, 400. The door to Hono.
+import { Hono, type Context } from "hono";
+import { compress } from "hono/compress";
+import { etag } from "hono/etag";
+import type { StatusCode } from "hono/utils/http-status";
+import { NotReadyError } from "../../model/errors.ts";
+import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import type { ApiKey } from "./api-keys.ts";
-import { createGate, type GateOptions } from "./gate.ts";
-import type { Pages } from "./pages.ts";
+import { lastingHeaders, type Bytes, type ServedCache } from "./cache.ts";
+import type { Answer, Pages } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
-import type { Asking, FullAsking } from "./read-request.ts";
-import type { Route } from "./route.ts";
-import { everyMethod, responseOf, type Answer } from "./sending.ts";
+import { longestBody, readBody, readParameters, tooLarge, type Asking } from "./request.ts";
+import type { Asked, Route } from "./route.ts";
 
-export interface AppOptions extends Omit<AnsweringOptions & GateOptions, "keys"> {
+export interface AppOptions {
   readonly routes: readonly Route[];
-  /** Whose pages may ask; null: nobody's. */
+  readonly cache: ServedCache;
+  readonly surroundings: Omit<Asked, "database" | "nowUts">;
+  readonly nowMs: () => number;
+  /** The origin whose pages may ask; null: none. */
   readonly cors: string | null;
-  readonly onAnswer?: (line: AnswerLine) => void;
-  /** What is for people; null: nothing is. */
+  /** Names by which a browser may call the server, beside loopback and addresses. */
+  readonly allowedHosts: readonly string[];
+  /** Requests a minute and key; 0: any number. */
+  readonly rateLimit: number;
+  /** The pages for people; null: there are none. */
   readonly pages: Pages | null;
+  readonly onAnswer?: (line: AnswerLine) => void;
+  /** Gets the errors that nobody foresaw. The client is told nothing of them. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 export interface AnswerLine {
   readonly method: string;
-  /** As it was sent, without what follows the question mark. */
+  /** As it was sent, without the query. */
   readonly path: string;
   readonly status: number;
   readonly tookMs: number;
@@ -30,99 +41,164 @@ export interface AnswerLine {
 }
 
 export interface App {
-  /** An answer that was given before and holds, at once; undefined: it has to be asked for in full. */
-  known(this: void, asking: Asking): Response | undefined;
   fetch(this: void, request: Request, sockets?: object): Response | Promise<Response>;
 }
 
-export function createApp(options: AppOptions): App {
-  const { routes, nowMs, cors, onAnswer, onFailure } = options;
-  const gate = createGate({ ...options, keys: options.surroundings.keys });
-  const answering = createAnswering(options);
-  const addressOf = addressesOf(routes);
+/** What Node's server hands over; a test may ask without sockets. */
+interface Sockets {
+  readonly incoming?: { readonly url?: string; readonly socket?: { readonly destroyed: boolean } };
+}
 
-  /** What is known of a request until it is answered. */
-  const opened = (asking: Asking) => {
-    const startMs = nowMs();
-    const told: Record<string, string> = {};
-    let keyId: number | null = null;
-    return {
-      admitted: (): ApiKey => {
-        const key = gate.admit(asking, (name, value) => (told[name] = value));
-        keyId = key.id;
-        return key;
-      },
-      answered: (answer: Answer): Response => {
-        const { method, address } = asking;
-        const path = address.replace(/\?.*$/s, "");
-        onAnswer?.({ method, path, status: answer.status, tookMs: nowMs() - startMs, keyId });
-        return responseOf(answer, asking, { cors, told });
-      },
-    };
+interface Environment {
+  readonly Bindings: Sockets;
+  readonly Variables: { caller: ApiKey | null; limits: Readonly<Record<string, string>> };
+}
+
+type Exchange = Context<Environment>;
+
+export function createApp(options: AppOptions): App {
+  const { routes, cache, nowMs, allowedHosts, onAnswer, onFailure, pages, surroundings } = options;
+  const limit = createRateLimit(options.rateLimit);
+
+  const admit = (exchange: Exchange): ApiKey => {
+    const key = keyOf(exchange.req.header("authorization"), surroundings.keys);
+    const now = nowMs();
+    exchange.set("caller", key);
+    try {
+      surroundings.keys.noteUse(key.id, Math.floor(now / 1000));
+    } catch (error) {
+      // A full disk is no reason to refuse an answer.
+      onFailure(error);
+    }
+    const { headers, refusal } = limit.take(key.id, now);
+    exchange.set("limits", headers);
+    if (refusal !== null) throw refusal;
+    return key;
   };
 
-  const refused = (error: unknown): Answer => {
+  const answerTo = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
+    const { req } = exchange;
+    const methods = methodsOf(rows);
+    // A browser asks with OPTIONS before it sends a key.
+    if (req.method === "OPTIONS") {
+      return exchange.body(null, 204, { Allow: methods.length === 0 ? everyMethod : methods.join(", ") });
+    }
+    const caller = rows.some(({ access }) => access === "open") ? null : admit(exchange);
+    const route = rows.find(
+      ({ method }) => method === (req.method === "HEAD" ? "get" : req.method.toLowerCase()),
+    );
+    if (route === undefined) throw notThere(methods);
+    if (route.access === "admin" && caller?.kind !== "admin") {
+      throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
+    }
+    const values = readParameters(route.parameters, req);
+    const sent = { body: route.method === "post" ? await readBody(req) : {}, caller };
+    const nowUts = Math.floor(nowMs() / 1000);
+    const withoutCache = { ...surroundings, nowUts };
+    if (route.events !== undefined && wantsEvents(req)) {
+      const events = eventStream(route.events.name, route.events.documents(withoutCache));
+      return exchange.body(events, 200, eventHeaders);
+    }
+    const write = async (asked: Asked): Promise<Bytes> => {
+      try {
+        return bytesOf(await route.answer(values, asked, sent));
+      } catch (error) {
+        if (error instanceof NotReadyError) throw new Problem(409, error.message);
+        throw error;
+      }
+    };
+    if (!route.isLasting) {
+      const body =
+        route.withoutCache === true
+          ? await write(withoutCache as Asked)
+          : await cache.read(async (database) => {
+              refuseIfGone(exchange);
+              return write({ ...withoutCache, database });
+            });
+      return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
+    }
+    const { bytes, tag } = await cache.body(addressOf(req), nowMs(), async (database) => {
+      refuseIfGone(exchange);
+      return write({ ...withoutCache, database });
+    });
+    return send(exchange, { status: 200, headers: { ...jsonType, ...lastingHeaders(tag) }, body: bytes });
+  };
+
+  const app = new Hono<Environment>();
+  app.use(async (exchange, next) => {
+    const startMs = nowMs();
+    exchange.set("caller", null);
+    exchange.set("limits", {});
+    await next();
+    const headers = { ...exchange.get("limits"), ...commonHeaders(exchange.req, options.cors) };
+    for (const [name, value] of Object.entries(headers)) exchange.res.headers.set(name, value);
+    onAnswer?.({
+      method: exchange.req.method,
+      path: new URL(exchange.req.url).pathname,
+      status: exchange.res.status,
+      tookMs: nowMs() - startMs,
+      keyId: exchange.get("caller")?.id ?? null,
+    });
+  });
+  app.use(compress({ encoding: "gzip" }));
+  app.use("/", etag());
+  app.use(async (exchange, next) => {
+    checkForm(exchange, allowedHosts);
+    const page = pages?.answerTo(exchange.req);
+    if (page === undefined) return next();
+    return send(exchange, await page);
+  });
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const rows = routes.filter((route) => route.path === path);
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
+    if (rows.some(({ isLasting }) => isLasting)) app.use(pattern, etag());
+    app.all(pattern, (exchange) => answerTo(exchange, rows));
+  }
+  app.all("*", (exchange) => answerTo(exchange, []));
+  app.onError((error, exchange) => {
     if (!(error instanceof Problem)) onFailure(error);
     const { status, message, headers } =
       error instanceof Problem ? error : new Problem(500, "internal error: see the server's log");
-    return jsonBody(envelope(status, message), status, { ...headers, "Cache-Control": "no-store" });
-  };
+    return send(exchange, {
+      status,
+      headers: { ...headers, ...unlasting },
+      body: bytesOf(envelope(status, message)),
+    });
+  });
+  return { fetch: (request, sockets) => app.fetch(request, sockets) };
+}
 
-  const answerTo = async (asking: FullAsking, route: Route | null): Promise<Response> => {
-    const { admitted, answered } = opened(asking);
-    try {
-      gate.checkForm(asking);
-      const page = options.pages?.answerTo(asking);
-      if (page !== undefined) return answered(withoutBody(await page, asking));
-      const { methods, isOpen } = addressOf(asking.path);
-      // A browser asks with OPTIONS before it sends a key.
-      if (asking.method === "OPTIONS") return answered(optionsAnswer(methods));
-      const key = isOpen ? null : admitted();
-      if (route === null) throw notThere(methods);
-      return answered(await answering.inFull(route, asking, key));
-    } catch (error) {
-      return answered(refused(error));
-    }
-  };
-
-  const app = new Hono();
-  for (const route of routes) {
-    app.on(route.method, honoPath(route.path), (exchange) => answerTo(askingOf(exchange), route));
+/** Throws Problem if the server is called by another's name, or the request is too long. */
+function checkForm({ req, env }: Exchange, allowedHosts: readonly string[]): void {
+  // A request line may name a whole address, whose host counts more than the header.
+  const isWhole = env?.incoming?.url?.startsWith("/") === false;
+  if (!isAllowedHost(isWhole ? new URL(req.url).host : req.header("host"), allowedHosts)) {
+    throw new Problem(403, "this name is not one of the server's own: start it with --allow-host NAME");
   }
-  app.all("*", (exchange) => answerTo(askingOf(exchange), null));
-  return {
-    fetch: (request, sockets) => app.fetch(request, sockets),
-    known(asking) {
-      const known = knownTo(answering, asking);
-      if (known === undefined) return undefined;
-      const { admitted, answered } = opened(asking);
-      try {
-        gate.checkForm(asking);
-        admitted();
-        return answered(known);
-      } catch (error) {
-        return answered(refused(error));
-      }
-    },
-  };
-}
-
-function withoutBody(answer: Answer, { method }: Asking): Answer {
-  return method === "HEAD" ? { status: answer.status, headers: answer.headers, body: null } : answer;
-}
-
-/** Whatever keeps it from being known is told by whoever asks in full. */
-function knownTo(answering: Answering, asking: Asking): Answer | undefined {
-  try {
-    return answering.known(asking);
-  } catch {
-    return undefined;
+  if (addressOf(req).length > longestAddress) {
+    throw new Problem(414, `the address is longer than ${longestAddress} letters`);
   }
+  if (Number(req.header("content-length") ?? 0) > longestBody) throw tooLarge();
 }
 
-function optionsAnswer(methods: readonly string[]): Answer {
-  const allowed = methods.length === 0 ? everyMethod : methods.join(", ");
-  return { status: 204, headers: { Allow: allowed }, body: null };
+const longestAddress = 4096;
+
+function addressOf({ raw }: Asking): string {
+  const { pathname, search } = new URL(raw.url);
+  return pathname + search;
+}
+
+/** Requests are answered one after the other. Those whose client has hung up meanwhile are dropped. */
+function refuseIfGone({ env }: Exchange): void {
+  if (env?.incoming?.socket?.destroyed === true) throw new Problem(499, "whoever asked has hung up");
+}
+
+function methodsOf(rows: readonly Route[]): string[] {
+  if (rows.length === 0) return [];
+  const methods = rows.map(({ method }) => method);
+  const reading = methods.includes("get") ? ["GET", "HEAD"] : [];
+  const writing = methods.filter((method) => method !== "get").map((method) => method.toUpperCase());
+  return [...reading, ...writing, "OPTIONS"];
 }
 
 function notThere(methods: readonly string[]): Problem {
@@ -132,29 +208,74 @@ function notThere(methods: readonly string[]): Problem {
   return new Problem(405, `this address takes ${methods.join(", ")}`, { Allow: methods.join(", ") });
 }
 
-function honoPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+function send(exchange: Exchange, { status, headers, body }: Answer): Response {
+  const length = body === null ? undefined : { "Content-Length": String(body.length) };
+  return exchange.newResponse(body, status as StatusCode, { ...headers, ...length });
 }
 
-/** Of Node's server; there is none where a test asks without sockets. */
-interface Sockets {
-  readonly incoming?: { readonly url?: string; readonly socket?: { readonly destroyed: boolean } };
+const jsonType = { "Content-Type": "application/json; charset=utf-8" };
+const unlasting = { ...jsonType, "Cache-Control": "no-store" };
+
+/** HEAD says what a GET of the document would. */
+function wantsEvents(asking: Asking): boolean {
+  return asking.method === "GET" && /\btext\/event-stream\b/i.test(asking.header("accept") ?? "");
 }
 
-function askingOf({ req, env }: HonoContext): FullAsking {
-  const { pathname, search, host } = new URL(req.url);
-  const { incoming } = (env ?? {}) as Sockets;
-  const isWhole = incoming?.url?.startsWith("/") === false;
+/** Server-sent events of one name, each with a document. */
+function eventStream(name: string, documents: AsyncGenerator<object>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await documents.next();
+      if (done === true) controller.close();
+      else controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`));
+    },
+    async cancel() {
+      await documents.return(undefined);
+    },
+  });
+}
+
+/** The last one keeps proxies from holding the events back. */
+const eventHeaders = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-store",
+  "X-Accel-Buffering": "no",
+};
+
+/** Writes out lists that are made while they are read. */
+function bytesOf(document: object): Bytes {
+  const text = JSON.stringify(document, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && Symbol.iterator in value
+      ? [...(value as Iterable<unknown>)]
+      : value,
+  );
+  return Buffer.from(text);
+}
+
+const everyMethod = "GET, HEAD, POST, DELETE, OPTIONS";
+
+function commonHeaders(asking: Asking, cors: string | null): Readonly<Record<string, string>> {
   return {
-    method: req.method,
-    path: req.path,
-    address: pathname + search,
-    // An address may name the server as well, and goes over the header.
-    host: isWhole ? host : req.header("host"),
-    header: (name) => req.header(name),
-    queries: () => req.queries(),
-    param: (name) => req.param(name),
-    raw: req.raw,
-    isGone: () => incoming?.socket?.destroyed === true,
+    "X-Content-Type-Options": "nosniff",
+    Vary: cors === null ? "Accept-Encoding" : "Accept-Encoding, Origin",
+    ...(cors === null ? undefined : crossOrigin(asking, cors)),
   };
 }
+
+function crossOrigin(asking: Asking, origin: string): Readonly<Record<string, string>> | undefined {
+  const from = asking.header("origin");
+  if (from === undefined || (origin !== "*" && from !== origin)) return undefined;
+  return {
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Expose-Headers":
+      "ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset",
+    ...(asking.method === "OPTIONS" ? preflight : undefined),
+  };
+}
+
+const preflight = {
+  "Access-Control-Allow-Methods": everyMethod,
+  "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match",
+  "Access-Control-Max-Age": "86400",
+};

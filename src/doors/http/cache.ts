@@ -1,5 +1,5 @@
-// The cache as a server holds it: opened anew where another file takes its place, and read in one piece, so that no answer
-// holds half a sync.
+// The cache as a server reads it: opened anew when another file takes its place, and read in one transaction, so that no
+// answer holds half a sync.
 import { createHash } from "node:crypto";
 import { defineFunctions } from "../../queries/figures/functions.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -7,12 +7,27 @@ import { identityOf } from "../../store/file/lock.ts";
 import { emptyCache } from "../../store/open.ts";
 
 export interface ServedCache {
-  /** One after the other, each within one transaction: what is read is one state of the cache. */
-  read<Result>(work: (database: Database, generation: string) => Result | Promise<Result>): Promise<Result>;
-  /** Of the state that is there now; undefined where that can't be told at once. */
-  generation(): string | undefined;
+  /** One reader after the other, each in a transaction of its own. */
+  read<Result>(work: (database: Database) => Result | Promise<Result>): Promise<Result>;
+  /** The body of an answer, written once for each state of the cache and each day. */
+  body(address: string, nowMs: number, write: (database: Database) => Promise<Bytes>): Promise<Body>;
   close(): void;
 }
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+interface Body {
+  readonly bytes: Bytes;
+  /** The ETag. */
+  readonly tag: string;
+}
+
+export function lastingHeaders(tag: string): Readonly<Record<string, string>> {
+  return { ETag: tag, "Cache-Control": "private, no-cache" };
+}
+
+/** Bodies that are kept in memory, all together. */
+const mostBytes = 16 * 1024 * 1024;
 
 export interface CacheHost {
   readonly path: string;
@@ -33,6 +48,14 @@ interface Opened {
 export function serveCache({ path, open, prepare }: CacheHost): ServedCache {
   let opened: Opened | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  const bodies = new Map<string, Body>();
+  let bytesKept = 0;
+  let day = "";
+
+  const forget = (): void => {
+    bodies.clear();
+    bytesKept = 0;
+  };
 
   const current = async (): Promise<Opened> => {
     const identity = identityOf(path);
@@ -46,37 +69,46 @@ export function serveCache({ path, open, prepare }: CacheHost): ServedCache {
     const version = opened.dataVersion();
     if (version !== opened.version) {
       await prepare(opened.database);
-      opened.generation = `${identity}:${generationOf(opened.database)}`;
       opened.version = version;
+      const generation = generationOf(opened.database);
+      if (generation !== opened.generation) forget();
+      opened.generation = generation;
     }
     return opened;
   };
 
-  const readOne = async <Result>(
-    work: (database: Database, generation: string) => Result | Promise<Result>,
-  ): Promise<Result> => {
-    const { database, generation } = await current();
+  const readOne = async <Result>(work: (database: Database) => Result | Promise<Result>): Promise<Result> => {
+    const { database } = await current();
     database.exec("BEGIN");
     try {
-      return await work(database, generation);
+      return await work(database);
     } finally {
       if (database.inTransaction) database.exec("ROLLBACK");
     }
   };
 
+  const read: ServedCache["read"] = (work) => {
+    // Between two answers the sockets have their turn: the first goes out, and who hung up is seen.
+    const next = last.then(() => aTurn()).then(() => readOne(work));
+    last = next.catch(() => {});
+    return next;
+  };
   return {
-    read(work) {
-      // Between two answers the sockets have their turn: the first goes out, and who hung up is seen.
-      const next = last.then(() => aTurn()).then(() => readOne(work));
-      last = next.catch(() => {});
-      return next;
-    },
-    generation() {
-      // Within a read it would be that of its beginning.
-      if (opened === undefined || opened.database.inTransaction) return undefined;
-      const isCurrent = identityOf(path) === opened.identity && opened.dataVersion() === opened.version;
-      return isCurrent ? opened.generation : undefined;
-    },
+    read,
+    body: (address, nowMs, write) =>
+      read(async (database) => {
+        const today = new Date(nowMs).toDateString();
+        if (day !== today) forget();
+        day = today;
+        const known = bodies.get(address);
+        if (known !== undefined) return known;
+        const bytes = await write(database);
+        const tag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`;
+        if (bytesKept + bytes.length > mostBytes) forget();
+        bytesKept += bytes.length;
+        bodies.set(address, { bytes, tag });
+        return { bytes, tag };
+      }),
     close() {
       opened?.database.close();
       opened = undefined;
@@ -90,7 +122,7 @@ function aTurn(): Promise<void> {
   });
 }
 
-/** What every question is answered from, in few figures: what was published when, and what the user said since. */
+/** What every answer hangs on, in few figures, so that a running sync does not make all answers anew. */
 const figures = `
 SELECT json_array(
   (SELECT json_group_array(json_array(step, started_uts, published_uts, walked_uts, detail)) FROM publication),
@@ -107,7 +139,7 @@ SELECT json_array(
   (SELECT count(*) FROM tracklist WHERE state = 'known'),
   (SELECT json_array(count(*), max(asked_uts)) FROM picture WHERE state = 'known'))`;
 
-/** Equal for as long as no answer of this cache is another one. */
+/** Changes whenever an answer may. */
 export function generationOf(database: Database): string {
   const text = database.prepare<[], string>(figures).pluck().get() ?? "";
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);

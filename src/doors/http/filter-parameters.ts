@@ -9,11 +9,10 @@ import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countRecords } from "../../store/shelf/records.ts";
-import { badValue, phrase, readPhrase, readToggle, type Parameter, type Parameters } from "./parameters.ts";
+import { phrase, phrases, toggle, type Parameter, type Parameters } from "../parameters/parameter.ts";
+import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 
-/** More than anybody asks for; a statement with thousands is refused by SQLite. */
-const mostRepeated = 50;
 const mostShown = 20;
 
 interface FilterRow {
@@ -60,26 +59,13 @@ function meaningOf({ help, words, meanings }: Filter): string {
 }
 
 function parameterOf(row: Filter, meaning: string): Parameter<unknown> {
-  if (row.placeholder === undefined) {
-    return {
-      meaning,
-      schema: { type: "boolean", default: false },
-      read: (name, [text = "false"]) => readToggle(name, text),
-    };
-  }
+  if (row.placeholder === undefined) return toggle(meaning);
   const { words, otherWords = [] } = row;
-  return {
+  const { isRepeatable: _, ...parameter } = phrases(
     meaning,
-    schema:
-      words === undefined
-        ? { type: "string", minLength: 1, maxLength: 500 }
-        : { type: "string", enum: [...words, ...otherWords] },
-    ...(row.isSingle ? {} : { isRepeatable: true }),
-    read: (name, texts) => {
-      if (texts.length > mostRepeated) throw badValue(name, `at most ${mostRepeated} values`);
-      return texts.map((text) => readPhrase(name, text));
-    },
-  };
+    words === undefined ? null : [...words, ...otherWords],
+  );
+  return row.isSingle ? parameter : { ...parameter, isRepeatable: true };
 }
 
 interface Reading {

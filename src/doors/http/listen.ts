@@ -1,12 +1,12 @@
 // The sockets: limits of time and size, and a stop that lets answers under way come to their end. The door to Hono's server.
-import { createServer, type IncomingHttpHeaders, type Server, type ServerOptions } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
 import { envelope } from "./problem.ts";
-import { longestBody, type Asking } from "./read-request.ts";
+import { longestBody } from "./request.ts";
 
 export interface Listening {
   readonly port: number;
@@ -39,13 +39,10 @@ interface Place {
 
 /** Throws SystemError where the place is taken or not ours. */
 export async function listen(
-  { known, fetch }: App,
+  { fetch }: App,
   { host, port, patience = usualPatience }: Place,
 ): Promise<Listening> {
-  const answer = getRequestListener(
-    (request, sockets) => known(askingOf(sockets.incoming)) ?? fetch(request, sockets),
-    { errorHandler: unreadableAnswer },
-  );
+  const answer = getRequestListener(fetch, { errorHandler: unreadableAnswer });
   const options: ServerOptions = {
     // Without a name the same as with another's: told in our envelope.
     requireHostHeader: false,
@@ -70,26 +67,6 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server, silent) };
-}
-
-interface Incoming {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** As it came: what is answered at once has no need of more. */
-function askingOf({ method = "", url = "", headers }: Incoming): Asking {
-  return {
-    method,
-    path: url.replace(/\?.*$/s, ""),
-    address: url,
-    host: headers.host,
-    header: (name) => {
-      const value = headers[name];
-      return typeof value === "string" ? value : undefined;
-    },
-  };
 }
 
 /** What the library could make no request of; the app itself throws nothing. */

@@ -1,6 +1,6 @@
 // The description of all that is answered, made of the rows that answer it.
 import { text, type JsonSchema } from "../schemas/json-schema.ts";
-import type { Parameter } from "./parameters.ts";
+import type { Parameter } from "../parameters/parameter.ts";
 import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 

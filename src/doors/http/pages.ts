@@ -1,10 +1,7 @@
-// What a person gets who calls the server in a browser: the page, behind a door that asks for a key once.
-import { etagOf, isKnown } from "./answer.ts";
-import type { ServedCache } from "./cache.ts";
-import { packing, type Bytes } from "./known-answers.ts";
+// The page that a person gets in a browser, behind a page that asks for a key once.
+import { lastingHeaders, type Bytes, type ServedCache } from "./cache.ts";
 import { Problem } from "./problem.ts";
-import { wholeBody, type FullAsking } from "./read-request.ts";
-import type { Answer } from "./sending.ts";
+import { wholeBody, type Asking } from "./request.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { cookieOf, type Sessions } from "./sessions.ts";
 
@@ -15,28 +12,25 @@ export interface PagesOptions {
   readonly nowMs: () => number;
 }
 
-export interface Pages {
-  /** undefined: the address is none of a page. Throws Problem. */
-  answerTo(this: void, asking: FullAsking): Promise<Answer> | undefined;
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes | null;
 }
 
-interface MadePage {
-  readonly etag: string;
-  readonly body: Bytes;
-  packed(this: void): Bytes | undefined;
+export interface Pages {
+  /** undefined: the address is none of a page. Throws Problem. */
+  answerTo(this: void, asking: Asking): Promise<Answer> | undefined;
 }
 
 export function createPages({ sessions, cache, version, nowMs }: PagesOptions): Pages {
-  /** The newest: what was asked last is asked again. */
-  let kept: MadePage | undefined;
-
   const door = async (status: number, remark: string): Promise<Answer> => {
-    const { doorPolicy, signInPage } = await import("../page/sign-in.ts");
+    const { signInPolicy, signInPage } = await import("../page/served-page.ts");
     const body = bytesOf(signInPage({ version, remark }));
-    return { status, headers: { ...pageHeaders(doorPolicy), "Cache-Control": "no-store" }, body };
+    return { status, headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" }, body };
   };
 
-  const page = async (asking: FullAsking): Promise<Answer> => {
+  const page = async (asking: Asking): Promise<Answer> => {
     if (!sessions.isOpen(asking.header("cookie"))) return door(401, "");
     const [{ findingNames, readFinding, servedPage }, { servedPolicy }] = await Promise.all([
       import("../page/served-page.ts"),
@@ -53,27 +47,20 @@ export function createPages({ sessions, cache, version, nowMs }: PagesOptions): 
         "the page takes words, filter (all, listened, unlistened) and sort (plays, artist, title)",
       );
     }
-    const made = await cache.read(async (database, generation) => {
-      const now = nowMs();
-      const etag = etagOf([version, generation, new Date(now).toDateString(), JSON.stringify(finding)]);
-      if (kept?.etag === etag) return kept;
-      if (asking.isGone()) throw new Problem(499, "whoever asked has hung up");
+    const now = nowMs();
+    const { bytes, tag } = await cache.body(`/ ${JSON.stringify(finding)}`, now, async (database) => {
       try {
         const pieces = await servedPage(database, finding, { version, nowUts: Math.floor(now / 1000) });
-        const body = bytesOf(pieces.join(""));
-        kept = { etag, body, packed: packing(body) };
-        return kept;
+        return bytesOf(pieces.join(""));
       } catch (error) {
         if (error instanceof NotReadyError) throw new Problem(409, error.message);
         throw error;
       }
     });
-    const headers = { ...pageHeaders(servedPolicy), ETag: made.etag, "Cache-Control": "private, no-cache" };
-    if (isKnown(asking.header("if-none-match"), made.etag)) return { status: 304, headers, body: null };
-    return { status: 200, headers, body: made.body, packed: made.packed };
+    return { status: 200, headers: { ...pageHeaders(servedPolicy), ...lastingHeaders(tag) }, body: bytes };
   };
 
-  const signIn = async (asking: FullAsking): Promise<Answer> => {
+  const signIn = async (asking: Asking): Promise<Answer> => {
     const site = asking.header("sec-fetch-site");
     if (site !== undefined && site !== "same-origin" && site !== "none") {
       throw new Problem(403, "a key is taken from the server's own page alone");
@@ -83,7 +70,7 @@ export function createPages({ sessions, cache, version, nowMs }: PagesOptions): 
     return session === undefined ? door(401, "This is no key, or it was revoked.") : entered(session, asking);
   };
 
-  const accept = async (asking: FullAsking): Promise<Answer> => {
+  const accept = async (asking: Asking): Promise<Answer> => {
     const session = sessions.accept(asking.queries()["once"]?.[0] ?? "");
     return session === undefined
       ? door(401, "This link was used already, or is too old: rewind serve --open makes another.")
@@ -108,7 +95,7 @@ async function notTaken(methods: string): Promise<never> {
 }
 
 /** To the page, without what opened it in the address. */
-function entered(session: string, asking: FullAsking): Answer {
+function entered(session: string, asking: Asking): Answer {
   const isSecure = asking.header("x-forwarded-proto") === "https";
   return {
     status: 303,

@@ -4,7 +4,7 @@ import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
 import type { JsonSchema } from "../schemas/json-schema.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
-import type { Parameters, ValuesOf } from "./parameters.ts";
+import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
 
 /** What an answer may be made of. */
 export interface Asked {

@@ -1,11 +1,12 @@
 // The page as a server gives it: whole, with what was asked for on its wall.
-import type { Markup } from "../../output/markup.ts";
+import { markup, type Markup, nothing, text } from "../../output/markup.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { Database } from "../../store/file/database.ts";
 import { collect } from "./parts/contents.ts";
 import { finderSorts, type Finding } from "./parts/finder.ts";
 import { pageOf } from "./page.ts";
 import { createPictures } from "./parts/pictures.ts";
+import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
 
 export interface ServedPageOptions {
   readonly version: string;
@@ -49,4 +50,22 @@ export async function servedPage(
   const pieces: Markup[] = [];
   for await (const piece of pageOf(contents, { version, pictures, filters, finding })) pieces.push(piece);
   return pieces;
+}
+
+/** The page that asks for a key, once. */
+export const signInPolicy = policyOf({ forms: true });
+
+export function signInPage({
+  version,
+  remark,
+}: {
+  readonly version: string;
+  readonly remark: string;
+}): Markup {
+  const why = remark === "" ? nothing : markup`<p role="alert">${text(remark)}</p>`;
+  return markup`${documentStart({ title: text("rewind"), version, policy: signInPolicy })}
+<main id="main" class="door"><p class="brand">rewind</p><h1>Whose shelf is it?</h1>${why}
+<form method="post" action="/session"><label>Key <input type="password" name="key" required autofocus autocomplete="current-password" maxlength="200"></label> <button>Open</button></form>
+<p class="note">A key is made by: rewind keys create. Whoever started the server needs none: rewind serve --open</p></main>
+${documentEnd()}`;
 }

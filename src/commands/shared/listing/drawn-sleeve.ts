@@ -1,8 +1,8 @@
 // A sleeve as a terminal shows it, of the cover's own bytes or of its hash. Loaded where one is shown.
 import type { Context } from "../../../context.ts";
-import { fitInto } from "../../../images/box-average.ts";
+import { fitInto } from "../../../images/pixels.ts";
 import { keptPicture } from "../../../images/kept-pictures.ts";
-import { unpack } from "../../../images/look.ts";
+import { unpack } from "../../../images/unpack.ts";
 import { readableHead } from "../../../images/picture-head.ts";
 import { pixelsOfThumbhash } from "../../../images/thumbhash.ts";
 import type { PictureWay } from "../../../output/picture-way.ts";

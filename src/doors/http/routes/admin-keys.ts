@@ -12,7 +12,8 @@ import {
   word,
 } from "../../schemas/json-schema.ts";
 import type { ApiKey, KeyKind } from "../api-keys.ts";
-import { badValue, partWhole } from "../parameters.ts";
+import { partWhole } from "../../parameters/parameter.ts";
+import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { route, type Sent } from "../route.ts";
 

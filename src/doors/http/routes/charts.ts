@@ -18,15 +18,13 @@ import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schema
 import type { Database } from "../../../store/file/database.ts";
 import {
   choice,
-  dates,
   optionalWhole,
-  paging,
   partWhole,
   phrase,
-  spanOf,
   toggle,
   type ValuesOf,
-} from "../parameters.ts";
+} from "../../parameters/parameter.ts";
+import { dates, paging, spanOf } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { historyFailure, question, type Asked, type Route } from "../route.ts";
 import { found } from "./collecting.ts";

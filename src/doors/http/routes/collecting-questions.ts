@@ -12,15 +12,14 @@ import { dustySchema, explainSchema, gapsSchema, pickSchema } from "../../schema
 import { readPublications } from "../../../store/file/listings.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {
-  badValue,
   choice,
   optionalWhole,
-  paging,
   partWhole,
   toggle,
   whole,
   type Parameter,
-} from "../parameters.ts";
+} from "../../parameters/parameter.ts";
+import { badValue, paging } from "../parameters.ts";
 import { historyFailure, question } from "../route.ts";
 import { found } from "./collecting.ts";
 

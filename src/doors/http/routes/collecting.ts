@@ -24,15 +24,13 @@ import { list, object } from "../../schemas/json-schema.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {
   choice,
-  dates,
   optionalWhole,
-  paging,
   partWhole,
-  spanOf,
   whole,
   type Parameters,
   type ValuesOf,
-} from "../parameters.ts";
+} from "../../parameters/parameter.ts";
+import { dates, paging, spanOf } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { question, type Asked } from "../route.ts";
 

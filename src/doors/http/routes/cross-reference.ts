@@ -3,7 +3,8 @@ import { recordSorts } from "../../../queries/records/record-order.ts";
 import { ask, document } from "../../../queries/records/xref.ts";
 import { crossReferenceSchema } from "../../schemas/collecting.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
-import { choice, paging, toggle } from "../parameters.ts";
+import { choice, toggle } from "../../parameters/parameter.ts";
+import { paging } from "../parameters.ts";
 import { historyFailure, question } from "../route.ts";
 
 export const crossReference = question("/v1/collecting/cross-reference", {

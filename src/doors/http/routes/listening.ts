@@ -29,7 +29,8 @@ import {
   yearsSchema,
 } from "../../schemas/listening.ts";
 import { readPublications } from "../../../store/file/listings.ts";
-import { choice, dates, optionalChoice, paging, partWhole, phrase, spanOf, whole } from "../parameters.ts";
+import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
+import { dates, paging, spanOf } from "../parameters.ts";
 import { historyFailure, question, type Asked } from "../route.ts";
 import { found, yearOf, yearParameter } from "./collecting.ts";
 

@@ -2,7 +2,8 @@
 import { UsageError } from "../../../model/errors.ts";
 import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
 import { searchSchema } from "../../schemas/search.ts";
-import { badValue, choice, optionalChoice, paging, requiredPhrase } from "../parameters.ts";
+import { choice, optionalChoice, requiredPhrase } from "../../parameters/parameter.ts";
+import { badValue, paging } from "../parameters.ts";
 import { question } from "../route.ts";
 
 const hostedDomains = ["listening", "running", "watching", "collecting", "reading"] as const;

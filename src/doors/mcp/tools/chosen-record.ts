@@ -2,7 +2,7 @@
 import { UsageError } from "../../../model/errors.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { requiredPhrase } from "./parameters.ts";
+import { requiredPhrase } from "../../parameters/parameter.ts";
 import { quoted } from "./lines.ts";
 
 const mostNamed = 6;

@@ -4,7 +4,7 @@ import type { AlbumFilter } from "../../../queries/filters/album-filter.ts";
 import { flagOf, type Filter } from "../../../queries/filters/filter.ts";
 import { readAlbumFilter, readRecordFilter } from "../../../queries/filters/read-filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
-import { phrase, phrases, toggle, type Parameter, type Parameters } from "./parameters.ts";
+import { phrase, phrases, toggle, type Parameter, type Parameters } from "../../parameters/parameter.ts";
 
 /** What narrows a list: words of artist or title, and each filter of what the list is of but those that don't fit it. */
 export function filterParameters(subject: Subject, without: readonly string[] = []): Parameters {
@@ -28,7 +28,7 @@ function parameterOf(row: Filter): Parameter<unknown> {
   if (placeholder === undefined) return toggle(meaning);
   if (!isSingle) return phrases(`${meaning}; any of these`, words);
   const { read, schema } = phrases(meaning, words);
-  return { meaning, schema: schema["items"] as Parameter<unknown>["schema"], read };
+  return { meaning, schema, read };
 }
 
 function meaningOf({ help, words, meanings = {} }: Filter): string {

@@ -11,7 +11,8 @@ import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/t
 import { filterParameters, inTheirNames, readAlbums } from "./filter-parameters.ts";
 import { pageLine, quoted } from "./lines.ts";
 import { schemaOfForms, schemaOfKeys } from "./output-schema.ts";
-import { choice, paging, phrase, whole } from "./parameters.ts";
+import { choice, phrase, whole } from "../../parameters/parameter.ts";
+import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
 
 export const playsByMonthTool = tool({

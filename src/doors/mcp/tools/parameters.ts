@@ -1,143 +1,27 @@
-// What a tool takes: each parameter reads its value and describes itself, from one row. Assistants send numbers as text,
-// and one value where a list is meant: both are taken for what they say.
-import { nearestOf, oneOf, UsageError } from "../../../model/errors.ts";
-import { list, text, word, type JsonSchema } from "../../schemas/json-schema.ts";
+// How a tool reads its parameters. Assistants send numbers as text, and one value where a list is meant: both are accepted.
+import { nearestOf, UsageError } from "../../../model/errors.ts";
+import { list, type JsonSchema } from "../../schemas/json-schema.ts";
+import { BadValue, mostValues, whole, type Parameter, type Parameters } from "../../parameters/parameter.ts";
 
-export interface Parameter<Value> {
-  readonly meaning: string;
-  readonly schema: JsonSchema;
-  readonly isRequired?: true;
-  /** Of what was sent, which is undefined where nothing was. Throws UsageError. */
-  readonly read: (name: string, given: unknown) => Value;
+/** Letters of a text. A statement in SQL may be long. */
+export const mostLetters = 2000;
+
+/** What was sent, as texts. An empty text stands for nothing. */
+function textsOf(name: string, given: unknown, { schema, isRepeatable }: Parameter<unknown>): string[] {
+  const values: readonly unknown[] = Array.isArray(given) && isRepeatable === true ? given : [given];
+  return values.map((value) => textOf(name, value, schema["type"])).filter((text) => text !== "");
 }
 
-export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
-
-export type ValuesOf<Table extends Parameters> = {
-  readonly [Name in keyof Table]: Table[Name] extends Parameter<infer Value> ? Value : never;
-};
-
-const mostLetters = 2000;
-
-/** A text, a number that stands for one, or nothing. */
-function textOf(name: string, given: unknown): string | null {
-  if (given === undefined || given === null) return null;
-  const told = typeof given === "number" ? String(given) : given;
-  if (typeof told === "string" && told.length <= mostLetters) return told;
-  throw new UsageError(`${name} takes a text of at most ${mostLetters} letters`, "Send it as a string.");
-}
-
-export function phrase(meaning: string): Parameter<string | null> {
-  return { meaning, schema: text, read: textOf };
-}
-
-export function requiredPhrase(meaning: string): Parameter<string> {
-  return {
-    meaning,
-    schema: { ...text, minLength: 1 },
-    isRequired: true,
-    read: (name, given) => {
-      const told = textOf(name, given)?.trim() ?? "";
-      if (told !== "") return told;
-      throw new UsageError(`${name} is missing`, `Send ${name}: ${meaning}.`);
-    },
-  };
-}
-
-interface Bounds {
-  readonly least: number;
-  readonly most: number;
-}
-
-function wholeOf(name: string, given: unknown, { least, most }: Bounds): number | null {
-  const told = textOf(name, given)?.trim() ?? "";
-  if (told === "") return null;
-  const value = /^\d{1,15}(?:\.0*)?$/.test(told) ? Number(told) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new UsageError(
-    `${name} takes a whole number from ${least} to ${most}`,
-    `Give ${least}, for example.`,
-  );
-}
-
-export function whole(
-  meaning: string,
-  { usual, least, most }: Bounds & { readonly usual: number },
-): Parameter<number> {
-  return {
-    meaning,
-    schema: { type: "integer", minimum: least, maximum: most, default: usual },
-    read: (name, given) => wholeOf(name, given, { least, most }) ?? usual,
-  };
-}
-
-export function optionalWhole(meaning: string, { least, most }: Bounds): Parameter<number | null> {
-  return {
-    meaning,
-    schema: { type: "integer", minimum: least, maximum: most },
-    read: (name, given) => wholeOf(name, given, { least, most }),
-  };
-}
-
-export function choice<Word extends string>(
-  meaning: string,
-  words: readonly Word[],
-  usual: Word,
-): Parameter<Word> {
-  return {
-    meaning,
-    schema: { ...word(...words), default: usual },
-    read: (name, given) => {
-      const told = textOf(name, given) ?? "";
-      return told === "" ? usual : oneOf(name, told as Word, words);
-    },
-  };
-}
-
-export function optionalChoice<Word extends string>(
-  meaning: string,
-  words: readonly Word[],
-): Parameter<Word | null> {
-  return {
-    meaning,
-    schema: word(...words),
-    read: (name, given) => {
-      const told = textOf(name, given) ?? "";
-      return told === "" ? null : oneOf(name, told as Word, words);
-    },
-  };
-}
-
-export function toggle(meaning: string): Parameter<boolean> {
-  return {
-    meaning,
-    schema: { type: "boolean", default: false },
-    read: (name, given) => {
-      if (typeof given === "boolean") return given;
-      const told = textOf(name, given)?.trim().toLowerCase() ?? "";
-      if (told === "" || told === "false" || told === "0" || told === "no") return false;
-      if (told === "true" || told === "1" || told === "yes") return true;
-      throw new UsageError(`${name} takes true or false`, "Leave it out for false.");
-    },
-  };
-}
-
-const mostValues = 50;
-
-/** Any of several texts. */
-export function phrases(meaning: string, words: readonly string[] | null): Parameter<readonly string[]> {
-  const item = words === null ? text : word(...words);
-  return {
-    meaning,
-    schema: { ...list(item), maxItems: mostValues },
-    read: (name, given) => {
-      const values: readonly unknown[] = Array.isArray(given) ? given : [given];
-      if (values.length > mostValues) {
-        throw new UsageError(`${name} takes at most ${mostValues} values`, "Ask several times.");
-      }
-      return values.map((each) => textOf(name, each) ?? "").filter((each) => each !== "");
-    },
-  };
+function textOf(name: string, given: unknown, type: unknown): string {
+  const isScalar = typeof given === "number" || (typeof given === "boolean" && type === "boolean");
+  const text = isScalar ? String(given) : (given ?? "");
+  if (typeof text !== "string" || text.length > mostLetters) {
+    throw new BadValue(name, `a text of at most ${mostLetters} letters`, "Send it as a string.");
+  }
+  if (type === "integer") return text.trim().replace(/\.0*$/, "");
+  if (type !== "boolean") return text;
+  const word = text.trim().toLowerCase();
+  return word === "yes" ? "true" : word === "no" ? "false" : word;
 }
 
 /** Pages that an assistant can take in at once. */
@@ -151,10 +35,13 @@ export function inputSchema(parameters: Parameters): JsonSchema {
   return {
     type: "object",
     properties: Object.fromEntries(
-      Object.entries(parameters).map(([name, { schema, meaning }]) => [
-        name,
-        { ...schema, description: meaning },
-      ]),
+      Object.entries(parameters).map(([name, { schema, meaning, isRepeatable, isRequired }]) => {
+        // Assistants send an empty text for what they leave out.
+        const { minLength: _, ...text } = schema;
+        const item = isRequired === true ? schema : text;
+        const value = isRepeatable === true ? { ...list(item), maxItems: mostValues } : item;
+        return [name, { ...value, description: meaning }];
+      }),
     ),
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
@@ -174,6 +61,12 @@ export function readParameters(parameters: Parameters, given: unknown): Readonly
     );
   }
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, { read }]) => [name, read(name, sent.get(name))]),
+    Object.entries(parameters).map(([name, parameter]) => {
+      const texts = textsOf(name, sent.get(name), parameter);
+      if (parameter.isRequired === true && texts.every((text) => text.trim() === "")) {
+        throw new UsageError(`${name} is missing`, `Send ${name}: ${parameter.meaning}.`);
+      }
+      return [name, parameter.read(name, texts)];
+    }),
   );
 }

@@ -11,7 +11,8 @@ import { chosenRecord, recordParameter } from "./chosen-record.ts";
 import { filterParameters, readRecords } from "./filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
 import { schemaOfKeys } from "./output-schema.ts";
-import { choice, paging, phrase, requiredPhrase, toggle } from "./parameters.ts";
+import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
 
 const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");

@@ -17,7 +17,8 @@ import { dustySchema, gapsSchema, pickSchema } from "../../schemas/collecting-qu
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
 import { schemaOfEither } from "./output-schema.ts";
-import { choice, optionalChoice, optionalWhole, paging, phrase, toggle, whole } from "./parameters.ts";
+import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";
+import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
 
 const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");

@@ -4,7 +4,8 @@ import { counted } from "../../../output/numbers.ts";
 import { keys } from "../../../queries/sql/sql-page.ts";
 import { views } from "../../../store/views.ts";
 import { schemaOfKeys } from "./output-schema.ts";
-import { requiredPhrase, whole } from "./parameters.ts";
+import { requiredPhrase, whole } from "../../parameters/parameter.ts";
+import { mostLetters } from "./parameters.ts";
 import { tool } from "./tool.ts";
 
 const viewsInShort = views
@@ -16,7 +17,7 @@ export const querySql = tool({
   title: "Ask in SQL",
   description: `One SELECT statement of SQLite over the cache, read-only, for ten seconds at most. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
   parameters: {
-    sql: requiredPhrase("one SELECT statement"),
+    sql: requiredPhrase("one SELECT statement", mostLetters),
     page: whole("which page; the first is 1", { least: 1, most: 10_000, usual: 1 }),
     limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
   },

@@ -3,7 +3,7 @@ import type { PickRow } from "../../../queries/albums/pick-answer.ts";
 import type { SqlPage } from "../../../queries/sql/sql-page.ts";
 import type { JsonSchema } from "../../schemas/json-schema.ts";
 import type { Database } from "../../../store/file/database.ts";
-import type { Parameters, ValuesOf } from "./parameters.ts";
+import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 
 /** What the tools work on, as the command that starts them gives it. */
 export interface Shelf {

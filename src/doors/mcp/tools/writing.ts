@@ -8,7 +8,8 @@ import { recordParameter } from "./chosen-record.ts";
 import { inTheirNames } from "./filter-parameters.ts";
 import { quoted } from "./lines.ts";
 import { schemaOfKeys } from "./output-schema.ts";
-import { phrase, phrases, toggle } from "./parameters.ts";
+import { phrase, phrases, toggle } from "../../parameters/parameter.ts";
+import { mostLetters } from "./parameters.ts";
 import { tool, type Shelf, type SyncStart } from "./tool.ts";
 
 type Noted = ReturnType<typeof note.document>;
@@ -22,10 +23,10 @@ export const notePlayed = tool({
     record: recordParameter,
     on: phrase("the day: 2026-03-13, yesterday, friday"),
     at: phrase("when it began: 20:15"),
-    side: phrases("only these sides: A", null),
-    disc: phrases("only these discs: 2", null),
-    tracks: phrases("only these tracks, by place or as printed: 1-3, A2", null),
-    note: phrase("a note in the user's own words"),
+    side: phrases("only these sides: A"),
+    disc: phrases("only these discs: 2"),
+    tracks: phrases("only these tracks, by place or as printed: 1-3, A2"),
+    note: phrase("a note in the user's own words", mostLetters),
     again: toggle("note it even if a note of the same record overlaps"),
   },
   outputSchema: schemaOfKeys(note.keys),
@@ -43,7 +44,7 @@ export const notePlayed = tool({
 });
 
 const albums = (meaning: string) =>
-  phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`, null);
+  phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`);
 
 type Explained = ReturnType<typeof explain.document>;
 

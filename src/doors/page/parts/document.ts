@@ -1,13 +1,7 @@
 // What every page is within: its head, its style, and the policy that lets nothing else in.
 import { createHash } from "node:crypto";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
-import { frame } from "../style/frame.ts";
-import { palette } from "../style/palette.ts";
-import { plotStyle, printStyle } from "../style/plots.ts";
-import { wallStyle } from "../style/wall.ts";
-
-/** One family of letters that the system has; no font and no picture is fetched. */
-const style = markup`${[palette, frame, wallStyle, plotStyle, printStyle]}`;
+import { style } from "./style.ts";
 
 /** Who wrote a page: so that it may be written again. */
 export const generator = "rewind report";

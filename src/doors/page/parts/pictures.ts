@@ -1,7 +1,7 @@
 // What stands on a tile: a blur of the cover's hash, or the cover itself where its bytes are kept and asked for.
 import { keptPicture } from "../../../images/kept-pictures.ts";
 import { pictureType } from "../../../images/picture-head.ts";
-import { tinyBitmap } from "../../../images/tiny-bitmap.ts";
+import { tinyBitmap } from "../../../images/thumbhash.ts";
 import { text, type Markup } from "../../../output/markup.ts";
 import { coversOf, type RecordCover } from "../../../queries/records/covers.ts";
 import type { Database } from "../../../store/file/database.ts";

@@ -1,7 +1,6 @@
 // Rows of bars on one measure: pairs that compare, and stacks that add up.
 import { markup, text, type Markup } from "../../../output/markup.ts";
-import type { D3 } from "./d3.ts";
-import { short } from "./figure.ts";
+import { type D3, short } from "./figure.ts";
 
 interface BarRow {
   readonly name: string;

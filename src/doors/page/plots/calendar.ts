@@ -3,8 +3,7 @@ import { localDay } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
 import type { DayOfPlays } from "../../../queries/figures/play-days.ts";
 import { markup, text, type Markup } from "../../../output/markup.ts";
-import type { D3 } from "./d3.ts";
-import { figure, legendOf, type NumberTable } from "./figure.ts";
+import { type D3, figure, legendOf, type NumberTable } from "./figure.ts";
 
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const levelCount = 4;

@@ -1,6 +1,6 @@
 // A plot as it stands in the page: title, units, the drawing with its words, and its numbers in a table.
 import { thousands } from "../../../output/numbers.ts";
-import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
+import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
 export interface NumberTable {
   /** What a row is, then what each figure is. */
@@ -86,3 +86,28 @@ export function legendOf(swatches: readonly Swatch[]): Markup {
 export function short(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** Loads d3 only when something is plotted. */
+export async function loadD3() {
+  const [
+    { max, quantileSorted },
+    { scaleLinear, scaleQuantile },
+    { area, curveMonotoneX, stack, stackOffsetWiggle, stackOrderInsideOut },
+    { timeDay, timeMonday },
+  ] = await Promise.all([import("d3-array"), import("d3-scale"), import("d3-shape"), import("d3-time")]);
+  return {
+    max,
+    quantileSorted,
+    scaleLinear,
+    scaleQuantile,
+    area,
+    curveMonotoneX,
+    stack,
+    stackOffsetWiggle,
+    stackOrderInsideOut,
+    timeDay,
+    timeMonday,
+  };
+}
+
+export type D3 = Awaited<ReturnType<typeof loadD3>>;

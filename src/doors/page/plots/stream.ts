@@ -1,8 +1,7 @@
 // Parts of what was played, one above the other, as they widen and narrow over time.
 import { counted, percent, thousands } from "../../../output/numbers.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
-import type { D3 } from "./d3.ts";
-import { figure, legendOf, short } from "./figure.ts";
+import { type D3, figure, legendOf, short } from "./figure.ts";
 
 interface Stream {
   readonly name: string;

@@ -3,8 +3,7 @@ import { age, localDayInWords } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
 import { usualPerArtist } from "../../../queries/records/first-of-artist.ts";
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";
-import { outsideAddress, releaseAddress } from "../parts/addresses.ts";
-import { listOf, type Section } from "./section.ts";
+import { listOf, outsideAddress, releaseAddress, type Section } from "./section.ts";
 
 export function neverSection({ never, question: { filter } }: ReportContents): Section {
   const { perArtist = usualPerArtist } = filter;

@@ -1,5 +1,5 @@
 // A part of the page: a landmark with its heading, and a sentence on what it shows.
-import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
+import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
 export interface Section {
   /** Of the element, and of its entry in the contents. */
@@ -51,4 +51,17 @@ export function listOf(entries: readonly Entry[], unit: string): Markup {
     <ol class="list">
       ${lines}
     </ol>`;
+}
+
+export function releaseAddress(id: number): Markup {
+  return markup`https://www.discogs.com/release/${Math.trunc(id)}`;
+}
+
+/** An address that a service sent, if it leads to Last.fm or Discogs. */
+export function outsideAddress(address: string | null): Markup | undefined {
+  if (address === null || !URL.canParse(address)) return undefined;
+  const { protocol, hostname, href } = new URL(address);
+  return protocol === "https:" && /(?:^|\.)(?:last\.fm|discogs\.com)$/.test(hostname)
+    ? text(href)
+    : undefined;
 }

@@ -1,13 +1,52 @@
 // What the shelf is made of, and what became of it: decades, purchases.
 import { counted, percent, thousands } from "../../../output/numbers.ts";
 import type { Part } from "../../../queries/figures/breakdown.ts";
-import { firstPlays, type FirstPlay } from "../../../queries/time/first-plays.ts";
+import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts";
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";
-import { markup, type Markup } from "../../../output/markup.ts";
+import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 import { barRows } from "../plots/bars.ts";
-import type { D3 } from "../plots/d3.ts";
-import { figure, legendOf } from "../plots/figure.ts";
+import { type D3, figure, legendOf } from "../plots/figure.ts";
 import type { Section } from "./section.ts";
+import { localDayInWords } from "../../../output/dates.ts";
+
+/** One sentence, and the figures that it rests on. */
+export function glance({ stats, gaps }: ReportContents): Markup {
+  const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts, span } = stats;
+  const all = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
+  const played = markup`${strong(thousands(shelf.scrobbled))}
+  ${text(span === null ? "have been played" : "were played in this time")}`;
+  const since =
+    scrobbles === null || scrobbles === 0
+      ? nothing
+      : markup` ${strong(thousands(scrobbles))}
+        ${text(`${scrobbles === 1 ? "play" : "plays"}${firstScrobbleUts === null ? "" : ` since ${localDayInWords(firstScrobbleUts)}`}`)},
+        ${strong(percent(plays.owned, all))} of them on this shelf.`;
+  const figures: readonly (readonly [string, string, string])[] = [
+    [percent(shelf.scrobbled, shelf.records), "played", `of ${counted(shelf.records, "record")}`],
+    [thousands(albums), "albums", "copies and editions counted once"],
+    ...(spun === null ? [] : [[thousands(spun), "spun", "half the album in one sitting"] as const]),
+    [thousands(plays.owned), "plays at home", "on records of this shelf"],
+    [thousands(plays.notOwned), "plays away", "on albums that are not on it"],
+    [thousands(gaps.total), "gaps", "albums much played and not owned"],
+  ];
+  return markup`<p class="sentence">
+      ${strong(thousands(shelf.records))} ${text(shelf.records === 1 ? "record" : "records")}, of which
+      ${played}.${since}
+    </p>
+    <dl class="figures">
+      ${figures.map(
+        ([value, name, note]) =>
+          markup`<div>
+            <dt>${text(name)}</dt>
+            <dd><strong>${text(value)}</strong><small>${text(note)}</small></dd>
+          </div>`,
+      )}
+    </dl> `;
+}
+
+function strong(value: string): Markup {
+  return markup`<strong>${text(value)}</strong>`;
+}
 
 export function decadesSection(d3: D3, { pressed, original, stats }: ReportContents): Section {
   const known = original.filter(({ value }) => value !== null).reduce((sum, { records }) => sum + records, 0);

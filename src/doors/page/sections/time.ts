@@ -3,11 +3,10 @@ import { counted, thousands } from "../../../output/numbers.ts";
 import { dimensions } from "../../../queries/figures/dimensions.ts";
 import type { HistoryContents } from "../parts/contents.ts";
 import { markup, text } from "../../../output/markup.ts";
-import { outsideAddress } from "../parts/addresses.ts";
+import { listOf, outsideAddress, type Section } from "./section.ts";
 import { calendarLegend, calendars } from "../plots/calendar.ts";
-import type { D3 } from "../plots/d3.ts";
+import type { D3 } from "../plots/figure.ts";
 import { streamPlot } from "../plots/stream.ts";
-import { listOf, type Section } from "./section.ts";
 
 export function daysSection(d3: D3, { days }: HistoryContents): Section {
   return {

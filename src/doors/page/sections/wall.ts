@@ -5,10 +5,9 @@ import { dimensions } from "../../../queries/figures/dimensions.ts";
 import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
 import type { ReportContents, WallGroup } from "../parts/contents.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
-import { releaseAddress } from "../parts/addresses.ts";
-import type { D3 } from "../plots/d3.ts";
+import { releaseAddress, type Section } from "./section.ts";
+import type { D3 } from "../plots/figure.ts";
 import type { Pictures } from "../parts/pictures.ts";
-import type { Section } from "./section.ts";
 
 const toneCount = 10;
 

@@ -1,18 +1,32 @@
+// Unpacks JPEG and PNG files. The decoders get nothing that is damaged in a way they mistake, or that unpacks to more than a
+// cover needs.
 import { inflateSync } from "node:zlib";
-import { convertIndexedToRgb, decode, type DecodedPng } from "fast-png";
-import type { PictureHead } from "./picture-head.ts";
+import { convertIndexedToRgb, decode as decodePngChunks, type DecodedPng } from "fast-png";
+import { decode as decodeJpegFile } from "jpeg-js";
+import { jpegFrame, jpegSegments, readableHead, type PictureHead } from "./picture-head.ts";
 import type { Pixels } from "./pixels.ts";
 
-/** Of the unpacked rows. */
-const mostBytes = 256 * 1024 * 1024;
+/** Returns null for a file that is damaged, too large or of another type. */
+export function unpack(bytes: Buffer): Pixels | null {
+  const head = readableHead(bytes);
+  if (head === null) return null;
+  try {
+    return head.type === "jpeg" ? decodeJpeg(bytes) : decodePng(bytes, head);
+  } catch {
+    return null;
+  }
+}
+
+const mostMegabytes = 256;
+const mostBytes = mostMegabytes * 1024 * 1024;
 
 /** Throws for what is damaged or cut off, and for what unpacks to more than its size says. */
-export function decodePng(bytes: Buffer, head: PictureHead): Pixels {
+function decodePng(bytes: Buffer, head: PictureHead): Pixels {
   const chunks = drawnChunks(bytes);
   const form = formOf(chunks);
   checkLength(chunks, form, head);
   // Without the chunks that say nothing of the pixels: some of them are packed, too.
-  const png = decode(Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]));
+  const png = decodePngChunks(Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]));
   return { width: png.width, height: png.height, rgba: rgbaOf(samplesOf(png, form), png) };
 }
 
@@ -117,4 +131,48 @@ function rgbaOf(
     rgba[to + 3] = isClear ? 0 : hasAlpha ? Math.round(value(channels - 1)) : 255;
   }
   return rgba;
+}
+
+/** Throws for what is damaged or cut off. */
+function decodeJpeg(bytes: Buffer): Pixels {
+  if (scanCount(bytes) > mostScans) throw new Error("the picture takes too long");
+  // The decoder counts as well, but only while it takes it.
+  if (memoryFor(bytes) > mostBytes) throw new Error("the picture takes too much memory");
+  const { width, height, data } = decodeJpegFile(bytes, {
+    useTArray: true,
+    formatAsRGBA: true,
+    tolerantDecoding: false,
+    maxMemoryUsageInMB: mostMegabytes,
+    ...(isPlainRgb(bytes) ? { colorTransform: false } : {}),
+  });
+  return { width, height, rgba: data };
+}
+
+/** Each goes through all of the picture; ten are usual. */
+const mostScans = 100;
+const startOfScan = 0xda;
+
+function scanCount(bytes: Buffer): number {
+  let count = 0;
+  for (const { marker } of jpegSegments(bytes)) if (marker === startOfScan) count += 1;
+  return count;
+}
+
+/** Four bytes for each sample, and for each pixel. */
+function memoryFor(bytes: Buffer): number {
+  const frame = jpegFrame(bytes);
+  if (frame === null) return Infinity;
+  const samplings = frame.components.map(({ across, down }) => across * down);
+  const samples = samplings.reduce((sum, sampling) => sum + sampling, 0) / Math.max(1, ...samplings);
+  return frame.width * frame.height * 4 * (samples + 1);
+}
+
+/** Adobe's mark on pictures whose three components are red, green and blue: the decoder takes only its other words. */
+function isPlainRgb(bytes: Buffer): boolean {
+  for (const { marker, start, length } of jpegSegments(bytes)) {
+    if (marker === 0xee && length >= 12 && bytes.toString("latin1", start, start + 5) === "Adobe") {
+      return bytes[start + 11] === 0;
+    }
+  }
+  return false;
 }

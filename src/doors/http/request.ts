@@ -1,43 +1,24 @@
-// What stands in a request, read and held to bounds: its key, its parameters, its body.
-import type { ApiKey, KeyRing } from "./api-keys.ts";
-import type { Parameters } from "./parameters.ts";
+// What a request carries: its parameters and its body.
+import { UnknownValue } from "../../model/errors.ts";
+import { BadValue, type Parameters } from "../parameters/parameter.ts";
+import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 
-/** A request, as far as it may be looked at before it is known who asks. */
+/** The part of Hono's request that is read outside the app. */
 export interface Asking {
   readonly method: string;
   readonly path: string;
-  /** With what follows the question mark. */
-  readonly address: string;
-  /** By which name it calls us. */
-  readonly host: string | undefined;
   header(name: string): string | undefined;
-}
-
-export interface FullAsking extends Asking {
   queries(): Record<string, string[]>;
-  /** What stands in the path for a {name}. */
+  /** The part of the path that a route calls {name}. */
   param(name: string): string | undefined;
   readonly raw: Request;
-  /** Whether the one who asked has hung up meanwhile. */
-  isGone(): boolean;
 }
 
 export const longestBody = 64 * 1024;
 
-/** Throws Problem for a key that is missing, malformed, unknown or revoked: which of them is not told. */
-export function keyOf(asking: Asking, keys: KeyRing): ApiKey {
-  const given = asking.header("authorization");
-  const token = given?.startsWith("Bearer ") === true ? given.slice("Bearer ".length) : "";
-  const key = keys.find(token);
-  if (key !== undefined) return key;
-  throw new Problem(401, "a key is needed: Authorization: Bearer rw_live_…, made by rewind keys create", {
-    "WWW-Authenticate": "Bearer",
-  });
-}
-
-/** Each as its row reads it. Throws Problem for one that is not in the table, or given twice. */
-export function readParameters(parameters: Parameters, asking: FullAsking): Record<string, unknown> {
+/** Throws Problem for a parameter that is wrong, given twice, or not in the table. */
+export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
   const given = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
   const names = inQuery.map(([name]) => name);
@@ -51,13 +32,19 @@ export function readParameters(parameters: Parameters, asking: FullAsking): Reco
       const part = isPart === true ? asking.param(name) : undefined;
       const texts = part === undefined ? (given[name] ?? []) : [part];
       if (texts.length > 1 && isRepeatable !== true) throw new Problem(400, `${name} can be given once`);
-      return [name, read(name, texts)];
+      try {
+        return [name, read(name, texts)];
+      } catch (error) {
+        if (error instanceof UnknownValue) throw badValue(name, `one of: ${error.allowed.join(", ")}`);
+        if (error instanceof BadValue) throw new Problem(400, error.message);
+        throw error;
+      }
     }),
   );
 }
 
-/** Throws Problem for what is no JSON object, or too large. */
-export async function readBody({ raw }: FullAsking): Promise<Record<string, unknown>> {
+/** Throws Problem for a body that is no JSON object, or too large. */
+export async function readBody({ raw }: Asking): Promise<Record<string, unknown>> {
   const text = (await wholeBody(raw)).toString("utf8").trim();
   if (text === "") return {};
   let value: unknown;
@@ -81,7 +68,7 @@ export async function wholeBody({ body }: Request): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof Problem) throw error;
-    // Whoever sent it has hung up, or sent what can't be read: no fault of ours.
+    // The client hung up, or sent something unreadable: no failure of the server.
     throw new Problem(400, "the body did not come to its end");
   }
   return Buffer.concat(chunks);

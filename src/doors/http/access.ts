@@ -1,0 +1,75 @@
+// Who may ask: by which name the server is called, which key comes with the request, and how often it is used.
+import { isIP } from "node:net";
+import type { ApiKey, KeyRing } from "./api-keys.ts";
+import { Problem } from "./problem.ts";
+
+/**
+ * Whether the server may be called by this Host header. A page elsewhere can turn its own name to our address (DNS
+ * rebinding), so only addresses, names of this machine and names that the user allowed are accepted.
+ */
+export function isAllowedHost(header: string | undefined, allowed: readonly string[]): boolean {
+  const name = hostnameOf(header ?? "");
+  if (name === null) return false;
+  if (isIP(name) !== 0) return true;
+  return (
+    name === "localhost" || name.endsWith(".localhost") || allowed.some((each) => each.toLowerCase() === name)
+  );
+}
+
+/** Without the port and the brackets of an IPv6 address; null if it is neither a name nor an address. */
+function hostnameOf(header: string): string | null {
+  const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header) ?? [];
+  return name === undefined ? null : name.replace(/^\[|\]$/g, "").toLowerCase();
+}
+
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
+}
+
+/** Throws Problem for a key that is missing, malformed, unknown or revoked, without saying which. */
+export function keyOf(authorization: string | undefined, keys: KeyRing): ApiKey {
+  const token = authorization?.startsWith("Bearer ") === true ? authorization.slice("Bearer ".length) : "";
+  const key = keys.find(token);
+  if (key !== undefined) return key;
+  throw new Problem(401, "a key is needed: Authorization: Bearer rw_live_…, made by rewind keys create", {
+    "WWW-Authenticate": "Bearer",
+  });
+}
+
+export interface RateLimit {
+  /** Counts a request. Returns the headers that say how many are left, and the refusal if it is one too many. */
+  take(
+    keyId: number,
+    nowMs: number,
+  ): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Problem | null };
+}
+
+const windowMs = 60_000;
+
+/** Allows this many requests a minute and key; 0 allows any number. */
+export function createRateLimit(most: number): RateLimit {
+  const windows = new Map<number, { readonly startMs: number; count: number }>();
+  return {
+    take(keyId, nowMs) {
+      if (most === 0) return { headers: {}, refusal: null };
+      let window = windows.get(keyId);
+      // A clock that was set back begins a window too.
+      if (window === undefined || nowMs >= window.startMs + windowMs || nowMs < window.startMs) {
+        window = { startMs: nowMs, count: 0 };
+        windows.set(keyId, window);
+      }
+      window.count += 1;
+      const endMs = window.startMs + windowMs;
+      const headers = {
+        "X-RateLimit-Limit": String(most),
+        "X-RateLimit-Remaining": String(Math.max(0, most - window.count)),
+        "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
+      };
+      if (window.count <= most) return { headers, refusal: null };
+      const retryAfter = String(Math.max(1, Math.ceil((endMs - nowMs) / 1000)));
+      const refusal = new Problem(429, `more than ${most} requests a minute`, { "Retry-After": retryAfter });
+      return { headers, refusal };
+    },
+  };
+}

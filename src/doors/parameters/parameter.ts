@@ -1,0 +1,155 @@
+// The parameters of HTTP addresses and MCP tools. Each reads its text and describes itself, from one row.
+import { oneOf, UsageError } from "../../model/errors.ts";
+import { count, type JsonSchema } from "../schemas/json-schema.ts";
+
+export interface Parameter<Value> {
+  readonly meaning: string;
+  /** Of one value. */
+  readonly schema: JsonSchema;
+  /** It can be given several times; any of the values fits. */
+  readonly isRepeatable?: true;
+  readonly isRequired?: true;
+  /** A part of an HTTP path; the others are in the query. */
+  readonly isPart?: true;
+  /** Gets no text if the parameter is not given. Throws UsageError. */
+  readonly read: (name: string, texts: readonly string[]) => Value;
+}
+
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+export type ValuesOf<Table extends Parameters> = {
+  readonly [Name in keyof Table]: Table[Name] extends Parameter<infer Value> ? Value : never;
+};
+
+/** An error whose message does not hold what was sent. */
+export class BadValue extends UsageError {
+  constructor(name: string, allowed: string, hint = "") {
+    super(`${name} takes ${allowed}`, hint);
+  }
+}
+
+export interface Bounds {
+  readonly least: number;
+  readonly most?: number;
+}
+
+function readWhole(name: string, text: string, { least, most = Number.MAX_SAFE_INTEGER }: Bounds): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new BadValue(name, `a whole number ${range}`, `Give ${least}, for example.`);
+}
+
+function wholeSchema({ least, most }: Bounds): JsonSchema {
+  return { ...count, minimum: least, maximum: most ?? 999_999_999_999_999 };
+}
+
+export function whole(
+  meaning: string,
+  { usual, ...bounds }: Bounds & { readonly usual: number },
+): Parameter<number> {
+  return {
+    meaning,
+    schema: { ...wholeSchema(bounds), default: usual },
+    read: (name, [text]) => (text === undefined ? usual : readWhole(name, text, bounds)),
+  };
+}
+
+export function optionalWhole(meaning: string, bounds: Bounds): Parameter<number | null> {
+  return {
+    meaning,
+    schema: wholeSchema(bounds),
+    read: (name, [text]) => (text === undefined ? null : readWhole(name, text, bounds)),
+  };
+}
+
+export function partWhole(meaning: string, bounds: Bounds): Parameter<number> {
+  return {
+    meaning,
+    isPart: true,
+    schema: wholeSchema(bounds),
+    read: (name, [text = ""]) => readWhole(name, text, bounds),
+  };
+}
+
+export function choice<Word extends string>(
+  meaning: string,
+  words: readonly Word[],
+  usual: Word,
+): Parameter<Word> {
+  return {
+    meaning,
+    schema: { type: "string", enum: words, default: usual },
+    read: (name, [text = usual]) => oneOf(name, text as Word, words),
+  };
+}
+
+export function optionalChoice<Word extends string>(
+  meaning: string,
+  words: readonly Word[],
+): Parameter<Word | null> {
+  return {
+    meaning,
+    schema: { type: "string", enum: words },
+    read: (name, [text]) => (text === undefined ? null : oneOf(name, text as Word, words)),
+  };
+}
+
+const mostLetters = 500;
+
+function readPhrase(name: string, text: string, most: number): string {
+  if (text !== "" && text.length <= most) return text;
+  throw new BadValue(name, `a text of 1 to ${most} letters`, "Send it as a string.");
+}
+
+export function phrase(meaning: string, most = mostLetters): Parameter<string | null> {
+  return {
+    meaning,
+    schema: { type: "string", minLength: 1, maxLength: most },
+    read: (name, [text]) => (text === undefined ? null : readPhrase(name, text, most)),
+  };
+}
+
+/** Text that is not blank. */
+export function requiredPhrase(meaning: string, most = mostLetters): Parameter<string> {
+  const { schema } = phrase(meaning, most);
+  return {
+    meaning,
+    schema,
+    isRequired: true,
+    read: (name, [text = ""]) => readPhrase(name, text.trim(), most),
+  };
+}
+
+export const mostValues = 50;
+
+/** Any of several texts. */
+export function phrases(
+  meaning: string,
+  words: readonly string[] | null = null,
+): Parameter<readonly string[]> {
+  const { schema } = phrase(meaning);
+  return {
+    meaning,
+    schema: words === null ? schema : { type: "string", enum: words },
+    isRepeatable: true,
+    read: (name, texts) => {
+      if (texts.length > mostValues) {
+        throw new BadValue(name, `at most ${mostValues} values`, "Ask several times.");
+      }
+      return texts.map((text) => readPhrase(name, text, mostLetters));
+    },
+  };
+}
+
+export function toggle(meaning: string): Parameter<boolean> {
+  return {
+    meaning,
+    schema: { type: "boolean", default: false },
+    read: (name, [text = "false"]) => {
+      if (text === "true" || text === "1" || text === "") return true;
+      if (text === "false" || text === "0") return false;
+      throw new BadValue(name, "true or false", "Leave it out for false.");
+    },
+  };
+}

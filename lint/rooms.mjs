@@ -99,7 +99,7 @@ const rows = [
     node: false,
   },
 
-  { room: "queries/documents", knows: ["sources/services", "sources", "store/file"] },
+  { room: "queries/documents", knows: ["model", "sources/services", "sources", "store/file"] },
   { room: "queries/conditions", knows: ["model", "store/file", "match/text", "queries/documents"] },
   { room: "queries/figures", knows: ["model", "sources", ...store, ...match, "queries/conditions"] },
   { room: "queries/find", knows: ["model", ...store, ...match, "queries/conditions", "queries/figures"] },
@@ -155,7 +155,6 @@ const rows = [
     knows: ["model", ...sources, "sources/discogs", "sources/lastfm", "sources/musicbrainz"],
   },
 
-  { room: "doors/schemas", knows: questions },
   { room: "doors/page/style", knows: ["output"] },
   {
     room: "doors/page/parts",
@@ -166,14 +165,14 @@ const rows = [
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",
-    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas"],
+    knows: ["settings", ...ground, ...store, ...questions, ...page],
   },
-  { room: "doors/http/routes", knows: ["model", ...store, ...questions, "doors/schemas", "doors/http"] },
+  { room: "doors/http/routes", knows: ["model", ...store, ...questions, "doors/http"] },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas"],
+    knows: ["model", "output", ...store, ...questions, ...decisions],
   },
-  { room: "doors/mcp", knows: ["output", "doors/schemas", "doors/mcp/tools"] },
+  { room: "doors/mcp", knows: ["output", "queries/documents", "doors/mcp/tools"] },
 
   { room: "context.ts", knows: ["output", ...ground, ...sources, "settings", "store/file", "store"] },
   // A verb knows no other verb: what several have in common is shared.

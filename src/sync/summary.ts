@@ -1,37 +1,6 @@
 // The summary of a sync for programs (rewind sync --json).
-import type { Keys } from "../queries/documents/document.ts";
-import type { StepResult, SyncSummary } from "./walks/report.ts";
-
-export interface SummaryDocument {
-  readonly started_at: string;
-  readonly finished_at: string;
-  readonly complete: boolean;
-  readonly steps: readonly Omit<StepResult, "note">[];
-  readonly notes: readonly string[];
-}
-
-export const keys: Keys<SummaryDocument> = {
-  started_at: "in UTC",
-  finished_at: "in UTC",
-  complete: "whether everything that was to be done is done",
-  steps: {
-    meaning: "in the order in which they began",
-    each: {
-      name: "collection, wantlist, albums, history, match and the like",
-      requests: "that were made",
-      rows: "in the cache now",
-      added: "rows that are new",
-      updated: "rows that changed",
-      removed: "rows that are gone",
-      seconds: "that it took",
-      status: {
-        meaning: "how it ended",
-        note: "done, unchanged, skipped, hidden, private, short, held, away, failed, interrupted",
-      },
-    },
-  },
-  notes: "sentences on what a person should know, and what failed",
-};
+import type { SummaryDocument } from "../queries/documents/syncs.ts";
+import type { SyncSummary } from "./walks/report.ts";
 
 export function document(summary: SyncSummary): SummaryDocument {
   return {

@@ -1,6 +1,6 @@
 // What may stand in an address: each parameter reads its text and describes itself, from one row.
 import { daysIn, localDayOf } from "../../model/local-days.ts";
-import { count, day, type JsonSchema } from "../schemas/json-schema.ts";
+import { count, day, instant, type JsonSchema } from "../../queries/documents/schema.ts";
 import { Problem } from "./problem.ts";
 
 export interface Parameter<Value> {
@@ -40,7 +40,7 @@ function readWhole(name: string, text: string, { least, most = Number.MAX_SAFE_I
 }
 
 function wholeSchema({ least, most }: Bounds): JsonSchema {
-  return { ...count, minimum: least, maximum: most ?? 999_999_999_999_999 };
+  return { ...count(), minimum: least, maximum: most ?? 999_999_999_999_999 };
 }
 
 /** A whole number, ends included. */
@@ -179,7 +179,7 @@ function stretchOf(text: string): Stretch | undefined {
 function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Parameter<Stretch | null> {
   return {
     meaning,
-    schema: isDay ? day : { anyOf: [day, { type: "string", format: "date-time" }] },
+    schema: isDay ? day() : { anyOf: [day(), instant()] },
     read: (name, [text]) => {
       if (text === undefined) return null;
       const found = isDay && !dayPattern.test(text) ? undefined : stretchOf(text);

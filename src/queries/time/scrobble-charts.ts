@@ -1,4 +1,5 @@
 // Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
+import type { Granularity, SparkPoint } from "../documents/listening.ts";
 import { dayStart, dayStartOf } from "../../model/local-days.ts";
 import type { PageNames } from "../../sources/services/facts.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -115,23 +116,12 @@ function membersOf(kind: ChartKind, row: PlayedMost): readonly (string | number)
   return kind === "albums" ? row.albumIds : row.song === null ? [] : [row.song];
 }
 
-export type Granularity = "day" | "week" | "month" | "year";
 const granularities: readonly (readonly [Granularity, number])[] = [
   ["day", 31],
   ["week", 190],
   ["month", 1100],
 ];
 const daySeconds = 86_400;
-
-export interface Sparkline {
-  readonly granularity: Granularity;
-  readonly points: readonly number[];
-}
-
-export interface SparkPoint {
-  readonly at: string;
-  readonly count: number;
-}
 
 /** Plays of one entry in stretches of equal name, from the beginning of the span to its end, those without any as 0. */
 export function sparkPoints(

@@ -1,7 +1,7 @@
 // What a tool takes: each parameter reads its value and describes itself, from one row. Assistants send numbers as text,
 // and one value where a list is meant: both are taken for what they say.
 import { nearestOf, oneOf, UsageError } from "../../../model/errors.ts";
-import { list, text, word, type JsonSchema } from "../../schemas/json-schema.ts";
+import { list, text, word, type JsonSchema } from "../../../queries/documents/schema.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -28,13 +28,13 @@ function textOf(name: string, given: unknown): string | null {
 }
 
 export function phrase(meaning: string): Parameter<string | null> {
-  return { meaning, schema: text, read: textOf };
+  return { meaning, schema: text(), read: textOf };
 }
 
 export function requiredPhrase(meaning: string): Parameter<string> {
   return {
     meaning,
-    schema: { ...text, minLength: 1 },
+    schema: { ...text(), minLength: 1 },
     isRequired: true,
     read: (name, given) => {
       const told = textOf(name, given)?.trim() ?? "";
@@ -86,7 +86,7 @@ export function choice<Word extends string>(
 ): Parameter<Word> {
   return {
     meaning,
-    schema: { ...word(...words), default: usual },
+    schema: { ...word(words), default: usual },
     read: (name, given) => {
       const told = textOf(name, given) ?? "";
       return told === "" ? usual : oneOf(name, told as Word, words);
@@ -100,7 +100,7 @@ export function optionalChoice<Word extends string>(
 ): Parameter<Word | null> {
   return {
     meaning,
-    schema: word(...words),
+    schema: word(words),
     read: (name, given) => {
       const told = textOf(name, given) ?? "";
       return told === "" ? null : oneOf(name, told as Word, words);
@@ -126,7 +126,7 @@ const mostValues = 50;
 
 /** Any of several texts. */
 export function phrases(meaning: string, words: readonly string[] | null): Parameter<readonly string[]> {
-  const item = words === null ? text : word(...words);
+  const item = words === null ? text() : word(words);
   return {
     meaning,
     schema: { ...list(item), maxItems: mostValues },

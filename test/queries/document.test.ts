@@ -1,4 +1,6 @@
 // The keys that help lists are those that --json has: every command that has it is asked.
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
@@ -106,11 +108,16 @@ test("every command that has --json describes its keys", () => {
   expect(silent).toEqual([]);
 });
 
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+
 test.each(described)(
-  "$path, $form.when: the keys described are those there",
+  "$path, $form.when: the keys described are those there, and their values fit the schema",
   async ({ path, form, lines }) => {
     const documents = path === "doctor" ? [await doctorsAnswer()] : await answersOf(path, lines);
     expect(faults(form.schema, documents, "")).toEqual([]);
+    const fits = ajv.compile(form.schema);
+    expect(documents.flatMap((document) => (fits(document) ? [] : fits.errors))).toEqual([]);
   },
 );
 

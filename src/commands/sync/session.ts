@@ -13,8 +13,7 @@ import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices } from "../../sources/all-services.ts";
 import { stepOf, type StepName } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
-import { document as eventDocument } from "../../sync/event-document.ts";
-import { document } from "../../sync/summary.ts";
+import { eventDocument, summaryDocument } from "../../sync/documents.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/choosing/matched-anew.ts";
 import { matchLines } from "./lines.ts";
@@ -79,8 +78,8 @@ export async function runSession(
   } finally {
     screen.close();
   }
-  if (json === true) await writeJson(context, document(summary));
-  if (events === true) await context.write(jsonText(document(summary), { indent: false }));
+  if (json === true) await writeJson(context, summaryDocument(summary));
+  if (events === true) await context.write(jsonText(summaryDocument(summary), { indent: false }));
   await tellEnd(context, database, summary);
   const isOpen = isAllowed === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));

@@ -93,7 +93,7 @@ const rows = [
     node: false,
   },
 
-  { room: "queries/documents", knows: ["sources/services", "sources", "store/file"] },
+  { room: "queries/documents", knows: ["model", "sources/services", "sources", "store/file"] },
   { room: "queries/conditions", knows: ["model", "store/file", "match/text", "queries/documents"] },
   { room: "queries/figures", knows: ["model", "sources", ...store, ...match, "queries/conditions"] },
   { room: "queries/find", knows: ["model", ...store, ...match, "queries/conditions", "queries/figures"] },
@@ -149,8 +149,7 @@ const rows = [
     knows: ["model", ...sources, "sources/discogs", "sources/lastfm", "sources/musicbrainz"],
   },
 
-  { room: "doors/schemas", knows: questions },
-  { room: "doors/parameters", knows: ["model", "doors/schemas"] },
+  { room: "doors/parameters", knows: ["model", "queries/documents"] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
@@ -160,17 +159,17 @@ const rows = [
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",
-    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/schemas", "doors/parameters"],
+    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/parameters"],
   },
   {
     room: "doors/http/routes",
-    knows: ["model", ...store, ...questions, "doors/schemas", "doors/parameters", "doors/http"],
+    knows: ["model", ...store, ...questions, "doors/parameters", "doors/http"],
   },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/schemas", "doors/parameters"],
+    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/parameters"],
   },
-  { room: "doors/mcp", knows: ["output", "doors/schemas", "doors/mcp/tools"] },
+  { room: "doors/mcp", knows: ["output", "queries/documents", "doors/mcp/tools"] },
 
   { room: "context.ts", knows: ["output", ...ground, ...sources, "settings", "store/file", "store"] },
   // A verb knows no other verb: what several have in common is shared.

@@ -1,7 +1,7 @@
 // An album's title has one name for each reader: album_name in answers to programs and in the views that join it to
 // something else, title in the view of albums, album in the files that keep decisions.
 import { expect, test } from "vitest";
-import type { AnyKeys } from "../src/queries/documents/document.ts";
+import { propertiesOf, type JsonSchema } from "../src/queries/documents/schema.ts";
 import { views } from "../src/store/views.ts";
 import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
 import { hostileHome } from "./gate/hostile-cache.ts";
@@ -14,13 +14,14 @@ const otherNames = /^(?:album_?title|albumname|release_album|album)$/i;
 
 /** Each text of a document, with the keys beside it. */
 function textsOf(
-  keys: AnyKeys,
+  schema: JsonSchema,
   path: string,
 ): { readonly path: string; readonly beside: readonly string[] }[] {
+  const keys = propertiesOf(schema);
   return Object.entries(keys).flatMap(([name, key]) => {
-    const below = typeof key === "string" ? undefined : (key.keys ?? key.each);
     const here = `${path}.${name}`;
-    return below === undefined ? [{ path: here, beside: Object.keys(keys) }] : textsOf(below, here);
+    const below = textsOf(key, here);
+    return below.length === 0 ? [{ path: here, beside: Object.keys(keys) }] : below;
   });
 }
 
@@ -29,7 +30,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
 test("in every document it is album_name, beside artist_name", async () => {
   const documents = await Promise.all(
     (await everyDeclaration()).map(async ({ path, declaration }) =>
-      ((await declaration.json?.()) ?? []).flatMap(({ keys }) => textsOf(keys, path.join(" "))),
+      ((await declaration.json?.()) ?? []).flatMap(({ schema }) => textsOf(schema, path.join(" "))),
     ),
   );
   const texts = documents.flat();

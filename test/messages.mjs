@@ -159,8 +159,7 @@ function kindOf(file, path) {
   if (["help", "summary", "details", "when", "unset"].includes(last) || names.includes("examples"))
     return "help";
   if (/(?:declare|options|contents|tree)\.ts$/.test(file)) return "help";
-  const constant = path.find(({ type }) => type === "VariableDeclarator")?.id.name ?? "";
-  if (/[kK]eys$/.test(constant) || last === "meaning") return "key";
+  if (file.includes("queries/documents/") || last === "meaning") return "key";
   return "text";
 }
 

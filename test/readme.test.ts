@@ -7,7 +7,7 @@ import type { CommandDeclaration } from "../src/commands/shared/declaration.ts";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
 import { contents, declarationOf } from "../src/program/contents.ts";
 import { optionHelp } from "../src/program/help-text.ts";
-import { keysInWords } from "../src/queries/documents/document.ts";
+import { keysInWords } from "../src/queries/documents/keys.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
@@ -107,9 +107,9 @@ const lists: readonly (readonly [name: string, make: () => Promise<string[]>])[]
 async function keyLines(): Promise<string[]> {
   const lines: string[] = [];
   const tell = async (command: string, declaration: CommandDeclaration): Promise<void> => {
-    for (const { when, keys } of (await declaration.json?.()) ?? []) {
+    for (const { when, schema } of (await declaration.json?.()) ?? []) {
       const condition = when === undefined ? "" : `, ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
-      lines.push(`- \`rewind ${command} --json\`${condition}: \`${keysInWords(keys)}\``);
+      lines.push(`- \`rewind ${command} --json\`${condition}: \`${keysInWords(schema)}\``);
     }
     for (const child of declaration.commands ?? []) await tell(`${command} ${child.name}`, child);
   };

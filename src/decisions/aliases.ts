@@ -1,10 +1,10 @@
 // Two spellings of one artist, as the user declared them.
+import type { AliasChangeDocument, AliasesDocument, ContractPair } from "../queries/documents/decisions.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { bareArtistName } from "../model/names.ts";
-import type { Keys } from "../queries/documents/document.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
@@ -100,19 +100,6 @@ function endOf(database: Database, name: string): string {
   return end;
 }
 
-interface ContractPair {
-  readonly name: string;
-  readonly same_as: string;
-}
-
-const pairKeys: Keys<ContractPair> = { name: "one spelling", same_as: "the name that it is read as" };
-
-interface AliasesDocument {
-  readonly aliases: readonly ContractPair[];
-}
-
-export const keys: Keys<AliasesDocument> = { aliases: { meaning: "name by name", each: pairKeys } };
-
 export function document(aliases: readonly NamePair[]): AliasesDocument {
   return { aliases: aliases.map(contractPair) };
 }
@@ -123,18 +110,6 @@ export interface AliasChange {
   /** null: matched later, when a sync that is running ends. */
   readonly recordsChanged: number | null;
 }
-
-interface AliasChangeDocument {
-  readonly added: readonly ContractPair[];
-  readonly removed: readonly ContractPair[];
-  readonly records_changed: number | null;
-}
-
-export const changeKeys: Keys<AliasChangeDocument> = {
-  added: { meaning: "aliases", each: pairKeys },
-  removed: { meaning: "aliases", each: pairKeys },
-  records_changed: "how many records changed their match; null while a sync is running",
-};
 
 export function changeDocument({
   added = [],

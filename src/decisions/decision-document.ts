@@ -1,4 +1,5 @@
 // Reads the user's decisions from a document that outlived a cache.
+import type { ImportDocument } from "../queries/documents/decisions.ts";
 import { UsageError } from "../model/errors.ts";
 import { idAt, invalid, listAt, nameAt, objectAt, timeAt } from "./document-parts.ts";
 import { importKept, keptPartsOf, type KeptParts } from "./kept-parts.ts";
@@ -12,7 +13,6 @@ import {
 import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { aliasSetter } from "./aliases.ts";
-import type { Keys } from "../queries/documents/document.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 
 export interface ReadDocument extends KeptParts {
@@ -133,34 +133,6 @@ export function importDecisions(
     ...counts,
   };
 }
-
-interface ImportDocument {
-  readonly decisions: number;
-  readonly aliases: number;
-  readonly noted_plays: number;
-  readonly hidden_albums: number;
-  readonly snoozes: number;
-  readonly review_notes: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly without_record: number;
-  readonly without_album: number;
-}
-
-export const importKeys: Keys<ImportDocument> = {
-  decisions: "in the file",
-  aliases: "in the file",
-  noted_plays: "in the file",
-  hidden_albums: "in the file",
-  snoozes: "in the file",
-  review_notes: "in the file",
-  added: "of all, those that are new here",
-  changed: "those that took the place of others",
-  unchanged: "those that were here already",
-  without_record: "decisions on releases that are not in the collection now; they are kept",
-  without_album: "decisions on albums that are not in your plays now; they are kept",
-};
 
 export function importDocument(counts: ImportCounts): ImportDocument {
   return {

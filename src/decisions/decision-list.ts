@@ -1,8 +1,8 @@
 // The user's decisions with what they are about, as far as it is still there.
+import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisions.ts";
 import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
-import type { Keys } from "../queries/documents/document.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 
 export interface DecidedAlbum extends AlbumName {
@@ -46,52 +46,6 @@ export function ask(database: Database): ListedDecision[] {
     };
   });
 }
-
-interface NamedAlbum {
-  readonly id: number | null;
-  readonly artist_name: string;
-  readonly album_name: string;
-}
-
-interface DecisionsDocument {
-  readonly decisions: readonly {
-    readonly record_id: number | null;
-    readonly release_id: number;
-    readonly instance_id: number | null;
-    readonly artist: string | null;
-    readonly title: string | null;
-    readonly mode: StoredDecision["mode"];
-    readonly add: readonly NamedAlbum[];
-    readonly not: readonly NamedAlbum[];
-    readonly decided_at: string | null;
-  }[];
-}
-
-const albumKeys: Keys<NamedAlbum> = {
-  id: "12 is a12 on the screens; null when it is not in your plays now",
-  artist_name: "as scrobbled",
-  album_name: "as scrobbled",
-};
-
-export const keys: Keys<DecisionsDocument> = {
-  decisions: {
-    meaning: "the oldest first",
-    each: {
-      record_id: "the first copy that it holds for; null when none is in the collection now",
-      release_id: "of the release at Discogs",
-      instance_id: "of the one copy that it holds for; null for all copies of the release",
-      artist: "of the release",
-      title: "of the release",
-      mode: {
-        meaning: "adjust what the matcher credits, only what is added, or none",
-        note: "adjust, only, none",
-      },
-      add: { meaning: "albums that are credited", each: albumKeys },
-      not: { meaning: "albums that are not", each: albumKeys },
-      decided_at: "in UTC",
-    },
-  },
-};
 
 export function document(decisions: readonly ListedDecision[]): DecisionsDocument {
   return {

@@ -1,8 +1,8 @@
 // Albums that are hidden from the gaps, or shown again: what became of each.
+import type { HidingDocument } from "../queries/documents/decisions.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/decisions.ts";
-import type { Keys } from "../queries/documents/document.ts";
 import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
 export interface HidingChange {
@@ -41,29 +41,6 @@ function hiddenNames(database: Database, album: ChartAlbum): ReturnType<typeof h
   const key = editionKey(album.artist, album.title);
   return hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);
 }
-
-interface HidingDocument {
-  readonly albums: readonly {
-    readonly id: number;
-    readonly album_name: string;
-    readonly artist_name: string;
-    readonly hidden: boolean;
-    readonly changed: boolean;
-  }[];
-}
-
-export const keys: Keys<HidingDocument> = {
-  albums: {
-    meaning: "each that was named",
-    each: {
-      id: "the cache's own, as in a219",
-      album_name: "as Last.fm spells it",
-      artist_name: "as Last.fm spells it",
-      hidden: "whether it is hidden now",
-      changed: "whether it was otherwise before",
-    },
-  },
-};
 
 export function document(changes: readonly HidingChange[]): HidingDocument {
   return {

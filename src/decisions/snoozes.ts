@@ -1,4 +1,5 @@
 // Albums that rewind pick leaves out: for a time, or until that is undone.
+import type { SnoozesDocument } from "../queries/documents/decisions.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type Snooze,
 } from "../store/decisions/decisions.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
-import type { Keys } from "../queries/documents/document.ts";
 
 export interface ShownSnooze extends Snooze {
   /** The first of its records; null where none is in the collection now. */
@@ -49,29 +49,6 @@ function forget(database: Database, { artist, title }: AlbumName): number {
   for (const each of same) deleteSnooze(database, each);
   return same.length;
 }
-
-interface SnoozesDocument {
-  readonly snoozes: readonly {
-    readonly record_id: number | null;
-    readonly artist: string;
-    readonly title: string;
-    readonly until: string | null;
-    readonly snoozed_at: string | null;
-  }[];
-}
-
-export const keys: Keys<SnoozesDocument> = {
-  snoozes: {
-    meaning: "the newest first",
-    each: {
-      record_id: "the first of its records; null when none is in the collection now",
-      artist: "of the release that was named",
-      title: "of the release that was named",
-      until: "in UTC; null: until it is undone",
-      snoozed_at: "in UTC",
-    },
-  },
-};
 
 export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
   return {

@@ -6,7 +6,7 @@ import type {
 } from "../commands/shared/declaration.ts";
 import { firstSteps, stepLines } from "../commands/shared/opening/first-steps.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
-import { formsInWords } from "../queries/documents/document.ts";
+import { formsInWords } from "../queries/documents/keys.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 

@@ -1,5 +1,6 @@
 // The program as it is built and shipped: every command, every flag of sync, and everything that runs beside the program
 // has to work from dist/. Other tests run the source. The tables below are held against what the program declares.
+import type { SummaryDocument } from "../../src/queries/documents/syncs.ts";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -10,7 +11,6 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
 import { declaration as syncDeclaration } from "../../src/commands/sync/declare.ts";
 import { steps } from "../../src/model/steps.ts";
-import type { SummaryDocument } from "../../src/sync/summary.ts";
 import { declaredCommands } from "../gate/command-lines.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { longFlag } from "../support/declarations.ts";

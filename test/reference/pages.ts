@@ -3,7 +3,8 @@ import type { CommandDeclaration, OptionDeclaration } from "../../src/commands/s
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
-import type { AnyKeys, JsonForm } from "../../src/queries/documents/document.ts";
+import { keyFacts, type JsonForm } from "../../src/queries/documents/keys.ts";
+import { propertiesOf, type JsonSchema } from "../../src/queries/documents/schema.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
 
@@ -138,20 +139,17 @@ function paragraphs(details: string): string[] {
   return parts;
 }
 
-function keyList({ keys }: JsonForm): string {
-  return keyLines(keys, "").join("\n");
+function keyList({ schema }: JsonForm): string {
+  return keyLines(schema, "").join("\n");
 }
 
-function keyLines(keys: AnyKeys, indent: string): string[] {
-  return Object.entries(keys).flatMap(([name, key]) => {
-    const { meaning, note, isBrief, keys: below, each } = typeof key === "string" ? { meaning: key } : key;
-    const told = [
-      meaning,
-      note === undefined ? "" : `(${note})`,
-      isBrief === true ? "(its keys: rewind xref)" : "",
-    ];
-    const line = `${indent}- \`${name}\`${each === undefined ? "" : " (a list)"}: ${escaped(told.filter(Boolean).join(" "))}`;
-    return [line, ...(isBrief === true ? [] : keyLines(below ?? each ?? {}, `${indent}  `))];
+function keyLines(schema: JsonSchema, indent: string): string[] {
+  return Object.entries(propertiesOf(schema)).flatMap(([name, key]) => {
+    const { meaning, note, isBrief } = keyFacts(key);
+    const isList = "items" in key && Object.keys(propertiesOf(key)).length > 0;
+    const told = [meaning, note === null ? "" : `(${note})`, isBrief ? "(its keys: rewind xref)" : ""];
+    const line = `${indent}- \`${name}\`${isList ? " (a list)" : ""}: ${escaped(told.filter(Boolean).join(" "))}`;
+    return [line, ...(isBrief ? [] : keyLines(key, `${indent}  `))];
   });
 }
 

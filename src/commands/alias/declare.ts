@@ -6,8 +6,8 @@ export const declaration: CommandDeclaration = {
   details: "The first name is read as the second, on records and albums alike. Without names: list them.",
   arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
   json: async () => {
-    const { changeKeys, keys } = await import("../../decisions/aliases.ts");
-    return [{ keys: changeKeys }, { when: "Without names", keys }];
+    const { aliasChangeSchema, aliasesSchema } = await import("../../queries/documents/decisions.ts");
+    return [{ schema: aliasChangeSchema }, { when: "Without names", schema: aliasesSchema }];
   },
   options: [jsonOption],
   examples: [
@@ -21,7 +21,9 @@ export const declaration: CommandDeclaration = {
       name: "add",
       summary: "declare two names the same artist",
       arguments: [{ name: "<names...>", help: "a name, and the name that it is the same as" }],
-      json: async () => [{ keys: (await import("../../decisions/aliases.ts")).changeKeys }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
+      ],
       options: [jsonOption],
       examples: [
         ['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as rewind alias with two names"],
@@ -31,7 +33,7 @@ export const declaration: CommandDeclaration = {
     {
       name: "list",
       summary: "list the aliases",
-      json: async () => [{ keys: (await import("../../decisions/aliases.ts")).keys }],
+      json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).aliasesSchema }],
       options: [jsonOption],
       examples: [["rewind alias list", "name by name"]],
       load: async () => (await import("./run.ts")).runAliasList,
@@ -40,7 +42,9 @@ export const declaration: CommandDeclaration = {
       name: "remove",
       summary: "two artists again",
       arguments: [{ name: "<name>", help: "the first of the two names" }],
-      json: async () => [{ keys: (await import("../../decisions/aliases.ts")).changeKeys }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
+      ],
       options: [jsonOption],
       examples: [
         ['rewind alias remove "Fela Ransome Kuti"', "its records are matched by their own name again"],

@@ -1,5 +1,5 @@
 // Every setting with its value and where it comes from, for people and for programs. Of secrets only that they are set.
-import type { Keys } from "../../queries/documents/document.ts";
+import type { SettingsDocument } from "../../queries/documents/installation.ts";
 import { redact } from "../../model/redact.ts";
 import type { FoundSetting, SettingsReader } from "../../settings/reader.ts";
 import { settingNames, settings, type Setting, type SettingName } from "../../settings/all-settings.ts";
@@ -24,37 +24,6 @@ function shown(value: string | null, { isSecret }: Setting): string | null {
   if (value === null || isSecret === true) return null;
   return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");
 }
-
-interface SettingsDocument {
-  readonly path: string;
-  readonly settings: readonly {
-    readonly name: string;
-    readonly environment: string;
-    readonly secret: boolean;
-    readonly set: boolean;
-    readonly value: string | null;
-    readonly source: "environment" | "file" | "default";
-    readonly overridden: boolean;
-    readonly fault: string | null;
-  }[];
-}
-
-export const keys: Keys<SettingsDocument> = {
-  path: "of the settings file",
-  settings: {
-    meaning: "every setting",
-    each: {
-      name: "in the settings file",
-      environment: "its name in the environment",
-      secret: "whether its value is never shown",
-      set: "whether it is set",
-      value: { meaning: "null for secrets, and where nothing holds", note: "null for secrets" },
-      source: { meaning: "where the value comes from", note: "environment, file, default" },
-      overridden: "whether the file says something else, over which the environment wins",
-      fault: "why it can't be used as it is set; null where nothing is wrong",
-    },
-  },
-};
 
 export function document(listed: readonly ListedSetting[], path: string): SettingsDocument {
   return {

@@ -16,7 +16,7 @@ export const declaration: CommandDeclaration = {
 is listed only if you ask for a rating (--rating 4..). Having no plays is a reason on its own only for a record that has
 been on the shelf for a year: a turntable tells Last.fm nothing. A play that you noted (rewind played, or the setting
 played_field) counts as a play. Grades are those of the collection's custom fields.`,
-  json: async () => [{ keys: (await import("../../queries/albums/cull.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).cullSchema }],
   arguments: [wordsArgument],
   options: [
     {

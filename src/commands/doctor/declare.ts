@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   details: `Checks the program, settings, cache, disk, clock, services and accounts, and changes nothing. --fix repairs what
 a program can: permissions of files, matches that are out of date, and a damaged cache, which is set aside, never deleted:
 your decisions are copied to a new one. Warnings alone are not a failure.`,
-  json: async () => [{ keys: (await import("./finding.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).doctorSchema }],
   options: [
     { flags: "--fix", help: "fix what can be fixed" },
     { flags: "--offline", help: "skip the checks that need a network" },

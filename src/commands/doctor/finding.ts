@@ -1,9 +1,9 @@
 // What a check finds, and what is to be done about it: for people a line, for programs an object.
-import type { Keys } from "../../queries/documents/document.ts";
+import type { DoctorDocument } from "../../queries/documents/installation.ts";
 import type { Mark } from "../../output/marks.ts";
 
 /** In the order in which they are told. */
-export type CheckName =
+type CheckName =
   | "runtime"
   | "sqlite"
   | "settings"
@@ -40,39 +40,6 @@ export interface Finding {
 }
 
 const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
-
-interface DoctorDocument {
-  readonly checks: readonly {
-    readonly check: string;
-    readonly status: string;
-    readonly message: string;
-    readonly remedy: string | null;
-    readonly fixable: boolean;
-    readonly fixed: string | null;
-  }[];
-  readonly summary: { readonly failures: number; readonly warnings: number };
-}
-
-export const keys: Keys<DoctorDocument> = {
-  checks: {
-    meaning: "in the order in which they are made",
-    each: {
-      check: {
-        meaning: "what was looked at",
-        note: "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz, accounts",
-      },
-      status: { meaning: "how it is", note: "ok, warning, failure, skipped" },
-      message: "what was found",
-      remedy: "what to do about it; null where nothing is to be done",
-      fixable: "whether --fix would fix it",
-      fixed: "what --fix did; null where it did nothing",
-    },
-  },
-  summary: {
-    meaning: "of all checks",
-    keys: { failures: "how many failed", warnings: "how many are to be looked at" },
-  },
-};
 
 export function document(findings: readonly Finding[]): DoctorDocument {
   return {

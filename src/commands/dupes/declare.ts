@@ -13,7 +13,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Copies of one release, and other pressings and forms of the same album: titles are equal but for edition words.
 Filters say which records count: with --format Vinyl, what is there twice on vinyl.`,
-  json: async () => [{ keys: (await import("../../queries/albums/dupes.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dupesSchema }],
   arguments: [wordsArgument],
   options: [
     { flags: "--sort <order>", help: "", choices: { words: dupeSorts }, usual: "copies" },

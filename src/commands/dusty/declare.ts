@@ -12,7 +12,7 @@ export const declaration: CommandDeclaration = {
   name: "dusty",
   isQuestion: true,
   details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.`,
-  json: async () => [{ keys: (await import("../../queries/albums/dusty.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dustySchema }],
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },

@@ -9,13 +9,13 @@ Words are searched in artist and title; if several albums have them, those are l
 With --verbose, everything that was looked at is shown.
 On a terminal, the tracklist of a release whose match hangs on it is fetched from Discogs, once; in a pipe, with --json and
 with --offline nothing is.`,
-  json: async () => [
-    { keys: (await import("../../queries/explain/explain.ts")).keys },
-    {
-      when: "Of an album of the chart (a46)",
-      keys: (await import("../../queries/explain/explain-album.ts")).keys,
-    },
-  ],
+  json: async () => {
+    const { explainAlbumSchema, explainSchema } = await import("../../queries/documents/matches.ts");
+    return [
+      { schema: explainSchema },
+      { when: "Of an album of the chart (a46)", schema: explainAlbumSchema },
+    ];
+  },
   arguments: [recordArgument],
   options: [
     { flags: "-a, --all", help: "the whole collection, one JSON object a line; with --json only" },

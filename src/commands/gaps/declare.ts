@@ -15,7 +15,7 @@ const albumsArgument: ArgumentDeclaration = {
 };
 
 const hidingKeys: CommandDeclaration["json"] = async () => [
-  { keys: (await import("../../decisions/hidden-albums.ts")).keys },
+  { schema: (await import("../../queries/documents/decisions.ts")).hidingSchema },
 ];
 
 export const declaration: CommandDeclaration = {
@@ -26,7 +26,7 @@ Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months.
 An album counts as a single if its name says so ("- Single"), or if you heard fewer than 4 different tracks of it and
 its name does not say EP. Singles are left out unless --kind or --tracks asks for them.
 Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
-  json: async () => [{ keys: (await import("../../queries/albums/gaps-answer.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
     { flags: "-s, --sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },

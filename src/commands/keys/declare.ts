@@ -1,7 +1,9 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
-const listKeys: CommandDeclaration["json"] = async () => [{ keys: (await import("./document.ts")).listKeys }];
+const listKeys: CommandDeclaration["json"] = async () => [
+  { schema: (await import("../../queries/documents/installation.ts")).keyListSchema },
+];
 
 export const declaration: CommandDeclaration = {
   name: "keys",
@@ -19,7 +21,7 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
     {
       name: "create",
       summary: "make a key, and show it once",
-      json: async () => [{ keys: (await import("./document.ts")).newKeys }],
+      json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).newKeySchema }],
       options: [
         { flags: "--name <name>", help: "what it is for" },
         { flags: "--admin", help: "lets it make and revoke keys and start syncs too; others only read" },
@@ -39,7 +41,9 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
     {
       name: "revoke",
       summary: "revoke a key",
-      json: async () => [{ keys: (await import("./document.ts")).revokedKeys }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/installation.ts")).revokedKeySchema },
+      ],
       arguments: [{ name: "<key>", help: "its number or its name" }],
       options: [jsonOption],
       examples: [["rewind keys revoke dashboard", "by its name"]],

@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   details: `ALBUMS are ids as rewind explain prints them (a12,a340), a last.fm address of an album, or quoted words
 that find one album; each option may be repeated. A decision overrides the matcher at once and survives every sync.
 It holds for all copies of the release; a master or words mean every pressing of the album.`,
-  json: async () => [{ keys: (await import("../../queries/explain/explain.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/matches.ts")).explainSchema }],
   arguments: [{ ...recordArgument, help: `${recordArgument.help}; several numbers with commas` }],
   options: [
     { flags: "--add <albums>", help: "credit these as well", ...albums },

@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `An exported file names releases, artists and albums: it works with any cache of the same accounts. It holds noted plays, hidden
 albums, snoozes and what a review skipped as well.`,
-  json: async () => [{ keys: (await import("../../decisions/decision-list.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).decisionsSchema }],
   options: [jsonOption],
   examples: [
     ["rewind links", "every decision, the oldest first"],
@@ -26,7 +26,7 @@ albums, snoozes and what a review skipped as well.`,
       summary: "restore what was exported",
       details: `Each replaces your earlier decision on the same release; all others stay. Noted plays are known by their own numbers:
 imported twice, they are there once.`,
-      json: async () => [{ keys: (await import("../../decisions/decision-document.ts")).importKeys }],
+      json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).importSchema }],
       arguments: [
         {
           name: "<file>",

@@ -1,8 +1,8 @@
 // Questions in SQL, each in a process of its own, one after the other: one that has no end holds up no other question.
+import type { SqlPage } from "../../queries/documents/statistics.ts";
 import type { Context } from "../../context.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
 import type { ProgramChild } from "../../host/host.ts";
-import type { SqlPage } from "../../queries/sql/sql-page.ts";
 import { childFailure } from "../shared/opening/child-failure.ts";
 
 const longestMs = 10_000;

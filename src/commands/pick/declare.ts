@@ -23,10 +23,10 @@ The chance of an album is its share of all weights: neglect × rating × past lo
   past love  10 spins or more 2, 5 to 9 spins 1.5, else 1 (10 plays for a spin where spins are not known)
 Where it stands: label, catalogue number, folder, and the custom field that the setting shelf_field names.`,
   json: async () => [
-    { keys: (await import("../../queries/albums/pick-answer.ts")).keys },
+    { schema: (await import("../../queries/documents/albums.ts")).pickSchema },
     {
       when: "With --snooze, --not, --snoozed or --unsnooze",
-      keys: (await import("../../decisions/snoozes.ts")).keys,
+      schema: (await import("../../queries/documents/decisions.ts")).snoozesSchema,
     },
   ],
   arguments: [wordsArgument],

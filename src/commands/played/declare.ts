@@ -15,14 +15,11 @@ Last.fm. What neither knows is guessed, and marked so.
 sync sends what waits. What Last.fm has can only be deleted there.
 With --list, filters choose among the records, and the words as well.`,
   json: async () => {
-    const [note, list] = await Promise.all([
-      import("../../decisions/noted/note.ts"),
-      import("../../decisions/noted/noted-list.ts"),
-    ]);
+    const { notedSchema, noteSchema, undoSchema } = await import("../../queries/documents/decisions.ts");
     return [
-      { keys: note.keys },
-      { when: "With --list", keys: list.keys },
-      { when: "With --undo", keys: note.undoKeys },
+      { schema: noteSchema },
+      { when: "With --list", schema: notedSchema },
+      { when: "With --undo", schema: undoSchema },
     ];
   },
   arguments: [recordArgument],

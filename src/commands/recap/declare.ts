@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
 span of up to a month, in all that was before a longer one. First time ever: on the shelf, never scrobbled or noted
 before. Back after years: no spin for two years or more. A span of more than 92 days has months, top albums, top artists
 and the longest row of days with a play besides.`,
-  json: async () => [{ keys: (await import("../../queries/time/recap-document.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/plays.ts")).recapSchema }],
   arguments: [
     {
       name: "[span...]",

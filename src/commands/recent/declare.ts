@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `The newest play comes first. #: your record of the album, in any pressing; +1 if you have another copy.
 Plays are scrobbles. To list the plays that you noted: rewind played --list`,
-  json: async () => [{ keys: (await import("../../queries/albums/recent.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/plays.ts")).recentSchema }],
   arguments: [
     {
       name: "[words...]",

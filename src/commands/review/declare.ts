@@ -7,10 +7,10 @@ export const declaration: CommandDeclaration = {
   details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited, ordered by plays at
 stake times doubt. Artists that are probably the same come last. On a terminal one by one, a key each, without Enter; every answer
 is saved at once, and the next review continues from there.`,
-  json: async () => [
-    { keys: (await import("../../queries/doubts/review.ts")).keys },
-    { when: "With --changed", keys: (await import("../../queries/doubts/former-matches.ts")).keys },
-  ],
+  json: async () => {
+    const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/matches.ts");
+    return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];
+  },
   options: [
     { flags: "--list", help: "list the questions instead of asking them" },
     { flags: "--again", help: "include what was skipped before" },

@@ -1,6 +1,6 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
 import type { Choices } from "../../queries/documents/choices.ts";
-import type { JsonForm } from "../../queries/documents/document.ts";
+import type { JsonForm } from "../../queries/documents/keys.ts";
 import type { CommandRun } from "./call.ts";
 
 export interface OptionDeclaration {

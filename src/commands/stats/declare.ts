@@ -13,11 +13,15 @@ By pressing (--by decade or pressing-decade): a 1977 album repressed in 2016 sta
 original-decade puts it in the 1970s, where rewind sync --musicbrainz found the year.
 Over time, a column holds the plays of a year, quarter or month, and Trend one sign for each of the last 24, by the
 line's own measure; columns for which there is no room leave, the oldest first.`,
-  json: async () => [
-    { keys: (await import("../../queries/shelf/stats.ts")).keys },
-    { when: "With --by", keys: (await import("../../queries/shelf/stats-by.ts")).keys },
-    { when: "With --by and --over", keys: (await import("../../queries/shelf/stats-over.ts")).keys },
-  ],
+  json: async () => {
+    const { breakdownSchema, overTimeSchema, statsSchema } =
+      await import("../../queries/documents/statistics.ts");
+    return [
+      { schema: statsSchema },
+      { when: "With --by", schema: breakdownSchema },
+      { when: "With --by and --over", schema: overTimeSchema },
+    ];
+  },
   arguments: [
     { name: "[span...]", help: "the same as --during: 2025, 1y, last-month", choices: { source: "span" } },
   ],

@@ -5,7 +5,7 @@ export const declaration: CommandDeclaration = {
   name: "status",
   isQuestion: true,
   details: "Reads the cache alone; before the first sync it says so.",
-  json: async () => [{ keys: (await import("../../queries/shelf/status.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/statistics.ts")).statusSchema }],
   options: [jsonOption],
   examples: [
     ["rewind status", "accounts, rows, ages"],

@@ -6,10 +6,10 @@ export const declaration: CommandDeclaration = {
   details: `After the first sync, only what is new is fetched. It can be interrupted: the next sync continues.
 Reading commands work meanwhile and answer from the last sync. What a service no longer lists is removed only when
 that is certain: a listing short of its own count removes nothing, and many removals need a second count that agrees.`,
-  json: async () => [
-    { keys: (await import("../../sync/summary.ts")).summaryKeys },
-    { when: "With --events, a line each", keys: (await import("../../sync/summary.ts")).eventKeys },
-  ],
+  json: async () => {
+    const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/syncs.ts");
+    return [{ schema: syncSummarySchema }, { when: "With --events, a line each", schema: syncEventSchema }];
+  },
   options: [
     { flags: "--full", help: "read everything again" },
     {

@@ -13,7 +13,7 @@ import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices } from "../../sources/all-services.ts";
 import { stepOf, type StepName } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
-import { eventDocument, summaryDocument } from "../../sync/summary.ts";
+import { eventDocument, summaryDocument } from "../../sync/documents.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/sync.ts";
 import { matchAnew } from "../shared/choosing/matched-anew.ts";
 import { matchLines } from "./lines.ts";

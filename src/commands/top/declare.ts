@@ -16,11 +16,12 @@ up, and so are the remasters of a track. Own: the forms in which you own it, els
 rewind open call it, and ★ where it is on your wantlist.
 Plays are scrobbles; a play that you noted counts among the spins.`,
   json: async () => {
-    const { albumKeys, artistKeys, trackKeys } = await import("../../queries/top/top-document.ts");
+    const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
+      await import("../../queries/documents/plays.ts");
     return [
-      { keys: albumKeys },
-      { when: "Of artists", keys: artistKeys },
-      { when: "Of tracks", keys: trackKeys },
+      { schema: topAlbumsSchema },
+      { when: "Of artists", schema: topArtistsSchema },
+      { when: "Of tracks", schema: topTracksSchema },
     ];
   },
   arguments: [

@@ -7,7 +7,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Own: your records of the same album by form and number; "this" is a copy of the very release that you want.
 Plays are those of the album, all editions together. To change the wantlist, edit it on Discogs and run: rewind sync`,
-  json: async () => [{ keys: (await import("../../queries/albums/wants.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).wantsSchema }],
   arguments: [
     {
       name: "[words...]",

@@ -17,7 +17,7 @@ With --during, plays, spins and last plays are those of that time, in the column
 of all time, and so is last_played of --json.
 On a terminal, --sort artist-plays lists at most two records by one artist, unless you give --artist or --per-artist.
 In a pipe the table is the whole answer, without header and footer, unless --page or --limit is given.`,
-  json: async () => [{ keys: (await import("../../queries/records/xref.ts")).keys }],
+  json: async () => [{ schema: (await import("../../queries/documents/records.ts")).crossReferenceSchema }],
   arguments: [wordsArgument],
   options: [
     {

@@ -1,4 +1,5 @@
 // A play is noted, or taken back: what became of it.
+import type { NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
 import { UsageError } from "../../model/errors.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { knownPlayedField } from "../../store/file/facts.ts";
@@ -10,8 +11,7 @@ import {
   type NotedPlay,
   type NotedTrack,
 } from "../../store/decisions/noted-plays.ts";
-import type { Keys } from "../../queries/documents/document.ts";
-import { contractSession, sessionKeys, type ContractSession, type ShownSession } from "./session-document.ts";
+import { contractSession, type ShownSession } from "./session-document.ts";
 
 export interface NotedRelease {
   readonly id: number;
@@ -126,27 +126,9 @@ export function shownSession(database: Database, play: NotedPlay): ShownSession 
   return { play, ...(found ?? { recordId: null, artist: null, title: null }) };
 }
 
-interface NoteDocument {
-  readonly noted: ContractSession;
-  readonly dry_run: boolean;
-}
-
-export const keys: Keys<NoteDocument> = {
-  noted: { meaning: "what was noted", keys: sessionKeys },
-  dry_run: "whether nothing was kept",
-};
-
 export function document(shown: ShownSession, { isDry }: { readonly isDry: boolean }): NoteDocument {
   return { noted: contractSession(shown), dry_run: isDry };
 }
-
-interface UndoDocument {
-  readonly undone: ContractSession;
-}
-
-export const undoKeys: Keys<UndoDocument> = {
-  undone: { meaning: "what was taken back", isBrief: true, keys: sessionKeys },
-};
 
 export function undoDocument(shown: ShownSession): UndoDocument {
   return { undone: contractSession(shown) };

@@ -1,19 +1,13 @@
 // What was noted, the newest first: all of it, or that of the records that a filter leaves.
+import type { NotedDocument } from "../../queries/documents/decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listNotedPlays } from "../../store/decisions/noted-plays.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../../queries/documents/paging.ts";
-import type { Keys } from "../../queries/documents/document.ts";
+import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
 import { condition, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { inSpans, type Span } from "../../queries/conditions/span.ts";
 import { recordSource, withThese } from "../../queries/figures/record-source.ts";
 import { shownSession } from "./note.ts";
-import { contractSession, sessionKeys, type ContractSession, type ShownSession } from "./session-document.ts";
+import { contractSession, type ShownSession } from "./session-document.ts";
 
 export interface NotedQuestion {
   /** Of records; plays of what is not in the collection now are left out where it asks for anything. */
@@ -55,16 +49,6 @@ function releasesOf(database: Database, filter: RecordFilter): ReadonlySet<numbe
     .all(...source.parameters, ...where.parameters);
   return new Set(ids);
 }
-
-interface NotedDocument {
-  readonly data: readonly ContractSession[];
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<NotedDocument> = {
-  data: { meaning: "a play each, the newest first", each: sessionKeys },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total }: NotedAnswer): NotedDocument {
   return { data: rows.map(contractSession), pagination: contractPagination(question.paging, total) };

@@ -1,5 +1,5 @@
 // The description of all that is answered, made of the rows that answer it.
-import { text, type JsonSchema } from "../schemas/json-schema.ts";
+import { text, type JsonSchema } from "../../queries/documents/schema.ts";
 import type { Parameter } from "../parameters/parameter.ts";
 import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
@@ -70,7 +70,9 @@ function operationId({ method, path }: Route): string {
 
 function operationOf(route: Route): JsonSchema {
   const { summary, details, access, isLasting, parameters, body, status = 200, schema, events } = route;
-  const headers = isLasting ? { headers: { ETag: { schema: text, description: "for If-None-Match" } } } : {};
+  const headers = isLasting
+    ? { headers: { ETag: { schema: text(), description: "for If-None-Match" } } }
+    : {};
   const errors = statusesOf(route).map(([code, description]) => [
     code,
     {
@@ -98,7 +100,7 @@ function operationOf(route: Route): JsonSchema {
   };
 }
 
-const eventContent = { "text/event-stream": { schema: text } };
+const eventContent = { "text/event-stream": { schema: text() } };
 
 /** Each with what it means here. */
 function statusesOf({ access, failures = {} }: Route): [string, string][] {

@@ -1,7 +1,7 @@
 // Parameters that HTTP alone has: pages of its own size, days and instants.
 import { daysIn, localDayOf } from "../../model/times.ts";
 import { whole, type Parameter } from "../parameters/parameter.ts";
-import { day } from "../schemas/json-schema.ts";
+import { day, instant } from "../../queries/documents/schema.ts";
 import { Problem } from "./problem.ts";
 
 export function badValue(name: string, allowed: string): Problem {
@@ -41,7 +41,7 @@ function stretchOf(text: string): Stretch | undefined {
 function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Parameter<Stretch | null> {
   return {
     meaning,
-    schema: isDay ? day : { anyOf: [day, { type: "string", format: "date-time" }] },
+    schema: isDay ? day() : { anyOf: [day(), instant()] },
     read: (name, [text]) => {
       if (text === undefined) return null;
       const found = isDay && !dayPattern.test(text) ? undefined : stretchOf(text);

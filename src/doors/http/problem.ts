@@ -1,10 +1,5 @@
 // What is told to a client in place of an answer, always in one envelope.
-import { object, text, type JsonSchema } from "../schemas/json-schema.ts";
-
-export interface ErrorEnvelope {
-  readonly error: string;
-  readonly status: number;
-}
+import { integer, object, text, type ValueOf } from "../../queries/documents/schema.ts";
 
 /** A refusal: its message never holds what the client sent. */
 export class Problem extends Error {
@@ -22,7 +17,9 @@ export function envelope(status: number, error: string): ErrorEnvelope {
   return { error, status };
 }
 
-export const envelopeSchema: JsonSchema = object<ErrorEnvelope>({
-  error: { ...text, description: "what is wrong, and what would be right" },
-  status: { type: "integer", minimum: 400, maximum: 599, description: "the status of the answer" },
+export const envelopeSchema = object({
+  error: text("what is wrong, and what would be right"),
+  status: { ...integer(), minimum: 400, maximum: 599, description: "the status of the answer" },
 });
+
+export type ErrorEnvelope = ValueOf<typeof envelopeSchema>;

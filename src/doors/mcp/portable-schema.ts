@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../schemas/json-schema.ts";
+import type { JsonSchema } from "../../queries/documents/schema.ts";
 
 const inAll = new Set(["description", "title", "default"]);
 

@@ -1,6 +1,7 @@
 // The parameters of HTTP addresses and MCP tools. Each reads its text and describes itself, from one row.
 import { oneOf, UsageError } from "../../model/errors.ts";
-import { count, type JsonSchema } from "../schemas/json-schema.ts";
+import { count } from "../../queries/documents/schema.ts";
+import { type JsonSchema } from "../../queries/documents/schema.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -41,7 +42,7 @@ function readWhole(name: string, text: string, { least, most = Number.MAX_SAFE_I
 }
 
 function wholeSchema({ least, most }: Bounds): JsonSchema {
-  return { ...count, minimum: least, maximum: most ?? 999_999_999_999_999 };
+  return { ...count(), minimum: least, maximum: most ?? 999_999_999_999_999 };
 }
 
 export function whole(

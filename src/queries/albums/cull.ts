@@ -1,18 +1,12 @@
 // Records you could sell: extra copies, records without plays, records rated low; each with all of its reasons.
+import type { CullDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
-import { contractRow, rowKeys, type ContractRow } from "../records/contract.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractRow } from "../records/contract.ts";
 import { betterCopies } from "../figures/same-album.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import type { Keys } from "../documents/document.ts";
 import { mapped } from "../documents/mapped.ts";
 import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { gradeReader, type Grades } from "../figures/grade.ts";
@@ -114,51 +108,6 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
       return { recordId, copyOf, rating, reasons: isEnough ? reasons : [] };
     });
 }
-
-interface CullDocument {
-  readonly data: Iterable<
-    ContractRow & {
-      readonly why: readonly CullReason[];
-      readonly copy_of: number | null;
-      readonly media: string | null;
-      readonly sleeve: string | null;
-      readonly label: string | null;
-      readonly catalog_number: string | null;
-    }
-  >;
-  readonly summary: {
-    readonly total: number;
-    readonly copy: number;
-    readonly never: number;
-    readonly rating: number;
-  };
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<CullDocument> = {
-  data: {
-    meaning: "a record each",
-    each: {
-      ...rowKeys,
-      why: { meaning: "an extra copy, never scrobbled, rated 1 or 2", note: "copy, never, rating" },
-      copy_of: "the number of the copy that is rated higher, kept better or owned longer; null for no copy",
-      media: "grade of the medium, from the custom field of the collection: VG+; null where there is none",
-      sleeve: "the same of the sleeve",
-      label: "the first label",
-      catalog_number: "of the first label",
-    },
-  },
-  summary: {
-    meaning: "of all pages",
-    keys: {
-      total: "records",
-      copy: "of them extra copies",
-      never: "never scrobbled",
-      rating: "rated 1 or 2",
-    },
-  },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
   return {

@@ -1,19 +1,13 @@
 // Which albums are owned more than once, and in which forms.
+import type { DupesDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import type { KeyedName } from "../figures/album-key.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
-import { contractRow, rowKeys, type ContractRow } from "../records/contract.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractRow } from "../records/contract.ts";
 import { groupedByAlbum } from "../figures/same-album.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import type { Keys } from "../documents/document.ts";
 import { mapped } from "../documents/mapped.ts";
 import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
@@ -90,32 +84,6 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
     rows: recordsOf(database, page),
   };
 }
-
-interface DupesDocument {
-  readonly data: Iterable<
-    ContractRow & {
-      readonly copies: number;
-      readonly record_ids: readonly number[];
-      readonly forms: readonly string[];
-    }
-  >;
-  readonly summary: { readonly total: number; readonly records: number };
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<DupesDocument> = {
-  data: {
-    meaning: "an album each that is owned more than once",
-    each: {
-      ...rowKeys,
-      copies: "how many on the shelf; the first stands for all",
-      record_ids: "the numbers of all of them",
-      forms: "LP, CD and the like, of each in the same order",
-    },
-  },
-  summary: { meaning: "of all pages", keys: { total: "albums", records: "their copies" } },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
   return {

@@ -1,18 +1,12 @@
 // What was loved once and sleeps: albums with many spins, the last of them long ago.
+import type { DustyDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyReader, type KeyedName } from "../figures/album-key.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
-import { contractRow, isoSeconds, rowKeys, type ContractRow } from "../records/contract.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractRow, isoSeconds } from "../records/contract.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
 import { formsTogether } from "../records/copies.ts";
-import type { Keys } from "../documents/document.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -114,30 +108,6 @@ export function ask(database: Database, question: DustyQuestion): DustyAnswer {
       emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
   };
 }
-
-interface DustyDocument {
-  readonly data: readonly (ContractRow & {
-    readonly copies: number;
-    readonly spins: number;
-    readonly last_spin: string | null;
-  })[];
-  readonly summary: { readonly total: number };
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<DustyDocument> = {
-  data: {
-    meaning: "an album each",
-    each: {
-      ...rowKeys,
-      copies: "how many on the shelf; the first stands for all",
-      spins: "sittings in which half of it or more was heard",
-      last_spin: "when the last one began, in UTC",
-    },
-  },
-  summary: { meaning: "of all pages", keys: { total: "albums" } },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total }: DustyAnswer): DustyDocument {
   return {

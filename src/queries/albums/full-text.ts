@@ -1,9 +1,10 @@
 // Records, artists, albums and tracks by words, in one list, as programs of the hosted API search them.
+import type { FoundEntity, SearchPage } from "../documents/listening.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition } from "../filters/record-filter.ts";
 import { pagesOf } from "../documents/listed-things.ts";
-import { contractPagination, pageOf, type ContractPagination, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import { recordSource } from "../figures/record-source.ts";
 import { foldedWords } from "../conditions/words.ts";
@@ -12,27 +13,6 @@ export const searchDomains = ["listening", "collecting"] as const;
 export type SearchDomain = (typeof searchDomains)[number];
 
 type EntityType = "artist" | "album" | "track" | "release";
-
-export interface FoundEntity {
-  readonly domain: SearchDomain;
-  readonly entity_type: EntityType;
-  /** Of a release, the number of the record. */
-  readonly entity_id: string;
-  readonly title: string;
-  readonly subtitle: string | null;
-  readonly image_key: null;
-  readonly image: {
-    readonly cdn_url: string;
-    readonly thumbhash: string | null;
-    readonly dominant_color: string | null;
-  } | null;
-  readonly url: string | null;
-  readonly instapaper_url: null;
-  readonly instapaper_app_url: null;
-  readonly author: null;
-  /** 1: the title is what was asked for; 0.75: its words begin words; 0.5: they stand within words. */
-  readonly score: number;
-}
 
 interface Found {
   readonly type: EntityType;
@@ -51,10 +31,7 @@ interface SearchQuestion {
 }
 
 /** The best first, then by plays. Throws UsageError for more words than any name has. */
-export function searchAll(
-  database: Database,
-  { text, domains, paging }: SearchQuestion,
-): { readonly data: readonly FoundEntity[]; readonly pagination: ContractPagination } {
+export function searchAll(database: Database, { text, domains, paging }: SearchQuestion): SearchPage {
   const words = foldedWords([text]);
   const found = domains.flatMap((domain) =>
     domain === "listening" ? playedNames(database, words) : recordNames(database, words),

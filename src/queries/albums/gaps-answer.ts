@@ -1,14 +1,8 @@
 // Which albums do I play and not own: what is asked, with its usual bounds, and the page that answers it.
+import type { GapsDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { isoSeconds } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
 import type { AlbumFilter } from "../filters/album-filter.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf } from "../filters/record-filter.ts";
@@ -16,7 +10,7 @@ import type { Range } from "../conditions/range.ts";
 import { parseSpan, type Span } from "../conditions/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
-import { fewestAlbumTracks, type PlayedKind } from "../figures/played-kind.ts";
+import { fewestAlbumTracks } from "../figures/played-kind.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
 
@@ -121,59 +115,6 @@ function asksForFewTracks({ albumKind = [] }: AlbumFilter): boolean {
 function isFewTracks({ least }: Range): boolean {
   return least === null || least < fewestAlbumTracks;
 }
-
-interface GapsDocument {
-  readonly data: readonly {
-    readonly album: {
-      readonly id: number;
-      readonly album_name: string;
-      readonly artist_name: string;
-      readonly play_count: number;
-      readonly last_played: string | null;
-      readonly url: string | null;
-    };
-    readonly kind: PlayedKind;
-    readonly editions: number;
-    readonly tracks: number | null;
-    readonly plays_last_12_months: number | null;
-    readonly wanted: boolean;
-    readonly owned_by_artist: number;
-    readonly box_by_artist: boolean;
-  }[];
-  readonly summary: { readonly total: number; readonly wanted: number; readonly plays: number };
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<GapsDocument> = {
-  data: {
-    meaning: "an album each, its editions added up",
-    each: {
-      album: {
-        meaning: "the most played edition",
-        keys: {
-          id: "the cache's own, as in a219",
-          album_name: "as Last.fm spells it",
-          artist_name: "as Last.fm spells it",
-          play_count: "scrobbles of all editions, within the span if one was given",
-          last_played: "the newest of them, in UTC; null when it is not known",
-          url: "of its page at Last.fm",
-        },
-      },
-      kind: "album, ep or single: by its name, else by the number of different tracks heard",
-      editions: "how many were added up",
-      tracks: "different ones heard; null without the listening history",
-      plays_last_12_months: "null without the listening history",
-      wanted: "whether it is on your wantlist",
-      owned_by_artist: "your records by the artist",
-      box_by_artist: "whether one of them is a box set, which may hold it",
-    },
-  },
-  summary: {
-    meaning: "of all pages",
-    keys: { total: "albums", wanted: "those on your wantlist", plays: "scrobbles of all of them" },
-  },
-  pagination: paginationKeys,
-};
 
 export function document({ rows, total, wanted, plays, paging }: GapsAnswer): GapsDocument {
   return {

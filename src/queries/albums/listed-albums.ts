@@ -1,24 +1,15 @@
 // The albums that were scrobbled, as programs of the hosted API know them.
+import type { AlbumInFull, RecentAlbum, NamedThing, ListedAlbums } from "../documents/listening.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
-import { pagesOf, type ListQuestion, type NamedThing } from "../documents/listed-things.ts";
-import { contractPagination, pageOf, type ContractPagination } from "../documents/paging.ts";
+import { pagesOf, type ListQuestion } from "../documents/listed-things.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { albumById } from "../find/find-albums.ts";
 import { sortKey } from "../figures/functions.ts";
 import { artistIds } from "./listed-artists.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-
-export interface RecentAlbum {
-  readonly album: NamedThing & {
-    readonly url: string;
-    readonly apple_music_url: null;
-    readonly image: null;
-  };
-  readonly artist: NamedThing;
-  readonly last_scrobbled_at: string | null;
-}
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
   const urlOf = pagesOf(database);
@@ -37,14 +28,6 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
     }));
 }
 
-export interface ListedAlbum extends NamedThing {
-  readonly artist: NamedThing;
-  readonly playcount: number;
-  readonly url: string;
-  readonly apple_music_url: null;
-  readonly image: null;
-}
-
 export const albumSorts = ["playcount", "name", "recent"] as const;
 
 type AlbumSort = (typeof albumSorts)[number];
@@ -59,7 +42,7 @@ const keyOf: Readonly<Record<AlbumSort, (album: PlayedMost) => number | string>>
 export function albumsPage(
   database: Database,
   question: ListQuestion<AlbumSort> & { readonly artist: string | null },
-): { readonly data: readonly ListedAlbum[]; readonly pagination: ContractPagination } {
+): ListedAlbums {
   const { sort, order, search, artist: by, paging } = question;
   const urlOf = pagesOf(database);
   const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
@@ -85,22 +68,6 @@ export function albumsPage(
     })),
     pagination: contractPagination(paging, found.length),
   };
-}
-
-export interface AlbumInFull {
-  readonly id: number;
-  readonly name: string;
-  readonly mbid: string | null;
-  readonly url: string;
-  readonly apple_music_url: null;
-  readonly playcount: number;
-  readonly image: null;
-  readonly artist: NamedThing;
-  readonly tracks: readonly (NamedThing & {
-    readonly scrobble_count: number;
-    readonly apple_music_url: null;
-    readonly preview_url: null;
-  })[];
 }
 
 /** The album with all its editions, under the number that was asked for; undefined: no such album. */

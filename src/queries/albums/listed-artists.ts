@@ -1,26 +1,19 @@
 // Who was scrobbled, by numbers of their own, as programs of the hosted API know them.
+import type { NamedThing, ListedArtists } from "../documents/listening.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { pagesOf, type ListQuestion, type NamedThing } from "../documents/listed-things.ts";
-import { contractPagination, pageOf, type ContractPagination } from "../documents/paging.ts";
+import { pagesOf, type ListQuestion } from "../documents/listed-things.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { sortKey } from "../figures/functions.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { artistsByPlays, type PlayedArtist } from "../top/top-artists.ts";
-
-export interface ListedArtist extends NamedThing {
-  readonly playcount: number;
-  readonly genre: null;
-  readonly url: string;
-  readonly apple_music_url: null;
-  readonly image: null;
-}
 
 export const artistSorts = ["playcount", "name"] as const;
 
 export function artistsPage(
   database: Database,
   { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
-): { readonly data: readonly ListedArtist[]; readonly pagination: ContractPagination } {
+): ListedArtists {
   const urlOf = pagesOf(database);
   const wanted = fold(search ?? "");
   const found = mostPlayed(artistsByPlays(database, null)).filter(({ spellings }) =>

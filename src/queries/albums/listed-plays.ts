@@ -1,22 +1,12 @@
 // The listening history, play by play: as it is, and as programs of the hosted API know it.
+import type { PlaysPage } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { allOf, holds, plain, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
-import { pagesOf, type NamedThing } from "../documents/listed-things.ts";
-import { contractPagination, type ContractPagination, type Paging } from "../documents/paging.ts";
+import { pagesOf } from "../documents/listed-things.ts";
+import { contractPagination, type Paging } from "../documents/paging.ts";
 import { foldedWords } from "../conditions/words.ts";
-
-export interface ListedPlay {
-  readonly track: NamedThing & {
-    readonly url: string;
-    readonly apple_music_url: null;
-    readonly preview_url: null;
-  };
-  readonly artist: NamedThing;
-  readonly album: { readonly id: number | null; readonly name: string | null; readonly image: null };
-  readonly scrobbled_at: string | null;
-}
 
 export interface PlayFilter {
   readonly span: Span | null;
@@ -99,11 +89,7 @@ export function findPlays(database: Database, filter: PlayFilter, paging: Paging
   };
 }
 
-export function playsPage(
-  database: Database,
-  filter: PlayFilter,
-  paging: Paging,
-): { readonly data: readonly ListedPlay[]; readonly pagination: ContractPagination } {
+export function playsPage(database: Database, filter: PlayFilter, paging: Paging): PlaysPage {
   const { rows, total } = findPlays(database, filter, paging);
   const pageOf = pagesOf(database);
   return {
@@ -115,7 +101,7 @@ export function playsPage(
 function listedPlay(
   { trackId, track, artistId, artist, albumId, album, uts }: PlayRow,
   pageOf: ReturnType<typeof pagesOf>,
-): ListedPlay {
+): PlaysPage["data"][number] {
   return {
     track: {
       id: trackId,

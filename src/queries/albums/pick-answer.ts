@@ -1,10 +1,10 @@
 // A record for tonight: the albums drawn, with what one needs to know of each and to find it.
+import type { PickDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { activeSnoozes, proposedSince } from "../../store/decisions/decisions.ts";
-import { contractRow, isoSeconds, rowKeys, type ContractRow } from "../records/contract.ts";
+import { contractRow, isoSeconds } from "../records/contract.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import type { Keys } from "../documents/document.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
@@ -76,49 +76,6 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
 function withUsualKinds(filter: RecordFilter): RecordFilter {
   return { ...filter, kind: filter.kind ?? ["album", "ep"] };
 }
-
-interface PickDocument {
-  readonly data: readonly (ContractRow & {
-    readonly copies: number;
-    readonly spins: number | null;
-    readonly last_spin: string | null;
-    readonly label: string | null;
-    readonly catalog_number: string | null;
-    readonly folder: string | null;
-    readonly shelf: string | null;
-    readonly why: string;
-    readonly weight: number;
-  })[];
-  readonly summary: { readonly albums: number; readonly records: number; readonly proposed_lately: number };
-  readonly seed: number | null;
-}
-
-export const keys: Keys<PickDocument> = {
-  data: {
-    meaning: "an album each, in the order of the draw",
-    each: {
-      ...rowKeys,
-      copies: "how many on the shelf; the first stands for all",
-      spins: "sittings in which half of it or more was heard; null when they are not known",
-      last_spin: "when the last one began, in UTC; null for never and for not known",
-      label: "the first; null when there is none",
-      catalog_number: "with that label",
-      folder: "of your collection",
-      shelf: "the custom field that the setting shelf_field names; null when it is empty",
-      why: "a sentence",
-      weight: "neglect × rating × past love",
-    },
-  },
-  summary: {
-    meaning: "of what was drawn from",
-    keys: {
-      albums: "that fit the filter",
-      records: "copies of them",
-      proposed_lately: "albums left out since they were proposed within a month",
-    },
-  },
-  seed: "that gives the same again; null without --seed",
-};
 
 /** why: a sentence on a row, which is the door's to phrase. */
 export function document(

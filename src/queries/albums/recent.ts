@@ -1,17 +1,12 @@
 // The last plays, each with the records that its album is on the shelf as.
+import type { RecentDocument } from "../documents/plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
 import { findPlays, type PlayRow } from "./listed-plays.ts";
 import { mapped } from "../documents/mapped.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  type Paging,
-} from "../documents/paging.ts";
+import { contractPagination, type Paging } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { copiesOf, shelvedCopies, type ShelvedCopy } from "../top/top-records.ts";
 
@@ -53,37 +48,6 @@ export function ask(database: Database, question: RecentQuestion): RecentAnswer 
     })),
   };
 }
-
-interface RecentDocument {
-  readonly data: Iterable<{
-    readonly played_at: string | null;
-    readonly artist_name: string;
-    readonly track_name: string;
-    readonly album_id: number | null;
-    readonly album_name: string | null;
-    readonly record_ids: readonly number[];
-    readonly forms: readonly string[];
-  }>;
-  readonly during: ContractSpan | null;
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<RecentDocument> = {
-  data: {
-    meaning: "a play each, the newest first",
-    each: {
-      played_at: "in UTC",
-      artist_name: "of the track, as scrobbled",
-      track_name: "as scrobbled",
-      album_id: "as in a219; null when the play belongs to no album",
-      album_name: "as scrobbled; null without an album tag",
-      record_ids: "your copies of the album, in any pressing",
-      forms: "of the copies: LP, CD and the like",
-    },
-  },
-  during: { ...spanKeys, isBrief: true },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total }: RecentAnswer): RecentDocument {
   return {

@@ -1,28 +1,9 @@
 // The wantlist as programs of the hosted API know it.
+import type { WantedPage } from "../documents/albums.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
-import { contractPagination, type ContractPagination, type Paging } from "../documents/paging.ts";
+import { contractPagination, type Paging } from "../documents/paging.ts";
 import { textsIn } from "../records/record-row.ts";
-
-export interface WantedItem {
-  readonly id: number;
-  readonly discogs_id: number;
-  readonly title: string;
-  readonly artists: readonly string[];
-  readonly year: number | null;
-  readonly formats: readonly string[];
-  readonly genres: readonly string[];
-  readonly image: null;
-  readonly discogs_url: string;
-  readonly notes: string | null;
-  readonly rating: number;
-  readonly date_added: string | null;
-}
-
-export interface WantedPage {
-  readonly data: readonly WantedItem[];
-  readonly pagination: ContractPagination;
-}
 
 export const wantSorts = ["date_added", "title", "year"] as const;
 
@@ -78,7 +59,7 @@ function wantedItem({
   notes,
   rating,
   dateAdded,
-}: WantRow): WantedItem {
+}: WantRow): WantedPage["data"][number] {
   return {
     id,
     discogs_id: id,

@@ -1,17 +1,11 @@
 // The wantlist, with the plays of each want and the records that are the same album.
+import type { WantsDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { editionKeyExpressions } from "../figures/album-key.ts";
 import { isoSeconds } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
 import { allOf, holds, type Condition } from "../conditions/condition-parts.ts";
-import {
-  contractPagination,
-  pageOf,
-  paginationKeys,
-  type ContractPagination,
-  type Paging,
-} from "../documents/paging.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../top/top-records.ts";
 import { foldedWords } from "../conditions/words.ts";
 
@@ -168,54 +162,6 @@ function wantRow({ records, ...want }: StoredWant): WantRow {
     isOwnedOutright: found[0]?.[2] === 0,
   };
 }
-
-interface WantsDocument {
-  readonly data: readonly {
-    readonly release_id: number;
-    readonly artist: string;
-    readonly title: string;
-    readonly form: string;
-    readonly year: number | null;
-    readonly added_at: string | null;
-    readonly play_count: number;
-    readonly last_played: string | null;
-    readonly owned: boolean;
-    readonly owned_outright: boolean;
-    readonly record_ids: readonly number[];
-    readonly forms: readonly string[];
-  }[];
-  readonly summary: { readonly total: number; readonly owned: number; readonly owned_outright: number };
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<WantsDocument> = {
-  data: {
-    meaning: "a want each",
-    each: {
-      release_id: "of the release at Discogs",
-      artist: "the credit as one reads it",
-      title: "of the release",
-      form: "LP, CD and the like",
-      year: "of the pressing; null when it is not known",
-      added_at: "to the wantlist, in UTC",
-      play_count: "scrobbles of the album, all editions together",
-      last_played: "the newest of them, in UTC; null when it is not known",
-      owned: "whether it is on the shelf, in any pressing",
-      owned_outright: "whether this very release is on the shelf",
-      record_ids: "your copies, those of this release first",
-      forms: "of the copies: LP, CD and the like",
-    },
-  },
-  summary: {
-    meaning: "of all pages",
-    keys: {
-      total: "wants",
-      owned: "those that you own in any pressing",
-      owned_outright: "those that you own as this very release",
-    },
-  },
-  pagination: paginationKeys,
-};
 
 export function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
   return {

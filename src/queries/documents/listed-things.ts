@@ -5,11 +5,6 @@ import { readAccounts } from "../../store/file/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Paging } from "./paging.ts";
 
-export interface NamedThing {
-  readonly id: number;
-  readonly name: string;
-}
-
 /** The pages of the service that the plays come from. */
 export function pagesOf(database: Database): (names: PageNames) => string {
   return listeningServiceOf(readAccounts(database)).traits.pageOf;

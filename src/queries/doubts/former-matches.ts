@@ -1,7 +1,7 @@
 // Records whose match the last change of the rules changed: what it was, what it is.
+import type { ChangesDocument, ContractVerdict } from "../documents/matches.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { Keys } from "../documents/document.ts";
 import type { AlbumName } from "../../store/decisions/decisions.ts";
 
 export interface MatchVerdict {
@@ -65,46 +65,6 @@ export function ask(database: Database): ChangedMatch[] {
 function namesOf(json: string): AlbumName[] {
   return (JSON.parse(json) as [string, string][]).map(([artist, title]) => ({ artist, title }));
 }
-
-interface ContractVerdict {
-  readonly match_type: MatchType;
-  readonly match_confidence: number;
-  readonly albums: readonly { readonly artist_name: string; readonly album_name: string }[];
-  readonly play_count: number;
-}
-
-interface ChangesDocument {
-  readonly changed: readonly {
-    readonly record_id: number;
-    readonly artist: string;
-    readonly title: string;
-    readonly before: ContractVerdict;
-    readonly now: ContractVerdict;
-  }[];
-}
-
-const verdictKeys: Keys<ContractVerdict> = {
-  match_type: "exact, fuzzy, artist_only, none",
-  match_confidence: "of that match",
-  albums: {
-    meaning: "that are credited, the most played first",
-    each: { artist_name: "as scrobbled", album_name: "as scrobbled" },
-  },
-  play_count: "of these albums",
-};
-
-export const keys: Keys<ChangesDocument> = {
-  changed: {
-    meaning: "the largest difference in plays first",
-    each: {
-      record_id: "the record's number",
-      artist: "of the record",
-      title: "of the record",
-      before: { meaning: "by the rules before", keys: verdictKeys },
-      now: { meaning: "by the rules of today", keys: verdictKeys },
-    },
-  },
-};
 
 export function document(changes: readonly ChangedMatch[]): ChangesDocument {
   return {

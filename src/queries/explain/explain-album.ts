@@ -1,7 +1,7 @@
 // What an album of the chart counts for: the records that are credited with it, and what is heard of it.
+import type { AlbumDocument } from "../documents/matches.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 
 export interface AlbumExplanation {
@@ -44,52 +44,6 @@ export function ask(database: Database, album: ChartAlbum): AlbumExplanation {
     records: records.all(album.id),
   };
 }
-
-interface AlbumDocument {
-  readonly album: {
-    readonly id: number;
-    readonly artist_name: string;
-    readonly album_name: string;
-    readonly play_count: number;
-    readonly last_played: string | null;
-    readonly url: string | null;
-  };
-  readonly tracks: number;
-  readonly spins: number | null;
-  readonly records: readonly {
-    readonly id: number;
-    readonly artist: string;
-    readonly title: string;
-    readonly rule: string;
-    readonly confidence: number;
-  }[];
-}
-
-export const keys: Keys<AlbumDocument> = {
-  album: {
-    meaning: "the album",
-    keys: {
-      id: "the cache's own: 12 is a12 on the screens",
-      artist_name: "as scrobbled",
-      album_name: "as scrobbled",
-      play_count: "scrobbles of this edition",
-      last_played: "the newest of them, in UTC; null when it is not known",
-      url: "of its page; null when there is none",
-    },
-  },
-  tracks: "different ones heard",
-  spins: "sittings in which half of it or more was heard; null where too few tracks are known to tell",
-  records: {
-    meaning: "those that it counts for, the surest first; none: it is a gap",
-    each: {
-      id: "the cache's own number of the record",
-      artist: "the credit as one reads it",
-      title: "of the release",
-      rule: "that credited the album",
-      confidence: "how likely it is the same album",
-    },
-  },
-};
 
 export function document({ album, tracks, spins, records }: AlbumExplanation): AlbumDocument {
   return {

@@ -1,15 +1,9 @@
 // Why a record is matched as it is: the explanation, and what a person wants to know beside it.
+import type { ExplanationDocument } from "../documents/matches.ts";
 import { strayPlays } from "../figures/stray-plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { StoredDecision, AlbumName } from "../../store/decisions/decisions.ts";
-import type { MatchType } from "../../model/model.ts";
-import {
-  collectionKeys,
-  contractCollection,
-  isoSeconds,
-  type ContractCollection,
-} from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
+import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { createExplainer, decisionOf, type Explanation } from "./explanation.ts";
 import { albumByName } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
@@ -125,82 +119,6 @@ function areMatchedAlike(database: Database, recordIds: readonly number[]): bool
   );
   return answers.size <= 1;
 }
-
-interface ExplanationDocument {
-  readonly record: ContractCollection;
-  readonly original_year: number | null;
-  readonly kinds: { readonly formats: string | null; readonly musicbrainz: string | null };
-  readonly decision: {
-    readonly match_type: MatchType;
-    readonly match_confidence: number;
-    readonly rule: string;
-    readonly decided_by: "matcher" | "user";
-  };
-  readonly credited: readonly {
-    readonly id: number;
-    readonly artist_name: string;
-    readonly album_name: string;
-    readonly play_count: number;
-    readonly last_played: string | null;
-    readonly rule: string;
-    readonly confidence: number;
-  }[];
-  readonly rejected: readonly {
-    readonly id: number;
-    readonly artist_name: string;
-    readonly album_name: string;
-    readonly play_count: number;
-    readonly reason: string;
-  }[];
-}
-
-export const keys: Keys<ExplanationDocument> = {
-  record: {
-    meaning: "as collection in the rows of xref",
-    note: "as collection of xref",
-    isBrief: true,
-    keys: collectionKeys,
-  },
-  original_year: "in which the album first came out; null where it isn't known",
-  kinds: {
-    meaning: "what kind of release it is, by whom",
-    keys: {
-      formats: "by the words of its formats; null where they say nothing",
-      musicbrainz: "by MusicBrainz; null where it doesn't know",
-    },
-  },
-  decision: {
-    meaning: "how it is matched, and by whom",
-    keys: {
-      match_type: "exact, fuzzy, artist_only, none",
-      match_confidence: "of the best album",
-      rule: "that decided",
-      decided_by: { meaning: "matcher or user", note: "matcher, user" },
-    },
-  },
-  credited: {
-    meaning: "albums whose plays count for the record, the most played first",
-    each: {
-      id: "12 is a12 on the screens",
-      artist_name: "as scrobbled",
-      album_name: "as scrobbled",
-      play_count: "of this edition",
-      last_played: "its newest scrobble, in UTC; null for never and for not known",
-      rule: "that credited this album",
-      confidence: "how likely it is the same album",
-    },
-  },
-  rejected: {
-    meaning: "albums that were looked at and left out, the closest first",
-    each: {
-      id: "12 is a12 on the screens",
-      artist_name: "as scrobbled",
-      album_name: "as scrobbled",
-      play_count: "of this edition",
-      reason: "why it was left out",
-    },
-  },
-};
 
 export function document(explanation: Explanation): ExplanationDocument {
   const { record, kinds, type, confidence, rule, decidedBy, credited, rejected } = explanation;

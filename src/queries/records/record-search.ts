@@ -1,14 +1,8 @@
 // Which records words, numbers or addresses find, in brief: to choose one of them.
+import type { SearchDocument } from "../documents/records.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { formsTogether } from "./copies.ts";
-import type { Keys } from "../documents/document.ts";
 import { findRecords, type Hit } from "../find/find-records.ts";
 
 export interface SearchAnswer {
@@ -29,35 +23,6 @@ export function ask(
   const all = [...hits, ...alsoTitled];
   return { hits: pageOf(all, paging), total: all.length, paging, areInside };
 }
-
-interface SearchDocument {
-  readonly data: readonly {
-    readonly id: number;
-    readonly artist: string;
-    readonly title: string;
-    readonly form: string;
-    readonly year: number | null;
-    readonly play_count: number;
-    readonly copies: number;
-  }[];
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<SearchDocument> = {
-  data: {
-    meaning: "an album each, exact titles first",
-    each: {
-      id: "the cache's own number of the record, stable over syncs",
-      artist: "the credit as one reads it",
-      title: "of the release",
-      form: "LP, CD and the like, of all copies",
-      year: "of the pressing; null when it is not known",
-      play_count: "scrobbles of the album's tracks",
-      copies: "how many on the shelf; the first stands for all",
-    },
-  },
-  pagination: paginationKeys,
-};
 
 export function document({ hits, total, paging }: SearchAnswer): SearchDocument {
   return {

@@ -1,14 +1,14 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
+import type { XrefDocument } from "../documents/records.ts";
 import { strayPlays } from "../figures/stray-plays.ts";
 import type { Database } from "../../store/file/database.ts";
-import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "../documents/paging.ts";
-import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
+import { contractRow, contractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
 import { namesInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
 import { linesOfCopies, type CopyLine } from "./copies.ts";
 import { firstOfEachArtist } from "./first-of-artist.ts";
-import type { Keys } from "../documents/document.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -186,32 +186,6 @@ function once<Value>(make: () => Value): () => Value {
 function repeatable<Row>(read: () => Iterable<Row>): Iterable<Row> {
   return { [Symbol.iterator]: () => read()[Symbol.iterator]() };
 }
-
-interface XrefDocument {
-  /** Made row by row. */
-  readonly data: Iterable<ContractRow>;
-  readonly summary: ContractSummary;
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<XrefDocument> = {
-  data: {
-    meaning: "the records of the page",
-    each: {
-      collection: { ...rowKeys.collection, isBrief: false },
-      listening: { ...rowKeys.listening, isBrief: false },
-    },
-  },
-  summary: {
-    meaning: "of the whole collection, whatever the filter and page",
-    keys: {
-      total_matches: "records whose album, or at least artist, is known to Last.fm",
-      listen_rate: "share of the records with a play, to four decimals",
-      unlistened_count: "records without one",
-    },
-  },
-  pagination: { ...paginationKeys, isBrief: false },
-};
 
 export function document({ question, records, summary, total }: XrefAnswer): XrefDocument {
   return {

@@ -1,28 +1,11 @@
 // The shelf in a few figures, as GET /v1/collecting/stats tells them.
+import type { ShelfFigures } from "../documents/shelf.ts";
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countWants } from "../../store/shelf/wants.ts";
 import { membersTable } from "../figures/breakdown.ts";
 import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
-
-export interface ShelfFigures {
-  readonly total_items: number;
-  readonly by_format: {
-    readonly vinyl: number;
-    readonly cd: number;
-    readonly cassette: number;
-    readonly other: number;
-  };
-  readonly wantlist_count: number;
-  readonly unique_artists: number;
-  readonly estimated_value: null;
-  readonly top_genre: string | null;
-  readonly oldest_release_year: number | null;
-  readonly newest_release_year: number | null;
-  readonly most_collected_artist: { readonly name: string; readonly count: number } | null;
-  readonly added_this_year: number;
-}
 
 interface Row {
   readonly total: number;

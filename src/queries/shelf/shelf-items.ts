@@ -1,38 +1,13 @@
 // The collection as programs of the hosted API know it: items in full.
+import type { ShelfItem, ShelfItemInFull, ShelfPage } from "../documents/shelf.ts";
 import type { Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { contractCollection, type ContractCollection } from "../records/contract.ts";
-import { contractPagination, type ContractPagination } from "../documents/paging.ts";
+import { contractCollection } from "../records/contract.ts";
+import { contractPagination } from "../documents/paging.ts";
 import { countFiltered } from "../records/record-counts.ts";
 import { listRecords, type RecordQuery } from "../records/cross-reference.ts";
 import { recordById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-
-export interface ShelfItem extends ContractCollection {
-  /** JSON text: the formats, as Discogs lists them. */
-  readonly format_detail: string;
-  /** JSON text: the labels. */
-  readonly label: string;
-}
-
-export interface ShelfItemInFull extends ShelfItem {
-  readonly tracklist: readonly {
-    readonly position: string;
-    readonly title: string;
-    readonly duration: string;
-  }[];
-  readonly country: null;
-  readonly community_have: null;
-  readonly community_want: null;
-  readonly lowest_price: null;
-  readonly num_for_sale: null;
-  readonly notes: null;
-}
-
-export interface ShelfPage {
-  readonly data: readonly ShelfItem[];
-  readonly pagination: ContractPagination;
-}
 
 export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
   return {

@@ -1,13 +1,9 @@
 // What the shelf holds of each format, genre and artist, and what came on each day.
+import type { CollectedArtist, DayCounts, NamedCount } from "../documents/shelf.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanOfYear } from "../conditions/span.ts";
 import { dateOfDay, playsByDay } from "../figures/play-days.ts";
-
-export interface NamedCount {
-  readonly name: string;
-  readonly count: number;
-}
 
 /** How many records come in each format, by the first that its release names; the most first. */
 export function countByFormat(database: Database): NamedCount[] {
@@ -31,13 +27,6 @@ export function countByGenre(database: Database): NamedCount[] {
     .all();
 }
 
-export interface CollectedArtist {
-  readonly name: string;
-  readonly discogs_id: number;
-  readonly image_url: null;
-  readonly release_count: number;
-}
-
 /** Artists by how many releases of theirs are on the shelf; the most first. */
 export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
   return database
@@ -53,13 +42,6 @@ export function collectedArtists(database: Database, limit: number): CollectedAr
       image_url: null,
       release_count: releases,
     }));
-}
-
-export interface DayCounts {
-  readonly year: number;
-  readonly days: readonly { readonly date: string; readonly count: number }[];
-  readonly total: number;
-  readonly max_day: { readonly date: string; readonly count: number };
 }
 
 /** How many records came to the shelf on each local day of a year. */

@@ -1,16 +1,10 @@
 // The shelf by one of its qualities: its parts, what they add up to, and what there is in all.
+import type { BreakdownDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
-import {
-  contractPagination,
-  paginationKeys,
-  type ContractPagination,
-  pageOf,
-  type Paging,
-} from "../documents/paging.ts";
-import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { DimensionName } from "../figures/dimensions.ts";
-import type { Keys } from "../documents/document.ts";
 import type { Span } from "../conditions/span.ts";
 import { orderedParts, type PartSort } from "./part-order.ts";
 import { playDestinations } from "../figures/play-counts.ts";
@@ -78,45 +72,12 @@ export type ContractPart<Name extends string> = Readonly<Record<Name, string | n
   readonly plays: number;
 };
 
-export function partKeys<Name extends string>(name: Name, meaning: string): Keys<ContractPart<Name>> {
-  return {
-    [name]: `${meaning}; null: the records that have none`,
-    records: "in this part",
-    scrobbled: "of them with a play",
-    plays: "on their albums, each album once",
-  } as unknown as Keys<ContractPart<Name>>;
-}
-
 export function contractParts<Name extends string>(name: Name, parts: readonly Part[]): ContractPart<Name>[] {
   return parts.map(
     ({ value, records, scrobbled, plays }) =>
       ({ [name]: value, records, scrobbled, plays }) as unknown as ContractPart<Name>,
   );
 }
-
-interface BreakdownDocument {
-  readonly by: DimensionName;
-  readonly data: readonly ContractPart<"value">[];
-  readonly totals: BreakdownAnswer["totals"];
-  readonly during: ContractSpan | null;
-  readonly synced_at: string | null;
-  readonly history: HistoryState;
-  readonly pagination: ContractPagination;
-}
-
-export const keys: Keys<BreakdownDocument> = {
-  by: "the quality that was asked for",
-  data: { meaning: "a part each", each: partKeys("value", "genre, label and the like") },
-  totals: {
-    meaning: "each record and album once",
-    note: "each record and album once",
-    keys: { records: "in the collection", scrobbled: "of them with a play", plays: "on their albums" },
-  },
-  during: { ...spanKeys, isBrief: true },
-  synced_at: "how old the answer is, in UTC",
-  history: "whether the listening history is there: complete, incomplete, hidden",
-  pagination: paginationKeys,
-};
 
 export function document({ question, parts, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
   return {

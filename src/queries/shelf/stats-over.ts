@@ -1,13 +1,13 @@
 // The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
+import type { ContractPeriod, OverTimeDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { editionKeyExpressions } from "../figures/album-key.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { breakDown, membersTable, type Part } from "../figures/breakdown.ts";
-import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { dimensions, type DimensionName } from "../figures/dimensions.ts";
-import type { Keys } from "../documents/document.ts";
-import { contractPagination, pageOf, paginationKeys, type ContractPagination } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { orderedParts } from "./part-order.ts";
 import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
@@ -92,49 +92,6 @@ function playsByPeriod(database: Database, by: DimensionName, periods: readonly 
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-interface ContractPeriod {
-  readonly period: string;
-  readonly plays: number;
-}
-
-interface OverTimeDocument {
-  readonly by: DimensionName;
-  readonly over: PeriodUnit;
-  readonly data: readonly (Omit<Part, "value"> & {
-    readonly value: string | null;
-    readonly by_period: readonly ContractPeriod[];
-  })[];
-  readonly totals: { readonly plays: number; readonly by_period: readonly ContractPeriod[] };
-  readonly during: ContractSpan | null;
-  readonly synced_at: string | null;
-  readonly pagination: ContractPagination;
-}
-
-const periodKeys: Keys<ContractPeriod> = { period: "2025, 2025-Q1 or 2025-01", plays: "in it" };
-
-export const keys: Keys<OverTimeDocument> = {
-  by: "the quality that was asked for",
-  over: "year, quarter or month",
-  data: {
-    meaning: "a part each",
-    each: {
-      value: "genre, label and the like; null: the records that have none",
-      records: "in this part",
-      scrobbled: "of them with a play in this time",
-      plays: "on their albums, each album once; plays without a date are in none",
-      by_period: { meaning: "the same, oldest period first", each: periodKeys },
-    },
-  },
-  totals: {
-    meaning: "each album once",
-    note: "each album once",
-    keys: { plays: "on albums that you own", by_period: { meaning: "the same", each: periodKeys } },
-  },
-  during: { ...spanKeys, isBrief: true },
-  synced_at: "how old the answer is, in UTC",
-  pagination: paginationKeys,
-};
 
 export function document({
   question,

@@ -1,9 +1,9 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
+import type { StatsDocument } from "../documents/statistics.ts";
 import { strayPlays } from "../figures/stray-plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
-import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
 import {
   historyTotals,
@@ -26,7 +26,7 @@ import {
   shelfTotals,
   type ShelfTotals,
 } from "../figures/shelf-counts.ts";
-import { contractParts, partKeys, type ContractPart } from "./stats-by.ts";
+import { contractParts } from "./stats-by.ts";
 
 export interface StatsQuestion {
   /** null: of all time. */
@@ -87,89 +87,6 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
         : [],
   };
 }
-
-interface StatsDocument {
-  readonly records: number;
-  readonly albums: number;
-  readonly scrobbled: number;
-  readonly noted_only: number;
-  readonly spun: number | null;
-  readonly never_artist_known: number;
-  readonly never_artist_unknown: number;
-  readonly match_types: ShelfTotals["matchTypes"];
-  readonly by_kind: readonly ContractPart<"kind">[];
-  readonly by_decade: readonly ContractPart<"decade">[];
-  readonly plays: {
-    readonly owned: number;
-    readonly not_owned: number;
-    readonly no_album_tag: number | null;
-  };
-  readonly scrobbles: number | null;
-  readonly unlinked_scrobbles: number | null;
-  readonly stray_plays: number | null;
-  readonly first_scrobble: string | null;
-  readonly plays_by_month: readonly { readonly month: string; readonly plays: number }[] | null;
-  readonly during: ContractSpan | null;
-  readonly synced_at: string | null;
-  readonly history: HistoryState;
-}
-
-export const keys: Keys<StatsDocument> = {
-  records: "copies in the collection",
-  albums: "that they are of, editions and copies counted once",
-  scrobbled: "records with at least one play, scrobbled or noted",
-  noted_only: "of them those that were noted and never scrobbled",
-  spun: {
-    meaning: "records heard by half or more in one sitting; null without the history",
-    note: "by half",
-  },
-  never_artist_known: "records never scrobbled, whose artist was",
-  never_artist_unknown: {
-    meaning: "records of which not even the artist was",
-    note: "these two and scrobbled add up to records",
-  },
-  match_types: {
-    meaning: "how many records are matched by each kind of match",
-    keys: {
-      exact: "the album is the same",
-      fuzzy: "it is most likely the same",
-      artist_only: "only the artist is known",
-      none: "not even that",
-    },
-  },
-  by_kind: { meaning: "of each kind of record", each: partKeys("kind", "album, single, ep and the like") },
-  by_decade: { meaning: "of each decade of pressings", each: partKeys("decade", "of the pressing") },
-  plays: {
-    meaning: "where they go",
-    keys: {
-      owned: "on albums that you own in any pressing, each album once",
-      not_owned: "on other albums",
-      no_album_tag: "of tracks that were scrobbled without an album; null without the history",
-    },
-  },
-  scrobbles: "in all; by Last.fm's own count without the history",
-  unlinked_scrobbles: {
-    meaning: "with an album tag that names no album of the chart; null without the history",
-    note: "their album is in no row of the chart",
-  },
-  stray_plays: {
-    meaning:
-      "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
-    note: "of songs that one record alone has, without its album; in no other figure",
-  },
-  first_scrobble: "the oldest one, in UTC",
-  plays_by_month: {
-    meaning: "the last 24 whole months, oldest first; null for a span and without the history",
-    note: "the last 24 whole months",
-    each: { month: "2026-02", plays: "scrobbles" },
-  },
-  during: spanKeys,
-  synced_at: "how old the answer is, in UTC",
-  history: {
-    meaning: "whether the listening history is there: complete, incomplete, hidden",
-    note: "complete, incomplete, hidden",
-  },
-};
 
 export function document(answer: StatsAnswer): StatsDocument {
   const { shelf, plays, months, firstScrobbleUts } = answer;

@@ -1,4 +1,5 @@
 // What the cache holds, how old it is, and what is missing.
+import type { StatusDocument } from "../documents/statistics.ts";
 import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/facts.ts";
@@ -6,11 +7,10 @@ import type { Database } from "../../store/file/database.ts";
 import { nextWalkUts, readPublications } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/lock.ts";
 import { countMatches, type MatchCounts } from "../../store/plays/matches.ts";
-import { listings as listingNames, type ListingName } from "../../model/steps.ts";
+import { listings as listingNames } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubt-count.ts";
-import type { Keys } from "../documents/document.ts";
-import { listingStatus, numberOf, type ListingState, type ListingStatus } from "./listing-status.ts";
+import { listingStatus, numberOf, type ListingStatus } from "./listing-status.ts";
 
 export interface CacheStatus {
   /** By the ids of the services; null while unknown. */
@@ -82,65 +82,6 @@ export async function ask(
   const status = database === null ? emptyStatus : await cacheStatus(database);
   return { ...status, path, isSyncing: isSyncing(path) };
 }
-
-interface StatusDocument {
-  readonly accounts: CacheStatus["accounts"];
-  readonly cache: { readonly path: string; readonly bytes: number };
-  readonly syncing: boolean;
-  readonly listings: readonly {
-    readonly name: ListingName;
-    readonly state: ListingState;
-    readonly rows: number;
-    readonly reported: number;
-    readonly synced_at: string | null;
-    readonly walked_at: string | null;
-    readonly walk: { readonly started_at: string | null; readonly rows: number } | null;
-  }[];
-  readonly next_full_walk: string | null;
-  readonly matches: {
-    readonly scrobbled: number;
-    readonly artist_only: number;
-    readonly none: number;
-    readonly doubtful: number;
-  } | null;
-}
-
-export const keys: Keys<StatusDocument> = {
-  accounts: {
-    meaning: "whose cache it is; null before the first sync",
-    keys: Object.fromEntries(accountServices.map(({ id, name }) => [id, `name at ${name}`])),
-  },
-  cache: { meaning: "the file", keys: { path: "where it is", bytes: "its size" } },
-  syncing: "whether a sync is running",
-  listings: {
-    meaning: listingNames.join(", "),
-    each: {
-      name: "of the listing",
-      state: {
-        meaning: "missing, complete, short of the service's own count, held for now, hidden or private there",
-        note: "missing, complete, short, held, hidden, private",
-      },
-      rows: "in the cache",
-      reported: "by the service's own count",
-      synced_at: "when it was last found up to date, in UTC",
-      walked_at: "when it was last read whole, in UTC",
-      walk: {
-        meaning: "a reading that has not come to its end; null when there is none",
-        keys: { started_at: "in UTC", rows: "read so far" },
-      },
-    },
-  },
-  next_full_walk: "when the collection is read whole again, in UTC",
-  matches: {
-    meaning: "how the records are matched; null before the first sync",
-    keys: {
-      scrobbled: "exact and fuzzy",
-      artist_only: "only the artist is known",
-      none: "not even that",
-      doubtful: "as many as rewind review asks about",
-    },
-  },
-};
 
 export function document({ listings, matches, ...answer }: StatusAnswer): StatusDocument {
   return {

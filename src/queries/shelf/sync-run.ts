@@ -1,13 +1,10 @@
 // What a sync is doing that was started from here, for the doors that programs come in by.
+import type { SyncRunDocument } from "../documents/syncs.ts";
 import type { StepName } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
 
-/** As the hosted service calls the two sides. */
-export const syncScopes = ["all", "collecting", "listening"] as const;
-export type SyncScope = (typeof syncScopes)[number];
-
-export const syncOutcomes = ["running", "completed", "failed", "interrupted"] as const;
+type RunDocument = NonNullable<SyncRunDocument["run"]>;
+export type SyncScope = RunDocument["scope"];
 
 export interface SyncStepRun {
   readonly name: StepName;
@@ -22,7 +19,7 @@ export interface SyncStepRun {
 
 export interface SyncRun {
   readonly scope: SyncScope;
-  readonly outcome: (typeof syncOutcomes)[number];
+  readonly outcome: RunDocument["status"];
   readonly startedUts: number;
   readonly finishedUts: number | null;
   readonly steps: readonly SyncStepRun[];
@@ -56,51 +53,7 @@ export interface SyncDesk {
   watch(): AsyncGenerator<SyncRun | null>;
 }
 
-interface SyncRunDocument {
-  readonly syncing: boolean;
-  readonly run: {
-    readonly scope: SyncScope;
-    readonly status: SyncRun["outcome"];
-    readonly started_at: string | null;
-    readonly finished_at: string | null;
-    readonly steps: readonly {
-      readonly name: StepName;
-      readonly status: string;
-      readonly rows: number;
-      readonly rows_expected: number | null;
-      readonly pages: number;
-      readonly pages_expected: number | null;
-    }[];
-    readonly error: string | null;
-  } | null;
-}
-
 export type { SyncRunDocument };
-
-export const keys: Keys<SyncRunDocument> = {
-  syncing: "whether a sync of this cache runs now, wherever it was started",
-  run: {
-    meaning: "the last sync that was started from here; null before the first",
-    keys: {
-      scope: "which sides it asks",
-      status: "running, completed, failed or interrupted",
-      started_at: "in UTC",
-      finished_at: "in UTC; null while it runs",
-      steps: {
-        meaning: "in the order in which they began",
-        each: {
-          name: "collection, wantlist, albums, history, match and the like",
-          status: "running, or how it ended, as in the summary of rewind sync --json",
-          rows: "read so far; once it is finished, in the cache",
-          rows_expected: "of how many; null while that is not known",
-          pages: "read so far",
-          pages_expected: "of how many; null while that is not known",
-        },
-      },
-      error: "why it failed, and what to do; null where it did not",
-    },
-  },
-};
 
 export function document(run: SyncRun | null, isSyncing: boolean): SyncRunDocument {
   return {

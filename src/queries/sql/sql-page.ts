@@ -1,24 +1,6 @@
 // A page of the answer to a question in SQL, for those who can't take it whole.
-import type { Keys } from "../documents/document.ts";
+import { sqlPageLimits, type SqlPage } from "../documents/statistics.ts";
 import { askSql, type SqlValue } from "./sql.ts";
-
-/** Where counting ends: nobody who asks for pages has use for more. */
-const mostCounted = 100_000;
-const mostLetters = 2000;
-
-export interface SqlPage {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-  readonly total: number;
-  readonly is_cut: boolean;
-}
-
-export const keys: Keys<Omit<SqlPage, "rows">> & { readonly rows: string } = {
-  columns: "their names, each once",
-  rows: `of the page, a value for each column; texts are cut at ${mostLetters} letters`,
-  total: "rows of all pages",
-  is_cut: `whether there are more than the ${mostCounted} rows that were counted`,
-};
 
 /** Throws UsageError for a statement that is wrong or could write. */
 export function sqlPage(
@@ -32,7 +14,7 @@ export function sqlPage(
     let total = 0;
     let isCut = false;
     for (const row of question.rows()) {
-      if (total === mostCounted) {
+      if (total === sqlPageLimits.mostRows) {
         isCut = true;
         break;
       }
@@ -48,5 +30,7 @@ export function sqlPage(
 function plainValue(value: SqlValue): string | number | null {
   // JSON has no whole numbers of that size for most who read it.
   if (typeof value === "bigint") return String(value);
-  return typeof value === "string" && value.length > mostLetters ? `${value.slice(0, mostLetters)}…` : value;
+  return typeof value === "string" && value.length > sqlPageLimits.mostLetters
+    ? `${value.slice(0, sqlPageLimits.mostLetters)}…`
+    : value;
 }

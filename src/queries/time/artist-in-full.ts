@@ -1,51 +1,12 @@
 // One artist as GET /v1/listening/artists/{id} tells of them.
+import type { ArtistInFull } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
-import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
+import { playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
 import { artistById } from "../albums/listed-artists.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { artistsByPlays } from "../top/top-artists.ts";
 import { pagesOf } from "../documents/listed-things.ts";
-
-export interface ArtistInFull {
-  readonly id: number;
-  readonly name: string;
-  readonly mbid: null;
-  readonly url: string;
-  readonly apple_music_url: null;
-  readonly playcount: number;
-  readonly scrobble_count: number;
-  readonly first_scrobbled_at: string | null;
-  readonly last_played_at: string | null;
-  readonly all_time_rank: number | null;
-  readonly distinct_tracks: number;
-  readonly distinct_albums: number;
-  readonly genre: null;
-  readonly tags: readonly never[];
-  readonly bio_summary: null;
-  readonly bio_content: null;
-  readonly bio_synced_at: null;
-  readonly image: null;
-  readonly sparkline: { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } | null;
-  readonly top_albums: readonly {
-    readonly id: number;
-    readonly name: string;
-    readonly playcount: number;
-    readonly apple_music_url: null;
-    readonly image: null;
-  }[];
-  readonly top_tracks: readonly {
-    readonly id: number;
-    readonly name: string;
-    readonly album_id: number | null;
-    readonly album_name: string | null;
-    readonly scrobble_count: number;
-    readonly apple_music_url: null;
-    readonly preview_url: null;
-    readonly image: null;
-  }[];
-  readonly similar_artists: readonly never[];
-}
 
 const mostShown = 10;
 

@@ -1,19 +1,11 @@
 // Which genres were played in each week, month or year: Discogs' genres of the records that the plays belong to.
+import type { PlayedGenres } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { membersTable } from "../figures/breakdown.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 
 export const genrePeriods = ["week", "month", "year"] as const;
 type GenrePeriod = (typeof genrePeriods)[number];
-
-export interface PlayedGenres {
-  /** In UTC: 2026-W07 (weeks begin on Monday), 2026-02 or 2026. */
-  readonly period: string;
-  /** Plays of each, the most first. A play of a record with two genres counts in both. */
-  readonly genres: Readonly<Record<string, number>>;
-  /** Plays on records you own, each once. */
-  readonly total: number;
-}
 
 const formats: Readonly<Record<GenrePeriod, string>> = { week: "%G-W%V", month: "%Y-%m", year: "%Y" };
 

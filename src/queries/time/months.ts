@@ -1,7 +1,7 @@
 // How much was played, month by month.
+import type { MonthsDocument } from "../documents/plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import type { Keys } from "../documents/document.ts";
 import { playsByMonth, type MonthOfPlays } from "../figures/play-counts.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
 
@@ -17,19 +17,6 @@ export function ask(database: Database, { count }: { readonly count: number }): 
   const untilUts = published.get("history")?.publishedUts ?? syncedUts(published);
   return { months: playsByMonth(database, untilUts, count) };
 }
-
-interface MonthsDocument {
-  readonly data: readonly { readonly month: string; readonly plays: number }[];
-  readonly plays: number;
-}
-
-export const keys: Keys<MonthsDocument> = {
-  data: {
-    meaning: "whole months, the oldest first",
-    each: { month: "2026-02", plays: "scrobbles" },
-  },
-  plays: "scrobbles of all of them",
-};
 
 export function document({ months }: MonthsAnswer): MonthsDocument {
   return {

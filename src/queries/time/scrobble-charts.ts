@@ -1,4 +1,5 @@
 // Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
+import type { Granularity, SparkPoint } from "../documents/listening.ts";
 import { dayStart, dayStartOf, daySeconds } from "../../model/times.ts";
 import type { PageNames } from "../../sources/services/asked-service.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -115,22 +116,11 @@ function membersOf(kind: ChartKind, row: PlayedMost): readonly (string | number)
   return kind === "albums" ? row.albumIds : row.song === null ? [] : [row.song];
 }
 
-export type Granularity = "day" | "week" | "month" | "year";
 const granularities: readonly (readonly [Granularity, number])[] = [
   ["day", 31],
   ["week", 190],
   ["month", 1100],
 ];
-
-export interface Sparkline {
-  readonly granularity: Granularity;
-  readonly points: readonly number[];
-}
-
-export interface SparkPoint {
-  readonly at: string;
-  readonly count: number;
-}
 
 /** Plays of one entry in stretches of equal name, from the beginning of the span to its end, those without any as 0. */
 export function sparkPoints(

@@ -1,8 +1,15 @@
 // What the listening history adds up to: figures of a time, months, days in a row, years. All are local.
+import type {
+  Figures,
+  MonthValue,
+  PlayFigures,
+  Streaks,
+  YearFigures,
+  YearMonth,
+} from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";
-import type { NamedThing } from "../documents/listed-things.ts";
 import { playedPeriods, type Period } from "../figures/periods.ts";
 import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
 import { dateOfDay, longestRow, rowsOfDays } from "../figures/play-days.ts";
@@ -24,13 +31,6 @@ const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) =
   tracks: countSongs,
 };
 
-interface Figures {
-  readonly total_scrobbles: number;
-  readonly unique_artists: number;
-  readonly unique_albums: number;
-  readonly unique_tracks: number;
-}
-
 function figuresOf(database: Database, span: Span | null): Figures {
   return {
     total_scrobbles: countOf.scrobbles(database, span),
@@ -38,12 +38,6 @@ function figuresOf(database: Database, span: Span | null): Figures {
     unique_albums: countOf.albums(database, span),
     unique_tracks: countOf.tracks(database, span),
   };
-}
-
-export interface PlayFigures extends Figures {
-  readonly registered_date: null;
-  readonly years_tracking: number;
-  readonly scrobbles_per_day: number;
 }
 
 /** span null: of all time. */
@@ -65,11 +59,6 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-export interface MonthValue {
-  readonly period: string;
-  readonly value: number;
-}
-
 /** Months in which something was played, oldest first. */
 export function trendOf(database: Database, metric: Metric, span: Span | null): MonthValue[] {
   return playedMonths(database, span).map((month) => ({
@@ -80,20 +69,6 @@ export function trendOf(database: Database, metric: Metric, span: Span | null): 
 
 function playedMonths(database: Database, span: Span | null): Period[] {
   return playedPeriods(database, "month", span).filter((month) => countScrobbles(database, month) > 0);
-}
-
-export interface Streaks {
-  readonly current: {
-    readonly days: number;
-    readonly start_date: string | null;
-    readonly total_scrobbles: number;
-  };
-  readonly longest: {
-    readonly days: number;
-    readonly start_date: string | null;
-    readonly end_date: string | null;
-    readonly total_scrobbles: number;
-  };
 }
 
 /** Days in a row on which something was played; the current ones still run while today's play may come. */
@@ -115,11 +90,6 @@ export function streaksOf(database: Database, nowUts: number): Streaks {
       total_scrobbles: longest?.plays ?? 0,
     },
   };
-}
-
-export interface YearFigures extends Figures {
-  readonly year: number;
-  readonly top_artist: NamedThing | null;
 }
 
 /** The newest first. */
@@ -144,12 +114,7 @@ export interface YearInFull extends Figures {
   readonly artists: readonly TopEntry[];
   readonly albums: readonly TopEntry[];
   readonly tracks: readonly TopEntry[];
-  readonly monthly: readonly {
-    readonly month: string;
-    readonly scrobbles: number;
-    readonly unique_artists: number;
-    readonly unique_albums: number;
-  }[];
+  readonly monthly: readonly YearMonth[];
 }
 
 const mostOfYear = 10;

@@ -1,8 +1,20 @@
 // The keys that help lists are those that --json has: every command that has it is asked.
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { CommandDeclaration } from "../../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../../src/program/contents.ts";
-import { formsInWords, type AnyKeys, type JsonForm } from "../../../src/queries/documents/document.ts";
+import { formsInWords, type JsonForm } from "../../../src/queries/documents/keys.ts";
+import {
+  count,
+  inBrief,
+  list,
+  noted,
+  object,
+  propertiesOf,
+  text,
+  type JsonSchema,
+} from "../../../src/queries/documents/schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";
@@ -96,11 +108,16 @@ test("every command that has --json describes its keys", () => {
   expect(silent).toEqual([]);
 });
 
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+
 test.each(described)(
-  "$path, $form.when: the keys described are those there",
+  "$path, $form.when: the keys described are those there, and their values fit the schema",
   async ({ path, form, lines }) => {
     const documents = path === "doctor" ? [await doctorsAnswer()] : await answersOf(path, lines);
-    expect(faults(form.keys, documents, "")).toEqual([]);
+    expect(faults(form.schema, documents, "")).toEqual([]);
+    const fits = ajv.compile(form.schema);
+    expect(documents.flatMap((document) => (fits(document) ? [] : fits.errors))).toEqual([]);
   },
 );
 
@@ -142,8 +159,9 @@ async function doctorsAnswer(): Promise<unknown> {
 const neverThere = /\.(?:image|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
 
 /** Where the values of one place and their description differ; what is in no list of them can't be told. */
-function faults(keys: AnyKeys, values: readonly unknown[], at: string): string[] {
+function faults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {
   if (values.length === 0) return neverThere.test(at) ? [] : [`${at} is nowhere`];
+  const keys = propertiesOf(schema);
   const names = new Set(values.map((value) => Object.keys(value ?? {}).join()));
   const differing = [...names].filter((each) => each !== Object.keys(keys).join());
   return [
@@ -152,23 +170,23 @@ function faults(keys: AnyKeys, values: readonly unknown[], at: string): string[]
       const below = values
         .map((value) => (value as Record<string, unknown>)[name])
         .filter((value) => value !== null);
-      if (typeof key === "string")
-        return below.some((value) => typeof value === "object" && !Array.isArray(value))
-          ? [`${at}.${name} has keys`]
-          : [];
-      if (key.keys !== undefined) return faults(key.keys, below, `${at}.${name}`);
-      return key.each === undefined ? [] : faults(key.each, below.flat(), `${at}.${name}[]`);
+      const isList = "items" in key;
+      if (Object.keys(propertiesOf(key)).length > 0)
+        return faults(key, isList ? below.flat() : below, `${at}.${name}${isList ? "[]" : ""}`);
+      return below.some((value) => typeof value === "object" && !Array.isArray(value))
+        ? [`${at}.${name} has keys`]
+        : [];
     }),
   ];
 }
 
 test("in words: lists in brackets, notes in parentheses, brief keys without theirs", () => {
-  const keys: AnyKeys = {
-    data: { meaning: "", each: { record: { meaning: "", isBrief: true, keys: { id: "" } }, spins: "" } },
-    state: { meaning: "", note: "complete, hidden" },
-    summary: { meaning: "", keys: { total: "" } },
-  };
-  expect(formsInWords([{ keys }, { when: "With --by", keys: { by: "" } }])).toBe(
+  const schema = object({
+    data: list(object({ record: inBrief(object({ id: count() })), spins: count() })),
+    state: noted("complete, hidden", text()),
+    summary: object({ total: count() }),
+  });
+  expect(formsInWords([{ schema }, { when: "With --by", schema: object({ by: text() }) }])).toBe(
     "JSON: data [{ record, spins }], state (complete, hidden), summary { total }. With --by: by.",
   );
 });

@@ -1,5 +1,6 @@
 // Syncs that a server starts beside its answers, one at a time, each in a process of its own: it blocks nothing here, and
 // what it can't survive ends it alone.
+import type { EventDocument, SummaryDocument } from "../../../queries/documents/syncs.ts";
 import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
 import { AlreadySyncing, InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";
@@ -13,7 +14,6 @@ import type {
 } from "../../../queries/shelf/sync-run.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
 import { isSyncing } from "../../../store/file/lock.ts";
-import type { EventDocument, SummaryDocument } from "../../../sync/summary.ts";
 import { childFailure } from "./child-failure.ts";
 import { secretsKnownTo } from "./known-secrets.ts";
 

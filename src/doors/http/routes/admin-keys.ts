@@ -1,43 +1,24 @@
 // Keys over HTTP, for whoever holds an admin key.
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import {
-  count,
-  flag,
-  instant,
-  list,
-  nothing,
-  object,
-  orNull,
-  text,
-  word,
-} from "../../schemas/json-schema.ts";
+  keyScopes,
+  servedKeysSchema,
+  servedNewKeySchema,
+  servedRevocationSchema,
+  type ServedKey,
+  type ServedNewKey,
+} from "../../../queries/documents/installation.ts";
 import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { route, type Sent } from "../route.ts";
 
-/** As the hosted service calls the two kinds. */
-const scopes = ["read", "admin"] as const;
-type Scope = (typeof scopes)[number];
+type Scope = (typeof keyScopes)[number];
 
 const kindOf: Readonly<Record<Scope, KeyKind>> = { read: "live", admin: "admin" };
 
-interface KeyDocument {
-  readonly id: number;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly key_prefix: string;
-  readonly key_hint: string;
-  readonly rate_limit_rpm: null;
-  readonly last_used_at: string | null;
-  readonly request_count: null;
-  readonly expires_at: null;
-  readonly is_active: boolean;
-  readonly created_at: string | null;
-}
-
-function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey): KeyDocument {
+function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey): ServedKey {
   return {
     id,
     name,
@@ -70,33 +51,9 @@ const listKeys = route({
   summary: "The keys that there are, without the keys themselves",
   details: "A revoked key is no longer listed. Requests are not counted, keys do not expire: null.",
   parameters: {},
-  schema: object<{ data: unknown }>({
-    data: list(
-      object<KeyDocument>({
-        id: count,
-        name: text,
-        scope: word(...scopes),
-        key_prefix: text,
-        key_hint: text,
-        rate_limit_rpm: nothing,
-        last_used_at: orNull(instant),
-        request_count: nothing,
-        expires_at: nothing,
-        is_active: flag,
-        created_at: instant,
-      }),
-    ),
-  }),
+  schema: servedKeysSchema,
   answer: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
 });
-
-interface NewKeyDocument extends Pick<
-  KeyDocument,
-  "id" | "name" | "scope" | "key_prefix" | "key_hint" | "created_at"
-> {
-  readonly key: string;
-  readonly message: string;
-}
 
 const longestKeyName = 100;
 
@@ -111,20 +68,11 @@ const createKey = route({
     type: "object",
     properties: {
       name: { type: "string", maxLength: longestKeyName },
-      scope: { type: "string", enum: scopes, default: "read" },
+      scope: { type: "string", enum: keyScopes, default: "read" },
     },
   },
-  schema: object<NewKeyDocument>({
-    id: count,
-    key: text,
-    name: text,
-    scope: word(...scopes),
-    key_prefix: text,
-    key_hint: text,
-    created_at: instant,
-    message: text,
-  }),
-  answer(_, { keys, nowUts }, sent): NewKeyDocument {
+  schema: servedNewKeySchema,
+  answer(_, { keys, nowUts }, sent): ServedNewKey {
     const { name, scope } = newKeyOf(sent);
     const { key, token } = keys.create({ name, kind: kindOf[scope], nowUts });
     return {
@@ -147,8 +95,8 @@ function newKeyOf({ body: { name = "", scope = "read" } }: Sent): {
   if (typeof name !== "string" || name.length > longestKeyName || /\p{Cc}/u.test(name)) {
     throw badValue("name", `a text of at most ${longestKeyName} letters`);
   }
-  const found = scopes.find((each) => each === scope);
-  if (found === undefined) throw badValue("scope", `one of: ${scopes.join(", ")}`);
+  const found = keyScopes.find((each) => each === scope);
+  if (found === undefined) throw badValue("scope", `one of: ${keyScopes.join(", ")}`);
   return { name: name.trim(), scope: found };
 }
 
@@ -158,7 +106,7 @@ const revokeKey = route({
   path: "/v1/admin/keys/{id}",
   summary: "Revoke a key: its next request is refused",
   parameters: { id: partWhole("the number of the key", { least: 1 }) },
-  schema: object<{ message: string; id: number }>({ message: text, id: count }),
+  schema: servedRevocationSchema,
   failures: { 404: "there is no key of that number" },
   answer({ id }, { keys }) {
     if (keys.revoke(id) === undefined) throw new Problem(404, "there is no key of that number");

@@ -5,7 +5,6 @@ import {
   sparkPoints,
   topOf,
   type ChartKind,
-  type Sparkline,
   type TopEntry,
 } from "../../../queries/time/scrobble-charts.ts";
 import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
@@ -14,7 +13,12 @@ import { artistInFull } from "../../../queries/time/artist-in-full.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import { dayStartOf } from "../../../model/times.ts";
-import { artistInFullSchema, chartSchemas, yearInFullSchema } from "../../schemas/listening.ts";
+import {
+  type Sparkline,
+  artistInFullSchema,
+  chartSchemas,
+  yearInFullSchema,
+} from "../../../queries/documents/listening.ts";
 import type { Database } from "../../../store/file/database.ts";
 import {
   choice,

@@ -8,7 +8,8 @@ import { gapSorts } from "../../../queries/albums/gap-order.ts";
 import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps-answer.ts";
 import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick-answer.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { dustySchema, explainSchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/albums.ts";
+import { explainSchema } from "../../../queries/documents/matches.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {

@@ -16,11 +16,10 @@ import {
   namedCountsSchema,
   shelfFiguresSchema,
   shelfItemInFullSchema,
-  shelfItemSchema,
+  shelfItemsSchema,
   shelfPageSchema,
-  wantedPageSchema,
-} from "../../schemas/collecting.ts";
-import { list, object } from "../../schemas/json-schema.ts";
+} from "../../../queries/documents/shelf.ts";
+import { wantedPageSchema } from "../../../queries/documents/albums.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {
   choice,
@@ -98,7 +97,7 @@ export function found<Item>(item: Item | undefined, what = "record"): Item {
 const recent = question("/v1/collecting/recent", {
   summary: "What came to the shelf last",
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
-  schema: object<{ data: unknown }>({ data: list(shelfItemSchema) }),
+  schema: shelfItemsSchema,
   answer({ page, limit, ...dated }, { database }) {
     const { data } = shelfPage(database, {
       filter: addedWithin(dated),

@@ -2,18 +2,18 @@
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import { historyState } from "../../../queries/figures/readiness.ts";
 import type { SyncRun } from "../../../queries/shelf/sync-run.ts";
-import { count, instant, integer, object, orNull, text, word } from "../../schemas/json-schema.ts";
+import {
+  type DomainHealth,
+  healthSchema,
+  syncHealthSchema,
+  type SyncHealthDocument,
+} from "../../../queries/documents/syncs.ts";
 import type { ListingName } from "../../../model/steps.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import { countRecords } from "../../../store/shelf/records.ts";
 import { countScrobbles } from "../../../store/plays/scrobbles.ts";
 import { question, route } from "../route.ts";
-
-interface HealthDocument {
-  readonly status: "ok";
-  readonly timestamp: string | null;
-}
 
 const health = route({
   method: "get",
@@ -23,39 +23,8 @@ const health = route({
   withoutCache: true,
   summary: "Whether the server is there",
   parameters: {},
-  schema: object<HealthDocument>({ status: word("ok"), timestamp: instant }),
-  answer: (_, { nowUts }): HealthDocument => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
-});
-
-interface DomainHealth {
-  readonly last_sync: string | null;
-  readonly status: "completed" | "partial" | "failed" | "never";
-  readonly sync_type: string;
-  readonly items_synced: number;
-  readonly duration_ms: number | null;
-  readonly error: string | null;
-  readonly error_rate: number;
-}
-
-interface SyncHealthDocument {
-  readonly status: "ok";
-  readonly domains: { readonly listening: DomainHealth; readonly collecting: DomainHealth };
-  readonly enrichment: {
-    readonly artists_missing_apple_music_url_with_plays: number;
-    readonly artists_missing_apple_music_url: number;
-    readonly tracks_missing_itunes_enrichment: number;
-  };
-  readonly integrity: { readonly lastfm_album_artist_mismatch_count: number };
-}
-
-const domainSchema = object<DomainHealth>({
-  last_sync: orNull(instant),
-  status: word("completed", "partial", "failed", "never"),
-  sync_type: text,
-  items_synced: count,
-  duration_ms: orNull(count),
-  error: orNull(text),
-  error_rate: { type: "number", minimum: 0, maximum: 1 },
+  schema: healthSchema,
+  answer: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
 });
 
 const syncHealth = question("/v1/health/sync", {
@@ -65,16 +34,7 @@ const syncHealth = question("/v1/health/sync", {
   details:
     "A failure, and how long it took, is told of the last sync that was started here; why it failed is told to an admin key, at /v1/sync. What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
   parameters: {},
-  schema: object<SyncHealthDocument>({
-    status: word("ok"),
-    domains: object<SyncHealthDocument["domains"]>({ listening: domainSchema, collecting: domainSchema }),
-    enrichment: object<SyncHealthDocument["enrichment"]>({
-      artists_missing_apple_music_url_with_plays: integer,
-      artists_missing_apple_music_url: integer,
-      tracks_missing_itunes_enrichment: integer,
-    }),
-    integrity: object<SyncHealthDocument["integrity"]>({ lastfm_album_artist_mismatch_count: integer }),
-  }),
+  schema: syncHealthSchema,
   answer: (_, { database, syncs }): SyncHealthDocument => {
     const published = readPublications(database);
     return {

@@ -13,7 +13,7 @@ import { artistSorts, artistsPage } from "../../../queries/albums/listed-artists
 import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
 import { playsPage } from "../../../queries/albums/listed-plays.ts";
 import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";
-import { dayCountsSchema } from "../../schemas/collecting.ts";
+import { dayCountsSchema } from "../../../queries/documents/shelf.ts";
 import {
   albumInFullSchema,
   listedAlbumsSchema,
@@ -27,7 +27,7 @@ import {
   streaksSchema,
   trendSchema,
   yearsSchema,
-} from "../../schemas/listening.ts";
+} from "../../../queries/documents/listening.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { dates, paging, spanOf } from "../parameters.ts";

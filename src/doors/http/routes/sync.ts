@@ -1,57 +1,18 @@
 // Syncs over HTTP, for whoever holds an admin key: started at once or waited for, and followed while they run.
-import {
-  document,
-  keys,
-  syncOutcomes,
-  syncScopes,
-  type SyncDesk,
-  type SyncRequest,
-  type SyncRun,
-  type SyncRunDocument,
-} from "../../../queries/shelf/sync-run.ts";
+import { document, type SyncDesk, type SyncRequest, type SyncRun } from "../../../queries/shelf/sync-run.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import {
-  count,
-  described,
-  flag,
-  instant,
-  list,
-  object,
-  orNull,
-  text,
-  word,
-  type SchemasOf,
-} from "../../schemas/json-schema.ts";
+  type SyncRunDocument,
+  syncCompletedSchema,
+  syncRunSchema,
+  type CompletedDocument,
+} from "../../../queries/documents/syncs.ts";
+import { word } from "../../../queries/documents/schema.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { route } from "../route.ts";
 
 const ofSyncs = { access: "admin", isLasting: false, withoutCache: true, parameters: {} } as const;
-
-type RunDocument = NonNullable<SyncRunDocument["run"]>;
-
-const stepSchemas: SchemasOf<RunDocument["steps"][number]> = {
-  name: text,
-  status: text,
-  rows: count,
-  rows_expected: orNull(count),
-  pages: count,
-  pages_expected: orNull(count),
-};
-
-const runSchemas: SchemasOf<RunDocument> = {
-  scope: word(...syncScopes),
-  status: word(...syncOutcomes),
-  started_at: instant,
-  finished_at: orNull(instant),
-  steps: list(object<RunDocument["steps"][number]>(stepSchemas)),
-  error: orNull(text),
-};
-
-const runSchema = described<SyncRunDocument>(
-  object<SyncRunDocument>({ syncing: flag, run: orNull(object<RunDocument>(runSchemas)) }),
-  keys,
-);
 
 const isRunning = "a sync of this cache is running";
 
@@ -66,7 +27,7 @@ const startSync = route({
   status: 202,
   summary: "Start a sync of both sides",
   details: "It answers at once; GET /v1/sync says how it goes.",
-  schema: runSchema,
+  schema: syncRunSchema,
   failures: { 409: isRunning },
   answer(_, { syncs }) {
     if (syncs.start({ scope: "all" }) === undefined) throw new Problem(409, isRunning);
@@ -81,7 +42,7 @@ const followSync = route({
   summary: "How the sync goes that was started here last",
   details:
     "With Accept: text/event-stream the same document comes as an event named sync, at once and whenever something happens, until the sync has ended.",
-  schema: runSchema,
+  schema: syncRunSchema,
   events: {
     name: "sync",
     async *documents({ syncs }) {
@@ -108,18 +69,6 @@ const failures = {
   503: "the sync was interrupted, as the server is being stopped",
 } as const;
 
-interface CompletedDocument {
-  readonly status: "completed";
-  readonly items_synced: number;
-  readonly timestamp: string | null;
-}
-
-const completedSchema = object<CompletedDocument>({
-  status: word("completed"),
-  items_synced: { ...count, description: "rows that were added, changed or removed" },
-  timestamp: instant,
-});
-
 async function completed(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
   const { changes, finishedUts } = await finishedSync(syncs, request);
   return { status: "completed", items_synced: changes, timestamp: isoSeconds(finishedUts ?? 0) };
@@ -130,7 +79,7 @@ const syncCollecting = route({
   method: "post",
   path: "/v1/admin/sync/collecting",
   summary: "Sync the collection and the wantlist, and answer when that is done",
-  schema: completedSchema,
+  schema: syncCompletedSchema,
   failures,
   answer: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
 });
@@ -153,9 +102,9 @@ const syncListening = route({
     "type scrobbles: what is new; top_lists or stats: the play counts alone; full or backfill: everything again. Tags, biographies and similar artists are not fetched.",
   body: {
     type: "object",
-    properties: { type: { ...word(...[...listeningTypes.keys()].map(String)), default: "scrobbles" } },
+    properties: { type: { ...word([...listeningTypes.keys()].map(String)), default: "scrobbles" } },
   },
-  schema: completedSchema,
+  schema: syncCompletedSchema,
   failures,
   answer(_, { syncs }, { body: { type = "scrobbles" } }) {
     const parts = listeningTypes.get(type);

@@ -1,9 +1,8 @@
 // The short text beside a structured answer. Names come from strangers: they stand in quotation marks, as JSON writes
 // them, so that no title can pass for a line of ours.
+import type { ContractPagination, ContractRow } from "../../../queries/documents/parts.ts";
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/numbers.ts";
-import type { ContractPagination } from "../../../queries/documents/paging.ts";
-import type { ContractRow } from "../../../queries/records/contract.ts";
 
 const mostLetters = 100;
 

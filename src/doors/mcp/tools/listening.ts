@@ -10,7 +10,8 @@ import * as top from "../../../queries/top/top-document.ts";
 import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/top.ts";
 import { filterParameters, inTheirNames, readAlbums } from "./filter-parameters.ts";
 import { pageLine, quoted } from "./lines.ts";
-import { schemaOfForms, schemaOfKeys } from "./output-schema.ts";
+import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/plays.ts";
+import { statusSchema } from "../../../queries/documents/statistics.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
@@ -20,7 +21,7 @@ export const playsByMonthTool = tool({
   title: "Plays month by month",
   description: "How many tracks were scrobbled in each of the last whole months.",
   parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
-  outputSchema: schemaOfKeys(months.keys),
+  outputSchema: monthsSchema,
   answer: ({ months: count }, shelf) =>
     shelf.read((database) => {
       const document = months.document(months.ask(database, { count }));
@@ -48,7 +49,7 @@ export const topTool = tool({
     // An artist has no title, and a track no tracks.
     ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
   },
-  outputSchema: schemaOfForms(top.albumKeys, top.artistKeys, top.trackKeys),
+  outputSchema: topSchema,
   async answer({ what, page, limit, owned, sort, ...values }, shelf) {
     if (sort === "spins" && what !== "albums") {
       throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
@@ -73,7 +74,7 @@ export const recapTool = tool({
   description:
     "What was played in a week, a month or a year: against the usual, on the shelf and off it, first times, comebacks and gaps; of more than 92 days with months, top albums and top artists.",
   parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
-  outputSchema: schemaOfKeys(recap.keys),
+  outputSchema: recapSchema,
   async answer({ during }, shelf) {
     const nowUts = shelf.nowUts();
     const span =
@@ -93,7 +94,7 @@ export const syncStatus = tool({
   description:
     "Whose collection and listening is in the cache, how much of it, how old it is, what is missing, and whether a sync is running.",
   parameters: {},
-  outputSchema: schemaOfKeys(status.keys),
+  outputSchema: statusSchema,
   answer: (_, shelf) =>
     shelf.readAny(async (database) => {
       const document = status.document(await status.ask(database, { path: shelf.cachePath }));

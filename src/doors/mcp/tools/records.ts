@@ -1,16 +1,23 @@
 // Questions about records: which are played, which one is meant, all of one, and why it is matched as it is.
-import type { Keys } from "../../../queries/documents/document.ts";
 import * as explain from "../../../queries/explain/explain.ts";
 import * as oneRecord from "../../../queries/records/one-record.ts";
 import { recordSorts } from "../../../queries/records/record-order.ts";
 import * as search from "../../../queries/records/record-search.ts";
 import * as xref from "../../../queries/records/xref.ts";
-import { crossReferenceSchema } from "../../schemas/collecting.ts";
+import {
+  mostRejected,
+  shortExplainSchema,
+  type ShortExplanation,
+} from "../../../queries/documents/matches.ts";
+import {
+  crossReferenceSchema,
+  recordSchema,
+  recordSearchSchema,
+} from "../../../queries/documents/records.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { chosenRecord, recordParameter } from "./chosen-record.ts";
 import { filterParameters, readRecords } from "./filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
-import { schemaOfKeys } from "./output-schema.ts";
 import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
@@ -63,7 +70,7 @@ export const searchRecords = tool({
     ),
     ...paging,
   },
-  outputSchema: schemaOfKeys(search.keys),
+  outputSchema: recordSearchSchema,
   answer: ({ query, page, limit }, shelf) =>
     shelf.read((database) => {
       const found = search.ask(database, { text: query, paging: { page, limit } });
@@ -90,7 +97,7 @@ export const getRecord = tool({
   description:
     "All that is known of one record: pressing, place, rating, plays, spins and the matched album.",
   parameters: { record: recordParameter },
-  outputSchema: schemaOfKeys(oneRecord.keys),
+  outputSchema: recordSchema,
   answer: ({ record }, shelf) =>
     shelf.read((database) => {
       const answer = oneRecord.ask(database, chosenRecord(database, record));
@@ -100,33 +107,19 @@ export const getRecord = tool({
     }),
 });
 
-type Explained = ReturnType<typeof explain.document> & { readonly rejected_total: number };
-
-/** Of a prolific artist there are hundreds. */
-const mostRejected = 20;
-
-const explainKeys: Keys<Explained> = {
-  ...explain.keys,
-  rejected: {
-    ...explain.keys.rejected,
-    meaning: `${explain.keys.rejected.meaning}; ${mostRejected} at most`,
-  },
-  rejected_total: "how many were left out in all",
-};
-
 export const explainMatch = tool({
   name: "explain_match",
   title: "Why a record is matched",
   description:
     "Which albums a record's plays were taken from and why, what was looked at and left out, and who decided: matcher or user.",
   parameters: { record: recordParameter },
-  outputSchema: schemaOfKeys(explainKeys),
+  outputSchema: shortExplainSchema,
   answer: ({ record }, shelf) =>
     shelf.read((database) => {
       const answer = explain.ask(database, chosenRecord(database, record));
       if (answer === undefined) throw leftTheShelf();
       const told = explain.document(answer);
-      const document: Explained = {
+      const document: ShortExplanation = {
         ...told,
         rejected: told.rejected.slice(0, mostRejected),
         rejected_total: told.rejected.length,

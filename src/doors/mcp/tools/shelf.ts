@@ -12,11 +12,10 @@ import { partSorts } from "../../../queries/shelf/part-order.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";
 import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";
-import { wantedPageSchema } from "../../schemas/collecting.ts";
-import { dustySchema, gapsSchema, pickSchema } from "../../schemas/collecting-questions.ts";
+import { dustySchema, gapsSchema, pickSchema, wantedPageSchema } from "../../../queries/documents/albums.ts";
+import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
-import { schemaOfEither } from "./output-schema.ts";
 import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
@@ -140,7 +139,7 @@ export const collectionStats = tool({
     reverse: toggle("reverse the order"),
     ...paging,
   },
-  outputSchema: schemaOfEither(stats.keys, statsBy.keys),
+  outputSchema: { type: "object", anyOf: [statsSchema, breakdownSchema] },
   async answer({ during: told, by, sort, reverse, page, limit }, shelf) {
     const span = told === null ? null : inTheirNames(() => parseSpan("--during", told, shelf.nowUts()));
     return shelf.read((database) => {

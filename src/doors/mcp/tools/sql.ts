@@ -1,9 +1,8 @@
 // Whatever no other tool answers, in SQL.
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/numbers.ts";
-import { keys } from "../../../queries/sql/sql-page.ts";
+import { sqlPageSchema } from "../../../queries/documents/statistics.ts";
 import { views } from "../../../store/views.ts";
-import { schemaOfKeys } from "./output-schema.ts";
 import { requiredPhrase, whole } from "../../parameters/parameter.ts";
 import { mostLetters } from "./parameters.ts";
 import { tool } from "./tool.ts";
@@ -21,7 +20,7 @@ export const querySql = tool({
     page: whole("which page; the first is 1", { least: 1, most: 10_000, usual: 1 }),
     limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
   },
-  outputSchema: schemaOfKeys(keys),
+  outputSchema: sqlPageSchema,
   async answer({ sql, ...paging }, shelf) {
     const document = await shelf.askSql(sql, paging);
     const { columns, rows, total } = document;

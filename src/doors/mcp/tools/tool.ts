@@ -1,7 +1,8 @@
 // What an assistant can ask, one row a tool: how it is asked, what it answers, and how it says so in short.
+import type { SqlPage } from "../../../queries/documents/statistics.ts";
+import type { SyncStart } from "../../../queries/documents/syncs.ts";
 import type { PickRow } from "../../../queries/albums/pick-answer.ts";
-import type { SqlPage } from "../../../queries/sql/sql-page.ts";
-import type { JsonSchema } from "../../schemas/json-schema.ts";
+import type { JsonSchema } from "../../../queries/documents/schema.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 
@@ -22,12 +23,6 @@ export interface Shelf {
   /** A page of what a statement answers. Throws UsageError for one that is wrong, could write, or takes too long. */
   askSql(sql: string, paging: { readonly page: number; readonly limit: number }): Promise<SqlPage>;
   startSync(): SyncStart;
-}
-
-export interface SyncStart {
-  readonly started: boolean;
-  /** How the last one that was started here ended, where it failed. */
-  readonly failure: string | null;
 }
 
 interface ToolAnswer {

@@ -1,18 +1,14 @@
 // What changes something: offered only where the user allowed it. Each runs the command of rewind that does it.
 import { counted } from "../../../output/numbers.ts";
-import type { Keys } from "../../../queries/documents/document.ts";
-import type * as explain from "../../../queries/explain/explain.ts";
-import * as note from "../../../decisions/noted/note.ts";
-import { explainSchema } from "../../schemas/collecting-questions.ts";
+import { noteSchema, type NoteDocument } from "../../../queries/documents/decisions.ts";
+import { explainSchema, type ExplanationDocument } from "../../../queries/documents/matches.ts";
+import { syncStartSchema } from "../../../queries/documents/syncs.ts";
 import { recordParameter } from "./chosen-record.ts";
 import { inTheirNames } from "./filter-parameters.ts";
 import { quoted } from "./lines.ts";
-import { schemaOfKeys } from "./output-schema.ts";
 import { phrase, phrases, toggle } from "../../parameters/parameter.ts";
 import { mostLetters } from "./parameters.ts";
-import { tool, type Shelf, type SyncStart } from "./tool.ts";
-
-type Noted = ReturnType<typeof note.document>;
+import { tool, type Shelf } from "./tool.ts";
 
 export const notePlayed = tool({
   name: "note_played",
@@ -29,11 +25,11 @@ export const notePlayed = tool({
     note: phrase("a note in the user's own words", mostLetters),
     again: toggle("note it even if a note of the same record overlaps"),
   },
-  outputSchema: schemaOfKeys(note.keys),
+  outputSchema: noteSchema,
   // A tracklist that is not there yet is fetched, once.
   writes: { isIdempotent: false, isOpenWorld: true },
   async answer({ record, ...values }, shelf) {
-    const document = (await runWith("played", record, values, shelf)) as Noted;
+    const document = (await runWith("played", record, values, shelf)) as NoteDocument;
     const { artist, title, played_at: at, tracks } = document.noted;
     const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
     return {
@@ -45,8 +41,6 @@ export const notePlayed = tool({
 
 const albums = (meaning: string) =>
   phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`);
-
-type Explained = ReturnType<typeof explain.document>;
 
 export const settleMatch = tool({
   name: "settle_match",
@@ -64,7 +58,7 @@ export const settleMatch = tool({
   outputSchema: explainSchema,
   writes: { isIdempotent: true, isOpenWorld: false },
   async answer({ record, ...values }, shelf) {
-    const document = (await runWith("link", record, values, shelf)) as Explained;
+    const document = (await runWith("link", record, values, shelf)) as ExplanationDocument;
     const { decision, record: decided } = document;
     return {
       document,
@@ -96,18 +90,13 @@ async function runWith(
   }
 }
 
-const syncKeys: Keys<SyncStart> = {
-  started: "false: one is running already",
-  failure: "how the last one that was started here ended; null where it did not fail",
-};
-
 export const startSync = tool({
   name: "start_sync",
   title: "Start a sync",
   description:
     "Fetch what is new from the services. It returns at once; sync_status says whether it is still running.",
   parameters: {},
-  outputSchema: schemaOfKeys(syncKeys),
+  outputSchema: syncStartSchema,
   writes: { isIdempotent: true, isOpenWorld: true },
   async answer(_, shelf) {
     const document = shelf.startSync();

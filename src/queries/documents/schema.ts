@@ -1,0 +1,105 @@
+// A JSON document is declared once. Its TypeScript type, the keys that help lists, the description of the HTTP API and the
+// output schemas of the MCP tools are all made of that declaration. A schema is plain JSON Schema 2020-12, in line and closed.
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+declare const valueType: unique symbol;
+
+/** A JSON Schema of values of this type. Nothing but the compiler knows the type. */
+export type Schema<Value> = JsonSchema & { readonly [valueType]?: Value };
+
+/** The type of the values that a schema describes. */
+export type ValueOf<Described> = Described extends { readonly [valueType]?: infer Value } ? Value : never;
+
+/** A document whose rows are made one by one. */
+export type Streamed<Document extends { readonly data: readonly unknown[] }> = Omit<Document, "data"> & {
+  readonly data: Iterable<Document["data"][number]>;
+};
+
+// Help for people reads these; they are symbols so that no JSON has them.
+export const note = Symbol("note");
+export const brief = Symbol("brief");
+const canBeMissing = Symbol("canBeMissing");
+
+/** The short form of the help adds this in parentheses. */
+export function noted<Described extends JsonSchema>(words: string, schema: Described): Described {
+  return { ...schema, [note]: words };
+}
+
+/** The short form of the help names the key alone: the keys below it are those of another document. */
+export function inBrief<Described extends JsonSchema>(schema: Described): Described {
+  return { ...schema, [brief]: true };
+}
+
+function described<Value>(schema: JsonSchema, description: string | undefined): Schema<Value> {
+  return description === undefined ? schema : { ...schema, description };
+}
+
+export const text = (meaning?: string): Schema<string> => described({ type: "string" }, meaning);
+export const integer = (meaning?: string): Schema<number> => described({ type: "integer" }, meaning);
+export const count = (meaning?: string): Schema<number> =>
+  described({ type: "integer", minimum: 0 }, meaning);
+export const number = (meaning?: string): Schema<number> => described({ type: "number" }, meaning);
+/** From 0 to 1. */
+export const share = (meaning?: string): Schema<number> =>
+  described({ type: "number", minimum: 0, maximum: 1 }, meaning);
+export const flag = (meaning?: string): Schema<boolean> => described({ type: "boolean" }, meaning);
+export const day = (meaning?: string): Schema<string> =>
+  described({ type: "string", format: "date" }, meaning);
+export const address = (meaning?: string): Schema<string> =>
+  described({ type: "string", format: "uri" }, meaning);
+export const nothing = (): Schema<null> => ({ type: "null" });
+
+/** The type has null for times after the year 9999, which ISO 8601 cannot write and no service sends. */
+export const instant = (meaning?: string): Schema<string | null> =>
+  described({ type: "string", format: "date-time" }, meaning);
+
+export function word<const Word extends string>(words: readonly Word[], meaning?: string): Schema<Word> {
+  return described({ type: "string", enum: words }, meaning);
+}
+
+export function orNull<Value>(schema: Schema<Value>): Schema<Value | null> {
+  const { type, enum: words, ...others } = schema;
+  if (typeof type !== "string") return { anyOf: [schema, nothing()] };
+  const values = Array.isArray(words) ? { enum: [...(words as unknown[]), null] } : {};
+  return { type: [type, "null"], ...values, ...others };
+}
+
+export function list<Item>(items: Schema<Item>, meaning?: string): Schema<readonly Item[]> {
+  return described({ type: "array", items }, meaning);
+}
+
+type Properties = Readonly<Record<string, Schema<unknown>>>;
+interface Optional {
+  readonly [canBeMissing]: true;
+}
+type ObjectOf<Table extends Properties> = {
+  readonly [Name in keyof Table as Table[Name] extends Optional ? never : Name]: ValueOf<Table[Name]>;
+} & {
+  readonly [Name in keyof Table as Table[Name] extends Optional ? Name : never]?: ValueOf<Table[Name]>;
+};
+
+/** A key that some documents lack. */
+export function optional<Value>(schema: Schema<Value>): Schema<Value> & Optional {
+  return { ...schema, [canBeMissing]: true };
+}
+
+/** These keys in this order, and no other. */
+export function object<Table extends Properties>(
+  properties: Table,
+  meaning?: string,
+): Schema<ObjectOf<Table>> {
+  const required = Object.keys(properties).filter((name) => !(canBeMissing in (properties[name] ?? {})));
+  return described({ type: "object", properties, required, additionalProperties: false }, meaning);
+}
+
+/** The same object with another meaning. */
+export function withMeaning<Value>(words: string, schema: Schema<Value>): Schema<Value> {
+  return { ...schema, description: words };
+}
+
+/** The keys of an object, or of the objects of a list. */
+export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
+  const { properties, items } = schema as { readonly properties?: Properties; readonly items?: JsonSchema };
+  return properties ?? (items === undefined ? {} : propertiesOf(items));
+}

@@ -1,5 +1,9 @@
-// The directory of the package. This file is directly in src/ and all built files are directly in dist/, so the root is
-// one level up from both.
+// The directory of the package. All built files are directly in dist/, but this one is deeper in src/.
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-export const packageRoot = fileURLToPath(new URL("..", import.meta.url));
+const above = fileURLToPath(new URL("..", import.meta.url));
+
+export const packageRoot = existsSync(`${above}package.json`)
+  ? above
+  : fileURLToPath(new URL("../..", import.meta.url));

@@ -15,8 +15,8 @@ export interface HistoryWalkState {
   readonly segments: readonly Segment[];
   /** Scrobbles that were read and staged so far. */
   readonly listed: number;
-  /** Pages that were read so far; earlier versions kept no count. */
-  readonly pages?: number;
+  /** Pages that were read so far. */
+  readonly pages: number;
   /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
   /** The walk was interrupted: its last days must be read again when the rest is done. */
@@ -38,11 +38,10 @@ export async function walkHistory(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
-  let { missing, listed } = from;
+  let { missing, listed, pages } = from;
   // What the walk leaves alone is in the cache, and what earlier tries staged is as good as there.
   const settled =
     from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
-  let { pages = Math.ceil(listed / size.rows) } = from;
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
 

@@ -1,51 +1,57 @@
 import { CacheError, DamagedCache } from "../../model/errors.ts";
 import { decisionCopies } from "../../host/paths.ts";
 
+type Explain = (path: string) => [message: string, hint: string];
+
 /** What failed, and what to do, by SQLite's code. Extended codes (SQLITE_IOERR_WRITE) share the row of their family. */
-const sqliteFailures: Readonly<Record<string, (path: string) => [message: string, hint: string]>> = {
-  SQLITE_NOTADB: (path) => [
-    `${path} is not a rewind cache: it is not a SQLite file`,
-    "It was not changed. Move it away, or use another cache with --db PATH.",
-  ],
-  SQLITE_CANTOPEN: (path) => [
-    `the cache ${path} can't be opened`,
-    "Check that the directory exists and is readable and writable, or use --db PATH.",
-  ],
-  SQLITE_READONLY: (path) => [
-    `the cache ${path} is read-only`,
-    "Make the file and its directory writable, or use another cache with --db PATH.",
-  ],
-  SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
-  SQLITE_FULL: (path) => [
-    `the disk is full (writing ${path})`,
-    "The cache is unchanged. Free some space, then run: rewind sync",
-  ],
-  SQLITE_IOERR: (path) => [
-    `the disk failed while using ${path}`,
-    "The cache is unchanged. Check the disk and its free space, then try again.",
-  ],
-  SQLITE_NOMEM: (path) => [
-    `not enough memory to use the cache ${path}`,
-    "Close other programs, or ask for less at a time.",
-  ],
-  SQLITE_BUSY: inUse,
-  SQLITE_LOCKED: inUse,
-};
+const sqliteFailures = new Map<string, Explain>(
+  Object.entries({
+    SQLITE_NOTADB: (path) => [
+      `${path} is not a rewind cache: it is not a SQLite file`,
+      "It was not changed. Move it away, or use another cache with --db PATH.",
+    ],
+    SQLITE_CANTOPEN: (path) => [
+      `the cache ${path} can't be opened`,
+      "Check that the directory exists and is readable and writable, or use --db PATH.",
+    ],
+    SQLITE_READONLY: (path) => [
+      `the cache ${path} is read-only`,
+      "Make the file and its directory writable, or use another cache with --db PATH.",
+    ],
+    SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
+    SQLITE_FULL: (path) => [
+      `the disk is full (writing ${path})`,
+      "The cache is unchanged. Free some space, then run: rewind sync",
+    ],
+    SQLITE_IOERR: (path) => [
+      `the disk failed while using ${path}`,
+      "The cache is unchanged. Check the disk and its free space, then try again.",
+    ],
+    SQLITE_NOMEM: (path) => [
+      `not enough memory to use the cache ${path}`,
+      "Close other programs, or ask for less at a time.",
+    ],
+    SQLITE_BUSY: inUse,
+    SQLITE_LOCKED: inUse,
+  }),
+);
 
 function inUse(path: string): [string, string] {
   return [`the cache ${path} is in use by another program`, "Try again when it has finished."];
 }
 
 /** The same for the system's errors while the file is opened. */
-const fileFailures: Readonly<Record<string, (path: string) => [message: string, hint: string]>> = {
-  EACCES: notAllowed,
-  EPERM: notAllowed,
-  EROFS: notAllowed,
-  ENOSPC: (path) => [`the disk is full (writing ${path})`, "Free some space, then try again."],
-  EISDIR: (path) => [`the cache ${path} is a directory`, "Name a file in it: --db PATH"],
-  ENOTDIR: inTheWay,
-  EEXIST: inTheWay,
-};
+const fileFailures = new Map<string, Explain>(
+  Object.entries({
+    EACCES: notAllowed,
+    EPERM: notAllowed,
+    EROFS: notAllowed,
+    ENOSPC: (path) => [`the disk is full (writing ${path})`, "Free some space, then try again."],
+    EISDIR: (path) => [`the cache ${path} is a directory`, "Name a file in it: --db PATH"],
+    ENOTDIR: inTheWay,
+    EEXIST: inTheWay,
+  }),
+);
 
 function notAllowed(path: string): [string, string] {
   return [
@@ -86,8 +92,8 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code === undefined || ofTheStatement.test(code)) return error;
   if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
-  const known = Object.keys(sqliteFailures).find((name) => code === name || code.startsWith(`${name}_`));
-  const [message, hint] = sqliteFailures[known ?? ""]?.(path) ?? [
+  const known = [...sqliteFailures.keys()].find((name) => code === name || code.startsWith(`${name}_`));
+  const [message, hint] = sqliteFailures.get(known ?? "")?.(path) ?? [
     `the cache ${path} can't be used: ${error instanceof Error ? error.message : code}`,
     "Try again, or use another cache with --db PATH.",
   ];
@@ -97,7 +103,7 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
 /** The system's error as one that says what to do; anything else is returned as it is. */
 export function explainFileFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const told = fileFailures[String(error.code)]?.(path);
+  const told = fileFailures.get(String(error.code))?.(path);
   return told === undefined ? error : new CacheError(...told, { cause: error });
 }
 

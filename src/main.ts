@@ -79,7 +79,14 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
-  reportFailure?.(reportedFailure(new SystemError("this is a bug in rewind; please report it")));
+  reportFailure?.(
+    reportedFailure(
+      new SystemError(
+        "this is a bug in rewind; please report it",
+        "Its lines: run the same command in a terminal.",
+      ),
+    ),
+  );
   return 1;
 }
 

@@ -38,13 +38,13 @@ export function kindOf(formats: readonly Format[], artists: readonly ArtistCredi
 export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
   if (formats.some(isBox)) return "box";
   const words = musicWords(formats);
-  if (words.some(isCollection)) return "compilation";
-  const said = words.includes("EP") ? "ep" : words.some(isSingle) ? "single" : null;
+  if (words.some((word) => collections.has(word))) return "compilation";
+  const said = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
   if (said === null && isByVarious(artists)) return "compilation";
   if (said !== null) return said;
-  if (words.some(isAlbum)) return "album";
-  if (formats.some(saysCompilation)) return "compilation";
-  if (formats.some(saysAlbum)) return "album";
+  if (words.some((word) => albums.has(word))) return "album";
+  if (formats.some(({ descriptions }) => descriptions.includes("Compilation"))) return "compilation";
+  if (formats.some(({ descriptions }) => descriptions.includes("Album"))) return "album";
   return null;
 }
 
@@ -56,26 +56,6 @@ const singleDiscs = new Set(['7"', '12"', '5"', "Jukebox"]);
 /** The words about the first of the formats that holds music itself. */
 function musicWords(formats: readonly Format[]): readonly string[] {
   return (formats.find(holdsMusic) ?? formats[0])?.descriptions ?? [];
-}
-
-function isCollection(word: string): boolean {
-  return collections.has(word);
-}
-
-function isSingle(word: string): boolean {
-  return singles.has(word);
-}
-
-function isAlbum(word: string): boolean {
-  return albums.has(word);
-}
-
-function saysCompilation({ descriptions }: Format): boolean {
-  return descriptions.includes("Compilation");
-}
-
-function saysAlbum({ descriptions }: Format): boolean {
-  return descriptions.includes("Album");
 }
 
 function isBox({ name }: Format): boolean {

@@ -10,8 +10,8 @@ import {
   isUnwritable,
   openScratch,
   type Database,
+  checkDriver,
 } from "./file/database.ts";
-import { checkDriver } from "./file/driver.ts";
 import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./file/failures.ts";
 import { saveDecisions } from "./decisions/saved-decisions.ts";
 import {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSyn
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CacheError } from "../../src/model/errors.ts";
-import { checkDriver } from "../../src/store/file/driver.ts";
+import { checkDriver } from "../../src/store/file/database.ts";
 import { copyProgramTo, packageDirectory as root } from "../support/installed-copy.ts";
 import { runCommand, runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -4,7 +4,7 @@ import { counted } from "../../output/numbers.ts";
 import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
-import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import { fieldNames, findField } from "../../store/shelf/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 import type { Finding } from "./finding.ts";

@@ -5,8 +5,8 @@ import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import { bytesText } from "../../output/numbers.ts";
-import { openScratch } from "../../store/file/database.ts";
-import { checkDriver, explainMissingBinary } from "../../store/file/driver.ts";
+import { openScratch, checkDriver } from "../../store/file/database.ts";
+import { explainMissingBinary } from "../../store/file/failures.ts";
 import type { Finding } from "./finding.ts";
 
 /** The least that the program is made for. */

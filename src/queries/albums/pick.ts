@@ -1,6 +1,6 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
 import { editionKey } from "../../match/titles/title.ts";
-import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import { fieldNames, findField } from "../../store/shelf/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/decisions.ts";
 import { editionKeyReader, type KeyedName } from "../figures/album-key.ts";

@@ -18,23 +18,9 @@ export interface Decision {
 export type Decisions = (releaseId: number, instanceId: number) => Decision | undefined;
 
 export function readDecisions(database: Database): Decisions {
-  const decisions = new Map<string, { mode: Decision["mode"]; add: AlbumName[]; not: AlbumName[] }>();
-  const rows = database.prepare("SELECT release_id, instance_id, mode FROM decision").all() as {
-    release_id: number;
-    instance_id: number;
-    mode: Decision["mode"];
-  }[];
-  for (const row of rows) {
-    decisions.set(`${row.release_id}/${row.instance_id}`, { mode: row.mode, add: [], not: [] });
-  }
-  const albums = database
-    .prepare(
-      "SELECT release_id, instance_id, artist, title, verdict FROM decision_album ORDER BY artist, title",
-    )
-    .all() as (AlbumName & { release_id: number; instance_id: number; verdict: "add" | "not" })[];
-  for (const { release_id, instance_id, artist, title, verdict } of albums) {
-    decisions.get(`${release_id}/${instance_id}`)?.[verdict].push({ artist, title });
-  }
+  const decisions = new Map(
+    listDecisions(database).map((row) => [`${row.releaseId}/${row.instanceId}`, row]),
+  );
   return (releaseId, instanceId) =>
     decisions.get(`${releaseId}/${instanceId}`) ?? decisions.get(`${releaseId}/0`);
 }
@@ -46,10 +32,7 @@ export interface NamePair {
 }
 
 export function readAliases(database: Database): NamePair[] {
-  return database.prepare("SELECT name, same_as AS sameAs FROM alias ORDER BY name").all() as {
-    name: string;
-    sameAs: string;
-  }[];
+  return database.prepare<[], NamePair>("SELECT name, same_as AS sameAs FROM alias ORDER BY name").all();
 }
 
 export interface StoredAlbum extends AlbumName {

@@ -53,25 +53,13 @@ interface PlayRow extends Omit<NotedPlay, "tracks"> {
   readonly tracks: string;
 }
 
-type TrackRow = [
-  string,
-  string,
-  string,
-  string,
-  string,
-  number,
-  number,
-  number | null,
-  number,
-  TrackState,
-  string | null,
-];
-
 const columns = `uuid, release_id AS releaseId, instance_id AS instanceId, start_uts AS startUts, last_uts AS lastUts,
   from_uts AS fromUts, to_uts AS toUts, precision, source, note, noted_uts AS notedUts,
-  (SELECT json_group_array(json_array(position, artist, title, album, album_artist, duration_seconds, is_guessed, uts,
-     is_given, state, reason)) FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place))
-    AS tracks`;
+  (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
+     'albumArtist', album_artist, 'durationSeconds', duration_seconds,
+     'isGuessed', json(iif(is_guessed = 1, 'true', 'false')), 'uts', uts,
+     'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason))
+   FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place)) AS tracks`;
 
 /** The oldest first; those that came from a field included. */
 export function listNotedPlays(database: Database): NotedPlay[] {
@@ -89,26 +77,7 @@ export function readNotedPlay(database: Database, uuid: string): NotedPlay | und
 }
 
 function fromRow(row: PlayRow): NotedPlay {
-  const tracks = JSON.parse(row.tracks) as TrackRow[];
-  return { ...row, tracks: tracks.map(toTrack) };
-}
-
-function toTrack(row: TrackRow): NotedTrack {
-  const [position, artist, title, album, albumArtist, durationSeconds, guessed, uts, given, state, reason] =
-    row;
-  return {
-    position,
-    artist,
-    title,
-    album,
-    albumArtist,
-    durationSeconds,
-    isGuessed: guessed === 1,
-    uts,
-    isGiven: given === 1,
-    state,
-    reason,
-  };
+  return { ...row, tracks: JSON.parse(row.tracks) as NotedTrack[] };
 }
 
 /** Each takes the place of what stood under its UUID. Runs inside the caller's transaction. */

@@ -1,7 +1,9 @@
 // The door to SQLite: connections to the cache, as it is. Nothing else imports the library.
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { CacheError } from "../../model/errors.ts";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import Library from "better-sqlite3";
-import { compiledDriver, installedDriver, isOtherDriver } from "./driver.ts";
 import { explainStoreFailure } from "./failures.ts";
 
 export type Database = Library.Database;
@@ -9,6 +11,13 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
   Parameters,
   Row
 >;
+
+// The driver, better-sqlite3, has compiled code that fits one version of Node and not another.
+
+const installed = createRequire(import.meta.url);
+
+/** The one that package.json pins: the program comes with a copy of what of it is no compiled code. */
+const pinnedVersion = "12.11.1";
 
 /** Another version has other code of both kinds, which fit each other alone. */
 const isOther = isOtherDriver();
@@ -90,4 +99,42 @@ export function transact<Result>(database: Database, work: () => Result): Result
   } catch (error) {
     throw explainStoreFailure(error, database.name);
   }
+}
+
+/** Whether what was installed is something else, by somebody's own will. */
+function isOtherDriver(): boolean {
+  return installedVersion() !== pinnedVersion;
+}
+
+/** The library as it was installed. */
+function installedDriver(): unknown {
+  return installed("better-sqlite3");
+}
+
+/** The compiled code, where npm puts it: the library would look for it in a dozen places, with two more libraries. */
+function compiledDriver(): string {
+  const directory = dirname(installed.resolve("better-sqlite3/package.json"));
+  return join(directory, "build", "Release", "better_sqlite3.node");
+}
+
+/** Version 13 ends an older Node by a memory fault, without a word: it must not even be loaded there. */
+export function checkDriver(node = process.versions.node, driver = installedVersion): void {
+  if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
+    throw new CacheError(
+      `better-sqlite3 ${driver()} crashes Node ${node}`,
+      `Where rewind is installed, run: npm install --no-save better-sqlite3@${pinnedVersion}\nOr use Node 22.14 or newer.`,
+    );
+  }
+}
+
+function installedVersion(): string {
+  const manifest: unknown = installed("better-sqlite3/package.json");
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "";
+}
+
+function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }

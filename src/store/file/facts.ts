@@ -73,11 +73,9 @@ export function notePlayedField(database: Database, name: string | undefined): v
 export type Accounts = Readonly<Record<string, string>>;
 
 export function readAccounts(database: Database): Accounts {
-  const rows = database.prepare("SELECT service, username FROM account").all() as {
-    service: string;
-    username: string;
-  }[];
-  return Object.fromEntries(rows.map((row) => [row.service, row.username]));
+  return Object.fromEntries(
+    database.prepare<[], [string, string]>("SELECT service, username FROM account").raw().all(),
+  );
 }
 
 export function writeAccount(database: Database, service: string, username: string): void {

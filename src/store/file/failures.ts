@@ -1,9 +1,10 @@
 import { CacheError, DamagedCache } from "../../model/errors.ts";
 import { decisionCopies } from "../../host/paths.ts";
-import { explainMissingBinary } from "./driver.ts";
+
+type Explain = (path: string) => [message: string, hint: string];
 
 /** What failed, and what to do, by SQLite's code. Extended codes (SQLITE_IOERR_WRITE) share the row of their family. */
-const sqliteFailures = new Map<string, (path: string) => [message: string, hint: string]>(
+const sqliteFailures = new Map<string, Explain>(
   Object.entries({
     SQLITE_NOTADB: (path) => [
       `${path} is not a rewind cache: it is not a SQLite file`,
@@ -40,7 +41,7 @@ function inUse(path: string): [string, string] {
 }
 
 /** The same for the system's errors while the file is opened. */
-const fileFailures = new Map<string, (path: string) => [message: string, hint: string]>(
+const fileFailures = new Map<string, Explain>(
   Object.entries({
     EACCES: notAllowed,
     EPERM: notAllowed,
@@ -109,4 +110,28 @@ export function explainFileFailure(error: unknown, path: string): unknown {
 function sqliteCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
   return error.code.startsWith("SQLITE_") ? error.code : undefined;
+}
+
+const reinstall = [
+  "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
+  "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
+].join("\n");
+
+/** The error of a binary that isn't there, was made for another Node, or for another system; null for others. */
+export function explainMissingBinary(error: unknown): CacheError | null {
+  if (!(error instanceof Error)) return null;
+  const code = "code" in error ? error.code : undefined;
+  const isMissing = code === "MODULE_NOT_FOUND" && error.message.includes("better_sqlite3.node");
+  if (
+    code !== "ERR_DLOPEN_FAILED" &&
+    !isMissing &&
+    !error.message.startsWith("Could not locate the bindings file")
+  ) {
+    return null;
+  }
+  return new CacheError(
+    "better-sqlite3 has no binary for this Node: its install script did not run, or for another Node",
+    reinstall,
+    { cause: error },
+  );
 }

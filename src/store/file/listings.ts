@@ -56,31 +56,21 @@ export type Publications = ReadonlyMap<ListingName, Publication>;
 /** The last publication of each listing that was ever published. */
 export function readPublications(database: Database): Publications {
   const rows = database
-    .prepare<
-      [],
-      { step: ListingName; started_uts: number; published_uts: number; walked_uts: number; detail: string }
-    >("SELECT step, started_uts, published_uts, walked_uts, detail FROM publication")
+    .prepare<[], Omit<Publication, "detail"> & { step: ListingName; detail: string }>(
+      `SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
+       FROM publication`,
+    )
     .all();
   return new Map(
-    rows.map((row) => [
-      row.step,
-      {
-        startedUts: row.started_uts,
-        publishedUts: row.published_uts,
-        walkedUts: row.walked_uts,
-        detail: detailOf(JSON.parse(row.detail)),
-      },
+    rows.map(({ step, detail, ...times }) => [
+      step,
+      { ...times, detail: JSON.parse(detail) as PublicationDetail },
     ]),
   );
 }
 
 export function readPublication(database: Database, step: ListingName): Publication | undefined {
   return readPublications(database).get(step);
-}
-
-/** What was written by this program; of anything else, nothing. */
-function detailOf(value: unknown): PublicationDetail {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 const smallCollection = 1000;

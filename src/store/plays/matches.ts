@@ -10,7 +10,12 @@ export interface ShelvedRelease extends Pick<
 > {
   /** The year in which its album first came out; null where nobody said so. */
   readonly originalYear: number | null;
-  readonly copies: readonly { readonly recordId: number; readonly instanceId: number }[];
+  readonly copies: readonly Copy[];
+}
+
+interface Copy {
+  readonly recordId: number;
+  readonly instanceId: number;
 }
 
 export interface Credit {
@@ -43,10 +48,18 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
     SELECT id, title, year, original_year AS originalYear, genres FROM release
     WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
   const between = "WHERE release_id BETWEEN ? AND ? ORDER BY release_id";
-  const copies = database.prepare(`SELECT release_id, id, instance_id FROM record ${between}, id`);
-  const artists = database.prepare(`SELECT * FROM release_artist ${between}, position`);
-  const formats = database.prepare(`SELECT * FROM release_format ${between}, position`);
-  const labels = database.prepare(`SELECT * FROM release_label ${between}, position`);
+  const copies = database.prepare(
+    `SELECT release_id, id AS recordId, instance_id AS instanceId FROM record ${between}, id`,
+  );
+  const artists = database.prepare(
+    `SELECT release_id, artist_id AS id, name, anv, join_word AS "join" FROM release_artist ${between}, position`,
+  );
+  const formats = database.prepare(
+    `SELECT release_id, name, quantity, text, descriptions FROM release_format ${between}, position`,
+  );
+  const labels = database.prepare(
+    `SELECT release_id, label_id AS id, name, catalog_number AS catalogNumber FROM release_label ${between}, position`,
+  );
   const upTo = only ?? Number.MAX_SAFE_INTEGER;
   for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
     const rows = next.all(after, upTo) as ReleaseRow[];
@@ -55,20 +68,22 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
     if (!first || !last) return;
     after = last.id;
     const range = [first.id, last.id] as const;
-    const copiesOf = grouped(copies.all(...range) as (Child & { id: number; instance_id: number })[]);
-    const artistsOf = grouped(artists.all(...range) as (Child & ArtistRow)[]);
-    const formatsOf = grouped(formats.all(...range) as (Child & FormatRow)[]);
-    const labelsOf = grouped(labels.all(...range) as (Child & LabelRow)[]);
+    const copiesOf = grouped(copies.all(...range) as (Child & Copy)[]);
+    const artistsOf = grouped(artists.all(...range) as (Child & ArtistCredit)[]);
+    const formatsOf = grouped(
+      formats.all(...range) as (Child & Omit<Format, "descriptions"> & { descriptions: string })[],
+    );
+    const labelsOf = grouped(labels.all(...range) as (Child & Label)[]);
     yield rows.map((row) => ({
       ...row,
       genres: JSON.parse(row.genres) as string[],
-      copies: (copiesOf.get(row.id) ?? []).map((copy) => ({
-        recordId: copy.id,
-        instanceId: copy.instance_id,
+      copies: copiesOf.get(row.id) ?? [],
+      artists: artistsOf.get(row.id) ?? [],
+      formats: (formatsOf.get(row.id) ?? []).map((format) => ({
+        ...format,
+        descriptions: JSON.parse(format.descriptions) as string[],
       })),
-      artists: (artistsOf.get(row.id) ?? []).map(toCredit),
-      formats: (formatsOf.get(row.id) ?? []).map(toFormat),
-      labels: (labelsOf.get(row.id) ?? []).map(toLabel),
+      labels: labelsOf.get(row.id) ?? [],
     }));
   }
 }
@@ -85,38 +100,6 @@ function grouped<Row extends Child>(rows: readonly Row[]): Map<number, Row[]> {
     else groups.set(row.release_id, [row]);
   }
   return groups;
-}
-
-interface ArtistRow {
-  readonly artist_id: number | null;
-  readonly name: string;
-  readonly anv: string;
-  readonly join_word: string;
-}
-
-function toCredit(row: ArtistRow): ArtistCredit {
-  return { id: row.artist_id, name: row.name, anv: row.anv, join: row.join_word };
-}
-
-interface FormatRow {
-  readonly name: string;
-  readonly quantity: number;
-  readonly text: string;
-  readonly descriptions: string;
-}
-
-function toFormat(row: FormatRow): Format {
-  return { ...row, descriptions: JSON.parse(row.descriptions) as string[] };
-}
-
-interface LabelRow {
-  readonly label_id: number | null;
-  readonly name: string;
-  readonly catalog_number: string;
-}
-
-function toLabel(row: LabelRow): Label {
-  return { id: row.label_id, name: row.name, catalogNumber: row.catalog_number };
 }
 
 /**

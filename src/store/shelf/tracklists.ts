@@ -6,21 +6,13 @@ import type { Database } from "../file/database.ts";
 /** A release whose answer could not be read is asked for again after this. */
 const againSeconds = daySeconds;
 
-interface TrackRow {
+interface TrackRow extends Omit<ListedTrack, "artists" | "parts"> {
   readonly place: number;
-  readonly part_of: number | null;
-  readonly kind: ListedTrack["kind"];
-  readonly position: string;
-  readonly title: string;
-  readonly duration_seconds: number | null;
+  readonly partOf: number | null;
 }
 
-interface ArtistRow {
+interface ArtistRow extends ArtistCredit {
   readonly place: number;
-  readonly artist_id: number | null;
-  readonly name: string;
-  readonly anv: string;
-  readonly join_word: string;
 }
 
 /** A function that reads a release's tracklist; undefined where it isn't known. */
@@ -31,10 +23,12 @@ export function tracklistReader(
     database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all() as number[],
   );
   const tracks = database.prepare<[number], TrackRow>(
-    "SELECT * FROM listed_track WHERE release_id = ? ORDER BY place",
+    `SELECT place, part_of AS partOf, kind, position, title, duration_seconds AS durationSeconds FROM listed_track
+     WHERE release_id = ? ORDER BY place`,
   );
   const artists = database.prepare<[number], ArtistRow>(
-    "SELECT * FROM listed_track_artist WHERE release_id = ? ORDER BY place, position",
+    `SELECT place, artist_id AS id, name, anv, join_word AS "join" FROM listed_track_artist
+     WHERE release_id = ? ORDER BY place, position`,
   );
   return (releaseId) =>
     known.has(releaseId) ? assembled(tracks.all(releaseId), artists.all(releaseId)) : undefined;
@@ -42,20 +36,18 @@ export function tracklistReader(
 
 function assembled(rows: readonly TrackRow[], artistRows: readonly ArtistRow[]): ListedTrack[] {
   const artistsOf = new Map<number, ArtistCredit[]>();
-  for (const { place, artist_id: id, name, anv, join_word: join } of artistRows) {
-    const credited = artistsOf.get(place) ?? [];
-    credited.push({ id, name, anv, join });
-    artistsOf.set(place, credited);
+  for (const { place, ...artist } of artistRows) {
+    artistsOf.set(place, [...(artistsOf.get(place) ?? []), artist]);
   }
-  const toTrack = (row: TrackRow): ListedTrack => ({
-    kind: row.kind,
-    position: row.position,
-    title: row.title,
-    durationSeconds: row.duration_seconds,
-    artists: artistsOf.get(row.place) ?? [],
-    parts: row.kind === "index" ? rows.filter((part) => part.part_of === row.place).map(toTrack) : [],
+  const toTrack = ({ place, kind, position, title, durationSeconds }: TrackRow): ListedTrack => ({
+    kind,
+    position,
+    title,
+    durationSeconds,
+    artists: artistsOf.get(place) ?? [],
+    parts: kind === "index" ? rows.filter((part) => part.partOf === place).map(toTrack) : [],
   });
-  return rows.filter((row) => row.part_of === null).map(toTrack);
+  return rows.filter((row) => row.partOf === null).map(toTrack);
 }
 
 /** Keeps an answer for good. Runs inside the caller's transaction. */

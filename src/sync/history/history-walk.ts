@@ -4,7 +4,7 @@ import type { Scrobble } from "../../model/model.ts";
 import { countScrobbles, countScrobblesFrom, stageScrobbles } from "../../store/plays/scrobbles.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import { type Walk, writeWalk } from "../../store/file/listings.ts";
-import { type HistoryAnswer, readNewest } from "./history-answer.ts";
+import { type HistoryAnswer, readNewest, divide, type Segment } from "./history-answer.ts";
 import { PageSize } from "../walks/page-size.ts";
 import type { Progress, Run } from "../walks/run.ts";
 
@@ -15,8 +15,8 @@ export interface HistoryWalkState {
   readonly segments: readonly Segment[];
   /** Scrobbles that were read and staged so far. */
   readonly listed: number;
-  /** Pages that were read so far; earlier versions kept no count. */
-  readonly pages?: number;
+  /** Pages that were read so far. */
+  readonly pages: number;
   /** Scrobbles that the service counts and doesn't list. */
   readonly missing: number;
   /** The walk was interrupted: its last days must be read again when the rest is done. */
@@ -38,11 +38,10 @@ export async function walkHistory(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
-  let { missing, listed } = from;
+  let { missing, listed, pages } = from;
   // What the walk leaves alone is in the cache, and what earlier tries staged is as good as there.
   const settled =
     from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
-  let { pages = Math.ceil(listed / size.rows) } = from;
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
 
@@ -136,51 +135,4 @@ export async function walkHistory(
   await Promise.all(Array.from({ length: lanes }, lane));
   if (failure) throw (failure as { readonly error: unknown }).error;
   return stateNow();
-}
-
-// A stretch of time whose scrobbles are still to be read, from its newest second down to its oldest.
-
-export interface Segment {
-  /** First second that belongs to it; null: from the beginning, undated scrobbles included. */
-  readonly fromUts: number | null;
-  /** Last second that belongs to it; null: whatever is newest. */
-  readonly toUts: number | null;
-  /** Scrobbles in it, as far as known. */
-  readonly remaining: number | null;
-}
-
-/** A stretch shorter than this is not worth dividing. */
-const shortestSeconds = 7200;
-
-/**
- * Divides a segment in two of about the same number of scrobbles, taking them as evenly spread. Of the newest,
- * `underWay` are being read already and stay with the newer part. undefined where that isn't worth a request.
- */
-export function divide(
-  segment: Segment,
-  {
-    underWay,
-    pageRows,
-    firstUts,
-    nowUts,
-  }: {
-    readonly underWay: number;
-    readonly pageRows: number;
-    /** Where the service's own time begins. */
-    readonly firstUts: number;
-    readonly nowUts: number;
-  },
-): { readonly newer: Segment; readonly older: Segment } | undefined {
-  const { remaining } = segment;
-  if (remaining === null || remaining - underWay <= pageRows * 4) return undefined;
-  const topUts = segment.toUts ?? nowUts;
-  const bottomUts = segment.fromUts ?? Math.min(firstUts, topUts - shortestSeconds);
-  const openTopUts = topUts - (topUts - bottomUts) * (underWay / remaining);
-  if (openTopUts - bottomUts < shortestSeconds) return undefined;
-  const middleUts = Math.floor((bottomUts + openTopUts) / 2);
-  const half = Math.round((remaining - underWay) / 2);
-  return {
-    newer: { fromUts: middleUts + 1, toUts: segment.toUts, remaining: remaining - half },
-    older: { fromUts: segment.fromUts, toUts: middleUts, remaining: half },
-  };
 }

@@ -11,7 +11,6 @@ import {
   type Walk,
 } from "../../store/file/listings.ts";
 import {
-  countStagedScrobbles,
   isStagedHistoryNew,
   newestScrobbleUts,
   newestStagedUts,
@@ -58,18 +57,11 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
   const nowUts = run.nowUts();
   const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
   const fromUts = complete ? lateFrom(run, complete.startedUts, newestScrobbleUts(database)) : null;
-  const staged = readWalk<Omit<HistoryWalkState, "listed"> & { readonly listed?: number }>(
-    database,
-    "history",
-  );
+  const staged = readWalk<HistoryWalkState>(database, "history");
   const age = staged ? nowUts - staged.startedUts : Number.POSITIVE_INFINITY;
   const isUsable =
     staged && age <= resumableSeconds && (staged.state.fromUts === null || staged.state.fromUts === fromUts);
-  if (isUsable) {
-    // Earlier versions kept no count.
-    const { listed = countStagedScrobbles(database, staged.id) } = staged.state;
-    return { ...staged, state: { ...staged.state, listed, isResumed: true } };
-  }
+  if (isUsable) return { ...staged, state: { ...staged.state, isResumed: true } };
   const state: HistoryWalkState = {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],

@@ -7,7 +7,7 @@ import {
   fieldNames,
   findField,
   type KnownField,
-} from "../../store/shelf/custom-fields.ts";
+} from "../../store/shelf/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   forgetFact,

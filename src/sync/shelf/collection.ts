@@ -14,8 +14,9 @@ import {
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
-import { fieldNamed, findField } from "../../store/shelf/custom-fields.ts";
 import {
+  fieldNamed,
+  findField,
   compareRecords,
   countRecords,
   hasRecordsSince,

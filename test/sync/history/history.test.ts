@@ -1,6 +1,6 @@
 // Scrobbles that crowd one second, repeat, or have no date; pages that fail until they are smaller.
 import { expect, test } from "vitest";
-import { divide } from "../../../src/sync/history/history-walk.ts";
+import { divide } from "../../../src/sync/history/history-answer.ts";
 import { lastfmError } from "../../support/faults.ts";
 import { Listing } from "../../support/listing.ts";
 import type { Play } from "../../support/world.ts";

@@ -1,5 +1,5 @@
 // A small shelf and its listener, given in brief, synced into a cache of its own.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model/model.ts";
@@ -46,13 +46,21 @@ export interface ShelfParts {
 
 export const nowUts = Date.UTC(2026, 2, 14, 12) / 1000;
 
+/** Caches by what is in them: each is synced once. */
+const synced = new Map<string, Buffer>();
+
 /** Record numbers are 1, 2, 3 …, album ids a1, a2 … from the most played on. Only inside a test. */
 export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf> {
   const home = tempDirectory("rewind-home");
   const path = join(home, "data", "rewind", "rewind.db");
   mkdirSync(join(home, "data", "rewind"), { recursive: true });
   const resync = (given: Partial<ShelfParts>): Promise<void> => fillCache(path, given);
-  await resync(parts);
+  const name = JSON.stringify(parts);
+  const bytes = synced.get(name);
+  if (bytes === undefined) {
+    await resync(parts);
+    synced.set(name, readFileSync(path));
+  } else writeFileSync(path, bytes, { mode: 0o600 });
   return { home, path, resync };
 }
 

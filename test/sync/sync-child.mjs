@@ -10,20 +10,15 @@ const {
   user,
   discogsUrl,
   lastfmUrl,
-  musicbrainzUrl,
-  archiveUrl,
-  covers,
   path,
   nowMs,
-  full,
+  full = false,
   tracklists,
 } = JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: token, url: discogsUrl },
     listening: { service: listeningServices[0], secret: apiKey, url: lastfmUrl },
-    musicbrainzUrl,
-    archiveUrl,
   },
   version: "0.0.0",
   env: {},
@@ -38,9 +33,7 @@ const summary = await sync({
   full,
   only: null,
   history: true,
-  musicbrainz: musicbrainzUrl !== undefined,
   tracklists,
-  covers,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });

@@ -29,74 +29,16 @@ const filters = [
   "--per-artist 1",
   "of",
 ];
-const sorts = [
-  "plays",
-  "added",
-  "artist",
-  "title",
-  "year",
-  "original-year",
-  "rating",
-  "last-played",
-  "confidence",
-  "artist-plays",
-  "spins",
-];
-const dimensions = [
-  "genre",
-  "style",
-  "label",
-  "folder",
-  "form",
-  "format",
-  "decade",
-  "original-decade",
-  "kind",
-  "added",
-  "artist",
-];
-const forms = ["csv", "tsv", "ndjson", "markdown", "json"];
+const sorts =
+  "plays added artist title year original-year rating last-played confidence artist-plays spins".split(" ");
+const dimensions = "genre style label folder form format decade original-decade kind added artist".split(" ");
+const forms = "csv tsv ndjson markdown json".split(" ");
 const views = ["records", "albums", "scrobbles", "matches", "want"];
 const helped = [
-  "xref",
-  "stats",
-  "gaps",
-  "gaps hide",
-  "dusty",
-  "pick",
-  "explain",
-  "review",
-  "link",
-  "links",
-  "links export",
-  "links import",
-  "alias",
-  "alias add",
-  "sql",
-  "status",
-  "sync",
-  "demo",
-  "top",
-  "recap",
-  "report",
-  "have",
-  "dupes",
-  "wants",
-  "recent",
-  "cull",
-  "played",
-  "save",
-  "open",
-  "keys",
-  "config",
-  "config set",
-  "doctor",
-  "login",
-  "logout",
-  "completion",
-  "serve",
-  "mcp",
-];
+  "xref,stats,gaps,gaps hide,dusty,pick,explain,review,link,links,links export,links import,alias",
+  "alias add,sql,status,sync,demo,top,recap,report,have,dupes,wants,recent,cull,played,save,open",
+  "keys,config,config set,doctor,login,logout,completion,serve,mcp",
+].flatMap((line) => line.split(","));
 
 const inForms = (line: string): readonly string[] => forms.map((form) => `${line} --as ${form}`);
 

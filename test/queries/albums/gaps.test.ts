@@ -93,27 +93,6 @@ test.each(gapSorts.flatMap((sort) => [[sort, false] as const, [sort, true] as co
   },
 );
 
-test("most plays first, or last", () => {
-  const plays = findGaps(database, everything).gaps.map((gap) => gap.plays);
-  expect(plays).toEqual(plays.toSorted((a, b) => b - a));
-  const reversed = findGaps(database, { ...everything, reverse: true }).gaps.map((gap) => gap.plays);
-  expect(reversed).toEqual(plays.toReversed());
-});
-
-test("filters narrow each other", () => {
-  const idsOf = (parts: Partial<GapQuestion>): Set<number> =>
-    new Set(findGaps(database, { ...everything, ...parts }).gaps.map(({ id }) => id));
-  const plays = { plays: [{ least: 20, most: null }] };
-  const tracks = { tracks: [{ least: 6, most: 9 }] };
-  const both = idsOf({ ...plays, ...tracks });
-  const ofTracks = idsOf(tracks);
-  expect(both).toEqual(new Set([...idsOf(plays)].filter((id) => ofTracks.has(id))));
-  expect(both.size).toBeGreaterThan(0);
-  const named = findGaps(database, { ...everything, words: ["ZLUT"] }).gaps;
-  expect(named.length).toBeGreaterThan(0);
-  for (const { artist, title } of named) expect(`${artist} ${title}`).toContain("Žluť");
-});
-
 test("plays of a span are counted from its scrobbles", () => {
   const [from, to] = [1_757_000_000, 1_759_000_000];
   const { gaps } = findGaps(database, { ...everything, during: { fromUts: from, toUts: to } });

@@ -366,22 +366,6 @@ test.each([
   expect(waits).toEqual([{ service: "discogs", ms: expect.any(Number), reason: "too many requests" }]);
 });
 
-test("an address that stays throttled is given up after three waits, each twice as long", async () => {
-  const { services, discogs, clock } = await connectToStandIns({ discogs: world });
-  discogs.behaviour.onRequest = () => tooManyRequests();
-  const calls = [
-    services.collection.identity(),
-    services.collection.identity(),
-    services.collection.identity(),
-  ];
-  const failures = await Promise.all(calls.map(failureOf));
-  expect(failures.every((error) => error instanceof Throttled)).toBe(true);
-  expect(failures[0]).toMatchObject({ exitCode: 3 });
-  expect(failures[0]?.message).toMatch(/^Discogs is throttling this address/);
-  expect(discogs.requests.length).toBe(4);
-  expect(clock.slept.map((ms) => Math.round(ms / 10_000) * 10)).toEqual([60, 120, 240]);
-});
-
 test("a wait that is asked for is kept; one beyond patience is told at once", async () => {
   const { services, discogs, clock } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = (n) => (n === 1 ? tooManyRequests(90) : undefined);

@@ -10,18 +10,7 @@ import {
 } from "../../../src/sources/transport/failures.ts";
 import type { ListeningService } from "../../../src/sources/services/listening-service.ts";
 import type { Scrobble } from "../../../src/model/model.ts";
-import {
-  answer,
-  cut,
-  cutBody,
-  edit,
-  emptyBody,
-  hang,
-  html,
-  lastfmError,
-  truncated,
-  type Fault,
-} from "../../support/faults.ts";
+import { answer, edit, html, lastfmError, type Fault } from "../../support/faults.ts";
 import { inventWorld } from "../../support/generate.ts";
 import { Listing } from "../../support/listing.ts";
 import { chartOf, makeLastfmWorld, makeListener, type Play } from "../../support/world.ts";
@@ -183,14 +172,7 @@ const passing: readonly (readonly [string, Fault])[] = [
   ["error 11", lastfmError(11)],
   ["error 16", lastfmError(16, 200)],
   ["an error not known", lastfmError(99, 200)],
-  ["a cut connection", cut],
-  ["a cut body", cutBody],
-  ["half a body", truncated],
-  ["an empty body", emptyBody],
-  ["no answer", hang],
   ["HTML with status 200", html(200, "The server encountered a temporary error.")],
-  ["HTML with status 403", html(403)],
-  ["HTML with status 502", html(502)],
   ["JSON with status 503", answer(503, {})],
   ["JSON of another shape", answer(200, { recenttracks: [] })],
   ["another user's page", edit((body: Body) => (body.recenttracks["@attr"]["user"] = "somebody-else"))],

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import { openDatabase } from "../../../src/store/open.ts";
 import type { SyncEvent } from "../../../src/sync/sync.ts";
-import { answer } from "../../support/faults.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
@@ -100,27 +99,4 @@ test("the bar counts the whole shelf, and its time is what the limit allows", as
   expect(soonest(told.at(-1))).toBe(0);
   const half = told[Math.floor(told.length / 2)];
   expect(soonest(half)).toBeLessThanOrEqual((whole - (half?.pages ?? 0)) / 60 + 0.1);
-});
-
-test("a list that can't be read is told of, and asked for again another day", async () => {
-  const bench = await shelfBench(12);
-  const [, odd] = shelved(bench);
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
-    path === `/releases/${odd}` ? answer(200, { id: 1, tracklist: [] }) : undefined;
-  const summary = await bench.sync({ tracklists: true });
-  expect(summary).toMatchObject({
-    complete: true,
-    notes: ["1 tracklist could not be read; from tomorrow on, sync --tracklists asks again."],
-  });
-  bench.discogsServer.behaviour.onRequest = null;
-  const before = asked(bench).length;
-  await bench.sync({ tracklists: true });
-  expect(asked(bench)).toHaveLength(before);
-  bench.clock.nowMs += 2 * day;
-  await bench.sync({ tracklists: true });
-  expect(
-    asked(bench)
-      .slice(before)
-      .map(({ id }) => id),
-  ).toEqual([odd]);
 });

@@ -1,4 +1,4 @@
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { lineText, printable } from "../../output/escape.ts";

@@ -1,6 +1,6 @@
 // What a check finds, and what is to be done about it: for people a line, for programs an object.
 import type { Keys } from "../../queries/documents/document.ts";
-import type { Mark } from "../../output/marks.ts";
+import type { Mark } from "../../output/paragraph.ts";
 
 /** In the order in which they are told. */
 export type CheckName =

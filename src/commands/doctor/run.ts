@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/reader.ts";

@@ -2,8 +2,7 @@
 import type { Colours } from "../../output/look.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
-import { markOf } from "../../output/marks.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { markOf, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
 import { countOf, type Finding } from "./finding.ts";

@@ -1,7 +1,6 @@
 // What is owned more than once, as a table and as the columns of the other forms.
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { fieldsWithin, type Field } from "../../output/field.ts";
+import { type Column, fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/record-row.ts";

@@ -1,8 +1,7 @@
 // What sleeps, as a table and as the columns of the other forms.
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import { type Column, fieldsWithin, type Field } from "../../output/field.ts";
 import { age, localDay } from "../../output/dates.ts";
-import { fieldsWithin, type Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";

@@ -1,13 +1,12 @@
 // What an album of the chart counts for (rewind explain a46).
 import { creditInWords, type Rule } from "../../match/matcher.ts";
-import { linked } from "../../output/colour.ts";
+import { linked, type Look } from "../../output/look.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
-import type { Look } from "../../output/look.ts";
-import { sectionTable } from "../../output/section-table.ts";
-import type { Column } from "../../output/column.ts";
+import { sectionTable } from "../../output/table.ts";
+import type { Column } from "../../output/field.ts";
 import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
 import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText } from "../../output/escape.ts";
 import { albumLines } from "./album-screen.ts";

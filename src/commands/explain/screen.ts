@@ -1,13 +1,12 @@
 // Why a record is matched as it is, verdict first (rewind explain).
-import type { Colours } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+import { type Colours, linked } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 

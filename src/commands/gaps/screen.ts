@@ -1,9 +1,7 @@
 // Albums that are played and not owned, as a table (screen 4) and as the columns of the other forms.
-import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+import { type Look, linked } from "../../output/look.ts";
+import type { Column, Field } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";

@@ -1,9 +1,8 @@
 // The glance: ten lines at most, on the narrowest of screens too; what is too long is cut.
 import { age } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { footerLines, sentence } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
-import { sentence } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";

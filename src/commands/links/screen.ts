@@ -1,6 +1,6 @@
 // The user's decisions as a table (rewind links).
 import type { Colours } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";

@@ -5,7 +5,7 @@ import { checkWritable } from "../../settings/write.ts";
 import type { Call } from "../shared/call.ts";
 import { startConversation, type Conversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { interviewDiscogs } from "./discogs-interview.ts";
 import { interviewLastfm } from "./lastfm-interview.ts";
 import { interviewMusicBrainz } from "./musicbrainz-question.ts";

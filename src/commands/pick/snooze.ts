@@ -7,7 +7,7 @@ import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import type { ListingForm } from "../../output/listing-form.ts";
+import type { ListingForm } from "../../output/field.ts";
 import { document, shownSnoozes, snooze, unsnooze } from "../../decisions/snoozes.ts";
 import { openAnswers } from "../shared/opening/answers.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";

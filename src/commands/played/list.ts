@@ -1,9 +1,8 @@
 // What was noted (rewind played --list).
 import type { Context } from "../../context.ts";
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";

@@ -1,7 +1,6 @@
 // The last plays as a table, and as the columns of the other forms.
-import type { Column } from "../../output/column.ts";
+import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";

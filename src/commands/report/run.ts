@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { createChunks } from "../../output/chunks.ts";
+import { createChunks } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import type { DimensionName } from "../../queries/figures/dimensions.ts";

@@ -1,6 +1,6 @@
 // What the last change of the rules changed, record by record (rewind review --changed).
 import type { Context } from "../../context.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import type { Colours } from "../../output/look.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";

@@ -1,12 +1,11 @@
 // What is doubtful, question by question (rewind review).
-import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+import { type Look, linked } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 
 export interface DoubtView {

@@ -1,9 +1,9 @@
 // Doubtful matches one by one, a key each. Every answer is kept at once: whoever stops goes on from there the next time.
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { lineText, safe, type SafeText } from "../../output/escape.ts";
-import { createLiveBlock } from "../../output/live-block.ts";
+import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Doubts } from "../../queries/doubts/doubts.ts";

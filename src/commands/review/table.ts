@@ -1,6 +1,6 @@
 // What is doubtful, as a list (rewind review --list): a block a question on a terminal, a line a question in a pipe.
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";

@@ -1,9 +1,7 @@
-import type { Column } from "../../output/column.ts";
+import { type Column, chosenFields, type Field, isTable } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { chosenFields, type Field } from "../../output/field.ts";
-import { isTable } from "../../output/listing-form.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";

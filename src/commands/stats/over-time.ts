@@ -1,10 +1,8 @@
 // The shelf by one of its qualities, over the years (rewind stats --by X --over year).
 import type { Context } from "../../context.ts";
-import { sparkline } from "../../output/bars.ts";
-import type { Column } from "../../output/column.ts";
-import type { Field } from "../../output/field.ts";
+import { sparkline, thousands } from "../../output/numbers.ts";
+import type { Column, Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
-import { thousands } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";

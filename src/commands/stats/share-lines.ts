@@ -1,7 +1,6 @@
 // Groups of amounts with their share of a whole, as a number and as a bar.
-import { bar, barWidthOn } from "../../output/bars.ts";
+import { bar, barWidthOn, percent, thousands } from "../../output/numbers.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 

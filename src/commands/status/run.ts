@@ -1,9 +1,9 @@
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { drawing, present } from "../../output/present.ts";
 import { plainLines, tableLines } from "../../output/table.ts";

@@ -1,6 +1,6 @@
 // What stderr shows while a sync runs: finished steps stay, running ones are redrawn below them.
 import type { Context } from "../../context.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { asking, isDrawn } from "./announcement.ts";
 import { progressLine, stepLine, type ServiceNames } from "./lines.ts";
 import { advanced, asOf, type RunningStep } from "./running-step.ts";

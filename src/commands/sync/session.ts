@@ -2,11 +2,11 @@
 import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { toldLines } from "../../output/told-lines.ts";
+import { toldLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubt-count.ts";
 import { coversPath } from "../../host/paths.ts";
 import { pictureSources } from "../../settings/all-settings.ts";

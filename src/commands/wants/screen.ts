@@ -1,9 +1,7 @@
 // The wantlist as a table, and as the columns of the other forms.
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { linked, type Look } from "../../output/look.ts";
 import { localDay } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
-import type { Look } from "../../output/look.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";

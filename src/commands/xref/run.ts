@@ -8,7 +8,7 @@ import { ask, document } from "../../queries/records/xref.ts";
 import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markInsideRecords } from "../shared/listing/found-inside.ts";
-import { isTable } from "../../output/listing-form.ts";
+import { isTable } from "../../output/field.ts";
 import { readListingOptions } from "../shared/listing/listing-options.ts";
 import { recordFieldsWith } from "../shared/listing/record-columns.ts";
 

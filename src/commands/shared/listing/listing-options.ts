@@ -1,7 +1,7 @@
 // How much of a listing to write, and in which form.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { isTable, type ListingForm } from "../../../output/listing-form.ts";
+import { isTable, type ListingForm } from "../../../output/field.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 
 export interface ListingOptions {

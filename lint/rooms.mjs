@@ -179,15 +179,6 @@ const rows = [
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["context.ts", ...ground, "queries/documents"] },
   {
-    room: "commands/shared/listing",
-    knows: ["output", "images", "context.ts", ...ground, ...sources, ...store, ...records, "commands/shared"],
-  },
-  { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
-  {
-    room: "commands/shared/choosing",
-    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
-  },
-  {
     room: "commands/shared/opening",
     knows: [
       "output",
@@ -196,10 +187,30 @@ const rows = [
       ...ground,
       ...sources,
       ...store,
+      "match",
       ...questions,
       ...sync,
-      ...shared,
+      "commands/shared",
     ],
+  },
+  {
+    room: "commands/shared/listing",
+    knows: [
+      "output",
+      "images",
+      "context.ts",
+      ...ground,
+      ...sources,
+      ...store,
+      ...records,
+      "commands/shared",
+      "commands/shared/opening",
+    ],
+  },
+  { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
+  {
+    room: "commands/shared/choosing",
+    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
   },
   {
     room: "commands/*",

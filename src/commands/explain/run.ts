@@ -11,7 +11,7 @@ import { ask as askAlbum, document as albumDocument } from "../../queries/explai
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { createExplainer } from "../../queries/explain/explanation.ts";
 import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
-import { openAnswers, type Answers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers, type Answers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
 import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
@@ -39,7 +39,7 @@ export async function runExplain(context: Context, { arguments: [given], options
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }
-  const answers = await openAnswers(context);
+  const answers = await openMatchedAnswers(context);
   if (all === true) return explainAll(context, answers);
   const [only = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(only))

@@ -7,7 +7,7 @@ import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/lock.ts";
-import { openAnswers, type Answers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers, type Answers } from "../shared/opening/matched-answers.ts";
 import { beginningLines, glanceLines } from "./screen.ts";
 
 export async function runGlance(context: Context): Promise<void> {
@@ -32,7 +32,7 @@ export async function runGlance(context: Context): Promise<void> {
 /** That nothing is synced yet is an answer here, not a failure. */
 async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   try {
-    return await openAnswers(context, { tellsAge: false });
+    return await openMatchedAnswers(context, { tellsAge: false });
   } catch (error) {
     if (error instanceof NotReadyError) return error;
     throw error;

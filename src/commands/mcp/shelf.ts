@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import type { OutputStream } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openAnswers, openWhatIsThere } from "../shared/opening/answers.ts";
+import { openMatchedAnswers, openWhatIsThere } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/listing/pick-reason.ts";
@@ -39,7 +39,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
     cachePath: context.cachePath,
     nowUts: () => Math.floor(context.clock.now() / 1000),
     random: () => context.random(),
-    read: (work) => inTurn(async () => ofOneState((await openAnswers(context)).database, work)),
+    read: (work) => inTurn(async () => ofOneState((await openMatchedAnswers(context)).database, work)),
     readAny: (work) =>
       inTurn(async () => {
         const database = await openWhatIsThere(context);
@@ -55,7 +55,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       }),
     async askSql(sql, { page, limit }) {
       // The cache is there, its matches of today's rules.
-      await inTurn(() => openAnswers(context));
+      await inTurn(() => openMatchedAnswers(context));
       return asked.ask(sql, [context.cachePath, String(page), String(limit)]);
     },
     startSync() {

@@ -6,7 +6,7 @@ import { drawing, present } from "../../output/present.ts";
 import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask } from "../../queries/time/recap.ts";
 import { document } from "../../queries/time/recap-document.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markdownLines } from "./markdown.ts";
 import { recapLines } from "./screen.ts";
@@ -21,7 +21,7 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   const days = [answerDay(span.fromUts, 0), answerDay(span.toUts, 1)];
   const given = givenSpan(call);
   const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
-  const { database, synced } = await openAnswers(context, { call });
+  const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = await ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
   await present(

@@ -14,9 +14,9 @@ import { generator } from "../../doors/page/parts/document.ts";
 import { pageOf } from "../../doors/page/page.ts";
 import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/listing/found-inside.ts";
+import { markInsideRecords } from "../shared/listing/run-listing.ts";
 import { filterWords } from "./filter-words.ts";
 import { createPageFile } from "./page-file.ts";
 
@@ -47,7 +47,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   // Whether it may be written is known before the work.
   const file = out === "-" ? null : createPageFile(out, generator);
   try {
-    const { database } = await openAnswers(context, { call });
+    const { database } = await openMatchedAnswers(context, { call });
     markInsideRecords(context, database, filter);
     if (isTime && findRecords(database, [typed]).hits.length === 0) {
       throw new UsageError(

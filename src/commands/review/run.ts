@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
 import { findDoubts } from "../../queries/doubts/doubts.ts";
 import { ask, document } from "../../queries/doubts/review.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 import { reviewTable } from "./table.ts";
 
@@ -15,7 +15,7 @@ export async function runReview(context: Context, { options, runCommand }: Call)
     limit?: number;
     all?: true;
   };
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   if (changed === true) {
     const { showChanged } = await import("./changed.ts");
     return showChanged(context, database, { asJson: json === true });

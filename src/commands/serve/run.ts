@@ -15,7 +15,7 @@ import { openDatabase } from "../../store/open.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/call.ts";
 import { whyInFull } from "../shared/listing/pick-reason.ts";
-import { matchAnew } from "../shared/choosing/matched-anew.ts";
+import { matchAnew } from "../shared/opening/matched-answers.ts";
 import { openServerLog, type ServerLog } from "./log.ts";
 
 interface ServeFlags {

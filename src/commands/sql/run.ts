@@ -9,10 +9,10 @@ import type { Screen } from "../../output/screen.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import { readListingOptions, type ListingOptions } from "../shared/listing/listing-options.ts";
+import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
 
 /** On a terminal nobody reads further; the other forms give all. */
 const mostShown = 1000;
@@ -24,7 +24,7 @@ export async function runSql(context: Context, call: Call): Promise<void> {
   if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
   }
-  await openAnswers(context, { call });
+  await openMatchedAnswers(context, { call });
   const question = askSql(context.cachePath, statement);
   try {
     await writeAnswer(context, question, options);

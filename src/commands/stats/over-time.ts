@@ -3,13 +3,12 @@ import type { Context } from "../../context.ts";
 import { sparkline, thousands } from "../../output/numbers.ts";
 import type { Column, Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
-import { present, type TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import { nameWidth } from "../shared/listing/name-columns.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
@@ -20,16 +19,15 @@ export async function runOverTime(
   call: Call,
   asked: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
 ): Promise<void> {
-  const { paging, ...form } = readListingOptions(call.options, context);
-  const { database, synced } = await openAnswers(context, { call });
-  const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
-  const answer = ask(database, { ...asked, sort, reverse: reverse === true, paging });
-  await present(context, form, {
-    document: () => document(answer),
-    fields: fieldsOf(answer),
-    rows: answer.parts,
-    synced,
-    table: () => overTimeTable(answer, context.clock.now()),
+  await runListing(context, call, ({ options, paging, isReversed, nowMs }) => {
+    const { sort }: { readonly sort?: PartSort } = options;
+    return {
+      ask: (database) => ask(database, { ...asked, sort: sort ?? null, reverse: isReversed, paging }),
+      document,
+      fields: fieldsOf,
+      rows: ({ parts }) => parts,
+      table: (answer) => overTimeTable(answer, nowMs),
+    };
   });
 }
 

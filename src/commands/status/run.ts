@@ -10,7 +10,7 @@ import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
-import { openWhatIsThere } from "../shared/opening/answers.ts";
+import { openWhatIsThere } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {

@@ -16,7 +16,7 @@ import type { Database } from "../../store/file/database.ts";
 import { document as eventDocument } from "../../sync/event-document.ts";
 import { document } from "../../sync/summary.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/sync.ts";
-import { matchAnew } from "../shared/choosing/matched-anew.ts";
+import { matchAnew } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./lines.ts";
 import { offerMusicBrainz } from "./announcement.ts";
 import { openSyncScreen } from "./screen.ts";

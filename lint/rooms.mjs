@@ -256,7 +256,7 @@ export const doors = {
   undici: "sources/transport/http.ts",
   "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
-  chalk: "output/look.ts",
+  chalk: "output/paint.ts",
   "csv-stringify": "output/listing.ts",
   "cli-table3": "output/box.ts",
   commander: "program/tree.ts",

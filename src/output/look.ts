@@ -1,5 +1,4 @@
 // How output may look: colours where the screen shows them, and links, which are escape sequences as well.
-// The door to chalk, which is loaded only where there is colour to show.
 
 import { safe, type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
@@ -38,16 +37,8 @@ const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: s
 
 export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {
   if (screen.colourLevel === 0) return none;
-  const { Chalk } = await import("chalk");
-  const chalk = new Chalk({ level: screen.colourLevel });
-  // chalk joins all its arguments: each paint takes one, so that it can be given to map().
-  return {
-    dim: (text) => trusted(chalk.dim(text)),
-    bold: (text) => trusted(chalk.bold(text)),
-    yellow: (text) => trusted(chalk.yellow(text)),
-    red: (text) => trusted(chalk.red(text)),
-    green: (text) => trusted(chalk.green(text)),
-  };
+  const { coloursOf } = await import("./paint.ts");
+  return coloursOf(screen.colourLevel);
 }
 
 /** The text as an OSC 8 link where the terminal shows links and the address is a page of one of the services. */

@@ -42,7 +42,7 @@ export function fittedTable<Row>(
 }
 
 /** The same where no line has to fit: nothing is cut, and what is wider than its column runs over. */
-export function openLines<Row>(
+function openLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,

@@ -1,10 +1,28 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { ask, document, type DustyQuestion } from "../../queries/albums/dusty.ts";
+import {
+  ask,
+  document,
+  type DustyAnswer,
+  type DustyQuestion,
+  type DustyRow,
+} from "../../queries/albums/dusty.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call } from "../shared/call.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { dustyFields, dustyTable } from "./screen.ts";
+import type { Look } from "../../output/look.ts";
+import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
+import { age, localDay } from "../../output/dates.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { RecordRow } from "../../queries/records/record-row.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
+import type { Range } from "../../queries/conditions/range.ts";
+import { recordOrders } from "../../queries/records/record-order.ts";
+import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { nextPage } from "../shared/listing/page-footer.ts";
 
 interface Options {
   readonly sort?: DustyQuestion["sort"];
@@ -35,4 +53,80 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
       table: (answer) => dustyTable(answer, { idle, nowUts }),
     };
   });
+}
+
+/** These names and their order are promised; more may follow them. */
+const dustyFields: readonly Field<DustyRow>[] = [
+  ...fieldsWithin(
+    recordFields,
+    ({ record }: DustyRow) => record,
+    ({ record, copies, form }) => ({ ...record, copies, form }),
+  ),
+  { name: "copies", value: ({ copies }) => copies, numeric: true },
+  { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
+];
+
+interface Line extends RecordRow {
+  readonly copies: number;
+  readonly lastSpinUts: number;
+}
+
+interface DustyTableOptions {
+  /** As it was typed: "12mo". */
+  readonly idle: string;
+  readonly nowUts: number;
+}
+
+function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<Line> {
+  const { question, rows, total } = answer;
+  const { paging } = question;
+  const [words, typed] = rulesOf(question.filter.spins ?? [], idle);
+  return {
+    columns: (look) => columnsOf(answer, look, nowUts),
+    lines: rows.map((row): Line => ({ ...row.record, ...row })),
+    footer: ({ lines }) => [
+      [`${thousands(lines.length)} of ${counted(total, "album")} ${words}`, typed, nextPage(paging, total)],
+    ],
+    empty: () => emptyText(answer, words),
+    place: () => ({ paging, total, noun: "album" }),
+  };
+}
+
+/** The usual bounds are told in words; where more is asked, what of it leaves nothing. */
+function emptyText({ question, emptied }: DustyAnswer, rules: string): string {
+  const { spins: _, ...others } = question.filter;
+  return Object.keys(others).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied());
+}
+
+/** What of a record is shown beside its sleep; spins stand with that. */
+function columnsOf({ question: { filter, sort } }: DustyAnswer, look: Look, nowUts: number): Column<Line>[] {
+  const { id, artist, title, form } = recordColumns(look);
+  const shown = ["artist", "title", "form", "spins"];
+  const order = sort === "asleep" ? [] : [recordOrders[sort].column];
+  return [
+    id,
+    artist,
+    title,
+    form,
+    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
+    { header: "Spins", cell: ({ spins }) => spins ?? "", numeric: true, dropOrder: 6 },
+    { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
+    { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },
+  ];
+}
+
+/** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */
+function rulesOf(spins: readonly Range[], idle: string): [words: string, typed: string] {
+  const units = new Map<string, string>(Object.entries({ d: "day", w: "week", mo: "month", y: "year" }));
+  const count = Number.parseInt(idle, 10);
+  const time = count === 1 ? "" : `${count} `;
+  const unit = `${units.get(idle.replace(/^\d+/, "")) ?? ""}${count === 1 ? "" : "s"}`;
+  const ranges = spins.map(rangeText);
+  const typed = ranges.map((text) => `--spins ${text}`).join(" ");
+  const often = ranges.map((text) => text.replace(/\.\.$/, "+")).join(" or ");
+  return [`with ${often} spins, none in the last ${time}${unit}`, `${typed} --idle ${idle}`];
+}
+
+function rangeText({ least, most }: Range): string {
+  return least !== null && least === most ? String(least) : `${least ?? ""}..${most ?? ""}`;
 }

@@ -1,13 +1,15 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing } from "../../output/present.ts";
-import { ask } from "../../queries/albums/have.ts";
+import { ask, type HaveAnswer, type WantedName } from "../../queries/albums/have.ts";
 import { document } from "../../queries/albums/have-document.ts";
 import type { Call } from "../shared/call.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
-import { haveFields, haveRows } from "./fields.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
+import type { Field } from "../../output/field.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { OwnedCopy, PlayedName } from "../../queries/albums/owned-copies.ts";
 
 export async function runHave(context: Context, call: Call): Promise<void> {
   const answer = await runListing(context, call, ({ words, as }) => {
@@ -32,3 +34,70 @@ export async function runHave(context: Context, call: Call): Promise<void> {
   });
   if (!answer.isOwned) throw new NegativeAnswer();
 }
+
+// What is owned, wanted and played in one list, for the forms that are one.
+
+interface HaveRow {
+  /** part: a record that has a word only as part of another. */
+  readonly side: "owned" | "part" | "wanted" | "played";
+  readonly artist: string;
+  readonly title: string;
+  readonly copy?: OwnedCopy;
+  readonly want?: WantedName;
+  readonly album?: PlayedName;
+}
+
+/** Records first, then wants, then albums: those that no record is credited with. */
+function haveRows({ owned, wanted, played }: HaveAnswer): HaveRow[] {
+  return [
+    ...owned.flat().map((copy): HaveRow => ({
+      side: copy.isWhole ? "owned" : "part",
+      ...nameOf(copy.record),
+      copy,
+    })),
+    ...wanted.map((want): HaveRow => ({ side: "wanted", ...nameOf(want), want })),
+    ...played
+      .filter(({ isOwned }) => !isOwned)
+      .map((album): HaveRow => ({ side: "played", ...nameOf(album), album })),
+  ];
+}
+
+function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): {
+  artist: string;
+  title: string;
+} {
+  return { artist, title };
+}
+
+const iso = (uts: number | null | undefined): string | null =>
+  uts === null || uts === undefined ? null : isoSeconds(uts);
+
+/** These names and their order are promised; more may follow them. */
+const haveFields: readonly Field<HaveRow>[] = [
+  { name: "side", value: ({ side }) => side },
+  { name: "id", value: ({ copy, album }) => copy?.record.id ?? album?.id ?? null, numeric: true },
+  {
+    name: "release_id",
+    value: ({ copy, want }) => copy?.record.releaseId ?? want?.releaseId ?? null,
+    numeric: true,
+  },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "year", value: ({ copy, want }) => copy?.record.year ?? want?.year ?? null, numeric: true },
+  { name: "form", value: ({ copy, want }) => copy?.record.form ?? want?.form ?? null },
+  { name: "label", value: ({ copy }) => copy?.record.label ?? null },
+  { name: "catalog_number", value: ({ copy }) => copy?.record.catalogNumber ?? null },
+  { name: "folder", value: ({ copy }) => copy?.record.folder ?? null },
+  { name: "added_at", value: ({ copy, want }) => iso(copy?.record.addedUts ?? want?.addedUts) },
+  {
+    name: "play_count",
+    value: ({ copy, album }) => copy?.record.playCount ?? album?.plays ?? null,
+    numeric: true,
+  },
+  { name: "spins", value: ({ copy }) => copy?.record.spins ?? null, numeric: true },
+  {
+    name: "last_played",
+    value: ({ copy, album }) => iso(copy?.record.lastPlayedUts ?? album?.lastPlayedUts),
+  },
+  { name: "exact", value: ({ copy }) => copy?.isExact ?? null },
+];

@@ -23,8 +23,7 @@ import type { Call } from "../shared/call.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { listNoted } from "./list.ts";
-import { momentOf } from "./moment.ts";
-import { requireTogether } from "./options.ts";
+import { momentOf, requireTogether } from "./options.ts";
 import {
   interruptedAs,
   leftText,

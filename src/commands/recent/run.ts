@@ -1,9 +1,16 @@
 import type { Context } from "../../context.ts";
-import { ask, document } from "../../queries/albums/recent.ts";
+import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call } from "../shared/call.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
-import { recentFields, recentTable } from "./screen.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import type { Look } from "../../output/look.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {
@@ -17,4 +24,48 @@ export async function runRecent(context: Context, call: Call): Promise<void> {
       table: recentTable,
     };
   });
+}
+
+/** These names and their order are promised; more may follow them. */
+const recentFields: readonly Field<RecentRow>[] = [
+  { name: "played_at", value: ({ uts }) => isoSeconds(uts) },
+  { name: "artist_name", value: ({ artist }) => artist },
+  { name: "track_name", value: ({ track }) => track },
+  { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
+  { name: "album_name", value: ({ album }) => (album === "" ? null : album) },
+  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
+  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+];
+
+function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentRow> {
+  const { paging, words } = question;
+  return {
+    columns: columnsOf,
+    lines: rows,
+    footer: ({ lines }) => [
+      [
+        paging === null || pageCount(paging, total) === 1
+          ? counted(total, "play")
+          : pageInWords(paging, total, `${thousands(lines.length)} of ${counted(total, "play")}`),
+        nextPage(paging, total),
+        "#: your record of the album",
+      ],
+    ],
+    empty: () => (words.length > 0 ? "No play has these words." : "Nothing was played in this time."),
+    place: () => ({ paging, total, noun: "play" }),
+  };
+}
+
+function columnsOf({ colours }: Look): Column<RecentRow>[] {
+  return [
+    { header: "Day", cell: ({ uts }) => localDay(uts) },
+    { header: "Time", cell: ({ uts }) => localTime(uts), dropOrder: 2 },
+    {
+      ...numberColumn<RecentRow>(colours, ({ records: [first] }) => first?.id ?? ""),
+      suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
+    },
+    artistColumn(({ artist }) => artist),
+    { header: "Track", cell: ({ track }) => track, flexible: titleWidth, isName: true },
+    { header: "Album", cell: ({ album }) => album, flexible: titleWidth, dropOrder: 1 },
+  ];
 }

@@ -17,8 +17,9 @@ import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
 import { markInsideRecords } from "../shared/listing/run-listing.ts";
-import { filterWords } from "./filter-words.ts";
 import { createPageFile } from "./page-file.ts";
+import { flagOf, negationOf } from "../../queries/filters/filter.ts";
+import { filtersOf } from "../../queries/filters/all-filters.ts";
 
 interface ReportFlags {
   readonly out?: string;
@@ -102,4 +103,24 @@ export async function runReport(context: Context, call: Call): Promise<void> {
 function coversText({ counts: { embedded, leftOut } }: Pictures): string {
   if (embedded === 0) return "no cover is kept here (rewind sync --covers fetches them)";
   return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
+}
+
+/** "miles davis, genre Jazz, not-kind box"; "" without any. */
+function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
+  const typed = Array.isArray(words) ? words.map(String).join(" ") : "";
+  const given = filtersOf("cross-reference").flatMap(([name, row]) => {
+    const flags = [flagOf(name, row), ...(negationOf(row) === undefined ? [] : [`not-${flagOf(name, row)}`])];
+    return flags.flatMap((flag) => valueWords(flag, options[optionOf(flag)]));
+  });
+  return [...(typed === "" ? [] : [`"${typed}"`]), ...given].join(", ");
+}
+
+function valueWords(flag: string, value: unknown): string[] {
+  if (value === true) return [flag];
+  const texts = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+  return texts.length === 0 ? [] : [`${flag} ${texts.join(" or ")}`];
+}
+
+function optionOf(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,10 +1,16 @@
 import type { Context } from "../../context.ts";
-import { present } from "../../output/present.ts";
-import { findDoubts } from "../../queries/doubts/doubts.ts";
-import { ask, document } from "../../queries/doubts/review.ts";
+import { present, type TableView } from "../../output/present.ts";
+import { type Doubt, findDoubts } from "../../queries/doubts/doubts.ts";
+import { ask, document, type ReviewAnswer } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/call.ts";
-import { reviewTable } from "./table.ts";
+import type { Look } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { confidenceText, counted, thousands } from "../../output/numbers.ts";
+import { plainLines } from "../../output/table.ts";
+import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
+import { aliasLines, doubtWithCommands } from "./screen.ts";
 
 export async function runReview(context: Context, { options, runCommand }: Call): Promise<void> {
   const { json, changed, again, list, limit, all } = options as {
@@ -33,3 +39,66 @@ export async function runReview(context: Context, { options, runCommand }: Call)
     { document: () => document(answer), table: () => reviewTable(answer, { isWhole: all === true }) },
   );
 }
+
+// What is doubtful, as a list (rewind review --list): a block a question on a terminal, a line a question in a pipe.
+
+/** A doubtful match, or two names that are probably one artist's. */
+type Listed = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
+
+function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: boolean }): TableView<Listed> {
+  const { listed, aliases, doubts, skipped } = answer;
+  const rest = doubts.length - listed.length;
+  const more = [
+    rest === 0 ? "" : `${thousands(rest)} more: --all`,
+    skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
+  ];
+  return {
+    lines: [...listed.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
+    draw: (lines, look) =>
+      lines
+        .map((line) => blockOf(line, look))
+        .flatMap((block, at) => (at === 0 ? block : [safe``, ...block])),
+    plain: (_, look) => [
+      ...doubtLinesOf(listed, look),
+      ...aliases.map((proposal) => printable(aliasCommand(proposal))),
+    ],
+    ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
+    footer: () => [[...kindsText(doubts), ...more]],
+    empty: () => ["Nothing to review", ...more].filter((part) => part !== "").join(" · "),
+  };
+}
+
+function blockOf(line: Listed, look: Look): SafeText[] {
+  if ("doubt" in line) return doubtWithCommands(line.doubt, settlingCommands(line.doubt), look);
+  const { proposal } = line;
+  return [...aliasLines(proposal, look), look.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
+}
+
+/** One question a line, with the command that says yes. */
+function doubtLinesOf(doubts: readonly Doubt[], { screen }: Look): SafeText[] {
+  const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
+  return plainLines(doubtColumns, lines, screen);
+}
+
+function kindsText(doubts: readonly Doubt[]): string[] {
+  const count = (kind: Doubt["kind"]): number => doubts.filter((doubt) => doubt.kind === kind).length;
+  return [
+    `${thousands(doubts.length)} doubtful`,
+    count("fuzzy") === 0 ? "" : `${thousands(count("fuzzy"))} fuzzy`,
+    count("tie") === 0 ? "" : counted(count("tie"), "tie"),
+    count("near") === 0 ? "" : counted(count("near"), "near miss", "near misses"),
+  ];
+}
+
+const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [
+  { header: "#", cell: ({ recordIds }) => recordIds.join(","), numeric: true },
+  {
+    header: "Kind",
+    cell: ({ kind, confidence }) => (kind === "fuzzy" ? `~${confidenceText(confidence)}` : kind),
+  },
+  { header: "Plays", cell: ({ playsAtStake }) => String(playsAtStake), numeric: true },
+  { header: "Artist", cell: ({ artist }) => artist },
+  { header: "Title", cell: ({ title }) => title },
+  { header: "Album", cell: ({ candidates }) => candidates[0]?.title ?? "" },
+  { header: "Command", cell: ({ command }) => command },
+];

@@ -12,7 +12,7 @@ import { runListing } from "../shared/listing/run-listing.ts";
 import { nameWidth } from "../shared/listing/name-columns.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
-import { labelOf } from "./part-label.ts";
+import { labelOf } from "./share-lines.ts";
 
 export async function runOverTime(
   context: Context,

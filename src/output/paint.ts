@@ -1,0 +1,17 @@
+// The door to chalk, opened only where there is colour to show.
+import type { Colours } from "./look.ts";
+import { Chalk } from "chalk";
+import { trusted } from "./escape.ts";
+import type { Screen } from "./screen.ts";
+
+export function coloursOf(level: Screen["colourLevel"]): Colours {
+  const chalk = new Chalk({ level });
+  // chalk joins all its arguments: each paint takes one, so that it can be given to map().
+  return {
+    dim: (text) => trusted(chalk.dim(text)),
+    bold: (text) => trusted(chalk.bold(text)),
+    yellow: (text) => trusted(chalk.yellow(text)),
+    red: (text) => trusted(chalk.red(text)),
+    green: (text) => trusted(chalk.green(text)),
+  };
+}

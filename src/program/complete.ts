@@ -9,7 +9,7 @@ import { type Choices, hasWords } from "../queries/documents/choices.ts";
 import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import { type Named, type Place, placeOf } from "./place.ts";
-import type { Shell } from "../commands/completion/shells.ts";
+import type { Shell } from "../commands/completion/declare.ts";
 
 /** More than anybody looks through. */
 const mostProposed = 5000;

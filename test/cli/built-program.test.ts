@@ -243,13 +243,13 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["main.ts", "child-program.ts", "commands/mcp/sql-desk.ts", "commands/sql/page.ts"],
+    of: ["main.ts", "host/child-program.ts", "commands/mcp/shelf.ts", "commands/sql/page.ts"],
     run: (world) => askInSql(world, ["mcp"]),
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
-  { of: ["commands/shared/background-sync.ts"], run: serveAndSync },
+  { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
   {
-    of: ["browser.ts"],
+    of: ["host/browser.ts"],
     isOnTerminal: true,
     async run(world) {
       const given = await givenTo("BROWSER", 'echo "$@"', world, ["open", "1"]);
@@ -257,7 +257,7 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["pager.ts"],
+    of: ["host/pager.ts"],
     isOnTerminal: true,
     async run(world) {
       expect(await givenTo("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { oneOf } from "../../model/errors.ts";
 import { linesText, printableLines } from "../../output/escape.ts";
-import type { Call } from "../shared/call.ts";
-import { type Shell, shells } from "./shells.ts";
+import type { Call } from "../shared/declaration.ts";
+import { type Shell, shells } from "./declare.ts";
 
 export async function runCompletion(context: Context, { arguments: [shell] }: Call): Promise<void> {
   const script = scripts[oneOf("SHELL", String(shell), shells)];

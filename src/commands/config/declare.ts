@@ -14,7 +14,7 @@ export const declaration: CommandDeclaration = {
   name: "config",
   details: `The environment wins over the settings file. Secrets are never shown: rewind login sets them,
 rewind logout removes them. What each setting is for: rewind config set --help`,
-  json: async () => [{ keys: (await import("./settings-list.ts")).keys }],
+  json: async () => [{ keys: (await import("./run.ts")).keys }],
   options: [jsonOption],
   examples: [
     ["rewind config", "every setting, its value, and where it comes from"],

@@ -6,12 +6,18 @@ import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
 import { readSettingsFile } from "../../settings/file.ts";
-import { inEnvironment } from "../../settings/reader.ts";
+import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
-import { isSettingName, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
+import {
+  isSettingName,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settings,
+} from "../../settings/all-settings.ts";
 import { changeSettings } from "../../settings/write.ts";
-import type { Call } from "../shared/call.ts";
-import { document, listSettings, type ListedSetting } from "./settings-list.ts";
+import type { Call } from "../shared/declaration.ts";
+import type { Keys } from "../../queries/documents/document.ts";
 
 export async function runConfig(context: Context, { options }: Call): Promise<void> {
   const listed = listSettings(context.settings());
@@ -120,4 +126,74 @@ function settingNamed(text: string): SettingName {
   const nearest = nearestOf(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
+}
+
+// Every setting with its value and where it comes from, for people and for programs. Of secrets only that they are set.
+
+interface ListedSetting extends FoundSetting {
+  /** null for a secret as well. */
+  readonly value: string | null;
+  readonly name: SettingName;
+  readonly setting: Setting;
+}
+
+function listSettings(read: SettingsReader): ListedSetting[] {
+  return settingNames.map((name) => {
+    const setting = settings[name];
+    const found = read.find(name);
+    return { name, setting, ...found, value: shown(found.value, setting) };
+  });
+}
+
+/** null for a secret. One may have got into any other setting, and a password into an address. */
+function shown(value: string | null, { isSecret }: Setting): string | null {
+  if (value === null || isSecret === true) return null;
+  return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");
+}
+
+interface SettingsDocument {
+  readonly path: string;
+  readonly settings: readonly {
+    readonly name: string;
+    readonly environment: string;
+    readonly secret: boolean;
+    readonly set: boolean;
+    readonly value: string | null;
+    readonly source: "environment" | "file" | "default";
+    readonly overridden: boolean;
+    readonly fault: string | null;
+  }[];
+}
+
+export const keys: Keys<SettingsDocument> = {
+  path: "of the settings file",
+  settings: {
+    meaning: "every setting",
+    each: {
+      name: "in the settings file",
+      environment: "its name in the environment",
+      secret: "whether its value is never shown",
+      set: "whether it is set",
+      value: { meaning: "null for secrets, and where nothing holds", note: "null for secrets" },
+      source: { meaning: "where the value comes from", note: "environment, file, default" },
+      overridden: "whether the file says something else, over which the environment wins",
+      fault: "why it can't be used as it is set; null where nothing is wrong",
+    },
+  },
+};
+
+function document(listed: readonly ListedSetting[], path: string): SettingsDocument {
+  return {
+    path,
+    settings: listed.map(({ name, setting, value, source, isOverridden, fault }) => ({
+      name,
+      environment: setting.environment,
+      secret: setting.isSecret === true,
+      set: source !== null,
+      value,
+      source: source ?? "default",
+      overridden: isOverridden,
+      fault,
+    })),
+  };
 }

@@ -7,7 +7,7 @@ import {
   type CullSort,
   document,
 } from "../../queries/albums/cull.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Look } from "../../output/look.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";

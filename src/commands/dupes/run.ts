@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { ask, document, type DupesAnswer, type DupeSort, type DupesRow } from "../../queries/albums/dupes.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Look } from "../../output/look.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";

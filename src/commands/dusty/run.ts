@@ -8,7 +8,7 @@ import {
   type DustyRow,
 } from "../../queries/albums/dusty.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Look } from "../../output/look.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
@@ -20,9 +20,8 @@ import type { RecordRow } from "../../queries/records/record-row.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Range } from "../../queries/conditions/range.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
-import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
 import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
-import { nextPage } from "../shared/listing/page-footer.ts";
 
 interface Options {
   readonly sort?: DustyQuestion["sort"];

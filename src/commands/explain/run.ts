@@ -11,7 +11,7 @@ import { findAlbums } from "../../queries/find/find-albums.ts";
 import { createExplainer } from "../../queries/explain/explanation.ts";
 import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
 import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";

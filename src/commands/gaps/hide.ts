@@ -7,7 +7,7 @@ import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/hidden-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
 export async function runGapsHide(context: Context, call: Call): Promise<void> {

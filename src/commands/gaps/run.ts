@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import type { GapSort } from "../../queries/albums/gap-order.ts";
 import { ask, document } from "../../queries/albums/gaps-answer.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 

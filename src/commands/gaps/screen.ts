@@ -12,9 +12,8 @@ import type { GapsAnswer } from "../../queries/albums/gaps-answer.ts";
 import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { Range } from "../../queries/conditions/range.ts";
-import { nothingLeft, timeHint } from "../shared/listing/nothing-left.ts";
+import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const gapFields: readonly Field<ShelvedGap>[] = [

@@ -13,8 +13,7 @@ import { counted, percent, thousands } from "../../output/numbers.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
 import { firstSteps, stepLines, stepsOnceConnected } from "../shared/opening/first-steps.ts";
-import { whyInShort } from "../shared/listing/pick-reason.ts";
-import { yearsInWords } from "../shared/listing/times-in-words.ts";
+import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
 
 export async function runGlance(context: Context): Promise<void> {
   const { screen } = context;

@@ -3,7 +3,7 @@ import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing } from "../../output/present.ts";
 import { ask, type HaveAnswer, type WantedName } from "../../queries/albums/have.ts";
 import { document } from "../../queries/albums/have-document.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";

@@ -1,7 +1,7 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
-const listKeys: CommandDeclaration["json"] = async () => [{ keys: (await import("./document.ts")).listKeys }];
+const listKeys: CommandDeclaration["json"] = async () => [{ keys: (await import("./run.ts")).listKeys }];
 
 export const declaration: CommandDeclaration = {
   name: "keys",
@@ -19,7 +19,7 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
     {
       name: "create",
       summary: "make a key, and show it once",
-      json: async () => [{ keys: (await import("./document.ts")).newKeys }],
+      json: async () => [{ keys: (await import("./run.ts")).newKeys }],
       options: [
         { flags: "--name <name>", help: "what it is for" },
         { flags: "--admin", help: "lets it make and revoke keys and start syncs too; others only read" },
@@ -39,7 +39,7 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
     {
       name: "revoke",
       summary: "revoke a key",
-      json: async () => [{ keys: (await import("./document.ts")).revokedKeys }],
+      json: async () => [{ keys: (await import("./run.ts")).revokedKeys }],
       arguments: [{ name: "<key>", help: "its number or its name" }],
       options: [jsonOption],
       examples: [["rewind keys revoke dashboard", "by its name"]],

@@ -5,9 +5,10 @@ import { lineText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
 import { keysPath } from "../../host/paths.ts";
-import { openKeyRing, type ApiKey } from "../../doors/http/api-keys.ts";
-import type { Call } from "../shared/call.ts";
-import { keyListDocument, newKeyDocument, revokedDocument } from "./document.ts";
+import { type ApiKey, type KeyKind, openKeyRing } from "../../doors/http/api-keys.ts";
+import type { Call } from "../shared/declaration.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { Keys } from "../../queries/documents/document.ts";
 
 /** A name is for a person to tell keys by. */
 const longestName = 100;
@@ -87,4 +88,84 @@ function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
 
 function noSuchKey(): UsageError {
   return new UsageError("no key has that number or name", "To see them: rewind keys");
+}
+
+// Keys as JSON: the key itself only where it is made.
+
+interface ListedKey {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: KeyKind;
+  readonly created_at: string | null;
+  readonly last_used_at: string | null;
+}
+
+interface KeyListDocument {
+  readonly keys: readonly ListedKey[];
+}
+
+export const listKeys: Keys<KeyListDocument> = {
+  keys: {
+    meaning: "those that open the server",
+    each: {
+      id: "its number",
+      name: "what it is for",
+      kind: "live or admin",
+      created_at: "in UTC",
+      last_used_at: "in UTC, to the minute; null for never",
+    },
+  },
+};
+
+function keyListDocument(keys: readonly ApiKey[]): KeyListDocument {
+  return { keys: keys.map(listedKey) };
+}
+
+function listedKey({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedKey {
+  return {
+    id,
+    name,
+    kind,
+    created_at: isoSeconds(createdUts),
+    last_used_at: lastUsedUts === null ? null : isoSeconds(lastUsedUts),
+  };
+}
+
+interface NewKeyDocument {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: KeyKind;
+  readonly key: string;
+}
+
+export const newKeys: Keys<NewKeyDocument> = {
+  id: "its number",
+  name: "what it is for",
+  kind: "live or admin",
+  key: "the key itself, shown this once",
+};
+
+function newKeyDocument({ id, name, kind }: ApiKey, token: string): NewKeyDocument {
+  return { id, name, kind, key: token };
+}
+
+interface RevokedDocument {
+  readonly revoked: ListedKey;
+}
+
+export const revokedKeys: Keys<RevokedDocument> = {
+  revoked: {
+    meaning: "the key that was revoked",
+    keys: {
+      id: "its number",
+      name: "what it was for",
+      kind: "live or admin",
+      created_at: "in UTC",
+      last_used_at: "in UTC; null for never",
+    },
+  },
+};
+
+function revokedDocument(key: ApiKey): RevokedDocument {
+  return { revoked: listedKey(key) };
 }

@@ -16,7 +16,7 @@ import {
 } from "../../store/decisions/decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 import {
   areMatchesCurrent,

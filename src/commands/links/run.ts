@@ -11,7 +11,7 @@ import {
 } from "../../decisions/decision-document.ts";
 import { ask, type DecidedAlbum, document, type ListedDecision } from "../../decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decisions/decision-document.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import type { Colours } from "../../output/look.ts";

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { AccountError, InterruptedError, UsageError } from "../../model/errors.ts";
 import { readSettingsFile } from "../../settings/file.ts";
 import { checkWritable } from "../../settings/write.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/look.ts";

@@ -5,7 +5,7 @@ import { linesText, safe, type SafeText } from "../../output/escape.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { oneRecord } from "../shared/choosing/chosen-record.ts";
 import { albumPage, recordPage } from "../shared/listing/pages.ts";
 

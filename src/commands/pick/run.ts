@@ -6,10 +6,10 @@ import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { rememberProposals } from "../../store/decisions/memory.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
-import { whyInFull } from "../shared/listing/pick-reason.ts";
+import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 

@@ -9,7 +9,7 @@ import { isoSeconds } from "../../queries/records/contract.ts";
 import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
 import type { ShownSession } from "../../decisions/noted/session-document.ts";
 import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";

@@ -1,8 +1,7 @@
 // Which options go together: a note, the list and taking back are three commands under one name.
 
 import { UsageError } from "../../model/errors.ts";
-import type { Call } from "../shared/call.ts";
-import type { OptionDeclaration } from "../shared/declaration.ts";
+import type { Call, OptionDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, pagingOptions, writtenOptions } from "../shared/listing/options.ts";
 import { timeOfDay } from "../../model/local-days.ts";
 import { spanOf } from "../../queries/conditions/span.ts";

@@ -19,7 +19,7 @@ import {
 import { sessionOf } from "../../decisions/noted/session.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { listNoted } from "./list.ts";

@@ -7,7 +7,7 @@ import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/condit
 import { ask, type RecapAnswer } from "../../queries/time/recap.ts";
 import { document } from "../../queries/time/recap-document.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
 import { markdownText } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";

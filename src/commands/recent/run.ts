@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";

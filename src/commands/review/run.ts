@@ -3,14 +3,21 @@ import { present, type TableView } from "../../output/present.ts";
 import { type Doubt, findDoubts } from "../../queries/doubts/doubts.ts";
 import { ask, document, type ReviewAnswer } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
-import type { Look } from "../../output/look.ts";
+import type { Call } from "../shared/declaration.ts";
+import type { Colours, Look } from "../../output/look.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
 import { plainLines } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
+import {
+  ask as askChanged,
+  type ChangedMatch,
+  document as changedDocument,
+  type MatchVerdict,
+} from "../../queries/doubts/former-matches.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export async function runReview(context: Context, { options, runCommand }: Call): Promise<void> {
   const { json, changed, again, list, limit, all } = options as {
@@ -23,7 +30,6 @@ export async function runReview(context: Context, { options, runCommand }: Call)
   };
   const { database } = await openMatchedAnswers(context);
   if (changed === true) {
-    const { showChanged } = await import("./changed.ts");
     return showChanged(context, database, { asJson: json === true });
   }
   const { screen } = context;
@@ -102,3 +108,66 @@ const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [
   { header: "Album", cell: ({ candidates }) => candidates[0]?.title ?? "" },
   { header: "Command", cell: ({ command }) => command },
 ];
+
+/** Shows what the last change of the rules changed, record by record (rewind review --changed). */
+async function showChanged(
+  context: Context,
+  database: Database,
+  { asJson }: { readonly asJson: boolean },
+): Promise<void> {
+  const changes = askChanged(database);
+  await present(
+    context,
+    { as: asJson ? "json" : "table" },
+    { document: () => changedDocument(changes), table: () => changeTable(changes) },
+  );
+}
+
+function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {
+  return {
+    columns: ({ colours }) => columnsOf(colours),
+    lines: changes,
+    footer: () => [[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]],
+    empty: () => "The rules of matching have changed no record.",
+  };
+}
+
+function columnsOf(colours: Colours): Column<ChangedMatch>[] {
+  return [
+    {
+      header: "#",
+      cell: ({ recordId }) => String(recordId),
+      numeric: true,
+      paint: (cell) => colours.dim(cell),
+    },
+    {
+      header: "Artist",
+      cell: ({ artist }) => artist,
+      flexible: { share: 2, maxWidth: 24, cut: "end" },
+    },
+    {
+      header: "Title",
+      cell: ({ title }) => title,
+      flexible: { share: 3, maxWidth: 36, cut: "middle" },
+    },
+    {
+      header: "Before",
+      cell: ({ before }) => verdictText(before),
+      flexible: { share: 3, maxWidth: 50, cut: "end" },
+    },
+    {
+      header: "Now",
+      cell: ({ now }) => verdictText(now),
+      flexible: { share: 3, maxWidth: 50, cut: "end" },
+    },
+  ];
+}
+
+/** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
+function verdictText({ type, confidence, albums, playCount }: MatchVerdict): string {
+  if (type === "artist_only") return "artist";
+  const [album, ...others] = albums;
+  if (album === undefined) return "none";
+  const doubt = type === "fuzzy" ? `~${confidenceText(confidence)} ` : "";
+  return `${doubt}${playCount} ${album.title}${others.length === 0 ? "" : ` +${others.length}`}`;
+}

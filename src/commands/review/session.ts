@@ -9,14 +9,13 @@ import { thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import { aliasNote, type Doubt, type Doubts } from "../../queries/doubts/doubts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { albumPage, recordPage } from "../shared/listing/pages.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
 import { type Answer, settleAlias, type Settled, settleDoubt } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
-import type { ReviewTerminal } from "./terminal.ts";
-import { aliasLines, doubtLines } from "./screen.ts";
+import { type ReviewTerminal, aliasLines, doubtLines } from "./screen.ts";
 
 type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined;
 

@@ -5,7 +5,7 @@ export const declaration: CommandDeclaration = {
   name: "save",
   details: `rewind NAME then runs the command, with what is typed behind the name added to it. Only commands that read can be
 saved. They are kept in saved.json beside the settings. Without a name: the list.`,
-  json: async () => [{ keys: (await import("./list.ts")).keys }],
+  json: async () => [{ keys: (await import("./run.ts")).keys }],
   arguments: [
     { name: "[name]", help: "what to call it" },
     {

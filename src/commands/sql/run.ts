@@ -10,7 +10,7 @@ import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
 

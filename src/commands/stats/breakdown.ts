@@ -11,7 +11,7 @@ import type { Part } from "../../queries/figures/breakdown.ts";
 import { dimensions, type DimensionName } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";
 import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/shelf/stats-by.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";

@@ -7,7 +7,7 @@ import type { TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { nameWidth } from "../shared/listing/name-columns.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";

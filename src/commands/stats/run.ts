@@ -6,7 +6,7 @@ import type { PeriodUnit } from "../../queries/figures/periods.ts";
 import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document } from "../../queries/shelf/stats.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runBreakdown } from "./breakdown.ts";
 import { runOverTime } from "./over-time.ts";
 import { statsLines } from "./screen.ts";

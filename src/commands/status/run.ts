@@ -11,7 +11,7 @@ import type { ListingState, ListingStatus } from "../../queries/shelf/listing-st
 import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
 import { openWhatIsThere } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
   const answer = await ask(await openWhatIsThere(context), { path: context.cachePath });

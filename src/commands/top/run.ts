@@ -6,7 +6,7 @@ import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts"
 import { shellWord } from "../../queries/doubts/commands.ts";
 import { document } from "../../queries/top/top-document.ts";
 import { ask, topSubjects, type TopSort, type TopSubject } from "../../queries/top/top.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { topFields, topTable } from "./screen.ts";
 

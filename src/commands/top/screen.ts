@@ -7,10 +7,9 @@ import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import type { TopRow } from "../../queries/top/top-records.ts";
 import type { TopAnswer, TopSubject } from "../../queries/top/top.ts";
-import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { nothingLeft, nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nameWidth, titleWidth } from "../shared/listing/name-columns.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 const rankField: Field<TopRow> = {
   name: "rank",

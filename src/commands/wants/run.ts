@@ -8,7 +8,7 @@ import {
   type WantsAnswer,
   type WantSort,
 } from "../../queries/albums/wants.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { linked, type Look } from "../../output/look.ts";

@@ -3,7 +3,7 @@ import { isTable } from "../../output/field.ts";
 import { usualPerArtist } from "../../queries/records/first-of-artist.ts";
 import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";
 import { ask, document } from "../../queries/records/xref.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { recordFieldsWith } from "../shared/listing/record-columns.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 

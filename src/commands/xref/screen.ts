@@ -5,11 +5,10 @@ import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import { type RecordLine, shownColumns, type ShownColumns } from "../shared/listing/record-columns.ts";
-import { nothingLeft, timeHint } from "../shared/listing/nothing-left.ts";
+import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { type Kind, kinds } from "../../model/kinds.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
   const { question, briefs, records } = answer;

@@ -11,7 +11,7 @@ import { readRecordFilter } from "../../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordsNamed } from "../../../queries/find/records-named.ts";
 import type { Database } from "../../../store/file/database.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../declaration.ts";
 import { openMatchedAnswers } from "../opening/matched-answers.ts";
 
 export interface ListingOptions {

@@ -9,7 +9,7 @@ import { defineFunctions } from "../../../queries/figures/functions.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { type Publications, readPublications } from "../../../store/file/listings.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../declaration.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { matchState } from "../../../store/file/facts.ts";
 

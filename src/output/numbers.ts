@@ -24,8 +24,6 @@ export function bytesText(bytes: number): string {
   return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
-// Bars and sparklines: shares and amounts that the eye compares before it reads.
-
 /** How many columns stand for the whole on a screen, so that bars compare from one group to the next. */
 export function barWidthOn({ width }: { readonly width: number }): number {
   return Math.min(60, 24 + Math.max(0, Math.floor((width - 100) / 2)));

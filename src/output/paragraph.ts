@@ -83,8 +83,6 @@ export function ends(left: string, right: string, screen: Pick<Screen, "width" |
     : [...wrapped(start, screen), ...wrapped(end, screen)];
 }
 
-// The lines under a table: where you are, what the whole is, what to type next.
-
 /** Joins the parts of a line with " · "; where the screen is too narrow it breaks between parts, then between words. */
 export function footerLines(
   lines: readonly (readonly string[])[],

@@ -40,8 +40,6 @@ function isRedrawable(stream: object): stream is WriteStream {
   return "cursorTo" in stream && "moveCursor" in stream && "clearLine" in stream;
 }
 
-// Lines at the end of a terminal's screen that give way to what comes next.
-
 interface LiveBlock {
   /** In place of the block before. */
   show(lines: readonly SafeText[]): SafeText;

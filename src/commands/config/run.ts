@@ -128,8 +128,6 @@ function settingNamed(text: string): SettingName {
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
 }
 
-// Every setting with its value and where it comes from, for people and for programs. Of secrets only that they are set.
-
 interface ListedSetting extends FoundSetting {
   /** null for a secret as well. */
   readonly value: string | null;

@@ -10,9 +10,9 @@ import { gapOrders } from "../../queries/albums/gap-order.ts";
 import type { GapQuestion, ShelvedGap } from "../../queries/albums/gaps.ts";
 import type { GapsAnswer } from "../../queries/albums/gaps-answer.ts";
 import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { thousands } from "../../output/numbers.ts";
 import type { Range } from "../../queries/conditions/range.ts";
-import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
+import { nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 /** These names and their order are promised; more may follow them. */
@@ -146,8 +146,6 @@ function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
 }
 
-// What stands below the table of gaps, and in its place where it is empty.
-
 function emptyText({ question, most: best, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden albums to show.";
   const noun = "album that you play and do not own";
@@ -168,13 +166,7 @@ function gapsFooter(
   const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
   const [first] = rows;
   return [
-    [
-      paging === null || pageCount(paging, total) === 1
-        ? counted(total, "album")
-        : pageInWords(paging, total, `${thousands(rows.length)} of ${counted(total, "album")}`),
-      what,
-      nextPage(paging, total),
-    ],
+    [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
       wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
       rows.some(({ editions }) => editions.length > 1) ? "+2 editions added up" : "",

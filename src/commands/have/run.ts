@@ -35,8 +35,6 @@ export async function runHave(context: Context, call: Call): Promise<void> {
   if (!answer.isOwned) throw new NegativeAnswer();
 }
 
-// What is owned, wanted and played in one list, for the forms that are one.
-
 interface HaveRow {
   /** part: a record that has a word only as part of another. */
   readonly side: "owned" | "part" | "wanted" | "played";

@@ -90,8 +90,6 @@ function noSuchKey(): UsageError {
   return new UsageError("no key has that number or name", "To see them: rewind keys");
 }
 
-// Keys as JSON: the key itself only where it is made.
-
 interface ListedKey {
   readonly id: number;
   readonly name: string;

@@ -58,8 +58,6 @@ export function requireTogether({ arguments: [words], options }: Call): void {
   }
 }
 
-// When a record was on, as it is typed: a day, a time of day, both, or neither.
-
 interface Typed {
   readonly on?: string;
   readonly at?: string;

@@ -69,8 +69,6 @@ function spanOf(call: Call, nowUts: number): Span {
   return { fromUts: age === "7d" ? fromUts : parseSpan("", age, nowUts).fromUts, toUts };
 }
 
-// A recap that is made to be pasted.
-
 function markdownLines(answer: RecapAnswer): SafeText[] {
   const { span, plays, usualPlays } = answer;
   const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;

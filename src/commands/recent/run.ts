@@ -6,11 +6,10 @@ import { runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import type { Look } from "../../output/look.ts";
-import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
-import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
+import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {
@@ -44,9 +43,7 @@ function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentR
     lines: rows,
     footer: ({ lines }) => [
       [
-        paging === null || pageCount(paging, total) === 1
-          ? counted(total, "play")
-          : pageInWords(paging, total, `${thousands(lines.length)} of ${counted(total, "play")}`),
+        shownInWords(paging, { shown: lines.length, total, noun: "play" }),
         nextPage(paging, total),
         "#: your record of the album",
       ],

@@ -195,8 +195,6 @@ async function finish(
   await context.write(lineText(`${parts.join(", ")}.${isLater}`));
 }
 
-// What a review asks, question by question, on the screen of one key each.
-
 interface PosedQuestion {
   readonly lines: readonly SafeText[];
   /** What the keys of an answer mean here. */

@@ -97,8 +97,6 @@ async function writeList(context: Context, saved: SavedQuestions, isJson: boolea
   return context.write(linesText(lines.map(printable)));
 }
 
-// The saved questions as a list and as JSON.
-
 interface SavedDocument {
   readonly saved: readonly { readonly name: string; readonly line: readonly string[] }[];
 }

@@ -13,11 +13,11 @@ import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { linked, type Look } from "../../output/look.ts";
 import { localDay } from "../../output/dates.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, titleColumn } from "../shared/listing/name-columns.ts";
-import { nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
+import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
 export async function runWants(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, isReversed }) => {
@@ -114,12 +114,7 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
     columns: (look) => columnsOf(question, look),
     lines: rows,
     footer: ({ lines }) => [
-      [
-        paging === null || pageCount(paging, total) === 1
-          ? counted(total, "want")
-          : pageInWords(paging, total, `${thousands(lines.length)} of ${counted(total, "want")}`),
-        nextPage(paging, total),
-      ],
+      [shownInWords(paging, { shown: lines.length, total, noun: "want" }), nextPage(paging, total)],
       owned === 0
         ? []
         : [

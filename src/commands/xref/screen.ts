@@ -65,8 +65,6 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
     : nothingLeft("record", emptied());
 }
 
-// What stands under the cross-reference on a terminal: where you are, what the whole is, what is not listed.
-
 interface ShownPage {
   /** Records on this page, and the lines that they take. */
   readonly shown: number;

@@ -1,6 +1,6 @@
-// What the footer of a list says of its pages.
+// What the footer of a list says of its pages, and the sentence in place of a list that filters have emptied.
 
-import { thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/numbers.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { Emptied } from "../../../queries/filters/emptied-by.ts";
@@ -15,14 +15,23 @@ export function pageInWords({ page, limit }: Paging, total: number, share: strin
   return `Page ${thousands(page)} of ${thousands(Math.ceil(total / limit))} (${share})`;
 }
 
+/** "166 records", or "Page 2 of 9 (20 of 166 records)" where there are several. */
+export function shownInWords(
+  paging: Paging | null,
+  { shown, total, noun }: { readonly shown: number; readonly total: number; readonly noun: string },
+): string {
+  const all = counted(total, noun);
+  return paging === null || pageCount(paging, total) === 1
+    ? all
+    : pageInWords(paging, total, `${thousands(shown)} of ${all}`);
+}
+
 /** How to see more; "" on the last page. */
 export function nextPage(paging: Paging | null, total: number): string {
   return paging === null || paging.page >= pageCount(paging, total)
     ? ""
     : `next: --page ${paging.page + 1} or --all`;
 }
-
-// The sentence in place of a list that filters have emptied.
 
 const mostNamed = 3;
 

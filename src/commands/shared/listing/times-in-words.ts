@@ -23,8 +23,6 @@ export function yearsInWords({
   return year === null ? `first ${originalYear}` : `${year} (first ${originalYear})`;
 }
 
-// Why a record was picked, in a sentence and in a few words.
-
 interface Reasons {
   readonly playCount: number;
   readonly notedPlays: number;

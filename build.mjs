@@ -27,8 +27,7 @@ const chunks = {
   names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/song-number.ts"],
   match: ["sync/matching/rematch.ts"],
   paint: ["output/paint.ts"],
-  table: ["commands/xref/screen.ts", "output/table.ts", "output/footer.ts", "output/colour.ts"],
-  told: ["output/told-lines.ts"],
+  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts", "output/look.ts"],
 };
 
 const verbs = Object.fromEntries(

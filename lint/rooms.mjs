@@ -175,15 +175,6 @@ const rows = [
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["context.ts", ...ground, "queries/documents"] },
   {
-    room: "commands/shared/listing",
-    knows: ["output", "images", "context.ts", ...ground, ...sources, ...store, ...records, "commands/shared"],
-  },
-  { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
-  {
-    room: "commands/shared/choosing",
-    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
-  },
-  {
     room: "commands/shared/opening",
     knows: [
       "output",
@@ -192,10 +183,30 @@ const rows = [
       ...ground,
       ...sources,
       ...store,
+      "match",
       ...questions,
       ...sync,
-      ...shared,
+      "commands/shared",
     ],
+  },
+  {
+    room: "commands/shared/listing",
+    knows: [
+      "output",
+      "images",
+      "context.ts",
+      ...ground,
+      ...sources,
+      ...store,
+      ...records,
+      "commands/shared",
+      "commands/shared/opening",
+    ],
+  },
+  { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
+  {
+    room: "commands/shared/choosing",
+    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
   },
   {
     room: "commands/*",
@@ -242,7 +253,7 @@ export const doors = {
   "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
-  "csv-stringify": "output/csv.ts",
+  "csv-stringify": "output/listing.ts",
   "cli-table3": "output/box.ts",
   commander: "program/tree.ts",
   hono: "doors/http/app.ts",

@@ -97,7 +97,7 @@ async function laidOut(
   env: Host["env"],
 ): Promise<readonly SafeText[]> {
   if (stderr.isTTY !== true) return lines.map(printable);
-  const { toldOn } = await import("./output/told-lines.ts");
+  const { toldOn } = await import("./output/paragraph.ts");
   return toldOn(stderr, env, lines);
 }
 

@@ -1,12 +1,11 @@
 // The door to cli-table3, opened only where a framed table is asked for.
 import Table from "cli-table3";
-import { fullCell, painted } from "./cells.ts";
+import { fullCell, painted, fitColumns, type Fitted } from "./fit-columns.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
-import type { Column } from "./column.ts";
-import { fitColumns, type Fitted } from "./table.ts";
+import type { Column } from "./field.ts";
 import { padEnd, widthOf } from "./width.ts";
 
 /** A bar and a blank before each cell, a blank and the next bar behind it. */

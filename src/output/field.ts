@@ -1,7 +1,42 @@
 // What a listing tells of each row, for programs and for people: named values, and how each looks as a column.
+
 import type { Look } from "./look.ts";
-import type { Column } from "./column.ts";
 import { oneOf } from "../model/errors.ts";
+import type { SafeText } from "./escape.ts";
+
+/** The forms in which a listing can be written. */
+export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
+/** Those for people: the others are for programs. */
+export type TableForm = "table" | "box";
+export type ListingForm = (typeof listingForms)[number];
+
+export function isTable(form: ListingForm): form is TableForm {
+  return form === "table" || form === "box";
+}
+
+export interface Column<Row> {
+  readonly header: string;
+  /** As it is in the cache: the table makes it safe. "" is an empty cell. */
+  readonly cell: (row: Row) => string | number;
+  /** Figures stand right, and closer together than text. */
+  readonly numeric?: boolean;
+  /** A column that takes what is left: its share of it, its most, and how it fits into less than it needs. */
+  readonly flexible?: {
+    readonly share: number;
+    readonly maxWidth: number;
+    readonly cut: "end" | "middle" | "wrap";
+  };
+  /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
+  readonly suffix?: (row: Row) => string;
+  /** Columns with a number leave a narrow screen, the lowest number first, after those that are empty. */
+  readonly dropOrder?: number;
+  /** The number to type for a row, which the next command needs: it never leaves. */
+  readonly isKey?: true;
+  /** What a row is called: where rows are stacked, it needs no header. */
+  readonly isName?: true;
+  /** Colour or link around the finished cell. */
+  readonly paint?: (cell: SafeText, row: Row) => SafeText;
+}
 
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 

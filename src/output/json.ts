@@ -1,4 +1,4 @@
-import { createChunks, type Sink } from "./chunks.ts";
+import { createChunks, type Sink } from "./stream.ts";
 import { safe, trusted, type SafeText } from "./escape.ts";
 
 /** JSON leaves some characters raw that a terminal would obey. */

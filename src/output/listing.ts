@@ -1,11 +1,11 @@
-// One listing, several forms: rows go out one at a time, so that a shelf of 100 000 records needn't fit in memory.
-import { createChunks, type Sink } from "./chunks.ts";
-import { printable, safe, trusted, type SafeText } from "./escape.ts";
+// One listing in several forms. Rows are written one at a time, so that a shelf of 100,000 records need not fit in memory.
+// The door to csv-stringify, which is loaded only for CSV.
+
+import { createChunks, type Sink } from "./stream.ts";
+import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { json } from "./json.ts";
-import { fullCell } from "./cells.ts";
-import type { Column } from "./column.ts";
-import type { CellValue, Field } from "./field.ts";
-import type { ListingForm, TableForm } from "./listing-form.ts";
+import { fullCell } from "./fit-columns.ts";
+import type { CellValue, Column, Field, ListingForm, TableForm } from "./field.ts";
 
 export interface WritingOptions {
   readonly as: Exclude<ListingForm, TableForm>;
@@ -88,16 +88,15 @@ const csvRows = 200;
 
 /** Many rows at a time: the library takes longer to start than to write a row. */
 async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safeCsv: boolean): Promise<void> {
-  const { csvLines } = await import("./csv.ts");
   const options = { safe: safeCsv, isTerminal: sink.screen.isTerminal };
   let held: Cell[][] = [];
   for (const row of rows) {
     held.push(row);
     if (held.length < csvRows) continue;
-    await sink.write(csvLines(held, options));
+    await sink.write(await csvLines(held, options));
     held = [];
   }
-  if (held.length > 0) await sink.write(csvLines(held, options));
+  if (held.length > 0) await sink.write(await csvLines(held, options));
 }
 
 type Cell = string | number | bigint | boolean | null;
@@ -139,5 +138,44 @@ export function markdownText(text: string): SafeText {
       .replace(/[\\`*_[\]|~$#!]/g, "\\$&")
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;"),
+  );
+}
+
+interface CsvOptions {
+  /** A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+  readonly safe: boolean;
+  /** Programs get names as they are; a terminal, what it can show. */
+  readonly isTerminal: boolean;
+}
+
+/** What spreadsheets run, whatever invisible stands before it; they drop tabs and line breaks themselves. */
+const formula =
+  /^(?:[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n\r])/u;
+
+/** Lines by RFC 4180, the end of the last included. */
+async function csvLines(
+  rows: readonly (readonly Cell[])[],
+  { safe: isSafe, isTerminal }: CsvOptions,
+): Promise<SafeText> {
+  const { stringify } = await import("csv-stringify/sync");
+  const textOf = (text: string): string => {
+    const shown = isTerminal ? printable(text) : text;
+    return isSafe && formula.test(shown) ? `'${shown}` : shown;
+  };
+  // A row of one empty cell would be an empty line, which many readers take for no row.
+  const isNarrow = rows[0]?.length === 1;
+  return trusted(
+    stringify(
+      rows.map((cells) =>
+        cells.map((cell) => (typeof cell === "string" ? textOf(cell) : isNarrow ? (cell ?? "") : cell)),
+      ),
+      {
+        record_delimiter: "\r\n",
+        quoted_empty: isNarrow,
+        cast: { boolean: String, bigint: String },
+        // Some readers end a row at any of these, whatever ends ours.
+        quoted_match: /[\r\n\v\f\u0085\u2028\u2029]/,
+      },
+    ),
   );
 }

@@ -1,8 +1,9 @@
 // Sentences and pairs that fit the screen without being cut.
-import { eachLetter } from "./cluster-width.ts";
-import { printable, safe, trusted, type SafeText } from "./escape.ts";
-import { inAscii, type Screen } from "./screen.ts";
-import { padEnd, widthOf } from "./width.ts";
+
+import { eachLetter, padEnd, widthOf } from "./width.ts";
+import { printable, safe, type SafeText, trusted } from "./escape.ts";
+import { inAscii, type Screen, screenOf, type StreamFacts } from "./screen.ts";
+import type { Colours } from "./look.ts";
 
 /** Breaks a text between words, and a word that is longer than the screen within, unless it is to be copied. */
 export function wrapped(
@@ -80,4 +81,87 @@ export function ends(left: string, right: string, screen: Pick<Screen, "width" |
   return widthOf(start) + 2 <= room
     ? [safe`${padEnd(start, room)}${end}`]
     : [...wrapped(start, screen), ...wrapped(end, screen)];
+}
+
+/** Joins the parts of a line with " · "; where the screen is too narrow it breaks between parts, then between words. */
+export function footerLines(
+  lines: readonly (readonly string[])[],
+  screen: Pick<Screen, "width" | "unicode">,
+): SafeText[] {
+  const separator = screen.unicode ? " · " : " - ";
+  return lines.flatMap((parts) =>
+    sideBySide(
+      parts.filter((part) => part !== ""),
+      separator,
+      screen,
+    ),
+  );
+}
+
+// ✓, ! and ✗ before a line: found right, to be looked at, wrong.
+
+export type Mark = "right" | "doubtful" | "wrong";
+
+const glyphs: Readonly<Record<Mark, SafeText>> = { right: safe`✓`, doubtful: safe`!`, wrong: safe`✗` };
+
+export interface MarkLook {
+  readonly screen: Pick<Screen, "unicode" | "width">;
+  readonly colours: Colours;
+}
+
+/** The mark alone, in its colour. */
+export function markOf(mark: Mark, { screen, colours }: MarkLook): SafeText {
+  const glyph = screen.unicode ? glyphs[mark] : inAscii(glyphs[mark]);
+  if (mark === "right") return colours.green(glyph);
+  return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
+}
+
+/** A text behind its mark, indented by so much; further lines stand under its first word. */
+export function markedLines(mark: Mark, text: string, look: MarkLook, indent = 0): SafeText[] {
+  const { screen } = look;
+  const margin = printable(" ".repeat(indent));
+  return wrapped(text, { ...screen, width: screen.width - indent - 2 }).map((line, at) =>
+    at === 0 ? safe`${margin}${markOf(mark, look)} ${line}` : safe`${margin}  ${line}`,
+  );
+}
+
+// What went wrong, or is to be done next, in lines as short as the terminal: broken between words, never in what is to be
+// typed or copied.
+
+/** Between two ways out that stand on one line. */
+const gap = / {3,}/;
+
+/** For a stream that nobody has judged yet. */
+export function toldOn(
+  stream: StreamFacts,
+  env: Parameters<typeof screenOf>[1],
+  lines: readonly string[],
+): SafeText[] {
+  return toldLines(lines, screenOf(stream, env));
+}
+
+/** Each as it is where it fits or nobody looks at a terminal. */
+export function toldLines(
+  lines: readonly string[],
+  screen: Pick<Screen, "isTerminal" | "width" | "unicode">,
+): SafeText[] {
+  if (!screen.isTerminal) return lines.map(printable);
+  return lines.flatMap((line) => {
+    const shown = screen.unicode ? printable(line) : inAscii(printable(line));
+    if (widthOf(shown) <= screen.width) return [shown];
+    return line.split(gap).flatMap((part) => partLines(part, screen));
+  });
+}
+
+function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
+  if (part.startsWith("rewind: ")) return wrapped(part, screen, { keepsWords: true });
+  // A line of a shell that a person copies is one, however long; the terminal breaks what it must.
+  const typed = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
+  if (typed === null) return wrapped(part, screen, { keepsWords: true });
+  const at = typed.index + typed[0].length;
+  const [before, command] = [part.slice(0, at).trimEnd(), part.slice(at)];
+  const told = screen.unicode ? printable(command) : inAscii(printable(command));
+  if (before === "") return [told];
+  const whole = safe`${printable(before)} ${told}`;
+  return widthOf(whole) <= screen.width ? [whole] : [...wrapped(before, screen, { keepsWords: true }), told];
 }

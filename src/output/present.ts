@@ -1,13 +1,18 @@
 // One answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for programs.
 // What draws is loaded only where something is drawn.
-import type { Look } from "./look.ts";
-import type { Column } from "./column.ts";
-import { createChunks, type Sink } from "./chunks.ts";
-import { coloursFor } from "./colour.ts";
+import { type Look, coloursFor } from "./look.ts";
+import {
+  type Column,
+  chosenFields,
+  columnsOfFields,
+  type Field,
+  isTable,
+  type ListingForm,
+  type TableForm,
+} from "./field.ts";
+import { createChunks, type Sink } from "./stream.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
-import { chosenFields, columnsOfFields, type Field } from "./field.ts";
-import { isTable, type ListingForm, type TableForm } from "./listing-form.ts";
 import { counted, thousands } from "./numbers.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
@@ -196,7 +201,7 @@ async function below<Line>(
   shown: Shown<Line>,
   { screen, colours }: Look,
 ): Promise<readonly SafeText[]> {
-  const { footerLines } = await import("./footer.ts");
+  const { footerLines } = await import("./paragraph.ts");
   const footer = footerLines(view.footer?.(shown, screen) ?? [], screen);
   return [...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
 }

@@ -1,6 +1,7 @@
 // The door to ora, opened only for a terminal that can redraw its last lines.
+
 import type { WriteStream } from "node:tty";
-import type { SafeText } from "./escape.ts";
+import { linesText, safe, type SafeText } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
 export interface ProgressDisplay {
@@ -37,4 +38,30 @@ export async function showProgress(
 
 function isRedrawable(stream: object): stream is WriteStream {
   return "cursorTo" in stream && "moveCursor" in stream && "clearLine" in stream;
+}
+
+interface LiveBlock {
+  /** In place of the block before. */
+  show(lines: readonly SafeText[]): SafeText;
+  /** In place of the block, for good: the next block comes below. */
+  keep(lines: readonly SafeText[]): SafeText;
+  /** Something else was written since: what was shown stays where it is. */
+  leave(): void;
+}
+
+/** Lines may not be wider than the screen. isRedrawn: whether the terminal can go back; else all stays. */
+export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }): LiveBlock {
+  let height = 0;
+  const draw = (lines: readonly SafeText[], left: number): SafeText => {
+    const erased = isRedrawn && height > 0 ? safe`\u001b[${height}A\r\u001b[J` : safe``;
+    height = left;
+    return safe`${erased}${linesText(lines)}`;
+  };
+  return {
+    show: (lines) => draw(lines, lines.length),
+    keep: (lines) => draw(lines, 0),
+    leave: () => {
+      height = 0;
+    },
+  };
 }

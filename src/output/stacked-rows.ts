@@ -1,7 +1,7 @@
 // Rows on a screen that is too narrow for columns: the number and the name of each on one line, its figures below,
 // each with its header before it.
-import type { Column } from "./column.ts";
-import { fullCell, painted, suffixOf } from "./cells.ts";
+import type { Column } from "./field.ts";
+import { fullCell, painted, suffixOf } from "./fit-columns.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";

@@ -1,6 +1,8 @@
 // Text on its way out of the process, and what may happen to it there.
+
 import { SystemError } from "../model/errors.ts";
-import type { SafeText } from "./escape.ts";
+import { type SafeText, trusted } from "./escape.ts";
+import type { Screen } from "./screen.ts";
 
 interface TextStream {
   write(text: SafeText, done?: (error?: Error | null) => void): boolean;
@@ -39,4 +41,38 @@ function unwritten(error: unknown): unknown {
 /** "no space left on device", of "ENOSPC: no space left on device, write". */
 export function systemWords(error: Error): string {
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
+}
+
+/** Where an answer goes. */
+export interface Sink {
+  readonly screen: Pick<Screen, "isTerminal">;
+  write(text: SafeText): Promise<void>;
+}
+
+/** Short texts collected into long ones: a write for each row of a long listing would take longer than the rows. */
+interface Chunks {
+  add(text: SafeText): Promise<void> | undefined;
+  end(): Promise<void> | undefined;
+}
+
+const chunkLetters = 32_768;
+
+export function createChunks(sink: Pick<Sink, "write">): Chunks {
+  let held: SafeText[] = [];
+  let letters = 0;
+  const flush = (): Promise<void> | undefined => {
+    if (letters === 0) return undefined;
+    const text = trusted(held.join(""));
+    held = [];
+    letters = 0;
+    return sink.write(text);
+  };
+  return {
+    add(text) {
+      held.push(text);
+      letters += text.length;
+      return letters < chunkLetters ? undefined : flush();
+    },
+    end: flush,
+  };
 }

@@ -1,20 +1,12 @@
 // Tables without boxes: one header line, one thin rule, columns that give way in a set order when the screen is narrow.
-import type { Column } from "./column.ts";
-import { fullCell, painted, safeCell, suffixOf } from "./cells.ts";
-import { printable, safe, trusted, type SafeText } from "./escape.ts";
-import { withUnits, wrapped } from "./paragraph.ts";
-import { inAscii, type Screen } from "./screen.ts";
+
+import type { Column } from "./field.ts";
+import { fitColumns, fullCell, painted, safeCell, suffixOf, widestOf, type Fitted } from "./fit-columns.ts";
+import { printable, safe, type SafeText, trusted } from "./escape.ts";
+import { wrapped } from "./paragraph.ts";
+import { inAscii, isFitted, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
-
-/** Below this many columns for the flexible ones together, the next column leaves. */
-const leastFlexible = 46;
-/** Below this many, rows are stacked: a table would show nothing but ellipses. */
-const mustFlexible = 20;
-/** What names need at least beside columns that wrap. */
-const leastForNames = 10;
-/** Narrower screens give one row two lines. */
-const narrow = 50;
 
 /** How a table stands: one within other text has no rule below its header; some say what they are without one. */
 interface Standing {
@@ -50,7 +42,7 @@ export function fittedTable<Row>(
 }
 
 /** The same where no line has to fit: nothing is cut, and what is wider than its column runs over. */
-export function openLines<Row>(
+function openLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
@@ -61,11 +53,6 @@ export function openLines<Row>(
     ...standing,
     cellLines: (column, row) => [fullCell(column, row, screen)],
   });
-}
-
-export interface Fitted<Row> {
-  readonly shown: readonly Column<Row>[];
-  readonly widths: readonly number[];
 }
 
 interface Drawing<Row> extends Standing {
@@ -178,131 +165,6 @@ function naturalWidths<Row>(
   });
 }
 
-function widestOf<Row>(column: Column<Row>, rows: readonly Row[], screen: Pick<Screen, "unicode">): number {
-  return rows.reduce(
-    (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
-    widthOf(printable(column.header)),
-  );
-}
-
-interface Measured<Row> {
-  readonly column: Column<Row>;
-  /** The width that nothing is cut or broken in. */
-  readonly full: number;
-  /** The same, but for a flexible column no more than its most. */
-  readonly natural: number;
-  /** The width below which a column that wraps would break a number; 0 for the others. */
-  readonly least: number;
-}
-
-function measured<Row>(
-  column: Column<Row>,
-  rows: readonly Row[],
-  screen: Pick<Screen, "unicode">,
-): Measured<Row> {
-  const full = widestOf(column, rows, screen);
-  const { flexible } = column;
-  return {
-    column,
-    full,
-    natural: flexible === undefined ? full : Math.min(full, flexible.maxWidth),
-    least: flexible?.cut === "wrap" ? widestNumber(column, rows, screen) : 0,
-  };
-}
-
-/** A longer one is no figure but part of an address or a name. */
-const longestNumber = 16;
-
-function widestNumber<Row>(
-  column: Column<Row>,
-  rows: readonly Row[],
-  screen: Pick<Screen, "unicode">,
-): number {
-  const widths = rows
-    .flatMap((row) => withUnits(fullCell(column, row, screen)))
-    .filter((word) => /\d/.test(word))
-    .map((word) => widthOf(printable(word)))
-    .filter((width) => width <= longestNumber);
-  return widths.reduce((most, width) => Math.max(most, width), 0);
-}
-
-interface Fitting<Row> {
-  readonly screen: Screen;
-  /** How many columns of the screen stand between the cells and around them. */
-  readonly outsideOf: (shown: readonly Column<Row>[]) => number;
-}
-
-/** undefined: the screen is too narrow for a table of these. */
-export function fitColumns<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  { screen, outsideOf }: Fitting<Row>,
-): Fitted<Row> | undefined {
-  if (screen.width < narrow) return undefined;
-  const isEmpty = (column: Column<Row>): boolean =>
-    column.isKey !== true && rows.every((row) => column.cell(row) === "");
-  let shown = columns.map((column) => measured(column, rows, screen));
-  const roomForFlexible = (): number =>
-    screen.width -
-    outsideOf(shown.map(({ column }) => column)) -
-    shown.reduce((sum, { column, natural }) => sum + (column.flexible === undefined ? natural : 0), 0);
-  const wanted = (width: "full" | "natural" | "least"): number =>
-    shown.reduce((sum, each) => sum + (each.column.flexible === undefined ? 0 : each[width]), 0);
-  const leave = (column: Column<Row>): void => {
-    shown = shown.filter((each) => each.column !== column);
-  };
-
-  for (const column of columns.filter(isEmpty)) {
-    if (roomForFlexible() < wanted("full")) leave(column);
-  }
-  const leaving = columns
-    .filter((column) => column.dropOrder !== undefined && column.isKey !== true)
-    .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0));
-  for (const column of leaving) {
-    if (roomForFlexible() < Math.min(leastFlexible, wanted("natural"))) leave(column);
-  }
-  const room = roomForFlexible();
-  if (room < Math.min(mustFlexible, wanted("natural")) || room < wanted("least") + leastForNames)
-    return undefined;
-  const widths = shareOut(shown, room);
-  return { shown: shown.map(({ column }) => column), widths };
-}
-
-/** Flexible columns get their share; what one doesn't need goes to the others, and what is free to those that are cut. */
-function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] {
-  const widths = shown.map(({ column, natural }) => (column.flexible === undefined ? natural : 0));
-  const flexible = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);
-  let open = flexible;
-  let left = Math.max(0, room);
-  const settle = (settled: readonly number[], width: "natural" | "least"): void => {
-    for (const at of settled) {
-      widths[at] = shown[at]?.[width] ?? 0;
-      left -= widths[at] ?? 0;
-    }
-    open = open.filter((at) => !settled.includes(at));
-  };
-  while (open.length > 0) {
-    const shares = open.reduce((sum, at) => sum + (shown[at]?.column.flexible?.share ?? 0), 0);
-    const part = (at: number): number =>
-      Math.floor((left * (shown[at]?.column.flexible?.share ?? 0)) / shares);
-    const tooNarrow = open.filter((at) => part(at) < (shown[at]?.least ?? 0));
-    const satisfied = open.filter((at) => (shown[at]?.natural ?? 0) <= part(at));
-    if (tooNarrow.length > 0) settle(tooNarrow, "least");
-    else if (satisfied.length > 0) settle(satisfied, "natural");
-    else {
-      for (const at of open) widths[at] = Math.max(1, part(at));
-      break;
-    }
-  }
-  let free = room - flexible.reduce((sum, at) => sum + (widths[at] ?? 0), 0);
-  for (const at of flexible) {
-    const more = Math.max(0, Math.min(free, (shown[at]?.full ?? 0) - (widths[at] ?? 0)));
-    widths[at] = (widths[at] ?? 0) + more;
-    free -= more;
-  }
-  return widths;
-}
-
 /** Two blanks between columns, one between columns of figures. */
 function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
   if (at === columns.length - 1) return 0;
@@ -331,4 +193,25 @@ function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: S
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
   const room = Math.max(1, width - widthOf(suffix));
   return [safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`];
+}
+
+/** Two blanks before each line. */
+const indentWidth = 2;
+
+/** A small table within a screen: indented, with a header but without a rule. */
+export function sectionTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+  standing: { readonly hasHeader?: boolean } = {},
+): SafeText[] {
+  const lines = isFitted(screen)
+    ? tableLines(
+        columns,
+        rows,
+        { ...screen, width: screen.width - indentWidth },
+        { ...standing, hasRule: false },
+      )
+    : openLines(columns, rows, screen, { ...standing, hasRule: false });
+  return lines.map((line) => safe`  ${line}`);
 }

@@ -1,6 +1,5 @@
 // What a command line came to mean is run: a declaration, what was given for it, and the world around it.
-import type { Call } from "../commands/shared/call.ts";
-import type { CommandDeclaration } from "../commands/shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import type { Host } from "../host/host.ts";
 import type { SafeText } from "../output/escape.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advanced, asOf, type RunningStep } from "../../src/commands/sync/running-step.ts";
+import { advanced, asOf, type RunningStep } from "../../src/commands/sync/screen.ts";
 import type { SyncEvent } from "../../src/sync/sync.ts";
 
 const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEvent => ({

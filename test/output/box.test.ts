@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import type { Column } from "../../src/output/column.ts";
+import type { Column } from "../../src/output/field.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 interface Row {

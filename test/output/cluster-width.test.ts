@@ -1,8 +1,7 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import stringWidth from "string-width";
 import { expect, test, vi } from "vitest";
-import { clusterWidth, shownLetters } from "../../src/output/cluster-width.ts";
-import { cutEnd } from "../../src/output/width.ts";
+import { clusterWidth, shownLetters, cutEnd } from "../../src/output/width.ts";
 
 test.each([
   ["椎名林檎", 8],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { footerLines } from "../../src/output/footer.ts";
-import { wrapped } from "../../src/output/paragraph.ts";
+import { footerLines, wrapped } from "../../src/output/paragraph.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const at = (width: number): { width: number; unicode: boolean } => ({ width, unicode: true });

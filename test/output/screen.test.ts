@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { footerLines } from "../../src/output/footer.ts";
+import { footerLines } from "../../src/output/paragraph.ts";
 import { inAscii, screenOf } from "../../src/output/screen.ts";
 
 const terminal = { isTTY: true, columns: 100 };

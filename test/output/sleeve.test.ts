@@ -2,8 +2,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { safe, type SafeText } from "../../src/output/escape.ts";
-import { pictureWay } from "../../src/output/picture-way.ts";
 import {
+  pictureWay,
   beside,
   blockSleeve,
   itermSleeve,

@@ -1,6 +1,6 @@
 // Errors and what to run next on terminals of any width.
 import { expect, test } from "vitest";
-import { toldLines } from "../../src/output/told-lines.ts";
+import { toldLines } from "../../src/output/paragraph.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { printable } from "../../src/output/escape.ts";
 import { runCli } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { onTestFinished } from "vitest";
-import { whyInFull } from "../../src/commands/shared/listing/pick-reason.ts";
+import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
 import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/doors/http/app.ts";
 import { openKeyRing, type KeyRing } from "../../src/doors/http/api-keys.ts";
 import { serveCache } from "../../src/doors/http/cache.ts";

@@ -1,5 +1,7 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { shells } from "./shells.ts";
+
+export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+export type Shell = (typeof shells)[number];
 
 export const declaration: CommandDeclaration = {
   name: "completion",

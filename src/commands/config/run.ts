@@ -1,16 +1,23 @@
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
-import { readSettingsFile, changeSettings } from "../../settings/file.ts";
-import { inEnvironment } from "../../settings/reader.ts";
+import { readSettingsFile } from "../../settings/file.ts";
+import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
-import { isSettingName, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import type { Call } from "../shared/call.ts";
-import { document, listSettings, type ListedSetting } from "./settings-list.ts";
+import {
+  isSettingName,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settings,
+} from "../../settings/all-settings.ts";
+import { changeSettings } from "../../settings/file.ts";
+import type { Call } from "../shared/declaration.ts";
+import type { SettingsDocument } from "../../queries/documents/installation.ts";
 
 export async function runConfig(context: Context, { options }: Call): Promise<void> {
   const listed = listSettings(context.settings());
@@ -119,4 +126,41 @@ function settingNamed(text: string): SettingName {
   const nearest = nearestOf(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
+}
+
+interface ListedSetting extends FoundSetting {
+  /** null for a secret as well. */
+  readonly value: string | null;
+  readonly name: SettingName;
+  readonly setting: Setting;
+}
+
+function listSettings(read: SettingsReader): ListedSetting[] {
+  return settingNames.map((name) => {
+    const setting = settings[name];
+    const found = read.find(name);
+    return { name, setting, ...found, value: shown(found.value, setting) };
+  });
+}
+
+/** null for a secret. One may have got into any other setting, and a password into an address. */
+function shown(value: string | null, { isSecret }: Setting): string | null {
+  if (value === null || isSecret === true) return null;
+  return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");
+}
+
+function document(listed: readonly ListedSetting[], path: string): SettingsDocument {
+  return {
+    path,
+    settings: listed.map(({ name, setting, value, source, isOverridden, fault }) => ({
+      name,
+      environment: setting.environment,
+      secret: setting.isSecret === true,
+      set: source !== null,
+      value,
+      source: source ?? "default",
+      overridden: isOverridden,
+      fault,
+    })),
+  };
 }

@@ -1,16 +1,27 @@
 // The cache: that it is there, ours, sound, and says what follows from what it holds.
-import { statSync } from "node:fs";
+
+import { readFileSync, statSync } from "node:fs";
 import type { Context } from "../../context.ts";
-import { CacheError } from "../../model/errors.ts";
-import { bytesText } from "../../output/numbers.ts";
+import { CacheError, RewindError } from "../../model/errors.ts";
+import { bytesText, counted } from "../../output/numbers.ts";
 import { damageOf } from "../../store/damage.ts";
-import { connectReadonly, type Database } from "../../store/file/database.ts";
-import { ownFileRemedy } from "../../store/file/lock.ts";
+import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
+import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/lock.ts";
 import { isOfDevelopment } from "../../store/open.ts";
 import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
 import type { Finding } from "./finding.ts";
-import { setDamagedAside } from "./damaged-cache.ts";
 import { exposureFinding } from "./settings-check.ts";
+import { basename } from "node:path";
+import { textOfBytes } from "../../host/files.ts";
+import { localDay } from "../../output/dates.ts";
+import { decisionCopies } from "../../host/paths.ts";
+import {
+  importDecisions,
+  parseDecisionDocument,
+  type ReadDocument,
+} from "../../decisions/decision-document.ts";
+import { markDecided } from "../../store/file/facts.ts";
+import { setAside } from "../../store/damage.ts";
 
 const own = { check: "cache", label: "cache" } as const;
 
@@ -116,4 +127,43 @@ function damaged(context: Context, what: string): Finding {
     remedy: "rewind doctor --fix sets it aside and keeps your decisions; then run: rewind sync",
     mend: async () => setDamagedAside(context),
   };
+}
+
+// A damaged cache gives way to a new one that holds what the user decided: read out of it, or from the newest copy.
+
+async function setDamagedAside(context: Context): Promise<string> {
+  const { cachePath, clock } = context;
+  if (isSyncing(cachePath)) throw alreadyRunning(undefined);
+  // Its name goes by where the cache lies, so it is looked for before that is moved.
+  const copy = newestCopy(cachePath);
+  const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
+  const kept =
+    lost.length > 0 && copy !== null
+      ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
+      : salvaged === 0 && lost.length === 0
+        ? "no decisions were in it"
+        : `${counted(salvaged, "row")} of your decisions kept`;
+  const rest = lost.length > 0 && copy === null ? `; not readable any more: ${lost.join(", ")}` : "";
+  return `set aside as ${basename(path)}; ${kept}${rest}. Next: rewind sync`;
+}
+
+async function restore(context: Context, document: ReadDocument): Promise<string> {
+  const database = await context.writableStore();
+  const { decisions, aliases } = transact(database, () => {
+    markDecided(database);
+    return importDecisions(database, document);
+  });
+  return `${counted(decisions, "decision")}, ${counted(aliases, "alias", "aliases")}`;
+}
+
+/** The newest that can be read. */
+function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
+  for (const path of decisionCopies(cachePath)) {
+    try {
+      return { path, document: parseDecisionDocument(textOfBytes(readFileSync(path))) };
+    } catch (error) {
+      if (!(error instanceof RewindError)) throw error;
+    }
+  }
+  return null;
 }

@@ -1,20 +1,17 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { coloursFor } from "../../output/look.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { checkCache } from "./cache-check.ts";
-import { checkCompanions } from "./companions-check.ts";
-import { document, type Finding } from "./finding.ts";
+import { checkCompanions, checkDisk, checkRuntime, checkSqlite } from "./surroundings.ts";
+import { document, type Finding, findingLines, summaryText } from "./finding.ts";
 import { checkContents, checkMatches, checkSync } from "./inside-checks.ts";
-import { checkFields } from "./field-check.ts";
-import { findingLines, summaryText } from "./screen.ts";
+import { checkFields, checkSettings } from "./settings-check.ts";
 import { checkServices } from "./service-checks.ts";
-import { checkSettings } from "./settings-check.ts";
-import { checkDisk, checkRuntime, checkSqlite } from "./surroundings.ts";
 
 export async function runDoctor(context: Context, { options }: Call): Promise<void> {
   if (context.services !== undefined) {

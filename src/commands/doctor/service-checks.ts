@@ -1,8 +1,9 @@
 // The services: that each can be reached, takes what we have, and shows whose data it is; and whether our clocks agree.
+
 import type { Context } from "../../context.ts";
-import { AccountError, isFailure, type ExitCode, type RewindError } from "../../model/errors.ts";
+import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
-import { connectionSettings } from "../../settings/connection.ts";
+import { connectionSettings, type ConnectionSettings } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/reader.ts";
 import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
 import type { PictureHost, Services } from "../../sources/services/services.ts";
@@ -18,7 +19,8 @@ import {
   listeningText,
 } from "../shared/opening/account-checks.ts";
 import type { Finding } from "./finding.ts";
-import { scrobblingCheck, scrobblingFinding } from "./scrobbling-check.ts";
+import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { ListeningService } from "../../sources/services/listening-service.ts";
 
 type Own = Pick<Finding, "check" | "label">;
 
@@ -192,5 +194,43 @@ function accountsFinding(
     text: `the cache ${shownCachePath} belongs to ${others.join(" and ")}`,
     remedy: "Use another one: rewind sync --db PATH; or log in as before: rewind login",
     exitCode: 4,
+  };
+}
+
+// Whether rewind may still scrobble: the key for it doesn't run out, but its user can take it back.
+
+const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;
+
+interface Asked {
+  readonly read: SettingsReader;
+  readonly settings: ConnectionSettings;
+  readonly listening: ListeningService;
+  readonly call: CallOptions;
+}
+
+/** null: nothing is set for it. Throws what asking for it throws. */
+function scrobblingFinding({ read, settings, listening, call }: Asked): (() => Promise<Finding>) | null {
+  const { signing, username } = settings.listening;
+  const wish = read("scrobble");
+  const remedy = "rewind login --scrobble";
+  if (signing === null || signing.session === "") {
+    if (wish !== "always") return null;
+    const text = "the setting scrobble is always, and rewind may not scrobble for you yet";
+    return () => Promise.resolve({ ...scrobblingCheck, mark: "doubtful", text, remedy });
+  }
+  const { scrobbling } = listening;
+  if (wish === "never" || scrobbling === null) return null;
+  return async () => {
+    const owner = await scrobbling.owner(call);
+    const isOwn = username === null || owner.toLowerCase() === username.toLowerCase();
+    return isOwn
+      ? { ...scrobblingCheck, mark: "right", text: `allowed, as ${owner}` }
+      : {
+          ...scrobblingCheck,
+          mark: "wrong",
+          text: `allowed as ${owner}, but the plays are those of ${username}`,
+          remedy,
+          exitCode: 4,
+        };
   };
 }

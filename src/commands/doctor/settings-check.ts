@@ -1,15 +1,22 @@
 // The settings file: that it is there, whole, and its owner's alone; and what is set.
+
 import { chmodSync, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { shortPath } from "../../host/paths.ts";
 import { exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
-import { missingSettings } from "../../settings/connection.ts";
+import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
+import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Finding } from "./finding.ts";
+import { counted } from "../../output/numbers.ts";
+import { redact } from "../../model/redact.ts";
+import { fieldNames, findField } from "../../store/shelf/records.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readFieldDays } from "../../sync/plays/field-plays.ts";
+import { unreadText } from "../../sync/plays/field-plays.ts";
 
 export interface CheckedSettings {
   readonly findings: readonly Finding[];
@@ -136,4 +143,39 @@ function missingOf(read: SettingsReader): Finding | null {
 
 function lastLine(text: string): string {
   return text.split("\n").at(-1) ?? "";
+}
+
+const ofFields = { check: "fields", label: "fields" } as const;
+
+/** Whether the custom fields that settings name are in the collection, and whether what stands in them can be read. */
+export function checkFields({ clock }: Context, database: Database, read: SettingsReader): Finding[] {
+  return (["shelf_field", "played_field"] as const).flatMap((setting): Finding[] => {
+    const name = read(setting);
+    if (name === null) return [];
+    const field = findField(database, name);
+    if (field === undefined) {
+      const known = fieldNames(database).join(", ");
+      return [
+        {
+          ...ofFields,
+          mark: "doubtful",
+          text: `${setting} names "${redact(name, secretsOf(read))}", and the collection has no such field`,
+          remedy: `${known === "" ? "" : `it has ${known}; `}rewind config set ${setting} NAME`,
+        },
+      ];
+    }
+    if (setting === "shelf_field") return [{ ...ofFields, mark: "right", text: `${setting}: ${field.name}` }];
+    const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
+    const text = `${setting}: ${field.name}, ${counted(plays.size, "day")}`;
+    const [first] = unread;
+    if (first === undefined) return [{ ...ofFields, mark: "right", text }];
+    return [
+      {
+        ...ofFields,
+        mark: "doubtful",
+        text: `${text}; not noted ${unread.length === 1 ? "is" : `are ${counted(unread.length, "entry", "entries")}, among them`} ${unreadText(first)}`,
+        remedy: "correct it at Discogs, then: rewind sync --full --only discogs",
+      },
+    ];
+  });
 }

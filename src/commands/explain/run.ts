@@ -1,23 +1,24 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
+import { coloursFor } from "../../output/look.ts";
 import { drawing, present } from "../../output/present.ts";
-import { linesText } from "../../output/escape.ts";
-import { albumLines } from "./album-screen.ts";
-import { explainLines } from "./screen.ts";
+import { linesText, printable } from "../../output/escape.ts";
+import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain/explain.ts";
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { createExplainer } from "../../queries/explain/explanation.ts";
 import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
-import { openAnswers, type Answers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
 import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
-import { settleByTracklist } from "./decisive-tracklist.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
 import { explainView } from "./view.ts";
+import { type Database, transact } from "../../store/file/database.ts";
+import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
+import { tracklistOf } from "../shared/listing/tracklist.ts";
 
 export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
@@ -39,7 +40,7 @@ export async function runExplain(context: Context, { arguments: [given], options
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }
-  const answers = await openAnswers(context);
+  const answers = await openMatchedAnswers(context);
   if (all === true) return explainAll(context, answers);
   const [only = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(only))
@@ -109,4 +110,31 @@ async function writeChoice(
   const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give the number, or more words.`;
   const look = { screen, colours: await coloursFor(screen), words, insides };
   await context.write(linesText(choiceLines(question, hits, look)));
+}
+
+// The tracklist of a record whose match it would settle: asked for where a person looks at that very record.
+
+/** Nobody waits longer for a question: it is asked once, out of what the rate limit has to spare. */
+const call = { attempts: 1, spare: true };
+
+/** Whatever keeps it from that, the cache answers. In a pipe nothing is asked: a script gets what the last sync knew. */
+async function settleByTracklist(context: Context, database: Database, releaseId: number): Promise<void> {
+  const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
+  if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
+  try {
+    const tracks = await tracklistOf(context, database, releaseId, call);
+    if (tracks === null) return;
+    const [{ isSyncing }, { rematch }] = await Promise.all([
+      import("../../store/file/lock.ts"),
+      import("../../sync/matching/rematch.ts"),
+    ]);
+    // A sync weighs it when it is done.
+    if (isSyncing(database.name)) return;
+    transact(database, () => rematch(database, [releaseId]));
+    context.note(printable("rewind: fetched its tracklist from Discogs, which this match hangs on"));
+  } catch (error) {
+    if (!isFailure(error) || error instanceof CacheError) throw error;
+    if (context.options.verbose === true)
+      context.note(printable(`rewind: its tracklist was not fetched: ${error.message}`));
+  }
 }

@@ -1,15 +1,18 @@
 // Why a record is matched as it is, verdict first (rewind explain).
-import type { Colours } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
-import { localDay } from "../../output/dates.ts";
-import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
+
+import { type Colours, linked, type Look } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
+import { localDay, localDayInWords } from "../../output/dates.ts";
+import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
-import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
+import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
-import { titleWidth } from "../shared/listing/name-columns.ts";
+import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { creditInWords, type Rule } from "../../match/matcher.ts";
+import { counted } from "../../output/numbers.ts";
+import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
 
 export interface AlbumLine {
   /** "a12"; left out for songs. */
@@ -144,4 +147,57 @@ function columnsOf(
     },
   ];
   return columns.filter(({ shown }) => shown !== false);
+}
+
+export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
+  const { album, tracks, spins, records } = answer;
+  const { screen, colours } = look;
+  const [name = safe``, ...more] = ends(`${album.artist} · ${album.title}`, `a${album.id}`, screen);
+  const facts = [
+    counted(album.playCount, "play"),
+    tracks === 0 ? "" : `${counted(tracks, "different track")} heard`,
+    spins === null ? "" : counted(spins, "spin"),
+    album.lastPlayedUts === null ? "" : `last ${localDayInWords(album.lastPlayedUts)}`,
+  ].filter((fact) => fact !== "");
+  const verdict =
+    records.length === 0
+      ? "NOT CREDITED · no record of yours is known to be this album"
+      : `CREDITED to ${counted(records.length, "record")} of yours`;
+  const [first] = records;
+  const commands =
+    first === undefined
+      ? [
+          `It is one of yours?   rewind link RECORD --add a${album.id}`,
+          `Never among the gaps: rewind gaps hide a${album.id}`,
+        ]
+      : [`Wrong?   rewind link ${first.id} --not a${album.id}`, `Why: rewind explain ${first.id}`];
+  return [
+    linked(colours.bold(name), album.url, screen),
+    ...more,
+    ...sideBySide(facts, screen.unicode ? " · " : " - ", screen),
+    safe``,
+    ...wrapped(verdict, screen).map(colours.bold),
+    ...(records.length === 0 ? [] : sectionTable(recordColumnsOf(look), records, screen)),
+    safe``,
+    ...sideBySide(commands, "   ", screen).map(colours.dim),
+  ];
+}
+
+function recordColumnsOf({ colours }: Look): Column<CreditedRecord>[] {
+  return [
+    numberColumn(colours, ({ id }) => id),
+    {
+      header: "record",
+      cell: ({ artist, title }) => printable(`${artist.trim()} · ${title.trim()}`),
+      flexible: titleWidth,
+      isName: true,
+    },
+    { header: "form", cell: ({ form }) => form, dropOrder: 2 },
+    { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
+    {
+      header: "why",
+      cell: ({ rule }) => (rule === "user" ? "added by you" : creditInWords(rule as Rule, null)),
+      flexible: { share: 2, maxWidth: 100, cut: "wrap" },
+    },
+  ];
 }

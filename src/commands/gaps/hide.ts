@@ -6,12 +6,12 @@ import { sentence } from "../../output/paragraph.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { document, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/hidden-albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
 export async function runGapsHide(context: Context, call: Call): Promise<void> {
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const nowUts = Math.floor(context.clock.now() / 1000);
   const changes = hideAlbums(database, await albumsOf(context, database, call), nowUts);
   await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Hidden already" : "Hidden"));
@@ -20,7 +20,7 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
 }
 
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const changes = unhideAlbums(database, await albumsOf(context, database, call));
   await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Not hidden"));
 }

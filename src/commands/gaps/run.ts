@@ -1,38 +1,30 @@
 import type { Context } from "../../context.ts";
-import { present } from "../../output/present.ts";
-import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import type { GapSort } from "../../queries/albums/gap-order.ts";
 import { ask, document } from "../../queries/albums/gaps-answer.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markInsideNames } from "../shared/listing/found-inside.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import type { Call } from "../shared/declaration.ts";
+import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { gapFields, gapsTable } from "./screen.ts";
 
+interface Options {
+  readonly sort?: GapSort;
+  readonly hidden?: boolean;
+}
+
 export async function runGaps(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [words],
-    options,
-  } = call;
-  const { paging, ...form } = readListingOptions(options, context);
-  const { sort = "plays", reverse, hidden } = options as { sort?: GapSort; reverse?: true; hidden?: true };
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = readAlbumFilter(options, words, nowUts);
-  const { database, synced } = await openAnswers(context, { call });
-  const answer = ask(database, {
-    filter,
-    sort,
-    reverse: reverse === true,
-    hidden: hidden === true,
-    paging,
-    nowUts,
-  });
-  markInsideNames(context, "album", answer.rows, filter);
-  await present(context, form, {
-    document: () => document(answer),
-    fields: gapFields,
-    rows: answer.rows,
-    synced,
-    table: () => gapsTable(answer, context.clock.now()),
+  await runListing(context, call, ({ options, words, paging, isReversed, nowMs, nowUts }) => {
+    const { sort = "plays", hidden = false }: Options = options;
+    const filter = readAlbumFilter(call.options, words, nowUts);
+    return {
+      ask: (database) => {
+        const answer = ask(database, { filter, sort, reverse: isReversed, hidden, paging, nowUts });
+        markInsideNames(context, "album", answer.rows, filter);
+        return answer;
+      },
+      document,
+      fields: gapFields,
+      rows: ({ rows }) => rows,
+      table: (answer) => gapsTable(answer, nowMs),
+    };
   });
 }

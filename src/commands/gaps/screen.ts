@@ -1,17 +1,19 @@
 // Albums that are played and not owned, as a table (screen 4) and as the columns of the other forms.
-import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+
+import { linked, type Look } from "../../output/look.ts";
+import type { Column, Field } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { gapOrders } from "../../queries/albums/gap-order.ts";
-import type { ShelvedGap } from "../../queries/albums/gaps.ts";
+import type { GapQuestion, ShelvedGap } from "../../queries/albums/gaps.ts";
 import type { GapsAnswer } from "../../queries/albums/gaps-answer.ts";
-import { emptyText, gapsFooter } from "./footer.ts";
 import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { thousands } from "../../output/numbers.ts";
+import type { Range } from "../../queries/conditions/range.ts";
+import { nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 /** These names and their order are promised; more may follow them. */
 export const gapFields: readonly Field<ShelvedGap>[] = [
@@ -142,4 +144,68 @@ function columnsOf(look: Look, { history, asked, question, rows }: GapsAnswer): 
 /** Discogs has no address for an album that it isn't asked about by number. */
 function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
+}
+
+function emptyText({ question, most: best, emptied }: GapsAnswer): string {
+  if (question.hidden) return "No hidden albums to show.";
+  const noun = "album that you play and do not own";
+  if (best === undefined) return `${nothingLeft(noun, emptied())}${timeHint(question.words ?? [])}`;
+  const { artist, title, plays } = best;
+  const least = question.plays?.[0]?.least ?? null;
+  const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
+  return least !== null && plays < least
+    ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
+    : `${nothingLeft(noun, emptied())} Without them, ${most}.`;
+}
+
+function gapsFooter(
+  { question, rows, paging, history, playsFrom, total, wanted }: GapsAnswer,
+  { nowMs, hasKeys }: { readonly nowMs: number; readonly hasKeys: boolean },
+): string[][] {
+  const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
+  const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
+  const [first] = rows;
+  return [
+    [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
+    [
+      wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
+      rows.some(({ editions }) => editions.length > 1) ? "+2 editions added up" : "",
+      rows.some(({ shelf }) => shelf.records > 0) ? "Own: your records by the artist" : "",
+      boxed === undefined ? "" : "▣ one is a box",
+      question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
+    ],
+    [
+      boxed === undefined || !hasKeys
+        ? ""
+        : `In the box #${boxed.shelf.boxId ?? ""}? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
+      !hasKeys
+        ? ""
+        : question.hidden
+          ? `Show again: rewind gaps unhide a${first?.id ?? ""}`
+          : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
+      history === "complete" && question.during === null ? "recent: --during 1y" : "",
+      question.albumKind?.includes("single") === false ? "singles: --kind single" : "",
+    ],
+    history === "complete"
+      ? []
+      : [
+          history === "hidden"
+            ? `Tracks, 12 mo: unknown, the listening history is hidden on ${playsFrom}`
+            : "Tracks, 12 mo: not known yet, the listening history is still to come: rewind sync",
+        ],
+  ];
+}
+
+/** "10+ plays on 4+ tracks, " */
+function rulesInWords({ plays = [], tracks = [] }: GapQuestion): string {
+  const playsText = plays.map(rangeInWords).join(" or ");
+  const tracksText = tracks.map(rangeInWords).join(" or ");
+  if (playsText === "" && tracksText === "") return "";
+  if (tracksText === "") return `${playsText} plays, `;
+  return playsText === "" ? `${tracksText} tracks, ` : `${playsText} plays on ${tracksText} tracks, `;
+}
+
+function rangeInWords({ least, most }: Range): string {
+  if (most === null) return `${thousands(least ?? 0)}+`;
+  return least === most ? thousands(most) : `${thousands(least ?? 0)} to ${thousands(most)}`;
 }

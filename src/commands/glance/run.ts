@@ -1,14 +1,19 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
-import { localDay } from "../../output/dates.ts";
-import { linesText } from "../../output/escape.ts";
-import { coloursFor } from "../../output/colour.ts";
+import { age, localDay } from "../../output/dates.ts";
+import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
+import { coloursFor, type Look } from "../../output/look.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
-import { ask } from "../../queries/shelf/glance.ts";
+import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/lock.ts";
-import { openAnswers, type Answers } from "../shared/opening/answers.ts";
-import { beginningLines, glanceLines } from "./screen.ts";
+import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { footerLines, sentence } from "../../output/paragraph.ts";
+import { counted, percent, thousands } from "../../output/numbers.ts";
+import { inAscii } from "../../output/screen.ts";
+import { cutEnd, padEnd } from "../../output/width.ts";
+import { firstSteps, stepLines, stepsOnceConnected } from "../shared/opening/first-steps.ts";
+import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
 
 export async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
@@ -25,16 +30,104 @@ export async function runGlance(context: Context): Promise<void> {
     seed: Number(localDay(nowUts).replaceAll("-", "")),
     nowUts,
   });
-  const state = { nowUts, isSyncing: isSyncing(context.cachePath) };
+  const state = { nowUts, isSyncRunning: isSyncing(context.cachePath) };
   await context.write(linesText(glanceLines(answer, state, look)));
 }
 
 /** That nothing is synced yet is an answer here, not a failure. */
 async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   try {
-    return await openAnswers(context, { tellsAge: false });
+    return await openMatchedAnswers(context, { tellsAge: false });
   } catch (error) {
     if (error instanceof NotReadyError) return error;
     throw error;
   }
+}
+
+// The glance: ten lines at most, on the narrowest of screens too; what is too long is cut.
+
+interface State {
+  readonly nowUts: number;
+  readonly isSyncRunning: boolean;
+}
+
+const labelWidth = 11;
+const day = 24 * 60 * 60;
+
+function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[] {
+  const { colours, screen } = look;
+  const staleness = state.nowUts - answer.syncedUts > day ? colours.yellow : (text: SafeText) => text;
+  return [
+    ...block("Shelf", shelfParts(answer), { look, most: 1 }),
+    ...block("Last week", weekParts(answer, state), { look, most: 2 }),
+    ...block("Tonight", pickParts(answer, state), { look, most: 2 }),
+    ...block("To settle", doubtParts(answer), { look, most: 1 }),
+    ...block("Synced", syncParts(answer, state), { look, most: 1 }).map(staleness),
+    safe``,
+    ...footerLines([["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"]], screen)
+      .slice(0, 2)
+      .map((line) => colours.dim(cutEnd(line, screen.width))),
+  ];
+}
+
+/** What there is to do before there is anything to see; `missing` says what there is nothing of. */
+function beginningLines(missing: string, isConnected: boolean, { screen }: Look): SafeText[] {
+  const steps = isConnected ? stepsOnceConnected : firstSteps;
+  const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;
+  return [
+    ...sentence(head, screen),
+    ...stepLines(steps).map((line) => cutEnd(printable(line), Math.max(screen.width, 1))),
+  ];
+}
+
+function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
+  const never = records - scrobbled;
+  return [
+    `${thousands(scrobbled)} of ${counted(records, "record")} scrobbled (${percent(scrobbled, records)})`,
+    never === 0 ? "" : `never ${thousands(never)}`,
+  ];
+}
+
+function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowUts }: State): string[] {
+  if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
+  if (history === "incomplete") return ["not known yet, the listening history is still to come"];
+  if (week === null) return [`not known, last synced ${age(Math.max(0, nowUts - syncedUts))} ago`];
+  const { plays, albums, most } = week;
+  if (plays === 0) return ["no plays"];
+  return [
+    albums === 0 ? counted(plays, "play") : `${counted(plays, "play")}, ${counted(albums, "album")}`,
+    most === null ? "" : `most: ${most.artist}, ${most.title} (${thousands(most.plays)})`,
+  ];
+}
+
+function pickParts({ pick }: GlanceAnswer, { nowUts }: State): string[] {
+  if (pick === null) return [];
+  const { record, recordId, form } = pick;
+  const facts = [form, yearsInWords(record), whyInShort(pick, nowUts)].filter((fact) => fact !== "");
+  return [`#${recordId} ${record.artist}, ${record.title.trim()}`, facts.join(", ")];
+}
+
+function doubtParts({ doubts }: GlanceAnswer): string[] {
+  return doubts === 0 ? [] : [`${counted(doubts, "doubtful match", "doubtful matches")}: rewind review`];
+}
+
+function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning }: State): string[] {
+  const ago = `${age(Math.max(0, nowUts - syncedUts))} ago`;
+  if (isSyncRunning) return [`${ago}, a sync is running`];
+  return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
+}
+
+/** Parts behind their label, side by side where they fit, each cut to its line otherwise; none where there are none. */
+function block(
+  label: string,
+  parts: readonly string[],
+  { look, most }: { readonly look: Look; readonly most: number },
+): SafeText[] {
+  const { screen, colours } = look;
+  const width = Math.max(1, screen.width - labelWidth);
+  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
+  const cut = parts.filter((part) => part !== "").map((part) => cutEnd(glyphs(part), width, glyphs("…")));
+  return footerLines([cut], { ...screen, width })
+    .slice(0, most)
+    .map((line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`);
 }

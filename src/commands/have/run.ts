@@ -1,49 +1,101 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
-import { drawing, present } from "../../output/present.ts";
-import { ask, type HaveAnswer } from "../../queries/albums/have.ts";
+import { drawing } from "../../output/present.ts";
+import { ask, type HaveAnswer, type WantedName } from "../../queries/albums/have.ts";
 import { document } from "../../queries/albums/have-document.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
-import type { Sleeve } from "../../output/sleeve.ts";
-import type { Database } from "../../store/file/database.ts";
-import { haveFields, haveRows } from "./fields.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
+import type { Field } from "../../output/field.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { OwnedCopy, PlayedName } from "../../queries/albums/owned-copies.ts";
 
 export async function runHave(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [words],
-    options,
-  } = call;
-  const { paging: _, ...form } = readListingOptions(options, context);
-  const text = (Array.isArray(words) ? words.map(String) : []).join(" ").trim();
-  if (text === "") throw new UsageError("there are no words to look for", "Try: rewind have kind of blue");
-  const { database } = await openAnswers(context, { call });
-  const answer = ask(database, { text });
-  const sleeve = await sleeveOf(
-    context,
-    database,
-    answer,
-    form.as === "table" && options["images"] !== false,
-  );
-  await present(context, form, {
-    document: () => document(answer),
-    fields: haveFields,
-    rows: haveRows(answer),
-    table: () => drawing((look) => haveLines(answer, look, sleeve)),
+  const answer = await runListing(context, call, ({ words, as }) => {
+    const text = words.join(" ").trim();
+    if (text === "") throw new UsageError("there are no words to look for", "Try: rewind have kind of blue");
+    return {
+      ask: (database) => ask(database, { text }),
+      document,
+      fields: haveFields,
+      rows: haveRows,
+      table: async (found, database) => {
+        const [first] = onlyAlbum(found) ?? [];
+        const isWanted = as === "table" && call.options["images"] !== false;
+        const sleeve =
+          first === undefined
+            ? null
+            : await sleeveFor(context, database, { recordId: first.record.id, isWanted });
+        return drawing((look) => haveLines(found, look, sleeve));
+      },
+      tellsAge: false,
+    };
   });
   if (!answer.isOwned) throw new NegativeAnswer();
 }
 
-/** Of one album, that of its first copy. */
-async function sleeveOf(
-  context: Context,
-  database: Database,
-  answer: HaveAnswer,
-  isWanted: boolean,
-): Promise<Sleeve | null> {
-  const first = onlyAlbum(answer)?.[0];
-  return first === undefined ? null : sleeveFor(context, database, { recordId: first.record.id, isWanted });
+interface HaveRow {
+  /** part: a record that has a word only as part of another. */
+  readonly side: "owned" | "part" | "wanted" | "played";
+  readonly artist: string;
+  readonly title: string;
+  readonly copy?: OwnedCopy;
+  readonly want?: WantedName;
+  readonly album?: PlayedName;
 }
+
+/** Records first, then wants, then albums: those that no record is credited with. */
+function haveRows({ owned, wanted, played }: HaveAnswer): HaveRow[] {
+  return [
+    ...owned.flat().map((copy): HaveRow => ({
+      side: copy.isWhole ? "owned" : "part",
+      ...nameOf(copy.record),
+      copy,
+    })),
+    ...wanted.map((want): HaveRow => ({ side: "wanted", ...nameOf(want), want })),
+    ...played
+      .filter(({ isOwned }) => !isOwned)
+      .map((album): HaveRow => ({ side: "played", ...nameOf(album), album })),
+  ];
+}
+
+function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): {
+  artist: string;
+  title: string;
+} {
+  return { artist, title };
+}
+
+const iso = (uts: number | null | undefined): string | null =>
+  uts === null || uts === undefined ? null : isoSeconds(uts);
+
+/** These names and their order are promised; more may follow them. */
+const haveFields: readonly Field<HaveRow>[] = [
+  { name: "side", value: ({ side }) => side },
+  { name: "id", value: ({ copy, album }) => copy?.record.id ?? album?.id ?? null, numeric: true },
+  {
+    name: "release_id",
+    value: ({ copy, want }) => copy?.record.releaseId ?? want?.releaseId ?? null,
+    numeric: true,
+  },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "year", value: ({ copy, want }) => copy?.record.year ?? want?.year ?? null, numeric: true },
+  { name: "form", value: ({ copy, want }) => copy?.record.form ?? want?.form ?? null },
+  { name: "label", value: ({ copy }) => copy?.record.label ?? null },
+  { name: "catalog_number", value: ({ copy }) => copy?.record.catalogNumber ?? null },
+  { name: "folder", value: ({ copy }) => copy?.record.folder ?? null },
+  { name: "added_at", value: ({ copy, want }) => iso(copy?.record.addedUts ?? want?.addedUts) },
+  {
+    name: "play_count",
+    value: ({ copy, album }) => copy?.record.playCount ?? album?.plays ?? null,
+    numeric: true,
+  },
+  { name: "spins", value: ({ copy }) => copy?.record.spins ?? null, numeric: true },
+  {
+    name: "last_played",
+    value: ({ copy, album }) => iso(copy?.record.lastPlayedUts ?? album?.lastPlayedUts),
+  },
+  { name: "exact", value: ({ copy }) => copy?.isExact ?? null },
+];

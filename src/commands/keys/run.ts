@@ -5,9 +5,15 @@ import { lineText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
 import { keysPath } from "../../host/paths.ts";
-import { openKeyRing, type ApiKey } from "../../doors/http/api-keys.ts";
-import type { Call } from "../shared/call.ts";
-import { keyListDocument, newKeyDocument, revokedDocument } from "./document.ts";
+import { type ApiKey, openKeyRing } from "../../doors/http/api-keys.ts";
+import type { Call } from "../shared/declaration.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type {
+  KeyListDocument,
+  ListedKey,
+  NewKeyDocument,
+  RevokedDocument,
+} from "../../queries/documents/installation.ts";
 
 /** A name is for a person to tell keys by. */
 const longestName = 100;
@@ -87,4 +93,26 @@ function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
 
 function noSuchKey(): UsageError {
   return new UsageError("no key has that number or name", "To see them: rewind keys");
+}
+
+function keyListDocument(keys: readonly ApiKey[]): KeyListDocument {
+  return { keys: keys.map(listedKey) };
+}
+
+function listedKey({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedKey {
+  return {
+    id,
+    name,
+    kind,
+    created_at: isoSeconds(createdUts),
+    last_used_at: lastUsedUts === null ? null : isoSeconds(lastUsedUts),
+  };
+}
+
+function newKeyDocument({ id, name, kind }: ApiKey, token: string): NewKeyDocument {
+  return { id, name, kind, key: token };
+}
+
+function revokedDocument(key: ApiKey): RevokedDocument {
+  return { revoked: listedKey(key) };
 }

@@ -15,8 +15,8 @@ import {
   type AlbumName,
 } from "../../store/decisions/decisions.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 import {
   areMatchesCurrent,
@@ -49,7 +49,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const words = Array.isArray(given) ? given.map(String) : [];
   const asked = options as LinkOptions;
   checkAsked(words, asked);
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const asking = { asJson: asked.json === true };
   const findings: SureRecord[] = [];
   for (const each of wordsOfEach(words)) findings.push(await sureRecord(context, database, each, asking));

@@ -2,19 +2,22 @@ import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
-import { present } from "../../output/present.ts";
+import { present, type TableView } from "../../output/present.ts";
 import {
+  type ImportCounts,
   importDecisions,
   importDocument,
   parseDecisionDocument,
-  type ImportCounts,
 } from "../../decisions/decision-document.ts";
-import { ask, document } from "../../decisions/decision-list.ts";
+import { ask, type DecidedAlbum, document, type ListedDecision } from "../../decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
-import { decisionTable } from "./screen.ts";
+import type { Colours } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
+import { localDay } from "../../output/dates.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
 /** The list needs no synced sides: decisions outlive them. */
 export async function runLinks(context: Context, { options }: Call): Promise<void> {
@@ -99,4 +102,53 @@ function countsText(counts: ImportCounts): string[] {
       ? []
       : [`${counted(withoutAlbum, "decision")} on albums that are not in your plays now: kept.`]),
   ];
+}
+
+function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {
+  return {
+    columns: ({ colours }) => columnsOf(colours),
+    lines: decisions,
+    footer: () => [
+      [
+        counted(decisions.length, "decision"),
+        "undo: rewind link # --clear",
+        "keep them: rewind links export > FILE",
+      ],
+    ],
+    empty: () => "No decisions yet.",
+  };
+}
+
+function columnsOf(colours: Colours): Column<ListedDecision>[] {
+  return [
+    numberColumn(colours, ({ recordId, releaseId }) =>
+      recordId === null ? `r${releaseId}` : String(recordId),
+    ),
+    artistColumn(({ artist }) => artist ?? ""),
+    titleColumn(({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : "")),
+    {
+      header: "Decision",
+      cell: (line) => decisionText(line),
+      flexible: { share: 4, maxWidth: 80, cut: "wrap" },
+    },
+    { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
+  ];
+}
+
+/** "with a12 Nevermind; without a340 In Utero", "only a12 Nevermind", "none" */
+function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
+  const scope = instanceId !== 0 ? "this copy: " : "";
+  if (mode === "none") return `${scope}none`;
+  const added = add.map(albumText).join(", ");
+  if (mode === "only") return `${scope}only ${added}`;
+  return (
+    scope +
+    [added === "" ? "" : `with ${added}`, not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`]
+      .filter((part) => part !== "")
+      .join("; ")
+  );
+}
+
+function albumText({ id, title }: DecidedAlbum): string {
+  return id === null ? `${title} (not in your plays now)` : `a${id} ${title}`;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { markedLines, type MarkLook } from "../../output/marks.ts";
+import { markedLines, type MarkLook } from "../../output/paragraph.ts";
 import { parseSettings, type StoredSettings } from "../../settings/file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";

@@ -1,21 +1,24 @@
 // What login asks about Last.fm: shown first is what is there, and it stays unless another is wanted.
+
 import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/failures.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { checkListening, listeningText, type ListeningAccount } from "../shared/opening/account-checks.ts";
+import { checkListening, type ListeningAccount, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import { refusalText } from "./refusals.ts";
 import {
   attempts,
   heading,
+  type Interviewed,
   introduce,
-  withAdvice,
+  type Talk,
   tell,
   tried,
-  type Interviewed,
-  type Talk,
+  withAdvice,
 } from "./talk.ts";
+import { safe } from "../../output/escape.ts";
+import type { SettingChanges } from "../../settings/file.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";
@@ -105,4 +108,17 @@ async function lastfmAccount(
   } finally {
     await services.close();
   }
+}
+
+/** Asked once, and only where nothing was said before: it tells a third party what is on the shelf. */
+export async function interviewMusicBrainz({ context, conversation }: Talk): Promise<SettingChanges> {
+  if (context.settings()("musicbrainz") !== null) return {};
+  await heading(
+    { context, conversation },
+    "MusicBrainz",
+    "knows when your albums first came out. Asking it tells it which releases are on your shelf, and nothing else.",
+  );
+  const isWanted = await conversation.confirm("Ask MusicBrainz with each sync?", false);
+  await conversation.say(safe``);
+  return { musicbrainz: isWanted ? "on" : "off" };
 }

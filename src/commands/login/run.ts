@@ -1,16 +1,29 @@
 import type { Context } from "../../context.ts";
-import { InterruptedError, UsageError } from "../../model/errors.ts";
-import { readSettingsFile, checkWritable } from "../../settings/file.ts";
-import type { Call } from "../shared/call.ts";
-import { startConversation, type Conversation } from "../shared/terminal/conversation.ts";
+import { AccountError, InterruptedError, UsageError } from "../../model/errors.ts";
+import { readSettingsFile } from "../../settings/file.ts";
+import { checkWritable } from "../../settings/file.ts";
+import type { Call } from "../shared/declaration.ts";
+import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { interviewDiscogs } from "./discogs-interview.ts";
-import { interviewLastfm } from "./lastfm-interview.ts";
-import { interviewMusicBrainz } from "./musicbrainz-question.ts";
+import { coloursFor } from "../../output/look.ts";
+import { interviewLastfm, interviewMusicBrainz } from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkGiven, readGiven } from "./given.ts";
-import { aftermath, save, type LoginFindings } from "./aftermath.ts";
+import { aftermath, type LoginFindings, save } from "./aftermath.ts";
+import { PrivateListing, UnknownUser } from "../../sources/transport/failures.ts";
+import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
+import { checkCollection, type CollectionAccount, collectionText } from "../shared/opening/account-checks.ts";
+import { notLoggedIn, refusalText } from "./refusals.ts";
+import {
+  attempts,
+  heading,
+  type Interviewed,
+  introduce,
+  type Talk,
+  tell,
+  tried,
+  withAdvice,
+} from "./talk.ts";
 
 export async function runLogin(context: Context, { options, runCommand }: Call): Promise<void> {
   if (context.services !== undefined) {
@@ -112,4 +125,65 @@ function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown
     ? "Your settings are saved. Next: rewind sync"
     : `Nothing was changed. To try again: rewind login${flags}`;
   return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
+}
+
+// What login asks about Discogs: shown first is what is there, and it stays unless another is wanted.
+
+const discogsPage = "https://www.discogs.com/settings/developers";
+
+async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
+  const { stored } = talk;
+  let username = stored.discogs_username ?? null;
+  let token = stored.discogs_token;
+  let isNew = false;
+  if (token === undefined) await introduceDiscogs(talk);
+  else await heading(talk, "Discogs", "a token is saved");
+  for (;;) {
+    if (token === undefined) {
+      token = await talk.conversation.ask({
+        label: "Token:",
+        isHidden: true,
+        refusal: (answer) =>
+          withAdvice(misplaced(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+      });
+      isNew = true;
+    }
+    const found = await tried(talk, "collection", () => discogsAccount(talk, token ?? "", username));
+    if (!(found instanceof AccountError)) {
+      await tell(talk, "right", collectionText(found));
+      if (isNew || !(await talk.conversation.confirm("Another token?", false))) {
+        const changes = { discogs_token: token, discogs_username: username };
+        return { changes: isNew ? changes : { discogs_username: username }, username: found.username };
+      }
+      await introduceDiscogs(talk);
+      token = undefined;
+      continue;
+    }
+    await tell(talk, "wrong", refusalText(found, "collection", token));
+    if ((found instanceof PrivateListing || found instanceof UnknownUser) && username !== null) {
+      if (await talk.conversation.confirm("The collection of the token's owner instead?", true))
+        username = null;
+      else throw notLoggedIn(found, "collection");
+      continue;
+    }
+    if (!isNew) await introduceDiscogs(talk);
+    token = undefined;
+  }
+}
+
+async function introduceDiscogs(talk: Talk): Promise<void> {
+  await introduce(talk, "Discogs", "a personal access token, made at", discogsPage);
+}
+
+async function discogsAccount(
+  { context, conversation }: Talk,
+  token: string,
+  username: string | null,
+): Promise<CollectionAccount> {
+  const services = await context.connectWith({ collection: token });
+  try {
+    return await checkCollection(services.collection, username, { signal: conversation.signal, attempts });
+  } finally {
+    await services.close();
+  }
 }

@@ -3,7 +3,7 @@ import { RewindError } from "../../model/errors.ts";
 import { printable, printableLines } from "../../output/escape.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
 import { openShelf } from "./shelf.ts";
 

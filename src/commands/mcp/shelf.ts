@@ -1,13 +1,16 @@
 // What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
+
 import type { Context } from "../../context.ts";
-import type { OutputStream } from "../../host/host.ts";
+import type { OutputStream, ProgramChild } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openAnswers, openWhatIsThere } from "../shared/opening/answers.ts";
+import { openMatchedAnswers, openWhatIsThere } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
-import type { Call } from "../shared/call.ts";
-import { whyInFull } from "../shared/listing/pick-reason.ts";
-import { openSqlDesk } from "./sql-desk.ts";
+import type { Call } from "../shared/declaration.ts";
+import { whyInFull } from "../shared/listing/times-in-words.ts";
+import { SystemError, UsageError } from "../../model/errors.ts";
+import type { SqlPage } from "../../queries/documents/statistics.ts";
+import { childFailure } from "../shared/opening/child-failure.ts";
 
 export interface OpenShelf extends Shelf {
   /** Ends what is still running. */
@@ -39,7 +42,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
     cachePath: context.cachePath,
     nowUts: () => Math.floor(context.clock.now() / 1000),
     random: () => context.random(),
-    read: (work) => inTurn(async () => ofOneState((await openAnswers(context)).database, work)),
+    read: (work) => inTurn(async () => ofOneState((await openMatchedAnswers(context)).database, work)),
     readAny: (work) =>
       inTurn(async () => {
         const database = await openWhatIsThere(context);
@@ -55,7 +58,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       }),
     async askSql(sql, { page, limit }) {
       // The cache is there, its matches of today's rules.
-      await inTurn(() => openAnswers(context));
+      await inTurn(() => openMatchedAnswers(context));
       return asked.ask(sql, [context.cachePath, String(page), String(limit)]);
     },
     startSync() {
@@ -96,5 +99,56 @@ function heldOutput(): { readonly stdout: OutputStream; text(this: void): string
       once: () => undefined,
     },
     text: () => pieces.join(""),
+  };
+}
+
+// Questions in SQL, each in a process of its own, one after the other: one that has no end holds up no other question.
+
+const longestMs = 10_000;
+/** After which it ends by itself. */
+const graceMs = 2000;
+
+interface SqlDesk {
+  /** where: the cache, the page and its rows. Throws UsageError for a statement that is wrong, or takes too long. */
+  ask(sql: string, where: readonly string[]): Promise<SqlPage>;
+  /** Ends the one that is being asked, and asks no other. */
+  stop(): Promise<void>;
+}
+
+function openSqlDesk(context: Context): SqlDesk {
+  let last: Promise<unknown> = Promise.resolve();
+  let child: ProgramChild | undefined;
+  let isClosed = false;
+
+  const askOne = async (sql: string, where: readonly string[]): Promise<SqlPage> => {
+    if (isClosed) throw new SystemError("the connection is being closed", "Connect again, then ask.");
+    const line = ["__sql", ...where, String(longestMs + graceMs)];
+    child = await context.startProgram(line, { input: sql, limitMs: longestMs });
+    let answer = "";
+    for await (const text of child.lines) answer = text;
+    const end = await child.ended;
+    child = undefined;
+    if (end.wasTooSlow) {
+      throw new UsageError(
+        `SQL: the statement took longer than ${longestMs / 1000} seconds, and was ended`,
+        "Ask for less: fewer rows, a shorter time, no join without a condition.",
+      );
+    }
+    const failure = childFailure(end);
+    if (failure !== undefined) throw failure;
+    return JSON.parse(answer) as SqlPage;
+  };
+
+  return {
+    ask(sql, where) {
+      const next = last.then(() => askOne(sql, where));
+      last = next.catch(() => {});
+      return next;
+    },
+    async stop() {
+      isClosed = true;
+      child?.kill();
+      await last;
+    },
   };
 }

@@ -4,14 +4,14 @@ import { UsageError } from "../../model/errors.ts";
 import { linesText, safe, type SafeText } from "../../output/escape.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { oneRecord } from "../shared/choosing/chosen-record.ts";
 import { albumPage, recordPage } from "../shared/listing/pages.ts";
 
 export async function runOpen(context: Context, { arguments: [given] }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const address = addressOf(context, database, words);
   if (context.screen.isTerminal && (await context.openPage(address))) {
     return context.note(safe`Opened: ${address}`);

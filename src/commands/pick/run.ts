@@ -1,19 +1,15 @@
 import type { Context } from "../../context.ts";
 import { CacheError, UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { present } from "../../output/present.ts";
-import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { ask, document, type PickRow } from "../../queries/albums/pick-answer.ts";
 import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { rememberProposals } from "../../store/decisions/decisions.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/listing/found-inside.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
-import { whyInFull } from "../shared/listing/pick-reason.ts";
+import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 
@@ -22,56 +18,49 @@ const monthSeconds = 31 * 24 * 60 * 60;
 /** The answer doesn't wait long for a sync that is writing. */
 const memoryTimeoutMs = 500;
 
+interface Options extends SnoozeOptions {
+  readonly number?: number;
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly images?: boolean;
+}
+
 export async function runPick(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [words],
-    options,
-  } = call;
-  const form = readListingOptions(options, context);
-  const {
-    number = 1,
-    limit: count = number,
-    seed = null,
-  } = options as { number?: number; limit?: number; seed?: number };
-  const snoozing = options as SnoozeOptions;
-  if (isAboutSnoozes(snoozing)) return runSnooze(context, snoozing, form.as);
+  const { number = 1, limit: count = number, seed = null, images, ...snoozing } = call.options as Options;
+  if (isAboutSnoozes(snoozing)) {
+    return runSnooze(context, snoozing, readListingOptions(call.options, context).as);
+  }
   if (snoozing.for !== undefined) {
     throw new UsageError("--for goes with --snooze", "For example: rewind pick --snooze 733 --for 6mo");
   }
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const fromUts = nowUts - monthSeconds;
-  const filter = readRecordFilter(options, words, nowUts);
-  const { database, synced } = await openAnswers(context, { call });
-  markInsideRecords(context, database, filter);
-  const shelfField = context.settings()("shelf_field");
-  const answer = ask(database, {
-    filter,
-    count,
-    seed,
-    random: context.random,
-    proposedSinceUts: fromUts,
-    nowUts,
-    shelfField,
-  });
-  if (shelfField !== null && answer.knownFields !== null) {
-    noteNoField(context, shelfField, answer.knownFields.join(", "));
-  }
-  if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts });
-  const why = (row: PickRow): string => whyInFull(row, nowUts);
-  const [only, ...others] = answer.rows;
-  const sleeve =
-    only === undefined || others.length > 0
-      ? null
-      : await sleeveFor(context, database, {
-          recordId: only.recordId,
-          isWanted: form.as === "table" && options["images"] !== false,
-        });
-  await present(context, form, {
-    document: () => document(answer, why),
-    fields: pickFields(why),
-    rows: answer.rows,
-    synced,
-    table: () => pickTable(answer, nowUts, sleeve),
+  await runRecordListing(context, call, ({ filter, as, nowUts }) => {
+    const fromUts = nowUts - monthSeconds;
+    const shelfField = context.settings()("shelf_field");
+    const why = (row: PickRow): string => whyInFull(row, nowUts);
+    return {
+      ask: (database) => {
+        const random = context.random;
+        const draw = { filter, count, seed, random, proposedSinceUts: fromUts, nowUts, shelfField };
+        const answer = ask(database, draw);
+        if (shelfField !== null && answer.knownFields !== null) {
+          noteNoField(context, shelfField, answer.knownFields.join(", "));
+        }
+        if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts });
+        return answer;
+      },
+      document: (answer) => document(answer, why),
+      fields: pickFields(why),
+      rows: ({ rows }) => rows,
+      table: async (answer, database) => {
+        const [only, ...others] = answer.rows;
+        const isWanted = as === "table" && images !== false;
+        const sleeve =
+          only === undefined || others.length > 0
+            ? null
+            : await sleeveFor(context, database, { recordId: only.recordId, isWanted });
+        return pickTable(answer, nowUts, sleeve);
+      },
+    };
   });
 }
 

@@ -1,21 +1,17 @@
 // One record as a card, several as a table (screens 5, 5b).
-import type { Colours, Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { yearsInWords } from "../shared/listing/times-in-words.ts";
-import { linked } from "../../output/colour.ts";
+import { type Colours, type Look, linked } from "../../output/look.ts";
+import { type Column, fieldsWithin, type Field } from "../../output/field.ts";
+import { yearsInWords, whyInFull, whyInShort } from "../shared/listing/times-in-words.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
-import { fieldsWithin, type Field } from "../../output/field.ts";
+import { footerLines, sideBySide, wrapped } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
 import type { PickAnswer, PickRow } from "../../queries/albums/pick-answer.ts";
-import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { nothingLeft } from "../shared/listing/page-footer.ts";
 import { recordFields } from "../shared/listing/record-columns.ts";
-import { whyInFull, whyInShort } from "../shared/listing/pick-reason.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
 export function pickFields(why: (row: PickRow) => string): readonly Field<PickRow>[] {

@@ -7,9 +7,9 @@ import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import type { ListingForm } from "../../output/listing-form.ts";
+import type { ListingForm } from "../../output/field.ts";
 import { document, shownSnoozes, snooze, unsnooze } from "../../decisions/snoozes.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
@@ -33,7 +33,7 @@ export async function runSnooze(context: Context, options: SnoozeOptions, as: Li
   const nowUts = Math.floor(context.clock.now() / 1000);
   if (options.snoozed === true) return listSnoozed(context, as, nowUts);
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const named = options.snooze ?? options.not ?? options.unsnooze ?? "";
   const { hit } = await sureRecord(context, database, [named], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
@@ -64,7 +64,7 @@ async function say(context: Context, { json }: SnoozeOptions, text: string, nowU
 }
 
 async function listSnoozed(context: Context, as: ListingForm, nowUts: number): Promise<void> {
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const snoozes = shownSnoozes(database, nowUts);
   await present(
     context,

@@ -1,36 +1,28 @@
 // What was noted (rewind played --list).
 import type { Context } from "../../context.ts";
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/numbers.ts";
-import { present, type TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
-import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
 import type { ShownSession } from "../../decisions/noted/session-document.ts";
 import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/listing/found-inside.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 
-export async function listNoted(context: Context, { arguments: [words], options }: Call): Promise<void> {
-  const { paging, ...form } = readListingOptions(options, context);
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const { during: span = null, ...filter } = readRecordFilter(options, words, nowUts);
-  const { database } = await openAnswers(context);
-  markInsideRecords(context, database, filter);
-  const answer = ask(database, { filter, span, paging });
-  await present(context, form, {
-    document: () => document(answer),
+export async function listNoted(context: Context, call: Call): Promise<void> {
+  await runRecordListing(context, call, ({ filter: { during: span = null, ...filter }, paging }) => ({
+    ask: (database) => ask(database, { filter, span, paging }),
+    document,
     fields: notedFields,
-    rows: answer.rows,
-    table: () => notedTable(answer),
-  });
+    rows: ({ rows }) => rows,
+    table: notedTable,
+    tellsAge: false,
+  }));
 }
 
 /** These names and their order are promised; more may follow them. */

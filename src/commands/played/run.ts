@@ -18,13 +18,12 @@ import {
 } from "../../decisions/noted/note.ts";
 import { sessionOf } from "../../decisions/noted/session.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { listNoted } from "./list.ts";
-import { momentOf } from "./moment.ts";
-import { requireTogether } from "./options.ts";
+import { momentOf, requireTogether } from "./options.ts";
 import {
   interruptedAs,
   leftText,
@@ -78,7 +77,7 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const choice = choiceOf(options);
   const text = noteText(options.note);
   const wish = wishOf(context, options.scrobble === true, moment.kind);
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const { hit, by } = await sureRecord(context, database, words, {
     isOnePressing: true,
     asJson: options.json === true,
@@ -158,7 +157,7 @@ async function isMeantAgain(context: Context, noted: string, canAsk: boolean): P
 async function send(context: Context, { send: entry, yes }: PlayedOptions): Promise<void> {
   if (context.services !== undefined) wishOf(context, true, "end");
   requireAllowed(context);
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   if (typeof entry !== "string") return sendWaiting(context, database);
   const play = noteNamed(database, entry);
   if (play.tracks.every(({ uts }) => uts === null)) {
@@ -194,7 +193,7 @@ function requirePressed({ artist, title, year }: NotedRelease, uts: number): voi
 }
 
 async function undo(context: Context, { undo: entry, json }: PlayedOptions): Promise<void> {
-  const { database } = await openAnswers(context);
+  const { database } = await openMatchedAnswers(context);
   const shown = undoNote(database, typeof entry === "string" ? entry : null);
   const left = leftText(database, shown.play);
   if (left !== null) say(context, left);

@@ -4,7 +4,7 @@ import { localDay, localDayInWords, monthInWords, localTime } from "../../output
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
 import type { ShownSession } from "../../decisions/noted/session-document.ts";

@@ -1,15 +1,18 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
-import { linesText } from "../../output/escape.ts";
+import { linesText, safe, type SafeText } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
 import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
-import { ask } from "../../queries/time/recap.ts";
+import { ask, type RecapAnswer } from "../../queries/time/recap.ts";
 import { document } from "../../queries/time/recap-document.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markdownLines } from "./markdown.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
+import { markdownText } from "../../output/listing.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import { factsOf, longFacts, type RecapFact, sharesOf } from "./facts.ts";
+import { spanTitle, usualTitle } from "./span-title.ts";
 
 export async function runRecap(context: Context, call: Call): Promise<void> {
   const { as = "table", json } = call.options as { as?: "table" | "json" | "markdown"; json?: true };
@@ -21,7 +24,7 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   const days = [answerDay(span.fromUts, 0), answerDay(span.toUts, 1)];
   const given = givenSpan(call);
   const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
-  const { database, synced } = await openAnswers(context, { call });
+  const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = await ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
   await present(
@@ -64,4 +67,54 @@ function spanOf(call: Call, nowUts: number): Span {
   if (age === undefined) return parseSpan("recap", named, nowUts);
   const { fromUts, toUts } = lastWeek(nowUts);
   return { fromUts: age === "7d" ? fromUts : parseSpan("", age, nowUts).fromUts, toUts };
+}
+
+function markdownLines(answer: RecapAnswer): SafeText[] {
+  const { span, plays, usualPlays } = answer;
+  const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;
+  // What there is to do is for nobody else.
+  const facts = [...longFacts(answer), ...factsOf(answer, "")].filter(({ label }) => label !== "To settle");
+  return [
+    safe`## ${markdownText(spanTitle(span))}`,
+    safe``,
+    safe`**${markdownText(counted(plays, "play"))}**${markdownText(usual)}`,
+    ...(plays === 0 ? [] : shareTable(answer)),
+    ...sections(facts).flatMap(([first, ...others]) =>
+      others.length === 0
+        ? [safe``, safe`**${markdownText(first.label)}:** ${factText(first)}`]
+        : [
+            safe``,
+            safe`**${markdownText(first.label)}**`,
+            safe``,
+            ...[first, ...others].map((fact) => safe`- ${factText(fact)}`),
+          ],
+    ),
+  ];
+}
+
+function shareTable(answer: RecapAnswer): SafeText[] {
+  return [
+    safe``,
+    safe`| | Plays | Share | |`,
+    safe`| --- | ---: | ---: | --- |`,
+    ...sharesOf(answer).map(
+      ({ label, plays, share, remark }) =>
+        safe`| ${markdownText(label)} | ${plays} | ${markdownText(share)} | ${markdownText(remark)} |`,
+    ),
+  ];
+}
+
+/** Each begins with the fact that has the label. */
+function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
+  const found: [RecapFact, ...RecapFact[]][] = [];
+  for (const fact of facts) {
+    const last = found.at(-1);
+    if (fact.label !== "" || last === undefined) found.push([fact]);
+    else last.push(fact);
+  }
+  return found;
+}
+
+function factText({ what, remark, aside = "" }: RecapFact): SafeText {
+  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + aside)})`;
 }

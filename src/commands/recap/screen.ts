@@ -1,13 +1,11 @@
 // A week, a month or a year in one screen.
-import { sparkline } from "../../output/bars.ts";
-import type { Column } from "../../output/column.ts";
+import { sparkline, counted, thousands } from "../../output/numbers.ts";
+import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { footerLines, sideBySide } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
-import { counted, thousands } from "../../output/numbers.ts";
-import { sideBySide } from "../../output/paragraph.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { RecapAnswer } from "../../queries/time/recap.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";

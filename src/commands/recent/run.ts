@@ -1,29 +1,70 @@
 import type { Context } from "../../context.ts";
-import { present } from "../../output/present.ts";
+import { timeHint } from "../shared/listing/page-footer.ts";
+import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
-import { ask, document } from "../../queries/albums/recent.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
-import { recentFields, recentTable } from "./screen.ts";
+import type { Call } from "../shared/declaration.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import type { Look } from "../../output/look.ts";
+import type { TableView } from "../../output/present.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [given],
-    options,
-  } = call;
-  const { paging, ...form } = readListingOptions(options, context);
-  const words = Array.isArray(given) ? given.map(String) : [];
-  const { during } = options as { during?: string };
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const span = during === undefined ? null : parseSpan("--during", during, nowUts);
-  const { database, synced } = await openAnswers(context, { call });
-  const answer = ask(database, { span, words, paging });
-  await present(context, form, {
-    document: () => document(answer),
-    fields: recentFields,
-    rows: answer.rows,
-    synced,
-    table: () => recentTable(answer),
+  await runListing(context, call, ({ options, words, paging, nowUts }) => {
+    const { during }: { readonly during?: string } = options;
+    const span = during === undefined ? null : parseSpan("--during", during, nowUts);
+    return {
+      ask: (database) => ask(database, { span, words, paging }),
+      document,
+      fields: recentFields,
+      rows: ({ rows }) => rows,
+      table: recentTable,
+    };
   });
+}
+
+/** These names and their order are promised; more may follow them. */
+const recentFields: readonly Field<RecentRow>[] = [
+  { name: "played_at", value: ({ uts }) => isoSeconds(uts) },
+  { name: "artist_name", value: ({ artist }) => artist },
+  { name: "track_name", value: ({ track }) => track },
+  { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
+  { name: "album_name", value: ({ album }) => (album === "" ? null : album) },
+  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
+  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+];
+
+function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentRow> {
+  const { paging, words } = question;
+  return {
+    columns: columnsOf,
+    lines: rows,
+    footer: ({ lines }) => [
+      [
+        shownInWords(paging, { shown: lines.length, total, noun: "play" }),
+        nextPage(paging, total),
+        "#: your record of the album",
+      ],
+    ],
+    empty: () =>
+      words.length > 0 ? `No play has these words.${timeHint(words)}` : "Nothing was played in this time.",
+    place: () => ({ paging, total, noun: "play" }),
+  };
+}
+
+function columnsOf({ colours }: Look): Column<RecentRow>[] {
+  return [
+    { header: "Day", cell: ({ uts }) => localDay(uts) },
+    { header: "Time", cell: ({ uts }) => localTime(uts), dropOrder: 2 },
+    {
+      ...numberColumn<RecentRow>(colours, ({ records: [first] }) => first?.id ?? ""),
+      suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
+    },
+    artistColumn(({ artist }) => artist),
+    { header: "Track", cell: ({ track }) => track, flexible: titleWidth, isName: true },
+    { header: "Album", cell: ({ album }) => album, flexible: titleWidth, dropOrder: 1 },
+  ];
 }

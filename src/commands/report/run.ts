@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../model/errors.ts";
-import { createChunks } from "../../output/chunks.ts";
+import { SystemError, UsageError } from "../../model/errors.ts";
+import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import type { DimensionName } from "../../queries/figures/dimensions.ts";
@@ -13,11 +13,22 @@ import { generator } from "../../doors/page/parts/document.ts";
 import { pageOf } from "../../doors/page/page.ts";
 import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/listing/found-inside.ts";
-import { filterWords } from "./filter-words.ts";
-import { createPageFile } from "./page-file.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
+import { markInsideRecords } from "../shared/listing/run-listing.ts";
+import { flagOf, negationOf } from "../../queries/filters/filter.ts";
+import { filtersOf } from "../../queries/filters/all-filters.ts";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 
 interface ReportFlags {
   readonly out?: string;
@@ -46,7 +57,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   // Whether it may be written is known before the work.
   const file = out === "-" ? null : createPageFile(out, generator);
   try {
-    const { database } = await openAnswers(context, { call });
+    const { database } = await openMatchedAnswers(context, { call });
     markInsideRecords(context, database, filter);
     const contents = await collect(database, {
       filter,
@@ -101,4 +112,102 @@ export async function runReport(context: Context, call: Call): Promise<void> {
 function coversText({ counts: { embedded, leftOut } }: Pictures): string {
   if (embedded === 0) return "no cover is kept here (rewind sync --covers fetches them)";
   return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
+}
+
+/** "miles davis, genre Jazz, not-kind box"; "" without any. */
+function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
+  const typed = Array.isArray(words) ? words.map(String).join(" ") : "";
+  const given = filtersOf("cross-reference").flatMap(([name, row]) => {
+    const flags = [flagOf(name, row), ...(negationOf(row) === undefined ? [] : [`not-${flagOf(name, row)}`])];
+    return flags.flatMap((flag) => valueWords(flag, options[optionOf(flag)]));
+  });
+  return [...(typed === "" ? [] : [`"${typed}"`]), ...given].join(", ");
+}
+
+function valueWords(flag: string, value: unknown): string[] {
+  if (value === true) return [flag];
+  const texts = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+  return texts.length === 0 ? [] : [`${flag} ${texts.join(" or ")}`];
+}
+
+function optionOf(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+// The file of a page: written beside its place and put there whole, and never in the place of a file that is none of ours.
+
+interface PageFile {
+  write(this: void, text: SafeText): void;
+  /** Puts it in its place; how many bytes it has. */
+  finish(this: void): number;
+  /** Leaves no trace of what was not finished. */
+  discard(this: void): void;
+}
+
+/** Throws UsageError where another file stands there, SystemError where nothing can be written. */
+function createPageFile(path: string, maker: string): PageFile {
+  return orUnwritable(path, () => {
+    const target = existsSync(path) ? realpathSync(path) : path;
+    if (existsSync(target) && !isOurs(target, maker)) {
+      throw new UsageError(
+        `${JSON.stringify(path)} is there already, and is no page that rewind wrote`,
+        "Give another name, or remove it first: rewind report --out FILE",
+      );
+    }
+    const unfinished = `${target}.${process.pid}.part`;
+    const file = openSync(unfinished, "w");
+    let isOpen = true;
+    const close = (): void => {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    };
+    return {
+      write: (text) => orUnwritable(path, () => writeFileSync(file, text)),
+      finish: () =>
+        orUnwritable(path, () => {
+          const { size } = fstatSync(file);
+          close();
+          renameSync(unfinished, target);
+          return size;
+        }),
+      discard() {
+        close();
+        rmSync(unfinished, { force: true });
+      },
+    };
+  });
+}
+
+/** What is no file, as a pipe or a device, may be written to as by > of a shell. */
+function isOurs(path: string, maker: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    if (!fstatSync(file).isFile()) return false;
+    const start = Buffer.alloc(400);
+    const length = readSync(file, start);
+    return length === 0 || start.toString("utf8", 0, length).includes(`name="generator" content="${maker} `);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function orUnwritable<Value>(path: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error instanceof UsageError) throw error;
+    if (error.code === "ERR_INVALID_ARG_VALUE") {
+      throw new UsageError(
+        "--out takes the path of a file, or - for stdout",
+        "Try: rewind report --out shelf.html",
+      );
+    }
+    throw new SystemError(
+      `can't write ${path}: ${systemWords(error)}`,
+      "Give another place: rewind report --out FILE",
+      {
+        cause: error,
+      },
+    );
+  }
 }

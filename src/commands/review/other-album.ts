@@ -2,8 +2,7 @@
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
-import { albumLines } from "./screen.ts";
-import type { ReviewTerminal } from "./terminal.ts";
+import { albumLines, type ReviewTerminal } from "./screen.ts";
 
 const mostWords = 200;
 /** As many as there are figures. */

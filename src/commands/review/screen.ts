@@ -1,13 +1,16 @@
 // What is doubtful, question by question (rewind review).
-import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+
+import { linked, type Look } from "../../output/look.ts";
+import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
-import { printable, safe, trusted, type SafeText } from "../../output/escape.ts";
+import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
 import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
-import { sectionTable } from "../../output/section-table.ts";
+import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
+import type { Context } from "../../context.ts";
+import type { Database } from "../../store/file/database.ts";
+import type { Press } from "../shared/terminal/keyboard.ts";
 
 export interface DoubtView {
   readonly kind: "fuzzy" | "tie" | "near";
@@ -149,4 +152,17 @@ export function aliasLines(
     `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`,
     look.screen,
   );
+}
+
+/** What a review draws on and asks with. */
+export interface ReviewTerminal {
+  readonly context: Context;
+  readonly database: Database;
+  readonly look: Look;
+  /** In place of what was asked before. */
+  show(lines: readonly SafeText[]): Promise<void>;
+  /** Above what is asked, for good. */
+  keep(lines: readonly SafeText[]): Promise<void>;
+  /** As Keyboard.next(); who comes back from Ctrl-Z finds the screen as it is. */
+  press(): Promise<Press>;
 }

@@ -1,21 +1,21 @@
 // Doubtful matches one by one, a key each. Every answer is kept at once: whoever stops goes on from there the next time.
+
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/colour.ts";
-import { lineText, safe, type SafeText } from "../../output/escape.ts";
-import { createLiveBlock } from "../../output/live-block.ts";
+import { coloursFor, type Look } from "../../output/look.ts";
+import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
+import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
-import type { Doubts } from "../../queries/doubts/doubts.ts";
+import { aliasNote, type Doubt, type Doubts } from "../../queries/doubts/doubts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { albumPage, recordPage } from "../shared/listing/pages.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
-import type { Answer, Settled } from "./answers.ts";
+import { type Answer, settleAlias, type Settled, settleDoubt } from "./answers.ts";
 import { chooseAlbum } from "./other-album.ts";
-import { questionsOf, type PosedQuestion } from "./questions.ts";
-import type { ReviewTerminal } from "./terminal.ts";
+import { type ReviewTerminal, aliasLines, doubtLines } from "./screen.ts";
 
 type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined;
 
@@ -193,4 +193,57 @@ async function finish(
       ? ` ${holdsLater}`
       : "";
   await context.write(lineText(`${parts.join(", ")}.${isLater}`));
+}
+
+interface PosedQuestion {
+  readonly lines: readonly SafeText[];
+  /** What the keys of an answer mean here. */
+  readonly answers: readonly [key: string, meaning: string][];
+  /** How many albums can be chosen by number; 0 where yes or no is all. */
+  readonly choices: number;
+  /** The doubt, where it is one about an album. */
+  readonly doubt: Doubt | null;
+  readonly settle: (answer: Answer) => Settled;
+}
+
+interface Asking {
+  readonly database: Database;
+  readonly look: Look;
+  readonly nowUts: number;
+}
+
+function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUts }: Asking): PosedQuestion[] {
+  const place = (at: number, all: readonly unknown[], noun: string): SafeText =>
+    look.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
+  return [
+    ...doubts.map((doubt, at): PosedQuestion => {
+      const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
+      return {
+        lines: [place(at, doubts, ""), ...doubtLines(doubt, look, { isNumbered: choices > 0 })],
+        answers:
+          choices > 0
+            ? [
+                [`1-${choices}`, "that one"],
+                ["n", "none of them"],
+              ]
+            : [
+                ["y", "the same"],
+                ["n", "another album"],
+              ],
+        choices,
+        doubt,
+        settle: (answer) => settleDoubt(database, doubt, answer, nowUts),
+      };
+    }),
+    ...aliases.map((proposal, at): PosedQuestion => ({
+      lines: [place(at, aliases, "Names: "), ...aliasLines(proposal, look)],
+      answers: [
+        ["y", "one artist"],
+        ["n", "two artists"],
+      ],
+      choices: 0,
+      doubt: null,
+      settle: (answer) => settleAlias(database, proposal, aliasNote(proposal), answer, nowUts),
+    })),
+  ];
 }

@@ -2,16 +2,16 @@ import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import {
   isQuestionName,
   readSavedQuestions,
   savedPath,
+  type SavedQuestions,
   typedLine,
   writeSavedQuestions,
-  type SavedQuestions,
 } from "../shared/opening/saved-questions.ts";
-import { document } from "./list.ts";
+import type { SavedDocument } from "../../queries/documents/installation.ts";
 
 export async function runSave(context: Context, call: Call): Promise<void> {
   const { options } = call;
@@ -95,4 +95,8 @@ async function writeList(context: Context, saved: SavedQuestions, isJson: boolea
   const none = "Nothing is saved yet. For example: rewind save never-jazz -- xref --never --genre Jazz";
   if (lines.length === 0) return context.note(printable(none));
   return context.write(linesText(lines.map(printable)));
+}
+
+function document(saved: SavedQuestions): SavedDocument {
+  return { saved: [...saved].map(([name, line]) => ({ name, line })) };
 }

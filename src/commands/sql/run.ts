@@ -1,9 +1,7 @@
-import type { Column } from "../../output/column.ts";
+import { type Column, chosenFields, type Field, isTable } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { chosenFields, type Field } from "../../output/field.ts";
-import { isTable } from "../../output/listing-form.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
@@ -11,10 +9,10 @@ import type { Screen } from "../../output/screen.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql.ts";
 import { views, type ViewColumn } from "../../store/views.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import { readListingOptions, type ListingOptions } from "../shared/listing/listing-options.ts";
+import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
 
 /** On a terminal nobody reads further; the other forms give all. */
 const mostShown = 1000;
@@ -26,7 +24,7 @@ export async function runSql(context: Context, call: Call): Promise<void> {
   if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
   }
-  await openAnswers(context, { call });
+  await openMatchedAnswers(context, { call });
   const question = askSql(context.cachePath, statement);
   try {
     await writeAnswer(context, question, options);

@@ -3,18 +3,16 @@ import type { Context } from "../../context.ts";
 import type { SafeText } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
 import { thousands } from "../../output/numbers.ts";
-import { present, type TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
-import { labelOf } from "./part-label.ts";
-import { shareLines } from "./share-lines.ts";
+import { labelOf, shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/figures/breakdown.ts";
 import { dimensions, type DimensionName } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";
 import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/shelf/stats-by.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
@@ -23,29 +21,25 @@ export async function runBreakdown(
   call: Call,
   { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
-  const { as, safeCsv, paging, columns } = readListingOptions(call.options, context);
-  const { database, synced } = await openAnswers(context, { call });
-  // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
-  const isWhole = as === "json" && call.options["page"] === undefined && call.options["limit"] === undefined;
-  const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
-  const answer = ask(database, {
-    by,
-    span,
-    sort,
-    reverse: reverse === true,
-    paging: isWhole ? null : paging,
-  });
-  await present(
-    context,
-    { as, safeCsv, columns },
-    {
-      document: () => document(answer),
+  await runListing(context, call, ({ options, as, paging, isReversed, nowMs }) => {
+    const { sort, page, limit }: Options = options;
+    // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
+    const isWhole = as === "json" && page === undefined && limit === undefined;
+    const question = { by, span, sort: sort ?? null, reverse: isReversed, paging: isWhole ? null : paging };
+    return {
+      ask: (database) => ask(database, question),
+      document,
       fields: fieldsOf(by),
-      rows: answer.parts,
-      synced,
-      table: () => breakdownTable(answer, context.clock.now()),
-    },
-  );
+      rows: ({ parts }) => parts,
+      table: (answer) => breakdownTable(answer, nowMs),
+    };
+  });
+}
+
+interface Options {
+  readonly sort?: PartSort;
+  readonly page?: number;
+  readonly limit?: number;
 }
 
 function fieldsOf(by: DimensionName): Field<Part>[] {

@@ -1,37 +1,33 @@
 // The shelf by one of its qualities, over the years (rewind stats --by X --over year).
 import type { Context } from "../../context.ts";
-import { sparkline } from "../../output/bars.ts";
-import type { Column } from "../../output/column.ts";
-import type { Field } from "../../output/field.ts";
+import { sparkline, thousands } from "../../output/numbers.ts";
+import type { Column, Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
-import { thousands } from "../../output/numbers.ts";
-import { present, type TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/shelf/part-order.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import { nameWidth } from "../shared/listing/name-columns.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
-import { labelOf } from "./part-label.ts";
+import { labelOf } from "./share-lines.ts";
 
 export async function runOverTime(
   context: Context,
   call: Call,
   asked: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
 ): Promise<void> {
-  const { paging, ...form } = readListingOptions(call.options, context);
-  const { database, synced } = await openAnswers(context, { call });
-  const { sort = null, reverse } = call.options as { sort?: PartSort; reverse?: true };
-  const answer = ask(database, { ...asked, sort, reverse: reverse === true, paging });
-  await present(context, form, {
-    document: () => document(answer),
-    fields: fieldsOf(answer),
-    rows: answer.parts,
-    synced,
-    table: () => overTimeTable(answer, context.clock.now()),
+  await runListing(context, call, ({ options, paging, isReversed, nowMs }) => {
+    const { sort }: { readonly sort?: PartSort } = options;
+    return {
+      ask: (database) => ask(database, { ...asked, sort: sort ?? null, reverse: isReversed, paging }),
+      document,
+      fields: fieldsOf,
+      rows: ({ parts }) => parts,
+      table: (answer) => overTimeTable(answer, nowMs),
+    };
   });
 }
 

@@ -5,8 +5,8 @@ import { dimensionByName, type DimensionName } from "../../queries/figures/dimen
 import type { PeriodUnit } from "../../queries/figures/periods.ts";
 import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document } from "../../queries/shelf/stats.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 import { runBreakdown } from "./breakdown.ts";
 import { runOverTime } from "./over-time.ts";
 import { statsLines } from "./screen.ts";
@@ -18,7 +18,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
   if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, span });
   if (by !== undefined) return runBreakdown(context, call, { by, span });
   refuseListingOptions(call);
-  const { database } = await openAnswers(context, { call });
+  const { database } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span });
   const asJson = call.options["json"] === true || call.options["as"] === "json";
   await present(

@@ -1,10 +1,9 @@
 // The shelf at a glance, in one screen (rewind stats).
 import type { Look } from "../../output/look.ts";
-import { sparkline } from "../../output/bars.ts";
+import { sparkline, counted, percent, thousands } from "../../output/numbers.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
-import { counted, percent, thousands } from "../../output/numbers.ts";
+import { footerLines } from "../../output/paragraph.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";

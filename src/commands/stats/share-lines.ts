@@ -1,9 +1,16 @@
 // Groups of amounts with their share of a whole, as a number and as a bar.
-import { bar, barWidthOn } from "../../output/bars.ts";
+
+import { bar, barWidthOn, percent, thousands } from "../../output/numbers.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { percent, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
+import type { Part } from "../../queries/figures/breakdown.ts";
+import { type DimensionName, dimensions } from "../../queries/figures/dimensions.ts";
+
+/** What a part of the shelf is called where people read it. */
+export function labelOf(by: DimensionName, { value }: Part): SafeText {
+  return printable(value ?? dimensions[by].none);
+}
 
 export interface ShareLine {
   readonly label: string;

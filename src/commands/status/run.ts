@@ -1,17 +1,17 @@
 import type { Look } from "../../output/look.ts";
-import type { Column } from "../../output/column.ts";
+import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/numbers.ts";
 import { drawing, present } from "../../output/present.ts";
 import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
-import { openWhatIsThere } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
+import { openWhatIsThere } from "../shared/opening/matched-answers.ts";
+import type { Call } from "../shared/declaration.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
   const answer = await ask(await openWhatIsThere(context), { path: context.cachePath });

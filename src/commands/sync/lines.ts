@@ -1,7 +1,7 @@
 // What a sync says while it runs and when it is over: a line a step, columns that stand under each other.
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/footer.ts";
+import { footerLines } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";

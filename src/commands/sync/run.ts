@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { collectionServices } from "../../sources/all-services.ts";
-import type { Call } from "../shared/call.ts";
+import type { Call } from "../shared/declaration.ts";
 import { announce, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";
 

@@ -1,18 +1,15 @@
 // What is played most, as a table and as the columns of the other forms.
-import type { Column } from "../../output/column.ts";
-import { linked } from "../../output/colour.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { linked, type Look } from "../../output/look.ts";
 import { localDay } from "../../output/dates.ts";
-import type { Field } from "../../output/field.ts";
-import type { Look } from "../../output/look.ts";
-import { counted, percent, thousands } from "../../output/numbers.ts";
+import { counted, percent } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import type { TopRow } from "../../queries/top/top-records.ts";
 import type { TopAnswer, TopSubject } from "../../queries/top/top.ts";
-import { nothingLeft } from "../shared/listing/nothing-left.ts";
+import { nextPage, nothingLeft, shownInWords } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { nameWidth, titleWidth } from "../shared/listing/name-columns.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
 
 const rankField: Field<TopRow> = {
   name: "rank",
@@ -187,9 +184,7 @@ function footerOf({ question, rows, sums, history, playsFrom }: TopAnswer, nowMs
   const during = filter.during ?? null;
   return [
     [
-      paging === null || pageCount(paging, sums.total) === 1
-        ? counted(sums.total, noun)
-        : pageInWords(paging, sums.total, `${thousands(rows.length)} of ${counted(sums.total, noun)}`),
+      shownInWords(paging, { shown: rows.length, total: sums.total, noun }),
       during === null ? "of all time" : `from ${spanInWords(during, nowMs)}`,
       nextPage(paging, sums.total),
     ],

@@ -1,49 +1,38 @@
 import type { Context } from "../../context.ts";
-import { present } from "../../output/present.ts";
+import { isTable } from "../../output/field.ts";
 import { usualPerArtist } from "../../queries/records/first-of-artist.ts";
-import { readRecordFilter } from "../../queries/filters/read-filter.ts";
-import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";
 import { ask, document } from "../../queries/records/xref.ts";
-import { openAnswers } from "../shared/opening/answers.ts";
-import type { Call } from "../shared/call.ts";
-import { markInsideRecords } from "../shared/listing/found-inside.ts";
-import { isTable } from "../../output/listing-form.ts";
-import { readListingOptions } from "../shared/listing/listing-options.ts";
+import type { Call } from "../shared/declaration.ts";
 import { recordFieldsWith } from "../shared/listing/record-columns.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
+
+interface Options {
+  readonly sort?: RecordSort;
+  readonly copies?: true;
+}
 
 export async function runXref(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [words],
-    options,
-  } = call;
-  const { paging, ...form } = readListingOptions(options, context);
-  const { sort = "plays", reverse, copies } = options as { sort?: RecordSort; reverse?: true; copies?: true };
-  const read = readRecordFilter(options, words, Math.floor(context.clock.now() / 1000));
-  const isOnScreen = isTable(form.as) && context.screen.isTerminal;
-  const filter: RecordFilter = {
-    ...(isOnScreen && sort === "artist-plays" && read.artist === undefined
-      ? { perArtist: usualPerArtist }
-      : {}),
-    ...read,
-    ...(form.as === "json" ? { isLastOfAllTime: true } : {}),
-  };
-  const { database, synced } = await openAnswers(context, { call });
-  markInsideRecords(context, database, filter);
-  const answer = await ask(database, {
-    filter,
-    order: { sort, reverse: reverse === true },
-    paging,
-    isCollapsed: isOnScreen && copies !== true,
-  });
-  await present(context, form, {
-    document: () => document(answer),
-    fields: recordFieldsWith(recordOrders[sort].column),
-    rows: answer.records,
-    synced,
-    table: async () => {
-      const { xrefTable } = await import("./screen.ts");
-      return xrefTable(answer, context.clock.now());
-    },
+  await runRecordListing(context, call, ({ options, filter, as, paging, isReversed, nowMs }) => {
+    const { sort = "plays", copies }: Options = options;
+    const isOnScreen = isTable(as) && context.screen.isTerminal;
+    const isShortened = isOnScreen && sort === "artist-plays" && filter.artist === undefined;
+    return {
+      ask: (database) =>
+        ask(database, {
+          filter: {
+            ...(isShortened ? { perArtist: usualPerArtist } : {}),
+            ...filter,
+            ...(as === "json" ? { isLastOfAllTime: true } : {}),
+          },
+          order: { sort, reverse: isReversed },
+          paging,
+          isCollapsed: isOnScreen && copies !== true,
+        }),
+      document,
+      fields: recordFieldsWith(recordOrders[sort].column),
+      rows: ({ records }) => records,
+      table: async (answer) => (await import("./screen.ts")).xrefTable(answer, nowMs),
+    };
   });
 }

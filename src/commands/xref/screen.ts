@@ -1,11 +1,14 @@
 // The cross-reference as a table (screen 1). Loaded only where a table is wanted.
+
 import type { TableView } from "../../output/present.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
-import { shownColumns, type ShownColumns, type RecordLine } from "../shared/listing/record-columns.ts";
-import { nothingLeft, timeHint } from "../shared/listing/nothing-left.ts";
-import { xrefFooter } from "./footer.ts";
+import { type RecordLine, shownColumns, type ShownColumns } from "../shared/listing/record-columns.ts";
+import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
+import { counted, percent, thousands } from "../../output/numbers.ts";
+import { type Kind, kinds } from "../../model/kinds.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
   const { question, briefs, records } = answer;
@@ -60,4 +63,122 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
   return words.length + Object.keys(others).length === 0
     ? "The collection is empty."
     : nothingLeft("record", emptied());
+}
+
+interface ShownPage {
+  /** Records on this page, and the lines that they take. */
+  readonly shown: number;
+  readonly lines: number;
+  readonly nowMs: number;
+  /** Of the screen. */
+  readonly width: number;
+}
+
+/** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
+function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
+  const rest = [[...moreByArtists(answer), ...notListed(answer, shown)], historyNote(answer)].filter(
+    (parts) => parts.length > 0,
+  );
+  const [better] = betterSort(answer);
+  const whole = rest.length + (better === undefined ? 0 : 1) < 2 ? [about(answer, shown)] : [];
+  return [place(answer, shown), ...(better === undefined ? [] : [[better]]), ...whole, ...rest].slice(
+    0,
+    mostLines,
+  );
+}
+
+const mostLines = 3;
+
+/** By plays, what has none stands in no order that says anything. */
+function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
+  if (order.sort !== "plays" || (filter.never !== true && filter.listened !== false)) return [];
+  return ["None of these has a play. Favourite artists first: --sort artist-plays"];
+}
+
+function about(answer: XrefAnswer, shown: ShownPage): string[] {
+  const { order, paging } = answer.question;
+  // The column that an order brings is explained in place of the shelf, which it says nothing of.
+  if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
+  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
+  return ["Others: plays of the artist's other albums", close];
+}
+
+function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
+  const { question, total, lineTotal } = answer;
+  const { filter, paging } = question;
+  const { during: _, ...filters } = filter;
+  const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
+  const records = counted(total, "record");
+  const shared = "copies of one album share a line";
+  if (paging === null || pageCount(paging, lineTotal) === 1) {
+    return lineTotal === total
+      ? [`${records}${left}`]
+      : [`${counted(lineTotal, "line")}, ${records}${left}`, shared];
+  }
+  const shares =
+    lineTotal === total
+      ? `${thousands(shown)} of ${records}${left}`
+      : `${thousands(lines)} of ${counted(lineTotal, "line")}, ${thousands(shown)} of ${records}${left}; ${shared}`;
+  return [pageInWords(paging, lineTotal, shares), nextPage(paging, lineTotal)];
+}
+
+function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
+  const { during } = answer.question.filter;
+  const { records, unlistened } = answer.summary;
+  // Singles, compilations and boxes can hardly be scrobbled under their own title.
+  const albums = answer.albumSummary;
+  const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
+  const alone =
+    albums.records === 0 || albums.records === records
+      ? ""
+      : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
+  return [
+    `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
+    `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
+    during === undefined && answer.strayPlays > 0
+      ? `${counted(answer.strayPlays, "play")} without their album, not counted`
+      : "",
+  ];
+}
+
+const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
+  album: ["album", "albums"],
+  single: ["single", "singles"],
+  ep: ["EP", "EPs"],
+  compilation: ["compilation", "compilations"],
+  box: ["box set", "box sets"],
+  other: ["other", "others"],
+};
+
+function moreByArtists({ leftOut }: XrefAnswer): string[] {
+  if (leftOut.length === 0) return [];
+  return [`More: ${counted(recordsOn(leftOut), "record")} by these artists not listed, --per-artist all`];
+}
+
+/** What the filter would leave as well, if it were not for the kind. */
+function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
+  const { kind, notKind } = answer.question.filter;
+  if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
+  const isListed = (name: Kind): boolean =>
+    (kind === undefined || kind.includes("any") || kind.includes(name)) && notKind?.includes(name) !== true;
+  const counts = answer.recordsByKind;
+  const missing = kinds
+    .filter((name) => !isListed(name) && (counts.get(name) ?? 0) > 0)
+    .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
+    .map((name) => counted(counts.get(name) ?? 0, ...pluralOf[name]));
+  if (missing.length === 0) return [];
+  const way = kind === undefined ? "" : " (--kind any)";
+  const line = `Not listed: ${missing.join(", ")}${way}`;
+  if (line.length <= width) return [line];
+  const together = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
+  return [`Not listed: ${thousands(together)} of other kinds${way}`];
+}
+
+function historyNote({ question, history, playsFrom }: XrefAnswer): string[] {
+  if (history === "complete" || recordOrders[question.order.sort].brings !== undefined) return [];
+  return [
+    history === "hidden"
+      ? `Spins, Last: unknown, the listening history is hidden on ${playsFrom}`
+      : "Spins, Last: not known yet, the listening history is still to come: rewind sync",
+  ];
 }

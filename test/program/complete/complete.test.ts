@@ -114,7 +114,7 @@ test.each([
   ["single quotes", "it's $(x)", "'", String.raw`it'\''s $(x)`],
   ["double quotes", 'say "$(x)" `y` \\ !', '"', String.raw`say \"\$(x)\" \`y\` \\ "\!"`],
 ] as const)("for bash a name is quoted in the manner that was begun: %s", async (_, name, quote, written) => {
-  const { quotedForBash } = await import("../../../src/program/shell-words.ts");
+  const { quotedForBash } = await import("../../../src/program/complete.ts");
   expect(quotedForBash(name, quote)).toBe(written);
 });
 

@@ -1,13 +1,13 @@
 // Several records or albums could be meant: a list to choose from.
 import type { Colours, Look } from "../../../output/look.ts";
-import type { Column } from "../../../output/column.ts";
+import type { Column } from "../../../output/field.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import type { Hit } from "../../../queries/find/find-records.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/numbers.ts";
 import { wrapped } from "../../../output/paragraph.ts";
-import { sectionTable } from "../../../output/section-table.ts";
+import { sectionTable } from "../../../output/table.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/name-columns.ts";
 
 interface ChoiceLine {

@@ -5,7 +5,7 @@ import { printable } from "../../../output/escape.ts";
 import { counted } from "../../../output/numbers.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { insideNote } from "../listing/found-inside.ts";
+import { insideNote } from "../listing/run-listing.ts";
 
 const manyNamed = 6;
 

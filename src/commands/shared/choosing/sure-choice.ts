@@ -2,9 +2,8 @@
 // elsewhere with a list of them.
 import type { Context } from "../../../context.ts";
 import { InterruptedError, UsageError } from "../../../model/errors.ts";
-import { coloursFor } from "../../../output/colour.ts";
+import { coloursFor, type Look } from "../../../output/look.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
-import type { Look } from "../../../output/look.ts";
 import { counted } from "../../../output/numbers.ts";
 import { wrapped } from "../../../output/paragraph.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";

@@ -5,8 +5,14 @@ import { keptPicture } from "../../../images/kept-pictures.ts";
 import { unpack } from "../../../images/unpack.ts";
 import { readableHead } from "../../../images/picture-head.ts";
 import { pixelsOfThumbhash } from "../../../images/thumbhash.ts";
-import type { PictureWay } from "../../../output/picture-way.ts";
-import { blockSleeve, itermSleeve, kittySleeve, sleeveSize, type Sleeve } from "../../../output/sleeve.ts";
+import {
+  type PictureWay,
+  blockSleeve,
+  itermSleeve,
+  kittySleeve,
+  sleeveSize,
+  type Sleeve,
+} from "../../../output/sleeve.ts";
 import { coversPath } from "../../../host/paths.ts";
 import type { RecordCover } from "../../../queries/records/covers.ts";
 

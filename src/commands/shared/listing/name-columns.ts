@@ -1,5 +1,5 @@
 // The columns by which a line of a list is known: its number to type, the artist, the title. The same wherever they stand.
-import type { Column } from "../../../output/column.ts";
+import type { Column } from "../../../output/field.ts";
 import type { Colours } from "../../../output/look.ts";
 
 export const nameWidth = { share: 2, maxWidth: 28, cut: "end" } as const;

@@ -1,5 +1,5 @@
 // Options and arguments that several commands take.
-import { listingForms } from "../../../output/listing-form.ts";
+import { listingForms } from "../../../output/field.ts";
 import { choicesOf, flagOf, negationOf, type Filter } from "../../../queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import type { ArgumentDeclaration, OptionDeclaration } from "../declaration.ts";

@@ -1,6 +1,9 @@
-// What the footer of a list says of its pages.
-import { thousands } from "../../../output/numbers.ts";
+// What the footer of a list says of its pages, and the sentence in place of a list that filters have emptied.
+
+import { counted, thousands } from "../../../output/numbers.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
+import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
+import type { Emptied } from "../../../queries/filters/emptied-by.ts";
 
 /** 1 where everything is on one page. */
 export function pageCount(paging: Paging | null, total: number): number {
@@ -12,9 +15,38 @@ export function pageInWords({ page, limit }: Paging, total: number, share: strin
   return `Page ${thousands(page)} of ${thousands(Math.ceil(total / limit))} (${share})`;
 }
 
+/** "166 records", or "Page 2 of 9 (20 of 166 records)" where there are several. */
+export function shownInWords(
+  paging: Paging | null,
+  { shown, total, noun }: { readonly shown: number; readonly total: number; readonly noun: string },
+): string {
+  const all = counted(total, noun);
+  return paging === null || pageCount(paging, total) === 1
+    ? all
+    : pageInWords(paging, total, `${thousands(shown)} of ${all}`);
+}
+
 /** How to see more; "" on the last page. */
 export function nextPage(paging: Paging | null, total: number): string {
   return paging === null || paging.page >= pageCount(paging, total)
     ? ""
     : `next: --page ${paging.page + 1} or --all`;
+}
+
+const mostNamed = 3;
+
+/** Noun: what a line of the list would be, "record". */
+export function nothingLeft(noun: string, { asked, without }: Emptied): string {
+  if (asked.length < 2) return `No ${noun} fits ${asked[0] ?? "this filter"}.`;
+  const together = `No ${noun} fits ${asked.slice(0, -1).join(", ")} and ${asked.at(-1) ?? ""} together`;
+  const ways = without.slice(0, mostNamed).map(({ name, left }) => `${thousands(left)} without ${name}`);
+  return ways.length === 0 ? `${together}, nor without any one of them.` : `${together}; ${ways.join(", ")}.`;
+}
+
+/** Words that name a time were meant for --during. */
+export function timeHint(words: readonly string[]): string {
+  const typed = joinedSpan(words);
+  return typed === "" || spanOf(typed, 0) === undefined
+    ? ""
+    : ` For the plays of that time: --during=${typed}`;
 }

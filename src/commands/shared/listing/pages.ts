@@ -1,6 +1,6 @@
 // The pages of records at Discogs, and of albums where they are played.
 import { safe, type SafeText } from "../../../output/escape.ts";
-import { pageAddress } from "../../../output/page-address.ts";
+import { pageAddress } from "../../../output/look.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import { pagesOf } from "../../../queries/documents/listed-things.ts";
 import type { Database } from "../../../store/file/database.ts";

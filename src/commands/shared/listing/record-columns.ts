@@ -1,11 +1,9 @@
 // The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
 // the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
-import type { Look } from "../../../output/look.ts";
-import type { Column } from "../../../output/column.ts";
-import { linked } from "../../../output/colour.ts";
+import { type Look, linked } from "../../../output/look.ts";
+import { type Column, cellText, type CellValue, type Field } from "../../../output/field.ts";
 import { localDay } from "../../../output/dates.ts";
 import type { SafeText } from "../../../output/escape.ts";
-import { cellText, type CellValue, type Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/numbers.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";

@@ -1,7 +1,6 @@
 // The sleeve that stands beside what is told of one record: where the terminal shows it, and there is one.
 import type { Context } from "../../../context.ts";
-import { pictureWay } from "../../../output/picture-way.ts";
-import type { Sleeve } from "../../../output/sleeve.ts";
+import { pictureWay, type Sleeve } from "../../../output/sleeve.ts";
 import { coversOf } from "../../../queries/records/covers.ts";
 import type { Database } from "../../../store/file/database.ts";
 

@@ -1,6 +1,8 @@
 // Times as people read them: a span, the years of a record.
-import { localDayInWords } from "../../../output/dates.ts";
+
+import { ageInWords, localDayInWords } from "../../../output/dates.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
+import { counted } from "../../../output/numbers.ts";
 
 /** Its first and its last day. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
@@ -19,4 +21,65 @@ export function yearsInWords({
 }): string {
   if (originalYear === null || originalYear === year) return year === null ? "" : String(year);
   return year === null ? `first ${originalYear}` : `${year} (first ${originalYear})`;
+}
+
+interface Reasons {
+  readonly playCount: number;
+  readonly notedPlays: number;
+  readonly spins: number | null;
+  readonly lastSpinUts: number | null;
+  readonly lastUts: number | null;
+  readonly addedUts: number | null;
+  readonly rating: number;
+  readonly yearOfMostSpins: number | null;
+}
+
+/** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
+export function whyInFull(facts: Reasons, nowUts: number): string {
+  const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins } = facts;
+  if (playCount + notedPlays === 0) {
+    const since = addedUts === null ? "" : `, on the shelf since ${localDayInWords(addedUts)}`;
+    return `Never scrobbled${since}.`;
+  }
+  const isSpun = spins !== null && spins > 0;
+  const times = timesInWords(facts);
+  if (lastUts === null) return `${times}.`;
+  const last = `${localDayInWords(lastUts)}, ${ago(nowUts - lastUts)}`;
+  if (isSpun && spins === 1) return `1 spin, on ${last}.`;
+  const most =
+    isSpun && yearOfMostSpins !== null && spins > 2
+      ? yearOfMostSpins === new Date(lastUts * 1000).getFullYear()
+        ? ""
+        : `, most of them in ${yearOfMostSpins}`
+      : "";
+  return `${times}${most}; the last on ${last}.`;
+}
+
+/** "rated 5, last 1 year 9 months ago" */
+export function whyInShort(facts: Reasons, nowUts: number): string {
+  const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
+  const rated = rating >= 4 ? [`rated ${rating}`] : [];
+  if (playCount + notedPlays === 0) {
+    const owned = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];
+    return ["never scrobbled", ...(rated.length > 0 ? rated : owned)].join(", ");
+  }
+  const times = timesInWords(facts);
+  const last = lastUts === null ? [] : [`last ${ago(nowUts - lastUts)}`];
+  return [...(rated.length > 0 ? rated : [times]), ...last].join(", ");
+}
+
+/** Where spins are not known, scrobbles tell it, and notes where there are none. */
+function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
+  if (spins !== null && spins > 0) return counted(spins, "spin");
+  return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "noted play");
+}
+
+/** From two years on, months say nothing more. */
+function roughly(seconds: number): string {
+  return ageInWords(Math.max(0, seconds)).replace(/^((?:[2-9]|\d{2,}) years) .*$/, "$1");
+}
+
+function ago(seconds: number): string {
+  const words = ageInWords(Math.max(0, seconds));
+  return words === "today" ? words : `${words} ago`;
 }

@@ -6,7 +6,7 @@ import { printable, safe } from "../../../output/escape.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import { secondsOf } from "../../../settings/all-settings.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../declaration.ts";
 
 /** Throws what went wrong only where there is nothing to answer from, and where the user interrupts. */
 export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {

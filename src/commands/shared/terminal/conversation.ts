@@ -2,9 +2,9 @@
 // between two questions is neither an answer nor echoed: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
-import { coloursFor } from "../../../output/colour.ts";
+import { coloursFor } from "../../../output/look.ts";
 import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
-import { markedLines, type MarkLook } from "../../../output/marks.ts";
+import { markedLines, type MarkLook } from "../../../output/paragraph.ts";
 import { inAscii } from "../../../output/screen.ts";
 import { widthOf } from "../../../output/width.ts";
 import { openKeyboard, type Press } from "./keyboard.ts";

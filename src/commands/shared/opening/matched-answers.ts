@@ -1,15 +1,17 @@
 // The cache as every reading command opens it: both sides there, matches made by the rules of today.
+
 import type { Context } from "../../../context.ts";
-import { NotReadyError } from "../../../model/errors.ts";
+import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
 import { printable } from "../../../output/escape.ts";
-import { thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/numbers.ts";
 import { defineFunctions } from "../../../queries/figures/functions.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { readPublications, type Publications } from "../../../store/file/listings.ts";
-import type { Call } from "../call.ts";
-import { matchAnew } from "../choosing/matched-anew.ts";
+import { type Publications, readPublications } from "../../../store/file/listings.ts";
+import type { Call } from "../declaration.ts";
+import { rulesVersion } from "../../../match/rules-version.ts";
+import { matchState } from "../../../store/file/facts.ts";
 
 export interface Answers {
   readonly database: Database;
@@ -38,7 +40,7 @@ interface AnswerOptions {
 }
 
 /** Throws NotReadyError until both sides have been synced once. */
-export async function openAnswers(
+export async function openMatchedAnswers(
   context: Context,
   { call, tellsAge = true }: AnswerOptions = {},
 ): Promise<Answers> {
@@ -57,4 +59,28 @@ export async function openAnswers(
     );
   }
   return { database, published, synced: `synced ${age(ageSeconds)} ago` };
+}
+
+// Matches made by other rules than this program's, or before the user's last decision, are made anew on reading.
+
+/** The matcher is loaded only where there is work for it. Left undone where a sync does it or nothing can be written. */
+export async function matchAnew(context: Context, database: Database): Promise<void> {
+  const state = matchState(database, rulesVersion);
+  if (state === "current" || database.readonly) return;
+  const { isSyncing } = await import("../../../store/file/lock.ts");
+  if (isSyncing(database.name)) return;
+  const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/refresh-matches.ts");
+  try {
+    if (state === "before a decision") return rematchByDecisions(database);
+    const changed = rematchByNewRules(database);
+    const names = changed === 0 ? "" : ": rewind review --changed";
+    context.note(
+      printable(
+        `rewind: rematched by the rules of this version: ${counted(changed, "record")} changed${names}`,
+      ),
+    );
+  } catch (error) {
+    // A cache that may not be written, or is in use, answers by its old matches.
+    if (!(error instanceof CacheError) || error instanceof DamagedCache) throw error;
+  }
 }

@@ -1,0 +1,165 @@
+// What all listings do: read how much to write and in which form, ask the cache, and present the answer.
+import type { Context } from "../../../context.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { printable, type SafeText } from "../../../output/escape.ts";
+import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
+import type { JsonDocument } from "../../../output/json.ts";
+import { present, type TableView } from "../../../output/present.ts";
+import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
+import type { Paging } from "../../../queries/documents/paging.ts";
+import { readRecordFilter } from "../../../queries/filters/read-filter.ts";
+import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
+import { recordsNamed } from "../../../queries/find/records-named.ts";
+import type { Database } from "../../../store/file/database.ts";
+import type { Call } from "../declaration.ts";
+import { openMatchedAnswers } from "../opening/matched-answers.ts";
+
+export interface ListingOptions {
+  readonly as: ListingForm;
+  readonly safeCsv: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  /** The names of the columns that were asked for; null: those that the form has by itself. */
+  readonly columns: readonly string[] | null;
+}
+
+/** What a listing was called with. */
+interface Given extends ListingOptions {
+  readonly options: Call["options"];
+  readonly words: readonly string[];
+  readonly isReversed: boolean;
+  readonly nowMs: number;
+  readonly nowUts: number;
+}
+
+interface Listing<Answer, Row, Line> {
+  readonly ask: (database: Database) => Answer | Promise<Answer>;
+  readonly document: (answer: Answer) => JsonDocument;
+  readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
+  readonly rows: (answer: Answer) => Iterable<Row>;
+  readonly table: (answer: Answer, database: Database) => TableView<Line> | Promise<TableView<Line>>;
+  /** false: the footer does not say how old the answer is. */
+  readonly tellsAge?: false;
+}
+
+/** `read` turns the command line into the question; it throws UsageError before the cache is opened. */
+export async function runListing<Answer, Row, Line>(
+  context: Context,
+  call: Call,
+  read: (given: Given) => Listing<Answer, Row, Line>,
+): Promise<Answer> {
+  const {
+    options,
+    arguments: [given],
+  } = call;
+  const form = readListingOptions(options, context);
+  const nowMs = context.clock.now();
+  const { ask, document, fields, rows, table, tellsAge } = read({
+    ...form,
+    options,
+    words: Array.isArray(given) ? given.map(String) : [],
+    isReversed: options["reverse"] === true,
+    nowMs,
+    nowUts: Math.floor(nowMs / 1000),
+  });
+  const { database, synced } = await openMatchedAnswers(context, { call });
+  const answer = await ask(database);
+  await present(context, form, {
+    document: () => document(answer),
+    fields: typeof fields === "function" ? fields(answer) : fields,
+    rows: rows(answer),
+    table: () => table(answer, database),
+    ...(tellsAge === false ? {} : { synced }),
+  });
+  return answer;
+}
+
+/** The same for records that options and words filter. */
+export function runRecordListing<Answer, Row, Line>(
+  context: Context,
+  call: Call,
+  read: (given: Given & { readonly filter: RecordFilter }) => Listing<Answer, Row, Line>,
+): Promise<Answer> {
+  return runListing<Answer, Row, Line>(context, call, (given) => {
+    const filter = readRecordFilter(call.options, given.words, given.nowUts);
+    const listing = read({ ...given, filter });
+    return {
+      ...listing,
+      ask: (database) => {
+        markInsideRecords(context, database, filter);
+        return listing.ask(database);
+      },
+    };
+  });
+}
+
+/** Only the terminal's table and JSON come in pages by themselves: the other forms can't say "page 1 of 120". */
+export function readListingOptions(
+  options: Call["options"],
+  { screen, settings }: Pick<Context, "screen" | "settings">,
+): ListingOptions {
+  const { page, limit, all, json, safeCsv } = options as {
+    page?: number;
+    limit?: number;
+    all?: true;
+    json?: true;
+    safeCsv?: true;
+  };
+  const given = options["as"] as ListingForm | undefined;
+  if (json === true && given !== undefined && given !== "json") {
+    throw new UsageError(`--json and --as ${given} can't be combined`, "Give one of them.");
+  }
+  const as = json === true ? "json" : (given ?? (settings()("table") === "box" ? "box" : "table"));
+  if (safeCsv === true && as !== "csv") {
+    throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
+  }
+  const columns = options["columns"] as readonly string[] | undefined;
+  if (columns !== undefined && as === "json") {
+    throw new UsageError(
+      "--columns needs a form with columns, and JSON has its own shape",
+      "Try: --as ndjson --columns id,title",
+    );
+  }
+  const isPaged =
+    as === "json" || (isTable(as) && screen.isTerminal) || page !== undefined || limit !== undefined;
+  return {
+    as,
+    safeCsv: safeCsv === true,
+    columns:
+      columns
+        ?.flatMap((names) => names.split(","))
+        .map((name) => name.trim())
+        .filter((name) => name !== "") ?? null,
+    paging: isPaged && all !== true ? { page: page ?? 1, limit: limit ?? 20 } : null,
+  };
+}
+
+/** Says that the words begin no words: they were found inside other words. */
+export function insideNote(noun: string, words: readonly string[]): SafeText {
+  return printable(`rewind: no ${noun} has words that begin with "${words.join(" ")}"; found inside words`);
+}
+
+export function markInsideRecords(context: Context, database: Database, { words = [] }: RecordFilter): void {
+  if (words.length > 0 && recordsNamed(database, words.join(" ")).areInside)
+    context.note(insideNote("record", words));
+}
+
+/** Of a list, either all names have the words at the beginning of words, or all have them inside words. */
+export function markInsideNames(
+  context: Context,
+  noun: string,
+  [row]: readonly { readonly artist: string; readonly title: string | null }[],
+  { words = [] }: RecordFilter,
+): void {
+  if (row === undefined || beginsWords(`${row.artist} ${row.title ?? ""}`, foldedWords(words))) return;
+  context.note(insideNote(noun, words));
+}
+
+/** What --owned and --not-owned ask for; null: both. */
+export function isOwnedOf({ options }: Call): boolean | null {
+  const { owned, notOwned } = options as { owned?: true; notOwned?: true };
+  if (owned === true && notOwned === true) {
+    throw new UsageError("--owned and --not-owned can't be combined", "Without them both are listed.");
+  }
+  return owned === true ? true : notOwned === true ? false : null;
+}

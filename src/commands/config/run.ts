@@ -5,7 +5,7 @@ import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
-import { readSettingsFile } from "../../settings/file.ts";
+import { readSettingsFile, changeSettings } from "../../settings/file.ts";
 import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
 import {
@@ -15,7 +15,6 @@ import {
   settingNames,
   settings,
 } from "../../settings/all-settings.ts";
-import { changeSettings } from "../../settings/file.ts";
 import type { Call } from "../shared/declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation.ts";
 

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { CacheError, RewindError } from "../../model/errors.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
-import { damageOf } from "../../store/damage.ts";
+import { damageOf, setAside } from "../../store/damage.ts";
 import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
 import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/lock.ts";
 import { isOfDevelopment } from "../../store/open.ts";
@@ -21,7 +21,6 @@ import {
   type ReadDocument,
 } from "../../decisions/decision-document.ts";
 import { markDecided } from "../../store/file/facts.ts";
-import { setAside } from "../../store/damage.ts";
 
 const own = { check: "cache", label: "cache" } as const;
 

@@ -61,7 +61,7 @@ export function document(findings: readonly Finding[]): DoctorDocument {
   };
 }
 
-export function countOf(findings: readonly Finding[], mark: Mark): number {
+function countOf(findings: readonly Finding[], mark: Mark): number {
   return findings.filter((finding) => finding.mark === mark).length;
 }
 

@@ -15,8 +15,7 @@ import { counted } from "../../output/numbers.ts";
 import { redact } from "../../model/redact.ts";
 import { fieldNames, findField } from "../../store/shelf/records.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readFieldDays } from "../../sync/plays/field-plays.ts";
-import { unreadText } from "../../sync/plays/field-plays.ts";
+import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
 export interface CheckedSettings {
   readonly findings: readonly Finding[];

@@ -1,7 +1,6 @@
 import type { Context } from "../../context.ts";
 import { AccountError, InterruptedError, UsageError } from "../../model/errors.ts";
-import { readSettingsFile } from "../../settings/file.ts";
-import { checkWritable } from "../../settings/file.ts";
+import { readSettingsFile, checkWritable } from "../../settings/file.ts";
 import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { timeHint } from "../shared/listing/page-footer.ts";
+import { timeHint, nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call } from "../shared/declaration.ts";
@@ -10,7 +10,6 @@ import type { Look } from "../../output/look.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
-import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { discogsFacts } from "../../../src/sources/discogs/facts.ts";
 import { lastfmFacts } from "../../../src/sources/lastfm/facts.ts";
-import { Budget, discogsFigures } from "../../../src/sources/transport/allowances.ts";
+import { Budget, discogsFigures, Rate } from "../../../src/sources/transport/allowances.ts";
 import { NothingToSpare, Throttled } from "../../../src/sources/transport/failures.ts";
 import { Pacer, type Allowance, type News } from "../../../src/sources/transport/pacing.ts";
-import { Rate } from "../../../src/sources/transport/allowances.ts";
 import { virtualClock } from "../../support/clock.ts";
 import { between, seeded } from "../../support/random.ts";
 import { failureOf } from "../clients.ts";

@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { transact } from "../../../src/store/file/database.ts";
-import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
-import { giveToBeSent, waitingTracks } from "../../../src/store/decisions/noted-plays.ts";
+import {
+  listNotedPlays,
+  writeNotedPlays,
+  type NotedPlay,
+  giveToBeSent,
+  waitingTracks,
+} from "../../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../../src/store/open.ts";
 import { mostPlays } from "../../../src/sources/services/listening-service.ts";
 import { sendableSeconds } from "../../../src/sync/plays/sending.ts";

@@ -4,8 +4,7 @@ import type { ArtistCredit, ListedTrack } from "../../../src/model/model.ts";
 import { sessionOf } from "../../../src/decisions/noted/session.ts";
 import { playableTracks } from "../../../src/model/playable-tracks.ts";
 import { transact } from "../../../src/store/file/database.ts";
-import { writeNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
-import { giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
+import { writeNotedPlays, type NotedPlay, giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
 import { record } from "../../support/filled-cache.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
 

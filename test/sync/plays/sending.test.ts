@@ -6,10 +6,10 @@ import {
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
+  countWaiting,
+  giveToBeSent,
 } from "../../../src/store/decisions/noted-plays.ts";
-import { countWaiting, giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
-import { sendNoted, type SendingOutcome } from "../../../src/sync/plays/sending.ts";
-import { unsentNote } from "../../../src/sync/plays/sending.ts";
+import { sendNoted, type SendingOutcome, unsentNote } from "../../../src/sync/plays/sending.ts";
 import { cut, lastfmError, lost, type Fault } from "../../support/faults.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";

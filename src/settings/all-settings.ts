@@ -2,7 +2,7 @@
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
 import type { ServiceSetting } from "../sources/services/asked-service.ts";
-import { allServices } from "../sources/all-services.ts";
+import { allServices } from "../sources/which.ts";
 
 /** A setting that nothing reads has no row here. */
 export interface Setting {

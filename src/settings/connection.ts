@@ -10,8 +10,8 @@ import {
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
-  allServices,
 } from "../sources/all-services.ts";
+import { allServices } from "../sources/which.ts";
 import type { SettingsReader } from "./reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 

@@ -1,9 +1,9 @@
 // A cache of an invented shelf, written straight into its tables: a sync of it would take longer than what is measured.
-import { openDatabase } from "../../src/store/open.ts";
-import { refreshLastPlayed } from "../../src/store/plays/links.ts";
-import { refreshSpins } from "../../src/store/plays/spins.ts";
-import { countDoubts } from "../../src/queries/doubts/doubt-count.ts";
-import { rematch } from "../../src/sync/matching/rematch.ts";
+import { openDatabase } from "../../dist-modules/store/open.js";
+import { refreshLastPlayed } from "../../dist-modules/store/plays/links.js";
+import { refreshSpins } from "../../dist-modules/store/plays/spins.js";
+import { countDoubts } from "../../dist-modules/queries/doubts/doubt-count.js";
+import { rematch } from "../../dist-modules/sync/matching/rematch.js";
 
 const nowUts = Math.floor(Date.now() / 1000);
 

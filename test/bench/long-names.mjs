@@ -4,8 +4,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../src/main.ts";
-import { memoryServices } from "../../src/demo/memory-services.ts";
+import { run } from "../../dist-modules/main.js";
+import { memoryServices } from "../../dist-modules/demo/memory-services.js";
 
 const [letters = 10_000] = process.argv.slice(2).map(Number);
 const kinds = {

@@ -1,6 +1,6 @@
 // How long the matcher takes, and how the time grows with the albums.
 //   npm run --silent build && node test/bench/match.mjs
-import { createMatcher } from "../../src/match/matcher.ts";
+import { createMatcher } from "../../dist-modules/match/matcher.js";
 
 /** The same "random" numbers on each run. */
 function generator(seed) {

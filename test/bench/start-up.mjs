@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleListings } from "../../src/demo/sample.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { sync } from "../../src/sync/sync.ts";
+import { memoryServices } from "../../dist-modules/demo/memory-services.js";
+import { sampleListings } from "../../dist-modules/demo/sample.js";
+import { openDatabase } from "../../dist-modules/store/open.js";
+import { sync } from "../../dist-modules/sync/sync.js";
 
 const processes = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;

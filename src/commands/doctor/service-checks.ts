@@ -9,7 +9,8 @@ import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
 import type { PictureHost, Services } from "../../sources/services/services.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/shelf/pictures.ts";
-import { collectionServiceOf, listeningServiceOf, musicbrainzService } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
+import { musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {

@@ -8,7 +8,7 @@ import { shortPath } from "../../host/paths.ts";
 import { inEnvironment } from "../../settings/reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings, type SettingChanges } from "../../settings/file.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts, type Accounts } from "../../store/file/facts.ts";
 
 export interface LoginFindings {

@@ -12,7 +12,7 @@ import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/session.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts } from "../../store/file/facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/lock.ts";

@@ -1,6 +1,6 @@
 // Whether there is something to answer from, and how old and how complete it is.
 import { NotReadyError } from "../../model/errors.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts } from "../../store/file/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Publications } from "../../store/file/listings.ts";

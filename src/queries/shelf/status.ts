@@ -1,7 +1,7 @@
 // What the cache holds, how old it is, and what is missing.
 import type { StatusDocument } from "../documents/statistics.ts";
 import type { Service, Side } from "../../model/model.ts";
-import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
 import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { nextWalkUts, readPublications } from "../../store/file/listings.ts";

@@ -1,9 +1,9 @@
 // Sends what is noted, in a process of its own, to be killed.
-import { connectServices } from "../../../src/sources/connect.ts";
-import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
-import { transact } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open.ts";
-import { sendNoted } from "../../../src/sync/plays/sending.ts";
+import { connectServices } from "../../../dist-modules/sources/connect.js";
+import { collectionServices, listeningServices } from "../../../dist-modules/sources/all-services.js";
+import { transact } from "../../../dist-modules/store/file/database.js";
+import { openDatabase } from "../../../dist-modules/store/open.js";
+import { sendNoted } from "../../../dist-modules/sync/plays/sending.js";
 
 const { apiKey, signing, user, url, path, nowUts } = JSON.parse(process.argv[2]);
 const services = await connectServices({

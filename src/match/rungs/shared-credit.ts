@@ -1,11 +1,47 @@
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { Library } from "../library/library.ts";
-import { lastName, partsOfCredit } from "../text/credit-parts.ts";
+import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { wordsOfStem } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
 import { sameTitleBy } from "./same-title.ts";
+import type { Credits } from "./credits.ts";
+
+// Under whom a release may stand beside its whole credit: one artist among several, several of many, the credit within a longer one.
+
+/** Blocks of the artists of a release alone, or together with others. */
+export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
+  const { partial, whole } = credits;
+  const blocks = new Set<AlbumBlock>();
+  const add = (more: readonly AlbumBlock[]): void => {
+    for (const block of more) blocks.add(block);
+  };
+  for (const key of partial) {
+    // Under a set of names no artist has a block of his own.
+    const block = key.startsWith("{") ? undefined : library.block(key);
+    if (key.startsWith("{")) add(library.credits.shared(key));
+    else if (block !== undefined) blocks.add(block);
+  }
+  for (const key of whole) add(library.credits.shared(key));
+  add(someOfMany(credits, library));
+  return [...blocks];
+}
+
+const fewestOfMany = 3;
+
+/** Blocks credited to some of three artists or more, and to nobody else. */
+function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
+  if (names.length < fewestOfMany) return [];
+  const keys = new Set(names.map((name) => library.keyOf(name)));
+  const isOfThem = (credit: string): boolean => {
+    const parts = namesOfCredit(credit);
+    return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
+  };
+  return [...keys].flatMap((key) =>
+    library.credits.shared(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
+  );
+}
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function creditedOtherwise(

@@ -64,7 +64,7 @@ const day = 86_400;
 
 export async function checkSync(context: Context, database: Database): Promise<Finding> {
   if (isSyncing(context.cachePath)) return { ...ofSyncs, mark: "right", text: "one is running now" };
-  const { listings } = await cacheStatus(database);
+  const { listings } = cacheStatus(database);
   const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
   const dates = listings.flatMap(({ syncedUts }) => (syncedUts === null ? [] : [syncedUts]));
   if (dates.length === 0) return { ...ofSyncs, mark: "doubtful", text: "none yet", remedy: "rewind sync" };

@@ -19,7 +19,7 @@ export async function runGlance(context: Context): Promise<void> {
     return context.write(linesText(beginningLines(answers.message, isConnected, look)));
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const answer = await ask(answers.database, {
+  const answer = ask(answers.database, {
     week: lastWeek(nowUts),
     // For a day the same record, however often one looks.
     seed: Number(localDay(nowUts).replaceAll("-", "")),

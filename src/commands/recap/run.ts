@@ -22,7 +22,7 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   const given = givenSpan(call);
   const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
   const { database, synced } = await openAnswers(context, { call });
-  const answer = await ask(database, { span, nowUts });
+  const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
   await present(
     context,

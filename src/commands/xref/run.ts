@@ -30,7 +30,7 @@ export async function runXref(context: Context, call: Call): Promise<void> {
   };
   const { database, synced } = await openAnswers(context, { call });
   markInsideRecords(context, database, filter);
-  const answer = await ask(database, {
+  const answer = ask(database, {
     filter,
     order: { sort, reverse: reverse === true },
     paging,

@@ -3,7 +3,7 @@ import { dayStartOf } from "../../model/local-days.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countFiltered } from "../records/record-counts.ts";
-import { countDoubts } from "../doubts/doubt-count.ts";
+import { countDoubts } from "../doubts/doubts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import type { Gap } from "../albums/gaps.ts";
 import { mostPlayedGaps } from "../albums/gaps-answer.ts";
@@ -63,7 +63,7 @@ const mostTop = 5;
 const mostGaps = 20;
 
 /** Throws NotReadyError without a complete listening history. */
-export async function ask(database: Database, { span: asked, nowUts }: RecapQuestion): Promise<RecapAnswer> {
+export function ask(database: Database, { span: asked, nowUts }: RecapQuestion): RecapAnswer {
   requireHistory(database, readPublications(database), "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
   const span = closed(asked, { firstUts, nowUts });
@@ -82,7 +82,7 @@ export async function ask(database: Database, { span: asked, nowUts }: RecapQues
     comebacks: comebacks(database, span),
     gaps: mostPlayedGaps(database, { during: span, most: mostGaps, nowUts }),
     added: { records: added, played: added - countFiltered(database, { added: [span], never: true }) },
-    doubts: await countDoubts(database),
+    doubts: countDoubts(database),
     long: isLong
       ? {
           months: monthsOf(database, span),

@@ -1,7 +1,6 @@
 // What is remembered of the questions, by names and releases, since ids belong to one cache.
 import type { AlbumName } from "./decisions.ts";
 import type { Database } from "../file/database.ts";
-import { forgetDoubts } from "../file/facts.ts";
 
 /** Albums that the user doesn't want to see among the gaps. */
 export function hiddenAlbums(database: Database): AlbumName[] {
@@ -97,10 +96,8 @@ export function writeReviewNote(
       "INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts) VALUES (?, ?, ?, ?)",
     )
     .run(releaseId, subject, verdict, notedUts);
-  forgetDoubts(database);
 }
 
 export function deleteReviewNote(database: Database, { releaseId, subject }: ReviewNote): void {
   database.prepare("DELETE FROM review_note WHERE release_id = ? AND subject = ?").run(releaseId, subject);
-  forgetDoubts(database);
 }

@@ -2,7 +2,14 @@
 import { songNumber } from "../../match/titles/song-number.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
-import { createMatcher, namedTracks, rulesVersion, type Match } from "../../match/matcher.ts";
+import {
+  createMatcher,
+  creditInWords,
+  namedTracks,
+  rulesVersion,
+  type ExplainedMatch,
+  type Match,
+} from "../../match/matcher.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   readAliases,
@@ -11,16 +18,18 @@ import {
   type Decision,
   type StoredAlbum,
 } from "../../store/decisions/decisions.ts";
-import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../../store/file/facts.ts";
+import { readFact, writeFact, matchRulesFact } from "../../store/file/facts.ts";
 import { heardDigest, heardTracks } from "../../store/plays/links.ts";
 import {
   artistPlaysWriter,
   matchWriter,
   refreshMatchFigures,
   shelvedReleases,
+  similarAlbumsWriter,
   type Credit,
   type MatchRow,
   type ShelvedRelease,
+  type SimilarAlbum,
 } from "../../store/plays/matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { writeNameKeys } from "../../store/shelf/name-keys.ts";
@@ -91,7 +100,6 @@ export function rematch(database: Database, only?: readonly number[]): Rematched
     const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
     refreshNameKeys(database);
-    forgetDoubts(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) {
       writeFact(database, heardFact, heardDigest(database));
@@ -121,18 +129,25 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const listOf = tracklistReader(database);
   const write = matchWriter(database);
   const writeArtistPlays = artistPlaysWriter(database);
+  const writeSimilar = similarAlbumsWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   const changed: number[] = [];
   for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
-      const verdict = matcher.match({
-        ...release,
-        tracklist: tracks && namedTracks(tracks),
-        mbids: mbids?.release(release.id),
-        kind: mbids?.kind(release.id),
-      });
+      const verdict = matcher.explain(
+        {
+          ...release,
+          tracklist: tracks && namedTracks(tracks),
+          mbids: mbids?.release(release.id),
+          kind: mbids?.kind(release.id),
+        },
+        "close",
+      );
+      const isUnknown =
+        verdict.type === "none" && verdict.rule !== "tie" && matcher.namelessAlbums(release) === null;
+      writeSimilar(release.id, isUnknown ? [] : similarAlbums(verdict));
       let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
@@ -175,6 +190,24 @@ function toRow(match: Match): Verdict {
     albumId: best?.id ?? null,
     credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
   };
+}
+
+const mostSimilar = 100;
+
+function similarAlbums({ type, credited, rejected }: ExplainedMatch): SimilarAlbum[] {
+  const doubtful = type === "fuzzy" ? credited : [];
+  return [
+    ...doubtful.map(({ album, rule, confidence, tracks }) => ({
+      albumId: album.id,
+      reason: creditInWords(rule, tracks),
+      doubt: 1 - confidence,
+    })),
+    ...rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({
+      albumId: album.id,
+      reason: reason === "another title" ? "a similar title" : reason,
+      doubt,
+    })),
+  ];
 }
 
 type FindAlbum = (artist: string, title: string) => StoredAlbum | undefined;

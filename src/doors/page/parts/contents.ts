@@ -76,9 +76,9 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = await askXref(database, { filter, order, paging: null, isCollapsed: true });
+  const xref = askXref(database, { filter, order, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
-  const never = await askXref(database, {
+  const never = askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
     order: { sort: "artist-plays" },
     paging: listed,

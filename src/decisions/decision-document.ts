@@ -1,7 +1,16 @@
 // Reads the user's decisions from a document that outlived a cache.
 import { UsageError } from "../model/errors.ts";
-import { idAt, invalid, listAt, nameAt, objectAt, timeAt } from "./document-parts.ts";
-import { importKept, keptPartsOf, type KeptParts } from "./kept-parts.ts";
+import {
+  idAt,
+  invalid,
+  listAt,
+  nameAt,
+  objectAt,
+  timeAt,
+  importKept,
+  keptPartsOf,
+  type KeptParts,
+} from "./kept-parts.ts";
 import {
   readDecision,
   writeDecision,

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { pickRecords } from "../../src/queries/albums/pick.ts";
-import { seededRandom } from "../../src/queries/figures/seeded-random.ts";
+import { pickRecords, seededRandom } from "../../src/queries/albums/pick.ts";
 import { openDatabase } from "../../src/store/open.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 // Which picture is the cover of a record, and what the answers say of it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coversOf } from "../../src/queries/records/covers.ts";
+import { coversOf } from "../../src/queries/records/records-by-id.ts";
 import type { ContractRow } from "../../src/queries/records/contract.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { generationOf } from "../../src/doors/http/cache.ts";

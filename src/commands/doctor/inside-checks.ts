@@ -84,7 +84,7 @@ export async function checkSync(context: Context, database: Database): Promise<F
 }
 
 async function rematch(context: Context): Promise<string> {
-  const { rematchByNewRules } = await import("../../sync/matching/refresh-matches.ts");
+  const { rematchByNewRules } = await import("../../sync/matching/rematch.ts");
   const changed = rematchByNewRules(await writable(context));
   return `rematched: ${counted(changed, "record")} changed`;
 }

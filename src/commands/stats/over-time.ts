@@ -7,7 +7,7 @@ import type { Look } from "../../output/look.ts";
 import { thousands } from "../../output/numbers.ts";
 import { present, type TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
-import type { PartSort } from "../../queries/shelf/part-order.ts";
+import type { PartSort } from "../../queries/figures/breakdown.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
 import { openAnswers } from "../shared/opening/answers.ts";
 import type { Call } from "../shared/call.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { present } from "../../output/present.ts";
-import { usualPerArtist } from "../../queries/records/first-of-artist.ts";
+import { usualPerArtist } from "../../queries/records/copies.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";

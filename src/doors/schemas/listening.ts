@@ -2,8 +2,12 @@
 import type { ArtistInFull } from "../../queries/time/artist-in-full.ts";
 import type { ChartKind, Sparkline, SparkPoint } from "../../queries/time/scrobble-charts.ts";
 import type { MonthValue, PlayFigures, Streaks, YearFigures } from "../../queries/time/scrobble-figures.ts";
-import type { AlbumInFull, ListedAlbum, RecentAlbum } from "../../queries/albums/listed-albums.ts";
-import type { ListedArtist } from "../../queries/albums/listed-artists.ts";
+import type {
+  AlbumInFull,
+  ListedAlbum,
+  RecentAlbum,
+  ListedArtist,
+} from "../../queries/albums/listed-albums.ts";
 import type { PlayedGenres } from "../../queries/time/listening-genres.ts";
 import type { ListedPlay } from "../../queries/albums/listed-plays.ts";
 import type { NamedThing } from "../../queries/documents/listed-things.ts";

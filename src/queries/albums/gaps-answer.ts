@@ -9,9 +9,8 @@ import {
 } from "../documents/paging.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { Keys } from "../documents/document.ts";
-import type { AlbumFilter } from "../filters/album-filter.ts";
+import { type AlbumFilter, needsOf } from "../filters/record-filter.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { needsOf } from "../filters/record-filter.ts";
 import type { Range } from "../conditions/range.ts";
 import { parseSpan, type Span } from "../conditions/span.ts";
 import { gapOrders, type GapSort } from "./gap-order.ts";

@@ -1,7 +1,7 @@
 // The wantlist, with the plays of each want and the records that are the same album.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { Keys } from "../documents/document.ts";
 import { allOf, holds, type Condition } from "../conditions/condition-parts.ts";

@@ -6,7 +6,7 @@ import type { Database } from "../../store/file/database.ts";
 import { readAliases, storedAlbums } from "../../store/decisions/decisions.ts";
 import { readReviewNotes, type ReviewNote } from "../../store/decisions/memory.ts";
 import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
-import { editionKeyReader } from "../figures/album-key.ts";
+import { editionKeyReader } from "../figures/same-album.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 
 type DoubtKind = "fuzzy" | "tie" | "near";

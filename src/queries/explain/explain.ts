@@ -1,5 +1,5 @@
 // Why a record is matched as it is: the explanation, and what a person wants to know beside it.
-import { strayPlays } from "../figures/stray-plays.ts";
+import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { StoredDecision, AlbumName } from "../../store/decisions/decisions.ts";
 import type { MatchType } from "../../model/model.ts";

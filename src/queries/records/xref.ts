@@ -1,19 +1,18 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
-import { strayPlays } from "../figures/stray-plays.ts";
+import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, paginationKeys, type ContractPagination, pageOf } from "../documents/paging.ts";
 import { contractRow, contractSummary, rowKeys, type ContractRow, type ContractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { namesInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import { listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
-import { linesOfCopies, type CopyLine } from "./copies.ts";
-import { firstOfEachArtist } from "./first-of-artist.ts";
+import { copiesOnShelf, linesOfCopies, type CopyLine, firstOfEachArtist } from "./copies.ts";
 import type { Keys } from "../documents/document.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
-import { recordOrders } from "./record-order.ts";
+import { recordOrders, orderBy } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
   /** Copies of one album share a line, and pages are of lines. */
@@ -131,7 +130,10 @@ function limitedLines(database: Database, question: XrefQuestion): Lines | undef
   if (perArtist === "all" && !isCollapsed) return undefined;
   const lines = isCollapsed
     ? linesOfCopies(database, question)
-    : [...namesInOrder(database, question)].map(({ id }) => ({ id }));
+    : Array.from(
+        copiesOnShelf(database, question.filter, { order: orderBy(question.order, question.filter) }),
+        ({ id }) => ({ id }),
+      );
   return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 

@@ -1,6 +1,6 @@
 // The shelf by one of its qualities: its parts, what they add up to, and what there is in all.
 import type { Database } from "../../store/file/database.ts";
-import { breakDown, type Part } from "../figures/breakdown.ts";
+import { breakDown, type Part, orderedParts, type PartSort } from "../figures/breakdown.ts";
 import {
   contractPagination,
   paginationKeys,
@@ -12,7 +12,6 @@ import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../record
 import type { DimensionName } from "../figures/dimensions.ts";
 import type { Keys } from "../documents/document.ts";
 import type { Span } from "../conditions/span.ts";
-import { orderedParts, type PartSort } from "./part-order.ts";
 import { playDestinations } from "../figures/play-counts.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";

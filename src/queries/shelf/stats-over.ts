@@ -1,14 +1,13 @@
 // The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/owned-albums.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { breakDown, membersTable, type Part } from "../figures/breakdown.ts";
+import { breakDown, membersTable, type Part, orderedParts } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
 import { dimensions, type DimensionName } from "../figures/dimensions.ts";
 import type { Keys } from "../documents/document.ts";
 import { contractPagination, pageOf, paginationKeys, type ContractPagination } from "../documents/paging.ts";
-import { orderedParts } from "./part-order.ts";
 import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
 import type { BreakdownQuestion } from "./stats-by.ts";

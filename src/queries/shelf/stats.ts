@@ -1,17 +1,17 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
-import { strayPlays } from "../figures/stray-plays.ts";
-import type { Database } from "../../store/file/database.ts";
-import { breakDown, type Part } from "../figures/breakdown.ts";
-import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
-import type { Keys } from "../documents/document.ts";
-import type { Span } from "../conditions/span.ts";
 import {
+  strayPlays,
   historyTotals,
   playDestinations,
   playsByMonth,
   type Destinations,
   type MonthOfPlays,
 } from "../figures/play-counts.ts";
+import type { Database } from "../../store/file/database.ts";
+import { breakDown, type Part } from "../figures/breakdown.ts";
+import { contractSpan, isoSeconds, spanKeys, type ContractSpan } from "../records/contract.ts";
+import type { Keys } from "../documents/document.ts";
+import type { Span } from "../conditions/span.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import {
   historyState,

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedBetween, sparkPoints, topOf, type Granularity, type SparkPoint } from "./scrobble-charts.ts";
-import { artistById } from "../albums/listed-artists.ts";
+import { artistById } from "../albums/listed-albums.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { artistsByPlays } from "../top/top-artists.ts";
 import { pagesOf } from "../documents/listed-things.ts";

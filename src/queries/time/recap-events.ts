@@ -99,5 +99,5 @@ function inDetail(database: Database, span: ClosedSpan, found: readonly Candidat
 }
 
 function albumsOf(database: Database, rows: readonly Row[]): RecapRecord[] {
-  return groupedByAlbum(database, rows, (row): RecapRecord => row).flatMap(([first]) => first ?? []);
+  return groupedByAlbum(database, rows).map(([first]) => first);
 }

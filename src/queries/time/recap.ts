@@ -4,23 +4,39 @@ import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countFiltered } from "../records/record-counts.ts";
 import { countDoubts } from "../doubts/doubts.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { type Span, spanCondition, spanOfYear } from "../conditions/span.ts";
 import type { Gap } from "../albums/gaps.ts";
 import { mostPlayedGaps } from "../albums/gaps-answer.ts";
 import {
   countScrobbles,
-  firstScrobbleUts,
-  playDestinations,
   type Destinations,
+  firstScrobbleUts,
   type MonthOfPlays,
+  playDestinations,
 } from "../figures/play-counts.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { longestRow, rowsOfDays, type RowOfDays } from "../figures/play-days.ts";
-import { monthsOf } from "./recap-days.ts";
-import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
+import { longestRow, type RowOfDays, rowsOfDays } from "../figures/play-days.ts";
+import { type ClosedSpan, comebacks, firstTimes, type RecapRecord } from "./recap-events.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 import { artistsByPlays, withTracksOfArtists } from "../top/top-artists.ts";
+
+const mostMonths = 1200;
+
+/** Of each month that the span touches, the plays within the span. */
+function monthsOf(database: Database, { fromUts, toUts }: ClosedSpan): MonthOfPlays[] {
+  const first = new Date(fromUts * 1000);
+  const months: MonthOfPlays[] = [];
+  for (let at = 0; at < mostMonths; at += 1) {
+    const start = new Date(first.getFullYear(), first.getMonth() + at, 1);
+    const [year, month] = [start.getFullYear(), start.getMonth() + 1];
+    const span = spanOfYear(year, month);
+    if (span.fromUts >= toUts) break;
+    const within = { fromUts: Math.max(fromUts, span.fromUts), toUts: Math.min(toUts, span.toUts) };
+    months.push({ year, month, plays: countScrobbles(database, within) });
+  }
+  return months;
+}
 
 export interface RecapQuestion {
   readonly span: Span;

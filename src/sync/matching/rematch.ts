@@ -5,31 +5,31 @@ import { wordBag } from "../../match/titles/word-bag.ts";
 import {
   createMatcher,
   creditInWords,
-  namedTracks,
-  rulesVersion,
   type ExplainedMatch,
   type Match,
+  namedTracks,
+  rulesVersion,
 } from "../../match/matcher.ts";
-import type { Database } from "../../store/file/database.ts";
+import { type Database, transact } from "../../store/file/database.ts";
 import {
+  type Decision,
   readAliases,
   readDecisions,
-  storedAlbums,
-  type Decision,
   type StoredAlbum,
+  storedAlbums,
 } from "../../store/decisions/decisions.ts";
-import { readFact, writeFact, matchRulesFact } from "../../store/file/facts.ts";
+import { matchRulesFact, readFact, writeFact } from "../../store/file/facts.ts";
 import { heardDigest, heardTracks } from "../../store/plays/links.ts";
 import {
   artistPlaysWriter,
-  matchWriter,
-  refreshMatchFigures,
-  shelvedReleases,
-  similarAlbumsWriter,
   type Credit,
   type MatchRow,
+  matchWriter,
+  refreshMatchFigures,
   type ShelvedRelease,
+  shelvedReleases,
   type SimilarAlbum,
+  similarAlbumsWriter,
 } from "../../store/plays/matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { writeNameKeys } from "../../store/shelf/name-keys.ts";
@@ -46,6 +46,36 @@ import {
   unweighedTracklists,
   writeWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
+
+const creditedAlbums = `
+  (SELECT json_group_array(json_array(artist, title)) FROM (
+     SELECT artist, title FROM credit JOIN album ON album.id = credit.album_id
+     WHERE credit.record_id = match.record_id ORDER BY artist, title))`;
+
+/** Returns how many records changed. */
+export function rematchByNewRules(database: Database): number {
+  return transact(database, () => {
+    database.exec(`
+      CREATE TEMP TABLE match_before AS
+      SELECT record_id, type, confidence, ${creditedAlbums} AS albums, play_count FROM match`);
+    const { changedIds } = rematch(database);
+    database.exec("DELETE FROM former_match");
+    const { changes } = database
+      .prepare(
+        `INSERT INTO former_match (record_id, type, confidence, albums, play_count)
+         SELECT b.record_id, b.type, b.confidence, b.albums, b.play_count
+         FROM match_before AS b WHERE b.record_id IN (SELECT value FROM json_each(?))`,
+      )
+      .run(JSON.stringify(changedIds));
+    database.exec("DROP TABLE match_before");
+    return changes;
+  });
+}
+
+/** Lets decisions hold that were made while a sync was at work. */
+export function rematchByDecisions(database: Database): void {
+  transact(database, () => rematch(database));
+}
 
 /** Whether both sides are there to be matched. */
 function isMatchable(database: Database): boolean {

@@ -13,7 +13,7 @@ export async function matchAnew(context: Context, database: Database): Promise<v
   if (state === "current" || database.readonly) return;
   const { isSyncing } = await import("../../../store/file/lock.ts");
   if (isSyncing(database.name)) return;
-  const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/refresh-matches.ts");
+  const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/rematch.ts");
   try {
     if (state === "before a decision") return rematchByDecisions(database);
     const changed = rematchByNewRules(database);

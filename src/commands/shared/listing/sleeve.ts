@@ -2,7 +2,7 @@
 import type { Context } from "../../../context.ts";
 import { pictureWay } from "../../../output/picture-way.ts";
 import type { Sleeve } from "../../../output/sleeve.ts";
-import { coversOf } from "../../../queries/records/covers.ts";
+import { coversOf } from "../../../queries/records/records-by-id.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 /** null: none. Nothing that draws is loaded then. */

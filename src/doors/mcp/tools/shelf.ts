@@ -8,7 +8,7 @@ import * as gaps from "../../../queries/albums/gaps-answer.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import * as pick from "../../../queries/albums/pick-answer.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { partSorts } from "../../../queries/shelf/part-order.ts";
+import { partSorts } from "../../../queries/figures/breakdown.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";
 import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";

@@ -4,7 +4,7 @@ import type { DimensionName } from "../../../queries/figures/dimensions.ts";
 import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
-import { usualPerArtist } from "../../../queries/records/first-of-artist.ts";
+import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear, type YearOfRecords } from "../../../queries/time/first-plays.ts";
 import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps-answer.ts";
 import { playedPeriods } from "../../../queries/figures/periods.ts";

@@ -1,5 +1,16 @@
 // Days of the person's own time zone, as unix seconds: one of 23 or 25 hours is one day.
 
+/** A day of 24 hours, for ages and limits. */
+export const daySeconds = 86_400;
+
+/** The end of the year 9999: later times need more than four digits for the year. */
+export const latestUts = 253_402_300_799;
+
+/** 2026-02-15T20:00:00Z */
+export function isoTime(uts: number): string {
+  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+}
+
 export interface LocalDay {
   /** Included. */
   readonly fromUts: number;

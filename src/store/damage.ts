@@ -1,5 +1,6 @@
 // Whether a cache is what rewind wrote. Looked at only when something has failed: then a crash that the file is to
 // blame for is told as damage, and only what is left is a bug.
+import { latestUts } from "../model/local-days.ts";
 import { damagedCache, explainStoreFailure } from "./file/failures.ts";
 import { openScratch, type Database } from "./file/database.ts";
 import { openForAsking } from "./open.ts";
@@ -99,9 +100,6 @@ function foreign(table: string, column: string): string {
 function holds(database: Database, table: string, condition: string): boolean {
   return database.prepare(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`).get() !== undefined;
 }
-
-/** The end of the year 9999: later times have no ISO form of four digits for the year. */
-const latestUts = 253_402_300_799;
 
 function integerColumns(database: Database): { table: string; column: string }[] {
   return database

@@ -1,4 +1,5 @@
 // The summary of a sync for programs (rewind sync --json).
+import { isoTime } from "../model/local-days.ts";
 import type { Keys } from "../queries/documents/document.ts";
 import type { StepResult, SyncSummary } from "./walks/report.ts";
 
@@ -50,8 +51,4 @@ export function document(summary: SyncSummary): SummaryDocument {
     })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
   };
-}
-
-function isoTime(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -1,4 +1,5 @@
 // What a sound cache says of itself: whether what is derived in it agrees, and how old it all is.
+import { daySeconds } from "../../model/local-days.ts";
 import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { age } from "../../output/dates.ts";
@@ -60,8 +61,6 @@ export function checkMatches(context: Context, database: Database): Finding {
   };
 }
 
-const day = 86_400;
-
 export async function checkSync(context: Context, database: Database): Promise<Finding> {
   if (isSyncing(context.cachePath)) return { ...ofSyncs, mark: "right", text: "one is running now" };
   const { listings } = cacheStatus(database);
@@ -78,7 +77,7 @@ export async function checkSync(context: Context, database: Database): Promise<F
       remedy: "rewind sync",
     };
   }
-  return seconds > 7 * day
+  return seconds > 7 * daySeconds
     ? { ...ofSyncs, mark: "doubtful", text, remedy: "rewind sync" }
     : { ...ofSyncs, mark: "right", text };
 }

@@ -1,4 +1,5 @@
 // The glance: ten lines at most, on the narrowest of screens too; what is too long is cut.
+import { daySeconds } from "../../model/local-days.ts";
 import { age } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/footer.ts";
@@ -18,11 +19,9 @@ interface State {
 }
 
 const labelWidth = 11;
-const day = 24 * 60 * 60;
-
 export function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[] {
   const { colours, screen } = look;
-  const staleness = state.nowUts - answer.syncedUts > day ? colours.yellow : (text: SafeText) => text;
+  const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
     ...block("Shelf", shelfParts(answer), { look, most: 1 }),
     ...block("Last week", weekParts(answer, state), { look, most: 2 }),

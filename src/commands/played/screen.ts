@@ -1,4 +1,5 @@
 // What was noted, in a sentence, and its tracks in lines (rewind played).
+import { daySeconds } from "../../model/local-days.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
@@ -20,7 +21,7 @@ interface Circumstances {
   readonly isDry: boolean;
 }
 
-const yearSeconds = 365 * 86_400;
+const yearSeconds = 365 * daySeconds;
 
 /** "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. Undo: rewind played --undo" */
 export function notedText(shown: ShownSession, circumstances: Circumstances): string {

@@ -1,5 +1,6 @@
 // Who may ask: keys that were made here, kept as hashes in a file of their own beside the settings, so that a copied cache
 // opens no door.
+import { isoTime } from "../../model/local-days.ts";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { SystemError, UsageError } from "../../model/errors.ts";
@@ -158,8 +159,8 @@ function textOf({ nextId, keys }: KeyFile): string {
     kind: key.kind,
     sha256: key.hash.toString("hex"),
     hint: key.hint,
-    created_at: isoOf(key.createdUts),
-    last_used_at: key.lastUsedUts === null ? null : isoOf(key.lastUsedUts),
+    created_at: isoTime(key.createdUts),
+    last_used_at: key.lastUsedUts === null ? null : isoTime(key.lastUsedUts),
   }));
   return `${JSON.stringify({ next_id: nextId, keys: stored }, null, 2)}\n`;
 }
@@ -212,8 +213,4 @@ function keyOf(value: unknown): ApiKey | undefined {
   const lastUsedUts = used === null ? null : Date.parse(used) / 1000;
   if (Number.isNaN(createdUts) || Number.isNaN(lastUsedUts)) return undefined;
   return { id, name, kind, hash: Buffer.from(sha256, "hex"), hint, createdUts, lastUsedUts };
-}
-
-function isoOf(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }

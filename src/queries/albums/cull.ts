@@ -1,4 +1,5 @@
 // Records you could sell: extra copies, records without plays, records rated low; each with all of its reasons.
+import { daySeconds } from "../../model/local-days.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import {
@@ -41,7 +42,7 @@ export interface CullQuestion {
 
 const wellRatedFrom = 4;
 /** A record that was bought lately may not have been played yet. */
-const yearSeconds = 365 * 24 * 60 * 60;
+const yearSeconds = 365 * daySeconds;
 
 interface Found {
   readonly recordId: number;

@@ -1,4 +1,5 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
+import { daySeconds } from "../../model/local-days.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -39,7 +40,7 @@ export interface Pickable {
   readonly rating: number;
 }
 
-const yearSeconds = 365.25 * 24 * 60 * 60;
+const yearSeconds = 365.25 * daySeconds;
 const mostNeglect = 6;
 
 /** Neglect × rating × past love. */

@@ -1,4 +1,5 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No key may be missing, none may be added.
+import { isoTime, latestUts } from "../../model/local-days.ts";
 import type { MatchType } from "../../model/model.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { RecordRow } from "./record-row.ts";
@@ -139,13 +140,9 @@ function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
 }
 
-/** The end of the year 9999. */
-const latestUts = 253_402_300_799;
-
 /** 2026-02-15T20:00:00Z; null for a time that has no such form, which nobody can have played at. */
 export function isoSeconds(uts: number): string | null {
-  if (!(Math.abs(uts) <= latestUts)) return null;
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+  return Math.abs(uts) <= latestUts ? isoTime(uts) : null;
 }
 
 export interface ContractSpan {

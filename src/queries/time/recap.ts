@@ -1,5 +1,5 @@
 // What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
-import { dayStartOf } from "../../model/local-days.ts";
+import { dayStartOf, daySeconds } from "../../model/local-days.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countFiltered } from "../records/record-counts.ts";
@@ -70,11 +70,10 @@ export interface RecapAnswer {
   readonly long: LongRecap | null;
 }
 
-const day = 24 * 60 * 60;
 /** Longer spans have months to compare. */
-const longFrom = 92 * day;
+const longFrom = 92 * daySeconds;
 /** What is usual in so short a time is told from the year before it. */
-const shortTo = 32 * day;
+const shortTo = 32 * daySeconds;
 const mostTop = 5;
 const mostGaps = 20;
 
@@ -124,14 +123,14 @@ function closed(
 
 /** How many local days a span touches: the day in progress counts as one. */
 export function countDays({ fromUts, toUts }: ClosedSpan): number {
-  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / day);
+  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
 }
 
 function usualPlays(database: Database, span: ClosedSpan, firstUts: number): number | null {
   const { fromUts } = span;
   const days = countDays(span);
-  const sinceUts = Math.max(firstUts, days * day <= shortTo ? fromUts - 365 * day : 0);
-  const knownDays = (fromUts - sinceUts) / day;
+  const sinceUts = Math.max(firstUts, days * daySeconds <= shortTo ? fromUts - 365 * daySeconds : 0);
+  const knownDays = (fromUts - sinceUts) / daySeconds;
   if (knownDays < days || days === 0) return null;
   const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
   return Math.round((scrobbles * days) / knownDays);

@@ -1,5 +1,5 @@
 // Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
-import { dayStart, dayStartOf } from "../../model/local-days.ts";
+import { dayStart, dayStartOf, daySeconds } from "../../model/local-days.ts";
 import type { PageNames } from "../../sources/services/facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { among, type Condition } from "../conditions/condition-parts.ts";
@@ -121,8 +121,6 @@ const granularities: readonly (readonly [Granularity, number])[] = [
   ["week", 190],
   ["month", 1100],
 ];
-const daySeconds = 86_400;
-
 export interface Sparkline {
   readonly granularity: Granularity;
   readonly points: readonly number[];

@@ -1,6 +1,6 @@
 // What the listening history adds up to: figures of a time, months, days in a row, years. All are local.
 import type { Database } from "../../store/file/database.ts";
-import { dayStartOf } from "../../model/local-days.ts";
+import { dayStartOf, daySeconds } from "../../model/local-days.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";
 import type { NamedThing } from "../documents/listed-things.ts";
 import { playedPeriods, type Period } from "../figures/periods.ts";
@@ -11,7 +11,6 @@ import { countPlayedAlbums } from "../top/top-albums.ts";
 import { artistsByPlays } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
 
-const daySeconds = 86_400;
 const yearSeconds = 365.25 * daySeconds;
 
 export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;

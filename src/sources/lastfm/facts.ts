@@ -1,3 +1,4 @@
+import { daySeconds } from "../../model/local-days.ts";
 import type { ServiceFacts } from "../services/facts.ts";
 import type { ListeningTraits } from "../services/listening-service.ts";
 
@@ -41,7 +42,7 @@ export const lastfmFacts = {
   },
   traits: {
     pageSizes: [1000, 200, 50],
-    lateSeconds: 14 * 86_400,
+    lateSeconds: 14 * daySeconds,
     firstUts: 1_108_296_000,
     unhide: `turn off "Hide recent listening information" at https://www.last.fm/settings/privacy`,
     pageOf: ({ artist, album, track }) => {

@@ -1,4 +1,5 @@
 // The user's decisions as a document that outlives the cache: it names releases by their ids, artists and albums by name.
+import { isoTime, latestUts } from "../../model/local-days.ts";
 import { listDecisions, readAliases, type AlbumName } from "./decisions.ts";
 import type { Database } from "../file/database.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
@@ -70,7 +71,7 @@ export function decisionDocument(database: Database): DecisionDocument {
       mode,
       add: add.map(contractName),
       not: not.map(contractName),
-      decided_at: isoTime(decidedUts),
+      decided_at: readableTime(decidedUts),
     })),
     aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
     plays: listNotedPlays(database)
@@ -82,7 +83,7 @@ export function decisionDocument(database: Database): DecisionDocument {
         "SELECT artist, title, hidden_uts AS uts FROM hidden_album ORDER BY artist, title",
       )
       .all()
-      .map((row) => ({ ...contractName(row), hidden_at: isoTime(row.uts) })),
+      .map((row) => ({ ...contractName(row), hidden_at: readableTime(row.uts) })),
     snoozes: database
       .prepare<[], AlbumName & { until: number | null; uts: number }>(
         "SELECT artist, title, until_uts AS until, snoozed_uts AS uts FROM snooze ORDER BY artist, title",
@@ -90,8 +91,8 @@ export function decisionDocument(database: Database): DecisionDocument {
       .all()
       .map((row) => ({
         ...contractName(row),
-        until: row.until === null ? null : isoTime(row.until),
-        snoozed_at: isoTime(row.uts),
+        until: row.until === null ? null : readableTime(row.until),
+        snoozed_at: readableTime(row.uts),
       })),
     reviews: database
       .prepare<[], { id: number; subject: string; verdict: "skipped" | "dismissed"; uts: number }>(
@@ -103,7 +104,7 @@ export function decisionDocument(database: Database): DecisionDocument {
         release_id: id,
         subject,
         verdict,
-        noted_at: isoTime(uts),
+        noted_at: readableTime(uts),
       })),
   };
 }
@@ -117,13 +118,13 @@ function playDocument(play: NotedPlay): PlayDocument {
     uuid: play.uuid,
     release_id: play.releaseId,
     instance_id: play.instanceId,
-    start: isoTime(play.startUts),
-    last: isoTime(play.lastUts),
-    from: isoTime(play.fromUts),
-    to: isoTime(play.toUts),
+    start: readableTime(play.startUts),
+    last: readableTime(play.lastUts),
+    from: readableTime(play.fromUts),
+    to: readableTime(play.toUts),
     precision: play.precision,
     note: play.note,
-    noted_at: isoTime(play.notedUts),
+    noted_at: readableTime(play.notedUts),
     tracks: play.tracks.map((track) => ({
       position: track.position,
       artist: track.artist,
@@ -132,7 +133,7 @@ function playDocument(play: NotedPlay): PlayDocument {
       album_artist: track.albumArtist,
       duration: track.durationSeconds,
       guessed: track.isGuessed,
-      at: track.uts === null ? null : isoTime(track.uts),
+      at: track.uts === null ? null : readableTime(track.uts),
       to_send: track.isGiven,
       state: track.state,
       reason: track.reason,
@@ -140,10 +141,7 @@ function playDocument(play: NotedPlay): PlayDocument {
   };
 }
 
-/** The end of the year 9999: later times need more than four digits for the year. */
-const latestUts = 253_402_300_799;
-
 /** A time that has no ISO form becomes 1970, so that the document can be read back. */
-function isoTime(uts: number): string {
-  return new Date(Math.abs(uts) <= latestUts ? uts * 1000 : 0).toISOString().replace(".000Z", "Z");
+function readableTime(uts: number): string {
+  return isoTime(Math.abs(uts) <= latestUts ? uts : 0);
 }

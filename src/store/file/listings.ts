@@ -1,4 +1,5 @@
 // What is known of each listing: what its last publication was, the walk that is under way, and what its rounds saw.
+import { daySeconds } from "../../model/local-days.ts";
 import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
@@ -81,7 +82,6 @@ function detailOf(value: unknown): PublicationDetail {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-const daySeconds = 86_400;
 const smallCollection = 1000;
 
 /**

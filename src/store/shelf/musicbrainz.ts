@@ -1,4 +1,5 @@
 // What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
+import { daySeconds } from "../../model/local-days.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
 import type { Kind } from "../../model/kinds.ts";
 import type { Database } from "../file/database.ts";
@@ -8,9 +9,9 @@ import { kindOpinions } from "./originals.ts";
 export type AskedKind = "release" | "master";
 
 /** What is unknown may have been entered since. */
-const unknownAgainSeconds = 90 * 86_400;
+const unknownAgainSeconds = 90 * daySeconds;
 /** With --full what is known is asked for again, but not by a sync that goes on from one that was stopped. */
-const knownAgainSeconds = 86_400;
+const knownAgainSeconds = daySeconds;
 
 const shelved: Readonly<Record<AskedKind, string>> = {
   release: "SELECT release_id AS id, max(added_uts) AS added FROM record GROUP BY release_id",

@@ -1,4 +1,5 @@
 // Pictures of covers: what is kept of each that was asked for, and which of them is the cover of a release.
+import { daySeconds } from "../../model/local-days.ts";
 import type { Database } from "../file/database.ts";
 
 export type PictureSource = "archive" | "discogs";
@@ -19,7 +20,7 @@ interface Look {
 export type PictureAnswer = Look | "none" | "unreadable";
 
 /** What there was not may have come since; what can't be unpacked stays so. */
-const noneAgainSeconds = 90 * 86_400;
+const noneAgainSeconds = 90 * daySeconds;
 
 /** Keeps an answer for good; inside the caller's transaction. */
 export function keepPicture(

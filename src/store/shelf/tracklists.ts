@@ -1,9 +1,10 @@
 // The tracklists of releases, and lengths for tracks whose list has none. Both are kept for good.
+import { daySeconds } from "../../model/local-days.ts";
 import type { ArtistCredit, ListedTrack } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 
 /** A release whose answer could not be read is asked for again after this. */
-const againSeconds = 86_400;
+const againSeconds = daySeconds;
 
 interface TrackRow {
   readonly place: number;
@@ -186,7 +187,7 @@ export function countTracklists(database: Database): number {
 }
 
 /** What nobody knew may have been entered since. */
-const unknownAgainSeconds = 90 * 86_400;
+const unknownAgainSeconds = 90 * daySeconds;
 
 /** A track as it is printed on its release. */
 export interface PrintedTrack {

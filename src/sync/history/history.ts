@@ -1,4 +1,5 @@
 // Reads the listening history: all of it once, then from two weeks before the last time on.
+import { daySeconds } from "../../model/local-days.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   type Publication,
@@ -20,7 +21,7 @@ import { type HistoryWalkState, walkHistory } from "./history-walk.ts";
 import type { Progress, Run } from "../walks/run.ts";
 
 /** A walk that lies longer than this is begun again. */
-const resumableSeconds = 30 * 86_400;
+const resumableSeconds = 30 * daySeconds;
 
 /** The last publication of a whole history; undefined where there is none to go on from. */
 export function lastComplete(run: Run): Publication | undefined {

@@ -1,5 +1,6 @@
 // Pictures of covers, one after the other, each host at its own pace. What becomes of each is kept as it comes, so that
 // nothing is asked for twice; nothing else depends on it, and what can't be had stops no sync.
+import { daySeconds } from "../../model/local-days.ts";
 import { ServiceError } from "../../model/errors.ts";
 import { openDecoder, type PictureDecoder } from "../../images/decoder.ts";
 import { isPictureKept, openKeeper, type PictureKeeper } from "../../images/kept-pictures.ts";
@@ -33,7 +34,6 @@ const attempts = 2;
 const mostFailures = 3;
 /** Each picture takes several requests, one after the other: the pacer holds all of them to what the host takes. */
 const parallelPictures: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
-const daySeconds = 86_400;
 /** What a host takes a day from one address, where it is known. */
 const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null, discogs: 1000 };
 

@@ -1,6 +1,7 @@
 // Noted plays go to the listening service, each once. The rows are committed as "unknown" before the first byte of a
 // request; whatever cuts it off, they are sent again with the same names and seconds, which the service drops where it
 // has them.
+import { daySeconds } from "../../model/local-days.ts";
 import { AccountError } from "../../model/errors.ts";
 import { mostPlays, type Receipt, type Refusal, type Scrobbling } from "../../sources/services/scrobbling.ts";
 import type { CallOptions } from "../../sources/services/asked-service.ts";
@@ -16,7 +17,7 @@ import {
 } from "../../store/decisions/outbox.ts";
 
 /** Older plays are refused. */
-export const sendableSeconds = 14 * 86_400;
+export const sendableSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;

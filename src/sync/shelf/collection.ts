@@ -1,4 +1,5 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
+import { daySeconds } from "../../model/local-days.ts";
 import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/asked-service.ts";
 import {
@@ -40,8 +41,6 @@ interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
   readonly before: Head;
 }
-
-const daySeconds = 86_400;
 
 function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
   const nowUts = run.nowUts();

@@ -1,4 +1,5 @@
 // The cache as every reading command opens it: both sides there, matches made by the rules of today.
+import { daySeconds } from "../../../model/local-days.ts";
 import type { Context } from "../../../context.ts";
 import { NotReadyError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
@@ -28,8 +29,6 @@ export async function openWhatIsThere(context: Context): Promise<Database | null
   }
 }
 
-const day = 24 * 60 * 60;
-
 interface AnswerOptions {
   /** Of a command that takes --refresh. */
   readonly call?: Call;
@@ -49,10 +48,10 @@ export async function openAnswers(
   requireBothSides(database, published);
   await matchAnew(context, database);
   const ageSeconds = secondsSinceSync(published, context.clock.now());
-  if (tellsAge && ageSeconds > 7 * day && context.errorScreen.isTerminal) {
+  if (tellsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       printable(
-        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; to update: rewind sync`,
+        `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
       ),
     );
   }

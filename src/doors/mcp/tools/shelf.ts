@@ -1,4 +1,5 @@
 // Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
+import { daySeconds } from "../../../model/local-days.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { counted } from "../../../output/numbers.ts";
 import { dimensionNames } from "../../../queries/figures/dimensions.ts";
@@ -92,7 +93,7 @@ function idleFrom(idle: string, nowUts: number): number {
 }
 
 /** What `rewind pick` proposed within it does not come up. */
-const monthSeconds = 31 * 24 * 60 * 60;
+const monthSeconds = 31 * daySeconds;
 
 export const pickTool = tool({
   name: "pick",

@@ -2,7 +2,6 @@
 import { openDatabase } from "../../src/store/open.ts";
 import { refreshLastPlayed } from "../../src/store/plays/links.ts";
 import { refreshSpins } from "../../src/store/plays/spins.ts";
-import { countDoubts } from "../../src/queries/doubts/doubt-count.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
 
 const nowUts = Math.floor(Date.now() / 1000);
@@ -99,8 +98,6 @@ export async function inventCache(path, size) {
   const database = openDatabase(path, { mode: "write" });
   database.transaction(() => fill(database, size))();
   rematch(database);
-  // As each sync does at its end.
-  await countDoubts(database);
   const albums = Number(database.prepare("SELECT count(*) FROM album").pluck().get());
   database.close();
   return albums;

@@ -1,15 +1,9 @@
 // Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
-import { proposeAliases, type AliasProposal } from "../../match/matcher.ts";
 import { kindOfCopy } from "../../model/kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  readAliases,
-  storedAlbums,
-  readReviewNotes,
-  type ReviewNote,
-} from "../../store/decisions/decisions.ts";
-import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
+import { readReviewNotes } from "../../store/decisions/decisions.ts";
+import { doubtfulBelow } from "../../store/plays/matches.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 
@@ -42,51 +36,12 @@ export interface Doubt {
   readonly subject: string;
 }
 
-export interface Doubts {
-  /** Ordered by plays at stake times doubt, the highest first. */
-  readonly doubts: readonly Doubt[];
-  readonly aliases: readonly AliasProposal[];
-  /** How many were left out because they were skipped. */
-  readonly skipped: number;
-}
-
-/** Dismissed questions stay out. Skipped ones come back with `again`. */
-export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
-  const verdictOf = readReviewNotes(database);
-  let skipped = 0;
-  const isOpen = (note: ReviewNote): boolean => {
-    const verdict = verdictOf(note);
-    if (verdict === "skipped" && !again) skipped += 1;
-    return verdict === undefined || (verdict === "skipped" && again);
-  };
-  const doubts = allDoubts(database)
-    .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
-    .toSorted((a, b) => weightOf(b) - weightOf(a) || a.recordIds[0] - b.recordIds[0]);
-  const aliases = proposeAliases(allReleases(database), storedAlbums(database), readAliases(database)).filter(
-    (proposal) => isOpen(aliasNote(proposal)),
-  );
-  return { doubts, aliases, skipped };
-}
-
 /** As many as a review asks about. */
 export function countDoubts(database: Database): number {
   const verdictOf = readReviewNotes(database);
   return allDoubts(database).filter(
     ({ releaseIds, subject }) => verdictOf({ releaseId: releaseIds[0], subject }) === undefined,
   ).length;
-}
-
-function weightOf({ playsAtStake, doubt }: Doubt): number {
-  return playsAtStake * doubt;
-}
-
-function* allReleases(database: Database): Generator<ShelvedRelease> {
-  for (const releases of shelvedReleases(database)) yield* releases;
-}
-
-/** Proposals belong to no release. */
-export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
-  return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 
 interface DoubtfulMatch {
@@ -104,7 +59,7 @@ interface DoubtfulMatch {
 }
 
 /** One for each album, whatever the answers in former reviews. */
-function allDoubts(database: Database): Doubt[] {
+export function allDoubts(database: Database): Doubt[] {
   const matches = database
     .prepare<[number], DoubtfulMatch>(
       `SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,

@@ -1,8 +1,17 @@
 // Reads the user's decisions from a document that outlived a cache.
 import type { ImportDocument } from "../queries/documents/decisions.ts";
 import { UsageError } from "../model/errors.ts";
-import { idAt, invalid, listAt, nameAt, objectAt, timeAt } from "./document-parts.ts";
-import { importKept, keptPartsOf, type KeptParts } from "./kept-parts.ts";
+import {
+  idAt,
+  invalid,
+  listAt,
+  nameAt,
+  objectAt,
+  timeAt,
+  importKept,
+  keptPartsOf,
+  type KeptParts,
+} from "./kept-parts.ts";
 import {
   readDecision,
   writeDecision,

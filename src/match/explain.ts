@@ -38,12 +38,12 @@ const longTitle = 200;
 /** So many of an album's tracks on the record are no chance. */
 const worthTelling = 3;
 
-/** The artist's albums that were not credited, closest first, each with the reason. */
+/** The artist's albums that were not credited, or only the close ones; closest first, each with the reason. */
 export function rejectedAlbums(
   release: MatchedRelease,
   decision: MatchDecision,
   blocks: Iterable<AlbumBlock>,
-  heard: Heard | null,
+  { heard, range }: { readonly heard: Heard | null; readonly range: "close" | "all" },
 ): RejectedAlbum[] {
   const record = parseTitle(release.title);
   const years = yearsOf(release);
@@ -56,6 +56,7 @@ export function rejectedAlbums(
     const { album, title } = entry;
     const farness = reached ? -1 : farnessOf(record, title);
     const close = farness < far;
+    if (!close && range === "close") return;
     if (reached) {
       const reason = isAlbumByTracks(release, album, heard)
         ? `the album: ${heard?.keys(album.id).size} different tracks heard, more than the single has`
@@ -148,5 +149,6 @@ function farnessOf(record: ParsedTitle, album: ParsedTitle): number {
   if (record.key === album.key) return 0;
   if (album.stem.startsWith(`${record.stem} `) || record.stem.startsWith(`${album.stem} `)) return 0.2;
   const longest = Math.max(record.key.length, album.key.length);
-  return longest > longTitle ? 1 : distance(record.key, album.key) / longest;
+  const isFar = Math.abs(record.key.length - album.key.length) >= far * longest;
+  return isFar || longest > longTitle ? 1 : distance(record.key, album.key) / longest;
 }

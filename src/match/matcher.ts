@@ -55,8 +55,8 @@ export interface ExplainedMatch extends Match {
 
 export interface Matcher {
   match(release: MatchedRelease): Match;
-  /** The same verdict, with what was looked at and left out. */
-  explain(release: MatchedRelease): ExplainedMatch;
+  /** The same verdict, with the artist's albums that were left out, or only those close to the release. */
+  explain(release: MatchedRelease, range?: "close" | "all"): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
   /** Plays of all albums by the release's artists but these; null where no artist is named, as on a compilation. */
@@ -91,16 +91,14 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   };
   return {
     match: (release) => toMatch(judge(release)),
-    explain: (release) => {
+    explain: (release, range = "all") => {
       const judged = judge(release);
       const rejected = isNameless(release, library)
         ? namelessCandidates(release, judged.decision, library)
-        : rejectedAlbums(
-            release,
-            judged.decision,
-            ownBlocks(release, creditsOf(release, library), library),
+        : rejectedAlbums(release, judged.decision, ownBlocks(release, creditsOf(release, library), library), {
             heard,
-          );
+            range,
+          });
       return { ...toMatch(judged), rejected };
     },
     albumsByArtist: (release) =>

@@ -2,7 +2,7 @@
 // as a bug. A damaged cache can be set aside, and the user's decisions are carried into a new one.
 import { latestUts } from "../model/times.ts";
 import { damagedCache, explainStoreFailure } from "./file/failures.ts";
-import { connectReadonly, type Database, openScratch, transact } from "./file/database.ts";
+import { connectReadonly, openScratch, transact, type Database } from "./file/database.ts";
 import { openDatabase, openForAsking } from "./open.ts";
 import { createTables, currentFormat, formatOf } from "./file/schema.ts";
 import { existsSync } from "node:fs";

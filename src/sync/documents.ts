@@ -1,4 +1,5 @@
 // What programs read of a sync: its events while it runs, and its summary.
+import { isoTime } from "../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../queries/documents/syncs.ts";
 import type { SyncEvent, SyncSummary } from "./walks/run.ts";
 
@@ -19,10 +20,6 @@ export function summaryDocument(summary: SyncSummary): SummaryDocument {
     })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
   };
-}
-
-function isoTime(uts: number): string {
-  return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 
 /** One line of rewind sync --events. */

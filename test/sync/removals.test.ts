@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 const codes = (summary: SyncSummary): number[] => summary.failures.map(({ exitCode }) => exitCode);
 const step = (summary: SyncSummary, name: string) => summary.steps.find((result) => result.name === name);
 const stateOf = async (bench: Bench, name: string) =>
-  (await cacheStatus(bench.database)).listings.find((listing) => listing.name === name)?.state;
+  cacheStatus(bench.database).listings.find((listing) => listing.name === name)?.state;
 const idsOf = (bench: Bench): unknown[] =>
   bench.database.prepare("SELECT instance_id, id FROM record ORDER BY instance_id").raw().all();
 

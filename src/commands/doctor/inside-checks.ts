@@ -63,7 +63,7 @@ export function checkMatches(context: Context, database: Database): Finding {
 
 export async function checkSync(context: Context, database: Database): Promise<Finding> {
   if (isSyncing(context.cachePath)) return { ...ofSyncs, mark: "right", text: "one is running now" };
-  const { listings } = await cacheStatus(database);
+  const { listings } = cacheStatus(database);
   const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
   const dates = listings.flatMap(({ syncedUts }) => (syncedUts === null ? [] : [syncedUts]));
   if (dates.length === 0) return { ...ofSyncs, mark: "doubtful", text: "none yet", remedy: "rewind sync" };
@@ -83,7 +83,7 @@ export async function checkSync(context: Context, database: Database): Promise<F
 }
 
 async function rematch(context: Context): Promise<string> {
-  const { rematchByNewRules } = await import("../../sync/matching/refresh-matches.ts");
+  const { rematchByNewRules } = await import("../../sync/matching/rematch.ts");
   const changed = rematchByNewRules(await writable(context));
   return `rematched: ${counted(changed, "record")} changed`;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
+import { daySeconds } from "../../model/times.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { coloursFor, type Look } from "../../output/look.ts";
@@ -24,7 +25,7 @@ export async function runGlance(context: Context): Promise<void> {
     return context.write(linesText(beginningLines(answers.message, isConnected, look)));
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const answer = await ask(answers.database, {
+  const answer = ask(answers.database, {
     week: lastWeek(nowUts),
     // For a day the same record, however often one looks.
     seed: Number(localDay(nowUts).replaceAll("-", "")),
@@ -52,11 +53,10 @@ interface State {
 }
 
 const labelWidth = 11;
-const day = 24 * 60 * 60;
 
 function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[] {
   const { colours, screen } = look;
-  const staleness = state.nowUts - answer.syncedUts > day ? colours.yellow : (text: SafeText) => text;
+  const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
     ...block("Shelf", shelfParts(answer), { look, most: 1 }),
     ...block("Last week", weekParts(answer, state), { look, most: 2 }),

@@ -200,7 +200,7 @@ function recordTable(albums: readonly (readonly OwnedCopy[])[], { screen, colour
       ),
       {
         header: "Form",
-        cell: (copies) => formsTogether(copies.map(({ record }) => record.form)),
+        cell: (copies) => formsTogether(copies.map(({ record }) => record)),
         dropOrder: 3,
       },
       { header: "Year", cell: (copies) => first(copies)?.year ?? "", numeric: true, dropOrder: 2 },

@@ -1,3 +1,4 @@
+import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
@@ -14,7 +15,7 @@ import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 
 /** For so long an album isn't proposed again. */
-const monthSeconds = 31 * 24 * 60 * 60;
+const monthSeconds = 31 * daySeconds;
 /** The answer doesn't wait long for a sync that is writing. */
 const memoryTimeoutMs = 500;
 

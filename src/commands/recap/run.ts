@@ -11,7 +11,7 @@ import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
 import { markdownText } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { factsOf, longFacts, type RecapFact, sharesOf } from "./facts.ts";
+import { factsOf, longFacts, sharesOf, type RecapFact } from "./facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
 
 export async function runRecap(context: Context, call: Call): Promise<void> {
@@ -25,7 +25,7 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   const given = givenSpan(call);
   const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
   const { database, synced } = await openMatchedAnswers(context, { call });
-  const answer = await ask(database, { span, nowUts });
+  const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
   await present(
     context,

@@ -1,10 +1,9 @@
 // What a span is called above its recap, and what its usual is the usual of.
+import { daySeconds } from "../../model/times.ts";
 import { monthInWords, weekdayInWords } from "../../output/dates.ts";
 import { countDays } from "../../queries/time/recap.ts";
 import type { ClosedSpan } from "../../queries/time/recap-events.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-
-const day = 24 * 60 * 60;
 
 /** "2025", "Mar 2026", "Sat 7 to Fri 13 Mar 2026", "1 Jan 2025 to 3 Mar 2026" */
 export function spanTitle(span: ClosedSpan): string {
@@ -15,7 +14,7 @@ export function spanTitle(span: ClosedSpan): string {
   if (isMonthsLong && months === 12 && first.getMonth() === 0) return String(first.getFullYear());
   if (isMonthsLong && months === 1)
     return monthInWords({ year: first.getFullYear(), month: first.getMonth() + 1 });
-  if (span.toUts - span.fromUts > 32 * day) return spanInWords(span, span.toUts * 1000);
+  if (span.toUts - span.fromUts > 32 * daySeconds) return spanInWords(span, span.toUts * 1000);
   const lastDay = weekdayInWords(span.toUts - 1, "year");
   const isOneYear = first.getFullYear() === last.getFullYear();
   const isOneMonth = isOneYear && first.getMonth() === last.getMonth();

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { present, type TableView } from "../../output/present.ts";
-import { type Doubt, findDoubts } from "../../queries/doubts/doubts.ts";
-import { ask, document, type ReviewAnswer } from "../../queries/doubts/review.ts";
+import type { Doubt } from "../../queries/doubts/doubts.ts";
+import { ask, document, findDoubts, type ReviewAnswer } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import type { Colours, Look } from "../../output/look.ts";

@@ -7,7 +7,8 @@ import { lineText, printable, safe, type SafeText } from "../../output/escape.ts
 import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/numbers.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
-import { aliasNote, type Doubt, type Doubts } from "../../queries/doubts/doubts.ts";
+import type { Doubt } from "../../queries/doubts/doubts.ts";
+import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";

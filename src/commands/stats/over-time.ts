@@ -5,7 +5,7 @@ import type { Column, Field } from "../../output/field.ts";
 import type { Look } from "../../output/look.ts";
 import type { TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
-import type { PartSort } from "../../queries/shelf/part-order.ts";
+import type { PartSort } from "../../queries/figures/breakdown.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";

@@ -14,7 +14,7 @@ import { openWhatIsThere } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
-  const answer = await ask(await openWhatIsThere(context), { path: context.cachePath });
+  const answer = ask(await openWhatIsThere(context), { path: context.cachePath });
   await present(
     context,
     { as: call.options["json"] === true ? "json" : "table" },

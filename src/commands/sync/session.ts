@@ -7,7 +7,7 @@ import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { toldLines } from "../../output/paragraph.ts";
-import { countDoubts } from "../../queries/doubts/doubt-count.ts";
+import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices } from "../../sources/all-services.ts";
@@ -96,7 +96,7 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   const colours = await coloursFor(context.errorScreen);
   if (match !== null) {
     // Said or not, it is counted now: a question that tells it would have to wait for it.
-    const doubtful = await countDoubts(database);
+    const doubtful = countDoubts(database);
     context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { isTable } from "../../output/field.ts";
-import { usualPerArtist } from "../../queries/records/first-of-artist.ts";
+import { usualPerArtist } from "../../queries/records/copies.ts";
 import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";
 import { ask, document } from "../../queries/records/xref.ts";
 import type { Call } from "../shared/declaration.ts";

@@ -1,9 +1,8 @@
 // The filters of the command line as parameters: the same rows, under the same names.
 import { UsageError } from "../../model/errors.ts";
-import { Contradiction } from "../../queries/filters/contradictions.ts";
+import { Contradiction, readAlbumFilter, readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { knownValues } from "../../queries/conditions/carried.ts";
 import { flagOf, negationOf, type Filter } from "../../queries/filters/filter.ts";
-import { readAlbumFilter, readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";

@@ -15,8 +15,6 @@ interface Names {
   wordsOf(name: string): readonly string[];
 }
 
-const none: readonly AlbumBlock[] = [];
-
 type Blocks = Map<string, AlbumBlock[]>;
 
 /** Artists' blocks by the names within their names. */
@@ -33,17 +31,17 @@ export class CreditIndex {
 
   /** Those whose artist is credited together with others, by the key of each name: "X feat. Y" under x. */
   shared(key: string): readonly AlbumBlock[] {
-    return this.#shared.get(key) ?? none;
+    return this.#shared.get(key) ?? [];
   }
 
   /** Those of artists whose name, or one of whose names in a credit, is of several words and ends in this one. */
   endingIn(word: string): readonly AlbumBlock[] {
-    return this.#ending.get(word) ?? none;
+    return this.#ending.get(word) ?? [];
   }
 
   /** Those of artists one of whose names in a credit is this word alone. */
   knownAs(word: string): readonly AlbumBlock[] {
-    return this.#alone.get(word) ?? none;
+    return this.#alone.get(word) ?? [];
   }
 
   #add({ name, words }: KnownName, block: AlbumBlock): void {

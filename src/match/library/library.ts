@@ -73,13 +73,13 @@ export class Library {
       for (const block of this.#blocks.values())
         for (const entry of block.entries) addTo(this.#byTitle, entry.title.key, entry);
     }
-    return this.#byTitle.get(key) ?? none;
+    return this.#byTitle.get(key) ?? [];
   }
 
   /** Albums by many whose title is one of this key with a name beside it. */
   partsOfSeries(titleKey: string): readonly Part[] {
     this.#series ??= createSeriesIndex(this.#blocks.get(variousKey));
-    return this.#series.get(titleKey) ?? none;
+    return this.#series.get(titleKey) ?? [];
   }
 
   /** Keys of the artists here who are called so in another alphabet. */
@@ -91,5 +91,3 @@ export class Library {
     return [...this.#blocks.values()].filter(({ key }) => key !== variousKey);
   }
 }
-
-const none: readonly never[] = [];

@@ -19,13 +19,11 @@ export class OtherScripts {
   /** Keys of those whose name is this one, of which one side is in Latin letters. */
   get(name: string): readonly string[] {
     if (!isInOtherScript(name))
-      return this.#others.size === 0 ? none : (this.#others.get(latinKey(foldArtist(name))) ?? none);
+      return this.#others.size === 0 ? [] : (this.#others.get(latinKey(foldArtist(name))) ?? []);
     if (this.#latin === null) {
       this.#latin = new Map();
       for (const { key } of this.#blocks) if (!isInOtherScript(key)) addTo(this.#latin, latinKey(key), key);
     }
-    return this.#latin.get(latinKey(foldArtist(transliterated(name)))) ?? none;
+    return this.#latin.get(latinKey(foldArtist(transliterated(name)))) ?? [];
   }
 }
-
-const none: readonly string[] = [];

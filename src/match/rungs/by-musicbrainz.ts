@@ -21,8 +21,6 @@ export interface IdentifiedDecision {
   readonly unidentified: readonly AlbumRow[];
 }
 
-const none: readonly AlbumRow[] = [];
-
 export function decideByMusicBrainz(
   decision: MatchDecision,
   release: MatchedRelease,
@@ -30,7 +28,7 @@ export function decideByMusicBrainz(
   mbidsOf: MbidsOf | null,
 ): IdentifiedDecision {
   if (mbidsOf === null || release.mbids === undefined || release.mbids.length === 0)
-    return { decision, unidentified: none };
+    return { decision, unidentified: [] };
   const own = new Set(release.mbids);
   const rows = nearRows(decision, release, library);
   const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));

@@ -13,8 +13,6 @@ import { compareTails, type Wanted } from "./compare.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
-const none: readonly Candidate[] = [];
-
 /** Of an artist of the record, or of several, albums whose title is the record's but for names of its artists. */
 export function besideNames(
   wanted: Wanted,
@@ -56,7 +54,7 @@ function add(found: Candidate[], wanted: Wanted, entry: Entry, rung: TitleRule):
 /** Albums by many of the record's title, with the whole of its credit beside it: parts of a series. */
 export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const parts = library.partsOfSeries(wanted.title.key);
-  if (parts.length === 0 || !mayBeSeries(wanted.title)) return none;
+  if (parts.length === 0 || !mayBeSeries(wanted.title)) return [];
   const found: Candidate[] = [];
   for (const { entry, name } of parts) {
     const isWhole =

@@ -25,20 +25,19 @@ function isTold(key: string, names: readonly string[]): boolean {
   return !/live|remix|demo/.test(key) && names.some((name) => key.includes(compact(name)));
 }
 
-const none: readonly Candidate[] = [];
 const slash = " / ";
 
 /** Each half of the title, by the artist in its place. */
 export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const { stemText } = wanted.title;
-  if (!stemText.includes(slash)) return none;
+  if (!stemText.includes(slash)) return [];
   const halves = stemText.split(slash);
   const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(slash) : credits.names;
-  if (halves.length !== 2 || artists.length !== 2) return none;
+  if (halves.length !== 2 || artists.length !== 2) return [];
   const found = halves.map((half, at) => halfBy(wanted, half, library.keyOf(artists[at] ?? ""), library));
   // Of a single one side is a song.
   const isWhole = wanted.kind === "album" || wanted.compilation || found.every(({ length }) => length > 0);
-  return isWhole ? found.flat() : none;
+  return isWhole ? found.flat() : [];
 }
 
 function halfBy(wanted: Wanted, half: string, artistKey: string, library: Library): Candidate[] {

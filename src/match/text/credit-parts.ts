@@ -17,7 +17,7 @@ export function partsOfCredit(name: string): string[] {
 
 /** The names of a joined credit, in their order; none for a name alone. */
 export function namesOfCredit(name: string): readonly string[] {
-  if (name.length > longestCredit) return none;
+  if (name.length > longestCredit) return [];
   const joints = jointsIn(name);
   if (joints.length === 0) return namesBesideSlash(name);
   const starts = [0, ...joints.map(({ index, 0: sign }) => index + sign.length)];
@@ -27,7 +27,7 @@ export function namesOfCredit(name: string): readonly string[] {
 const longestCredit = 200;
 
 function jointsIn(name: string): readonly RegExpExecArray[] {
-  return name.length > longestCredit || !name.includes(" ") ? none : [...name.matchAll(joint)];
+  return name.length > longestCredit || !name.includes(" ") ? [] : [...name.matchAll(joint)];
 }
 
 /** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
@@ -54,7 +54,7 @@ export function setOfLastNames(
 
 /** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
-  if (name.length > longestName) return none;
+  if (name.length > longestName) return [];
   const found = otherSpellings(name, words);
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
   if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...found];
@@ -64,12 +64,10 @@ export function otherNames(name: string, words: readonly string[]): readonly str
 }
 
 const longestName = 80;
-const none: readonly never[] = [];
-
 function namesBesideSlash(name: string): readonly string[] {
-  if (!name.includes("/")) return none;
+  if (!name.includes("/")) return [];
   const names = name.split("/").map((one) => one.trim());
-  return names.every((one) => one.length >= 3) ? names : none;
+  return names.every((one) => one.length >= 3) ? names : [];
 }
 
 /** The whole name without a nickname in quotes, its article or the country behind it, with umlauts spelled out, or in digits. */
@@ -104,7 +102,7 @@ function isShort(name: string | undefined): boolean {
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
 export function runsOfWords(words: readonly string[]): readonly string[] {
-  if (words.length < 3 || words.length > 8) return none;
+  if (words.length < 3 || words.length > 8) return [];
   const keys: string[] = [];
   for (let size = 2; size < words.length; size++) {
     keys.push(artistKey(words, 0, size), artistKey(words, words.length - size));

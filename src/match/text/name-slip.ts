@@ -52,18 +52,16 @@ function soundOf(word: string): string {
 
 /** The first letters of a name of several words, of all of them and of all but the smallest. */
 export function initialsOfName(words: readonly string[]): readonly string[] {
-  if (words.length < fewestWords) return none;
+  if (words.length < fewestWords) return [];
   let [all, telling] = ["", ""];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
-    if (digit.test(word)) return none;
+    if (digit.test(word)) return [];
     all += word.charAt(0);
     if (!small.has(word)) telling += word.charAt(0);
   }
   return telling === all || telling.length < fewestWords ? [all] : [all, telling];
 }
-
-const none: readonly string[] = [];
 
 const fewestWords = 3;
 const small = new Set([

@@ -35,8 +35,6 @@ const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 /** What sets pieces of a title off from one another, or could be a number. */
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 const longTitle = 300;
-const none: readonly never[] = [];
-
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
 export function alternativesOf(
   title: ParsedTitle,
@@ -44,7 +42,7 @@ export function alternativesOf(
   side: "record" | "album",
 ): readonly Alternative[] {
   const text = title.stemText;
-  if (text.length > longTitle) return none;
+  if (text.length > longTitle) return [];
   const rests = withoutArtist(title.stem, own);
   const found: Alternative[] = [];
   const add = (piece: string, rule: PieceRule): void => {
@@ -55,7 +53,7 @@ export function alternativesOf(
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
   for (const { piece, rule } of withoutLead(title)) add(piece, rule);
-  if (!pieced.test(text)) return found.length === 0 ? none : found;
+  if (!pieced.test(text)) return found.length === 0 ? [] : found;
   if (side === "record" && text.includes("="))
     for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {

@@ -8,11 +8,9 @@ export interface NamedPiece {
 
 const separator = /\s*:\s|\s[-–—•|]\s/g;
 const longest = 200;
-const none: readonly NamedPiece[] = [];
-
 /** "Name: Title", "Title - Name", "Title (Name)": each piece as a name, the other as a title. */
 export function namedPieces(text: string): readonly NamedPiece[] {
-  if (text.length > longest) return none;
+  if (text.length > longest) return [];
   const found: NamedPiece[] = [];
   const bracket = lastBracket(text);
   if (bracket && bracket.at > 0)

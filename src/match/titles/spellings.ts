@@ -10,8 +10,6 @@ export interface Spelling {
 }
 
 const fewestLetters = 3;
-const none: readonly Spelling[] = [];
-
 /** The keys of a title that is in another alphabet, has umlauts or shortened words, as it is spelled without them. */
 export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
   const found: Spelling[] = [];
@@ -21,7 +19,7 @@ export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "k
   if (bearsUmlaut(stemText)) add(keyOf(withUmlautsSpelledOut(stemText)), "notation");
   if (mayBeTextSpeak(stemText)) add(keyOf(withWordsSpelledOut(stemText)), "notation");
   if (isInOtherScript(stemText)) add(latinKey(keyOf(transliterated(stemText))), "transliteration");
-  return found.length === 0 ? none : found;
+  return found.length === 0 ? [] : found;
 }
 
 /** Whether a title is one that is spelled so. */

@@ -8,11 +8,13 @@ import { betterCopies } from "../figures/same-album.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
 import { mapped } from "../documents/mapped.ts";
-import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { gradeReader, type Grades } from "../figures/grade.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
-import { recordSource, withThese } from "../figures/record-source.ts";
+import { daySeconds } from "../../model/times.ts";
+import { isHeard } from "../figures/record-source.ts";
+import { copiesOnShelf } from "../records/copies.ts";
 
 export const cullReasons = ["copy", "never", "rating"] as const;
 export type CullReason = (typeof cullReasons)[number];
@@ -34,7 +36,7 @@ export interface CullQuestion {
 
 const wellRatedFrom = 4;
 /** A record that was bought lately may not have been played yet. */
-const yearSeconds = 365 * 24 * 60 * 60;
+const yearSeconds = 365 * daySeconds;
 
 interface Found {
   readonly recordId: number;
@@ -86,27 +88,25 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
 function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
   requireHistory(database, readPublications(database), ...needsOf(filter), needs);
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  const never = condition(database, { never: true });
   const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
+  const columns = `record.rating AS rating, record.added_uts AS addedUts, ${isHeard({})} AS isHeard`;
   const better = betterCopies(database);
-  return database
-    .prepare<unknown[], { recordId: number; rating: number; addedUts: number | null; isNever: number }>(
-      `${withThese(source.definitions)}
-       SELECT record.id AS recordId, record.rating AS rating, record.added_uts AS addedUts,
-         ${never.sql} AS isNever
-       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
-    )
-    .all(...source.parameters, ...never.parameters, ...where.parameters)
-    .map(({ recordId, rating, addedUts, isNever }): Found => {
-      const copyOf = better.get(recordId) ?? null;
-      const holds = { copy: copyOf !== null, never: isNever === 1, rating: rating === 1 || rating === 2 };
-      const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
-      const reasons = cullReasons.filter((reason) => holds[reason]);
-      const isEnough = !isNew || reasons.some((reason) => reason !== "never");
-      return { recordId, copyOf, rating, reasons: isEnough ? reasons : [] };
-    });
+  const copies = copiesOnShelf<{ rating: number; addedUts: number | null; isHeard: number }>(
+    database,
+    filter,
+    {
+      order,
+      columns,
+    },
+  );
+  return Array.from(copies, ({ id, rating, addedUts, isHeard: heard }): Found => {
+    const copyOf = better.get(id) ?? null;
+    const holds = { copy: copyOf !== null, never: heard === 0, rating: rating === 1 || rating === 2 };
+    const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
+    const reasons = cullReasons.filter((reason) => holds[reason]);
+    const isEnough = !isNew || reasons.some((reason) => reason !== "never");
+    return { recordId: id, copyOf, rating, reasons: isEnough ? reasons : [] };
+  });
 }
 
 export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {

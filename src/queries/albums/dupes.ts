@@ -2,17 +2,15 @@
 import type { DupesDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import type { KeyedName } from "../figures/album-key.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
-import { groupedByAlbum } from "../figures/same-album.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
 import { mapped } from "../documents/mapped.ts";
-import { condition, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
-import { recordSource, withThese } from "../figures/record-source.ts";
+import { albumsOnShelf } from "../records/copies.ts";
 
 export type DupeSort = "copies" | PlainSort;
 /** copies: the most first; else as records are, by the first copy. */
@@ -25,12 +23,6 @@ export interface DupesQuestion {
   readonly reverse: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
-}
-
-interface KeyedCopy extends KeyedName {
-  readonly kind: string;
-  readonly recordId: number;
-  readonly form: string;
 }
 
 export interface DupesRow {
@@ -55,27 +47,16 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
   const { filter, sort, reverse } = question;
   const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
   requireHistory(database, readPublications(database), ...needsOf(filter), needs);
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  const order = orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter);
-  const copies = database
-    .prepare<unknown[], KeyedCopy>(
-      `${withThese(source.definitions)}
-       SELECT record.id AS recordId, release.form AS form, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, release.kind AS kind
-       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${order}`,
-    )
-    .iterate(...source.parameters, ...where.parameters);
-  const albums = groupedByAlbum(database, copies, ({ recordId, form }) => ({ recordId, form }))
+  const albums = albumsOnShelf(database, filter, {
+    order: orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter),
+  })
     .filter(({ length }) => length > 1)
-    .map((album) => album.toSorted((a, b) => a.recordId - b.recordId));
+    .map((copies) => copies.toSorted((a, b) => a.id - b.id));
   const ordered =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
-  const page = pageOf(ordered, question.paging).flatMap((album) => {
-    const [first] = album;
-    if (first === undefined) return [];
-    const recordIds = album.map(({ recordId }) => recordId);
-    return [{ recordId: first.recordId, recordIds, forms: album.map(({ form }) => form) }];
+  const page = pageOf(ordered, question.paging).map((copies) => {
+    const recordIds = copies.map(({ id }) => id);
+    return { recordId: Math.min(...recordIds), recordIds, forms: copies.map(({ form }) => form) };
   });
   return {
     question,

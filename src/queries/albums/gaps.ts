@@ -2,13 +2,13 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, wantedKeys, type ArtistShelf } from "../figures/ownership.ts";
 import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { playedTable } from "../figures/play-counts.ts";
 import { playedKind, type PlayedKind } from "../figures/played-kind.ts";
-import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/album-filter.ts";
+import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/record-filter.ts";
 import type { Span } from "../conditions/span.ts";
 
 export interface GapQuestion extends Omit<AlbumFilter, "during"> {

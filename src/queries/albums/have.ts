@@ -1,13 +1,21 @@
 // Do I own this? What is owned, wanted and played under some words.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/albums.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
-import { wordQuery, type WordQuery } from "../find/name-search.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
+import {
+  wordQuery,
+  byPlace,
+  recordsUnder,
+  type WordQuery,
+  namesFound,
+  readBags,
+  type Bags,
+  type FoundName,
+  type FoundNames,
+} from "../find/records-named.ts";
 import { isWholeAlbum, ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import { byPlace, recordsUnder } from "../find/records-named.ts";
 import { isSlipSure, slipsIn, type Slip } from "../find/slips.ts";
-import { namesFound, readBags, type Bags, type FoundName, type FoundNames } from "../find/searched-names.ts";
 
 export interface HaveQuestion {
   readonly text: string;

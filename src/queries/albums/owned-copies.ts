@@ -3,8 +3,7 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { fold } from "../../match/text/fold.ts";
 import { keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { WordQuery } from "../find/name-search.ts";
-import type { NamedRecord } from "../find/records-named.ts";
+import type { WordQuery, NamedRecord } from "../find/records-named.ts";
 import type { RecordRow } from "../records/record-row.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import { groupedByAlbum } from "../figures/same-album.ts";
@@ -53,7 +52,9 @@ export function ownedCopies(
     };
     return [{ copy, artist: record.artist, title: record.title, kind: record.kind, editionKey: null }];
   });
-  return groupedByAlbum(database, rows, ({ copy }) => copy).toSorted(rank);
+  return groupedByAlbum(database, rows)
+    .map((copies) => copies.map(({ copy }) => copy))
+    .toSorted(rank);
 }
 
 function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {

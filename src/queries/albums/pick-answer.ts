@@ -7,10 +7,16 @@ import { recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { fieldValues, pickRecords, yearsOfMostSpins, type PickCandidate, type Picks } from "./pick.ts";
+import {
+  fieldValues,
+  pickRecords,
+  yearsOfMostSpins,
+  type PickCandidate,
+  type Picks,
+  seededRandom,
+} from "./pick.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
-import { seededRandom } from "../figures/seeded-random.ts";
 
 export interface PickQuestion {
   /** Albums and EPs unless it names kinds: a single is a song, a box takes the night. */

@@ -1,14 +1,94 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
+import { daySeconds } from "../../model/times.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { fieldNames, findField } from "../../store/shelf/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/decisions.ts";
-import { editionKeyReader, type KeyedName } from "../figures/album-key.ts";
-import { formsTogether } from "../records/copies.ts";
-import { drawWeighted, pickWeight, type Pickable } from "./pick-weight.ts";
-import { condition, type RecordFilter } from "../filters/record-filter.ts";
+import { editionKeyReader } from "../figures/same-album.ts";
+import { copiesOnShelf, formsTogether } from "../records/copies.ts";
+import { grouped } from "../figures/played-most.ts";
+import type { RecordFilter } from "../filters/record-filter.ts";
 import { recordSpins } from "../figures/play-counts.ts";
-import { playsOf, recordSource, withThese } from "../figures/record-source.ts";
+import { playsOf } from "../figures/record-source.ts";
+
+/** Numbers from 0 up to but not including 1: the same ones for the same seed, on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = mixed((seed >>> 0) ^ mixed(Math.floor(seed / 0x1_0000_0000) >>> 0));
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    return mixed(state) / 0x1_0000_0000;
+  };
+}
+
+/** Spreads a change of any bit over all of them: neighbouring seeds have nothing in common. */
+function mixed(word: number): number {
+  let bits = word >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
+  return (bits ^ (bits >>> 15)) >>> 0;
+}
+
+export interface Pickable {
+  readonly playCount: number;
+  /** How often it was noted, beside what was scrobbled. */
+  readonly notedPlays: number;
+  /** null: not known. */
+  readonly spins: number | null;
+  /** The last spin, else the last play; null: never, or not known. */
+  readonly lastUts: number | null;
+  /** 0 to 5; 0 is not rated. */
+  readonly rating: number;
+}
+
+const yearSeconds = 365.25 * daySeconds;
+const mostNeglect = 6;
+
+/** Neglect × rating × past love. */
+export function pickWeight(album: Pickable, nowUts: number): number {
+  return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
+}
+
+/** Never played: 6. Else 1 and one more for each whole year asleep, 6 at most; 2 where the last time is not known. */
+function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
+  if (playCount === 0 && notedPlays === 0) return mostNeglect;
+  if (lastUts === null) return 2;
+  return Math.min(mostNeglect, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
+}
+
+function ratingFactor(rating: number): number {
+  if (rating === 5) return 3;
+  if (rating === 4) return 2;
+  return rating === 1 || rating === 2 ? 0.5 : 1;
+}
+
+/** Spins tell it; where they are not known, ten plays stand for one. */
+function pastLove({ spins, playCount, notedPlays }: Pickable): number {
+  const times = spins ?? playCount / 10 + notedPlays;
+  if (times >= 10) return 2;
+  return times >= 5 ? 1.5 : 1;
+}
+
+/** Draws without putting back: at each draw, an item's chance is its weight's share of what is left. */
+export function drawWeighted<Item extends { readonly weight: number }>(
+  items: readonly Item[],
+  count: number,
+  random: () => number,
+): Item[] {
+  const left = [...items];
+  let sum = left.reduce((total, { weight }) => total + weight, 0);
+  const drawn: Item[] = [];
+  while (drawn.length < count && left.length > 0) {
+    let rest = random() * sum;
+    let at = left.findIndex(({ weight }) => (rest -= weight) < 0);
+    // Rounding can leave a grain behind the last one.
+    if (at === -1) at = left.length - 1;
+    const [item] = left.splice(at, 1);
+    if (item === undefined) break;
+    sum -= item.weight;
+    drawn.push(item);
+  }
+  return drawn;
+}
 
 /** An album on the shelf; of several copies the first stands for all. */
 export interface PickCandidate extends Pickable, AlbumName {
@@ -45,9 +125,7 @@ export interface Picks {
   readonly snoozed: number;
 }
 
-interface Row extends KeyedName {
-  readonly recordId: number;
-  readonly form: string;
+interface Columns {
   readonly rating: number;
   readonly addedUts: number | null;
   readonly playCount: number;
@@ -81,38 +159,39 @@ function candidatesOf(
   database: Database,
   { filter, nowUts, isHistoryComplete }: Draw,
 ): Map<string, PickCandidate> {
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  const rows = database
-    .prepare<unknown[], Row>(
-      `${withThese(source.definitions)}
-       SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
-         release.form AS form, release.edition_key AS editionKey, record.rating AS rating,
-         record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
-         match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts,
-         match.spins AS spins, match.last_spin_uts AS lastSpinUts
-       FROM ${source.tables} WHERE ${where.sql} ORDER BY record.id`,
-    )
-    .iterate(...source.parameters, ...where.parameters);
+  const copies = copiesOnShelf<Columns>(database, filter, {
+    order: "record.id",
+    columns: `record.rating AS rating, record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
+      match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
+      match.last_spin_uts AS lastSpinUts`,
+  });
   const keyOf = editionKeyReader(database);
-  const candidates = new Map<string, PickCandidate>();
-  for (const { lastPlayedUts, editionKey: kept, ...row } of rows) {
-    const key = keyOf({ ...row, editionKey: kept });
-    const known = candidates.get(key);
-    const facts = isHistoryComplete ? row : { ...row, spins: null, lastSpinUts: null };
-    const own = { ...facts, lastUts: facts.lastSpinUts ?? lastPlayedUts };
-    const album = {
-      // Notes are of a release: of copies that differ in it, the one that was noted most tells more.
-      ...(known === undefined || own.notedPlays > known.notedPlays ? own : known),
-      recordId: known?.recordId ?? row.recordId,
-      addedUts: known === undefined ? row.addedUts : known.addedUts,
-      copies: (known?.copies ?? 0) + 1,
-      form: formsTogether([...(known?.form.split("+") ?? []), row.form]),
-      rating: Math.max(known?.rating ?? 0, row.rating),
-    };
-    candidates.set(key, { ...album, weight: pickWeight(album, nowUts) });
-  }
-  return candidates;
+  return new Map(
+    grouped(copies, keyOf).map((album) => {
+      const [first] = album;
+      // Logged plays belong to a release: among copies of several releases, the most logged one tells most.
+      const { artist, title, playCount, notedPlays, lastPlayedUts, ...most } = album.reduce((a, b) =>
+        b.notedPlays > a.notedPlays ? b : a,
+      );
+      const spins = isHistoryComplete ? most.spins : null;
+      const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
+      const candidate = {
+        recordId: first.id,
+        artist,
+        title,
+        copies: album.length,
+        form: formsTogether(album),
+        addedUts: first.addedUts,
+        rating: Math.max(...album.map(({ rating }) => rating)),
+        playCount,
+        notedPlays,
+        spins,
+        lastSpinUts,
+        lastUts: lastSpinUts ?? lastPlayedUts,
+      };
+      return [keyOf(first), { ...candidate, weight: pickWeight(candidate, nowUts) }];
+    }),
+  );
 }
 
 /** By record, the year in which most of its spins were, where more than half of them were in one. */

@@ -2,7 +2,7 @@
 import type { WantsDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { allOf, holds, type Condition } from "../conditions/condition-parts.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";

@@ -1,41 +1,17 @@
 // Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
-import {
-  createMatcher,
-  creditInWords,
-  namedTracks,
-  proposeAliases,
-  type AliasProposal,
-  type Match,
-  type MatchedRelease,
-  type Matcher,
-  type Rule,
-} from "../../match/matcher.ts";
 import { kindOfCopy } from "../../model/kinds.ts";
-import { editionKey } from "../../match/titles/title.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  readAliases,
-  storedAlbums,
-  readReviewNotes,
-  type ReviewNote,
-} from "../../store/decisions/decisions.ts";
-import { heardTracks } from "../../store/plays/links.ts";
-import { doubtfulBelow, shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
-import { mbidReader } from "../../store/shelf/musicbrainz.ts";
-import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { albumById, type ChartAlbum } from "../find/find-albums.ts";
+import { readReviewNotes } from "../../store/decisions/decisions.ts";
+import { doubtfulBelow } from "../../store/plays/matches.ts";
+import type { ChartAlbum } from "../find/find-albums.ts";
+import { editionKeyReader } from "../figures/same-album.ts";
 
 type DoubtKind = "fuzzy" | "tie" | "near";
 
 interface DoubtedAlbum extends ChartAlbum {
   /** Why it fits, or why not quite. */
   readonly reason: string;
-}
-
-interface Candidates {
-  readonly albums: readonly DoubtedAlbum[];
-  readonly doubt: number;
 }
 
 /** One question, about an album in all the pressings that raise it. */
@@ -60,72 +36,53 @@ export interface Doubt {
   readonly subject: string;
 }
 
-export interface Doubts {
-  /** Ordered by plays at stake times doubt, the highest first. */
-  readonly doubts: readonly Doubt[];
-  readonly aliases: readonly AliasProposal[];
-  /** How many were left out because they were skipped. */
-  readonly skipped: number;
+/** As many as a review asks about. */
+export function countDoubts(database: Database): number {
+  const verdictOf = readReviewNotes(database);
+  return allDoubts(database).filter(
+    ({ releaseIds, subject }) => verdictOf({ releaseId: releaseIds[0], subject }) === undefined,
+  ).length;
 }
 
-const mostCandidates = 4;
+interface DoubtfulMatch {
+  readonly recordId: number;
+  readonly releaseId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly editionKey: string | null;
+  readonly form: string;
+  readonly recordKind: string;
+  readonly year: number | null;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly rule: string;
+}
 
-/** What was dismissed stays out; what was skipped comes back with `again`. */
-export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
-  const existing = readAliases(database);
-  const matcher = createMatcher(storedAlbums(database), {
-    aliases: existing,
-    heard: heardTracks(database),
-    mbids: mbidReader(database)?.album ?? null,
-  });
-  const verdictOf = readReviewNotes(database);
-  const judge = doubtFinder(database, matcher);
+/** One for each album, whatever the answers in former reviews. */
+export function allDoubts(database: Database): Doubt[] {
+  const matches = database
+    .prepare<[number], DoubtfulMatch>(
+      `SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
+         release.edition_key AS editionKey, release.form AS form, release.kind AS recordKind, release.year AS year,
+         match.type AS type, match.confidence AS confidence, match.rule AS rule
+       FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
+       WHERE decided_by = 'matcher' AND type <> 'exact' AND (type <> 'fuzzy' OR confidence < ?)
+         AND release.id IN (SELECT release_id FROM similar_album)
+       GROUP BY release.id ORDER BY release.id`,
+    )
+    .all(doubtfulBelow);
+  const candidatesOf = candidateReader(database);
+  const keyOf = editionKeyReader(database);
   const found = new Map<string, Doubt>();
-  for (const release of allReleases(database)) {
-    const doubt = judge(release);
-    if (doubt === undefined) continue;
-    const key = `${editionKey(doubt.artist, doubt.title)}\n${kindOfCopy(doubt.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
+  for (const match of matches) {
+    const [first, ...others] = candidatesOf(match);
+    if (first === undefined) continue;
+    const doubt = doubtAbout(match, [first, ...others]);
+    const key = `${keyOf(match)}\n${kindOfCopy(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
     const same = found.get(key);
     found.set(key, same === undefined ? doubt : joined(same, doubt));
   }
-  let skipped = 0;
-  const isOpen = (note: ReviewNote): boolean => {
-    const verdict = verdictOf(note);
-    if (verdict === "skipped" && !again) skipped += 1;
-    return verdict === undefined || (verdict === "skipped" && again);
-  };
-  const doubts = [...found.values()]
-    .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
-    .toSorted((a, b) => weightOf(b) - weightOf(a) || a.recordIds[0] - b.recordIds[0]);
-  const aliases = proposeAliases(allReleases(database), storedAlbums(database), existing).filter((proposal) =>
-    isOpen(aliasNote(proposal)),
-  );
-  return { doubts, aliases, skipped };
-}
-
-function weightOf({ playsAtStake, doubt }: Doubt): number {
-  return playsAtStake * doubt;
-}
-
-function* allReleases(database: Database): Generator<ShelvedRelease & MatchedRelease> {
-  const listOf = tracklistReader(database);
-  const mbids = mbidReader(database);
-  for (const releases of shelvedReleases(database)) {
-    for (const release of releases) {
-      const tracks = listOf(release.id);
-      yield {
-        ...release,
-        tracklist: tracks && namedTracks(tracks),
-        mbids: mbids?.release(release.id),
-        kind: mbids?.kind(release.id),
-      };
-    }
-  }
-}
-
-/** Proposals belong to no release. */
-export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
-  return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
+  return [...found.values()];
 }
 
 function joined(doubt: Doubt, other: Doubt): Doubt {
@@ -136,88 +93,50 @@ function joined(doubt: Doubt, other: Doubt): Doubt {
   };
 }
 
-interface MatchOfRelease {
-  readonly recordId: number;
-  readonly artist: string;
-  readonly form: string;
-  readonly kind: string;
-  readonly type: MatchType;
-  readonly confidence: number;
-  readonly rule: string;
-}
+type Candidate = DoubtedAlbum & Pick<Doubt, "doubt">;
 
-function doubtFinder(
-  database: Database,
-  matcher: Matcher,
-): (release: ShelvedRelease & MatchedRelease) => Doubt | undefined {
-  const findMatch = database.prepare<[number], MatchOfRelease>(`
-    SELECT record.id AS recordId, release.artist AS artist, release.form AS form,
-      release.kind AS kind, match.type AS type, match.confidence AS confidence, match.rule AS rule
-    FROM record JOIN match ON match.record_id = record.id JOIN release ON release.id = record.release_id
-    WHERE record.release_id = ? AND decided_by = 'matcher' ORDER BY record.id LIMIT 1`);
-  const credits = database.prepare<[number], ChartAlbum & { rule: Rule }>(`
-    SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
-      credit.rule AS rule
-    FROM credit JOIN album ON album.id = credit.album_id WHERE record_id = ? ORDER BY play_count DESC, album.id`);
-  const isSurelyOwned = database
-    .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? AND confidence = 1 LIMIT 1")
-    .pluck();
-  const close = (release: MatchedRelease): Candidates => {
-    const near = matcher
-      .explain(release)
-      .rejected.filter(({ doubt, album }) => doubt > 0 && album.playCount > 0)
-      .filter(({ album }) => isSurelyOwned.get(album.id) === undefined)
-      .slice(0, mostCandidates);
-    const albums = near.flatMap(({ album, reason }) => {
-      const found = albumById(database, album.id);
-      return found ? [{ ...found, reason: reason === "another title" ? "a similar title" : reason }] : [];
-    });
-    return { albums, doubt: near.reduce((most, { doubt }) => Math.max(most, doubt), 0) };
-  };
-  return (release) => {
-    const match = findMatch.get(release.id);
-    if (!match || match.type === "exact") return undefined;
-    // Where not even the artist is known there is nothing to be near to, unless nobody is named on either side.
-    const isUnknown =
-      match.type === "none" && match.rule !== "tie" && matcher.namelessAlbums(release) === null;
-    if (isUnknown) return undefined;
-    if (match.type === "fuzzy" && match.confidence >= doubtfulBelow) return undefined;
-    const kind: DoubtKind = match.type === "fuzzy" ? "fuzzy" : match.rule === "tie" ? "tie" : "near";
-    const { albums, doubt } =
-      kind === "fuzzy"
-        ? {
-            albums: withEvidence(credits.all(match.recordId), matcher.match(release)),
-            doubt: 1 - match.confidence,
-          }
-        : close(release);
-    const [first, ...others] = albums;
-    if (first === undefined) return undefined;
-    const candidates = [first, ...others] as const;
-    return {
-      kind,
-      recordIds: [match.recordId],
-      releaseIds: [release.id],
-      artist: match.artist,
-      title: release.title,
-      form: match.form,
-      recordKind: match.kind,
-      year: release.year,
-      confidence: match.type === "fuzzy" ? match.confidence : 0,
-      candidates: [...candidates],
-      playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
-      doubt,
-      subject: subjectOf(candidates),
-    };
+function doubtAbout(
+  { recordId, releaseId, artist, title, form, recordKind, year, type, confidence, rule }: DoubtfulMatch,
+  candidates: readonly [Candidate, ...Candidate[]],
+): Doubt {
+  const isFuzzy = type === "fuzzy";
+  return {
+    kind: isFuzzy ? "fuzzy" : rule === "tie" ? "tie" : "near",
+    recordIds: [recordId],
+    releaseIds: [releaseId],
+    artist,
+    title,
+    form,
+    recordKind,
+    year,
+    confidence: isFuzzy ? confidence : 0,
+    candidates,
+    playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
+    doubt: isFuzzy ? 1 - confidence : Math.max(...candidates.map(({ doubt }) => doubt)),
+    subject: subjectOf(candidates),
   };
 }
 
-/** Credited albums, each with the rule that credited it and what is known of its tracks. */
-function withEvidence(credited: readonly (ChartAlbum & { rule: Rule })[], verdict: Match): DoubtedAlbum[] {
-  const tracksOf = new Map(verdict.credited.map(({ album, tracks }) => [album.id, tracks]));
-  return credited.map((album) => ({
-    ...album,
-    reason: creditInWords(album.rule, tracksOf.get(album.id) ?? null),
-  }));
+const mostCandidates = 4;
+
+/** Returns a function that reads the credited albums of a fuzzy match, and the closest others of any other one. */
+function candidateReader(database: Database): (match: DoubtfulMatch) => Candidate[] {
+  const columns = `album.id AS id, album.artist AS artist, album.title AS title, album.play_count AS playCount,
+    album.last_played_uts AS lastPlayedUts, album.url AS url, similar_album.reason AS reason,
+    similar_album.doubt AS doubt`;
+  const credited = database.prepare<[number, number], Candidate>(
+    `SELECT ${columns} FROM similar_album JOIN album ON album.id = similar_album.album_id
+       JOIN credit ON credit.album_id = album.id AND credit.record_id = ?
+     WHERE similar_album.release_id = ? ORDER BY album.play_count DESC, album.id`,
+  );
+  const close = database.prepare<[number], Candidate>(
+    `SELECT ${columns} FROM similar_album JOIN album ON album.id = similar_album.album_id
+     WHERE similar_album.release_id = ? AND similar_album.doubt > 0 AND album.play_count > 0
+       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id AND credit.confidence = 1)
+     ORDER BY place LIMIT ${mostCandidates}`,
+  );
+  return ({ type, recordId, releaseId }) =>
+    type === "fuzzy" ? credited.all(recordId, releaseId) : close.all(releaseId);
 }
 
 function subjectOf(candidates: readonly DoubtedAlbum[]): string {

@@ -2,7 +2,41 @@
 import type { ReviewDocument } from "../documents/matches.ts";
 import type { Database } from "../../store/file/database.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";
-import { findDoubts, type Doubt, type Doubts } from "./doubts.ts";
+import { allDoubts, type Doubt } from "./doubts.ts";
+import { proposeAliases, type AliasProposal } from "../../match/alias-proposals.ts";
+import {
+  readAliases,
+  readReviewNotes,
+  type ReviewNote,
+  storedAlbums,
+} from "../../store/decisions/decisions.ts";
+import { shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
+
+export interface Doubts {
+  /** Ordered by plays at stake times doubt, the highest first. */
+  readonly doubts: readonly Doubt[];
+  readonly aliases: readonly AliasProposal[];
+  /** How many were left out because they were skipped. */
+  readonly skipped: number;
+}
+
+/** Dismissed questions stay out. Skipped ones come back with `again`. */
+export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
+  const verdictOf = readReviewNotes(database);
+  let skipped = 0;
+  const isOpen = (note: ReviewNote): boolean => {
+    const verdict = verdictOf(note);
+    if (verdict === "skipped" && !again) skipped += 1;
+    return verdict === undefined || (verdict === "skipped" && again);
+  };
+  const doubts = allDoubts(database)
+    .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
+    .toSorted((a, b) => weightOf(b) - weightOf(a) || a.recordIds[0] - b.recordIds[0]);
+  const aliases = proposeAliases(allReleases(database), storedAlbums(database), readAliases(database)).filter(
+    (proposal) => isOpen(aliasNote(proposal)),
+  );
+  return { doubts, aliases, skipped };
+}
 
 interface ReviewQuestion {
   /** With what was skipped before. */
@@ -14,6 +48,19 @@ interface ReviewQuestion {
 export interface ReviewAnswer extends Doubts {
   /** Those that are listed. */
   readonly listed: readonly Doubt[];
+}
+
+function weightOf({ playsAtStake, doubt }: Doubt): number {
+  return playsAtStake * doubt;
+}
+
+function* allReleases(database: Database): Generator<ShelvedRelease> {
+  for (const releases of shelvedReleases(database)) yield* releases;
+}
+
+/** Proposals belong to no release. */
+export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
+  return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 
 export function ask(database: Database, { again, limit }: ReviewQuestion): ReviewAnswer {

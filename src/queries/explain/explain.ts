@@ -1,6 +1,6 @@
 // Why a record is matched as it is: the explanation, and what a person wants to know beside it.
 import type { ExplanationDocument } from "../documents/matches.ts";
-import { strayPlays } from "../figures/stray-plays.ts";
+import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { StoredDecision, AlbumName } from "../../store/decisions/decisions.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";

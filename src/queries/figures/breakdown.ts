@@ -2,10 +2,36 @@
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/albums.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
-import { editionKeyExpressions } from "./album-key.ts";
+import { editionKeyExpressions } from "./same-album.ts";
 import { playedTable } from "./play-counts.ts";
 import { isHeard, recordSource, withThese } from "./record-source.ts";
 import type { Span } from "../conditions/span.ts";
+
+type Compare = (a: Part, b: Part) => number;
+
+const neverScrobbled = ({ records, scrobbled }: Part): number => records - scrobbled;
+
+const table = {
+  records: (a, b) => b.records - a.records,
+  scrobbled: (a, b) => b.scrobbled - a.scrobbled,
+  /** What is owned most and played least. */
+  never: (a, b) => neverScrobbled(b) - neverScrobbled(a) || a.plays - b.plays || b.records - a.records,
+  plays: (a, b) => b.plays - a.plays,
+} as const satisfies Readonly<Record<string, Compare>>;
+
+export type PartSort = keyof typeof table;
+export const partSorts = Object.keys(table) as PartSort[];
+
+/** Parts alike stay as they were; the records without a value are last. */
+export function orderedParts<Ordered extends Part>(
+  parts: readonly Ordered[],
+  { sort, reverse }: { readonly sort: PartSort | null; readonly reverse: boolean },
+): readonly Ordered[] {
+  const compare: Compare = sort === null ? () => 0 : table[sort];
+  const named = parts.filter(({ value }) => value !== null);
+  const ordered = named.toSorted(compare);
+  return [...(reverse ? ordered.toReversed() : ordered), ...parts.filter(({ value }) => value === null)];
+}
 
 export interface Part {
   /** null: the records that have none. */

@@ -1,7 +1,22 @@
 // What is on the shelf, on the wantlist and hidden, by album: by these gaps are told.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { EditionKeyExpressions } from "./album-key.ts";
+import { editionKeyExpressions, type EditionKeyExpressions } from "./same-album.ts";
+import { ownedAlbums } from "../../store/shelf/albums.ts";
+
+interface ChartStanding {
+  readonly owned: ReadonlySet<number>;
+  readonly wanted: ReadonlySet<number>;
+}
+
+export function chartStanding(database: Database): ChartStanding {
+  const keys = editionKeyExpressions(database);
+  const idsOf = (sql: string): Set<number> => new Set(database.prepare<[], number>(sql).pluck().all());
+  return {
+    owned: idsOf(`WITH ${ownedAlbums(keys)} SELECT id FROM owned_album`),
+    wanted: idsOf(`SELECT id FROM album WHERE ${keys.ofAlbum} IN (${wantedKeys(keys)})`),
+  };
+}
 
 export function wantedKeys({ ofRelease }: EditionKeyExpressions): string {
   return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want)`;

@@ -1,28 +1,57 @@
 // Records that are one album: copies of a release, and of other pressings and forms of it.
 import { kindOfCopy } from "../../model/kinds.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyReader, type KeyedName } from "./album-key.ts";
+import { grouped } from "./played-most.ts";
 import { gradeRank, gradeReader } from "./grade.ts";
+import { editionKey } from "../../match/titles/title.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
+
+export interface KeyedName {
+  readonly artist: string;
+  readonly title: string;
+  /** As it is kept; null for what came since. */
+  readonly editionKey: string | null;
+}
+
+/** A function that tells the key of a row of release or album. */
+export function editionKeyReader(database: Database): (row: KeyedName) => string {
+  const isKept = hasNameKeys(database, rulesVersion);
+  return (row) => (isKept ? row.editionKey : null) ?? editionKey(row.artist, row.title);
+}
+
+/** The key of a row as an SQL expression; it is worked out only where none of today's rules is kept. Never NULL. */
+export interface EditionKeyExpressions {
+  readonly ofRelease: string;
+  readonly ofAlbum: string;
+  readonly ofHiddenAlbum: string;
+}
+
+export function editionKeyExpressions(database: Database): EditionKeyExpressions {
+  database.function("edition_key_of", { deterministic: true }, (artist: unknown, title: unknown) =>
+    editionKey(String(artist), String(title)),
+  );
+  const isKept = hasNameKeys(database, rulesVersion);
+  const keyOf = (table: string): string =>
+    isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table);
+  return { ofRelease: keyOf("release"), ofAlbum: keyOf("album"), ofHiddenAlbum: madeKey("hidden_album") };
+}
+
+function madeKey(table: string): string {
+  return `edition_key_of(${table}.artist, ${table}.title)`;
+}
 
 export interface KeyedRecord extends KeyedName {
   readonly kind: string;
 }
 
-/** Puts rows of records together that are copies of one album, each album where its first row stands. */
-export function groupedByAlbum<Row extends KeyedRecord, Kept>(
+/** Groups records that are copies of one album; each album stands where its first record does. */
+export function groupedByAlbum<Row extends KeyedRecord>(
   database: Database,
   rows: Iterable<Row>,
-  keep: (row: Row) => Kept,
-): Kept[][] {
+): [Row, ...Row[]][] {
   const keyOf = editionKeyReader(database);
-  const albums = new Map<string, Kept[]>();
-  for (const row of rows) {
-    const key = `${kindOfCopy(row.kind)}\n${keyOf(row)}`;
-    const copies = albums.get(key);
-    if (copies === undefined) albums.set(key, [keep(row)]);
-    else copies.push(keep(row));
-  }
-  return [...albums.values()];
+  return grouped(rows, (row) => `${kindOfCopy(row.kind)}\n${keyOf(row)}`);
 }
 
 interface ShelvedCopy extends KeyedRecord {
@@ -42,9 +71,7 @@ export function betterCopies(database: Database): ReadonlyMap<number, number> {
        FROM record JOIN release ON release.id = record.release_id ORDER BY record.added_uts NULLS LAST, record.id`,
     )
     .iterate();
-  const albums = groupedByAlbum(database, rows, ({ id, rating }) => ({ id, rating })).filter(
-    (copies) => copies.length > 1,
-  );
+  const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
   const gradesOf = gradeReader(database);
   const better = new Map<number, number>();
   for (const copies of albums) {

@@ -68,5 +68,5 @@ export function countOwnedAlbums(database: Database): number {
        FROM record JOIN release ON release.id = record.release_id`,
     )
     .iterate();
-  return groupedByAlbum(database, records, () => true).length;
+  return groupedByAlbum(database, records).length;
 }

@@ -3,10 +3,35 @@ import type { Database } from "../../store/file/database.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayScope } from "../figures/record-source.ts";
 import { recordsNamed } from "../find/records-named.ts";
-import { foldedWords } from "../conditions/words.ts";
+import { foldedWords, holdingWords } from "../conditions/words.ts";
 import { allOf, type Condition } from "../conditions/condition-parts.ts";
-import { negated, negationOf, type Filter } from "./filter.ts";
+import { type AlbumFacts, type AlbumStage, type Filter, negated, negationOf } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
+
+export type AlbumFilter = RecordFilter;
+
+/** Whether an album passes the filters of a stage, other than the words; each is asked of what passed those before. */
+export function albumTest(
+  filter: Omit<AlbumFilter, "during">,
+  stage: AlbumStage,
+): (album: AlbumFacts) => boolean {
+  const given = new Map<string, unknown>(Object.entries(filter));
+  const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
+    const value = given.get(name);
+    const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    const isAsked = albums?.stage === stage && values.length > 0;
+    return isAsked ? [albums.test(values)] : [];
+  });
+  return (album) => tests.every((isLetIn) => isLetIn(album));
+}
+
+/** The albums, artists or tracks that hold the words of a filter. */
+export function holdingFilterWords<Album extends { readonly artist: string; readonly title: string | null }>(
+  all: readonly Album[],
+  { words = [] }: Pick<AlbumFilter, "words">,
+): readonly Album[] {
+  return holdingWords(all, ({ artist, title }) => `${artist} ${title ?? ""}`, foldedWords(words));
+}
 
 export interface RecordFilter extends FilterValues, PlayScope {
   /** Records that recordsNamed() finds under them all. */

@@ -1,9 +1,13 @@
 // Which record is meant: a number, a release, a master, an address at Discogs, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions, editionKeyReader } from "../figures/album-key.ts";
+import {
+  editionKeyExpressions,
+  editionKeyReader,
+  groupedByAlbum,
+  type KeyedRecord,
+} from "../figures/same-album.ts";
 import { recordsNamed, type NamedRecord } from "./records-named.ts";
-import { groupedByAlbum, type KeyedRecord } from "../figures/same-album.ts";
 
 /** One copy, in brief. */
 export interface Copy extends KeyedRecord {
@@ -46,7 +50,7 @@ export function findRecords(database: Database, words: readonly string[]): Found
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
-  const titled = grouped(database, copies(database, "fold(release.title) = ?", fold(text)));
+  const titled = groupedByAlbum(database, copies(database, "fold(release.title) = ?", fold(text)));
   const [copy] = copies(database, "record.id = ?", number);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
@@ -74,7 +78,7 @@ function byWords(database: Database, text: string): FoundRecords {
 function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
   const ids = JSON.stringify(records.map(({ recordId }) => recordId));
   return ranked(
-    grouped(database, copies(database, "record.id IN (SELECT value FROM json_each(?))", ids)),
+    groupedByAlbum(database, copies(database, "record.id IN (SELECT value FROM json_each(?))", ids)),
     text,
   );
 }
@@ -105,15 +109,12 @@ function copies(database: Database, where: string, ...parameters: readonly unkno
 /** The copy, then the others of the same album. */
 function withCopies(database: Database, copy: Copy): Hit {
   const { ofRelease } = editionKeyExpressions(database);
-  const hits = grouped(database, copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)));
+  const hits = groupedByAlbum(
+    database,
+    copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)),
+  );
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
-}
-
-function grouped(database: Database, found: readonly Copy[]): Hit[] {
-  return groupedByAlbum(database, found, (copy) => copy).flatMap(([first, ...others]) =>
-    first === undefined ? [] : [[first, ...others] as const],
-  );
 }
 
 /** Ids of the albums that any of the records is credited with. */

@@ -1,7 +1,7 @@
 // Names that hold all the words but one, which has a slip of the pen.
 import { editsWithin } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
-import { wordPattern, type WordQuery } from "./name-search.ts";
+import { wordPattern, type WordQuery } from "./records-named.ts";
 
 function holdsWord(bag: WordBag, word: string): boolean {
   return bag.includes(wordPattern(word));

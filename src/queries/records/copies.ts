@@ -1,7 +1,75 @@
-// Copies of one album that share a line: the lines of a whole listing, so that none is split over two pages.
+// The copies on the shelf, the albums that they are, and the lines that they take in a listing.
 import type { Database } from "../../store/file/database.ts";
-import { namesInOrder, type RecordQuery } from "./cross-reference.ts";
-import { groupedByAlbum } from "../figures/same-album.ts";
+import type { RecordQuery } from "./cross-reference.ts";
+import { orderBy } from "./record-order.ts";
+import { condition, type RecordFilter } from "../filters/record-filter.ts";
+import { recordSource, withThese } from "../figures/record-source.ts";
+import { groupedByAlbum, type KeyedRecord } from "../figures/same-album.ts";
+import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
+
+/** In lists for people that are ordered by the artist's plays. */
+export const usualPerArtist = 2;
+
+interface LimitedLine extends CopyLine {
+  /** On the last listed line of an artist: how many more records by them are left out. */
+  readonly more: number;
+}
+
+interface LimitedLines {
+  readonly listed: readonly LimitedLine[];
+  readonly leftOut: readonly CopyLine[];
+}
+
+/**
+ * Lists a line unless one of its artists already has `most` of them. Every artist of a joint credit counts;
+ * placeholders such as Various are no artists.
+ */
+export function firstOfEachArtist(
+  database: Database,
+  lines: readonly CopyLine[],
+  most: number,
+): LimitedLines {
+  const artistsOf = artistsByRecord(database);
+  const counts = new Map<string, number>();
+  const lastLineOf = new Map<string, number>();
+  const listed: CopyLine[] = [];
+  const leftOut: CopyLine[] = [];
+  for (const line of lines) {
+    const artists = artistsOf.get(line.id) ?? [];
+    if (artists.some((artist) => (counts.get(artist) ?? 0) >= most)) {
+      leftOut.push(line);
+      continue;
+    }
+    listed.push(line);
+    for (const artist of artists) {
+      counts.set(artist, (counts.get(artist) ?? 0) + 1);
+      lastLineOf.set(artist, line.id);
+    }
+  }
+  const more = new Map<number, number>();
+  for (const { id, copies = 1 } of leftOut) {
+    for (const last of new Set((artistsOf.get(id) ?? []).map((artist) => lastLineOf.get(artist)))) {
+      if (last !== undefined) more.set(last, (more.get(last) ?? 0) + copies);
+    }
+  }
+  return { listed: listed.map((line) => ({ ...line, more: more.get(line.id) ?? 0 })), leftOut };
+}
+
+function artistsByRecord(database: Database): ReadonlyMap<number, readonly string[]> {
+  const artists = new Map<number, string[]>();
+  const rows = database
+    .prepare<[], { id: number; name: string }>(
+      `SELECT DISTINCT record.id AS id, name FROM record JOIN release_artist USING (release_id)`,
+    )
+    .iterate();
+  for (const { id, name } of rows) {
+    if (isPlaceholderArtist(name)) continue;
+    const names = artists.get(id);
+    if (names === undefined) artists.set(id, [name]);
+    else names.push(name);
+  }
+  return artists;
+}
 
 /** A line of a listing: the first of its copies stands for all. */
 export interface CopyLine {
@@ -13,18 +81,57 @@ export interface CopyLine {
 }
 
 /** A line for each album: the first of its copies in the order of the listing stands for all. */
-export function linesOfCopies(database: Database, query: RecordQuery): CopyLine[] {
-  return groupedByAlbum(database, namesInOrder(database, query), ({ id, form }) => ({ id, form })).flatMap(
-    (copies) => {
-      const [first] = copies;
-      if (first === undefined) return [];
-      if (copies.length === 1) return [{ id: first.id }];
-      return [{ id: first.id, copies: copies.length, form: formsTogether(copies.map(({ form }) => form)) }];
-    },
+export function linesOfCopies(database: Database, { filter, order }: RecordQuery): CopyLine[] {
+  return albumsOnShelf(database, filter, { order: orderBy(order, filter) }).map(([first, ...others]) =>
+    others.length === 0
+      ? { id: first.id }
+      : { id: first.id, copies: others.length + 1, form: formsTogether([first, ...others]) },
   );
 }
 
+/** A copy on the shelf, with what tells whether two are one album. */
+export interface ShelvedCopy extends KeyedRecord {
+  readonly id: number;
+  readonly form: string;
+}
+
+interface CopyQuery {
+  /** In SQL. */
+  readonly order: string;
+  /** Besides those of a copy. */
+  readonly columns?: string;
+  /** A condition besides the filter. */
+  readonly only?: string;
+}
+
+/** The copies that the filter leaves, one at a time. */
+export function copiesOnShelf<Columns = unknown>(
+  database: Database,
+  filter: RecordFilter,
+  { order, columns, only = "true" }: CopyQuery,
+): IterableIterator<ShelvedCopy & Columns> {
+  const source = recordSource(filter);
+  const where = condition(database, filter);
+  return database
+    .prepare<unknown[], ShelvedCopy & Columns>(
+      `${withThese(source.definitions)}
+       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
+         release.kind AS kind, release.edition_key AS editionKey ${columns === undefined ? "" : `, ${columns}`}
+       FROM ${source.tables} WHERE ${where.sql} AND ${only} ORDER BY ${order}`,
+    )
+    .iterate(...source.parameters, ...where.parameters);
+}
+
+/** The albums that the filter leaves, each with its copies. */
+export function albumsOnShelf<Columns = unknown>(
+  database: Database,
+  filter: RecordFilter,
+  query: CopyQuery,
+): [ShelvedCopy & Columns, ...(ShelvedCopy & Columns)[]][] {
+  return groupedByAlbum(database, copiesOnShelf<Columns>(database, filter, query));
+}
+
 /** "CD+LP" */
-export function formsTogether(forms: Iterable<string>): string {
-  return [...new Set(forms)].filter((form) => form !== "").join("+");
+export function formsTogether(copies: Iterable<{ readonly form: string }>): string {
+  return [...new Set(Array.from(copies, ({ form }) => form))].filter((form) => form !== "").join("+");
 }

@@ -1,6 +1,5 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { Database } from "../../store/file/database.ts";
-import type { KeyedRecord } from "../figures/same-album.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import type { Paging } from "../documents/paging.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
@@ -77,27 +76,4 @@ function select<Result>(
        WHERE match.record_id = page.page_id ORDER BY ${keys}`,
     )
     .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
-}
-
-/** What tells whether two records are copies of one album. */
-interface ShelvedName extends KeyedRecord {
-  readonly id: number;
-  readonly form: string;
-}
-
-/** The records that the filter leaves, by name. */
-export function namesInOrder(
-  database: Database,
-  { filter, order }: RecordQuery,
-): IterableIterator<ShelvedName> {
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  return database
-    .prepare<unknown[], ShelvedName>(
-      `${withThese(source.definitions)}
-       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-         release.kind AS kind, release.edition_key AS editionKey
-       FROM ${source.tables} WHERE ${where.sql} ORDER BY ${orderBy(order, filter)}`,
-    )
-    .iterate(...source.parameters, ...where.parameters);
 }

@@ -32,7 +32,7 @@ export function document({ hits, total, paging }: SearchAnswer): SearchDocument 
         id,
         artist,
         title,
-        form: formsTogether(hit.map(({ form }) => form)),
+        form: formsTogether(hit),
         year,
         play_count: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
         copies: hit.length,

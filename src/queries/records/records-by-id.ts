@@ -4,11 +4,29 @@ import {
   briefColumns,
   fromRow,
   otherColumns,
-  withOthers,
   type RecordRow,
   type StoredRow,
+  withOthers,
 } from "./record-row.ts";
 import { recordSource } from "../figures/record-source.ts";
+import type { CoverLook } from "../../images/look.ts";
+import type { PictureAddress } from "../../store/shelf/pictures.ts";
+
+/** Its bytes, where they are kept, are keptPicture(directory, address). */
+export interface RecordCover extends PictureAddress, CoverLook {}
+
+/** Of these records, by their ids: those whose cover is known. */
+export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {
+  const rows = database
+    .prepare<[string], RecordCover & { readonly id: number }>(
+      `SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
+         dominant_color AS dominantColour, accent_color AS accentColour
+       FROM json_each(?) AS wanted JOIN record ON record.id = wanted.value
+       JOIN cover ON cover.release_id = record.release_id JOIN picture ON picture.address = cover.address`,
+    )
+    .all(JSON.stringify(recordIds));
+  return new Map(rows.map(({ id, ...cover }) => [id, cover]));
+}
 
 export function recordById(database: Database, id: number): RecordRow | undefined {
   return recordsById(database, [id]).get(id);

@@ -1,19 +1,18 @@
 // The product's question: which of my records do I play, how often, when last, and which never.
 import type { XrefDocument } from "../documents/records.ts";
-import { strayPlays } from "../figures/stray-plays.ts";
+import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { contractRow, contractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { namesInOrder, listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import { listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
-import { linesOfCopies, type CopyLine } from "./copies.ts";
-import { firstOfEachArtist } from "./first-of-artist.ts";
+import { linesOfCopies, firstOfEachArtist, copiesOnShelf, type CopyLine } from "./copies.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
-import { recordOrders } from "./record-order.ts";
+import { recordOrders, orderBy } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
   /** Copies of one album share a line, and pages are of lines. */
@@ -59,14 +58,14 @@ interface XrefLine {
 export type XrefBrief = RecordBrief & XrefLine;
 
 /** Throws NotReadyError for what only a complete listening history can answer. */
-export async function ask(database: Database, question: XrefQuestion): Promise<XrefAnswer> {
+export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   const published = readPublications(database);
   const { filter, order, isCollapsed } = question;
   const { needs } = recordOrders[order.sort];
   requireHistory(database, published, ...needsOf(filter), needs);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
-  const withClosePlays = await closePlaysAdder(database, question);
+  const withClosePlays = closePlaysAdder(database, question);
   const limited = once(() => limitedLines(database, question));
   const total = once(() => recordsListed(database, question, limited()?.listed));
   const asLines = <Row extends RecordBrief>(
@@ -131,7 +130,10 @@ function limitedLines(database: Database, question: XrefQuestion): Lines | undef
   if (perArtist === "all" && !isCollapsed) return undefined;
   const lines = isCollapsed
     ? linesOfCopies(database, question)
-    : [...namesInOrder(database, question)].map(({ id }) => ({ id }));
+    : Array.from(
+        copiesOnShelf(database, question.filter, { order: orderBy(question.order, question.filter) }),
+        ({ id }) => ({ id }),
+      );
   return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 
@@ -148,19 +150,24 @@ export function recordsOn(lines: readonly CopyLine[]): number {
   return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
-/** Near misses take the whole matcher, so they are looked up for a page of records only. */
-async function closePlaysAdder(
+/** Adds the plays of albums that look like a record and are credited to none, to a page of records. */
+function closePlaysAdder(
   database: Database,
   { order, paging }: XrefQuestion,
-): Promise<<Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine>> {
+): <Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine> {
   if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
-  const { closePlaysCounter } = await import("./close-plays.ts");
-  const closePlays = closePlaysCounter(database);
-  return (rows) =>
-    [...rows].map((row) => ({
-      ...row,
-      closePlays: row.decidedBy === "user" ? 0 : closePlays(row.releaseId),
-    }));
+  // Where not even the artist is known, nothing is close.
+  const closePlays = database
+    .prepare<[number], number>(
+      `SELECT coalesce(sum(album.play_count), 0)
+       FROM match JOIN record ON record.id = match.record_id
+         JOIN similar_album ON similar_album.release_id = record.release_id
+         JOIN album ON album.id = similar_album.album_id
+       WHERE match.record_id = ? AND match.decided_by = 'matcher' AND (match.type <> 'none' OR match.rule = 'tie')
+         AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`,
+    )
+    .pluck();
+  return (rows) => [...rows].map((row) => ({ ...row, closePlays: closePlays.get(row.id) ?? 0 }));
 }
 
 const asTheyAre = <Row>(rows: Iterable<Row>): Iterable<Row> => rows;

@@ -1,7 +1,7 @@
 // The shelf in a few lines: how much of it is played, what was played last, one record to put on, what waits.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { countDoubts } from "../doubts/doubt-count.ts";
+import { countDoubts } from "../doubts/doubts.ts";
 import type { Span } from "../conditions/span.ts";
 import { ask as askForPick, type PickRow } from "../albums/pick-answer.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
@@ -37,7 +37,7 @@ interface WeekOfPlays {
   readonly most: { readonly artist: string; readonly title: string; readonly plays: number } | null;
 }
 
-export async function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): Promise<GlanceAnswer> {
+export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): GlanceAnswer {
   const published = readPublications(database);
   const history = historyState(published);
   const { records, scrobbled } = shelfTotals(database, null);
@@ -59,7 +59,7 @@ export async function ask(database: Database, { week, seed, nowUts }: GlanceQues
     playsFrom: playsFrom(database),
     week: isKnown ? weekOfPlays(database, week) : null,
     pick: rows[0] ?? null,
-    doubts: await countDoubts(database),
+    doubts: countDoubts(database),
     syncedUts: syncedUts(published),
   };
 }

@@ -1,12 +1,11 @@
 // The shelf by one of its qualities: its parts, what they add up to, and what there is in all.
 import type { BreakdownDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
-import { breakDown, type Part } from "../figures/breakdown.ts";
+import { breakDown, orderedParts, type Part, type PartSort } from "../figures/breakdown.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { DimensionName } from "../figures/dimensions.ts";
 import type { Span } from "../conditions/span.ts";
-import { orderedParts, type PartSort } from "./part-order.ts";
 import { playDestinations } from "../figures/play-counts.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";

@@ -2,13 +2,12 @@
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/albums.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { breakDown, membersTable, type Part } from "../figures/breakdown.ts";
+import { breakDown, membersTable, orderedParts, type Part } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { dimensions, type DimensionName } from "../figures/dimensions.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
-import { orderedParts } from "./part-order.ts";
 import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
 import type { BreakdownQuestion } from "./stats-by.ts";

@@ -1,17 +1,17 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics.ts";
-import { strayPlays } from "../figures/stray-plays.ts";
-import type { Database } from "../../store/file/database.ts";
-import { breakDown, type Part } from "../figures/breakdown.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
-import type { Span } from "../conditions/span.ts";
 import {
+  strayPlays,
   historyTotals,
   playDestinations,
   playsByMonth,
   type Destinations,
   type MonthOfPlays,
 } from "../figures/play-counts.ts";
+import type { Database } from "../../store/file/database.ts";
+import { breakDown, type Part } from "../figures/breakdown.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
+import type { Span } from "../conditions/span.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import {
   historyState,

@@ -9,7 +9,7 @@ import { isSyncing } from "../../store/file/lock.ts";
 import { countMatches, type MatchCounts } from "../../store/plays/matches.ts";
 import { listings as listingNames } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
-import { countDoubts } from "../doubts/doubt-count.ts";
+import { countDoubts } from "../doubts/doubts.ts";
 import { listingStatus, numberOf, type ListingStatus } from "./listing-status.ts";
 
 export interface CacheStatus {
@@ -24,7 +24,7 @@ export interface CacheStatus {
   readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
 }
 
-export async function cacheStatus(database: Database): Promise<CacheStatus> {
+export function cacheStatus(database: Database): CacheStatus {
   const published = readPublications(database);
   const listings = listingNames.map((step) => listingStatus(database, step, published.get(step)));
   const collection = listings[0];
@@ -39,7 +39,7 @@ export async function cacheStatus(database: Database): Promise<CacheStatus> {
         : nextWalkUts(collection.walkedUts, collection.rows, {
             isWrittenTo: knownPlayedField(database) !== undefined,
           }),
-    matches: matches && { ...matches, doubtful: await countDoubts(database) },
+    matches: matches && { ...matches, doubtful: countDoubts(database) },
   };
 }
 
@@ -75,11 +75,8 @@ export interface StatusAnswer extends CacheStatus {
 }
 
 /** database null: there is no cache yet, which is an answer here, not a failure. */
-export async function ask(
-  database: Database | null,
-  { path }: { readonly path: string },
-): Promise<StatusAnswer> {
-  const status = database === null ? emptyStatus : await cacheStatus(database);
+export function ask(database: Database | null, { path }: { readonly path: string }): StatusAnswer {
+  const status = database === null ? emptyStatus : cacheStatus(database);
   return { ...status, path, isSyncing: isSyncing(path) };
 }
 

@@ -3,7 +3,7 @@ import type { ArtistInFull } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
-import { artistById } from "../albums/listed-artists.ts";
+import { artistById } from "../albums/listed-albums.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { artistsByPlays } from "../top/top-artists.ts";
 import { pagesOf } from "../documents/listed-things.ts";

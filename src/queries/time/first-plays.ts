@@ -1,9 +1,8 @@
 // What was bought in each year, and how long it stood there until it was played for the first time.
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import { recordSource, withThese } from "../figures/record-source.ts";
-
-const day = 24 * 60 * 60;
 
 /** When a record was first played, in the order of the delay. A month is 30 days, a year 365. */
 export const firstPlays = ["before", "month", "year", "later", "never"] as const;
@@ -52,7 +51,7 @@ function none(): Record<FirstPlay, number> {
 
 function firstPlayOf(addedUts: number, firstUts: number | null): FirstPlay {
   if (firstUts === null) return "never";
-  const days = (firstUts - addedUts) / day;
+  const days = (firstUts - addedUts) / daySeconds;
   if (days < 0) return "before";
   return days <= 30 ? "month" : days <= 365 ? "year" : "later";
 }

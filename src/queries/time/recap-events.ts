@@ -1,4 +1,5 @@
 // What happened to the shelf within a span: records heard for the first time, and those that came back.
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import { recordSpins } from "../figures/play-counts.ts";
@@ -27,7 +28,7 @@ export interface RecapRecord {
 type Row = RecapRecord & KeyedRecord;
 
 /** So long without a spin is years. */
-const longAway = 2 * 365 * 24 * 60 * 60;
+const longAway = 2 * 365 * daySeconds;
 
 interface Candidate {
   readonly recordId: number;
@@ -99,5 +100,5 @@ function inDetail(database: Database, span: ClosedSpan, found: readonly Candidat
 }
 
 function albumsOf(database: Database, rows: readonly Row[]): RecapRecord[] {
-  return groupedByAlbum(database, rows, (row): RecapRecord => row).flatMap(([first]) => first ?? []);
+  return groupedByAlbum(database, rows).map(([first]) => first);
 }

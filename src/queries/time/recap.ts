@@ -1,10 +1,10 @@
 // What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
-import { dayStartOf } from "../../model/times.ts";
+import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countFiltered } from "../records/record-counts.ts";
-import { countDoubts } from "../doubts/doubt-count.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { countDoubts } from "../doubts/doubts.ts";
+import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
 import type { Gap } from "../albums/gaps.ts";
 import { mostPlayedGaps } from "../albums/gaps-answer.ts";
 import {
@@ -16,11 +16,27 @@ import {
 } from "../figures/play-counts.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { longestRow, rowsOfDays, type RowOfDays } from "../figures/play-days.ts";
-import { monthsOf } from "./recap-days.ts";
 import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 import { artistsByPlays, withTracksOfArtists } from "../top/top-artists.ts";
+
+const mostMonths = 1200;
+
+/** Of each month that the span touches, the plays within the span. */
+function monthsOf(database: Database, { fromUts, toUts }: ClosedSpan): MonthOfPlays[] {
+  const first = new Date(fromUts * 1000);
+  const months: MonthOfPlays[] = [];
+  for (let at = 0; at < mostMonths; at += 1) {
+    const start = new Date(first.getFullYear(), first.getMonth() + at, 1);
+    const [year, month] = [start.getFullYear(), start.getMonth() + 1];
+    const span = spanOfYear(year, month);
+    if (span.fromUts >= toUts) break;
+    const within = { fromUts: Math.max(fromUts, span.fromUts), toUts: Math.min(toUts, span.toUts) };
+    months.push({ year, month, plays: countScrobbles(database, within) });
+  }
+  return months;
+}
 
 export interface RecapQuestion {
   readonly span: Span;
@@ -54,16 +70,15 @@ export interface RecapAnswer {
   readonly long: LongRecap | null;
 }
 
-const day = 24 * 60 * 60;
 /** Longer spans have months to compare. */
-const longFrom = 92 * day;
+const longFrom = 92 * daySeconds;
 /** What is usual in so short a time is told from the year before it. */
-const shortTo = 32 * day;
+const shortTo = 32 * daySeconds;
 const mostTop = 5;
 const mostGaps = 20;
 
 /** Throws NotReadyError without a complete listening history. */
-export async function ask(database: Database, { span: asked, nowUts }: RecapQuestion): Promise<RecapAnswer> {
+export function ask(database: Database, { span: asked, nowUts }: RecapQuestion): RecapAnswer {
   requireHistory(database, readPublications(database), "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
   const span = closed(asked, { firstUts, nowUts });
@@ -82,7 +97,7 @@ export async function ask(database: Database, { span: asked, nowUts }: RecapQues
     comebacks: comebacks(database, span),
     gaps: mostPlayedGaps(database, { during: span, most: mostGaps, nowUts }),
     added: { records: added, played: added - countFiltered(database, { added: [span], never: true }) },
-    doubts: await countDoubts(database),
+    doubts: countDoubts(database),
     long: isLong
       ? {
           months: monthsOf(database, span),
@@ -108,14 +123,14 @@ function closed(
 
 /** How many local days a span touches: the day in progress counts as one. */
 export function countDays({ fromUts, toUts }: ClosedSpan): number {
-  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / day);
+  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
 }
 
 function usualPlays(database: Database, span: ClosedSpan, firstUts: number): number | null {
   const { fromUts } = span;
   const days = countDays(span);
-  const sinceUts = Math.max(firstUts, days * day <= shortTo ? fromUts - 365 * day : 0);
-  const knownDays = (fromUts - sinceUts) / day;
+  const sinceUts = Math.max(firstUts, days * daySeconds <= shortTo ? fromUts - 365 * daySeconds : 0);
+  const knownDays = (fromUts - sinceUts) / daySeconds;
   if (knownDays < days || days === 0) return null;
   const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
   return Math.round((scrobbles * days) / knownDays);

@@ -5,7 +5,7 @@ import type { PageNames } from "../../sources/services/asked-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { among, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
-import { artistIds } from "../albums/listed-artists.ts";
+import { artistIds } from "../albums/listed-albums.ts";
 import { pagesOf } from "../documents/listed-things.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";

@@ -1,10 +1,9 @@
 // Albums by their plays, their editions added up.
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions } from "../figures/album-key.ts";
-import { chartStanding } from "../figures/chart-standing.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
+import { chartStanding } from "../figures/ownership.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
-import { countHeardTracks } from "../figures/heard-tracks.ts";
-import { playedTable } from "../figures/play-counts.ts";
+import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
 import {
   grouped,
   lastOf,

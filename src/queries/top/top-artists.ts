@@ -1,7 +1,7 @@
 // Artists by the plays of their tracks, however their names are spelled.
 import type { Database } from "../../store/file/database.ts";
 import type { Span } from "../conditions/span.ts";
-import { countHeardTracks, heardTrackTable } from "../figures/heard-tracks.ts";
+import { countHeardTracks, heardTrackTable } from "../figures/play-counts.ts";
 import { artistShelves, shelfArtistKey, shelvedArtists } from "../figures/ownership.ts";
 import {
   grouped,

@@ -3,10 +3,10 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/song-number.ts";
 import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { chartStanding } from "../figures/chart-standing.ts";
+import { chartStanding } from "../figures/ownership.ts";
 import type { Condition } from "../conditions/condition-parts.ts";
 import type { Span } from "../conditions/span.ts";
-import { heardTrackTable } from "../figures/heard-tracks.ts";
+import { heardTrackTable } from "../figures/play-counts.ts";
 import type { Paging } from "../documents/paging.ts";
 import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
 

@@ -2,10 +2,9 @@
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
-import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/album-filter.ts";
+import { albumTest, holdingFilterWords, type AlbumFilter, needsOf } from "../filters/record-filter.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { needsOf } from "../filters/record-filter.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
 import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";

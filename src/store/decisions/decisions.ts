@@ -1,7 +1,6 @@
 // What the user decided: matches, aliases, hidden albums, snoozes, answers in a review. Names and release ids are stored,
 // since the cache's own ids belong to one cache.
 import type { Database } from "../file/database.ts";
-import { forgetDoubts } from "../file/facts.ts";
 
 export interface AlbumName {
   readonly artist: string;
@@ -225,10 +224,8 @@ export function writeReviewNote(
       "INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts) VALUES (?, ?, ?, ?)",
     )
     .run(releaseId, subject, verdict, notedUts);
-  forgetDoubts(database);
 }
 
 export function deleteReviewNote(database: Database, { releaseId, subject }: ReviewNote): void {
   database.prepare("DELETE FROM review_note WHERE release_id = ? AND subject = ?").run(releaseId, subject);
-  forgetDoubts(database);
 }

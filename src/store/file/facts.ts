@@ -39,23 +39,6 @@ export function markDecided(database: Database): void {
   writeFact(database, matchRulesFact, decided);
 }
 
-const doubtsFact = "doubtful matches";
-
-/** How many doubtful matches were counted; undefined since something changed that may raise or settle one. */
-export function knownDoubts(database: Database): number | undefined {
-  const known = readFact(database, doubtsFact);
-  return known !== undefined && /^\d+$/.test(known) ? Number(known) : undefined;
-}
-
-export function noteDoubts(database: Database, count: number): void {
-  writeFact(database, doubtsFact, String(count));
-}
-
-/** Whoever changes matches or what a review remembers calls it. */
-export function forgetDoubts(database: Database): void {
-  forgetFact(database, doubtsFact);
-}
-
 const playedFieldFact = "played field";
 
 /** The name of the custom field whose days are noted; undefined: of none. */

@@ -340,6 +340,17 @@ CREATE TABLE credit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_album ON credit (album_id);
 
+-- Albums that look like a release, closest first: those credited without certainty, and those not credited.
+CREATE TABLE similar_album (
+  release_id INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+  reason TEXT NOT NULL, -- why the album fits, or why not quite
+  doubt REAL NOT NULL,  -- 0: certainly another album
+  PRIMARY KEY (release_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX similar_album_album ON similar_album (album_id);
+
 -- The old match of each record that the last change of the rules changed.
 CREATE TABLE former_match (
   record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,

@@ -161,6 +161,31 @@ export function artistPlaysWriter(database: Database): (recordId: number, plays:
   };
 }
 
+export interface SimilarAlbum {
+  readonly albumId: number;
+  /** Why the album fits, or why not quite. */
+  readonly reason: string;
+  /** 0: certainly another album. */
+  readonly doubt: number;
+}
+
+/** Returns a function that stores the albums that look like a release, closest first. */
+export function similarAlbumsWriter(
+  database: Database,
+): (releaseId: number, albums: readonly SimilarAlbum[]) => void {
+  const find = database
+    .prepare("SELECT album_id, reason, doubt FROM similar_album WHERE release_id = ? ORDER BY place")
+    .raw();
+  const clear = database.prepare("DELETE FROM similar_album WHERE release_id = ?");
+  const insert = database.prepare("INSERT INTO similar_album VALUES (?, ?, ?, ?, ?)");
+  return (releaseId, albums) => {
+    const rows = albums.map(({ albumId, reason, doubt }) => [albumId, reason, doubt]);
+    if (isSame(find.all(releaseId), rows)) return;
+    clear.run(releaseId);
+    for (const [place, row] of rows.entries()) insert.run(releaseId, place, ...row);
+  };
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

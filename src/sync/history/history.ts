@@ -3,12 +3,12 @@ import { daySeconds } from "../../model/times.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   type Publication,
+  type Walk,
   readPublication,
   dropWalk,
   newWalkId,
   readWalk,
   writeWalk,
-  type Walk,
 } from "../../store/file/listings.ts";
 import {
   isStagedHistoryNew,

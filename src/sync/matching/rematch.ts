@@ -2,25 +2,34 @@
 import { songNumber } from "../../match/titles/song-number.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
-import { createMatcher, namedTracks, rulesVersion, type Match } from "../../match/matcher.ts";
-import type { Database } from "../../store/file/database.ts";
 import {
+  createMatcher,
+  creditInWords,
+  type ExplainedMatch,
+  type Match,
+  namedTracks,
+  rulesVersion,
+} from "../../match/matcher.ts";
+import { type Database, transact } from "../../store/file/database.ts";
+import {
+  type Decision,
   readAliases,
   readDecisions,
-  storedAlbums,
-  type Decision,
   type StoredAlbum,
+  storedAlbums,
 } from "../../store/decisions/decisions.ts";
-import { forgetDoubts, readFact, writeFact, matchRulesFact } from "../../store/file/facts.ts";
+import { matchRulesFact, readFact, writeFact } from "../../store/file/facts.ts";
 import { heardDigest, heardTracks } from "../../store/plays/links.ts";
 import {
   artistPlaysWriter,
-  matchWriter,
-  refreshMatchFigures,
-  shelvedReleases,
   type Credit,
   type MatchRow,
+  matchWriter,
+  refreshMatchFigures,
   type ShelvedRelease,
+  shelvedReleases,
+  type SimilarAlbum,
+  similarAlbumsWriter,
 } from "../../store/plays/matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { writeNameKeys, noOriginals, originalsDigest } from "../../store/shelf/derived-columns.ts";
@@ -36,6 +45,36 @@ import {
   unweighedTracklists,
   writeWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
+
+const creditedAlbums = `
+  (SELECT json_group_array(json_array(artist, title)) FROM (
+     SELECT artist, title FROM credit JOIN album ON album.id = credit.album_id
+     WHERE credit.record_id = match.record_id ORDER BY artist, title))`;
+
+/** Returns how many records changed. */
+export function rematchByNewRules(database: Database): number {
+  return transact(database, () => {
+    database.exec(`
+      CREATE TEMP TABLE match_before AS
+      SELECT record_id, type, confidence, ${creditedAlbums} AS albums, play_count FROM match`);
+    const { changedIds } = rematch(database);
+    database.exec("DELETE FROM former_match");
+    const { changes } = database
+      .prepare(
+        `INSERT INTO former_match (record_id, type, confidence, albums, play_count)
+         SELECT b.record_id, b.type, b.confidence, b.albums, b.play_count
+         FROM match_before AS b WHERE b.record_id IN (SELECT value FROM json_each(?))`,
+      )
+      .run(JSON.stringify(changedIds));
+    database.exec("DROP TABLE match_before");
+    return changes;
+  });
+}
+
+/** Lets decisions hold that were made while a sync was at work. */
+export function rematchByDecisions(database: Database): void {
+  transact(database, () => rematch(database));
+}
 
 /** Whether both sides are there to be matched. */
 function isMatchable(database: Database): boolean {
@@ -90,7 +129,6 @@ export function rematch(database: Database, only?: readonly number[]): Rematched
     const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
     refreshNameKeys(database);
-    forgetDoubts(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) {
       writeFact(database, heardFact, heardDigest(database));
@@ -120,18 +158,25 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const listOf = tracklistReader(database);
   const write = matchWriter(database);
   const writeArtistPlays = artistPlaysWriter(database);
+  const writeSimilar = similarAlbumsWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   const changed: number[] = [];
   for (const releases of chunksOf(database, only)) {
     for (const release of releases) {
       const tracks = listOf(release.id);
-      const verdict = matcher.match({
-        ...release,
-        tracklist: tracks && namedTracks(tracks),
-        mbids: mbids?.release(release.id),
-        kind: mbids?.kind(release.id),
-      });
+      const verdict = matcher.explain(
+        {
+          ...release,
+          tracklist: tracks && namedTracks(tracks),
+          mbids: mbids?.release(release.id),
+          kind: mbids?.kind(release.id),
+        },
+        "close",
+      );
+      const isUnknown =
+        verdict.type === "none" && verdict.rule !== "tie" && matcher.namelessAlbums(release) === null;
+      writeSimilar(release.id, isUnknown ? [] : similarAlbums(verdict));
       let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
@@ -174,6 +219,24 @@ function toRow(match: Match): Verdict {
     albumId: best?.id ?? null,
     credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
   };
+}
+
+const mostSimilar = 100;
+
+function similarAlbums({ type, credited, rejected }: ExplainedMatch): SimilarAlbum[] {
+  const doubtful = type === "fuzzy" ? credited : [];
+  return [
+    ...doubtful.map(({ album, rule, confidence, tracks }) => ({
+      albumId: album.id,
+      reason: creditInWords(rule, tracks),
+      doubt: 1 - confidence,
+    })),
+    ...rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({
+      albumId: album.id,
+      reason: reason === "another title" ? "a similar title" : reason,
+      doubt,
+    })),
+  ];
 }
 
 type FindAlbum = (artist: string, title: string) => StoredAlbum | undefined;

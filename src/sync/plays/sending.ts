@@ -17,9 +17,9 @@ import {
   giveUp,
   recogniseSent,
   settleTracks,
+  waitingTracks,
   type TrackFate,
   type WaitingTrack,
-  waitingTracks,
 } from "../../store/decisions/noted-plays.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
 

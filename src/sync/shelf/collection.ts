@@ -4,14 +4,14 @@ import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts
 import type { Page } from "../../sources/services/asked-service.ts";
 import {
   type Changes,
+  type Staged,
+  type Walk,
   isUnchanged,
   newWalkId,
   nextWalkUts,
   noChanges,
   readPublication,
   readWalk,
-  type Staged,
-  type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
 import {
@@ -30,8 +30,8 @@ import {
   readDespiteEmpty,
   refuseEmpty,
   publishWalk,
-  type ClosedWalk,
   closeWalk,
+  type ClosedWalk,
 } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import type { Progress, Run, StepOutcome } from "../walks/run.ts";
@@ -40,9 +40,9 @@ import {
   freshRound,
   freshWalk,
   newWalk,
-  type RoundState,
   stagedListing,
   walk,
+  type RoundState,
   type WalkResult,
 } from "../walks/walk.ts";
 import { AccountError } from "../../model/errors.ts";

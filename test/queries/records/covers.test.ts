@@ -1,7 +1,7 @@
 // Which picture is the cover of a record, and what the answers say of it.
 import type { ContractRow } from "../../../src/queries/documents/parts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coversOf } from "../../../src/queries/records/covers.ts";
+import { coversOf } from "../../../src/queries/records/records-by-id.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { generationOf } from "../../../src/doors/http/cache.ts";
 import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz.ts";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { CollectionRecord, Release } from "../../../src/model/model.ts";
 import { createExplainer } from "../../../src/queries/explain/explanation.ts";
-import { findDoubts } from "../../../src/queries/doubts/doubts.ts";
+import { findDoubts } from "../../../src/queries/doubts/review.ts";
 import { Listing } from "../../support/listing.ts";
 import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
 import type { Play } from "../../support/world.ts";

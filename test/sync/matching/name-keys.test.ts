@@ -1,7 +1,7 @@
 // The kept keys of editions are those that the names give, whatever a sync brings.
 import { expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
-import { editionKeyExpressions, editionKeyReader } from "../../../src/queries/figures/album-key.ts";
+import { editionKeyExpressions, editionKeyReader } from "../../../src/queries/figures/same-album.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { writeFact } from "../../../src/store/file/facts.ts";
 import { rematch } from "../../../src/sync/matching/rematch.ts";

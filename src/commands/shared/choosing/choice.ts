@@ -58,7 +58,7 @@ function lineOf(hit: Hit): ChoiceLine {
     ...hit[0],
     playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
     copies: hit.length,
-    form: formsTogether(hit.map(({ form }) => form)),
+    form: formsTogether(hit),
   };
 }
 

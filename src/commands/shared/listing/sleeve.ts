@@ -1,7 +1,7 @@
 // The sleeve that stands beside what is told of one record: where the terminal shows it, and there is one.
 import type { Context } from "../../../context.ts";
 import { pictureWay, type Sleeve } from "../../../output/sleeve.ts";
-import { coversOf } from "../../../queries/records/covers.ts";
+import { coversOf } from "../../../queries/records/records-by-id.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 /** null: none. Nothing that draws is loaded then. */

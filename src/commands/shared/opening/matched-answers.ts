@@ -12,6 +12,7 @@ import { type Publications, readPublications } from "../../../store/file/listing
 import type { Call } from "../declaration.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { matchState } from "../../../store/file/facts.ts";
+import { daySeconds } from "../../../model/times.ts";
 
 export interface Answers {
   readonly database: Database;
@@ -29,8 +30,6 @@ export async function openWhatIsThere(context: Context): Promise<Database | null
     throw error;
   }
 }
-
-const day = 24 * 60 * 60;
 
 interface AnswerOptions {
   /** Of a command that takes --refresh. */
@@ -51,10 +50,10 @@ export async function openMatchedAnswers(
   requireBothSides(database, published);
   await matchAnew(context, database);
   const ageSeconds = secondsSinceSync(published, context.clock.now());
-  if (tellsAge && ageSeconds > 7 * day && context.errorScreen.isTerminal) {
+  if (tellsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       printable(
-        `rewind: last synced ${thousands(Math.floor(ageSeconds / day))} days ago; to update: rewind sync`,
+        `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
       ),
     );
   }
@@ -69,7 +68,7 @@ export async function matchAnew(context: Context, database: Database): Promise<v
   if (state === "current" || database.readonly) return;
   const { isSyncing } = await import("../../../store/file/lock.ts");
   if (isSyncing(database.name)) return;
-  const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/refresh-matches.ts");
+  const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/rematch.ts");
   try {
     if (state === "before a decision") return rematchByDecisions(database);
     const changed = rematchByNewRules(database);

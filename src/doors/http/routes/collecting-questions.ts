@@ -1,5 +1,6 @@
 // What the hosted service has no path for: what is played and not owned, what sleeps, what to play, and why a record is
 // matched as it is. Filters, orders and answers are those of the command line.
+import { daySeconds } from "../../../model/times.ts";
 import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
 import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
@@ -86,7 +87,7 @@ const dusty = question("/v1/collecting/dusty", {
 });
 
 /** For so long an album isn't proposed again. */
-const monthSeconds = 31 * 24 * 60 * 60;
+const monthSeconds = 31 * daySeconds;
 
 const pick = question("/v1/collecting/pick", {
   isLasting: false,

@@ -22,7 +22,7 @@ export const crossReference = question("/v1/collecting/cross-reference", {
   async answer(values, { database, nowUts }) {
     const { page, limit, sort, reverse } = values;
     const filter = readFilters("cross-reference", values, { database, nowUts });
-    const answer = await ask(database, {
+    const answer = ask(database, {
       filter: { ...filter, isLastOfAllTime: true },
       order: { sort, reverse },
       paging: { page, limit },

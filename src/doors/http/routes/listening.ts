@@ -8,8 +8,14 @@ import {
   trendOf,
   yearsPlayed,
 } from "../../../queries/time/scrobble-figures.ts";
-import { albumInFull, albumSorts, albumsPage, recentAlbums } from "../../../queries/albums/listed-albums.ts";
-import { artistSorts, artistsPage } from "../../../queries/albums/listed-artists.ts";
+import {
+  albumInFull,
+  albumSorts,
+  albumsPage,
+  recentAlbums,
+  artistSorts,
+  artistsPage,
+} from "../../../queries/albums/listed-albums.ts";
 import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
 import { playsPage } from "../../../queries/albums/listed-plays.ts";
 import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";

@@ -1,6 +1,6 @@
 // The filters of the command line as parameters: the same rows, under the same names with underscores.
 import { UsageError } from "../../../model/errors.ts";
-import type { AlbumFilter } from "../../../queries/filters/album-filter.ts";
+import type { AlbumFilter } from "../../../queries/filters/record-filter.ts";
 import { flagOf, type Filter } from "../../../queries/filters/filter.ts";
 import { readAlbumFilter, readRecordFilter } from "../../../queries/filters/read-filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";

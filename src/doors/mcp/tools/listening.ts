@@ -80,7 +80,7 @@ export const recapTool = tool({
     const span =
       during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
     return shelf.read(async (database) => {
-      const document = recap.document(await lookBack(database, { span, nowUts }));
+      const document = recap.document(lookBack(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;
       const against = usual === null ? "" : `, usually ${thousands(usual)}`;
       return { document, lines: [`${counted(plays, "play")}${against}.`] };
@@ -97,7 +97,7 @@ export const syncStatus = tool({
   outputSchema: statusSchema,
   answer: (_, shelf) =>
     shelf.readAny(async (database) => {
-      const document = status.document(await status.ask(database, { path: shelf.cachePath }));
+      const document = status.document(status.ask(database, { path: shelf.cachePath }));
       const { syncing, listings } = document;
       return {
         document,

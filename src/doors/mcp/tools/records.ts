@@ -40,7 +40,7 @@ export const crossReference = tool({
   async answer({ page, limit, sort, reverse, ...values }, shelf) {
     const read = readRecords(values, shelf.nowUts());
     return shelf.read(async (database) => {
-      const answer = await xref.ask(database, {
+      const answer = xref.ask(database, {
         filter: { ...read, isLastOfAllTime: true },
         order: { sort, reverse },
         paging: { page, limit },

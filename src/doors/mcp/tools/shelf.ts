@@ -1,4 +1,5 @@
 // Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
+import { daySeconds } from "../../../model/times.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { counted } from "../../../output/numbers.ts";
 import { dimensionNames } from "../../../queries/figures/dimensions.ts";
@@ -8,7 +9,7 @@ import * as gaps from "../../../queries/albums/gaps-answer.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import * as pick from "../../../queries/albums/pick-answer.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { partSorts } from "../../../queries/shelf/part-order.ts";
+import { partSorts } from "../../../queries/figures/breakdown.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";
 import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";
@@ -92,7 +93,7 @@ function idleFrom(idle: string, nowUts: number): number {
 }
 
 /** What `rewind pick` proposed within it does not come up. */
-const monthSeconds = 31 * 24 * 60 * 60;
+const monthSeconds = 31 * daySeconds;
 
 export const pickTool = tool({
   name: "pick",

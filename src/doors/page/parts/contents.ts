@@ -4,7 +4,7 @@ import type { DimensionName } from "../../../queries/figures/dimensions.ts";
 import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
-import { usualPerArtist } from "../../../queries/records/first-of-artist.ts";
+import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear, type YearOfRecords } from "../../../queries/time/first-plays.ts";
 import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps-answer.ts";
 import { playedPeriods } from "../../../queries/figures/periods.ts";
@@ -76,9 +76,9 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = await askXref(database, { filter, order, paging: null, isCollapsed: true });
+  const xref = askXref(database, { filter, order, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
-  const never = await askXref(database, {
+  const never = askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
     order: { sort: "artist-plays" },
     paging: listed,

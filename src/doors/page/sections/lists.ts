@@ -1,7 +1,7 @@
 // What to do about it: put on what was never played, wake up what sleeps, buy what is missing.
 import { age, localDayInWords } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
-import { usualPerArtist } from "../../../queries/records/first-of-artist.ts";
+import { usualPerArtist } from "../../../queries/records/copies.ts";
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";
 import { listOf, outsideAddress, releaseAddress, type Section } from "./section.ts";
 

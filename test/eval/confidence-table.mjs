@@ -22,7 +22,7 @@ export function confidenceTable(rungs, observed) {
       return `  ${name}: ${claim(right, seen)}, // ${right} of ${seen}`;
     });
   return `// Written by test/eval/calibrate.mjs.
-import type { ObservedRule } from "../../src/match/rungs/ladder.ts";
+import type { ObservedRule } from "./ladder.ts";
 
 /**
  * What each rung earned on labelled credits: (right + 1) / (seen + 2) from ${enough} of them on; with fewer, the

@@ -56,7 +56,11 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
   const page = pageOf(ordered, question.paging).map((copies) => {
     const recordIds = copies.map(({ id }) => id);
-    return { recordId: Math.min(...recordIds), recordIds, forms: copies.map(({ form }) => form) };
+    return {
+      recordId: recordIds.reduce((least, id) => Math.min(least, id), Number.MAX_SAFE_INTEGER),
+      recordIds,
+      forms: copies.map(({ form }) => form),
+    };
   });
   return {
     question,

@@ -112,7 +112,7 @@ function doubtAbout(
     confidence: isFuzzy ? confidence : 0,
     candidates,
     playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
-    doubt: isFuzzy ? 1 - confidence : Math.max(...candidates.map(({ doubt }) => doubt)),
+    doubt: isFuzzy ? 1 - confidence : candidates.reduce((most, { doubt }) => Math.max(most, doubt), 0),
     subject: subjectOf(candidates),
   };
 }

@@ -182,7 +182,7 @@ function candidatesOf(
         copies: album.length,
         form: formsTogether(album),
         addedUts: first.addedUts,
-        rating: album.reduce((most, { rating }) => Math.max(most, rating), 0),
+        rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
         playCount,
         notedPlays,
         spins,

@@ -198,7 +198,7 @@ function accountsFinding(
   };
 }
 
-// Whether rewind may still scrobble: the key for it doesn't run out, but its user can take it back.
+// Checks that rewind may still scrobble. The session key does not expire, but its user can revoke it.
 
 const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;
 

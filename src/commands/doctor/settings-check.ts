@@ -146,7 +146,7 @@ function lastLine(text: string): string {
 
 const ofFields = { check: "fields", label: "fields" } as const;
 
-/** Whether the custom fields that settings name are in the collection, and whether what stands in them can be read. */
+/** Checks that the custom fields named by settings are in the collection and that their values can be read. */
 export function checkFields({ clock }: Context, database: Database, read: SettingsReader): Finding[] {
   return (["shelf_field", "played_field"] as const).flatMap((setting): Finding[] => {
     const name = read(setting);

@@ -95,7 +95,7 @@ export function checkCompanions(context: Context): Finding[] {
       text: `${namesOf(closable)} can be read or changed by others`,
       remedy: "close them: rewind doctor --fix",
       mend: async () => {
-        // What SQLite keeps there may be gone by now.
+        // SQLite may have removed its file by now.
         for (const path of closable.filter(existsSync)) chmodSync(path, 0o600);
         return Promise.resolve("closed to others");
       },
@@ -113,7 +113,7 @@ export function checkCompanions(context: Context): Finding[] {
   return [{ ...own, mark: "right", text: `${namesOf(paths)}: readable by you alone` }];
 }
 
-/** What the program itself writes there, by its name; whatever else lies there is not ours to close. */
+/** The files that the program itself writes there. It never changes the mode of any other file. */
 function besideCache(cachePath: string): string[] {
   const directory = dirname(cachePath);
   if (!existsSync(directory)) return [];

@@ -71,7 +71,7 @@ interface Line extends RecordRow {
 }
 
 interface DustyTableOptions {
-  /** As it was typed: "12mo". */
+  /** The time as the user typed it: "12mo". */
   readonly idle: string;
   readonly nowUts: number;
 }
@@ -97,7 +97,7 @@ function emptyText({ question, emptied }: DustyAnswer, rules: string): string {
   return Object.keys(others).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied());
 }
 
-/** What of a record is shown beside its sleep; spins stand with that. */
+/** The columns of a record that stand beside its spins and its age. */
 function columnsOf({ question: { filter, sort } }: DustyAnswer, look: Look, nowUts: number): Column<Line>[] {
   const { id, artist, title, form } = recordColumns(look);
   const shown = ["artist", "title", "form", "spins"];

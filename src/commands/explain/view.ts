@@ -6,7 +6,7 @@ import { yearsInWords } from "../shared/listing/times-in-words.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";
-import { creditedSection, rejectedSection, specialCase } from "./albums.ts";
+import { creditedSection, rejectedSection, specialCase } from "./album-sections.ts";
 import type { ExplainView } from "./screen.ts";
 
 /** isVerbose: with everything that was looked at. */

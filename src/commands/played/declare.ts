@@ -1,7 +1,7 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption, recordArgument } from "../shared/listing/options.ts";
 import { repeated, text } from "../shared/listing/values.ts";
-import { listOptions } from "./options.ts";
+import { listOptions } from "./played-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "played",

@@ -22,8 +22,8 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
-import { listNoted } from "./list.ts";
-import { momentOf, requireTogether } from "./options.ts";
+import { listNoted } from "./logged-list.ts";
+import { momentOf, requireTogether } from "./played-options.ts";
 import {
   interruptedAs,
   leftText,
@@ -32,9 +32,9 @@ import {
   say,
   sendWaiting,
   wishOf,
-} from "./scrobble.ts";
+} from "./send-plays.ts";
 import { alreadyNotedText, notedText, trackLines, undoneText } from "./screen.ts";
-import { choiceOf, isSendable, measured, tracksOf } from "./tracks.ts";
+import { choiceOf, isSendable, measured, tracksOf } from "./played-tracks.ts";
 
 interface PlayedOptions {
   readonly on?: string;

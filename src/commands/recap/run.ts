@@ -11,7 +11,7 @@ import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
 import { markdownText } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { factsOf, longFacts, sharesOf, type RecapFact } from "./facts.ts";
+import { factsOf, longFacts, sharesOf, type RecapFact } from "./recap-facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
 
 export async function runRecap(context: Context, call: Call): Promise<void> {

@@ -8,7 +8,7 @@ import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { RecapAnswer } from "../../queries/time/recap.ts";
-import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./facts.ts";
+import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
 import { spanTitle, usualTitle } from "./span-title.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 

@@ -34,7 +34,7 @@ export async function runReview(context: Context, { options, runCommand }: Call)
   }
   const { screen } = context;
   if (json !== true && list !== true && context.canAsk) {
-    const { reviewOneByOne } = await import("./session.ts");
+    const { reviewOneByOne } = await import("./one-by-one.ts");
     return reviewOneByOne(context, database, findDoubts(database, { again: again === true }), runCommand);
   }
   const usual = screen.isTerminal && json !== true ? 10 : null;

@@ -7,8 +7,8 @@ import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.
 import { ask, document } from "../../queries/shelf/stats.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
-import { runBreakdown } from "./breakdown.ts";
-import { runOverTime } from "./over-time.ts";
+import { runBreakdown } from "./breakdown-table.ts";
+import { runOverTime } from "./over-time-table.ts";
 import { statsLines } from "./screen.ts";
 
 export async function runStats(context: Context, call: Call): Promise<void> {

@@ -14,7 +14,7 @@ import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { albumPage, recordPage } from "../shared/listing/pages.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
-import { type Answer, settleAlias, type Settled, settleDoubt } from "./answers.ts";
+import { type Answer, settleAlias, type Settled, settleDoubt } from "./settled-doubt.ts";
 import { chooseAlbum } from "./other-album.ts";
 import { type ReviewTerminal, aliasLines, doubtLines } from "./screen.ts";
 

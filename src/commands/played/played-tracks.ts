@@ -9,7 +9,7 @@ import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/tracklist.ts";
 import { sendableSeconds } from "../../sync/plays/sending.ts";
-import { say } from "./scrobble.ts";
+import { say } from "./send-plays.ts";
 
 interface ChoiceOptions {
   readonly side?: readonly string[];

@@ -17,9 +17,9 @@ const chunks = {
   main: ["main.ts"],
   program: ["program/tree.ts", "program/contents.ts", "context.ts"],
   store: [
-    "store/open.ts",
-    "store/file/lock.ts",
-    "store/plays/matches.ts",
+    "store/open-cache.ts",
+    "store/file/file-lock.ts",
+    "store/plays/record-matches.ts",
     "store/file/listings.ts",
     "store/shelf/derived-columns.ts",
   ],
@@ -44,7 +44,7 @@ const later = {
   connect: [
     "sources/connect.ts",
     ...readdirSync(`${source}sources`)
-      .map((service) => `sources/${service}/client.ts`)
+      .map((service) => `sources/${service}/${service}-client.ts`)
       .filter((path) => existsSync(source + path)),
   ],
 };

@@ -20,10 +20,10 @@ import {
   type ConnectionSettings,
   type Secrets,
 } from "./settings/connection.ts";
-import { readSettings, type SettingsReader } from "./settings/reader.ts";
+import { readSettings, type SettingsReader } from "./settings/settings-reader.ts";
 import type { CoverChoice } from "./settings/all-settings.ts";
-import type { RequestReport } from "./sources/services/asked-service.ts";
-import type { Services } from "./sources/services/services.ts";
+import type { RequestReport } from "./sources/services/remote-service.ts";
+import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
 
 /** Flags that hold for every command. */
@@ -115,7 +115,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     if (database !== undefined) return database;
     const isNamed = options.db !== undefined || path === env["REWIND_DB"];
     guard("the cache", { path, isNamed }, CacheError);
-    const { openDatabase } = await import("./store/open.ts");
+    const { openDatabase } = await import("./store/open-cache.ts");
     database = openDatabase(path, { mode });
     if (database === undefined) throw nothingSynced(context.shownCachePath);
     return database;

@@ -12,7 +12,7 @@ import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { processSignals, standardStream } from "./host/process.ts";
 import { redact } from "./model/redact.ts";
-import { secretsIn } from "./sources/which.ts";
+import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line; everything that it opened is closed when it returns. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

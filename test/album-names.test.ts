@@ -2,7 +2,7 @@
 // something else, title in the view of albums, album in the files that keep decisions.
 import { expect, test } from "vitest";
 import { propertiesOf, type JsonSchema } from "../src/queries/documents/schema.ts";
-import { views } from "../src/store/views.ts";
+import { views } from "../src/store/sql-views.ts";
 import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
 import { hostileHome } from "./gate/hostile-cache.ts";
 import { everyDeclaration } from "./support/declarations.ts";

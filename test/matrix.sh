@@ -60,7 +60,7 @@ tests() { npm test; }
 processes() {
   npm run --silent build && npx vitest run --config test/vitest.config.ts \
     test/cli/{process,install,loaded-packages,pager,system-failures}.test.ts test/demo test/doors/mcp/process.test.ts \
-    test/host/{standard-streams,compile-cache,platforms,source-frames}.test.ts test/store/{file/lock,open}.test.ts
+    test/host/{standard-streams,compile-cache,platforms,source-frames}.test.ts test/store/{file/file-lock,open-cache}.test.ts
 }
 
 # As a user gets it: packed and installed by each package manager into an empty place, run from an empty home.

@@ -33,7 +33,7 @@ export function allMessages() {
   const errors = errorClasses(trees.map(({ tree }) => tree));
   return trees.flatMap(({ file, code, tree }) => [
     ...messagesIn(file, code, tree, errors),
-    ...(file === "store/views.ts" ? columnNotes(file, code) : []),
+    ...(file === "store/sql-views.ts" ? columnNotes(file, code) : []),
   ]);
 }
 

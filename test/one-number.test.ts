@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { memoryServices, type Listings } from "../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../src/demo/demo-sample.ts";
 import { fillCache, record, sitting, want } from "./support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "./support/generate.ts";
 import { callTool, connectMcp, type Connection } from "./support/mcp-client.ts";

@@ -2,9 +2,9 @@
 import type { AliasChangeDocument, AliasesDocument, ContractPair } from "../queries/documents/decisions.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
-import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/decisions.ts";
+import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
-import { bareArtistName } from "../model/names.ts";
+import { bareArtistName } from "../model/bare-names.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */

@@ -1,5 +1,5 @@
 // What a decision becomes when the user says more.
-import type { AlbumName, Decision } from "../store/decisions/decisions.ts";
+import type { AlbumName, Decision } from "../store/decisions/user-decisions.ts";
 
 export interface DecisionChange {
   readonly only?: readonly AlbumName[];

@@ -11,14 +11,14 @@ import {
   importKept,
   keptPartsOf,
   type KeptParts,
-} from "./kept-parts.ts";
+} from "./document-parts.ts";
 import {
   readDecision,
   writeDecision,
   type AlbumName,
   type NamePair,
   type StoredDecision,
-} from "../store/decisions/decisions.ts";
+} from "../store/decisions/user-decisions.ts";
 import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { aliasSetter } from "./aliases.ts";

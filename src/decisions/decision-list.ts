@@ -1,6 +1,6 @@
 // The user's decisions with what they are about, as far as it is still there.
 import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisions.ts";
-import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/decisions.ts";
+import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
 import { albumByName } from "../queries/find/find-albums.ts";

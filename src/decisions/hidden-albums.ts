@@ -2,7 +2,7 @@
 import type { HidingDocument } from "../queries/documents/decisions.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
-import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/decisions.ts";
+import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
 export interface HidingChange {

@@ -9,7 +9,7 @@ import {
   listSnoozes,
   writeSnooze,
   type Snooze,
-} from "../store/decisions/decisions.ts";
+} from "../store/decisions/user-decisions.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
 
 export interface ShownSnooze extends Snooze {

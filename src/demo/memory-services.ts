@@ -8,11 +8,11 @@ import type {
   Scrobble,
   Want,
 } from "../model/model.ts";
-import { discogsFacts } from "../sources/discogs/facts.ts";
-import { lastfmFacts } from "../sources/lastfm/facts.ts";
-import { musicbrainzFacts } from "../sources/musicbrainz/facts.ts";
-import type { Page } from "../sources/services/asked-service.ts";
-import type { PictureHost, Services } from "../sources/services/services.ts";
+import { discogsFacts } from "../sources/discogs/discogs-facts.ts";
+import { lastfmFacts } from "../sources/lastfm/lastfm-facts.ts";
+import { musicbrainzFacts } from "../sources/musicbrainz/musicbrainz-facts.ts";
+import type { Page } from "../sources/services/remote-service.ts";
+import type { PictureHost, Services } from "../sources/services/service-clients.ts";
 
 export interface Listings {
   readonly discogsUser: string;

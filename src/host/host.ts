@@ -2,7 +2,7 @@
 import type { Readable } from "node:stream";
 import type { ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
-import type { Services } from "../sources/services/services.ts";
+import type { Services } from "../sources/services/service-clients.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;

@@ -1,4 +1,4 @@
-import { bareArtistName } from "../model/names.ts";
+import { bareArtistName } from "../model/bare-names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias, AlbumRow } from "./library/album-row.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";

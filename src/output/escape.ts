@@ -1,7 +1,7 @@
 // Names come from strangers: nothing in them may steer a terminal. Streams take SafeText and nothing else, so that
 // text which nobody made safe is an error of the compiler.
 
-import { pattern } from "../model/pattern.ts";
+import { pattern } from "../model/unicode-patterns.ts";
 
 declare const safety: unique symbol;
 

@@ -1,7 +1,7 @@
 // How many columns a text takes, and how to cut it to fit.
 
 import type { SafeText } from "./escape.ts";
-import { pattern } from "../model/pattern.ts";
+import { pattern } from "../model/unicode-patterns.ts";
 
 /** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
 const plain =

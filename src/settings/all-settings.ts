@@ -1,8 +1,8 @@
 // Every setting, once: the reader, `rewind config`, the help and docs/ take it from here.
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
-import type { ServiceSetting } from "../sources/services/asked-service.ts";
-import { allServices } from "../sources/which.ts";
+import type { ServiceSetting } from "../sources/services/remote-service.ts";
+import { allServices } from "../sources/service-lookup.ts";
 
 /** A setting that nothing reads has no row here. */
 export interface Setting {

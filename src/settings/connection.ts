@@ -1,7 +1,7 @@
 // What it takes to talk to the services. Nothing here is ever printed.
 import { AccountError } from "../model/errors.ts";
 import type { Side } from "../model/model.ts";
-import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/asked-service.ts";
+import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
 import {
   collectionServices,
   listeningServices,
@@ -11,8 +11,8 @@ import {
   type CollectionRow,
   type ListeningRow,
 } from "../sources/all-services.ts";
-import { allServices } from "../sources/which.ts";
-import type { SettingsReader } from "./reader.ts";
+import { allServices } from "../sources/service-lookup.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
 /** Whom to ask of one side, and as whom. */

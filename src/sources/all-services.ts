@@ -1,12 +1,12 @@
 // Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
 // so they are loaded at each start; the clients are not.
 import type { ClientKind } from "./transport/client-kind.ts";
-import { archiveFacts, discogsImagesFacts } from "./covers/facts.ts";
-import { discogsFacts } from "./discogs/facts.ts";
-import type { ServiceFacts } from "./services/asked-service.ts";
-import { lastfmFacts } from "./lastfm/facts.ts";
-import { musicbrainzFacts } from "./musicbrainz/facts.ts";
-import type { CollectionService, MusicBrainz, PictureHost } from "./services/services.ts";
+import { archiveFacts, discogsImagesFacts } from "./covers/covers-facts.ts";
+import { discogsFacts } from "./discogs/discogs-facts.ts";
+import type { ServiceFacts } from "./services/remote-service.ts";
+import { lastfmFacts } from "./lastfm/lastfm-facts.ts";
+import { musicbrainzFacts } from "./musicbrainz/musicbrainz-facts.ts";
+import type { CollectionService, MusicBrainz, PictureHost } from "./services/service-clients.ts";
 import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
@@ -20,26 +20,26 @@ export type ListeningRow = ServiceRow<ListeningService> & { readonly traits: Lis
 type Rows<Row> = readonly [first: Row, ...others: Row[]];
 
 export const collectionServices = [
-  { ...discogsFacts, load: async () => (await import("./discogs/client.ts")).discogsClient },
+  { ...discogsFacts, load: async () => (await import("./discogs/discogs-client.ts")).discogsClient },
 ] as const satisfies Rows<CollectionRow>;
 
 export const listeningServices = [
-  { ...lastfmFacts, load: async () => (await import("./lastfm/client.ts")).lastfmClient },
+  { ...lastfmFacts, load: async () => (await import("./lastfm/lastfm-client.ts")).lastfmClient },
 ] as const satisfies Rows<ListeningRow>;
 
 /** Nothing depends on what it knows: there is one. */
 export const musicbrainzService = {
   ...musicbrainzFacts,
-  load: async () => (await import("./musicbrainz/client.ts")).musicbrainzClient,
+  load: async () => (await import("./musicbrainz/musicbrainz-client.ts")).musicbrainzClient,
 } as const satisfies ServiceRow<MusicBrainz>;
 
 /** Where pictures of covers are. */
 export const archiveService = {
   ...archiveFacts,
-  load: async () => (await import("./covers/client.ts")).archiveClient,
+  load: async () => (await import("./covers/covers-client.ts")).archiveClient,
 } as const satisfies ServiceRow<PictureHost>;
 
 export const discogsImagesService = {
   ...discogsImagesFacts,
-  load: async () => (await import("./covers/client.ts")).discogsImagesClient,
+  load: async () => (await import("./covers/covers-client.ts")).discogsImagesClient,
 } as const satisfies ServiceRow<PictureHost>;

@@ -2,8 +2,8 @@ import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
 import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
 import type { ClientKind, ClientOptions } from "./transport/client-kind.ts";
-import type { RequestReport, ServiceFacts, Signing } from "./services/asked-service.ts";
-import type { Covers, PictureHost, Services } from "./services/services.ts";
+import type { RequestReport, ServiceFacts, Signing } from "./services/remote-service.ts";
+import type { Covers, PictureHost, Services } from "./services/service-clients.ts";
 import {
   archiveService,
   type CollectionRow,

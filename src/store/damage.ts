@@ -1,9 +1,9 @@
 // Damaged caches. Only after a failure is the file examined: a crash that it caused is reported as damage, anything else
 // as a bug. A damaged cache can be set aside, and the user's decisions are carried into a new one.
 import { latestUts } from "../model/times.ts";
-import { damagedCache, explainStoreFailure } from "./file/failures.ts";
+import { damagedCache, explainStoreFailure } from "./file/cache-errors.ts";
 import { connectReadonly, openScratch, transact, type Database } from "./file/database.ts";
-import { openDatabase, openForAsking } from "./open.ts";
+import { openDatabase, openForAsking } from "./open-cache.ts";
 import { createTables, currentFormat, formatOf } from "./file/schema.ts";
 import { existsSync } from "node:fs";
 import { join, parse } from "node:path";

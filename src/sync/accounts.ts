@@ -1,12 +1,12 @@
 // Whose data it is: verified before anything is written, and compared with whose the cache is.
 import { AccountError, RewindError } from "../model/errors.ts";
 import type { Side } from "../model/model.ts";
-import type { CallOptions } from "../sources/services/asked-service.ts";
+import type { CallOptions } from "../sources/services/remote-service.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
-import type { Services } from "../sources/services/services.ts";
+import type { Services } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
-import { readAccounts, writeAccount, type Accounts } from "../store/file/facts.ts";
-import type { Run } from "./walks/run.ts";
+import { readAccounts, writeAccount, type Accounts } from "../store/file/cache-facts.ts";
+import type { Run } from "./walks/step-run.ts";
 
 export interface AskedAccounts {
   /** null: the owner of the token. */

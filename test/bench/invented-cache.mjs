@@ -1,6 +1,6 @@
 // A cache of an invented shelf, written straight into its tables: a sync of it would take longer than what is measured.
-import { openDatabase } from "../../dist-modules/store/open.js";
-import { refreshLastPlayed } from "../../dist-modules/store/plays/links.js";
+import { openDatabase } from "../../dist-modules/store/open-cache.js";
+import { refreshLastPlayed } from "../../dist-modules/store/plays/track-albums.js";
 import { refreshSpins } from "../../dist-modules/store/plays/spins.js";
 import { rematch } from "../../dist-modules/sync/matching/rematch.js";
 

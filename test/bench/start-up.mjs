@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoryServices } from "../../dist-modules/demo/memory-services.js";
-import { sampleListings } from "../../dist-modules/demo/sample.js";
-import { openDatabase } from "../../dist-modules/store/open.js";
-import { sync } from "../../dist-modules/sync/sync.js";
+import { sampleListings } from "../../dist-modules/demo/demo-sample.js";
+import { openDatabase } from "../../dist-modules/store/open-cache.js";
+import { sync } from "../../dist-modules/sync/whole-sync.js";
 
 const processes = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;

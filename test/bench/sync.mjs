@@ -88,8 +88,8 @@ async function runChild({ discogs, lastfm, path, size }) {
   const { collectionServices, listeningServices } =
     await import("../../dist-modules/sources/all-services.js");
   const { Budget, Rate } = await import("../../dist-modules/sources/transport/allowances.js");
-  const { openDatabase } = await import("../../dist-modules/store/open.js");
-  const { sync } = await import("../../dist-modules/sync/sync.js");
+  const { openDatabase } = await import("../../dist-modules/store/open-cache.js");
+  const { sync } = await import("../../dist-modules/sync/whole-sync.js");
   const unlimited = {
     allowances: {
       discogs: new Budget({ size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 }),

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { migrate, openDatabase } from "../../src/store/open.ts";
+import { migrate, openDatabase } from "../../src/store/open-cache.ts";
 import { applicationId, currentFormat, firstFormat } from "../../src/store/file/schema.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { runProcess } from "../support/run-process.ts";

@@ -5,7 +5,7 @@ import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import { recentAlbums } from "../../src/queries/albums/listed-albums.ts";
 import { playsPage } from "../../src/queries/albums/listed-plays.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";
-import { openForAsking } from "../../src/store/open.ts";
+import { openForAsking } from "../../src/store/open-cache.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { virtualClock } from "../support/clock.ts";
 import { cacheIn } from "../support/filled-cache.ts";

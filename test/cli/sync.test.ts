@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { refusingAddress } from "../support/refusing-address.ts";

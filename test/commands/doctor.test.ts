@@ -16,7 +16,7 @@ import Sqlite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { checkDisk, checkRuntime } from "../../src/commands/doctor/surroundings.ts";
 import type { Context } from "../../src/context.ts";
-import { lockSync } from "../../src/store/file/lock.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
 import { virtualClock } from "../support/clock.ts";
 import { html, lastfmError } from "../support/faults.ts";
 import { cacheIn } from "../support/filled-cache.ts";

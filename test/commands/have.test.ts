@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { ask } from "../../src/queries/albums/have.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../support/generate.ts";
 import { typedFrom } from "../support/have-queries.ts";

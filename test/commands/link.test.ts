@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
-import { lockSync } from "../../src/store/file/lock.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 

@@ -1,9 +1,9 @@
 // What the user said beside decisions outlives the cache as well: noted plays, hidden albums, snoozes, review notes.
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact, type Database } from "../../src/store/file/database.ts";
-import { writeReviewNote, writeSnooze } from "../../src/store/decisions/decisions.ts";
+import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
 import { runCli } from "../support/run-cli.ts";

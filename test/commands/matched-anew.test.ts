@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { lockSync } from "../../src/store/file/lock.ts";
-import { matchRulesFact } from "../../src/store/file/facts.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
+import { matchRulesFact } from "../../src/store/file/cache-facts.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { seeded } from "../support/random.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 
 let shelf: Awaited<ReturnType<typeof homeOf>>;

@@ -1,7 +1,7 @@
 // The year in which an album first came out, wherever it is asked for and shown.
 import { readCsv } from "../support/csv-reader.ts";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 

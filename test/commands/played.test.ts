@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";

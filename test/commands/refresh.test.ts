@@ -1,7 +1,7 @@
 // --refresh: every listing takes it, syncs before it answers, and answers whatever becomes of that.
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import { lockSync } from "../../src/store/file/lock.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { cacheIn } from "../support/filled-cache.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { advanced, asOf, type RunningStep } from "../../src/commands/sync/screen.ts";
-import type { SyncEvent } from "../../src/sync/sync.ts";
+import type { SyncEvent } from "../../src/sync/whole-sync.ts";
 
 const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEvent => ({
   kind: "progress",

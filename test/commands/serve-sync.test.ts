@@ -2,8 +2,8 @@
 import type { ExitCode, ReportedFailure } from "../../src/model/errors.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
-import { lockSync } from "../../src/store/file/lock.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { noon, runCli, type CliOptions } from "../support/run-cli.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { views } from "../../src/store/views.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { views } from "../../src/store/sql-views.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";

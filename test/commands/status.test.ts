@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";

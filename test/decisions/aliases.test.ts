@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Library } from "../../src/match/library/library.ts";
 import { importDecisions } from "../../src/decisions/decision-document.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { readAliases } from "../../src/store/decisions/decisions.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { readAliases } from "../../src/store/decisions/user-decisions.ts";
 import { pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changedDecision, type DecisionChange } from "../../src/decisions/decision-change.ts";
-import type { AlbumName, Decision } from "../../src/store/decisions/decisions.ts";
+import type { AlbumName, Decision } from "../../src/store/decisions/user-decisions.ts";
 
 const album = (title: string): AlbumName => ({ artist: "X", title });
 const albums = (brief: string): AlbumName[] => brief.split("").map(album);

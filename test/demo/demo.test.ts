@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sampleListings } from "../../src/demo/sample.ts";
+import { sampleListings } from "../../src/demo/demo-sample.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";

@@ -3,7 +3,7 @@ import { listingForms } from "../../src/output/field.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { dimensionNames } from "../../src/queries/figures/dimensions.ts";
-import { views } from "../../src/store/views.ts";
+import { views } from "../../src/store/sql-views.ts";
 import { everyCase } from "../support/small-shelf.ts";
 import { hostile, loud } from "./hostile-text.ts";
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
 import { ServiceError } from "../../src/model/errors.ts";
-import type { Services } from "../../src/sources/services/services.ts";
+import type { Services } from "../../src/sources/services/service-clients.ts";
 import { record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { nowUts } from "../support/small-shelf.ts";

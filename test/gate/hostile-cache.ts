@@ -3,8 +3,8 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../../src/store/file/database.ts";
-import { writeAlias } from "../../src/store/decisions/decisions.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { writeAlias } from "../../src/store/decisions/user-decisions.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";

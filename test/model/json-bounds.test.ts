@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { excessOf } from "../../src/sources/transport/answers.ts";
+import { excessOf } from "../../src/sources/transport/http-answers.ts";
 
 const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 const listOf = (values: number): string => `[${Array.from({ length: values }, () => "{}").join(",")}]`;

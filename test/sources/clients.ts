@@ -2,8 +2,8 @@
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
 import type { ReadChartPage } from "../../src/sources/services/listening-service.ts";
-import type { RequestReport } from "../../src/sources/services/asked-service.ts";
-import type { Services } from "../../src/sources/services/services.ts";
+import type { RequestReport } from "../../src/sources/services/remote-service.ts";
+import type { Services } from "../../src/sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { startDiscogs, type DiscogsBehaviour } from "../support/discogs-stand-in.ts";

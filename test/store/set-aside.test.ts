@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { userTables } from "../../src/store/decisions/saved-decisions.ts";
 import { setAside } from "../../src/store/damage.ts";
 import { tempDirectory } from "../support/temp.ts";

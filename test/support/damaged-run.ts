@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import type { Damage } from "./damage.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { runCli, type CliResult } from "./run-cli.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
 import type { ArtistCredit, CollectionRecord, Release, Scrobble, Want } from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { sync } from "../../src/sync/sync.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync } from "../../src/sync/whole-sync.ts";
 import { homeEnv, noon } from "./run-cli.ts";
 import { chartOf, type Play } from "./world.ts";
 

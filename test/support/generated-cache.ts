@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { fillDatabase } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";
 import type { Play } from "./world.ts";

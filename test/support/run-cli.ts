@@ -14,7 +14,7 @@ import type {
 import { startHere } from "../../src/commands/demo/run.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
-import type { Services } from "../../src/sources/services/services.ts";
+import type { Services } from "../../src/sources/services/service-clients.ts";
 import { virtualClock } from "./clock.ts";
 import { tempDirectory } from "./temp.ts";
 

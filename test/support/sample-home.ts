@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { noon, runCli } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";

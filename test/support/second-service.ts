@@ -3,10 +3,10 @@
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/model/decode.ts";
 import type { Scrobble } from "../../src/model/model.ts";
 import type { ClientKind } from "../../src/sources/transport/client-kind.ts";
-import type { PageNames } from "../../src/sources/services/asked-service.ts";
+import type { PageNames } from "../../src/sources/services/remote-service.ts";
 import type { ListeningService } from "../../src/sources/services/listening-service.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";
-import { readJson } from "../../src/sources/transport/answers.ts";
+import { readJson } from "../../src/sources/transport/http-answers.ts";
 import { Rate } from "../../src/sources/transport/allowances.ts";
 import type { VirtualClock } from "./clock.ts";
 import { calm, startStandIn, type Behaviour, type StandIn } from "./stand-in.ts";

@@ -8,7 +8,7 @@ import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { homeEnv, noon } from "./run-cli.ts";

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model/model.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { sync } from "../../src/sync/sync.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync } from "../../src/sync/whole-sync.ts";
 import { tempDirectory } from "./temp.ts";
 
 interface BriefRecord {

@@ -2,11 +2,11 @@
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
-import type { Services } from "../../src/sources/services/services.ts";
+import type { Services } from "../../src/sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open.ts";
-import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/sync.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/whole-sync.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { type DiscogsBehaviour, startDiscogs } from "../support/discogs-stand-in.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { worstError, type RewindError } from "../../src/model/errors.ts";
-import type { SyncSummary } from "../../src/sync/sync.ts";
+import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
 import { makeBench } from "./bench.ts";

@@ -1,6 +1,6 @@
 // What a sync does when there is something, little or nothing new.
 import { expect, test } from "vitest";
-import type { SyncSummary } from "../../src/sync/sync.ts";
+import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { discogsDate } from "../support/generate.ts";
 import type { Play } from "../support/world.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";

@@ -1,7 +1,7 @@
 // kill -9 at any moment: the cache is whole at once, and the next sync ends where an undisturbed one does.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs } from "./bench.ts";

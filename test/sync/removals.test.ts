@@ -1,7 +1,7 @@
 // A listing that loses rows: what a fault looks like is kept, what is proven goes, and what comes back is what it was.
 import { expect, test } from "vitest";
 import { cacheStatus } from "../../src/queries/shelf/status.ts";
-import type { SyncSummary } from "../../src/sync/sync.ts";
+import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { answer, edit, type Fault } from "../support/faults.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { Listing } from "../support/listing.ts";

@@ -1,8 +1,8 @@
 // A sync in a process of its own, to be killed. Prints its summary, if it gets there.
 import { connectServices } from "../../dist-modules/sources/connect.js";
 import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
-import { openDatabase } from "../../dist-modules/store/open.js";
-import { sync } from "../../dist-modules/sync/sync.js";
+import { openDatabase } from "../../dist-modules/store/open-cache.js";
+import { sync } from "../../dist-modules/sync/whole-sync.js";
 
 const {
   token,

@@ -4,7 +4,7 @@ import { linkSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
 import type { RewindError } from "../../src/model/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs, type Bench } from "./bench.ts";

@@ -18,7 +18,7 @@ import {
   type AliasChange,
 } from "../../decisions/aliases.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readAliases, type NamePair } from "../../store/decisions/decisions.ts";
+import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
 import { sureName } from "../shared/choosing/sure-choice.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";

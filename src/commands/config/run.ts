@@ -5,8 +5,8 @@ import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
-import { readSettingsFile, changeSettings } from "../../settings/file.ts";
-import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/reader.ts";
+import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
+import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/settings-reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
 import {
   isSettingName,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Context } from "../../context.ts";
 import type { ChildOptions, Host, OutputStream, ProgramChild } from "../../host/host.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../demo/demo-sample.ts";
 import {
   type ExitCode,
   type ReportedFailure,

@@ -6,8 +6,8 @@ import { CacheError, RewindError } from "../../model/errors.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
 import { damageOf, setAside } from "../../store/damage.ts";
 import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
-import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/lock.ts";
-import { isOfDevelopment } from "../../store/open.ts";
+import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";
+import { isOfDevelopment } from "../../store/open-cache.ts";
 import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
 import type { Finding } from "./finding.ts";
 import { exposureFinding } from "./settings-check.ts";
@@ -20,7 +20,7 @@ import {
   parseDecisionDocument,
   type ReadDocument,
 } from "../../decisions/decision-document.ts";
-import { markDecided } from "../../store/file/facts.ts";
+import { markDecided } from "../../store/file/cache-facts.ts";
 
 const own = { check: "cache", label: "cache" } as const;
 

@@ -6,8 +6,8 @@ import { age } from "../../output/dates.ts";
 import { counted } from "../../output/numbers.ts";
 import { cacheStatus } from "../../queries/shelf/status.ts";
 import type { Database } from "../../store/file/database.ts";
-import { matchState } from "../../store/file/facts.ts";
-import { alreadyRunning, isSyncing } from "../../store/file/lock.ts";
+import { matchState } from "../../store/file/cache-facts.ts";
+import { alreadyRunning, isSyncing } from "../../store/file/file-lock.ts";
 import type { Finding } from "./finding.ts";
 
 const ofMatches = { check: "matches", label: "matches" } as const;

@@ -4,14 +4,14 @@ import type { Context } from "../../context.ts";
 import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
 import { connectionSettings, type ConnectionSettings } from "../../settings/connection.ts";
-import type { SettingsReader } from "../../settings/reader.ts";
-import { TurnedAway, Unreachable } from "../../sources/transport/failures.ts";
-import type { PictureHost, Services } from "../../sources/services/services.ts";
+import type { SettingsReader } from "../../settings/settings-reader.ts";
+import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.ts";
+import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
-import type { PictureSource } from "../../store/shelf/pictures.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
+import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { musicbrainzService } from "../../sources/all-services.ts";
-import { readAccounts } from "../../store/file/facts.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   checkCollection,
@@ -20,7 +20,7 @@ import {
   listeningText,
 } from "../shared/opening/account-checks.ts";
 import type { Finding } from "./finding.ts";
-import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
 
 type Own = Pick<Finding, "check" | "label">;

@@ -7,13 +7,13 @@ import { UsageError } from "../../model/errors.ts";
 import { shortPath } from "../../host/paths.ts";
 import { exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
-import { readSettings, type SettingsReader } from "../../settings/reader.ts";
+import { readSettings, type SettingsReader } from "../../settings/settings-reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Finding } from "./finding.ts";
 import { counted } from "../../output/numbers.ts";
 import { redact } from "../../model/redact.ts";
-import { fieldNames, findField } from "../../store/shelf/records.ts";
+import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 

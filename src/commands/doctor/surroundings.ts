@@ -7,7 +7,7 @@ import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import { bytesText } from "../../output/numbers.ts";
 import { openScratch, checkDriver } from "../../store/file/database.ts";
-import { explainMissingBinary } from "../../store/file/failures.ts";
+import { explainMissingBinary } from "../../store/file/cache-errors.ts";
 import type { Finding } from "./finding.ts";
 import { keysPath } from "../../host/paths.ts";
 import { exposureOf } from "../../host/privacy.ts";

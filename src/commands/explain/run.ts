@@ -125,7 +125,7 @@ async function settleByTracklist(context: Context, database: Database, releaseId
     const tracks = await tracklistOf(context, database, releaseId, call);
     if (tracks === null) return;
     const [{ isSyncing }, { rematch }] = await Promise.all([
-      import("../../store/file/lock.ts"),
+      import("../../store/file/file-lock.ts"),
       import("../../sync/matching/rematch.ts"),
     ]);
     // A sync weighs it when it is done.

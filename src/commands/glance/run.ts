@@ -7,7 +7,7 @@ import { coloursFor, type Look } from "../../output/look.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
-import { isSyncing } from "../../store/file/lock.ts";
+import { isSyncing } from "../../store/file/file-lock.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { footerLines, sentence } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";

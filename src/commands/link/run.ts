@@ -13,7 +13,7 @@ import {
   listDecisions,
   writeDecision,
   type AlbumName,
-} from "../../store/decisions/decisions.ts";
+} from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";

@@ -5,11 +5,11 @@ import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook, wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
-import { inEnvironment } from "../../settings/reader.ts";
+import { inEnvironment } from "../../settings/settings-reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
-import { changeSettings, type SettingChanges } from "../../settings/file.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts, type Accounts } from "../../store/file/facts.ts";
+import { changeSettings, type SettingChanges } from "../../settings/settings-file.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 
 export interface LoginFindings {
   readonly changes: SettingChanges;

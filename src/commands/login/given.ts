@@ -4,7 +4,7 @@ import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkLook } from "../../output/paragraph.ts";
-import { parseSettings, type StoredSettings } from "../../settings/file.ts";
+import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import type { LoginFindings } from "./aftermath.ts";
-import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 

@@ -1,8 +1,8 @@
 // What login asks about Last.fm: shown first is what is there, and it stays unless another is wanted.
 
 import { AccountError } from "../../model/errors.ts";
-import { UnknownUser } from "../../sources/transport/failures.ts";
-import { inEnvironment } from "../../settings/reader.ts";
+import { UnknownUser } from "../../sources/transport/service-errors.ts";
+import { inEnvironment } from "../../settings/settings-reader.ts";
 import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { checkListening, type ListeningAccount, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
@@ -18,7 +18,7 @@ import {
   withAdvice,
 } from "./talk.ts";
 import { safe } from "../../output/escape.ts";
-import type { SettingChanges } from "../../settings/file.ts";
+import type { SettingChanges } from "../../settings/settings-file.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";

@@ -1,7 +1,7 @@
 // What a service's no means to somebody who is logging in.
 import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
-import { RejectedCredential, UnknownUser } from "../../sources/transport/failures.ts";
+import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { counted } from "../../output/numbers.ts";
 import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
 

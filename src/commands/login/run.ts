@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { AccountError, InterruptedError, UsageError } from "../../model/errors.ts";
-import { readSettingsFile, checkWritable } from "../../settings/file.ts";
+import { readSettingsFile, checkWritable } from "../../settings/settings-file.ts";
 import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
@@ -9,7 +9,7 @@ import { interviewLastfm, interviewMusicBrainz } from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkGiven, readGiven } from "./given.ts";
 import { aftermath, type LoginFindings, save } from "./aftermath.ts";
-import { PrivateListing, UnknownUser } from "../../sources/transport/failures.ts";
+import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
 import { checkCollection, type CollectionAccount, collectionText } from "../shared/opening/account-checks.ts";
 import { notLoggedIn, refusalText } from "./refusals.ts";

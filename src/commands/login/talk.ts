@@ -4,7 +4,7 @@ import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { markedLines, wrapped } from "../../output/paragraph.ts";
-import type { StoredSettings, SettingChanges } from "../../settings/file.ts";
+import type { StoredSettings, SettingChanges } from "../../settings/settings-file.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import { notLoggedIn } from "./refusals.ts";
 

@@ -2,8 +2,8 @@ import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
-import { readSettingsFile, changeSettings } from "../../settings/file.ts";
-import { inEnvironment } from "../../settings/reader.ts";
+import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
+import { inEnvironment } from "../../settings/settings-reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
 
 export async function runLogout(context: Context): Promise<void> {

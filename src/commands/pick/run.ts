@@ -6,7 +6,7 @@ import { ask, document, type PickRow } from "../../queries/albums/pick-answer.ts
 import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { rememberProposals } from "../../store/decisions/decisions.ts";
+import { rememberProposals } from "../../store/decisions/user-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";

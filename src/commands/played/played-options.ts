@@ -5,7 +5,7 @@ import type { Call, OptionDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, pagingOptions, writtenOptions } from "../shared/listing/options.ts";
 import { timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
-import type { Moment } from "../../decisions/noted/session.ts";
+import type { Moment } from "../../decisions/noted/play-session.ts";
 
 const ofNote = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
 

@@ -2,9 +2,9 @@
 import type { Context } from "../../context.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
-import { chosenTracks, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
-import type { NotedRelease } from "../../decisions/noted/note.ts";
-import type { Moment } from "../../decisions/noted/session.ts";
+import { chosenTracks, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
+import type { NotedRelease } from "../../decisions/noted/log-play.ts";
+import type { Moment } from "../../decisions/noted/play-session.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/tracklist.ts";

@@ -3,7 +3,7 @@ import { InterruptedError, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { chosenTracks, isWhole } from "../../decisions/noted/chosen-tracks.ts";
+import { chosenTracks, isWhole } from "../../decisions/noted/played-tracks.ts";
 import {
   document,
   lastBefore,
@@ -15,8 +15,8 @@ import {
   undoDocument,
   undoNote,
   type NotedRelease,
-} from "../../decisions/noted/note.ts";
-import { sessionOf } from "../../decisions/noted/session.ts";
+} from "../../decisions/noted/log-play.ts";
+import { sessionOf } from "../../decisions/noted/play-session.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";

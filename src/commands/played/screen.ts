@@ -6,8 +6,8 @@ import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { isWhole, type TrackChoice } from "../../decisions/noted/chosen-tracks.ts";
-import type { ShownSession } from "../../decisions/noted/session-document.ts";
+import { isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
+import type { ShownSession } from "../../decisions/noted/play-session-document.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 

@@ -11,11 +11,11 @@ import {
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import { wrapped } from "../../output/paragraph.ts";
-import type { Moment } from "../../decisions/noted/session.ts";
-import { listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts } from "../../store/file/facts.ts";
+import type { Moment } from "../../decisions/noted/play-session.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { lockSync } from "../../store/file/lock.ts";
+import { lockSync } from "../../store/file/file-lock.ts";
 import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";

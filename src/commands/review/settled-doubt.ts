@@ -13,7 +13,7 @@ import {
   writeReviewNote,
   type ReviewNote,
   type ReviewVerdict,
-} from "../../store/decisions/decisions.ts";
+} from "../../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { noteDecision } from "../shared/choosing/settle.ts";
 

@@ -11,7 +11,7 @@ import { listen } from "../../doors/http/listen.ts";
 import { createPages } from "../../doors/http/pages.ts";
 import { createSessions, type Sessions } from "../../doors/http/sessions.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
-import { openDatabase } from "../../store/open.ts";
+import { openDatabase } from "../../store/open-cache.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";

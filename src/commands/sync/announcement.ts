@@ -3,9 +3,9 @@ import type { Context } from "../../context.ts";
 import type { Service } from "../../model/model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { rateLimitReason, type RequestReport } from "../../sources/services/asked-service.ts";
+import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readFact, writeFact } from "../../store/file/facts.ts";
+import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 
 export const asking = safe`Checking your accounts`;
 

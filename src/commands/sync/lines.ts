@@ -7,7 +7,7 @@ import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model/model.ts";
 import { stepOf, type AskedSide, type StepName } from "../../model/steps.ts";
-import type { StepResult, SyncEvent } from "../../sync/sync.ts";
+import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
 
 export type StepFigures = Omit<StepResult, "note">;
 

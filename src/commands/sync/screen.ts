@@ -5,7 +5,7 @@ import { coloursFor } from "../../output/look.ts";
 import { asking, isDrawn } from "./announcement.ts";
 import { progressLine, type ServiceNames, stepLine, type StepProgress } from "./lines.ts";
 import type { StepName } from "../../model/steps.ts";
-import type { StepResult, SyncEvent } from "../../sync/sync.ts";
+import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
 
 export interface SyncScreen {
   show(event: SyncEvent): void;

@@ -7,7 +7,7 @@ import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import { type RecordLine, shownColumns, type ShownColumns } from "../shared/listing/record-columns.ts";
 import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
-import { type Kind, kinds } from "../../model/kinds.ts";
+import { type Kind, kinds } from "../../model/release-kinds.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {

@@ -6,7 +6,7 @@ import { readFileSync, statSync } from "node:fs";
 import { SystemError, UsageError } from "../../model/errors.ts";
 import { checkPrivateFile, writePrivateFile, type WrittenFile } from "../../settings/private-file.ts";
 import { isSqliteError, type Database } from "../../store/file/database.ts";
-import { takeLock } from "../../store/file/lock.ts";
+import { takeLock } from "../../store/file/file-lock.ts";
 
 const keyKinds = ["live", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { defineFunctions } from "../../queries/figures/functions.ts";
 import type { Database } from "../../store/file/database.ts";
-import { identityOf } from "../../store/file/lock.ts";
-import { emptyCache } from "../../store/open.ts";
+import { identityOf } from "../../store/file/file-lock.ts";
+import { emptyCache } from "../../store/open-cache.ts";
 
 export interface ServedCache {
   /** One reader after the other, each in a transaction of its own. */

@@ -7,7 +7,7 @@ import { parseSpan } from "../../queries/conditions/span.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
 import type { Database } from "../../store/file/database.ts";
-import { countRecords } from "../../store/shelf/records.ts";
+import { countRecords } from "../../store/shelf/stored-records.ts";
 import { phrase, phrases, toggle, type Parameter, type Parameters } from "../parameters/parameter.ts";
 import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";

@@ -1,4 +1,4 @@
-import type { Kind } from "../../model/kinds.ts";
+import type { Kind } from "../../model/release-kinds.ts";
 import type { Release } from "../../model/model.ts";
 import type { NamedTrack } from "./heard.ts";
 

@@ -1,4 +1,4 @@
-import { saidKind } from "../../model/kinds.ts";
+import { saidKind } from "../../model/release-kinds.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 

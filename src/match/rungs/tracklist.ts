@@ -1,5 +1,5 @@
 import type { ListedTrack } from "../../model/model.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { NamedTrack } from "./heard.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import { compact, fold } from "./fold.ts";
 
 const various = new Set([

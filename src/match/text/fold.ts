@@ -1,7 +1,7 @@
 // Folding: two spellings that differ only in what never tells two albums apart become the same text.
 // It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
 
-import { pattern } from "../../model/pattern.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
 import { withSimplified } from "./chinese.ts";
 import { withoutMojibake } from "./mojibake.ts";
 

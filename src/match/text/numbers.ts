@@ -1,6 +1,6 @@
 // Numbers tell albums apart more than anything else, and are spelled in many ways: 4, IV, Four, Vol. 4, Part Four.
 
-import { pattern } from "../../model/pattern.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
 
 const english = [
   "one first 1st",

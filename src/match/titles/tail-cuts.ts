@@ -1,4 +1,4 @@
-import { pattern } from "../../model/pattern.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
 import type { TailSetting } from "./soundtracks.ts";
 import { classifyTail, type Tail } from "./tails.ts";
 

@@ -1,5 +1,5 @@
 import { foldArtist, isVariousArtists } from "../text/artist-name.ts";
-import { pattern } from "../../model/pattern.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
 import { compact, fold } from "../text/fold.ts";
 import { plainNotation } from "../text/notation.ts";
 import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";

@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { gapComparison, type GapSort } from "./gap-order.ts";
 import { artistShelves, hiddenKeys, wantedKeys, type ArtistShelf } from "../figures/ownership.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { playedTable } from "../figures/play-counts.ts";
 import { playedKind, type PlayedKind } from "../figures/played-kind.ts";
 import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/record-filter.ts";

@@ -1,6 +1,6 @@
 // Do I own this? What is owned, wanted and played under some words.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import {
   wordQuery,

@@ -1,7 +1,7 @@
 // A record for tonight: the albums drawn, with what one needs to know of each and to find it.
 import type { PickDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import { activeSnoozes, proposedSince } from "../../store/decisions/decisions.ts";
+import { activeSnoozes, proposedSince } from "../../store/decisions/user-decisions.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";

@@ -1,9 +1,9 @@
 // A record for tonight: albums that fit, each with its weight, and the draw.
 import { daySeconds } from "../../model/times.ts";
 import { editionKey } from "../../match/titles/title.ts";
-import { fieldNames, findField } from "../../store/shelf/records.ts";
+import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { AlbumName } from "../../store/decisions/decisions.ts";
+import type { AlbumName } from "../../store/decisions/user-decisions.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
 import { grouped } from "../figures/played-most.ts";

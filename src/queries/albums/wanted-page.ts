@@ -1,6 +1,6 @@
 // The wantlist as programs of the hosted API know it.
 import type { WantedPage } from "../documents/albums.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, type Paging } from "../documents/paging.ts";
 import { textsIn } from "../records/record-row.ts";

@@ -1,7 +1,7 @@
 // Filters by what the records of this cache carry: the values that they may name are looked up in it.
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/choices.ts";
 import type { Condition } from "./condition-parts.ts";

@@ -1,7 +1,7 @@
 // The words that a person looks for: at the beginning of words, else inside them.
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import { pattern } from "../../model/pattern.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
 import type { Condition } from "./condition-parts.ts";
 
 /** No name has more; a statement in SQL that asks for thousands is refused by SQLite. */

@@ -1,7 +1,7 @@
 // What the lists of programs that know the hosted API have in common: things by number and name, and how they are asked for.
-import type { PageNames } from "../../sources/services/asked-service.ts";
-import { listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts } from "../../store/file/facts.ts";
+import type { PageNames } from "../../sources/services/remote-service.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Paging } from "./paging.ts";
 

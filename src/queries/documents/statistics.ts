@@ -1,6 +1,6 @@
 // Documents of figures: the shelf at a glance, its parts, and what is in the cache.
 import { listings } from "../../model/steps.ts";
-import { accountServices } from "../../sources/which.ts";
+import { accountServices } from "../../sources/service-lookup.ts";
 import { historyStates, monthKeys, pagination, span, spanInFull } from "./parts.ts";
 import {
   count,

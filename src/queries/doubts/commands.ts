@@ -1,6 +1,6 @@
 // What can be typed to decide something.
-import { pattern } from "../../model/pattern.ts";
-import type { NamePair } from "../../store/decisions/decisions.ts";
+import { pattern } from "../../model/unicode-patterns.ts";
+import type { NamePair } from "../../store/decisions/user-decisions.ts";
 import type { Doubt } from "./doubts.ts";
 
 const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");

@@ -1,9 +1,9 @@
 // Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
-import { kindOfCopy } from "../../model/kinds.ts";
+import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readReviewNotes } from "../../store/decisions/decisions.ts";
-import { doubtfulBelow } from "../../store/plays/matches.ts";
+import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
+import { doubtfulBelow } from "../../store/plays/record-matches.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 

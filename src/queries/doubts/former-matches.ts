@@ -2,7 +2,7 @@
 import type { ChangesDocument, ContractVerdict } from "../documents/matches.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { AlbumName } from "../../store/decisions/decisions.ts";
+import type { AlbumName } from "../../store/decisions/user-decisions.ts";
 
 export interface MatchVerdict {
   readonly type: MatchType;

@@ -9,8 +9,8 @@ import {
   readReviewNotes,
   type ReviewNote,
   storedAlbums,
-} from "../../store/decisions/decisions.ts";
-import { shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
+} from "../../store/decisions/user-decisions.ts";
+import { shelvedReleases, type ShelvedRelease } from "../../store/plays/record-matches.ts";
 
 export interface Doubts {
   /** Ordered by plays at stake times doubt, the highest first. */

@@ -2,7 +2,7 @@
 import type { ExplanationDocument } from "../documents/matches.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { StoredDecision, AlbumName } from "../../store/decisions/decisions.ts";
+import type { StoredDecision, AlbumName } from "../../store/decisions/user-decisions.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { createExplainer, decisionOf, type Explanation } from "./explanation.ts";
 import { albumByName } from "../find/find-albums.ts";

@@ -16,11 +16,11 @@ import {
   storedAlbums,
   type Decision,
   type Decisions,
-} from "../../store/decisions/decisions.ts";
-import { heardTracks } from "../../store/plays/links.ts";
-import { shelvedReleases, type ShelvedRelease } from "../../store/plays/matches.ts";
+} from "../../store/decisions/user-decisions.ts";
+import { heardTracks } from "../../store/plays/track-albums.ts";
+import { shelvedReleases, type ShelvedRelease } from "../../store/plays/record-matches.ts";
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
-import { mbidReader } from "../../store/shelf/musicbrainz.ts";
+import { mbidReader } from "../../store/shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { recordById, recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";

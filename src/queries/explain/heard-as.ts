@@ -1,12 +1,12 @@
 // What was scrobbled under other names than the record's: the song of a single, the albums in a box.
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import type { AlbumRow } from "../../match/matcher.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readAliases } from "../../store/decisions/decisions.ts";
-import type { ShelvedRelease } from "../../store/plays/matches.ts";
+import { readAliases } from "../../store/decisions/user-decisions.ts";
+import type { ShelvedRelease } from "../../store/plays/record-matches.ts";
 import { albumById, type ChartAlbum } from "../find/find-albums.ts";
 
 /** Why a record can hardly show up under its own title, and what may be heard of it. */

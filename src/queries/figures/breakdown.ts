@@ -1,6 +1,6 @@
 // The shelf divided by one of its qualities: how many records in each part, how many of them played.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
 import { editionKeyExpressions } from "./same-album.ts";
 import { playedTable } from "./play-counts.ts";

@@ -2,7 +2,7 @@
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyExpressions, type EditionKeyExpressions } from "./same-album.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 
 interface ChartStanding {
   readonly owned: ReadonlySet<number>;

@@ -1,12 +1,12 @@
 // Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "./same-album.ts";
 import type { Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
 import { type HistoryState, historyState } from "./readiness.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { countStrayPlays } from "../../store/plays/links.ts";
+import { countStrayPlays } from "../../store/plays/track-albums.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 
 /** From so many scrobbles on, it costs less to go through all tracks than through the seconds of a span. */

@@ -1,7 +1,7 @@
 // Whether there is something to answer from, and how old and how complete it is.
 import { NotReadyError } from "../../model/errors.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts } from "../../store/file/facts.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Publications } from "../../store/file/listings.ts";
 

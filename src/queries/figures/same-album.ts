@@ -1,5 +1,5 @@
 // Records that are one album: copies of a release, and of other pressings and forms of it.
-import { kindOfCopy } from "../../model/kinds.ts";
+import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { grouped } from "./played-most.ts";
 import { gradeRank, gradeReader } from "./grade.ts";

@@ -1,6 +1,6 @@
 // All filters, in the order of the help. A new one is a row here, and nothing else.
 import { oneOf, UsageError } from "../../model/errors.ts";
-import { kinds, type Kind } from "../../model/kinds.ts";
+import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-kind.ts";
 import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/record-source.ts";
 import { among, anyOf, artistHolds, holds, plain } from "../conditions/condition-parts.ts";

@@ -2,7 +2,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { AlbumName } from "../../store/decisions/decisions.ts";
+import type { AlbumName } from "../../store/decisions/user-decisions.ts";
 import { creditedAlbums, findRecords } from "./find-records.ts";
 import { foldedWords, holdsWords, type WordPlace } from "../conditions/words.ts";
 

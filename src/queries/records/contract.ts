@@ -2,7 +2,7 @@
 import { isoSeconds } from "../../model/times.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/parts.ts";
 import type { ContractSummary } from "../documents/records.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { RecordRow } from "./record-row.ts";
 import type { Summary } from "./record-counts.ts";
 import type { Span } from "../conditions/span.ts";

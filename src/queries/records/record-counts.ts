@@ -1,5 +1,5 @@
 // How many records there are: of the whole shelf, and of what a filter leaves.
-import type { Kind } from "../../model/kinds.ts";
+import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import type { Span } from "../conditions/span.ts";

@@ -1,6 +1,6 @@
 // A record with all that was found about it, as the questions read it.
 import type { MatchType } from "../../model/model.ts";
-import { strayPlaysOfRelease } from "../../store/plays/links.ts";
+import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
 import { lastPlayedOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
 
 /** What a line of a table needs of a record. */

@@ -10,7 +10,7 @@ import {
 } from "./record-row.ts";
 import { recordSource } from "../figures/record-source.ts";
 import type { CoverLook } from "../../images/look.ts";
-import type { PictureAddress } from "../../store/shelf/pictures.ts";
+import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
 
 /** Its bytes, where they are kept, are keptPicture(directory, address). */
 export interface RecordCover extends PictureAddress, CoverLook {}

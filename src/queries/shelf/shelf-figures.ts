@@ -1,9 +1,9 @@
 // The shelf in a few figures, as GET /v1/collecting/stats tells them.
 import type { ShelfFigures } from "../documents/shelf.ts";
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
-import { countWants } from "../../store/shelf/wants.ts";
+import { countWants } from "../../store/shelf/stored-wants.ts";
 import { membersTable } from "../figures/breakdown.ts";
 import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
 

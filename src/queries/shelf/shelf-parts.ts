@@ -1,6 +1,6 @@
 // What the shelf holds of each format, genre and artist, and what came on each day.
 import type { CollectedArtist, DayCounts, NamedCount } from "../documents/shelf.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanOfYear } from "../conditions/span.ts";
 import { dateOfDay, playsByDay } from "../figures/play-days.ts";

@@ -1,7 +1,7 @@
 // The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { breakDown, membersTable, orderedParts, type Part } from "../figures/breakdown.ts";

@@ -1,12 +1,12 @@
 // What the cache holds, how old it is, and what is missing.
 import type { StatusDocument } from "../documents/statistics.ts";
 import type { Service, Side } from "../../model/model.ts";
-import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/which.ts";
-import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/facts.ts";
+import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { nextWalkUts, readPublications } from "../../store/file/listings.ts";
-import { isSyncing } from "../../store/file/lock.ts";
-import { countMatches, type MatchCounts } from "../../store/plays/matches.ts";
+import { isSyncing } from "../../store/file/file-lock.ts";
+import { countMatches, type MatchCounts } from "../../store/plays/record-matches.ts";
 import { listings as listingNames } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";

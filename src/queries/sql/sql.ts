@@ -1,8 +1,8 @@
 // Questions in SQL: one statement, which reads and can't write.
 import { UsageError } from "../../model/errors.ts";
 import type { Database, Statement } from "../../store/file/database.ts";
-import { openForAsking } from "../../store/open.ts";
-import { explainStoreFailure } from "../../store/file/failures.ts";
+import { openForAsking } from "../../store/open-cache.ts";
+import { explainStoreFailure } from "../../store/file/cache-errors.ts";
 import { defineFunctions } from "../figures/functions.ts";
 
 /** bigint: a whole number that a number would round. */

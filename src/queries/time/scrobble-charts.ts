@@ -1,7 +1,7 @@
 // Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
 import type { Granularity, SparkPoint } from "../documents/listening.ts";
 import { dayStart, dayStartOf, daySeconds } from "../../model/times.ts";
-import type { PageNames } from "../../sources/services/asked-service.ts";
+import type { PageNames } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { among, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";

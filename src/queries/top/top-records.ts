@@ -1,6 +1,6 @@
 // What is owned of the rows of a page of what is played most.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/albums.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { grouped, type HeardMost } from "../figures/played-most.ts";
 import type { HistoryState } from "../figures/readiness.ts";

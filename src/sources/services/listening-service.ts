@@ -1,6 +1,6 @@
 // A listening service: its chart and its history, and sending plays to it.
 import type { Album, Scrobble } from "../../model/model.ts";
-import type { AskedService, CallOptions, Page, PageNames } from "./asked-service.ts";
+import type { AskedService, CallOptions, Page, PageNames } from "./remote-service.ts";
 
 export interface ListeningUser {
   /** In the service's own spelling. */

@@ -1,10 +1,10 @@
 // One call: paced, sent, understood; and again, where that is worth it. All services go through here.
 import { Malformed } from "../../model/decode.ts";
-import { CallFailure, dateOf } from "./answers.ts";
+import { CallFailure, dateOf } from "./http-answers.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import { redact, redactError } from "../../model/redact.ts";
-import { BadAnswer, Unreachable } from "./failures.ts";
+import { BadAnswer, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
 import { type News, type Pacer, SteadyClock, type TransportClock } from "./pacing.ts";
@@ -16,7 +16,7 @@ import {
   type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
-import type { CallOptions, RequestReport } from "../services/asked-service.ts";
+import type { CallOptions, RequestReport } from "../services/remote-service.ts";
 
 interface Asked {
   readonly url: URL;

@@ -1,5 +1,5 @@
 import type { Bounds } from "../../model/decode.ts";
-import type { Signing } from "../services/asked-service.ts";
+import type { Signing } from "../services/remote-service.ts";
 import type { Caller, CallerOptions } from "./calls.ts";
 import type { Allowance, PacerOptions } from "./pacing.ts";
 

@@ -1,7 +1,7 @@
 // When the next request may go. One pacer a service, inside the transport: no call can go round it.
 import type { Service } from "../../model/model.ts";
-import { rateLimitReason } from "../services/asked-service.ts";
-import { NothingToSpare, Throttled } from "./failures.ts";
+import { rateLimitReason } from "../services/remote-service.ts";
+import { NothingToSpare, Throttled } from "./service-errors.ts";
 import { decideThrottled, patienceInAllMs } from "./retry.ts";
 
 /** Time from outside: milliseconds from any start, and a sleep that may be cut short by a signal. */

@@ -1,7 +1,7 @@
 // The plays that the user noted, with their tracks, and what became of sending them. They go by Discogs' numbers and by their own UUIDs, so
 // that they outlive the records and the cache.
 import type { Database } from "../file/database.ts";
-import { refreshMatchFigures } from "../plays/matches.ts";
+import { refreshMatchFigures } from "../plays/record-matches.ts";
 
 /** In this order a state moves, and never back: what became of sending a track. */
 export const trackStates = ["new", "unknown", "ignored", "sent"] as const;

@@ -1,12 +1,12 @@
 // The user's decisions as a document that outlives the cache. It names releases by their ids, artists and albums by name.
 // The document is also saved from a cache that this version cannot use: one of another format, or a damaged one.
 import { isoTime } from "../../model/times.ts";
-import { type AlbumName, listDecisions, readAliases } from "./decisions.ts";
+import { type AlbumName, listDecisions, readAliases } from "./user-decisions.ts";
 import { type Database, openScratch } from "../file/database.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { decisionCopyPath } from "../../host/paths.ts";
-import { damagedCache } from "../file/failures.ts";
+import { damagedCache } from "../file/cache-errors.ts";
 import { createTables } from "../file/schema.ts";
 
 /** Version 1 had decisions and aliases alone. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { CacheError } from "../../model/errors.ts";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import Library from "better-sqlite3";
-import { explainStoreFailure } from "./failures.ts";
+import { explainStoreFailure } from "./cache-errors.ts";
 
 export type Database = Library.Database;
 export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> = Library.Statement<

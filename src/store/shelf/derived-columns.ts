@@ -1,8 +1,8 @@
 // Derived columns. The original year and the kind of a release follow from MusicBrainz and from Discogs' masters; keys and
 // search words follow from the names of releases, albums and tracks.
-import type { Kind } from "../../model/kinds.ts";
+import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
-import { readFact, writeFact } from "../file/facts.ts";
+import { readFact, writeFact } from "../file/cache-facts.ts";
 
 /** The kind by MusicBrainz' types; null where they say none, or several groups of a master differ. */
 const kindByMusicBrainz = `

@@ -1,9 +1,9 @@
 // Releases with their artists, formats and labels. They are written only where they differ from what is there.
 import { createHash } from "node:crypto";
 import type { ArtistCredit, Release } from "../../model/model.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../file/database.ts";
-import { formOf, kindOf, saidKind } from "../../model/kinds.ts";
+import { formOf, kindOf, saidKind } from "../../model/release-kinds.ts";
 
 interface Derived {
   readonly artist: string;

@@ -1,13 +1,13 @@
 // Reads the newest part of a stretch of time, so that what it holds of each second is whole.
 import { ServiceError } from "../../model/errors.ts";
 import type { Scrobble } from "../../model/model.ts";
-import { ShortPage } from "../../sources/transport/failures.ts";
+import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { HistoryPage } from "../../sources/services/listening-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
 import { readDespiteEmpty } from "../walks/removals.ts";
 import type { PageSize } from "../walks/page-size.ts";
-import type { Run } from "../walks/run.ts";
+import type { Run } from "../walks/step-run.ts";
 
 export interface HistoryAnswer {
   /** Newest first; everything of every second above `oldestUts`, and of the others if `isWhole`. */

@@ -1,5 +1,5 @@
 // Makes what was read of the listening history the history, and says what doesn't add up in it.
-import { HiddenHistory } from "../../sources/transport/failures.ts";
+import { HiddenHistory } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   isUnchanged,
@@ -12,8 +12,8 @@ import {
   StagingLost,
   noMissingRows,
 } from "../../store/file/listings.ts";
-import { refreshLastPlayed } from "../../store/plays/links.ts";
-import { refreshMatchFigures } from "../../store/plays/matches.ts";
+import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
+import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
@@ -25,8 +25,8 @@ import {
 } from "../../store/plays/scrobbles.ts";
 import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
 import { refuseEmpty, judgeRemovals } from "../walks/removals.ts";
-import { lastComplete, type ReadHistory } from "./history.ts";
-import type { Run, StepOutcome } from "../walks/run.ts";
+import { lastComplete, type ReadHistory } from "./history-reader.ts";
+import type { Run, StepOutcome } from "../walks/step-run.ts";
 import { relink } from "./scrobble-album.ts";
 
 /** Makes what was read the history, in one transaction. */

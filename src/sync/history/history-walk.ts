@@ -6,7 +6,7 @@ import type { ListeningUser } from "../../sources/services/listening-service.ts"
 import { type Walk, writeWalk } from "../../store/file/listings.ts";
 import { type HistoryAnswer, readNewest, divide, type Segment } from "./history-answer.ts";
 import { PageSize } from "../walks/page-size.ts";
-import type { Progress, Run } from "../walks/run.ts";
+import type { Progress, Run } from "../walks/step-run.ts";
 
 export interface HistoryWalkState {
   /** Where the walk begins; null: at the beginning of all. */

@@ -7,14 +7,14 @@ import {
   straySongsDigest,
   uncreditedTracks,
   writeStraySongs,
-} from "../../store/plays/links.ts";
+} from "../../store/plays/track-albums.ts";
 import { type ListedRelease, songHomes } from "../../match/song-home.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import { creditLine } from "../../store/shelf/releases.ts";
-import { readFact, writeFact } from "../../store/file/facts.ts";
-import { shelvedReleases } from "../../store/plays/matches.ts";
+import { readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { shelvedReleases } from "../../store/plays/record-matches.ts";
 import { countTracklists, tracklistReader } from "../../store/shelf/tracklists.ts";
-import type { Run } from "../walks/run.ts";
+import type { Run } from "../walks/step-run.ts";
 
 /** Gives every scrobbled track the album that it belongs to. Returns how many tracks changed theirs. */
 export function relink(database: Database): number {

@@ -3,11 +3,11 @@
 import { isFailure } from "../../model/errors.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
-import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ReadTrackSeconds } from "../../sources/services/listening-service.ts";
-import type { ReleaseTrack, Services } from "../../sources/services/services.ts";
+import type { ReleaseTrack, Services } from "../../sources/services/service-clients.ts";
 import type { Database } from "../../store/file/database.ts";
-import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz.ts";
+import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz-answers.ts";
 import { creditLine } from "../../store/shelf/releases.ts";
 import { keepTrackLengths, trackLengthReader } from "../../store/shelf/tracklists.ts";
 

@@ -17,9 +17,9 @@ import {
   readDecisions,
   type StoredAlbum,
   storedAlbums,
-} from "../../store/decisions/decisions.ts";
-import { matchRulesFact, readFact, writeFact } from "../../store/file/facts.ts";
-import { heardDigest, heardTracks } from "../../store/plays/links.ts";
+} from "../../store/decisions/user-decisions.ts";
+import { matchRulesFact, readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { heardDigest, heardTracks } from "../../store/plays/track-albums.ts";
 import {
   artistPlaysWriter,
   type Credit,
@@ -30,7 +30,7 @@ import {
   shelvedReleases,
   type SimilarAlbum,
   similarAlbumsWriter,
-} from "../../store/plays/matches.ts";
+} from "../../store/plays/record-matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { writeNameKeys, noOriginals, originalsDigest } from "../../store/shelf/derived-columns.ts";
 import {
@@ -38,7 +38,7 @@ import {
   musicbrainzDigest,
   nothingAsked,
   writeWantedIdentities,
-} from "../../store/shelf/musicbrainz.ts";
+} from "../../store/shelf/musicbrainz-answers.ts";
 import {
   markWeighed,
   tracklistReader,

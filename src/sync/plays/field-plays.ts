@@ -7,7 +7,7 @@ import {
   fieldNames,
   findField,
   type KnownField,
-} from "../../store/shelf/records.ts";
+} from "../../store/shelf/stored-records.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   forgetFact,
@@ -15,14 +15,14 @@ import {
   notePlayedField,
   readFact,
   writeFact,
-} from "../../store/file/facts.ts";
+} from "../../store/file/cache-facts.ts";
 import {
   deleteNotedPlays,
   listNotedPlays,
   type NotedPlay,
   writeNotedPlays,
 } from "../../store/decisions/noted-plays.ts";
-import type { Run } from "../walks/run.ts";
+import type { Run } from "../walks/step-run.ts";
 import { localDayOf } from "../../model/times.ts";
 import { type CalendarDay, slashOrder, writtenDays } from "./written-days.ts";
 

@@ -9,7 +9,7 @@ import {
   type Refusal,
   type Scrobbling,
 } from "../../sources/services/listening-service.ts";
-import type { CallOptions } from "../../sources/services/asked-service.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   countSent,
@@ -21,7 +21,7 @@ import {
   type TrackFate,
   type WaitingTrack,
 } from "../../store/decisions/noted-plays.ts";
-import type { Progress, Run, StepOutcome } from "../walks/run.ts";
+import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 
 /** Older plays are refused. */
 export const sendableSeconds = 14 * daySeconds;

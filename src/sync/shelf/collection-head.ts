@@ -1,6 +1,6 @@
 // The newest hundred records of a collection: what two looks at them say of the whole.
 import type { CollectionRecord } from "../../model/model.ts";
-import type { Page } from "../../sources/services/asked-service.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
 
 export interface Head {
   /** Records in the whole collection. */

@@ -1,7 +1,7 @@
 // The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
 import { daySeconds } from "../../model/times.ts";
 import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts";
-import type { Page } from "../../sources/services/asked-service.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type Changes,
   type Staged,
@@ -23,7 +23,7 @@ import {
   publishRecords,
   stageRecords,
   writeShelfNames,
-} from "../../store/shelf/records.ts";
+} from "../../store/shelf/stored-records.ts";
 import { type Head, headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
 import {
   isDoubted,
@@ -34,7 +34,7 @@ import {
   type ClosedWalk,
 } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/run.ts";
+import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 import {
   asListed,
   freshRound,
@@ -46,7 +46,7 @@ import {
   type WalkResult,
 } from "../walks/walk.ts";
 import { AccountError } from "../../model/errors.ts";
-import { BadAnswer } from "../../sources/transport/failures.ts";
+import { BadAnswer } from "../../sources/transport/service-errors.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */

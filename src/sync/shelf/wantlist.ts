@@ -1,11 +1,11 @@
 // The wantlist: always read whole, written where it differs.
 import type { Want } from "../../model/model.ts";
-import { PrivateListing } from "../../sources/transport/failures.ts";
+import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { readPublication, writePublication, type Walk, missingFrom } from "../../store/file/listings.ts";
-import { countWants, publishWants, stageWants } from "../../store/shelf/wants.ts";
+import { countWants, publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/run.ts";
+import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;

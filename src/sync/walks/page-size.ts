@@ -1,6 +1,6 @@
 // A service may fail on big pages of big accounts: smaller ones get through, and later bigger ones again.
-import { BadAnswer } from "../../sources/transport/failures.ts";
-import type { CallOptions } from "../../sources/services/asked-service.ts";
+import { BadAnswer } from "../../sources/transport/service-errors.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService, ListeningTraits } from "../../sources/services/listening-service.ts";
 
 /** Pages that must succeed in a row before a bigger size is tried again. */

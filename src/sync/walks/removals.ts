@@ -18,7 +18,7 @@ import {
   readPublication,
   requireStaged,
 } from "../../store/file/listings.ts";
-import type { StepStatus, Run, StepOutcome } from "./run.ts";
+import type { StepStatus, Run, StepOutcome } from "./step-run.ts";
 import type { WalkResult } from "./walk.ts";
 
 /** So many rows go on the listing's word alone; more need a second witness. */

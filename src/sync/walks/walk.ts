@@ -1,7 +1,7 @@
 // Reads a listing page by page while it may change, until one round of pages is known to be whole.
 import { CacheError } from "../../model/errors.ts";
-import { ShortPage } from "../../sources/transport/failures.ts";
-import type { Page } from "../../sources/services/asked-service.ts";
+import { ShortPage } from "../../sources/transport/service-errors.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
 import {
   agreesWithRoundBefore,
   countSeen,
@@ -12,7 +12,7 @@ import {
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
-import type { Progress, Run } from "./run.ts";
+import type { Progress, Run } from "./step-run.ts";
 
 /** What of a walk is kept with the staged rows, so that a killed one goes on. */
 export interface RoundState {

@@ -1,7 +1,7 @@
 // A client that was written for the hosted service works against one's own cache by changing nothing but the base URL.
 import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { hostedClient, HostedError, type HostedClient, type Page } from "../../support/hosted-client.ts";
 import { noon } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";

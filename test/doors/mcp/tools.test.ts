@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema } from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { rawIn } from "../../gate/checks.ts";
 import { extremeHome, hostileHome } from "../../gate/hostile-cache.ts";
 import { fillCache, record, sitting } from "../../support/filled-cache.ts";

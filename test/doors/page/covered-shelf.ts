@@ -2,8 +2,8 @@
 import { openKeeper } from "../../../src/images/kept-pictures.ts";
 import { lookOf } from "../../../src/images/look.ts";
 import { coversPath } from "../../../src/host/paths.ts";
-import { keepPicture, refreshCovers } from "../../../src/store/shelf/pictures.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { keepPicture, refreshCovers } from "../../../src/store/shelf/stored-pictures.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { cacheIn } from "../../support/filled-cache.ts";
 import { png, sleeve } from "../../support/pictures.ts";
 import { homeEnv } from "../../support/run-cli.ts";

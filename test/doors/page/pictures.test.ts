@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { coversPath } from "../../../src/host/paths.ts";
 import { createPictures } from "../../../src/doors/page/parts/pictures.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { averageColour, tinyBitmap } from "../../../src/images/thumbhash.ts";
 import { lookOf } from "../../../src/images/look.ts";
 import { cacheIn, homeOf } from "../../support/filled-cache.ts";

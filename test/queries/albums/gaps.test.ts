@@ -3,7 +3,7 @@ import { editionKey } from "../../../src/match/titles/title.ts";
 import { gapSorts } from "../../../src/queries/albums/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { cacheIn, homeOf, sitting } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
 

@@ -16,7 +16,7 @@ import {
   type JsonSchema,
 } from "../../../src/queries/documents/schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../../src/demo/sample.ts";
+import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";

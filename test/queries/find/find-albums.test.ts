@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
 import { defineFunctions } from "../../../src/queries/figures/functions.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { smallShelf } from "../../support/small-shelf.ts";
 
 const albums = [

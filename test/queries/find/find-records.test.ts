@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findRecords } from "../../../src/queries/find/find-records.ts";
 import { defineFunctions } from "../../../src/queries/figures/functions.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { everyCase, smallShelf } from "../../support/small-shelf.ts";
 
 async function finder(): Promise<(text: string) => string[]> {

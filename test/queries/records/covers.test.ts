@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { coversOf } from "../../../src/queries/records/records-by-id.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { generationOf } from "../../../src/doors/http/cache.ts";
-import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz.ts";
-import { openDatabase } from "../../../src/store/open.ts";
-import { keepPicture, refreshCovers, type PictureAnswer } from "../../../src/store/shelf/pictures.ts";
+import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz-answers.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import { keepPicture, refreshCovers, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";
 import { cacheIn, homeOf, record } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";
 

@@ -7,7 +7,7 @@ import { foldArtist } from "../../../src/match/matcher.ts";
 import { listBriefs, listRecords } from "../../../src/queries/records/cross-reference.ts";
 import type { RecordRow } from "../../../src/queries/records/record-row.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
-import { bareArtistName } from "../../../src/model/names.ts";
+import { bareArtistName } from "../../../src/model/bare-names.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
 let directory: string;

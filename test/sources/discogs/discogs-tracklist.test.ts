@@ -1,7 +1,7 @@
 // Shapes of tracklists as Discogs sends them: each rule on an answer made for it.
 import { expect, test } from "vitest";
 import { Malformed, root } from "../../../src/model/decode.ts";
-import { decodeTracklist } from "../../../src/sources/discogs/rows.ts";
+import { decodeTracklist } from "../../../src/sources/discogs/discogs-decoding.ts";
 import { namedTracks } from "../../../src/match/rungs/tracklist.ts";
 
 const decode = (tracklist: unknown) => decodeTracklist(root({ id: 1, tracklist }));

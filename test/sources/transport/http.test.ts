@@ -9,7 +9,7 @@ import { openTransport, type Timer, type TransportOptions } from "../../../src/s
 import { TransportFailure } from "../../../src/sources/transport/network-failures.ts";
 import { connectServices } from "../../../src/sources/connect.ts";
 import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
-import { Unreachable } from "../../../src/sources/transport/failures.ts";
+import { Unreachable } from "../../../src/sources/transport/service-errors.ts";
 import { virtualClock } from "../../support/clock.ts";
 import { failureOf } from "../clients.ts";
 

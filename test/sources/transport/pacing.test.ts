@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { discogsFacts } from "../../../src/sources/discogs/facts.ts";
-import { lastfmFacts } from "../../../src/sources/lastfm/facts.ts";
+import { discogsFacts } from "../../../src/sources/discogs/discogs-facts.ts";
+import { lastfmFacts } from "../../../src/sources/lastfm/lastfm-facts.ts";
 import { Budget, discogsFigures, Rate } from "../../../src/sources/transport/allowances.ts";
-import { NothingToSpare, Throttled } from "../../../src/sources/transport/failures.ts";
+import { NothingToSpare, Throttled } from "../../../src/sources/transport/service-errors.ts";
 import { Pacer, type Allowance, type News } from "../../../src/sources/transport/pacing.ts";
 import { virtualClock } from "../../support/clock.ts";
 import { between, seeded } from "../../support/random.ts";

@@ -7,7 +7,7 @@ import {
   readNotedPlay,
   writeNotedPlays,
 } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { fillDatabase, record, sitting, type Filling } from "../../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
 import { tempDirectory } from "../../support/temp.ts";

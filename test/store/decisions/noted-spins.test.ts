@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { fillDatabase, record } from "../../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
 import { tempDirectory } from "../../support/temp.ts";

@@ -2,12 +2,12 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Album, CollectionRecord, Release, Scrobble } from "../../../src/model/model.ts";
-import { publishAlbums, stageAlbums } from "../../../src/store/shelf/albums.ts";
+import { publishAlbums, stageAlbums } from "../../../src/store/shelf/stored-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open.ts";
-import { publishRecords, stageRecords } from "../../../src/store/shelf/records.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import { publishRecords, stageRecords } from "../../../src/store/shelf/stored-records.ts";
 import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../../src/store/plays/scrobbles.ts";
-import { publishWants, stageWants } from "../../../src/store/shelf/wants.ts";
+import { publishWants, stageWants } from "../../../src/store/shelf/stored-wants.ts";
 import type { ListingName } from "../../../src/model/steps.ts";
 import { dropWalk } from "../../../src/store/file/listings.ts";
 import { tempDirectory } from "../../support/temp.ts";

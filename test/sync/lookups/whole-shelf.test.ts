@@ -1,8 +1,8 @@
 // sync --tracklists: what every release on the shelf holds, at the pace of the service, once, whatever comes between.
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
-import { openDatabase } from "../../../src/store/open.ts";
-import type { SyncEvent } from "../../../src/sync/sync.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import type { SyncEvent } from "../../../src/sync/whole-sync.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
 import { editionKeyExpressions, editionKeyReader } from "../../../src/queries/figures/same-album.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { writeFact } from "../../../src/store/file/facts.ts";
+import { writeFact } from "../../../src/store/file/cache-facts.ts";
 import { rematch } from "../../../src/sync/matching/rematch.ts";
 import { makeBench } from "../bench.ts";
 

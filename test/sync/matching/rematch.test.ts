@@ -172,7 +172,7 @@ test("a failure in the middle leaves the matches as they were", async () => {
 
 test("readers see the old answer until the new one is whole", async () => {
   const bench = await shelfBench();
-  const { openDatabase } = await import("../../../src/store/open.ts");
+  const { openDatabase } = await import("../../../src/store/open-cache.ts");
   const reader = openDatabase(bench.path, { mode: "read" });
   if (!reader) throw new Error("no cache");
   const count = () => reader.prepare("SELECT count(*) FROM record").pluck().get();

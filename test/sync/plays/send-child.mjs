@@ -2,7 +2,7 @@
 import { connectServices } from "../../../dist-modules/sources/connect.js";
 import { collectionServices, listeningServices } from "../../../dist-modules/sources/all-services.js";
 import { transact } from "../../../dist-modules/store/file/database.js";
-import { openDatabase } from "../../../dist-modules/store/open.js";
+import { openDatabase } from "../../../dist-modules/store/open-cache.js";
 import { sendNoted } from "../../../dist-modules/sync/plays/sending.js";
 
 const { apiKey, signing, user, url, path, nowUts } = JSON.parse(process.argv[2]);

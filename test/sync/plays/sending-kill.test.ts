@@ -11,7 +11,7 @@ import {
   giveToBeSent,
   waitingTracks,
 } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
 import { mostPlays } from "../../../src/sources/services/listening-service.ts";
 import { sendableSeconds } from "../../../src/sync/plays/sending.ts";
 import { cut, cutBody, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";

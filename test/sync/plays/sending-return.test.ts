@@ -1,7 +1,7 @@
 // Noted, sent and synced back: the figures of a record are those of the same plays scrobbled by a player.
 import { expect, test } from "vitest";
 import type { ArtistCredit, ListedTrack } from "../../../src/model/model.ts";
-import { sessionOf } from "../../../src/decisions/noted/session.ts";
+import { sessionOf } from "../../../src/decisions/noted/play-session.ts";
 import { playableTracks } from "../../../src/model/playable-tracks.ts";
 import { transact } from "../../../src/store/file/database.ts";
 import { writeNotedPlays, type NotedPlay, giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";

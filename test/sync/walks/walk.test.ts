@@ -1,9 +1,9 @@
 // The walk by itself, over a list in memory.
-import { discogsFacts } from "../../../src/sources/discogs/facts.ts";
+import { discogsFacts } from "../../../src/sources/discogs/discogs-facts.ts";
 import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../../src/model/errors.ts";
-import { ShortPage } from "../../../src/sources/transport/failures.ts";
-import type { Page } from "../../../src/sources/services/asked-service.ts";
+import { ShortPage } from "../../../src/sources/transport/service-errors.ts";
+import type { Page } from "../../../src/sources/services/remote-service.ts";
 import { freshRound, walk, type Listing, type RoundState } from "../../../src/sync/walks/walk.ts";
 import { seeded } from "../../support/random.ts";
 

@@ -2,8 +2,8 @@
 import type { Context } from "../../../context.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
-import { isSyncing } from "../../../store/file/lock.ts";
-import { markDecided, matchState } from "../../../store/file/facts.ts";
+import { isSyncing } from "../../../store/file/file-lock.ts";
+import { markDecided, matchState } from "../../../store/file/cache-facts.ts";
 
 /** Notes that the matches don't follow the decisions until settleMatches() or the next reading makes them anew. */
 export function noteDecision<Result>(database: Database, write: () => Result): Result {

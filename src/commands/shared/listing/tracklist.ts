@@ -1,7 +1,7 @@
 // The tracklist of a release: from the cache, else asked for once and kept for good.
 import type { Context } from "../../../context.ts";
 import type { ListedTrack } from "../../../model/model.ts";
-import type { CallOptions } from "../../../sources/services/asked-service.ts";
+import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
 import { keepTracklist, noteNoTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
 

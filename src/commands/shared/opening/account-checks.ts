@@ -1,7 +1,7 @@
 // Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
-import { HiddenHistory } from "../../../sources/transport/failures.ts";
-import type { CallOptions } from "../../../sources/services/asked-service.ts";
-import type { CollectionService } from "../../../sources/services/services.ts";
+import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
+import type { CallOptions } from "../../../sources/services/remote-service.ts";
+import type { CollectionService } from "../../../sources/services/service-clients.ts";
 import type { ListeningService, ListeningTraits } from "../../../sources/services/listening-service.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
 

@@ -13,7 +13,7 @@ import type {
   SyncStepRun,
 } from "../../../queries/shelf/sync-run.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
-import { isSyncing } from "../../../store/file/lock.ts";
+import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./child-failure.ts";
 import { secretsKnownTo } from "./known-secrets.ts";
 

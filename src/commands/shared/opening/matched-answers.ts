@@ -11,7 +11,7 @@ import type { Database } from "../../../store/file/database.ts";
 import { type Publications, readPublications } from "../../../store/file/listings.ts";
 import type { Call } from "../declaration.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
-import { matchState } from "../../../store/file/facts.ts";
+import { matchState } from "../../../store/file/cache-facts.ts";
 import { daySeconds } from "../../../model/times.ts";
 
 export interface Answers {
@@ -66,7 +66,7 @@ export async function openMatchedAnswers(
 export async function matchAnew(context: Context, database: Database): Promise<void> {
   const state = matchState(database, rulesVersion);
   if (state === "current" || database.readonly) return;
-  const { isSyncing } = await import("../../../store/file/lock.ts");
+  const { isSyncing } = await import("../../../store/file/file-lock.ts");
   if (isSyncing(database.name)) return;
   const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/rematch.ts");
   try {

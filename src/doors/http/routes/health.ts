@@ -11,7 +11,7 @@ import {
 import type { ListingName } from "../../../model/steps.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
-import { countRecords } from "../../../store/shelf/records.ts";
+import { countRecords } from "../../../store/shelf/stored-records.ts";
 import { countScrobbles } from "../../../store/plays/scrobbles.ts";
 import { question, route } from "../route.ts";
 

@@ -2,7 +2,7 @@
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/numbers.ts";
 import { sqlPageSchema } from "../../../queries/documents/statistics.ts";
-import { views } from "../../../store/views.ts";
+import { views } from "../../../store/sql-views.ts";
 import { requiredPhrase, whole } from "../../parameters/parameter.ts";
 import { mostLetters } from "./parameters.ts";
 import { tool } from "./tool.ts";

@@ -15,8 +15,8 @@ import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.
 import { ask as askTop } from "../../../queries/top/top.ts";
 import type { TopRow } from "../../../queries/top/top-records.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../../sources/which.ts";
-import { readAccounts } from "../../../store/file/facts.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
+import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 export type WallForm = "sized" | "dimmed";

@@ -1,0 +1,135 @@
+// A play is noted, or taken back: what became of it.
+import type { NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
+import { UsageError } from "../../model/errors.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { knownPlayedField } from "../../store/file/cache-facts.ts";
+import {
+  deleteNotedPlays,
+  listNotedPlays,
+  readNotedPlay,
+  writeNotedPlays,
+  type NotedPlay,
+  type NotedTrack,
+} from "../../store/decisions/noted-plays.ts";
+import { contractSession, type ShownSession } from "./play-session-document.ts";
+
+export interface NotedRelease {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly kind: string;
+  /** Of the pressing. */
+  readonly year: number | null;
+}
+
+export function releaseOfRecord(database: Database, recordId: number): NotedRelease | undefined {
+  return database
+    .prepare<[number], NotedRelease>(
+      `SELECT release.id AS id, artist, title, kind, year FROM record JOIN release ON release.id = release_id
+       WHERE record.id = ?`,
+    )
+    .get(recordId);
+}
+
+/** When a record was on last before a moment, as far as is known; null: never, or not known. */
+export function lastBefore(database: Database, recordId: number): number | null {
+  const row = database
+    .prepare<[number], number | null>(
+      "SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ?",
+    )
+    .pluck()
+    .get(recordId);
+  return row ?? null;
+}
+
+export function notePlay(database: Database, play: NotedPlay): void {
+  transact(database, () => writeNotedPlays(database, [play]));
+}
+
+/** A note by the user of the same record whose time overlaps: probably the same play, noted twice. */
+export function overlappingNote(database: Database, play: NotedPlay): NotedPlay | undefined {
+  return listNotedPlays(database).findLast(
+    (other) =>
+      other.source === "user" &&
+      other.releaseId === play.releaseId &&
+      (other.instanceId === null || play.instanceId === null || other.instanceId === play.instanceId) &&
+      other.fromUts < play.toUts &&
+      play.fromUts < other.toUts &&
+      haveCommonTracks(other, play),
+  );
+}
+
+/** Two sides are two notes. Without a tracklist it was the whole record. */
+function haveCommonTracks({ tracks: some }: NotedPlay, { tracks: others }: NotedPlay): boolean {
+  if (some.length === 0 || others.length === 0) return true;
+  const keys = new Set(some.map(trackKey));
+  return others.some((track) => keys.has(trackKey(track)));
+}
+
+function trackKey({ position, title }: NotedTrack): string {
+  return `${position}\n${title}`;
+}
+
+const fewestDigits = 4;
+
+/** Takes back the play that was noted last, or the one whose UUID begins so. Throws UsageError. */
+export function undoNote(database: Database, entry: string | null): ShownSession {
+  const play = entry === null ? newestNote(database) : noteNamed(database, entry);
+  if (play.source === "field") {
+    const name = knownPlayedField(database);
+    throw new UsageError(
+      `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
+      "Take its day out of the field at Discogs, then run: rewind sync --full --only discogs",
+    );
+  }
+  const shown = shownSession(database, play);
+  transact(database, () => deleteNotedPlays(database, [play.uuid]));
+  return shown;
+}
+
+function newestNote(database: Database): NotedPlay {
+  const uuid = database
+    .prepare<[], string>(
+      "SELECT uuid FROM noted_play WHERE source = 'user' ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1",
+    )
+    .pluck()
+    .get();
+  const play = uuid === undefined ? undefined : readNotedPlay(database, uuid);
+  if (play !== undefined) return play;
+  throw new UsageError("nothing is noted that could be taken back", "To note a play: rewind played RECORD");
+}
+
+/** The play whose UUID begins so. Throws UsageError. */
+export function noteNamed(database: Database, entry: string): NotedPlay {
+  const wanted = entry.trim().toLowerCase();
+  const found =
+    wanted.length < fewestDigits
+      ? []
+      : listNotedPlays(database).filter(({ uuid }) => uuid.startsWith(wanted));
+  const [play] = found;
+  if (play !== undefined && found.length === 1) return play;
+  throw new UsageError(
+    found.length > 1
+      ? `${found.length} noted plays begin with ${JSON.stringify(entry.slice(0, 40))}`
+      : `no noted play ${JSON.stringify(entry.slice(0, 40))}`,
+    "To see the entries: rewind played --list",
+  );
+}
+
+export function shownSession(database: Database, play: NotedPlay): ShownSession {
+  const found = database
+    .prepare<[number | null, number], { recordId: number | null; artist: string; title: string }>(
+      `SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
+         ORDER BY instance_id IS NOT ?, id LIMIT 1) AS recordId FROM release WHERE id = ?`,
+    )
+    .get(play.instanceId, play.releaseId);
+  return { play, ...(found ?? { recordId: null, artist: null, title: null }) };
+}
+
+export function document(shown: ShownSession, { isDry }: { readonly isDry: boolean }): NoteDocument {
+  return { noted: contractSession(shown), dry_run: isDry };
+}
+
+export function undoDocument(shown: ShownSession): UndoDocument {
+  return { undone: contractSession(shown) };
+}

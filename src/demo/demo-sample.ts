@@ -1,0 +1,153 @@
+// The sample as both services would list it: a shelf and a listening history that ends at a given moment.
+import { daySeconds } from "../model/times.ts";
+import type {
+  ArtistCredit,
+  CollectionRecord,
+  CustomField,
+  Folder,
+  Format,
+  Release,
+  Want,
+} from "../model/model.ts";
+import type { Listings } from "./memory-services.ts";
+import { listeningUntil } from "./demo-scrobbles.ts";
+import { monthsToSeconds, rowsOf } from "./demo-rows.ts";
+import { sampleShelf, wanted } from "./demo-shelf.ts";
+
+/** Beyond every id that Discogs has given out, so that none leads to another record. */
+const firstId = 900_000_001;
+/** Discogs' artist "Various". */
+const variousId = 194;
+
+export const sampleAccounts = { collection: "sample", listening: "sample" };
+
+/** The same for the whole of a day: the newest play is of the evening before. */
+export function sampleListings(nowMs: number): Listings {
+  const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
+  const ids = numbering();
+  const lines = rowsOf(sampleShelf, 10);
+  const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
+  const { albums, scrobbles } = listeningUntil(midnightUts);
+  return {
+    discogsUser: sampleAccounts.collection,
+    lastfmUser: sampleAccounts.listening,
+    records: lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts })),
+    wants: rowsOf(wanted, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
+    folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
+    customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
+      return { id: at + 1, name, position: at + 1 };
+    }),
+    albums,
+    scrobbles,
+  };
+}
+
+type Ids = (kind: "release" | "master" | "artist" | "label", name: string) => number;
+
+/** Numbers given in the order of asking; the same name gets the same one. */
+function numbering(): Ids {
+  const given = new Map<string, number>();
+  return (kind, name) => {
+    const key = `${kind} ${name}`;
+    const id = given.get(key) ?? firstId + given.size;
+    given.set(key, id);
+    return id;
+  };
+}
+
+function releaseOf(cells: readonly string[], ids: Ids): Release {
+  const [artists = "", title = "", year = "", form = "", pressing = "", music = ""] = cells;
+  const [label = "", catalogNumber = ""] = splitOnce(pressing, ", ");
+  const [genre = "", style = ""] = splitOnce(music, ": ");
+  return {
+    id: ids("release", cells.slice(0, 5).join("|")),
+    masterId: ids("master", `${artists}|${title}`),
+    title,
+    year: Number(year),
+    artists: creditsOf(artists, ids),
+    formats: formatsOf(form),
+    labels: [{ id: ids("label", label), name: label, catalogNumber }],
+    genres: [genre],
+    styles: [style],
+    coverUrl: null,
+    thumbUrl: null,
+  };
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function creditsOf(text: string, ids: Ids): ArtistCredit[] {
+  const parts = text.split("~").map((part) => part.trim());
+  return parts
+    .filter((_, at) => at % 2 === 0)
+    .map((credit, at) => {
+      const [, name = credit, anv = ""] = /^(.*) \{(.*)\}$/.exec(credit) ?? [];
+      const id = name === "Various" ? variousId : ids("artist", name);
+      return { id, name, anv, join: parts[at * 2 + 1] ?? "" };
+    });
+}
+
+const formats = new Map<string, Format>(
+  Object.entries({
+    LP: vinyl(1, "LP", "Album"),
+    "2LP": vinyl(2, "LP", "Album"),
+    "2x10": vinyl(2, '10"', "Album"),
+    "12": vinyl(1, '12"', "45 RPM", "Single"),
+    "12EP": vinyl(1, '12"', "EP"),
+    "7": vinyl(1, '7"', "45 RPM", "Single"),
+    CD: { name: "CD", quantity: 1, text: "", descriptions: ["Album"] },
+    Cass: { name: "Cassette", quantity: 1, text: "", descriptions: ["Album"] },
+  }),
+);
+
+function vinyl(quantity: number, ...descriptions: string[]): Format {
+  return { name: "Vinyl", quantity, text: "", descriptions };
+}
+
+function formatsOf(form: string): Format[] {
+  const discs = /^Box(\d+)$/.exec(form)?.[1];
+  if (discs !== undefined) {
+    return [
+      { name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] },
+      vinyl(Number(discs), "LP", "Album"),
+    ];
+  }
+  const format = formats.get(form);
+  if (format === undefined) throw new Error(`no such form: ${form}`);
+  return [format];
+}
+
+interface ShelfFacts {
+  readonly ids: Ids;
+  readonly folders: readonly string[];
+  readonly midnightUts: number;
+}
+
+function recordOf(cells: readonly string[], at: number, facts: ShelfFacts): CollectionRecord {
+  const [folder = "", months = "", rating = "", place = ""] = cells.slice(6);
+  const isUsed = at % 3 === 0;
+  return {
+    instanceId: firstId + at,
+    release: releaseOf(cells, facts.ids),
+    folderId: facts.folders.indexOf(folder) + 2,
+    rating: Number(rating),
+    dateAdded: discogsDate(facts.midnightUts - monthsToSeconds(Number(months)) + at * 61),
+    fieldValues: [
+      { fieldId: 1, value: isUsed ? "Very Good Plus (VG+)" : "Near Mint (NM or M-)" },
+      ...(place === "" ? [] : [{ fieldId: 3, value: place }]),
+    ],
+  };
+}
+
+function wantOf(cells: readonly string[], at: number, ids: Ids, midnightUts: number): Want {
+  const dateAdded = discogsDate(midnightUts - monthsToSeconds(3 + at * 5));
+  return { release: releaseOf(cells, ids), rating: 0, dateAdded, notes: "" };
+}
+
+/** Discogs writes Pacific time with its offset. */
+function discogsDate(uts: number): string {
+  return `${new Date((uts - 8 * 3600) * 1000).toISOString().slice(0, 19)}-08:00`;
+}

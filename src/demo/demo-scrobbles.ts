@@ -1,0 +1,69 @@
+// Turns the sample's listening habits into scrobbles and the chart that counts them.
+import { daySeconds } from "../model/times.ts";
+import type { Album, Scrobble } from "../model/model.ts";
+import { sampleListening } from "./demo-habits.ts";
+import { monthsToSeconds, rowsOf } from "./demo-rows.ts";
+
+/** Ends on the day before; the same every time that it is asked for the same day. */
+export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {
+  const albums: Album[] = [];
+  const scrobbles: Scrobble[] = [];
+  let tracksBefore: string[] = [];
+  for (const [line, cells] of rowsOf(sampleListening, 6).entries()) {
+    const [artist = "", title = "", sittings = "", stray = "", months = "", tracks = ""] = cells;
+    if (tracks !== "=") tracksBefore = tracks.split(";").map((track) => track.trim());
+    const album = title === "-" ? "" : title;
+    const habit = { sittings: Number(sittings), stray: Number(stray), months, line };
+    const plays = playsOf({ artist, album, tracks: tracksBefore }, habit, midnightUts);
+    for (const play of plays) scrobbles.push(play);
+    if (album !== "") albums.push({ artist, title, playCount: plays.length, mbid: null, url: null });
+  }
+  return { albums: albums.toSorted((a, b) => b.playCount - a.playCount), scrobbles };
+}
+
+interface Habit {
+  readonly sittings: number;
+  readonly stray: number;
+  /** "80-3": first and last played so many months ago. */
+  readonly months: string;
+  readonly line: number;
+}
+
+/** Sittings of the whole album, spread over the years, and single tracks between them. */
+function playsOf(
+  { artist, album, tracks }: { artist: string; album: string; tracks: readonly string[] },
+  { sittings, stray, months, line }: Habit,
+  midnightUts: number,
+): Scrobble[] {
+  const dice = diceOf(line + 1);
+  const [first = 0, last = 0] = months.split("-").map(Number);
+  const spread = (at: number, count: number): number => {
+    const monthsAgo = first + ((last - first) * (at + 1)) / count;
+    const day = midnightUts - monthsToSeconds(monthsAgo) - (1 + Math.floor(dice() * 6)) * daySeconds;
+    return day + (17 + Math.floor(dice() * 5)) * 3600 + Math.floor(dice() * 3600);
+  };
+  const play = (uts: number, track: string): Scrobble => {
+    const [before = "", after] = track.split("~").map((part) => part.trim());
+    const named = after === undefined ? { artist, track } : { artist: before, track: after };
+    return { uts, ...named, album, albumMbid: null };
+  };
+  const whole = Array.from({ length: sittings }, (_, at) => {
+    let uts = spread(at, sittings);
+    return tracks.map((track) => play((uts += 190 + Math.floor(dice() * 110)), track));
+  });
+  const single = Array.from({ length: stray }, (_, at) =>
+    play(spread(at, stray), tracks[Math.floor(dice() * tracks.length)] ?? ""),
+  );
+  return [...whole.flat(), ...single];
+}
+
+/** The same throws for the same seed (mulberry32). */
+function diceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

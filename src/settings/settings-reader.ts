@@ -1,0 +1,66 @@
+// What the user has set: the environment over the settings file.
+import { UsageError } from "../model/errors.ts";
+import { readSettingsFile, type StoredSettings } from "./settings-file.ts";
+import { settings, type SettingName } from "./all-settings.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SettingsReader {
+  /** The value of a setting; null where it isn't set. Throws UsageError where it is set to what it can't be. */
+  (name: SettingName): string | null;
+  /** The same without throwing, with where it comes from. */
+  readonly find: (name: SettingName) => FoundSetting;
+}
+
+export interface FoundSetting {
+  /** As it was set; else what holds while it isn't. */
+  readonly value: string | null;
+  /** null: it isn't set. */
+  readonly source: "environment" | "file" | null;
+  /** The file says something else, and the environment wins. */
+  readonly isOverridden: boolean;
+  /** Why it can't be used as it is set. */
+  readonly fault: string | null;
+}
+
+/** Throws UsageError: the file is there but can't be read or isn't what it should be. */
+export function readSettings(path: string, env: Environment): SettingsReader {
+  const file = readSettingsFile(path);
+  const read = (name: SettingName): string | null => {
+    const { environment, parse, fallback } = settings[name];
+    const value = inEnvironment(name, env) ?? file[name];
+    return value === undefined ? fallback : parse(value, `${environment} (${name} in the settings file)`);
+  };
+  return Object.assign(read, { find: (name: SettingName) => found(name, file, env) });
+}
+
+/** What a setting is set to in the environment; blank counts as unset. */
+export function inEnvironment(name: SettingName, env: Environment): string | undefined {
+  const value = (env[settings[name].environment] ?? "").trim();
+  return value === "" ? undefined : value;
+}
+
+function found(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
+  const outer = inEnvironment(name, env);
+  const inner = file[name];
+  const given = outer ?? inner;
+  if (given === undefined) {
+    return { value: settings[name].fallback, source: null, isOverridden: false, fault: null };
+  }
+  return {
+    value: given,
+    source: outer === undefined ? "file" : "environment",
+    isOverridden: outer !== undefined && inner !== undefined && outer !== inner,
+    fault: faultOf(name, given),
+  };
+}
+
+function faultOf(name: SettingName, given: string): string | null {
+  try {
+    settings[name].parse(given, name);
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}

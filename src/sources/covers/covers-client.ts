@@ -1,0 +1,138 @@
+// The hosts of pictures. Neither knows who asks: no account, no secret.
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { CallOptions } from "../services/remote-service.ts";
+import type { Picture, PictureHost } from "../services/service-clients.ts";
+import { CallFailure, retryAfterOf } from "../transport/http-answers.ts";
+import { TurnedAway, UnexpectedRefusal } from "../transport/service-errors.ts";
+import type { BinaryAnswer } from "../transport/http.ts";
+import { Rate } from "../transport/allowances.ts";
+import type { Service } from "../../model/model.ts";
+import { archiveFacts, discogsImagesFacts } from "./covers-facts.ts";
+
+/** No limit is told; a picture takes three requests, as each is sent on twice. */
+export const archiveClient: ClientKind<PictureHost> = {
+  pace: { maxInFlight: 3, throttledWaitMs: 60_000 },
+  allowance: () => new Rate({ perSecond: 3, burst: 3 }),
+  open: (options) => createHost(archiveFacts, options, (address) => ({ path: `${address}/front-250` })),
+};
+
+/** From some thirty a minute on it turns people away. */
+export const discogsImagesClient: ClientKind<PictureHost> = {
+  pace: { maxInFlight: 1, throttledWaitMs: 60_000 },
+  allowance: () => new Rate({ perSecond: 1 / 3, burst: 1 }),
+  open: (options) => createHost(discogsImagesFacts, options, pathOf),
+};
+
+/** Of an address at Discogs, where on its host the picture lies. */
+function pathOf(address: string): Place {
+  const { pathname, search } = new URL(address);
+  return { path: pathname.slice(1), search };
+}
+
+interface Place {
+  readonly path: string;
+  readonly search?: string;
+}
+
+/** Covers of this size stay far below. */
+const mostBytes = 2 * 1024 * 1024;
+const mostHops = 5;
+
+function createHost(
+  service: Service,
+  { caller, baseUrl }: ClientOptions,
+  placeOf: (address: string) => Place,
+): PictureHost {
+  function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
+    return caller.download(
+      {
+        url,
+        headers: { accept: "image/jpeg, image/png" },
+        label: `GET ${url.host === baseUrl.host ? url.pathname : `${url.host}${url.pathname}`}`,
+        what,
+        mostBytes,
+        interpret: (answer) => understood(service, answer, { url, baseUrl }),
+      },
+      options,
+    );
+  }
+
+  return {
+    id: service.id,
+    name: service.name,
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    picture: async (address, options) => {
+      const what = `the picture ${address}`;
+      let place = below(baseUrl, placeOf(address));
+      for (let hop = 0; hop < mostHops; hop += 1) {
+        const found = await get(place, what, options);
+        if (!(found instanceof URL)) return found;
+        place = found;
+      }
+      throw new UnexpectedRefusal(`${service.name}: ${what} is always somewhere else`);
+    },
+  };
+}
+
+/** Not resolved as an address is: a path that begins with slashes would lead to another host. */
+function below(baseUrl: URL, { path, search = "" }: Place): URL {
+  const url = new URL(baseUrl.href);
+  url.pathname += path;
+  url.search = search;
+  return url;
+}
+
+function understood(
+  service: Service,
+  answer: BinaryAnswer,
+  { url, baseUrl }: { readonly url: URL; readonly baseUrl: URL },
+): Picture | URL {
+  const { status, headers, bytes } = answer;
+  if (status === 404 || status === 410) return "none";
+  if (status === 403 || status === 429) {
+    const reason = `answered ${status}`;
+    throw new CallFailure({ kind: "permanent" }, reason, new TurnedAway(service, status));
+  }
+  if (status >= 500 || status === 408) {
+    throw new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (isRedirect(status)) {
+    const next = followed(headers["location"], url, baseUrl);
+    if (next !== null) return next;
+    throw permanent(service, "redirects to where rewind doesn't follow");
+  }
+  if (status !== 200) throw permanent(service, `answered ${status}`);
+  if (bytes === null) return "too long";
+  // Of a proxy or of a network that wants a log-in first: it says nothing of the picture.
+  if (bytes.length === 0 || /^\s*</.test(bytes.toString("latin1", 0, 100))) {
+    throw new CallFailure({ kind: "malformed" }, "a web page instead of a picture");
+  }
+  return bytes;
+}
+
+function permanent({ name }: Service, reason: string): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`${name} ${reason}`));
+}
+
+// Where a host of pictures may send us on to. It may be wrong about that: a redirect could lead into somebody's own network.
+
+/** An answer that says where the picture lies instead. */
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/** The address to go on with; null for one that we don't follow. */
+export function followed(location: string | undefined, from: URL, baseUrl: URL): URL | null {
+  if (location === undefined || !URL.canParse(location, from.href)) return null;
+  const to = new URL(location, from);
+  if (to.username !== "" || to.password !== "") return null;
+  if (to.host === baseUrl.host && to.protocol === baseUrl.protocol) return to;
+  // The archive keeps its pictures there, and writes such addresses in the old way, too.
+  const isArchive = /^(?:[a-z\d-]+\.)*archive\.org$/.test(to.hostname) && to.port === "";
+  if (!isArchive || !/^https?:$/.test(to.protocol)) return null;
+  to.protocol = "https:";
+  return to;
+}

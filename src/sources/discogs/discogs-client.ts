@@ -1,0 +1,261 @@
+import type { CollectionRecord, ListedTrack, Want } from "../../model/model.ts";
+import { CallFailure, readJson } from "../transport/http-answers.ts";
+import {
+  between,
+  countOrNull,
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  type Node,
+} from "../../model/decode.ts";
+import { ShortPage, UnknownUser } from "../transport/service-errors.ts";
+import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./discogs-errors.ts";
+import {
+  decodeCustomField,
+  decodeFolder,
+  decodeRecord,
+  decodeWant,
+  decodeTracklist,
+} from "./discogs-decoding.ts";
+import type { News } from "../transport/pacing.ts";
+import type { AnswerHead } from "../transport/http.ts";
+import { Budget } from "../transport/allowances.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import { discogsFacts } from "./discogs-facts.ts";
+import type { CallOptions, Page } from "../services/remote-service.ts";
+import type { CollectionProfile, CollectionService, CollectionUser } from "../services/service-clients.ts";
+
+const rowsPerPage = 100;
+
+export const discogsClient: ClientKind<CollectionService> = {
+  pace: { throttledWaitMs: 60_000 },
+  allowance: () => new Budget(),
+  budgetOf: discogsBudget,
+  open: createDiscogs,
+};
+
+interface Request<Result> {
+  /** Path parts, to be percent-encoded. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly what: string;
+  readonly asked: Asked;
+  readonly decode: (body: Node) => Result;
+  readonly pastTheEnd?: () => Result;
+  /** What it means that Discogs knows nothing of the kind. */
+  readonly unknown?: () => Result;
+}
+
+export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
+  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const path = request.path.map(encodePart).join("/");
+    const url = new URL(path, baseUrl);
+    url.search = new URLSearchParams(request.query).toString();
+    // No one's name, and a way up for any URL parser, encoded or not.
+    if (/^\.{0,2}$/.test(request.asked.username ?? "-")) {
+      return Promise.reject(new UnknownUser(discogsFacts, request.asked.username ?? ""));
+    }
+    // Such a token can't be sent; it never came from Discogs either.
+    if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
+    return caller.call(
+      {
+        url,
+        headers: {
+          authorization: `Discogs token=${token}`,
+          accept: "application/vnd.discogs.v2.discogs+json",
+        },
+        label: `GET /${path}${url.search}`,
+        what: request.what,
+        interpret: (answer) => {
+          if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
+          if (request.unknown && isUnknown(answer)) return request.unknown();
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer, request.asked);
+          return request.decode(root(readJson(answer), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  function listing<Row>(
+    request: Pick<Request<Page<Row>>, "path" | "asked"> & {
+      readonly query?: Readonly<Record<string, string>>;
+    },
+    rowsName: string,
+    page: number,
+    decodeRow: (row: Node) => Row,
+    options: CallOptions | undefined,
+  ): Promise<Page<Row>> {
+    return get(
+      {
+        ...request,
+        query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
+        what: `${request.asked.listing} page ${page}`,
+        decode: (body) => decodePage(body, rowsName, page, decodeRow),
+        // The first page of a listing always exists, be it empty: its absence is no end.
+        ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
+      },
+      options,
+    );
+  }
+
+  return {
+    id: discogsFacts.id,
+    name: discogsFacts.name,
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    identity: (options) =>
+      get(
+        {
+          path: ["oauth", "identity"],
+          what: "whose token this is",
+          asked: { username: null, listing: null },
+          decode: decodeIdentity,
+        },
+        options,
+      ),
+    profile: (username, options) =>
+      get(
+        {
+          path: ["users", username],
+          what: `the profile of "${username}"`,
+          asked: { username, listing: null },
+          decode: (body) => sameUser(decodeProfile(body), username),
+        },
+        options,
+      ),
+    collectionPage: (username, page, order, options): Promise<Page<CollectionRecord>> =>
+      listing(
+        {
+          path: ["users", username, "collection", "folders", "0", "releases"],
+          query: { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" },
+          asked: { username, listing: "collection" },
+        },
+        "releases",
+        page,
+        decodeRecord,
+        options,
+      ),
+    wantsPage: (username, page, options): Promise<Page<Want>> =>
+      listing(
+        { path: ["users", username, "wants"], asked: { username, listing: "wantlist" } },
+        "wants",
+        page,
+        decodeWant,
+        options,
+      ),
+    folders: (username, options) =>
+      get(
+        {
+          path: ["users", username, "collection", "folders"],
+          what: "the collection's folders",
+          asked: { username, listing: "collection" },
+          decode: (body) => items(required(body, "folders")).map(decodeFolder),
+        },
+        options,
+      ),
+    customFields: (username, options) =>
+      get(
+        {
+          path: ["users", username, "collection", "fields"],
+          what: "the collection's fields",
+          asked: { username, listing: "collection" },
+          decode: (body) => items(required(body, "fields")).map(decodeCustomField),
+        },
+        options,
+      ),
+    tracklist: (releaseId, options): Promise<readonly ListedTrack[] | null> =>
+      get<readonly ListedTrack[] | null>(
+        {
+          path: ["releases", String(releaseId)],
+          what: `the tracklist of release ${releaseId}`,
+          asked: { username: null, listing: null },
+          decode: (body) => {
+            const found = required(body, "id");
+            if (id(found) !== releaseId) throw new Malformed(found, `is another release than ${releaseId}`);
+            return decodeTracklist(body);
+          },
+          unknown: () => null,
+        },
+        options,
+      ),
+    masterYear: (masterId, options): Promise<number | null> =>
+      get<number | null>(
+        {
+          path: ["masters", String(masterId)],
+          what: `the year of master ${masterId}`,
+          asked: { username: null, listing: null },
+          decode: (body) => {
+            const found = required(body, "id");
+            if (id(found) !== masterId) throw new Malformed(found, `is another master than ${masterId}`);
+            return between(field(body, "year"), 1, 9999);
+          },
+          unknown: () => null,
+        },
+        options,
+      ),
+  };
+}
+
+/** How much of the window is left, by the headers of any answer. */
+function discogsBudget(answer: AnswerHead): Pick<News, "size" | "remaining"> {
+  const figure = (header: string): number | null => {
+    const value = answer.headers[header] ?? "";
+    return /^\d{1,9}$/.test(value) ? Number(value) : null;
+  };
+  const size = figure("x-discogs-ratelimit");
+  return { size: size === 0 ? null : size, remaining: figure("x-discogs-ratelimit-remaining") };
+}
+
+function decodeIdentity(body: Node): CollectionUser {
+  return { id: id(required(body, "id")), username: name(required(body, "username")) };
+}
+
+function decodeProfile(body: Node): CollectionProfile {
+  return {
+    ...decodeIdentity(body),
+    collectionCount: countOrNull(field(body, "num_collection")),
+    wantlistCount: countOrNull(field(body, "num_wantlist")),
+  };
+}
+
+function sameUser(profile: CollectionProfile, username: string): CollectionProfile {
+  if (profile.username.toLowerCase() === username.toLowerCase()) return profile;
+  throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+}
+
+function decodePage<Row>(
+  body: Node,
+  rowsName: string,
+  asked: number,
+  decodeRow: (row: Node) => Row,
+): Page<Row> {
+  const pagination = required(body, "pagination");
+  const page = exactCount(field(pagination, "page"));
+  const total = exactCount(field(pagination, "items"));
+  const perPage = between(field(pagination, "per_page"), 1, rowsPerPage) ?? rowsPerPage;
+  const pages = Math.max(1, exactCount(field(pagination, "pages")));
+  if (page !== asked)
+    throw new Malformed(field(pagination, "page"), `is ${page}, but ${asked} was asked for`);
+  const rows = items(field(body, rowsName)).map(decodeRow);
+  const due = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
+  const found = { page, pages, total, rows };
+  if (rows.length === due) return found;
+  const reason = `${rowsName} holds ${rows.length} rows where ${due} are due by its own count`;
+  const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
+  // Nothing on the first page of something is no listing; any other number is what a wrong total looks like.
+  const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
+  const listed = isListing ? new ShortPage(discogsFacts, what, found, due) : null;
+  throw new CallFailure({ kind: "malformed" }, reason, listed);
+}
+
+function encodePart(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"));
+}

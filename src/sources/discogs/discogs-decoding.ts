@@ -1,0 +1,174 @@
+// Discogs' JSON to the nouns of the house.
+import type {
+  ArtistCredit,
+  CollectionRecord,
+  CustomField,
+  FieldValue,
+  Format,
+  Label,
+  ListedTrack,
+  Release,
+  Want,
+} from "../../model/model.ts";
+import {
+  addressOrNull,
+  between,
+  countOrNull,
+  field,
+  id,
+  idOrNull,
+  instantOrNull,
+  isEmpty,
+  isNull,
+  items,
+  name,
+  type Node,
+  remark,
+  required,
+} from "../../model/decode.ts";
+import type { CountedFolder } from "../services/service-clients.ts";
+
+export function decodeRecord(row: Node): CollectionRecord {
+  return {
+    instanceId: id(required(row, "instance_id")),
+    release: decodeRelease(row),
+    folderId: idOrNull(field(row, "folder_id")),
+    rating: decodeRating(field(row, "rating")),
+    dateAdded: instantOrNull(field(row, "date_added")),
+    fieldValues: items(field(row, "notes")).map(decodeFieldValue),
+  };
+}
+
+export function decodeWant(row: Node): Want {
+  return {
+    release: decodeRelease(row),
+    rating: decodeRating(field(row, "rating")),
+    dateAdded: instantOrNull(field(row, "date_added")),
+    notes: remark(field(row, "notes")),
+  };
+}
+
+export function decodeFolder(row: Node): CountedFolder {
+  return {
+    id: id(field(row, "id")),
+    name: name(field(row, "name")),
+    count: countOrNull(field(row, "count")),
+  };
+}
+
+export function decodeCustomField(row: Node): CustomField {
+  const fieldId = id(field(row, "id"));
+  return {
+    id: fieldId,
+    name: name(field(row, "name")),
+    position: idOrNull(field(row, "position")) ?? fieldId,
+  };
+}
+
+function decodeFieldValue(row: Node): FieldValue {
+  return { fieldId: id(field(row, "field_id")), value: remark(field(row, "value")) };
+}
+
+function decodeRating(node: Node): number {
+  return between(node, 0, 5) ?? 0;
+}
+
+/** A row of a collection or a wantlist is a release, with what is the owner's own around it. */
+function decodeRelease(row: Node): Release {
+  const basic = required(row, "basic_information");
+  const title = field(basic, "title");
+  return {
+    id: id(field(isEmpty(field(row, "id")) ? basic : row, "id")),
+    masterId: idOrNull(field(basic, "master_id")) || null,
+    // A release may be without a title; a row without the field is no whole row.
+    title: isNull(title) ? "" : name(required(basic, "title")),
+    year: between(field(basic, "year"), 1, 9999),
+    artists: items(field(basic, "artists")).map(decodeArtist),
+    formats: items(field(basic, "formats")).map(decodeFormat),
+    labels: items(field(basic, "labels")).map(decodeLabel),
+    genres: items(field(basic, "genres")).map(name),
+    styles: items(field(basic, "styles")).map(name),
+    coverUrl: decodeCover(field(basic, "cover_image")),
+    thumbUrl: decodeCover(field(basic, "thumb")),
+  };
+}
+
+function decodeArtist(node: Node): ArtistCredit {
+  return {
+    id: idOrNull(field(node, "id")),
+    name: name(field(node, "name")),
+    anv: name(field(node, "anv")),
+    join: name(field(node, "join")).trim(),
+  };
+}
+
+function decodeFormat(node: Node): Format {
+  const quantity = name(field(node, "qty")).trim();
+  return {
+    name: name(field(node, "name")),
+    // Free text in old entries: anything but a number counts as one piece.
+    quantity: /^\d{1,6}$/.test(quantity) ? Number(quantity) : 1,
+    text: name(field(node, "text")),
+    descriptions: items(field(node, "descriptions")).map(name),
+  };
+}
+
+function decodeLabel(node: Node): Label {
+  const catalogNumber = name(field(node, "catno"));
+  return {
+    id: idOrNull(field(node, "id")),
+    name: name(field(node, "name")),
+    catalogNumber: catalogNumber.toLowerCase() === "none" ? "" : catalogNumber,
+  };
+}
+
+function decodeCover(node: Node): string | null {
+  const url = addressOrNull(node);
+  return url?.endsWith("/spacer.gif") ? null : url;
+}
+
+// The tracklist of a release, in the shapes that Discogs has had for it.
+
+/** The longest boxes hold some thousand. */
+const mostTracks = 5_000;
+const deepest = 3;
+const longestSeconds = 100 * 3600;
+
+export function decodeTracklist(body: Node): readonly ListedTrack[] {
+  const budget = { left: mostTracks };
+  return tracksIn(field(body, "tracklist"), budget, 0);
+}
+
+/** Parts of parts stand beside them: one level is all that a printed list has. */
+function tracksIn(node: Node, budget: { left: number }, depth: number): ListedTrack[] {
+  const tracks: ListedTrack[] = [];
+  for (const row of items(node)) {
+    if (budget.left <= 0) break;
+    budget.left -= 1;
+    const parts = depth < deepest ? tracksIn(field(row, "sub_tracks"), budget, depth + 1) : [];
+    tracks.push(decodeTrack(row, depth === 0 ? parts : []));
+    if (depth > 0) for (const part of parts) tracks.push(part);
+  }
+  return tracks;
+}
+
+function decodeTrack(row: Node, parts: readonly ListedTrack[]): ListedTrack {
+  const type = name(field(row, "type_")).toLowerCase();
+  return {
+    kind: parts.length > 0 || type === "index" ? "index" : type === "heading" ? "heading" : "track",
+    position: name(field(row, "position")).trim(),
+    title: name(field(row, "title")).trim(),
+    durationSeconds: decodeDuration(field(row, "duration")),
+    artists: items(field(row, "artists")).map(decodeArtist),
+    parts,
+  };
+}
+
+/** "3:45", "1:02:03", "(3:45)"; free text in old entries. Nothing at all, and nothing that lasts, is not known. */
+function decodeDuration(node: Node): number | null {
+  const found = /^\D{0,3}(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\D{0,3}$/.exec(name(node).trim());
+  if (!found) return null;
+  const [hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((digits) => Number(digits ?? 0));
+  const total = hours * 3600 + minutes * 60 + seconds;
+  return total > 0 && total < longestSeconds && seconds < 60 ? total : null;
+}

@@ -1,0 +1,209 @@
+import { CallFailure } from "../transport/http-answers.ts";
+import {
+  countOrNull,
+  exactCount,
+  field,
+  isObject,
+  items,
+  Malformed,
+  name,
+  required,
+  secondsOrNull,
+  root,
+  utsOrNull,
+  type Node,
+} from "../../model/decode.ts";
+import { ShortPage } from "../transport/service-errors.ts";
+import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./lastfm-errors.ts";
+import { decodeAlbum, decodeScrobble, isNowPlaying } from "./lastfm-decoding.ts";
+import { Rate, type RateFigures } from "../transport/allowances.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import { lastfmFacts } from "./lastfm-facts.ts";
+import { createScrobbling } from "./lastfm-scrobbling.ts";
+import type { CallOptions, Page } from "../services/remote-service.ts";
+import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
+
+/** It tells no limit of its own: five a second are what its terms ask for. */
+const figures: RateFigures = { perSecond: 5, burst: 5 };
+
+export const lastfmClient: ClientKind<ChartingService> = {
+  pace: { throttledWaitMs: 30_000 },
+  allowance: () => new Rate(figures),
+  open: createLastfm,
+};
+
+interface Request<Result> {
+  readonly method: string;
+  /** null: it is about no user. */
+  readonly username: string | null;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly what: string;
+  readonly decode: (body: Node) => Result;
+  readonly pastTheEnd?: () => Result;
+  /** There is nothing of that name. */
+  readonly unknown?: () => Result;
+}
+
+export function createLastfm(opening: ClientOptions): ChartingService {
+  const { caller, baseUrl, secret: apiKey, bounds } = opening;
+  async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const { method, username, query = {} } = request;
+    if (apiKey.trim() === "") throw rejectedKey();
+    const url = new URL(baseUrl);
+    url.search = new URLSearchParams({
+      method,
+      ...(username === null ? {} : { user: username }),
+      ...query,
+      api_key: apiKey,
+      format: "json",
+    }).toString();
+    const asked = {
+      username: username ?? "",
+      history: method === "user.getRecentTracks",
+    };
+    return caller.call(
+      {
+        url,
+        headers: { accept: "application/json" },
+        label: [method, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
+        what: request.what,
+        interpret: (answer) => {
+          if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
+          if (request.unknown && isUnknownTrack(answer)) return request.unknown();
+          return request.decode(root(readAnswer(answer, asked), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  function listing<Row>(
+    request: Pick<Request<unknown>, "method" | "what"> & {
+      readonly username: string;
+      readonly page: number;
+      readonly limit: number;
+      readonly query?: Readonly<Record<string, string>>;
+    },
+    decode: (body: Node) => Page<Row>,
+    options: CallOptions | undefined,
+  ): Promise<Page<Row>> {
+    const { page, limit } = request;
+    return get(
+      {
+        ...request,
+        query: { ...request.query, limit: String(limit), page: String(page) },
+        what: `${request.what} page ${page} of ${limit} a page`,
+        decode,
+        pastTheEnd: () => ({ page, pages: Math.max(1, page - 1), total: 0, rows: [] }),
+      },
+      options,
+    );
+  }
+
+  return {
+    id: lastfmFacts.id,
+    name: lastfmFacts.name,
+    traits: lastfmFacts.traits,
+    scrobbling: createScrobbling(opening),
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    user: (username, options) =>
+      get(
+        {
+          method: "user.getInfo",
+          username,
+          what: `the profile of "${username}"`,
+          decode: (body) => decodeUser(body, username),
+        },
+        options,
+      ),
+    albumsPage: (username, page, limit, options) =>
+      listing(
+        { method: "user.getTopAlbums", username, what: "album chart", page, limit },
+        (body) => decodePage(body, ["topalbums", "album"], { username, page, limit }, decodeAlbum),
+        options,
+      ),
+    trackSeconds: ({ artist, title }, options) =>
+      get<number | null>(
+        {
+          method: "track.getInfo",
+          username: null,
+          query: { artist, track: title, autocorrect: "1" },
+          what: "the length of a track",
+          decode: (body) => secondsOrNull(field(required(body, "track"), "duration")),
+          unknown: () => null,
+        },
+        options,
+      ),
+    scrobblesPage: (username, { fromUts, toUts, page, limit }, options) =>
+      listing(
+        {
+          method: "user.getRecentTracks",
+          username,
+          what: "listening history",
+          page,
+          limit,
+          query: {
+            ...(fromUts === undefined ? {} : { from: String(fromUts) }),
+            ...(toUts === undefined ? {} : { to: String(toUts) }),
+          },
+        },
+        (body) => decodePage(body, ["recenttracks", "track"], { username, page, limit }, decodeScrobble),
+        options,
+      ),
+  };
+}
+
+function decodeUser(body: Node, asked: string): ListeningUser {
+  const user = required(body, "user");
+  const answered = name(required(user, "name"));
+  requireUser(answered, asked);
+  const registered = field(user, "registered");
+  return {
+    name: answered,
+    playCount: exactCount(field(user, "playcount")),
+    albumCount: countOrNull(field(user, "album_count")),
+    registeredUts: utsOrNull(isObject(registered) ? field(registered, "unixtime") : registered),
+  };
+}
+
+interface AskedPage {
+  readonly username: string;
+  readonly page: number;
+  readonly limit: number;
+}
+
+function decodePage<Row>(
+  body: Node,
+  [listName, rowName]: readonly [string, string],
+  asked: AskedPage,
+  decodeRow: (row: Node) => Row,
+): Page<Row> {
+  const list = required(body, listName);
+  const attributes = required(list, "@attr");
+  requireUser(name(required(attributes, "user")), asked.username);
+  const page = exactCount(field(attributes, "page"));
+  const total = exactCount(field(attributes, "total"));
+  // An empty list has 0 pages in one method, 1 in another.
+  const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
+  if (page !== asked.page) {
+    throw new Malformed(field(attributes, "page"), `is ${page}, but ${asked.page} was asked for`);
+  }
+  const listed = items(field(list, rowName));
+  const rows = (rowName === "track" ? listed.filter((row) => !isNowPlaying(row)) : listed).map(decodeRow);
+  const found = { page, pages, total, rows };
+  // Only a last page may be short, and none may be empty where there is something to list.
+  const due = page < pages ? asked.limit : page === pages && total > 0 ? 1 : 0;
+  if (rows.length >= due && rows.length <= asked.limit) return found;
+  const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${asked.limit} a page`;
+  const what = `${listName} page ${page}`;
+  const short = rows.length > 0 && rows.length < due ? new ShortPage(lastfmFacts, what, found, due) : null;
+  throw new CallFailure({ kind: "malformed" }, reason, short);
+}
+
+function requireUser(answered: string, asked: string): void {
+  if (answered.toLowerCase() === asked.toLowerCase()) return;
+  throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+}

@@ -1,0 +1,197 @@
+// What Last.fm says when it says no: a number, which may come with any status, 200 among them.
+import type { RewindError } from "../../model/errors.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/http-answers.ts";
+import { countOrNull, field, name, root } from "../../model/decode.ts";
+import {
+  HiddenHistory,
+  RejectedCredential,
+  UnexpectedRefusal,
+  UnknownUser,
+} from "../transport/service-errors.ts";
+import type { HttpAnswer } from "../transport/http.ts";
+import { lastfmFacts } from "./lastfm-facts.ts";
+
+const keyPage = "https://www.last.fm/api/account/create";
+
+export interface Asked {
+  readonly username: string;
+  /** Whether the listening history was asked for, which may be hidden. */
+  readonly history: boolean;
+}
+
+/** The JSON of an answer that is none of the refusals; these are thrown as CallFailures. */
+export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
+  const { status } = answer;
+  if (status >= 300 && status < 400) {
+    throw permanent(`redirects elsewhere (${status}), where the key must not go`);
+  }
+  let body: unknown;
+  try {
+    body = readJson(answer);
+  } catch (error) {
+    throw withoutJson(answer, error);
+  }
+  const code = errorCode(body);
+  if (code !== null) throw refusal(code, messageOf(body), answer, asked);
+  if (status >= 200 && status < 300) return body;
+  throw status === 429 ? tooMany(answer) : failed(`answered ${status}`, answer);
+}
+
+/** What a call that is signed is refused for, beside all that any call is; null where it isn't. */
+export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | null {
+  switch (codeIn(answer)) {
+    case 4:
+    case 15:
+      return final(
+        new RejectedCredential(
+          "Last.fm no longer waits for this permission",
+          "Nothing was changed. To try again: rewind login --scrobble",
+        ),
+      );
+    case 9:
+      return final(
+        new RejectedCredential(
+          "Last.fm doesn't let rewind scrobble any more",
+          "Run: rewind login --scrobble",
+        ),
+      );
+    case 13:
+      return final(
+        new RejectedCredential(
+          "Last.fm rejected the shared secret: it is not the one of the API key",
+          "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
+        ),
+      );
+    case 14:
+      return "not-yet-allowed";
+    default:
+      return null;
+  }
+}
+
+function codeIn(answer: HttpAnswer): number | null {
+  try {
+    return errorCode(readJson(answer));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an answer says, as an error, that the list ends before this page. */
+export function isPastTheEnd(answer: HttpAnswer): boolean {
+  return answer.status < 500 && /"no such page"/i.test(answer.body);
+}
+
+/** Whether an answer says, as an error, that it knows no such track. */
+export function isUnknownTrack(answer: HttpAnswer): boolean {
+  return codeIn(answer) === 6 && /track not found/i.test(answer.body);
+}
+
+export function rejectedKey(): RewindError {
+  return new RejectedCredential(
+    "Last.fm rejected the API key",
+    `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
+  );
+}
+
+function withoutJson(answer: HttpAnswer, error: unknown): unknown {
+  const { status } = answer;
+  if (status === 429) return tooMany(answer);
+  if (status >= 500) return failed(`answered ${status}`, answer);
+  if (status === 403) {
+    return new CallFailure(
+      { kind: "blocked" },
+      "answered 403 without an error of its own; its front end may be blocking this address",
+    );
+  }
+  return error;
+}
+
+/** What Last.fm's numbers mean, in our words: its own may hold anything. */
+const meanings = new Map([
+  [2, "no such service"],
+  [3, "no such method"],
+  [5, "no such format"],
+  [6, "a parameter that it doesn't take"],
+  [7, "no such resource"],
+  [8, "its back end failed"],
+  [9, "no valid session"],
+  [11, "it is offline"],
+  [13, "no valid signature"],
+  [16, "it failed for a moment"],
+  [27, "a method that it no longer has"],
+]);
+
+function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked): CallFailure {
+  const meaning = meanings.get(code);
+  const told = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
+  switch (code) {
+    case 8:
+    case 11:
+    case 16:
+      return failed(told, answer);
+    case 29:
+      return tooMany(answer);
+    case 4:
+    case 10:
+      return final(rejectedKey());
+    case 26:
+      return final(
+        new RejectedCredential(
+          "Last.fm has suspended the API key",
+          `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
+        ),
+      );
+    case 6:
+      if (!/user not found/i.test(message)) return permanent(told);
+      return new CallFailure(
+        { kind: "unknown-user" },
+        "says that there is no such user",
+        new UnknownUser(lastfmFacts, asked.username),
+      );
+    case 17:
+      return final(
+        asked.history
+          ? new HiddenHistory(
+              `"${asked.username}" hides the listening history on Last.fm`,
+              'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
+            )
+          : new RejectedCredential(
+              `Last.fm shows this about "${asked.username}" only to its owner`,
+              "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
+            ),
+      );
+    default:
+      // What is not known may pass; what is known, and left over here, is a fault of ours.
+      return [2, 3, 5, 7, 9, 13, 27].includes(code) ? permanent(told) : failed(told, answer);
+  }
+}
+
+function errorCode(body: unknown): number | null {
+  if (typeof body !== "object" || body === null || !("error" in body)) return null;
+  return countOrNull(field(root(body), "error"));
+}
+
+function messageOf(body: unknown): string {
+  return name(field(root(body), "message"));
+}
+
+function failed(reason: string, answer: HttpAnswer): CallFailure {
+  return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, reason);
+}
+
+function tooMany(answer: HttpAnswer): CallFailure {
+  const fault = {
+    kind: "throttled",
+    retryAfterMs: retryAfterOf(answer),
+  } as const;
+  return new CallFailure(fault, "too many requests");
+}
+
+function final(error: RewindError): CallFailure {
+  return new CallFailure({ kind: "permanent" }, error.message, error);
+}
+
+function permanent(reason: string): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`Last.fm ${reason}`));
+}

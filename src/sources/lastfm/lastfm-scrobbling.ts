@@ -1,0 +1,196 @@
+// What Last.fm is told: signed calls, each a form of the same bytes however often it is sent.
+import { createHash } from "node:crypto";
+import { RejectedCredential } from "../transport/service-errors.ts";
+import { CallFailure } from "../transport/http-answers.ts";
+import {
+  exactCount,
+  field,
+  id,
+  items,
+  Malformed,
+  name,
+  required,
+  root,
+  type Node,
+} from "../../model/decode.ts";
+import type { ClientOptions } from "../transport/client-kind.ts";
+import {
+  mostPlays,
+  type Receipt,
+  type Refusal,
+  type Scrobbling,
+  type SentPlay,
+} from "../services/listening-service.ts";
+import type { CallOptions } from "../services/remote-service.ts";
+import { readAnswer, signedRefusal } from "./lastfm-errors.ts";
+
+const permissionPage = "https://www.last.fm/api/auth/";
+
+interface SignedRequest<Result> {
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly label?: string;
+  readonly what: string;
+  readonly decode: (body: Node) => Result;
+  readonly notYetAllowed?: () => Result;
+}
+
+/** null where nobody has given a shared secret. */
+export function createScrobbling({
+  caller,
+  baseUrl,
+  secret: apiKey,
+  signing,
+  bounds,
+}: ClientOptions): Scrobbling | null {
+  if (signing === null) return null;
+  const { sharedSecret, session } = signing;
+
+  function post<Result>(
+    { method, parameters, label = method, what, decode, notYetAllowed }: SignedRequest<Result>,
+    options: CallOptions | undefined,
+  ): Promise<Result> {
+    const form = signedForm({ ...parameters, method, api_key: apiKey }, sharedSecret);
+    return caller.call(
+      {
+        url: baseUrl,
+        headers: { accept: "application/json" },
+        form: form.toString(),
+        label,
+        what,
+        interpret: (answer) => {
+          const refusal = signedRefusal(answer);
+          if (refusal instanceof CallFailure) throw refusal;
+          if (refusal !== null && notYetAllowed !== undefined) return notYetAllowed();
+          return decode(root(readAnswer(answer, { username: "", history: false }), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  /** Calls for a user, who has allowed it. */
+  async function act<Result>(
+    request: SignedRequest<Result>,
+    options: CallOptions | undefined,
+  ): Promise<Result> {
+    if (session === "") {
+      throw new RejectedCredential("you have not let rewind scrobble yet", "Run: rewind login --scrobble");
+    }
+    return post({ ...request, parameters: { ...request.parameters, sk: session } }, options);
+  }
+
+  return {
+    requestToken: (options) =>
+      post(
+        {
+          method: "auth.getToken",
+          parameters: {},
+          what: "a token to be allowed",
+          decode: (body) => secretIn(required(body, "token")),
+        },
+        options,
+      ),
+    permissionPage: (token) =>
+      `${permissionPage}?${new URLSearchParams({ api_key: apiKey, token }).toString()}`,
+    session: (token, options) =>
+      post(
+        {
+          method: "auth.getSession",
+          parameters: { token },
+          what: "the permission to scrobble",
+          decode: (body) => {
+            const granted = required(body, "session");
+            return { username: name(required(granted, "name")), key: secretIn(required(granted, "key")) };
+          },
+          notYetAllowed: () => null,
+        },
+        options,
+      ),
+    owner: (options) =>
+      act(
+        {
+          method: "user.getInfo",
+          parameters: {},
+          what: "whose the permission to scrobble is",
+          decode: (body) => name(required(required(body, "user"), "name")),
+        },
+        options,
+      ),
+    scrobble: (plays, options) => {
+      if (plays.length === 0 || plays.length > mostPlays) {
+        throw new RangeError(`${plays.length} plays at once`);
+      }
+      return act(
+        {
+          method: "track.scrobble",
+          parameters: parametersOf(plays),
+          label: `track.scrobble plays=${plays.length}`,
+          what: "plays to be scrobbled",
+          decode: (body) => decodeReceipts(body, plays),
+        },
+        options,
+      );
+    },
+  };
+}
+
+function parametersOf(plays: readonly SentPlay[]): Record<string, string> {
+  const rows = plays.flatMap((play, at) =>
+    Object.entries({
+      artist: play.artist,
+      track: play.title,
+      timestamp: String(play.uts),
+      album: play.album,
+      albumArtist: play.albumArtist === play.artist ? "" : play.albumArtist,
+      duration: play.durationSeconds === null ? "" : String(play.durationSeconds),
+    }).map(([parameter, value]) => [`${parameter}[${at}]`, value] as const),
+  );
+  return Object.fromEntries(rows);
+}
+
+/** One a play, in their order: an answer about others says nothing of these. */
+function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
+  const rows = items(field(required(body, "scrobbles"), "scrobble"));
+  if (rows.length !== plays.length) {
+    throw new Malformed(
+      required(body, "scrobbles"),
+      `tells of ${rows.length} plays, but ${plays.length} were sent`,
+    );
+  }
+  return rows.map((row, at) => {
+    if (id(required(row, "timestamp")) !== plays[at]?.uts) {
+      throw new Malformed(required(row, "timestamp"), "is not that of the play that was sent");
+    }
+    const code = exactCount(field(required(row, "ignoredMessage"), "code"));
+    return code === 0 ? { isStored: true } : { isStored: false, refusal: refusals[code] ?? "unknown" };
+  });
+}
+
+const refusals: Readonly<Record<number, Refusal>> = {
+  1: "artist",
+  2: "track",
+  3: "too-old",
+  4: "too-new",
+  5: "daily-limit",
+};
+
+/** Letters that are sent back as they are. */
+function secretIn(node: Node): string {
+  const text = name(node);
+  if (/^[\w-]{8,128}$/.test(text)) return text;
+  throw new Malformed(node, "is no key");
+}
+
+/** The form of a signed call. What has no value is left out: it would be in the signature, and not in what arrives. */
+export function signedForm(
+  parameters: Readonly<Record<string, string>>,
+  sharedSecret: string,
+): URLSearchParams {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  // By their bytes: artist[10] comes before artist[1], whatever a language makes of it.
+  const sorted = given.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const text = sorted.map(([key, value]) => key + value).join("");
+  const signature = createHash("md5").update(`${text}${sharedSecret}`, "utf8").digest("hex");
+  return new URLSearchParams([...given, ["api_sig", signature], ["format", "json"]]);
+}

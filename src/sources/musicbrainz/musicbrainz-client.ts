@@ -1,0 +1,155 @@
+import { field, name, type Node, root } from "../../model/decode.ts";
+import { CallFailure, readJson, retryAfterOf } from "../transport/http-answers.ts";
+import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/service-clients.ts";
+import type { CallOptions } from "../services/remote-service.ts";
+import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import { Rate, type RateFigures } from "../transport/allowances.ts";
+import { musicbrainzFacts } from "./musicbrainz-facts.ts";
+import {
+  decodeAnswers,
+  decodeGroupRelation,
+  decodeReleaseIdentity,
+  decodeReleaseRelation,
+  decodeReleaseTracks,
+  mbidOf,
+} from "./musicbrainz-decoding.ts";
+import { UnexpectedRefusal } from "../transport/service-errors.ts";
+import type { HttpAnswer } from "../transport/http.ts";
+
+/** One a second; a little less, since two requests may come closer together than they were sent. */
+const figures: RateFigures = { perSecond: 0.95, burst: 1 };
+
+export const musicbrainzClient: ClientKind<MusicBrainz> = {
+  pace: { maxInFlight: 1, throttledWaitMs: 2_000 },
+  allowance: () => new Rate(figures),
+  open: createMusicBrainz,
+};
+
+interface Request<Result> {
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly label: string;
+  readonly what: string;
+  readonly decode: (body: Node) => Result;
+  readonly unknown: () => Result;
+}
+
+export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): MusicBrainz {
+  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const url = new URL(request.path, baseUrl);
+    // As the addresses are written: escaped, a hundred of them would come near what servers take in one line.
+    url.search = request.query.map(([key, value]) => `${key}=${value}`).join("&");
+    return caller.call(
+      {
+        url,
+        headers: { accept: "application/json" },
+        label: request.label,
+        what: request.what,
+        interpret: (answer) => {
+          if (isUnknown(answer)) return request.unknown();
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+          return request.decode(root(readJson(answer), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  function lookUp<Entity>(
+    kind: "release" | "master",
+    ids: readonly number[],
+    { inc, decode }: { readonly inc: string; readonly decode: (relation: Node) => Entity | null },
+    options: CallOptions | undefined,
+  ): Promise<MusicBrainzAnswers<Entity>> {
+    if (ids.length === 0) return Promise.resolve({ rows: [], isWhole: true });
+    if (ids.length > mostAddresses) {
+      return Promise.reject(new RangeError(`MusicBrainz takes ${mostAddresses} addresses at once`));
+    }
+    const many = `${ids.length} Discogs ${kind}${ids.length === 1 ? "" : "s"}`;
+    return get(
+      {
+        path: "url",
+        query: [
+          ...ids.map((id) => ["resource", `https://www.discogs.com/${kind}/${id}`] as const),
+          ["inc", inc],
+          ["fmt", "json"],
+        ],
+        label: `GET /url ${many}`,
+        what: `what it knows of ${many}`,
+        decode: (body) => decodeAnswers(body, { kind, ids }, decode),
+        unknown: () => ({ rows: [], isWhole: true }),
+      },
+      options,
+    );
+  }
+
+  function ofRelease<Found>(
+    text: string,
+    { inc, decode }: { readonly inc: string; readonly decode: (body: Node) => Found },
+    options: CallOptions | undefined,
+  ): Promise<Found | null> {
+    const mbid = mbidOf(text);
+    if (mbid === null) return Promise.resolve(null);
+    return get<Found | null>(
+      {
+        path: `release/${mbid}`,
+        query: [
+          ["inc", inc],
+          ["fmt", "json"],
+        ],
+        label: `GET /release/${mbid}`,
+        what: `release ${mbid}`,
+        decode,
+        unknown: () => null,
+      },
+      options,
+    );
+  }
+
+  return {
+    id: musicbrainzFacts.id,
+    name: musicbrainzFacts.name,
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    releases: (ids, options) =>
+      lookUp("release", ids, { inc: "release-rels", decode: decodeReleaseRelation }, options),
+    groups: (ids, options) =>
+      lookUp("master", ids, { inc: "release-group-rels", decode: decodeGroupRelation }, options),
+    identity: (text, options) =>
+      ofRelease(text, { inc: "release-groups", decode: decodeReleaseIdentity }, options),
+    tracks: (text, options) => ofRelease(text, { inc: "recordings", decode: decodeReleaseTracks }, options),
+  };
+}
+
+// What MusicBrainz says when it says no.
+
+/** The CallFailure behind an answer that is neither a 2xx nor a word that something is unknown. */
+function refusal(answer: HttpAnswer): CallFailure {
+  const { status } = answer;
+  // 503 is how it says "too fast", and how it says that it is busy: both want fewer requests.
+  if (status === 503 || status === 429) {
+    return new CallFailure({ kind: "throttled", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (status >= 500 || status === 408) {
+    return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
+  }
+  if (status >= 300 && status < 400) return permanent(`redirects elsewhere (${status})`);
+  if (status === 404) return new CallFailure({ kind: "malformed" }, "answered 404 without data");
+  return permanent(`answered ${status}`);
+}
+
+/** Whether an answer says, in MusicBrainz' own words, that it knows nothing of what was asked for. */
+function isUnknown(answer: HttpAnswer): boolean {
+  if (answer.status !== 404) return false;
+  try {
+    return /not found/i.test(name(field(root(readJson(answer)), "error")));
+  } catch {
+    return false;
+  }
+}
+
+function permanent(reason: string): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`MusicBrainz ${reason}`));
+}

@@ -1,0 +1,126 @@
+// MusicBrainz' answers as what is kept of them.
+import {
+  codeOrNull,
+  countOrNull,
+  field,
+  isEmpty,
+  isMissing,
+  isObject,
+  items,
+  Malformed,
+  name,
+  required,
+  secondsOrNull,
+  type Node,
+} from "../../model/decode.ts";
+import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
+import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
+
+const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** In lower case; null for what is not an MBID. */
+export function mbidOf(text: string): string | null {
+  const found = text.trim().toLowerCase();
+  return mbidForm.test(found) ? found : null;
+}
+
+function mbid(node: Node): string {
+  const found = mbidOf(codeOrNull(node) ?? "");
+  if (found === null) throw new Malformed(node, "is not an MBID");
+  return found;
+}
+
+/**
+ * What is known under addresses of Discogs. Several that were asked for come as a list without the unknown ones, a
+ * single one comes bare.
+ */
+export function decodeAnswers<Entity>(
+  body: Node,
+  asked: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
+  decodeRelation: (relation: Node) => Entity | null,
+): MusicBrainzAnswers<Entity> {
+  const isBare = isMissing(field(body, "urls"));
+  const urls = isBare ? [body] : items(required(body, "urls"));
+  const counted = isBare ? null : countOrNull(field(body, "url-count"));
+  const wanted = new Set(asked.ids);
+  const rows = urls.map((url) => ({
+    discogsId: idIn(name(required(url, "resource")), asked.kind),
+    entities: items(field(url, "relations")).flatMap((relation) => decodeRelation(relation) ?? []),
+  }));
+  return {
+    rows: rows.filter(({ discogsId }) => wanted.has(discogsId)),
+    isWhole: isBare ? asked.ids.length === 1 : counted === null || counted === urls.length,
+  };
+}
+
+/** 0 for another address, which nobody asked for. */
+function idIn(address: string, kind: "release" | "master"): number {
+  const found = new RegExp(`^https?://www\\.discogs\\.com/${kind}/(\\d{1,15})$`).exec(address);
+  return Number(found?.[1] ?? 0);
+}
+
+export function decodeReleaseRelation(relation: Node): MusicBrainzRelease | null {
+  const release = field(relation, "release");
+  if (!isObject(release)) return null;
+  return {
+    mbid: mbid(required(release, "id")),
+    barcode: matching(field(release, "barcode"), /^[\d -]{6,20}$/),
+    country: matching(field(release, "country"), /^[A-Z]{2}$/),
+  };
+}
+
+export function decodeGroupRelation(relation: Node): MusicBrainzGroup | null {
+  // Written with a dash in some versions of the service, with an underscore in others.
+  const dashed = field(relation, "release-group");
+  const group = isObject(dashed) ? dashed : field(relation, "release_group");
+  if (!isObject(group)) return null;
+  return {
+    mbid: mbid(required(group, "id")),
+    firstYear: yearOrNull(field(group, "first-release-date")),
+    primaryType: matching(field(group, "primary-type"), typeForm),
+    secondaryTypes: isEmpty(field(group, "secondary-types"))
+      ? []
+      : items(field(group, "secondary-types")).flatMap((type) => matching(type, typeForm) ?? []),
+  };
+}
+
+const typeForm = /^[\p{L}\p{N}/ +-]{1,40}$/u;
+
+export function decodeReleaseIdentity(body: Node): ReleaseIdentity {
+  const group = required(body, "release-group");
+  return { mbid: mbid(required(body, "id")), groupMbid: mbid(required(group, "id")) };
+}
+
+/** More than any box holds. */
+const mostTracks = 5_000;
+
+export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
+  return items(required(body, "media"))
+    .flatMap((medium) => items(field(medium, "tracks")))
+    .slice(0, mostTracks)
+    .map((track) => {
+      const recording = field(track, "recording");
+      const own = secondsOrNull(field(track, "length"));
+      return {
+        title: name(field(track, "title")),
+        seconds: own ?? (isObject(recording) ? secondsOrNull(field(recording, "length")) : null),
+      };
+    });
+}
+
+function matching(node: Node, form: RegExp): string | null {
+  const found = name(node).trim();
+  return form.test(found) ? found : null;
+}
+
+/** Of "1959-08-17", "1959-08", "1959"; null for "" and "????-08-17". */
+function yearOrNull(node: Node): number | null {
+  const year = /^(\d{4})(?:-|$)/.exec(name(node))?.[1];
+  if (year === undefined) return null;
+  const found = Number(year);
+  const latest = new Date(node.bounds.nowMs).getUTCFullYear() + 1;
+  return found >= earliestYear && found <= latest ? found : null;
+}
+
+/** Nothing was sold as a recording before. */
+const earliestYear = 1877;

@@ -1,0 +1,94 @@
+// The errors of the services, as the rest of the house may tell them apart.
+import { AccountError, ServiceError } from "../../model/errors.ts";
+import type { Service } from "../../model/model.ts";
+import type { ServiceFacts, Page } from "../services/remote-service.ts";
+import type { Obstacle } from "./network-failures.ts";
+
+const goesOn = "rewind sync continues where it stopped.";
+
+/** No network, no such host, refused, no accepted certificate. */
+export class Unreachable extends ServiceError {
+  readonly obstacle: Obstacle;
+
+  constructor(service: Service, reason: string, obstacle: Obstacle = "connection", options?: ErrorOptions) {
+    super(`${service.name} can't be reached: ${reason}`, `Check your network connection; ${goesOn}`, options);
+    this.obstacle = obstacle;
+  }
+}
+
+/** The service wants fewer requests from this address, for longer than is worth waiting. */
+export class Throttled extends ServiceError {
+  /** How long until it is worth trying again. */
+  readonly retryAfterMs: number;
+
+  constructor(service: Service, retryAfterMs: number) {
+    const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
+    const when = minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+    super(
+      `${service.name} is throttling this address: too many requests came from it, perhaps from others`,
+      `Try again in ${when}: ${goesOn}`,
+    );
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The service failed or answered nonsense again and again. A smaller page may still work. */
+export class BadAnswer extends ServiceError {
+  constructor(message: string, hint = `Try again later: ${goesOn}`, options?: ErrorOptions) {
+    super(message, hint, options);
+  }
+}
+
+/**
+ * A page that never holds the rows its own listing says. It holds what was listed, for a caller
+ * who can tell by other means that nothing is lost.
+ */
+export class ShortPage extends BadAnswer {
+  readonly page: Page<unknown>;
+
+  constructor(service: Service, what: string, page: Page<unknown>, due: number) {
+    const many = `lists ${page.rows.length} rows where ${due} are due by its own count`;
+    super(`${service.name}: ${what} ${many}, every time`, "Try again later; what was fetched is kept.");
+    this.page = page;
+  }
+}
+
+/** The service refused a request that this program should not have made. */
+export class UnexpectedRefusal extends ServiceError {
+  constructor(message: string) {
+    super(message, "This looks like a bug in rewind, or a wrong address in the settings.");
+  }
+}
+
+/** A host of pictures wants no more requests from this address for now. */
+export class TurnedAway extends ServiceError {
+  constructor(service: Service, status: number) {
+    super(`${service.name} turns us away (${status})`, "Try again tomorrow: rewind sync --covers");
+  }
+}
+
+/** The token or the key is not accepted. */
+export class RejectedCredential extends AccountError {}
+
+export class UnknownUser extends AccountError {
+  constructor({ name, settings }: ServiceFacts, username: string) {
+    super(
+      `${name} has no user "${username}"`,
+      `Check the spelling of ${settings.username?.environment ?? "the name"}, then run: rewind sync`,
+    );
+  }
+}
+
+/** A collection or a wantlist that only its owner may see. */
+export class PrivateListing extends AccountError {}
+
+/** The listening history is hidden by its owner; the album chart is not. */
+export class HiddenHistory extends AccountError {}
+
+/** A request that may only be made where the rate limit has room would have had to wait. Nothing was sent. */
+export class NothingToSpare extends Error {
+  constructor(service: Service) {
+    super(`${service.name} has no request to spare right now`);
+    this.name = "NothingToSpare";
+  }
+}

@@ -1,0 +1,118 @@
+// One lock for all that must be alone: a transaction held on a file of its own. The system releases it when the process
+// dies, so a killed process leaves nothing behind.
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { AlreadySyncing, CacheError } from "../../model/errors.ts";
+import { type Database, isBusy, openLockFile } from "./database.ts";
+import { explainStoreFailure } from "./cache-errors.ts";
+
+/** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it can't be had in time. */
+export function takeLock(path: string, waitMs: number): Database {
+  const file = openLockFile(path);
+  try {
+    file.pragma(`busy_timeout = ${waitMs}`);
+    file.exec("BEGIN IMMEDIATE");
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+interface SyncLock {
+  release(): void;
+}
+
+/** isSyncing() holds the lock for less time than this. */
+const askingMs = 50;
+
+/** Locks a cache for one sync, whatever name it goes by. Throws CacheError if another sync holds the lock. */
+export function lockSync(cachePath: string): SyncLock {
+  refuseSecondName(cachePath);
+  const path = lockPath(cachePath);
+  let held: Database | undefined;
+  try {
+    held = takeLock(path, askingMs);
+    // Others can read the holder only once it is committed; the lock is taken again at once.
+    held.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
+    held.exec("DELETE FROM holder");
+    held.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
+    held.exec("COMMIT; BEGIN IMMEDIATE");
+    const lock = held;
+    return { release: () => void lock.close() };
+  } catch (error) {
+    held?.close();
+    throw isBusy(error) ? alreadyRunning(readHolder(path)) : explainStoreFailure(error, path);
+  }
+}
+
+/** Whether a sync of this cache is running now. */
+export function isSyncing(cachePath: string): boolean {
+  const path = lockPath(cachePath);
+  if (!existsSync(path)) return false;
+  try {
+    takeLock(path, 0).close();
+    return false;
+  } catch (error) {
+    return isBusy(error);
+  }
+}
+
+/** Tells one file from another, whatever they are called; "" where there is none. */
+export function identityOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
+}
+
+/** Beside the file itself, not beside a link to it. */
+function lockPath(cachePath: string): string {
+  if (existsSync(cachePath)) return `${realpathSync(cachePath)}.lock`;
+  const directory = dirname(cachePath);
+  return existsSync(directory)
+    ? `${join(realpathSync(directory), basename(cachePath))}.lock`
+    : `${cachePath}.lock`;
+}
+
+/** SQLite keeps a log beside each name of a file: written through two hard links, the file would be torn. */
+function refuseSecondName(cachePath: string): void {
+  const names = statSync(cachePath, { throwIfNoEntry: false })?.nlink ?? 1;
+  if (names < 2) return;
+  throw new CacheError(
+    `the cache ${cachePath} has ${names} names (hard links): syncing it under two names could damage it`,
+    `Make it a file of its own: ${ownFileRemedy(cachePath, process.platform)}; a symbolic link does no harm`,
+  );
+}
+
+/** How a person makes one file of a name among several. */
+export function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
+  return platform === "win32"
+    ? "copy it, then put the copy in its place"
+    : `cp ${path} COPY && mv COPY ${path}`;
+}
+
+interface LockHolder {
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** undefined if it can't be read yet. */
+function readHolder(path: string): LockHolder | undefined {
+  const file = openLockFile(path);
+  try {
+    return file.prepare<[], LockHolder>("SELECT pid, since FROM holder").get();
+  } catch {
+    return undefined;
+  } finally {
+    file.close();
+  }
+}
+
+export function alreadyRunning(holder: LockHolder | undefined): AlreadySyncing {
+  const who =
+    holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since.replace(/\.\d+Z$/, "Z")})`;
+  return new AlreadySyncing(
+    `another sync of this cache is running${who}`,
+    "Wait for it to finish; reading commands work meanwhile.",
+  );
+}

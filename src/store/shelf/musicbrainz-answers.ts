@@ -1,0 +1,212 @@
+// What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
+import { daySeconds } from "../../model/times.ts";
+import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
+import type { Kind } from "../../model/release-kinds.ts";
+import type { Database } from "../file/database.ts";
+import { kindOpinions } from "./derived-columns.ts";
+
+/** What MusicBrainz is asked about, by its id at Discogs. */
+export type AskedKind = "release" | "master";
+
+/** What is unknown may have been entered since. */
+const unknownAgainSeconds = 90 * daySeconds;
+/** With --full what is known is asked for again, but not by a sync that goes on from one that was stopped. */
+const knownAgainSeconds = daySeconds;
+
+const shelved: Readonly<Record<AskedKind, string>> = {
+  release: "SELECT release_id AS id, max(added_uts) AS added FROM record GROUP BY release_id",
+  master: `SELECT release.master_id AS id, max(record.added_uts) AS added FROM record
+    JOIN release ON release.id = record.release_id WHERE release.master_id IS NOT NULL GROUP BY release.master_id`,
+};
+
+/** Ids of releases or masters on the shelf to ask about, the newest on the shelf first. */
+export function unaskedOf(
+  database: Database,
+  kind: AskedKind,
+  { nowUts, full }: { readonly nowUts: number; readonly full: boolean },
+): number[] {
+  return database
+    .prepare<unknown[], number>(
+      `SELECT shelved.id FROM (${shelved[kind]}) AS shelved
+       LEFT JOIN musicbrainz_asked AS asked ON asked.kind = @kind AND asked.id = shelved.id
+       WHERE asked.id IS NULL OR (asked.is_known = 0 AND asked.asked_uts < @unknownBefore)
+         OR asked.asked_uts < @knownBefore
+       ORDER BY shelved.added DESC, shelved.id DESC`,
+    )
+    .pluck()
+    .all({
+      kind,
+      unknownBefore: nowUts - unknownAgainSeconds,
+      knownBefore: full ? nowUts - knownAgainSeconds : 0,
+    });
+}
+
+/** One answer: what was asked for, and what is known of it. */
+export interface MusicBrainzAnswer<Entity> {
+  readonly discogsId: number;
+  /** Empty: MusicBrainz doesn't know it. */
+  readonly entities: readonly Entity[];
+}
+
+export function keepReleases(
+  database: Database,
+  answers: readonly MusicBrainzAnswer<MusicBrainzRelease>[],
+  nowUts: number,
+): void {
+  const clear = database.prepare("DELETE FROM musicbrainz_release WHERE release_id = ?");
+  const write = database.prepare(
+    "INSERT OR IGNORE INTO musicbrainz_release (release_id, mbid, barcode, country) VALUES (?, ?, ?, ?)",
+  );
+  const note = noteAsked(database, "release", nowUts);
+  for (const { discogsId, entities } of answers) {
+    clear.run(discogsId);
+    for (const { mbid, barcode, country } of entities) write.run(discogsId, mbid, barcode, country);
+    note(discogsId, entities.length > 0);
+  }
+}
+
+export function keepGroups(
+  database: Database,
+  answers: readonly MusicBrainzAnswer<MusicBrainzGroup>[],
+  nowUts: number,
+): void {
+  const clear = database.prepare("DELETE FROM musicbrainz_group WHERE master_id = ?");
+  const write = database.prepare(
+    `INSERT OR IGNORE INTO musicbrainz_group (master_id, mbid, first_year, primary_type, secondary_types)
+     VALUES (?, ?, ?, ?, ?)`,
+  );
+  const note = noteAsked(database, "master", nowUts);
+  for (const { discogsId, entities } of answers) {
+    clear.run(discogsId);
+    for (const { mbid, firstYear, primaryType, secondaryTypes } of entities) {
+      write.run(discogsId, mbid, firstYear, primaryType, JSON.stringify(secondaryTypes));
+    }
+    note(discogsId, entities.length > 0);
+  }
+}
+
+function noteAsked(
+  database: Database,
+  kind: AskedKind,
+  nowUts: number,
+): (id: number, isKnown: boolean) => void {
+  const write = database.prepare(
+    "INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts) VALUES (?, ?, ?, ?)",
+  );
+  return (id, isKnown) => {
+    write.run(kind, id, isKnown ? 1 : 0, nowUts);
+  };
+}
+
+export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {
+  const found = database.prepare("SELECT 1 FROM musicbrainz_asked WHERE kind = ? AND id = ?").get(kind, id);
+  return found !== undefined;
+}
+
+/** Of one of Discogs' releases. */
+export function releaseMbids(database: Database, releaseId: number): string[] {
+  return database
+    .prepare<[number], string>("SELECT mbid FROM musicbrainz_release WHERE release_id = ? ORDER BY mbid")
+    .pluck()
+    .all(releaseId);
+}
+
+/** MBIDs to look up, those of the most plays first. */
+export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
+  return database
+    .prepare<unknown[], string>(
+      `SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
+       WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ?) ORDER BY plays DESC, mbid LIMIT ?`,
+    )
+    .pluck()
+    .all(nowUts - unknownAgainSeconds, most);
+}
+
+/** Notes what a matching of the whole shelf, or of a part, would have looked up; inside the caller's transaction. */
+export function writeWantedIdentities(
+  database: Database,
+  { isWhole, albumIds }: { readonly isWhole: boolean; readonly albumIds: readonly number[] },
+): void {
+  if (isWhole) database.exec("DELETE FROM musicbrainz_wanted");
+  database
+    .prepare(
+      `INSERT OR IGNORE INTO musicbrainz_wanted (mbid, plays)
+       SELECT lower(mbid), max(play_count) FROM album
+       WHERE id IN (SELECT value FROM json_each(?)) AND mbid IS NOT NULL GROUP BY lower(mbid)`,
+    )
+    .run(JSON.stringify(albumIds));
+}
+
+export function keepIdentity(
+  database: Database,
+  mbid: string,
+  found: { readonly mbid: string; readonly groupMbid: string } | null,
+  nowUts: number,
+): void {
+  database
+    .prepare(
+      "INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts) VALUES (?, ?, ?, ?)",
+    )
+    .run(mbid, found?.mbid ?? null, found?.groupMbid ?? null, nowUts);
+}
+
+export interface Mbids {
+  /** Of a release on the shelf, those of its album's group among them. */
+  readonly release: (releaseId: number) => readonly string[];
+  /** What it is, where MusicBrainz says so. */
+  readonly kind: (releaseId: number) => Kind | undefined;
+  /** Of a row of the chart. */
+  readonly album: (albumId: number) => readonly string[];
+}
+
+/** null where MusicBrainz knows nothing of the shelf. */
+export function mbidReader(database: Database): Mbids | null {
+  const isKnown = database
+    .prepare("SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1")
+    .pluck();
+  if (isKnown.get() === undefined) return null;
+  const ofRelease = database
+    .prepare<[number, number], string>(
+      `SELECT mbid FROM musicbrainz_release WHERE release_id = ?
+       UNION SELECT mbid FROM musicbrainz_group WHERE master_id = (SELECT master_id FROM release WHERE id = ?)`,
+    )
+    .pluck();
+  const ofAlbum = database
+    .prepare<[number], string | null>(
+      `SELECT value FROM album LEFT JOIN musicbrainz_identity AS known ON known.mbid = lower(album.mbid)
+       JOIN json_each(json_array(lower(album.mbid), known.release_mbid, known.group_mbid)) WHERE album.id = ?`,
+    )
+    .pluck();
+  const opinionOn = kindOpinions(database);
+  return {
+    release: (releaseId) => ofRelease.all(releaseId, releaseId),
+    kind: (releaseId) => opinionOn(releaseId).musicbrainz ?? undefined,
+    album: (albumId) => ofAlbum.all(albumId).filter((mbid) => mbid !== null),
+  };
+}
+
+/** The digest of a cache that never asked. */
+export const nothingAsked = "0 0 0 0";
+
+/** Differs as soon as MusicBrainz was asked anything since. */
+export function musicbrainzDigest(database: Database): string {
+  return database
+    .prepare(
+      `SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
+         (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity)`,
+    )
+    .pluck()
+    .get() as string;
+}
+
+/** How many of the releases on the shelf MusicBrainz knows, by themselves or by their masters. */
+export function countKnownToMusicBrainz(database: Database): number {
+  return database
+    .prepare(
+      `SELECT count(*) FROM release WHERE id IN (SELECT release_id FROM record)
+         AND (id IN (SELECT release_id FROM musicbrainz_release)
+           OR master_id IN (SELECT master_id FROM musicbrainz_group))`,
+    )
+    .pluck()
+    .get() as number;
+}

@@ -1,0 +1,76 @@
+// The wantlist: staged page by page, then published whole.
+import type { Want } from "../../model/model.ts";
+import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
+import type { Database } from "../file/database.ts";
+import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
+import { writeStagedReleases } from "./stored-records.ts";
+import { refreshOriginals } from "./derived-columns.ts";
+
+export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
+  const stage = database.prepare(`
+    INSERT INTO staged_want (release_id, walk_id, seen, before, rating, date_added, added_uts, notes, release,
+      release_digest)
+    VALUES (@releaseId, @walkId, @round, 0, @rating, @dateAdded, @addedUts, @notes, @release, @releaseDigest)
+    ON CONFLICT (release_id) DO UPDATE SET
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
+      seen = excluded.seen, walk_id = excluded.walk_id,
+      (rating, date_added, added_uts, notes, release, release_digest) =
+      (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes, excluded.release,
+       excluded.release_digest)`);
+  for (const want of rows) {
+    stage.run({
+      releaseId: want.release.id,
+      walkId,
+      round,
+      rating: want.rating,
+      dateAdded: want.dateAdded,
+      addedUts: instantOf(want.dateAdded),
+      notes: want.notes,
+      release: JSON.stringify(want.release),
+      releaseDigest: releaseDigest(want.release),
+    });
+  }
+}
+
+/** What the shelf says of a release holds over what the wantlist says: else the two would overwrite each other. */
+const notOnShelf = "AND NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)";
+
+const ofWalk = "seen >= @since AND walk_id = @walkId";
+
+/**
+ * Makes the rows that a walk listed the wantlist; with `isWhole` what it didn't list is no longer wanted.
+ * Runs inside the caller's transaction.
+ */
+export function publishWants(
+  database: Database,
+  staged: Staged,
+  { isWhole }: { readonly isWhole: boolean },
+): Changes {
+  const count = (sql: string): number => database.prepare(sql).pluck().get(staged) as number;
+  const updated = count(`
+    SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
+    WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
+      OR (release.digest <> release_digest ${notOnShelf}))`);
+  const added = count(
+    `SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`,
+  );
+  writeStagedReleases(database, "staged_want", staged, notOnShelf);
+  database
+    .prepare(
+      `INSERT INTO want (release_id, rating, date_added, added_uts, notes)
+       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
+       ON CONFLICT (release_id) DO UPDATE SET
+         (rating, date_added, added_uts, notes) =
+         (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
+       WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`,
+    )
+    .run(staged);
+  const removed = isWhole ? removeMissing(database, "wantlist", staged) : 0;
+  pruneReleases(database);
+  refreshOriginals(database);
+  return { added, updated, removed };
+}
+
+export function countWants(database: Database): number {
+  return countPublished(database, "wantlist");
+}

@@ -1,0 +1,191 @@
+// What rewind sql asks: each view once, with what it is and what its columns mean. They are made anew wherever a cache
+// has others, and belong to no format.
+import type { Database } from "./file/database.ts";
+import { keptKeys, ownedAlbums } from "./shelf/stored-albums.ts";
+import { strayPlaysOfRelease } from "./plays/track-albums.ts";
+
+/** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
+const definitions = `
+CREATE VIEW records AS SELECT -- one row a copy in the collection
+  record.id AS id, -- the record's number, as every screen shows it
+  record.instance_id AS instance_id, -- Discogs' number of the copy
+  record.release_id AS release_id, -- Discogs' number of the pressing
+  release.master_id AS master_id, -- Discogs' number of the master, if it has one
+  release.artist AS artist, -- the credit as one reads it
+  release.title AS title, -- the release's title
+  release.year AS year, -- of the pressing
+  release.original_year
+    AS original_year, -- in which the album first came out, where MusicBrainz or Discogs' master told
+  release.kind AS kind, -- album, single, ep, compilation, box, other
+  release.form AS form, -- LP, 2×LP, 7", CD, Box …
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS format, -- name of the first format: Vinyl, CD …
+  (SELECT name FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS label, -- the first label
+  (SELECT catalog_number FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS catalog_number, -- of the first label
+  release.genres AS genres, -- JSON list
+  release.styles AS styles, -- JSON list
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder, -- name of the collection's folder
+  record.rating AS rating, -- 1 to 5; 0 is not rated
+  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, -- when it came to the collection
+  record.added_uts AS added_uts, -- the same in unix seconds
+  (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
+     JOIN custom_field ON custom_field.id = record_field.field_id
+     WHERE record_field.record_id = record.id) AS fields, -- JSON object of the collection's custom fields
+  match.type AS match_type, -- exact, fuzzy, artist_only, none
+  match.confidence AS match_confidence, -- 1 for exact, 0.5 for artist_only, 0 for none
+  match.decided_by AS decided_by, -- matcher or user
+  coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as Last.fm spells it
+  album.title AS album_name, -- the matched album; of several editions the most played
+  match.play_count AS play_count, -- plays of this album, all editions together
+  match.noted_plays AS noted_plays, -- how often you noted it, whatever was scrobbled
+  match.spins AS spins, -- sittings with half of it heard, and those that you noted; empty where too few tracks are known to tell
+  strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch')
+    AS last_played, -- its newest scrobble, or play that you noted
+  match.last_played_uts AS last_played_uts, -- the same in unix seconds
+  (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)
+    AS release_mbid, -- MusicBrainz' id of the pressing
+  (SELECT min(mbid) FROM musicbrainz_group WHERE master_id = release.master_id)
+    AS release_group_mbid, -- MusicBrainz' id of the album with all its editions
+  (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
+  (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
+    AS country, -- of the pressing, two letters, by MusicBrainz
+  release.cover_url AS cover_url, -- address of the cover at Discogs
+  'https://www.discogs.com/release/' || release.id AS discogs_url, -- of the pressing's page
+  ${strayPlaysOfRelease}
+    AS stray_plays -- plays of its songs without their album: in no other figure
+FROM record JOIN release ON release.id = record.release_id
+LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
+
+CREATE VIEW albums AS SELECT -- one row an album of Last.fm's chart
+  id AS id, -- the album's number: 12 is a12 on the screens
+  artist AS artist, -- as scrobbled
+  title AS title, -- as scrobbled
+  play_count AS play_count, -- plays
+  (SELECT spins FROM album_spin WHERE album_id = album.id)
+    AS spins, -- sittings with half of it heard; empty where too few tracks are known to tell
+  strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
+  last_played_uts AS last_played_uts, -- the same in unix seconds
+  mbid AS mbid, -- MusicBrainz' id, where Last.fm has one
+  url AS url, -- its page on Last.fm
+  id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
+    AS owned -- 1 when it is on the shelf, in any pressing, else 0
+FROM album;
+
+CREATE VIEW scrobbles AS SELECT -- one row a play of a track
+  strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
+    AS played_at, -- when; empty where Last.fm doesn't know
+  scrobble.uts AS played_uts, -- the same in unix seconds, 0 where Last.fm doesn't know
+  track.artist AS artist, -- of the track
+  track.name AS track, -- the track's name
+  track.album AS album, -- the album tag; '' where there is none
+  track.album_id AS album_id -- the album that the play belongs to, if any
+FROM scrobble JOIN track ON track.id = scrobble.track_id;
+
+CREATE VIEW noted_plays AS SELECT -- one row a play that you noted
+  noted_play.uuid AS uuid, -- its own number
+  noted_play.release_id AS release_id, -- Discogs' number of the pressing
+  noted_play.instance_id AS instance_id, -- Discogs' number of the copy, where it is known
+  release.artist AS artist, -- of the release, while it is known
+  release.title AS title, -- of the release, while it is known
+  strftime('%Y-%m-%dT%H:%M:%SZ', noted_play.start_uts, 'unixepoch')
+    AS played_at, -- when it began; of a day alone, its noon
+  noted_play.start_uts AS played_uts, -- the same in unix seconds
+  noted_play.precision AS precision, -- time, or day where no time was given
+  noted_play.source AS source, -- user, or field where a custom field of the collection says so
+  (SELECT count(*) FROM noted_track WHERE uuid = noted_play.uuid) AS tracks, -- 0 where they are not known
+  noted_play.note AS note -- your words
+FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
+
+CREATE VIEW matches AS SELECT -- one row a record and album credited to it; one row a record without any
+  match.record_id AS record_id, -- the record's number
+  match.type AS match_type, -- exact, fuzzy, artist_only, none
+  match.confidence AS match_confidence, -- of the record's best album
+  match.rule AS rule, -- the rule that decided
+  match.decided_by AS decided_by, -- matcher or user
+  album.id AS album_id, -- the credited album
+  coalesce(album.artist, match.artist_name) AS album_artist, -- its artist; for artist_only the artist that is known
+  album.title AS album_name, -- its title
+  album.play_count AS album_play_count, -- its plays
+  credit.rule AS album_rule, -- the rule that credited this album
+  credit.confidence AS album_confidence -- how likely this album is the same
+FROM match LEFT JOIN credit ON credit.record_id = match.record_id LEFT JOIN album ON album.id = credit.album_id;
+
+CREATE VIEW wants AS SELECT -- one row a release on the wantlist
+  want.release_id AS release_id, -- Discogs' number of the release
+  release.master_id AS master_id, -- Discogs' number of the master, if it has one
+  release.artist AS artist, -- the credit as one reads it
+  release.title AS title, -- the release's title
+  release.year AS year, -- of the pressing
+  release.kind AS kind, -- album, single, ep, compilation, box, other
+  release.form AS form, -- LP, 2×LP, 7", CD, Box …
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1)
+    AS format, -- name of the first format
+  release.genres AS genres, -- JSON list
+  release.styles AS styles, -- JSON list
+  want.rating AS rating, -- 1 to 5; 0 is not rated
+  strftime('%Y-%m-%dT%H:%M:%SZ', want.added_uts, 'unixepoch') AS added_at, -- when it came to the wantlist
+  want.added_uts AS added_uts, -- the same in unix seconds
+  want.notes AS notes -- your notes
+FROM want JOIN release ON release.id = want.release_id;
+`;
+
+export interface ViewColumn {
+  readonly name: string;
+  readonly meaning: string;
+}
+
+export interface View {
+  readonly name: string;
+  readonly meaning: string;
+  readonly columns: readonly ViewColumn[];
+  /** As the cache keeps it, notes and all. */
+  readonly sql: string;
+}
+
+export const views: readonly View[] = definitions
+  .trim()
+  .split(/;\n\n|;$/)
+  .filter((sql) => sql !== "")
+  .map((sql) => {
+    const [, name = "", meaning = ""] = /^CREATE VIEW (\w+) AS SELECT -- (.+)/.exec(sql) ?? [];
+    return {
+      name,
+      meaning,
+      // Read by rewind sql and its help alone: every start compares the views.
+      get columns() {
+        return columnsIn(sql);
+      },
+      sql,
+    };
+  });
+
+function columnsIn(sql: string): ViewColumn[] {
+  const columns = [...sql.matchAll(/\bAS ([a-z_]+),? -- (.+)/g)];
+  return columns.map(([, name = "", meaning = ""]) => ({ name, meaning }));
+}
+
+function otherViews(database: Database): View[] {
+  const found = new Map(
+    database
+      .prepare<[], [string, string]>("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+      .raw()
+      .all(),
+  );
+  return views.filter(({ name, sql }) => found.get(name) !== sql);
+}
+
+/** Gives the cache the views of this program, where it has others or none. */
+export function refreshViews(database: Database): void {
+  if (otherViews(database).length === 0) return;
+  const refresh = database.transaction(() => {
+    for (const { name, sql } of otherViews(database)) database.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
+  });
+  refresh.immediate();
+}
+
+/** The same for a connection that can't write: its own views stand before those of the cache. */
+export function standInViews(database: Database): void {
+  for (const { sql } of otherViews(database)) database.exec(sql.replace("CREATE VIEW", "CREATE TEMP VIEW"));
+}

@@ -1,0 +1,175 @@
+// The side of the listening service: the album chart, then the history. What little is due of a known history is read first, since it
+// tells whether the chart has changed; nothing of it is published before the chart is.
+import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
+import { countAlbums, stageCountedAlbums } from "../../store/shelf/stored-albums.ts";
+import { countScrobbles } from "../../store/plays/scrobbles.ts";
+import { isChartDue, publishChart, stampChart, syncAlbums } from "./album-chart.ts";
+import { isHistoryShort, readHistory, type ReadHistory } from "./history-reader.ts";
+import { isHidden, noteHidden, publishHistory } from "./history-publication.ts";
+import {
+  type Progress,
+  requestsOf,
+  type Run,
+  runStep,
+  skipStep,
+  type StepOutcome,
+} from "../walks/step-run.ts";
+import {
+  dropWalk,
+  newWalkId,
+  readPublication,
+  readPublications,
+  writePublication,
+} from "../../store/file/listings.ts";
+
+export interface ListeningOptions {
+  readonly history: boolean;
+  /** Requests that were sent to verify the account. */
+  readonly requestsBefore: number;
+}
+
+type Peek = { readonly read: ReadHistory } | { readonly error: unknown } | null;
+
+export async function syncListening(run: Run, user: ListeningUser, options: ListeningOptions): Promise<void> {
+  const { albumsPage } = run.services.listening;
+  return albumsPage === null
+    ? syncHistoryAlone(run, user, options)
+    : syncChartAndHistory(run, user, albumsPage, options);
+}
+
+async function syncChartAndHistory(
+  run: Run,
+  user: ListeningUser,
+  readPage: ReadChartPage,
+  { history, requestsBefore }: ListeningOptions,
+): Promise<void> {
+  const { database } = run;
+  const requestsAtPeek = requestsOf(run, "listening");
+  const peek = history && isHistoryShort(run) ? await peekAtHistory(run, user) : null;
+  const peekRequests = requestsOf(run, "listening") - requestsAtPeek;
+  const isHistoryNew = peek !== null && "read" in peek && peek.read.isNew;
+
+  let isOver = false;
+  if (run.signal.aborted) skipStep(run, "albums", countAlbums(database), "skipped");
+  else {
+    const isDue = isChartDue(run, user, isHistoryNew);
+    const verdict = await runStep(run, {
+      name: "albums",
+      requestsBefore,
+      countRows: () => countAlbums(database),
+      work: (progress) => syncAlbums(run, user, { isDue, readPage }, progress),
+    });
+    isOver = verdict === "stop";
+  }
+  if (!history || run.signal.aborted || (isOver && peek === null)) {
+    skipStep(run, "history", countScrobbles(database), history ? "failed" : "skipped");
+    return;
+  }
+  await runHistory(run, user, peekRequests, async (progress) => {
+    if (peek && "error" in peek) throw peek.error;
+    const read = peek ? peek.read : await readHistory(run, user, progress);
+    if (isChartStale(run, read)) markAlbumsDue(run);
+    return publishHistory(run, user, read);
+  });
+}
+
+/** Where there is no chart, the history comes first, and the albums are what it holds. */
+async function syncHistoryAlone(
+  run: Run,
+  user: ListeningUser,
+  { history, requestsBefore }: ListeningOptions,
+): Promise<void> {
+  const { database } = run;
+  if (!history || run.signal.aborted) skipStep(run, "history", countScrobbles(database), "skipped");
+  else {
+    await runHistory(run, user, requestsBefore, async (progress) => {
+      const read = await readHistory(run, user, progress);
+      if (read.isNew) markAlbumsDue(run);
+      return publishHistory(run, user, read);
+    });
+  }
+  if (run.signal.aborted || !areAlbumsCountable(run)) {
+    skipStep(run, "albums", countAlbums(database), history ? "failed" : "skipped");
+    return;
+  }
+  await runStep(run, {
+    name: "albums",
+    countRows: () => countAlbums(database),
+    work: async () => countAlbumsOfHistory(run, user),
+  });
+}
+
+async function runHistory(
+  run: Run,
+  user: ListeningUser,
+  requestsBefore: number,
+  work: (progress: Progress) => Promise<StepOutcome>,
+): Promise<void> {
+  await runStep(run, {
+    name: "history",
+    requestsBefore,
+    countRows: () => countScrobbles(run.database),
+    work: async (progress) => {
+      try {
+        return await work(progress);
+      } catch (error) {
+        if (isHidden(error)) return noteHidden(run, { username: user.name });
+        throw error;
+      }
+    },
+  });
+}
+
+async function peekAtHistory(run: Run, user: ListeningUser): Promise<Peek> {
+  try {
+    return { read: await readHistory(run, user, () => {}) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The chart failed, and the history brings plays that it doesn't know. */
+function isChartStale(run: Run, read: ReadHistory): boolean {
+  return read.isNew && run.results.some(({ name, status }) => name === "albums" && status === "failed");
+}
+
+// The albums of a listening service that has no chart: counted from its history, once that is published. Each stands
+// under the artist of its tracks, since a history names no other.
+
+/** Notes that the albums are older than the history from now on, whatever happens before they are counted. */
+function markAlbumsDue(run: Run): void {
+  const { database } = run;
+  run.write(() => {
+    const published = readPublication(database, "albums");
+    if (!published) return;
+    writePublication(database, "albums", { ...published, detail: { ...published.detail, isDue: true } });
+  });
+}
+
+/** Whether there is a history to count the albums of. */
+function areAlbumsCountable(run: Run): boolean {
+  const history = readPublication(run.database, "history");
+  return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
+}
+
+function countAlbumsOfHistory(run: Run, { playCount }: ListeningUser): StepOutcome {
+  const { database } = run;
+  const published = readPublications(database);
+  const albums = published.get("albums");
+  if (albums !== undefined && albums.detail.isDue !== true && !run.full) return stampChart(run);
+  const walkId = newWalkId();
+  const changes = run.write(() => {
+    dropWalk(database, "albums");
+    const total = stageCountedAlbums(database, walkId);
+    const readUts = published.get("history")?.startedUts ?? run.nowUts();
+    return publishChart(
+      run,
+      { walkId, since: 1 },
+      {
+        isWhole: true,
+        publication: { startedUts: readUts, walkedUts: readUts, detail: { total, playCount } },
+      },
+    );
+  });
+  return { changes, rows: countAlbums(database) };
+}

@@ -1,0 +1,297 @@
+// Brings a cache up to date: both services at once, each listing staged, checked, then published.
+import type { Side } from "../model/model.ts";
+import type { ListeningUser } from "../sources/services/listening-service.ts";
+import type { Services } from "../sources/services/service-clients.ts";
+import { readAccounts } from "../store/file/cache-facts.ts";
+import { countAlbums } from "../store/shelf/stored-albums.ts";
+import { isSqliteError, transact, type Database } from "../store/file/database.ts";
+import { lockSync } from "../store/file/file-lock.ts";
+import { countKnownToMusicBrainz } from "../store/shelf/musicbrainz-answers.ts";
+import { countMatches } from "../store/plays/record-matches.ts";
+import { countMasters, mastersWithoutYear } from "../store/shelf/derived-columns.ts";
+import { countSent, countWaiting } from "../store/decisions/noted-plays.ts";
+import { countRecords } from "../store/shelf/stored-records.ts";
+import { countScrobbles } from "../store/plays/scrobbles.ts";
+import { countTracklists, type TracklistScope } from "../store/shelf/tracklists.ts";
+import { countWants } from "../store/shelf/stored-wants.ts";
+import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
+import { syncCollection } from "./shelf/collection.ts";
+import { syncFieldPlays } from "./plays/field-plays.ts";
+import { syncListening } from "./history/listening-steps.ts";
+import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/discogs-lookups.ts";
+import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
+import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
+import { countCovers, refreshCovers } from "../store/shelf/stored-pictures.ts";
+import { countWantedCovers, syncCovers, whyNoCovers, type CoverOptions } from "./lookups/cover-lookups.ts";
+import { steps, stepOf } from "../model/steps.ts";
+import {
+  type SyncEvent,
+  type SyncSummary,
+  interruption,
+  requestsOf,
+  runStep,
+  skipStep,
+  type Run,
+} from "./walks/step-run.ts";
+import { syncSending } from "./plays/sending.ts";
+import { findStraySongs } from "./history/scrobble-album.ts";
+import { syncWantlist } from "./shelf/wantlist.ts";
+
+export type { StepResult, SyncEvent, SyncSummary } from "./walks/step-run.ts";
+
+export interface SyncOptions {
+  readonly database: Database;
+  readonly services: Services;
+  readonly accounts: AskedAccounts;
+  /** Read everything again. */
+  readonly full: boolean;
+  /** Remove what is no longer listed, however much that is. */
+  readonly acceptsRemovals?: boolean;
+  readonly only: Side | null;
+  /** false: leave the listening history out. */
+  readonly history: boolean;
+  /** Send the noted plays that were given to be sent. */
+  readonly scrobbles?: boolean;
+  /** The custom field of the collection with days of plays, by name or id; null, or left out: none. */
+  readonly playedField?: string | null;
+  /** Ask MusicBrainz about the releases on the shelf. */
+  readonly musicbrainz?: boolean;
+  /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
+  readonly masters?: boolean;
+  /** Ask the collection's service what each release on the shelf holds: one request each, only once. */
+  readonly tracklists?: boolean;
+  /** Ask for pictures of covers; left out: none. */
+  readonly covers?: CoverOptions;
+  readonly clock: { now(): number };
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: SyncEvent) => void;
+}
+
+/**
+ * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
+ * refused credentials, another sync at work, a broken cache, an interruption before anything began.
+ */
+export async function sync(options: SyncOptions): Promise<SyncSummary> {
+  const { database } = options;
+  const startedAt = Math.floor(options.clock.now() / 1000);
+  const lock = lockSync(database.name);
+  try {
+    const run = makeRun(options);
+    const before = { shelf: requestsOf(run, "collection"), plays: requestsOf(run, "listening") };
+    const verified = await verify(options, run);
+    claimCache(run, verified);
+    run.failures.push(...verified.failures);
+    const sides = await Promise.allSettled([
+      syncShelf(run, options, verified.collection, requestsOf(run, "collection") - before.shelf),
+      syncPlays(run, options, verified.listening, requestsOf(run, "listening") - before.plays),
+    ]);
+    // A bug on one side must not leave the other at work on a cache that is closed.
+    for (const side of sides) if (side.status === "rejected") throw side.reason;
+    if (options.musicbrainz === true) await runMusicBrainz(run);
+    if (options.masters === true) await runMasters(run);
+    await runMatch(run);
+    if (!run.signal.aborted) syncFieldPlays(run);
+    // Last, for it may take an hour: nothing else waits for it.
+    await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
+    if (options.covers !== undefined) await runCovers(run, options.covers);
+    if (!run.signal.aborted) freeUnusedPages(database);
+    return summarise(run, startedAt);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Staged rows are more than half of a new cache. What fails here (a full disk, a busy cache) is left to the next sync. */
+function freeUnusedPages(database: Database): void {
+  try {
+    database.pragma("incremental_vacuum");
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+  }
+}
+
+function makeRun({
+  database,
+  services,
+  full,
+  acceptsRemovals = false,
+  playedField = null,
+  clock,
+  signal,
+  onEvent,
+}: SyncOptions): Run {
+  return {
+    database,
+    services,
+    full,
+    acceptsRemovals,
+    playedField,
+    signal,
+    write: (work) => transact(database, work),
+    call: { signal },
+    nowMs: () => clock.now(),
+    nowUts: () => Math.floor(clock.now() / 1000),
+    emit: (event) => onEvent?.(event),
+    results: [],
+    notes: [],
+    failures: [],
+  };
+}
+
+async function verify(options: SyncOptions, run: Run): Promise<Verified> {
+  const { services, accounts, only, signal } = options;
+  try {
+    return await verifyAccounts(services, accounts, only, readAccounts(run.database), run.call);
+  } catch (error) {
+    throw signal.aborted ? interruption(signal) : error;
+  }
+}
+
+async function syncShelf(
+  run: Run,
+  { only }: SyncOptions,
+  username: string | null,
+  requestsBefore: number,
+): Promise<void> {
+  const { database } = run;
+  const listed = [
+    { name: "collection", requestsBefore, countRows: () => countRecords(database), work: syncCollection },
+    { name: "wantlist", requestsBefore: 0, countRows: () => countWants(database), work: syncWantlist },
+  ] as const;
+  let isOver = username === null;
+  for (const { work, ...step } of listed) {
+    if (isOver || username === null || run.signal.aborted) {
+      skipStep(run, step.name, step.countRows(), only === "listening" ? "skipped" : "failed");
+      continue;
+    }
+    const verdict = await runStep(run, {
+      ...step,
+      work: (progress) => work(run, username, progress),
+    });
+    isOver = verdict === "stop";
+  }
+}
+
+async function syncPlays(
+  run: Run,
+  options: SyncOptions,
+  user: ListeningUser | null,
+  requestsBefore: number,
+): Promise<void> {
+  if (user) {
+    await syncListening(run, user, { history: options.history, requestsBefore });
+    if (options.scrobbles === true) await runSending(run, user);
+    return;
+  }
+  const status = options.only === "collection" ? "skipped" : "failed";
+  skipStep(run, "albums", countAlbums(run.database), status);
+  skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
+}
+
+/** Only where something waits to be sent; after the history, which tells what got there before. */
+async function runSending(run: Run, user: ListeningUser): Promise<void> {
+  const { database } = run;
+  const waiting = countWaiting(database);
+  if (run.signal.aborted || waiting === 0) return;
+  if (run.services.listening.scrobbling === null) {
+    run.notes.push(
+      `${waiting} noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble`,
+    );
+    return;
+  }
+  await runStep(run, {
+    name: "sending",
+    countRows: () => countSent(database),
+    work: (progress) => syncSending(run, user.name, progress),
+  });
+}
+
+/** Only where there is something to ask. */
+async function runMusicBrainz(run: Run): Promise<void> {
+  if (run.signal.aborted || countUnasked(run) === 0) return;
+  await runStep(run, {
+    name: "musicbrainz",
+    countRows: () => countKnownToMusicBrainz(run.database),
+    work: (progress) => syncMusicBrainz(run, progress),
+  });
+}
+
+/** The publications match as they go; what is left are rules newer than the matches, and tracks heard since. */
+async function runMatch(run: Run): Promise<void> {
+  const { database } = run;
+  const countRows = (): number => database.prepare("SELECT count(*) FROM match").pluck().get() as number;
+  if (run.signal.aborted) return skipStep(run, "match", countRows(), "skipped");
+  await runStep(run, {
+    name: "match",
+    countRows,
+    work: async () => {
+      if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
+      else run.write(() => refreshNameKeys(database));
+      findStraySongs(run);
+      return { status: "done", rows: countRows() };
+    },
+  });
+}
+
+/** Only where the collection's service answered all that it was asked before, and where there is something to ask for. */
+async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
+  const { database } = run;
+  if (run.signal.aborted || isShelfAway(run) || countWantedTracklists(run, scope) === 0) return;
+  await runStep(run, {
+    name: "tracklists",
+    countRows: () => countTracklists(database),
+    work: (progress) => syncTracklists(run, progress, scope),
+  });
+}
+
+/** Only where there is something to ask for. */
+async function runCovers(run: Run, options: CoverOptions): Promise<void> {
+  if (run.signal.aborted) return;
+  // A record that is new may be an edition of an album whose picture is known.
+  run.write(() => refreshCovers(run.database, "all"));
+  if (countWantedCovers(run, options) > 0) {
+    await runStep(run, {
+      name: "covers",
+      countRows: () => countCovers(run.database),
+      work: (progress) => syncCovers(run, progress, options),
+    });
+    return;
+  }
+  const reason = whyNoCovers(run, options);
+  if (reason !== null) run.notes.push(reason);
+}
+
+async function runMasters(run: Run): Promise<void> {
+  if (run.signal.aborted || isShelfAway(run) || mastersWithoutYear(run.database).length === 0) return;
+  await runStep(run, {
+    name: "masters",
+    countRows: () => countMasters(run.database),
+    work: (progress) => syncMasters(run, progress),
+  });
+}
+
+/** Whether the collection's service failed to answer something that it was asked before. */
+function isShelfAway(run: Run): boolean {
+  return run.results.some(
+    ({ name, status }) =>
+      stepOf(name).asks === "collection" &&
+      status !== "done" &&
+      status !== "unchanged" &&
+      status !== "private",
+  );
+}
+
+function summarise(run: Run, startedAt: number): SyncSummary {
+  if (run.signal.aborted && !run.failures.some((failure) => failure.exitCode >= 130)) {
+    run.failures.push(interruption(run.signal));
+  }
+  return {
+    startedAt,
+    finishedAt: run.nowUts(),
+    complete: run.failures.length === 0,
+    steps: steps.flatMap((step) => run.results.filter(({ name }) => name === step.name)),
+    notes: run.notes,
+    failures: run.failures,
+    match: countMatches(run.database),
+  };
+}

@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { AccountError, UsageError } from "../../src/model/errors.ts";
+import { connectionSettings } from "../../src/settings/connection.ts";
+import { readSettings } from "../../src/settings/settings-reader.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const secret = "s3cr3t-t0ken";
+
+function file(text: string): string {
+  const path = join(tempDirectory(), "config.json");
+  writeFileSync(path, text);
+  return path;
+}
+
+test("the environment stands over the file, and blank counts as unset", () => {
+  const path = file(
+    JSON.stringify({ discogs_token: "of the file", lastfm_username: "file", shelf_field: "Shelf" }),
+  );
+  const read = readSettings(path, { DISCOGS_TOKEN: "of the environment", LASTFM_USERNAME: "  " });
+  expect(read("discogs_token")).toBe("of the environment");
+  expect(read("lastfm_username")).toBe("file");
+  expect(read("shelf_field")).toBe("Shelf");
+  expect(read("lastfm_api_key")).toBeNull();
+});
+
+test("no file is no error", () => {
+  expect(readSettings(join(tempDirectory(), "none.json"), {})("discogs_token")).toBeNull();
+});
+
+test("each missing setting is named with where to get it", () => {
+  const read = readSettings(join(tempDirectory(), "none.json"), { LASTFM_USERNAME: "someone" });
+  let error: unknown;
+  try {
+    connectionSettings(read, "~/.config/rewind/config.json");
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(AccountError);
+  const { message, hint } = error as AccountError;
+  expect(message).toContain("DISCOGS_TOKEN");
+  expect(hint).toContain("https://www.discogs.com/settings/developers");
+  expect(message).toContain("LASTFM_API_KEY");
+  expect(hint).toContain("https://www.last.fm/api/account/create");
+  expect(message).not.toContain("LASTFM_USERNAME");
+  expect(hint).toContain("~/.config/rewind/config.json");
+});
+
+describe("a settings file that isn't right is a usage error that doesn't quote it", () => {
+  test.each([
+    ["not JSON", `{ "discogs_token": "${secret}", oops }`, /not valid JSON/],
+    ["not an object", `["${secret}"]`, /not a JSON object/],
+    [
+      "an unknown key",
+      `{ "discogs_tokn": "${secret}" }`,
+      /unknown key: "discogs_tokn"\. Did you mean discogs_token\?/,
+    ],
+    ["a number", `{ "discogs_token": 12 }`, /discogs_token is not a string/],
+  ])("%s", (_, text, message) => {
+    const path = file(text);
+    let error: unknown;
+    try {
+      readSettings(path, {});
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(message);
+    expect(`${(error as UsageError).message} ${(error as UsageError).hint}`).not.toContain(secret);
+  });
+
+  test("a directory", () => {
+    const path = join(tempDirectory(), "config.json");
+    mkdirSync(path);
+    expect(() => readSettings(path, {})).toThrow(/can't be read/);
+  });
+
+  test("not ours to read", ({ skip }) => {
+    if (process.getuid?.() === 0) skip("root may read everything");
+    const path = file("{}");
+    chmodSync(path, 0o000);
+    expect(() => readSettings(path, {})).toThrow(/can't be read/);
+  });
+});

@@ -1,0 +1,405 @@
+import { expect, test } from "vitest";
+import { ServiceError, type AccountError } from "../../../src/model/errors.ts";
+import {
+  BadAnswer,
+  PrivateListing,
+  RejectedCredential,
+  ShortPage,
+  Throttled,
+  UnexpectedRefusal,
+  UnknownUser,
+} from "../../../src/sources/transport/service-errors.ts";
+import type { CollectionService } from "../../../src/sources/services/service-clients.ts";
+import { generous } from "../../support/discogs-stand-in.ts";
+import {
+  answer,
+  cloudflareTooMany,
+  cut,
+  cutBody,
+  edit,
+  emptyBody,
+  hang,
+  hangBody,
+  html,
+  late,
+  tooManyRequests,
+  truncated,
+  type Fault,
+} from "../../support/faults.ts";
+import { inventWorld } from "../../support/generate.ts";
+import { Listing } from "../../support/listing.ts";
+import { makeDiscogsWorld, makeShelf } from "../../support/world.ts";
+import { connectToStandIns, failureOf } from "../clients.ts";
+
+const world = inventWorld({ records: 250, wants: 120, plays: 10 }).discogs;
+
+async function wholeCollection(
+  discogs: CollectionService,
+  order: "oldest-first" | "newest-first",
+): Promise<unknown[]> {
+  const first = await discogs.collectionPage("CrateDigger", 1, order);
+  const rest = await Promise.all(
+    Array.from({ length: first.pages - 1 }, (_, at) => discogs.collectionPage("CrateDigger", at + 2, order)),
+  );
+  return [first, ...rest].flatMap(({ rows }) => rows);
+}
+
+test("the token's owner and a profile come in Discogs' own spelling", async () => {
+  const { services } = await connectToStandIns({ discogs: world });
+  expect(await services.collection.identity()).toEqual({ id: 4711, username: "CrateDigger" });
+  expect(await services.collection.profile("cratedigger")).toMatchObject({
+    id: 4711,
+    username: "CrateDigger",
+  });
+});
+
+test("every request says who we are, asks for gzip, and carries the token in its header alone", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  await services.collection.identity();
+  await services.collection.collectionPage("cratedigger", 2, "newest-first");
+  expect(discogs.requests).toHaveLength(2);
+  for (const { headers, path, query } of discogs.requests) {
+    expect(headers).toMatchObject({
+      "user-agent": "rewind-shelf/9.8.7",
+      "accept-encoding": "gzip",
+      authorization: `Discogs token=${world.token}`,
+    });
+    expect(JSON.stringify([path, query])).not.toContain(world.token);
+  }
+  expect(discogs.requests[1]?.query).toEqual({
+    per_page: "100",
+    sort: "added",
+    sort_order: "desc",
+    page: "2",
+  });
+});
+
+test("a collection comes out as it is, oldest or newest first", async () => {
+  const { services } = await connectToStandIns({ discogs: world });
+  const oldest = await wholeCollection(services.collection, "oldest-first");
+  const newest = await wholeCollection(services.collection, "newest-first");
+  expect(oldest).toEqual(world.shelf.records.rows);
+  expect(newest).toEqual(oldest.toReversed());
+});
+
+test("wants, folders and fields come out as they are", async () => {
+  const { services } = await connectToStandIns({ discogs: world });
+  const pages = [
+    await services.collection.wantsPage("CrateDigger", 1),
+    await services.collection.wantsPage("CrateDigger", 2),
+  ];
+  expect(pages.map(({ page, pages: count, total }) => [page, count, total])).toEqual([
+    [1, 2, 120],
+    [2, 2, 120],
+  ]);
+  expect(pages.flatMap(({ rows }) => rows)).toEqual(world.shelf.wants.rows);
+  expect(await services.collection.folders("CrateDigger")).toEqual([
+    { id: 0, name: "All", count: 250 },
+    { id: 1, name: "Uncategorized", count: 154 },
+    { id: 20, name: "Singles & 12s", count: 50 },
+    { id: 30, name: "Boxes", count: 46 },
+  ]);
+  expect(await services.collection.customFields("CrateDigger")).toEqual(world.shelf.fields.rows);
+});
+
+test("an empty collection is one empty page; a page past the end is empty too", async () => {
+  const { services } = await connectToStandIns();
+  expect(await services.collection.collectionPage("CrateDigger", 1, "oldest-first")).toEqual({
+    page: 1,
+    pages: 1,
+    total: 0,
+    rows: [],
+  });
+  expect(await services.collection.collectionPage("CrateDigger", 4, "oldest-first")).toEqual({
+    page: 4,
+    pages: 3,
+    total: 0,
+    rows: [],
+  });
+});
+
+test.each(["../../oauth/identity", "a/b?c#d", "...", "Žluť 桜", "half\ud800pair"])(
+  "the name %j stays one part of the path",
+  async (username) => {
+    const { services, discogs } = await connectToStandIns();
+    expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
+    expect(discogs.requests[0]?.path).toMatch(/^\/users\/[^/]+$/);
+  },
+);
+
+test.each(["", ".", ".."])("no one is called %j", async (username) => {
+  const { services, discogs } = await connectToStandIns();
+  expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
+  expect(discogs.requests).toHaveLength(0);
+});
+
+const passing: readonly (readonly [string, Fault])[] = [
+  ["a cut connection", cut],
+  ["a cut body", cutBody],
+  ["half a body that says it is whole", truncated],
+  ["an empty body", emptyBody],
+  ["no answer", hang],
+  ["half an answer and then nothing", hangBody],
+  ["HTML with status 200", html(200)],
+  ["HTML with status 403", html(403, "Just a moment...")],
+  ["HTML with status 503", html(503)],
+  ["500 with JSON", answer(500, { message: "Query time exceeded. Please try a simpler query." })],
+  ["502 without a body", answer(502, "")],
+  ["JSON of another shape", answer(200, [])],
+  ["null", answer(200, null)],
+  ["no pagination", edit((body: { pagination?: unknown }) => delete body.pagination)],
+  ["no rows", edit((body: { releases?: unknown }) => delete body.releases)],
+  ["a row too few", edit((body: { releases: unknown[] }) => body.releases.pop())],
+  ["a row too many", edit((body: { releases: unknown[] }) => body.releases.push(body.releases[0]))],
+  ["another page", edit((body: { pagination: { page: number } }) => (body.pagination.page = 2))],
+  [
+    "a row without instance_id",
+    edit((body: { releases: { instance_id?: number }[] }) => delete body.releases[12]?.instance_id),
+  ],
+];
+
+test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
+  const { services, discogs, reports } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
+  const page = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
+  expect(page.rows).toEqual(world.shelf.records.rows.slice(0, 100));
+  expect(discogs.requests).toHaveLength(3);
+  expect(reports.map(({ outcome }) => outcome.slice(0, 9))).toEqual(["again in ", "again in ", "ok"]);
+});
+
+test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = () => fault;
+  const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
+  expect(error).toBeInstanceOf(BadAnswer);
+  expect(error).toBeInstanceOf(ServiceError);
+  expect(error.message).toMatch(/^Discogs: collection page 1/);
+  expect(error.message.length).toBeLessThan(300);
+  expect(discogs.requests).toHaveLength(fault.kind === "hang" || fault.kind === "hang-body" ? 4 : 5);
+});
+
+test("a malformed field is named", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const messages: string[] = [];
+  const broken: Fault[] = [
+    edit((body: { releases: { basic_information: { title?: string } }[] }) => {
+      delete body.releases[12]?.basic_information.title;
+    }),
+    edit((body: { releases: { basic_information: { year: unknown } }[] }) => {
+      if (body.releases[3]) body.releases[3].basic_information.year = { was: 1999 };
+    }),
+    edit((body: { pagination: { items: unknown } }) => {
+      body.pagination.items = "many";
+    }),
+  ];
+  for (const fault of broken) {
+    discogs.behaviour.onRequest = () => fault;
+    messages.push(
+      (await failureOf(services.collection.collectionPage("CrateDigger", 3, "oldest-first"))).message,
+    );
+  }
+  expect(messages).toEqual([
+    "Discogs: collection page 3: releases[12].basic_information.title is missing (5 tries)",
+    "Discogs: collection page 3: releases[3].basic_information.year is an object, not a whole number (5 tries)",
+    "Discogs: collection page 3: pagination.items is not a whole number (5 tries)",
+  ]);
+});
+
+test("a page that stays short holds what it lists, for a caller who knows better", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = () => edit((body: { releases: unknown[] }) => body.releases.pop());
+  const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
+  expect(error).toBeInstanceOf(ShortPage);
+  expect((error as ShortPage).page.rows).toEqual(world.shelf.records.rows.slice(0, 99));
+});
+
+test("a caller with another way may ask for fewer tries", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = () => html(503);
+  await failureOf(services.collection.wantsPage("CrateDigger", 1, { attempts: 2 }));
+  expect(discogs.requests).toHaveLength(2);
+});
+
+test("what is null, missing or written as text in a row is taken as what it means", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const row = {
+    id: null,
+    instance_id: "77",
+    rating: null,
+    date_added: null,
+    notes: "",
+    basic_information: {
+      id: "5",
+      title: null,
+      year: "0",
+      master_id: "0",
+      artists: { id: null, name: "A\u0003 \ud800", anv: null, join: " & " },
+      formats: [
+        { name: "Vinyl", qty: "2", descriptions: null },
+        { name: null, qty: "a few" },
+      ],
+      labels: null,
+      styles: "",
+      cover_image: "https://st.discogs.com/images/spacer.gif",
+    },
+  };
+  discogs.behaviour.onRequest = () =>
+    answer(200, { pagination: { page: "1", pages: "1", per_page: "100", items: "1" }, releases: row });
+  const { rows } = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
+  expect(rows).toEqual([
+    {
+      instanceId: 77,
+      rating: 0,
+      dateAdded: null,
+      folderId: null,
+      fieldValues: [],
+      release: {
+        id: 5,
+        title: "",
+        year: null,
+        masterId: null,
+        artists: [{ id: null, name: "A\u0003 \ufffd", anv: "", join: "&" }],
+        formats: [
+          { name: "Vinyl", quantity: 2, text: "", descriptions: [] },
+          { name: "", quantity: 1, text: "", descriptions: [] },
+        ],
+        labels: [],
+        genres: [],
+        styles: [],
+        coverUrl: null,
+        thumbUrl: null,
+      },
+    },
+  ]);
+});
+
+test("a rejected token is told at once", async () => {
+  const { services, discogs } = await connectToStandIns();
+  discogs.behaviour.onRequest = () =>
+    answer(401, { message: "Invalid consumer token. Please register an app before making requests." });
+  const error = await failureOf(services.collection.identity());
+  expect(error).toBeInstanceOf(RejectedCredential);
+  expect(error).toMatchObject({ message: "Discogs rejected the token", exitCode: 4 });
+  expect((error as AccountError).hint).toContain("https://www.discogs.com/settings/developers");
+  expect(discogs.requests).toHaveLength(1);
+});
+
+test.each(["", "two words", "line\nbreak", "tökén"])(
+  "the token %j is rejected without being sent",
+  async (token) => {
+    const { services, discogs } = await connectToStandIns({ discogs: makeDiscogsWorld({ token }) });
+    expect(await failureOf(services.collection.identity())).toBeInstanceOf(RejectedCredential);
+    expect(discogs.requests).toHaveLength(0);
+  },
+);
+
+test("private listings, unknown users and foreign folders are told apart, each at the first answer", async () => {
+  const shy = makeShelf({ username: "Shy", collectionPublic: false, wantlistPublic: false });
+  const open = makeShelf({ username: "Open", records: new Listing(world.shelf.records.rows.slice(0, 3)) });
+  const { services, discogs } = await connectToStandIns({
+    discogs: makeDiscogsWorld({ others: [shy, open] }),
+  });
+  const failures = [
+    await failureOf(services.collection.collectionPage("shy", 1, "oldest-first")),
+    await failureOf(services.collection.wantsPage("open", 1)),
+    await failureOf(services.collection.collectionPage("nobody", 1, "oldest-first")),
+  ];
+  expect(failures.map((error) => error.constructor)).toEqual([PrivateListing, PrivateListing, UnknownUser]);
+  expect(failures.map(({ message }) => message)).toEqual([
+    'The Discogs collection of "shy" is private',
+    'The Discogs wantlist of "open" is private',
+    'Discogs has no user "nobody"',
+  ]);
+  expect(discogs.requests).toHaveLength(3);
+  const { rows } = await services.collection.collectionPage("open", 1, "oldest-first");
+  expect(rows.map(({ folderId }) => folderId)).toEqual([null, null, null]);
+});
+
+test.each([
+  ["a redirect", answer(302, "", { location: "https://elsewhere.example/" })],
+  ["a request it can't take", answer(422, { message: "Invalid sort" })],
+])("%s is refused, not followed and not repeated", async (_, fault) => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = () => fault;
+  const error = await failureOf(services.collection.identity());
+  expect(error).toBeInstanceOf(UnexpectedRefusal);
+  expect(discogs.requests).toHaveLength(1);
+});
+
+test("3 000 records come in one burst, inside one window's budget and without a wait", async () => {
+  const big = inventWorld({ records: 3_000, wants: 250, plays: 10 }).discogs;
+  const { services, discogs, clock } = await connectToStandIns({ discogs: big });
+  discogs.behaviour.latencyMs = 5;
+  await services.collection.identity();
+  const rows = await wholeCollection(services.collection, "oldest-first");
+  await Promise.all([1, 2, 3].map((page) => services.collection.wantsPage("CrateDigger", page)));
+  expect(rows).toHaveLength(3_000);
+  expect(services.collection.requests).toBe(34);
+  expect(clock.slept).toEqual([]);
+  expect(discogs.peakInFlight).toBe(4);
+});
+
+test.each([
+  ["Discogs", tooManyRequests()],
+  ["its front end", cloudflareTooMany()],
+])("after a 429 of %s a whole window is waited, and one request goes ahead", async (_, refused) => {
+  const { services, discogs, clock, waits } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.limit = generous;
+  discogs.behaviour.latencyMs = 5;
+  await services.collection.identity();
+  const before = discogs.requests.length;
+  let answeredBeforeNext: unknown = "not asked";
+  discogs.behaviour.onRequest = (n) => {
+    if (n === before + 6) answeredBeforeNext = discogs.requests[before + 4]?.status;
+    return n > before && n <= before + 4 ? refused : undefined;
+  };
+  const calls = Array.from({ length: 12 }, (_unused, at) =>
+    services.collection.collectionPage("CrateDigger", 1 + (at % 3), "oldest-first"),
+  );
+  await Promise.all(calls);
+  const times = discogs.requests.slice(before).map(({ atMs }) => atMs);
+  expect(times).toHaveLength(16);
+  const [lastRefused = 0, ahead = 0] = times.slice(3, 5);
+  expect(ahead - lastRefused).toBeGreaterThan(59_000);
+  expect(answeredBeforeNext).toBe(200);
+  expect(clock.slept.filter((ms) => ms >= 60_000)).toHaveLength(1);
+  expect(waits).toEqual([{ service: "discogs", ms: expect.any(Number), reason: "too many requests" }]);
+});
+
+test("a wait that is asked for is kept; one beyond patience is told at once", async () => {
+  const { services, discogs, clock } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = (n) => (n === 1 ? tooManyRequests(90) : undefined);
+  await services.collection.identity();
+  expect(clock.slept[0]).toBeGreaterThanOrEqual(90_000);
+  expect(clock.slept[0]).toBeLessThan(95_000);
+  discogs.behaviour.onRequest = () => tooManyRequests(7_200);
+  const error = await failureOf(services.collection.identity());
+  expect(error).toBeInstanceOf(Throttled);
+  expect((error as Throttled).hint).toMatch(/^Try again in 2 h/);
+  expect(discogs.requests).toHaveLength(3);
+});
+
+test("an interruption ends a running call, a waiting one and a sleeping one at once", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const stop = new AbortController();
+  const reason = new Error("stopped by the user");
+  // The first sleeps before it tries again, four run, the sixth waits for one of them.
+  discogs.behaviour.onRequest = (n) => {
+    if (n === 5) stop.abort(reason);
+    return n === 1 ? html(503) : hang;
+  };
+  const calls = Array.from({ length: 6 }, () => services.collection.identity({ signal: stop.signal }));
+  const failures = await Promise.all(calls.map(failureOf));
+  expect(failures.filter((error) => error !== reason)).toEqual([]);
+  expect(discogs.requests).toHaveLength(5);
+  expect(await failureOf(services.collection.identity({ signal: stop.signal }))).toBe(reason);
+  discogs.behaviour.onRequest = null;
+  expect(await services.collection.identity()).toMatchObject({ username: "CrateDigger" });
+});
+
+test("a slow answer is waited for", async () => {
+  const { services, discogs } = await connectToStandIns({ discogs: world });
+  discogs.behaviour.onRequest = () => late(150);
+  expect(await services.collection.identity()).toMatchObject({ username: "CrateDigger" });
+  expect(discogs.requests).toHaveLength(1);
+});

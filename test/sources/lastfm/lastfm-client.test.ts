@@ -1,0 +1,295 @@
+import { expect, test } from "vitest";
+import { ServiceError } from "../../../src/model/errors.ts";
+import {
+  BadAnswer,
+  HiddenHistory,
+  RejectedCredential,
+  ShortPage,
+  UnexpectedRefusal,
+  UnknownUser,
+} from "../../../src/sources/transport/service-errors.ts";
+import type { ListeningService } from "../../../src/sources/services/listening-service.ts";
+import type { Scrobble } from "../../../src/model/model.ts";
+import { answer, edit, html, lastfmError, type Fault } from "../../support/faults.ts";
+import { inventWorld } from "../../support/generate.ts";
+import { Listing } from "../../support/listing.ts";
+import { chartOf, makeLastfmWorld, makeListener, type Play } from "../../support/world.ts";
+import { chartPage, connectToStandIns, failureOf } from "../clients.ts";
+
+const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;
+const plays = world.listener.plays.rows;
+const chart = chartOf(plays);
+
+function asScrobble({ uts, artist, track, album, albumMbid }: Play): Scrobble {
+  return { uts, artist, track, album, albumMbid };
+}
+
+function newestFirst(rows: readonly Play[]): Scrobble[] {
+  return rows
+    .map((play, at) => ({ play, at }))
+    .toSorted((a, b) => b.play.uts - a.play.uts || b.at - a.at)
+    .map(({ play }) => asScrobble(play));
+}
+
+async function wholeHistory(lastfm: ListeningService, limit: number): Promise<Scrobble[]> {
+  const first = await lastfm.scrobblesPage("nightowl", { page: 1, limit });
+  const rest = await Promise.all(
+    Array.from({ length: Math.ceil((first.total ?? 0) / limit) - 1 }, (_, at) =>
+      lastfm.scrobblesPage("nightowl", { page: at + 2, limit }),
+    ),
+  );
+  return [first, ...rest].flatMap(({ rows }) => rows);
+}
+
+test("a user comes with the counts and in Last.fm's own spelling", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  expect(await services.listening.user("nightOWL")).toEqual({
+    name: "NightOwl",
+    playCount: 2_345,
+    albumCount: chart.length,
+    registeredUts: 1_190_000_000,
+  });
+  lastfm.behaviour.onRequest = () => answer(200, { user: { name: "nightowl", playcount: 7 } });
+  expect(await services.listening.user("NightOwl")).toEqual({
+    name: "nightowl",
+    playCount: 7,
+    albumCount: null,
+    registeredUts: null,
+  });
+});
+
+test("every request says who we are and asks for gzip", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  await services.listening.user("nightowl");
+  expect(lastfm.requests[0]?.headers).toMatchObject({
+    "user-agent": "rewind-shelf/9.8.7",
+    "accept-encoding": "gzip",
+  });
+});
+
+test("the chart comes out as it is", async () => {
+  const { services } = await connectToStandIns({ lastfm: world });
+  const first = await chartPage(services)("NightOwl", 1, 100);
+  expect(first).toMatchObject({ page: 1, pages: Math.ceil(chart.length / 100), total: chart.length });
+  const rest = [];
+  for (let page = 2; page <= first.pages; page += 1) {
+    rest.push(...(await chartPage(services)("NightOwl", page, 100)).rows);
+  }
+  expect([...first.rows, ...rest]).toEqual(chart);
+});
+
+test.each([
+  [1_000, false],
+  [200, true],
+])("the history comes out as it is, %i a page, something playing: %s", async (limit, playing) => {
+  const listener = makeListener({
+    plays: new Listing(plays),
+    nowPlaying: playing ? { artist: "Someone", track: "Just Now", album: "Today" } : null,
+  });
+  const { services, lastfm } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
+  expect(await wholeHistory(services.listening, limit)).toEqual(newestFirst(plays));
+  expect(lastfm.requests).toHaveLength(Math.ceil(plays.length / limit));
+});
+
+test.each(["inclusive", "exclusive"] as const)(
+  "a window with %s ends is asked for as given",
+  async (ends) => {
+    const { services, lastfm } = await connectToStandIns({ lastfm: world });
+    lastfm.behaviour.windowEnds = ends;
+    const [fromUts, toUts] = [plays[500]?.uts ?? 0, plays[900]?.uts ?? 0];
+    const page = await services.listening.scrobblesPage("nightowl", { fromUts, toUts, page: 1, limit: 1000 });
+    const shift = ends === "inclusive" ? 0 : 1;
+    const inside = plays.filter(({ uts }) => uts >= fromUts + shift && uts <= toUts - shift);
+    expect(page.rows).toEqual(newestFirst(inside));
+    expect(page.total).toBe(inside.length);
+    expect(lastfm.requests[0]?.query).toMatchObject({ from: String(fromUts), to: String(toUts) });
+  },
+);
+
+test("nothing played is an empty page, whatever Last.fm calls its number of pages", async () => {
+  const nowPlaying = { artist: "Someone", track: "Just Now", album: "Today" };
+  const lastfmWorld = makeLastfmWorld({ listener: makeListener({ nowPlaying }) });
+  const { services } = await connectToStandIns({ lastfm: lastfmWorld });
+  const empty = { page: 1, pages: 1, total: 0, rows: [] };
+  expect(await chartPage(services)("nightowl", 1, 1000)).toEqual(empty);
+  expect(await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })).toEqual(empty);
+});
+
+test.each(["empty", "no-such-page"] as const)("past the end, told by %s, is an empty page", async (how) => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.pastTheEnd = how;
+  const { rows } = await chartPage(services)("nightowl", 50, 100);
+  const past = await services.listening.scrobblesPage("nightowl", { page: 9, limit: 1000 });
+  expect([rows, past.rows]).toEqual([[], []]);
+  expect(lastfm.requests).toHaveLength(2);
+});
+
+test.each(["array", "object"] as const)("a lone child comes as %s", async (loneChild) => {
+  const listener = makeListener({ plays: new Listing(plays.slice(0, 1)) });
+  const { services, lastfm } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
+  lastfm.behaviour.loneChild = loneChild;
+  const { rows } = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 });
+  expect(rows).toEqual(newestFirst(plays.slice(0, 1)));
+});
+
+test("rows of every shape that Last.fm has are read", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  const attributes = { user: "NIGHTOWL", page: "1", perPage: "10", totalPages: "1", total: "4" };
+  lastfm.behaviour.onRequest = () =>
+    answer(200, {
+      recenttracks: {
+        "@attr": attributes,
+        track: [
+          { name: "Now", artist: { "#text": "A" }, "@attr": { nowplaying: "true" }, date: { uts: "9" } },
+          { name: "Plain", artist: "A", album: "", date: { uts: 5 } },
+          {
+            name: 1999,
+            artist: { name: "B", mbid: "" },
+            album: { "#text": "X\u0003", mbid: "m" },
+            date: { uts: "4" },
+          },
+          { name: "Old", artist: { "#text": "C" }, date: { uts: "-86400" } },
+          { name: "\udc00", artist: { "#text": "D" }, album: { "#text": "", mbid: "" }, date: { uts: "0" } },
+        ],
+      },
+    });
+  const { rows } = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 10 });
+  expect(rows).toEqual([
+    { uts: 5, artist: "A", track: "Plain", album: "", albumMbid: null },
+    { uts: 4, artist: "B", track: "1999", album: "X\u0003", albumMbid: "m" },
+    { uts: 0, artist: "C", track: "Old", album: "", albumMbid: null },
+    { uts: 0, artist: "D", track: "\ufffd", album: "", albumMbid: null },
+  ]);
+});
+
+interface Body {
+  recenttracks: { track: { date: unknown; name?: string }[]; "@attr": Record<string, string> };
+}
+
+const passing: readonly (readonly [string, Fault])[] = [
+  ["error 8", lastfmError(8)],
+  ["error 8 inside a 200", lastfmError(8, 200)],
+  ["error 11", lastfmError(11)],
+  ["error 16", lastfmError(16, 200)],
+  ["an error not known", lastfmError(99, 200)],
+  ["HTML with status 200", html(200, "The server encountered a temporary error.")],
+  ["JSON with status 503", answer(503, {})],
+  ["JSON of another shape", answer(200, { recenttracks: [] })],
+  ["another user's page", edit((body: Body) => (body.recenttracks["@attr"]["user"] = "somebody-else"))],
+  ["another page", edit((body: Body) => (body.recenttracks["@attr"]["page"] = "7"))],
+  ["a row too few", edit((body: Body) => body.recenttracks.track.pop())],
+  ["no rows", edit((body: Body) => (body.recenttracks.track = []))],
+  ["a row of another shape", edit((body: Body) => delete body.recenttracks.track[4]?.name)],
+];
+
+test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
+  const page = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 });
+  expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
+  expect(lastfm.requests).toHaveLength(3);
+});
+
+test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = () => fault;
+  const call = services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
+  const error = await failureOf(call);
+  expect(error).toBeInstanceOf(BadAnswer);
+  expect(error).toBeInstanceOf(ServiceError);
+  expect(error.message).toMatch(/^Last\.fm: /);
+  expect(lastfm.requests).toHaveLength(3);
+});
+
+test("a page that stays short holds what it lists", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = () => edit((body: Body) => body.recenttracks.track.pop());
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }));
+  expect(error).toBeInstanceOf(ShortPage);
+  expect((error as ShortPage).page.rows).toHaveLength(199);
+});
+
+test("an unknown user is asked for once more: Last.fm says so now and then of those it knows", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = (n) => (n === 1 ? lastfmError(6) : undefined);
+  expect((await services.listening.user("nightowl")).name).toBe("NightOwl");
+  lastfm.behaviour.onRequest = () => lastfmError(6);
+  expect(await failureOf(services.listening.user("nightowl"))).toBeInstanceOf(UnknownUser);
+  expect(lastfm.requests).toHaveLength(4);
+});
+
+test.each([
+  ["key 4", lastfmError(4), RejectedCredential, 4],
+  ["key 10", lastfmError(10), RejectedCredential, 4],
+  ["key 10 inside a 200", lastfmError(10, 200), RejectedCredential, 4],
+  ["key 26", lastfmError(26), RejectedCredential, 4],
+  ["hidden", lastfmError(17), HiddenHistory, 4],
+  ["limit", lastfmError(6, 400, "limit param out of bounds (1-1000)"), UnexpectedRefusal, 3],
+  ["method", lastfmError(3), UnexpectedRefusal, 3],
+  ["session", lastfmError(9), UnexpectedRefusal, 3],
+  ["redirect", answer(301, "", { location: "http://elsewhere.example/" }), UnexpectedRefusal, 3],
+])("%s is final at the first answer", async (_, fault, kind, exitCode) => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = () => fault;
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }));
+  expect(error).toBeInstanceOf(kind);
+  expect(error).toMatchObject({ exitCode });
+  expect(lastfm.requests).toHaveLength(1);
+});
+
+test("a key that is rejected or suspended is told with the page to get one", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  const told: unknown[] = [];
+  for (const fault of [lastfmError(10), lastfmError(26)]) {
+    lastfm.behaviour.onRequest = () => fault;
+    const { message, hint } = (await failureOf(services.listening.user("nightowl"))) as RejectedCredential;
+    told.push([message, hint.includes("https://www.last.fm/api/account/create")]);
+  }
+  expect(told).toEqual([
+    ["Last.fm rejected the API key", true],
+    ["Last.fm has suspended the API key", true],
+  ]);
+});
+
+test("a hidden history leaves user and chart as they are", async () => {
+  const listener = makeListener({ plays: new Listing(plays), hidden: true });
+  const { services } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
+  expect(await services.listening.user("nightowl")).toMatchObject({ playCount: plays.length });
+  expect((await chartPage(services)("nightowl", 1, 1000)).rows).toHaveLength(chart.length);
+  const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 }));
+  expect(error).toBeInstanceOf(HiddenHistory);
+  expect((error as HiddenHistory).hint).toContain("Hide recent listening information");
+});
+
+test("a user who was known a moment ago is asked for once more", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  await services.listening.user("nightowl");
+  lastfm.behaviour.onRequest = (n) => (n === 2 ? lastfmError(6) : undefined);
+  expect((await chartPage(services)("NightOwl", 1, 1000)).total).toBe(chart.length);
+  lastfm.behaviour.onRequest = () => lastfmError(6);
+  expect(await failureOf(chartPage(services)("NightOwl", 1, 1000))).toBeInstanceOf(UnknownUser);
+  expect(lastfm.requests).toHaveLength(5);
+});
+
+test("no more than five a second on average, no more than four at once", async () => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.latencyMs = 2;
+  await Promise.all(Array.from({ length: 60 }, () => services.listening.user("nightowl")));
+  const times = lastfm.requests.map(({ atMs }) => atMs);
+  const lasted = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+  expect(lasted).toBeGreaterThanOrEqual(10.5);
+  expect(lasted).toBeLessThan(12);
+  expect(lastfm.peakInFlight).toBeLessThanOrEqual(4);
+});
+
+test.each([429, 200] as const)("after error 29 with status %i: a wait, then slower", async (status) => {
+  const { services, lastfm, clock, waits } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.onRequest = (n) => (n <= 4 ? lastfmError(29, status) : undefined);
+  await Promise.all(Array.from({ length: 20 }, () => services.listening.user("nightowl")));
+  expect(waits.filter(({ ms }) => ms >= 30_000)).toHaveLength(1);
+  const [ahead = 0, ...rest] = lastfm.requests.slice(4).map(({ atMs }) => atMs);
+  expect(ahead - (lastfm.requests[3]?.atMs ?? 0)).toBeGreaterThan(29_000);
+  const perSecond = rest.length / (((rest.at(-1) ?? 0) - ahead) / 1000);
+  expect(perSecond).toBeLessThan(3.5);
+  expect(clock.slept.filter((ms) => ms > 1_000)).toHaveLength(1);
+});

@@ -1,0 +1,181 @@
+// Writing to Last.fm: what is signed, what is told of each play, and that a play sent twice is stored once.
+import { expect, onTestFinished, test } from "vitest";
+import { signedForm } from "../../../src/sources/lastfm/lastfm-scrobbling.ts";
+import type { Receipt, Scrobbling, SentPlay } from "../../../src/sources/services/listening-service.ts";
+import { RejectedCredential } from "../../../src/sources/transport/service-errors.ts";
+import { listeningServices } from "../../../src/sources/all-services.ts";
+import { cut, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";
+import { scrobbleDesk, type DeskSettings, type ScrobbleDesk } from "../../support/scrobble-desk.ts";
+import { makeLastfmWorld } from "../../support/world.ts";
+import { connectToStandIns, failureOf, type Connected } from "../clients.ts";
+
+const secret = "shared0secret0shared0secret00000";
+const nowUts = Date.UTC(2026, 2, 12) / 1000;
+
+interface Written extends Connected {
+  readonly scrobbling: Scrobbling;
+  readonly desk: ScrobbleDesk;
+}
+
+/** With a session of the user, unless another key is given. */
+async function connectToDesk(settings: Partial<DeskSettings> = {}, session?: string): Promise<Written> {
+  const lastfm = makeLastfmWorld();
+  const first = await connectToStandIns({ lastfm });
+  const { clock, lastfm: server } = first;
+  const desk = scrobbleDesk(lastfm, { secret, nowMs: () => nowUts * 1000, ...settings });
+  desk.sessions.set("a-session-key", lastfm.listener.name);
+  server.behaviour.desk = desk;
+  const { connectServices } = await import("../../../src/sources/connect.ts");
+  const { collectionServices } = await import("../../../src/sources/all-services.ts");
+  const services = await connectServices({
+    settings: {
+      collection: { service: collectionServices[0], secret: "" },
+      listening: {
+        service: listeningServices[0],
+        secret: lastfm.apiKey,
+        url: server.url,
+        signing: { sharedSecret: secret, session: session ?? "a-session-key" },
+      },
+    },
+    version: "9.8.7",
+    env: {},
+    clock,
+    random: () => 0.5,
+    onRequest: (report) => first.reports.push(report),
+  });
+  onTestFinished(() => services.close());
+  if (services.listening.scrobbling === null) throw new Error("nothing to write with");
+  return { ...first, services, scrobbling: services.listening.scrobbling, desk };
+}
+
+function play(at: number, parts: Partial<SentPlay> = {}): SentPlay {
+  return {
+    artist: "Sigur Rós",
+    title: `Track ${at}`,
+    uts: nowUts - 6000 + at * 100,
+    album: "( )",
+    albumArtist: "Sigur Rós",
+    durationSeconds: 100,
+    ...parts,
+  };
+}
+
+const plays = (count: number): SentPlay[] => Array.from({ length: count }, (_, at) => play(at));
+
+test("parameters are signed in the order of their bytes, and those without a value are no parameters", () => {
+  const form = signedForm({ "artist[1]": "b", "artist[10]": "a", album: "", é: "ü", z: "1 &+" }, "secret");
+  expect([...form.keys()].toSorted()).toEqual(["api_sig", "artist[10]", "artist[1]", "format", "z", "é"]);
+  // md5 of artist[10]aartist[1]bz1 &+éüsecret
+  expect(form.get("api_sig")).toBe("2ec5c3598ce00554c73ed202595a64c0");
+});
+
+test.each([1, 2, 11, 50])("%i plays at once are stored, each with its names", async (count) => {
+  const { scrobbling, desk } = await connectToDesk();
+  const sent = plays(count);
+  expect(await scrobbling.scrobble(sent)).toEqual(sent.map(() => ({ isStored: true })));
+  expect(desk.stored.map(({ track, uts }) => [track, uts])).toEqual(
+    sent.map(({ title, uts }) => [title, uts]),
+  );
+});
+
+test("a compilation goes under its singers, with an album artist", async () => {
+  const { scrobbling, desk } = await connectToDesk();
+  await scrobbling.scrobble([
+    play(1, { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" }),
+  ]);
+  expect(desk.stored).toMatchObject([
+    { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" },
+  ]);
+});
+
+test("what has no value is not sent at all", async () => {
+  const { scrobbling, lastfm, desk } = await connectToDesk();
+  await scrobbling.scrobble([play(1, { album: "", albumArtist: "", durationSeconds: null })]);
+  expect(desk.stored).toHaveLength(1);
+  expect(lastfm.requests[0]?.body).not.toMatch(/album|duration/);
+  expect(lastfm.requests[0]).toMatchObject({ method: "POST", search: "" });
+});
+
+test("more than 50, or none, is our own fault", async () => {
+  const { scrobbling } = await connectToDesk();
+  expect(() => scrobbling.scrobble(plays(51))).toThrow(RangeError);
+  expect(() => scrobbling.scrobble([])).toThrow(RangeError);
+});
+
+test("each play has a receipt of its own", async () => {
+  const codes = new Map([1, 2, 3, 4, 5, 6].map((code) => [`Track ${code}`, code]));
+  const { scrobbling } = await connectToDesk({ ignores: ({ track }) => codes.get(track) ?? 0 });
+  const refusals = ["artist", "track", "too-old", "too-new", "daily-limit", "unknown"];
+  expect(await scrobbling.scrobble(plays(8))).toEqual([
+    { isStored: true },
+    ...refusals.map((refusal): Receipt => ({ isStored: false, refusal }) as Receipt),
+    { isStored: true },
+  ]);
+});
+
+test("the daily limit may begin in the middle", async () => {
+  const { scrobbling, desk } = await connectToDesk({ perDay: 3 });
+  const receipts = await scrobbling.scrobble(plays(5));
+  expect(receipts.map(({ isStored }) => isStored)).toEqual([true, true, true, false, false]);
+  expect(desk.stored).toHaveLength(3);
+});
+
+const faults: readonly (readonly [string, Fault])[] = [
+  ["lost on its way", lost],
+  ["stored, and the answer lost", cut],
+  ["stored, and half of the answer", truncated],
+  [
+    "stored, and a server's failure for an answer",
+    { kind: "edit", edit: () => ({ error: 16, message: "x" }) },
+  ],
+  [
+    "stored, and an answer about other plays",
+    { kind: "edit", edit: () => ({ scrobbles: { scrobble: [] } }) },
+  ],
+  ["not stored: offline", lastfmError(11)],
+  ["not stored: too many requests", lastfmError(29)],
+];
+
+test.each(faults)("%s: it is sent again with the same bytes, and stored once", async (_, fault) => {
+  const { scrobbling, desk, lastfm } = await connectToDesk();
+  lastfm.behaviour.onRequest = (n) => (n <= 2 ? fault : undefined);
+  const sent = plays(3);
+  expect(await scrobbling.scrobble(sent)).toEqual(sent.map(() => ({ isStored: true })));
+  expect(desk.stored).toHaveLength(3);
+  expect(lastfm.requests.length).toBeGreaterThan(2);
+  expect(new Set(lastfm.requests.map(({ body }) => body)).size).toBe(1);
+});
+
+test("from a token to a session: not before it is allowed, and once", async () => {
+  const { scrobbling, desk } = await connectToDesk();
+  const token = await scrobbling.requestToken();
+  expect(scrobbling.permissionPage(token)).toBe(
+    `https://www.last.fm/api/auth/?api_key=lastfm0key0d41d8cd98f00b204e980&token=${token}`,
+  );
+  expect(await scrobbling.session(token)).toBeNull();
+  desk.tokens.set(token, "NightOwl");
+  const session = await scrobbling.session(token);
+  expect(session?.username).toBe("NightOwl");
+  expect(desk.sessions.get(session?.key ?? "")).toBe("NightOwl");
+  expect(await failureOf(scrobbling.session(token))).toBeInstanceOf(RejectedCredential);
+});
+
+test("whose session it is, is asked", async () => {
+  const { scrobbling } = await connectToDesk();
+  expect(await scrobbling.owner()).toBe("NightOwl");
+});
+
+test.each([
+  ["a session that was taken back", {}, "gone-session-key", /doesn't let rewind scrobble any more/],
+  ["no session", {}, "", /have not let rewind scrobble yet/],
+  ["another shared secret", { secret: "x".repeat(32) }, undefined, /rejected the shared secret/],
+])("%s is an end, and no secret is told", async (_, settings, session, told) => {
+  const { scrobbling, reports } = await connectToDesk(settings, session);
+  const failure = await failureOf(scrobbling.scrobble(plays(1)));
+  expect(failure).toBeInstanceOf(RejectedCredential);
+  expect(failure.message).toMatch(told);
+  expect(failure).toMatchObject({ hint: expect.stringContaining("rewind login --scrobble") as string });
+  const all = JSON.stringify([failure.message, reports]);
+  for (const hidden of [secret, "a-session-key", "gone-session-key", "api_sig"])
+    expect(all).not.toContain(hidden);
+});

@@ -1,0 +1,220 @@
+import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
+import { expect, onTestFinished, test } from "vitest";
+import {
+  BadAnswer,
+  Throttled,
+  UnexpectedRefusal,
+  Unreachable,
+} from "../../../src/sources/transport/service-errors.ts";
+import { answer, cut, emptyBody, hang, html, truncated, type Fault } from "../../support/faults.ts";
+import {
+  type MusicBrainzWorld,
+  makeMusicBrainzWorld,
+  mbidFor,
+  startMusicBrainz,
+} from "../../support/musicbrainz-stand-in.ts";
+import { knownRelease } from "../../support/musicbrainz-world.ts";
+import { connectToStandIns, failureOf } from "../clients.ts";
+
+const groupMbid = mbidFor("a group");
+
+function worldOf(releases: number, masters = 0): MusicBrainzWorld {
+  const world = makeMusicBrainzWorld();
+  for (let id = 1; id <= releases; id += 1) {
+    world.releases.set(id, [knownRelease(`release ${id}`, { title: `Title ${id}`, groupMbid, year: 1971 })]);
+  }
+  for (let id = 1; id <= masters; id += 1) {
+    world.groups.set(id, [
+      {
+        mbid: mbidFor(`group ${id}`),
+        title: `Title ${id}`,
+        firstReleaseDate: "1959-08-17",
+        primaryType: "Album",
+        secondaryTypes: ["Live"],
+      },
+    ]);
+  }
+  return world;
+}
+
+const ids = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at);
+
+test("a hundred releases are asked about at once, and what isn't known has no row", async () => {
+  const { services, musicbrainz, reports } = await connectToStandIns({ musicbrainz: worldOf(60) });
+  const { rows, isWhole } = await services.musicbrainz.releases(ids(1, 100));
+  expect(rows.map(({ discogsId }) => discogsId)).toEqual(ids(1, 60));
+  expect(isWhole).toBe(true);
+  expect(rows[0]).toEqual({
+    discogsId: 1,
+    entities: [{ mbid: mbidFor("release 1"), barcode: "5099902987620", country: "GB" }],
+  });
+  expect(musicbrainz.requests).toHaveLength(1);
+  const [request] = musicbrainz.requests;
+  expect(new URLSearchParams(request?.search).getAll("resource").at(0)).toBe(
+    "https://www.discogs.com/release/1",
+  );
+  // A line that any server takes.
+  expect(request?.search.length).toBeLessThan(7_000);
+  expect(reports).toMatchObject([
+    { service: { id: "musicbrainz" }, call: "GET /url 100 Discogs releases", outcome: "ok" },
+  ]);
+});
+
+test("more than are taken at once is a fault of ours, not a list cut off", async () => {
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(1) });
+  await expect(services.musicbrainz.releases(ids(1, 101))).rejects.toThrow(RangeError);
+  expect(musicbrainz.requests).toHaveLength(0);
+});
+
+test("a master gives the group, its first year and its types", async () => {
+  const { services } = await connectToStandIns({ musicbrainz: worldOf(0, 2) });
+  const { rows } = await services.musicbrainz.groups([1, 2, 3]);
+  expect(rows).toEqual(
+    [1, 2].map((discogsId) => ({
+      discogsId,
+      entities: [
+        {
+          mbid: mbidFor(`group ${discogsId}`),
+          firstYear: 1959,
+          primaryType: "Album",
+          secondaryTypes: ["Live"],
+        },
+      ],
+    })),
+  );
+});
+
+test("a single one comes in another shape, and unknown as a 404", async () => {
+  const { services } = await connectToStandIns({ musicbrainz: worldOf(3, 1) });
+  expect((await services.musicbrainz.releases([2])).rows).toMatchObject([{ discogsId: 2 }]);
+  expect(await services.musicbrainz.releases([9])).toEqual({ rows: [], isWhole: true });
+  expect((await services.musicbrainz.groups([1])).rows).toMatchObject([{ discogsId: 1 }]);
+  expect(await services.musicbrainz.groups([9])).toEqual({ rows: [], isWhole: true });
+});
+
+test("an address of several releases names them all", async () => {
+  const world = worldOf(1);
+  const [one] = world.releases.get(1) ?? [];
+  if (one) world.releases.set(1, [one, { ...one, mbid: mbidFor("another") }]);
+  const { services } = await connectToStandIns({ musicbrainz: world });
+  const { rows } = await services.musicbrainz.releases([1, 2]);
+  expect(rows[0]?.entities.map(({ mbid }) => mbid)).toEqual([mbidFor("release 1"), mbidFor("another")]);
+});
+
+test("a list shorter than its count, or a bare one for several, says nothing of the rest", async () => {
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(50) });
+  musicbrainz.behaviour.mostRows = 20;
+  expect(await services.musicbrainz.releases(ids(1, 50))).toMatchObject({ isWhole: false });
+  musicbrainz.behaviour.mostRows = 100;
+  musicbrainz.behaviour.mostAddresses = 1;
+  musicbrainz.behaviour.onRequest = () => ({
+    kind: "edit",
+    edit: (body) => (body as { urls: unknown[] }).urls[0],
+  });
+  const bare = await services.musicbrainz.releases(ids(1, 50));
+  expect(bare).toMatchObject({ isWhole: false, rows: [{ discogsId: 1 }] });
+});
+
+test.each<[string, number | null]>([
+  ["1959-08-17", 1959],
+  ["1959-08", 1959],
+  ["1959", 1959],
+  ["", null],
+  ["????-08-17", null],
+  ["0000", null],
+  ["1850", null],
+  ["9999", null],
+  ["1959/08", null],
+])("first released %s: %s", async (firstReleaseDate, firstYear) => {
+  const world = worldOf(0, 1);
+  const [group] = world.groups.get(1) ?? [];
+  if (group) world.groups.set(1, [{ ...group, firstReleaseDate }]);
+  const { services } = await connectToStandIns(
+    { musicbrainz: world },
+    { wallMs: () => Date.UTC(2026, 0, 1) },
+  );
+  const { rows } = await services.musicbrainz.groups([1]);
+  expect(rows[0]?.entities[0]?.firstYear).toBe(firstYear);
+});
+
+test("a release is looked up by its MBID, whatever became of it", async () => {
+  const world = worldOf(1);
+  world.merged.set(mbidFor("merged"), mbidFor("release 1"));
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: world });
+  const found = { mbid: mbidFor("release 1"), groupMbid };
+  expect(await services.musicbrainz.identity(mbidFor("release 1").toUpperCase())).toEqual(found);
+  expect(await services.musicbrainz.identity(mbidFor("merged"))).toEqual(found);
+  expect(await services.musicbrainz.identity(mbidFor("nothing"))).toBeNull();
+  expect(musicbrainz.requests).toHaveLength(3);
+  expect(await services.musicbrainz.identity("../../user")).toBeNull();
+  expect(musicbrainz.requests).toHaveLength(3);
+});
+
+test("one request a second, and never two at once", async () => {
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(5) });
+  await Promise.all(ids(1, 6).map((id) => services.musicbrainz.releases([id])));
+  expect(musicbrainz.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 404]);
+  const times = musicbrainz.requests.map(({ atMs }) => atMs);
+  for (const [at, time] of times.slice(1).entries())
+    expect(time - (times[at] ?? 0)).toBeGreaterThanOrEqual(1_000);
+  expect(musicbrainz.peakInFlight).toBe(1);
+});
+
+test("503 is a wish for fewer requests: waited out, then told", async () => {
+  const { services, musicbrainz, waits } = await connectToStandIns({ musicbrainz: worldOf(2) });
+  let busy = 2;
+  musicbrainz.behaviour.onRequest = () => (busy-- > 0 ? answer(503, { error: "slow down" }) : undefined);
+  expect((await services.musicbrainz.releases([1, 2])).rows).toHaveLength(2);
+  expect(waits.every(({ service, ms }) => service === "musicbrainz" && ms >= 2_000)).toBe(true);
+  busy = Infinity;
+  const failure = await failureOf(services.musicbrainz.releases([1, 2]));
+  expect(failure).toBeInstanceOf(Throttled);
+  // For the rest of the run nothing more is sent.
+  const sent = musicbrainz.requests.length;
+  await failureOf(services.musicbrainz.releases([1]));
+  expect(musicbrainz.requests).toHaveLength(sent);
+});
+
+test.each<[string, Fault, new (...given: never[]) => Error]>([
+  ["a page for people", html(), BadAnswer],
+  ["a 404 that is a page for people", html(404), BadAnswer],
+  ["a 404 of another service", answer(404, { message: "no route" }), BadAnswer],
+  ["nothing", emptyBody, BadAnswer],
+  ["half of it", truncated, BadAnswer],
+  ["another shape", answer(200, { urls: [{ id: "x" }] }), BadAnswer],
+  ["a connection cut", cut, BadAnswer],
+  ["silence", hang, BadAnswer],
+  ["a failure", answer(500, { error: "…" }), BadAnswer],
+  ["a refusal", answer(403, { error: "…" }), UnexpectedRefusal],
+  ["a redirect", answer(301, "", { location: "http://127.0.0.1:9/" }), UnexpectedRefusal],
+])("%s is no answer", async (_, fault, kind) => {
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(2) });
+  musicbrainz.behaviour.onRequest = () => fault;
+  const failure = await failureOf(services.musicbrainz.releases([1, 2], { attempts: 2 }));
+  expect(failure).toBeInstanceOf(kind);
+  expect(failure).not.toBeInstanceOf(Unreachable);
+});
+
+test("neither token nor key goes to MusicBrainz; the contact does", async () => {
+  const musicbrainz = await startMusicBrainz(worldOf(1), { leastGapMs: 0 });
+  const settings = {
+    collection: { service: collectionServices[0], secret: "discogs-token-8c1f7e" },
+    listening: { service: listeningServices[0], secret: "lastfm0key0d41d8cd98f00b204e980" },
+    contact: "digger@mail.example",
+    musicbrainzUrl: musicbrainz.url,
+  };
+  const { services } = await connectToStandIns({}, { settings });
+  onTestFinished(() => musicbrainz.close());
+  await services.musicbrainz.releases([1]);
+  const sent = JSON.stringify(musicbrainz.requests);
+  expect(sent).not.toContain(settings.collection.secret);
+  expect(sent).not.toContain(settings.listening.secret);
+  expect(musicbrainz.requests[0]?.headers["user-agent"]).toBe("rewind-shelf/9.8.7 (digger@mail.example)");
+});
+
+test("nobody there: told as such", async () => {
+  const { services, musicbrainz } = await connectToStandIns();
+  await musicbrainz.close();
+  expect(await failureOf(services.musicbrainz.releases([1]))).toBeInstanceOf(Unreachable);
+});

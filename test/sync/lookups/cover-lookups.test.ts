@@ -1,0 +1,389 @@
+// The step that asks for pictures: each once, at the pace of its host, whatever goes wrong on the way.
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { keptPicture } from "../../../src/images/kept-pictures.ts";
+import { lookOf } from "../../../src/images/look.ts";
+import type { PictureSource } from "../../../src/store/shelf/stored-pictures.ts";
+import type { SyncOptions, SyncSummary } from "../../../src/sync/whole-sync.ts";
+import { answer, cut, cutBody, hang, html, type Fault } from "../../support/faults.ts";
+import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
+import { cover } from "../../support/picture-hosts.ts";
+import type { LoggedRequest } from "../../support/stand-in.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+
+const day = 86_400_000;
+
+/** A shelf whose MBIDs are known: the archive has pictures of some pressings and some albums, Discogs of nearly all. */
+async function benchWithCovers(records = 14): Promise<Bench> {
+  const bench = await makeBench(
+    { records, albums: 20, plays: 20, wants: 3 },
+    { musicbrainz: { leastGapMs: 0 } },
+  );
+  await bench.sync({ musicbrainz: true });
+  const { archive, discogs } = bench.pictures;
+  let number = 0;
+  for (const [at, { mbid }] of [...bench.musicbrainz.releases.values()].flat().entries()) {
+    if (at % 2 === 0) archive.set(`release/${mbid}`, cover((number += 1)));
+  }
+  for (const [at, { mbid }] of [...bench.musicbrainz.groups.values()].flat().entries()) {
+    if (at % 3 === 0) archive.set(`release-group/${mbid}`, cover((number += 1)));
+  }
+  for (const { release } of bench.discogs.shelf.records.rows) {
+    if (release.thumbUrl !== null && release.id % 7 > 0) {
+      discogs.set(new URL(release.thumbUrl).pathname, cover((number += 1), 12));
+    }
+  }
+  return bench;
+}
+
+function ask(
+  bench: Bench,
+  sources: PictureSource[],
+  { isRequested = false, ...options }: Partial<SyncOptions> & { readonly isRequested?: boolean } = {},
+): Promise<SyncSummary> {
+  return bench.sync({ covers: { sources, directory: bench.coversPath, isRequested }, ...options });
+}
+
+/** What must be known once all is asked: the hash of each release's cover. */
+function truth(
+  { discogs, musicbrainz, pictures }: Bench,
+  sources: readonly PictureSource[],
+): Map<number, string> {
+  const covers = new Map<number, string>();
+  for (const { release } of discogs.shelf.records.rows) {
+    const mbids = (musicbrainz.releases.get(release.id) ?? [])
+      .map(({ mbid }) => `release/${mbid}`)
+      .toSorted();
+    const groups = (musicbrainz.groups.get(release.masterId ?? 0) ?? []).map(
+      ({ mbid }) => `release-group/${mbid}`,
+    );
+    const found = [
+      ...(sources.includes("archive") ? [...mbids, ...groups].map((each) => pictures.archive.get(each)) : []),
+      ...(sources.includes("discogs") && release.thumbUrl !== null
+        ? [pictures.discogs.get(new URL(release.thumbUrl).pathname)]
+        : []),
+    ].find((bytes) => bytes !== undefined);
+    const look = found === undefined ? null : lookOf(found);
+    if (look !== null) covers.set(release.id, look.thumbhash);
+  }
+  return covers;
+}
+
+function known({ database }: Bench): Map<number, string> {
+  const rows = database
+    .prepare("SELECT release_id, thumbhash FROM cover JOIN picture USING (address)")
+    .raw()
+    .all();
+  return new Map(rows as [number, string][]);
+}
+
+/** Pictures that were asked for: not where they were sent on to. */
+function asked(requests: readonly LoggedRequest[]): string[] {
+  return requests.map(({ path }) => path).filter((path) => !path.startsWith("/download/"));
+}
+
+const both: PictureSource[] = ["archive", "discogs"];
+const stepOf = ({ steps }: SyncSummary) => steps.find(({ name }) => name === "covers");
+
+test("each picture is asked for once; hash and colours are kept for good, the archive's bytes as well", async () => {
+  const bench = await benchWithCovers();
+  expect([...bench.archiveServer.requests, ...bench.imagesServer.requests], "unasked").toEqual([]);
+  const summary = await ask(bench, ["archive"]);
+  expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
+  const covers = truth(bench, ["archive"]);
+  expect(covers.size).toBeGreaterThan(3);
+  expect(known(bench)).toEqual(covers);
+  expect(stepOf(summary)).toMatchObject({ status: "done", rows: covers.size, added: covers.size });
+  expect(stepOf(summary)?.requests).toBe(bench.archiveServer.requests.length);
+  const paths = asked(bench.archiveServer.requests);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(bench.imagesServer.requests).toEqual([]);
+  const kept = [...bench.pictures.archive].filter(
+    ([address]) => keptPicture(bench.coversPath, address) !== null,
+  );
+  for (const [address, bytes] of kept) expect(keptPicture(bench.coversPath, address)).toEqual(bytes);
+  expect(readdirSync(bench.coversPath)).toHaveLength(kept.length);
+  expect(kept.length).toBeGreaterThan(3);
+  expect(statSync(bench.coversPath).mode & 0o777).toBe(0o700);
+
+  expect(tooSoon(bench.archiveServer.requests, 3, 3)).toEqual([]);
+
+  const sent = bench.archiveServer.requests.length;
+  const again = await ask(bench, ["archive"]);
+  expect(stepOf(again)).toBeUndefined();
+  expect(bench.archiveServer.requests).toHaveLength(sent);
+});
+
+test("what the archive has not, Discogs is asked for: its bytes are not kept", async () => {
+  const bench = await benchWithCovers();
+  await ask(bench, both);
+  expect(known(bench)).toEqual(truth(bench, both));
+  expect(truth(bench, both).size).toBeGreaterThan(truth(bench, ["archive"]).size);
+  const paths = asked(bench.imagesServer.requests);
+  expect(new Set(paths).size).toBe(paths.length);
+  const sources = bench.database.prepare(
+    "SELECT count(*) FROM picture WHERE source = 'archive' AND state = 'known'",
+  );
+  expect(readdirSync(bench.coversPath)).toHaveLength(sources.pluck().get() as number);
+});
+
+/** Requests that came sooner than a host takes them: `burst` at once, and so many a second. */
+function tooSoon(requests: readonly LoggedRequest[], perSecond: number, burst: number): unknown[] {
+  return requests.flatMap(({ atMs: from }, first) =>
+    requests
+      .slice(first)
+      .map(({ atMs: to }, more) => ({ count: more + 1, most: burst + ((to - from) / 1000) * perSecond }))
+      .filter(({ count, most }) => count > most + 0.001),
+  );
+}
+
+const faults: readonly Fault[] = [
+  html(500),
+  cut,
+  cutBody,
+  html(200, "Log in to this network"),
+  hang,
+  answer(302, "", { location: "https://elsewhere.example/cover.jpg" }),
+  answer(400, "no"),
+];
+
+test.each(both)(
+  "%s fails in every way now and then: the sync succeeds, and the next one has the rest",
+  async (source) => {
+    const bench = await benchWithCovers(30);
+    const server = source === "archive" ? bench.archiveServer : bench.imagesServer;
+    const met = new Set<Fault>();
+    let requests = 0;
+    server.behaviour.onRequest = () => {
+      requests += 1;
+      const fault = requests % 3 === 2 ? faults[Math.floor(requests / 3) % faults.length] : undefined;
+      if (fault !== undefined) met.add(fault);
+      return fault;
+    };
+    const summary = await ask(bench, [source]);
+    expect(summary).toMatchObject({ complete: true, failures: [] });
+    expect(met.size).toBe(faults.length);
+    server.behaviour.onRequest = null;
+    await ask(bench, [source]);
+    expect(known(bench)).toEqual(truth(bench, [source]));
+  },
+);
+
+test.each([
+  ["archive", 429],
+  ["discogs", 403],
+] as const)("%s answers %i: it is left alone for the day, and the other goes on", async (source, status) => {
+  const bench = await benchWithCovers();
+  const [server, other] =
+    source === "archive"
+      ? [bench.archiveServer, bench.imagesServer]
+      : [bench.imagesServer, bench.archiveServer];
+  server.behaviour.onRequest = (n) => (n > 5 ? html(status) : undefined);
+  const summary = await ask(bench, both);
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
+  // At most those that were under way.
+  expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
+  expect(other.requests.length).toBeGreaterThan(0);
+
+  server.behaviour.onRequest = null;
+  const sent = server.requests.length;
+  bench.clock.nowMs += day - 1000;
+  await ask(bench, both);
+  expect(server.requests).toHaveLength(sent);
+  bench.clock.nowMs += 1000;
+  await ask(bench, both);
+  expect(known(bench)).toEqual(truth(bench, both));
+});
+
+test("a host that is away: a note, and nothing else fails", async () => {
+  const bench = await benchWithCovers(10);
+  await bench.archiveServer.close();
+  const summary = await ask(bench, ["archive"]);
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(stepOf(summary)).toMatchObject({ status: "away" });
+  expect(summary.notes.join()).toMatch(
+    /^the Cover Art Archive can't be reached: .* The next sync asks again\.$/,
+  );
+});
+
+test("what can't be unpacked is never asked for again; what there was not, after 90 days", async () => {
+  const bench = await benchWithCovers(16);
+  const wrong = [
+    Buffer.from("GIF89a and so on"),
+    Buffer.alloc(2 * 1024 * 1024 + 1, 1),
+    cover(1).subarray(0, 90),
+  ];
+  const release = [...bench.pictures.archive.keys()].filter((address) => address.startsWith("release/"));
+  release
+    .slice(0, 3)
+    .forEach((address, at) => bench.pictures.archive.set(address, wrong[at] ?? Buffer.alloc(1)));
+  await ask(bench, ["archive"]);
+  const states = bench.database
+    .prepare("SELECT state, count(*) FROM picture GROUP BY state ORDER BY state")
+    .raw();
+  expect(states.all()).toEqual([
+    ["known", expect.any(Number)],
+    ["none", expect.any(Number)],
+    ["unreadable", 3],
+  ]);
+  const none = bench.database
+    .prepare("SELECT address FROM picture WHERE state = 'none' ORDER BY 1")
+    .pluck()
+    .all();
+  bench.clock.nowMs = startMs + 91 * day;
+  const sent = bench.archiveServer.requests.length;
+  await ask(bench, ["archive"]);
+  const again = asked(bench.archiveServer.requests.slice(sent)).map((path) =>
+    path.slice(1, -"/front-250".length),
+  );
+  expect(again.length).toBeGreaterThan(0);
+  expect(again.filter((address) => !none.includes(address))).toEqual([]);
+});
+
+test("stopped at any request, nothing that was answered is asked for again", async () => {
+  const bench = await benchWithCovers(14);
+  let stops = 0;
+  const statuses = new Set<string | undefined>();
+  for (let more = true; more;) {
+    const stop = new AbortController();
+    const before = bench.archiveServer.requests.length;
+    bench.archiveServer.behaviour.onRequest = (n) => {
+      if (n === before + 3 + stops) stop.abort(new Error("stopped"));
+    };
+    const summary = await ask(bench, ["archive"], { signal: stop.signal });
+    more = stop.signal.aborted;
+    stops += 1;
+    statuses.add(stepOf(summary)?.status);
+  }
+  expect([...statuses]).toEqual(["interrupted", "done"]);
+  expect(stops).toBeGreaterThan(3);
+  expect(known(bench)).toEqual(truth(bench, ["archive"]));
+  const paths = asked(bench.archiveServer.requests);
+  // What was under way when it stopped: as many as are asked at once.
+  expect(paths.length - new Set(paths).size).toBeLessThanOrEqual(stops * 3);
+});
+
+test("the covers may be deleted at any moment: with --full the archive's are asked for again", async () => {
+  const bench = await benchWithCovers(14);
+  bench.archiveServer.behaviour.onRequest = (n) => {
+    if (n % 5 === 0) rmSync(bench.coversPath, { recursive: true, force: true });
+  };
+  expect(await ask(bench, both)).toMatchObject({ complete: true, notes: [] });
+  bench.archiveServer.behaviour.onRequest = null;
+  rmSync(bench.coversPath, { recursive: true, force: true });
+  const [archive, images] = [bench.archiveServer.requests.length, bench.imagesServer.requests.length];
+  await ask(bench, both);
+  expect(bench.archiveServer.requests).toHaveLength(archive);
+  await ask(bench, both, { full: true });
+  expect(bench.imagesServer.requests).toHaveLength(images);
+  expect(readdirSync(bench.coversPath).length).toBeGreaterThan(3);
+  expect(known(bench)).toEqual(truth(bench, both));
+});
+
+test("without room for the bytes, what the covers look like is kept all the same, and a note says so", async () => {
+  const bench = await benchWithCovers(10);
+  writeFileSync(bench.coversPath, "a file where the directory should be");
+  const summary = await ask(bench, ["archive"]);
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(summary.notes).toEqual([
+    expect.stringMatching(/^No room for pictures in .*covers: only what they look like/),
+  ]);
+  expect(known(bench)).toEqual(truth(bench, ["archive"]));
+});
+
+test("without room for the cache, the step fails, and goes on once there is some", async () => {
+  const bench = await benchWithCovers(14);
+  const write = bench.database.prepare(
+    "INSERT INTO picture VALUES (?, 'archive', 'none', NULL, NULL, NULL, 0)",
+  );
+  for (let n = 0; n < 200; n += 1) write.run(`release/${mbidFor(`full ${n}`)}`);
+  bench.database.exec("VACUUM");
+  const pages = bench.database.pragma("page_count", { simple: true }) as number;
+  bench.database.pragma(`max_page_count = ${pages}`);
+  const summary = await ask(bench, ["archive"]);
+  expect(summary.complete).toBe(false);
+  expect(summary.failures.map(({ message }) => message)).toEqual([expect.stringMatching(/the disk is full/)]);
+  bench.database.pragma("max_page_count = 1000000");
+  const paths = asked(bench.archiveServer.requests);
+  await ask(bench, ["archive"]);
+  expect(known(bench)).toEqual(truth(bench, ["archive"]));
+  const again = asked(bench.archiveServer.requests).slice(paths.length);
+  expect(again.filter((path) => paths.includes(path)).length).toBeLessThanOrEqual(3);
+});
+
+test("Discogs is asked for a thousand pictures a day and no more", async () => {
+  const bench = await benchWithCovers(14);
+  const write = bench.database.prepare(
+    "INSERT INTO picture VALUES (?, 'discogs', 'none', NULL, NULL, NULL, ?)",
+  );
+  for (let n = 0; n < 998; n += 1) write.run(`https://i.discogs.com/before/${n}`, startMs / 1000 - 3600);
+  const summary = await ask(bench, ["discogs"]);
+  expect(bench.imagesServer.requests).toHaveLength(2);
+  expect(summary.notes).toEqual(["Discogs gives 1000 pictures a day; tomorrow's sync goes on."]);
+  bench.clock.nowMs += day;
+  await ask(bench, ["discogs"]);
+  expect(known(bench)).toEqual(truth(bench, ["discogs"]));
+});
+
+test("a sync that finds no MBID says why it asks for no cover, and how to get them", async () => {
+  const bench = await makeBench({ records: 5, albums: 5, plays: 5, wants: 0 });
+  expect((await ask(bench, ["archive"])).notes).toEqual([
+    "0 of 5 covers can be asked for: 5 have no MBID, by which the Cover Art Archive finds covers. To look for MBIDs: rewind sync --musicbrainz",
+  ]);
+  expect(existsSync(bench.coversPath)).toBe(false);
+});
+
+test("a requested sync says why it finds no cover to ask for; later syncs say nothing once some covers are known", async () => {
+  const bench = await benchWithCovers(30);
+  await ask(bench, ["archive"]);
+  const covers = known(bench).size;
+  const addressed = bench.discogs.shelf.records.rows.filter(
+    ({ release: { id, masterId } }) =>
+      bench.musicbrainz.releases.has(id) || bench.musicbrainz.groups.has(masterId ?? 0),
+  ).length;
+  const again = await ask(bench, ["archive"], { isRequested: true });
+  expect(stepOf(again)).toBeUndefined();
+  expect(addressed).toBeGreaterThan(covers + 1);
+  expect(addressed).toBeLessThan(29);
+  expect(again.notes).toEqual([
+    `0 of 30 covers can be asked for: ${covers} are known, ${addressed - covers} have no usable picture, ${30 - addressed} have no MBID, by which the Cover Art Archive finds covers.`,
+  ]);
+  expect((await ask(bench, ["archive"])).notes).toEqual([]);
+});
+
+test("a sync says when the host takes no more requests today, or has no pictures", async () => {
+  const bench = await makeBench({ records: 6, albums: 5, plays: 5, wants: 0 });
+  const rows = bench.discogs.shelf.records.rows;
+  const withPicture = rows.filter(({ release }) => release.thumbUrl !== null).length;
+  expect(withPicture).toBe(5);
+  bench.imagesServer.behaviour.onRequest = () => html(429);
+  await ask(bench, ["discogs"]);
+  expect((await ask(bench, ["discogs"])).notes).toEqual([
+    "0 of 6 covers can be asked for: 5 wait until tomorrow, because Discogs' image host takes no more requests today, 1 has no picture at Discogs.",
+  ]);
+  const { notes } = await ask(bench, both);
+  expect(notes).toEqual([expect.stringContaining("1 has neither an MBID nor a picture at Discogs.")]);
+});
+
+test("a host that is open has nothing to be asked for, and the other is closed for today", async () => {
+  const bench = await benchWithCovers(14);
+  bench.archiveServer.behaviour.onRequest = () => html(429);
+  await ask(bench, both);
+  await ask(bench, both);
+  const again = await ask(bench, both, { isRequested: true });
+  expect(stepOf(again)).toBeUndefined();
+  expect(again.notes).toEqual([expect.stringMatching(/^0 of 14 covers .* are known, \d+ waits? until/)]);
+});
+
+test("another edition gets the album's cover, which is known, though nothing is asked for", async () => {
+  const bench = await benchWithCovers(14);
+  await ask(bench, ["archive"]);
+  const { database } = bench;
+  const before = known(bench);
+  database.prepare("DELETE FROM cover").run();
+  const sent = bench.archiveServer.requests.length;
+  await ask(bench, ["archive"]);
+  expect(known(bench)).toEqual(before);
+  expect(bench.archiveServer.requests).toHaveLength(sent);
+});

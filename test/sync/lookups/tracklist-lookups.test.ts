@@ -1,0 +1,287 @@
+// Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { confidences } from "../../../src/match/rungs/confidence.ts";
+import type { ListedTrack } from "../../../src/model/model.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import { answer, cut } from "../../support/faults.ts";
+import { discogsDate } from "../../support/generate.ts";
+import { Listing } from "../../support/listing.ts";
+import { between, seeded } from "../../support/random.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import type { Play } from "../../support/world.ts";
+import { makeBench, startMs, type Bench } from "../bench.ts";
+import { runAndKill } from "../run-and-kill.ts";
+import { snapshot } from "../truth.ts";
+
+const day = 86_400_000;
+
+const songs = [
+  "Harbour Lights",
+  "Cold Frames",
+  "The Long Stair",
+  "Paper Moon Motel",
+  "Sister Clock",
+  "Undertow",
+];
+
+const track = (title: string): ListedTrack => ({
+  kind: "track",
+  position: "",
+  title,
+  durationSeconds: null,
+  artists: [],
+  parts: [],
+});
+
+/** A record by its own artist, whose title an album's only begins: loose by name alone. */
+const record = (id: number) => ({
+  instanceId: id,
+  release: {
+    id,
+    masterId: null,
+    title: "Low Water: A Journey Downstream",
+    year: 1984,
+    artists: [{ id, name: `Tidewater ${"abcdefghijklmnopqrstuvwxyz"[id % 26]}${id}`, anv: "", join: "" }],
+    formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
+    labels: [],
+    genres: [],
+    styles: [],
+    coverUrl: null,
+    thumbUrl: null,
+  },
+  folderId: 1,
+  rating: 0,
+  dateAdded: discogsDate(1_400_000_000 + id * 10_000),
+  fieldValues: [],
+});
+
+function playsOf({ release }: ReturnType<typeof record>): Play[] {
+  const artist = release.artists[0]?.name ?? "";
+  const album = release.title.split(":")[0] ?? "";
+  return songs.map((song, at) => ({
+    uts: 1_500_000_000 + release.id * 10_000 + at * 300,
+    artist,
+    track: song,
+    album,
+    albumArtist: artist,
+    albumMbid: null,
+  }));
+}
+
+/** `count` records, each of them loose by its name, with the lists that are given. */
+async function looseBench(
+  count: number,
+  listOf: (id: number) => readonly string[] | null,
+  behaviour: Parameters<typeof makeBench>[1] = {},
+): Promise<Bench> {
+  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 }, behaviour);
+  const records = Array.from({ length: count }, (_, at) => record(at + 1));
+  bench.discogs.shelf.records = new Listing(records);
+  bench.lastfm.listener.plays = new Listing(records.flatMap(playsOf));
+  bench.discogs.tracklists = new Map(
+    records.flatMap(({ release: { id } }) => {
+      const titles = listOf(id);
+      return titles ? [[id, titles.map(track)] as const] : [];
+    }),
+  );
+  return bench;
+}
+
+/** The releases asked for, in the order in which they were. */
+function asked(bench: Bench): number[] {
+  return bench.discogsServer.requests.flatMap(({ path }) => {
+    const id = /^\/releases\/(\d+)$/.exec(path)?.[1];
+    return id === undefined ? [] : [Number(id)];
+  });
+}
+
+const ruleOf = (row: unknown): unknown => (row as unknown[])[0];
+
+const verdicts = (bench: Bench): unknown[] =>
+  bench.database
+    .prepare("SELECT rule, confidence FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
+    .raw()
+    .all();
+
+test("a list settles a loose match, for it or against it, after everything else was brought", async () => {
+  const bench = await looseBench(3, (id) =>
+    id === 1 ? songs : id === 2 ? songs.map((song) => `Not ${song}`) : null,
+  );
+  let before: unknown[] = [];
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (path === "/releases/3") before = verdicts(bench);
+  };
+  const summary = await bench.sync();
+  expect(summary).toMatchObject({ complete: true, notes: [] });
+  // The newest first; the answers to before are there already.
+  expect(asked(bench)).toEqual([3, 2, 1]);
+  const loose = ["subtitle", confidences.subtitle];
+  expect(before).toEqual([loose, loose, loose]);
+  expect(verdicts(bench)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
+  const last = Math.max(...bench.lastfmServer.requests.map(({ atMs }) => atMs));
+  const listings = bench.discogsServer.requests.filter(({ path }) => !path.startsWith("/releases/"));
+  const first = bench.discogsServer.requests.find(({ path }) => path.startsWith("/releases/"));
+  expect(first?.atMs).toBeGreaterThanOrEqual(last);
+  expect(first?.n).toBe(listings.length + 1);
+  expect(summary.steps.at(-1)).toMatchObject({
+    name: "tracklists",
+    requests: 3,
+    rows: 2,
+    added: 2,
+    status: "done",
+  });
+});
+
+test("a sync with nothing new asks for none that was answered, a removed release among them", async () => {
+  const bench = await looseBench(4, (id) => (id === 4 ? null : songs));
+  await bench.sync();
+  expect(asked(bench)).toHaveLength(4);
+  const before = snapshot(bench.database);
+  for (const days of [0, 40, 400]) {
+    bench.clock.nowMs = startMs + days * day;
+    const summary = await bench.sync();
+    expect(summary.steps.map(({ name }) => name)).not.toContain("tracklists");
+  }
+  await bench.sync({ full: true });
+  expect(asked(bench)).toHaveLength(4);
+  expect(snapshot(bench.database)).toEqual(before);
+});
+
+test("a record that is decided by the user, or sure by its name, is not asked about", async () => {
+  const bench = await looseBench(2, () => songs);
+  bench.discogs.shelf.records.change(
+    ({ instanceId }) => instanceId === 2,
+    (row) => ({ ...row, release: { ...row.release, title: "Low Water 2" } }),
+  );
+  bench.database.prepare("INSERT INTO decision VALUES (1, 0, 'none', 0)").run();
+  await bench.sync();
+  expect(asked(bench)).toEqual([]);
+});
+
+test("only as many are asked for as the rate limit has to spare; the next syncs go on", async () => {
+  const bench = await looseBench(90, () => songs, {
+    discogs: { limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 } },
+  });
+  const summary = await bench.sync();
+  const first = asked(bench);
+  expect(first.length).toBeGreaterThan(15);
+  expect(first.length).toBeLessThan(41);
+  expect(summary.notes).toEqual([
+    `${90 - first.length} more tracklists would settle matches; the next sync asks for them.`,
+  ]);
+  expect(summary.complete).toBe(true);
+  expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);
+  bench.discogsServer.behaviour.limit = { authenticated: 1_000, anonymous: 25, windowMs: 60_000 };
+  expect((await bench.sync()).notes).toEqual([]);
+  expect(asked(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
+  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(90).fill("tracklist"));
+});
+
+test("one release that can't be read holds up no other, and is asked for again another day", async () => {
+  const bench = await looseBench(3, () => songs);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path === "/releases/2" ? answer(500, { message: "An error occurred." }) : undefined;
+  const summary = await bench.sync();
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(["tracklist", "subtitle", "tracklist"]);
+  const tries = asked(bench).length;
+  expect(tries).toBe(4);
+  await bench.sync();
+  expect(asked(bench)).toHaveLength(tries);
+  bench.discogsServer.behaviour.onRequest = null;
+  bench.clock.nowMs += 2 * day;
+  await bench.sync();
+  expect(asked(bench).slice(tries)).toEqual([2]);
+  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(3).fill("tracklist"));
+});
+
+test("an answer about another release is none", async () => {
+  const bench = await looseBench(1, () => songs);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path === "/releases/1"
+      ? answer(200, { id: 77, tracklist: songs.map((title) => ({ title })) })
+      : undefined;
+  await bench.sync();
+  expect(verdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
+});
+
+test("a service that fails again and again is left alone, and what came is kept and weighed", async () => {
+  const bench = await looseBench(14, () => songs);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.startsWith("/releases/") && Number(path.split("/").at(-1)) < 9 ? cut : undefined;
+  const summary = await bench.sync();
+  expect(summary.complete).toBe(false);
+  const failed = summary.steps.find(({ name }) => name === "tracklists");
+  expect(failed).toMatchObject({ status: "failed", rows: 6 });
+  expect(asked(bench).length).toBeLessThan(20);
+  expect(verdicts(bench).filter((row) => ruleOf(row) === "tracklist")).toHaveLength(6);
+  bench.discogsServer.behaviour.onRequest = null;
+  bench.clock.nowMs += 2 * day;
+  await bench.sync();
+  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(14).fill("tracklist"));
+});
+
+test("nothing is asked where Discogs is left out or didn't answer before", async () => {
+  const bench = await looseBench(2, () => songs);
+  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/wants") ? answer(500, {}) : undefined;
+  await bench.sync();
+  expect(asked(bench)).toEqual([]);
+  bench.discogsServer.behaviour.onRequest = null;
+  await bench.sync({ only: "listening" });
+  expect(asked(bench)).toEqual([]);
+  await bench.sync({ only: "collection" });
+  expect(asked(bench)).toEqual([2, 1]);
+});
+
+test("Ctrl-C between two lists keeps those that came", async () => {
+  const bench = await looseBench(6, () => songs);
+  const stop = new AbortController();
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (path === "/releases/2") stop.abort();
+  };
+  const summary = await bench.sync({ signal: stop.signal });
+  expect(summary.steps.at(-1)).toMatchObject({ name: "tracklists", status: "interrupted" });
+  const kept = bench.database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all();
+  bench.discogsServer.behaviour.onRequest = null;
+  const before = asked(bench).length;
+  await bench.sync();
+  expect(asked(bench).slice(before)).not.toEqual(expect.arrayContaining(kept));
+  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(6).fill("tracklist"));
+});
+
+test("killed at any point, no list that was kept is asked for again, and the end is the same", async () => {
+  const random = seeded(5);
+  const bench = await looseBench(12, (id) => (id % 5 === 0 ? null : songs));
+  await bench.sync();
+  const undisturbed = verdicts(bench);
+  const path = join(tempDirectory("rewind-kill"), "rewind.db");
+  const twice: number[] = [];
+  for (let kills = 0; ; kills += 1) {
+    const before = asked(bench).length;
+    const known = knownIn(path);
+    // The twelve lists are the last of some twenty requests.
+    const moment = kills < 6 ? { requests: between(random, 6, 20), ms: between(random, 0, 8) } : null;
+    const { killed } = await runAndKill(bench, path, startMs + kills * 1_000, moment);
+    twice.push(
+      ...asked(bench)
+        .slice(before)
+        .filter((id) => known.has(id)),
+    );
+    if (!killed && moment === null) break;
+  }
+  expect(twice).toEqual([]);
+  const database = openDatabase(path, { mode: "write" });
+  if (!database) throw new Error("no cache");
+  expect(verdicts({ ...bench, database })).toEqual(undisturbed);
+  database.close();
+}, 60_000);
+
+function knownIn(path: string): ReadonlySet<unknown> {
+  const database = openDatabase(path, { mode: "write" });
+  if (!database) throw new Error("no cache");
+  const known = database.prepare("SELECT release_id FROM tracklist WHERE state <> 'wanted'").pluck().all();
+  database.close();
+  return new Set(known);
+}

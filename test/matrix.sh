@@ -96,14 +96,14 @@ packed_by() {
   (cd "$home" && HOME="$home" "$rewind" --version && HOME="$home" "$rewind" demo stats)
 }
 
-# Everything but `private` is ready; nothing is sent.
+# A dry run: nothing is published.
 publish() {
   local copy publint
   copy="$(cd .. && pwd)/published"
   publint="$(bring publint latest)" && rm -rf "$copy" && mkdir -p "$copy" || return 1
   tar -xzf "$(ls "$copy"/../home-npm@10/rewind-shelf-*.tgz)" -C "$copy" &&
     node "$publint/src/cli.js" run "$copy/package" --strict &&
-    (cd "$copy/package" && npm pkg delete private && npm publish --dry-run --ignore-scripts)
+    (cd "$copy/package" && npm publish --dry-run --ignore-scripts)
 }
 
 # One step in the background's log; the line says how it ended.

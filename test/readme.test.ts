@@ -3,11 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { CommandDeclaration } from "../src/commands/shared/declaration.ts";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
-import { contents, declarationOf } from "../src/program/contents.ts";
+import { contents } from "../src/program/contents.ts";
 import { optionHelp } from "../src/program/help-text.ts";
-import { keysInWords } from "../src/queries/documents/keys.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
@@ -101,21 +99,7 @@ const lists: readonly (readonly [name: string, make: () => Promise<string[]>])[]
         .filter(({ isHidden, nowCalled }) => isHidden !== true && nowCalled === undefined)
         .map((option) => `- \`${option.flags}\`: ${optionHelp(option)}`),
   ],
-  ["keys", keyLines],
 ];
-
-async function keyLines(): Promise<string[]> {
-  const lines: string[] = [];
-  const tell = async (command: string, declaration: CommandDeclaration): Promise<void> => {
-    for (const { when, schema } of (await declaration.json?.()) ?? []) {
-      const condition = when === undefined ? "" : `, ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
-      lines.push(`- \`rewind ${command} --json\`${condition}: \`${keysInWords(schema)}\``);
-    }
-    for (const child of declaration.commands ?? []) await tell(`${command} ${child.name}`, child);
-  };
-  for (const entry of contents) await tell(entry.name, await declarationOf(entry));
-  return lines;
-}
 
 const listPattern = (name: string): RegExp =>
   new RegExp(`(<!-- ${name}, written -->\\n\\n)([^]*?)(\\n<!-- end -->)`);
@@ -169,5 +153,5 @@ test("the README leads a newcomer: what it is, install, log in, three questions,
   const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
   expect(headings).toEqual(["Install", "Log in", "Three questions", "Everything else", "Contributing"]);
   expect(text.indexOf("```console")).toBeLessThan(text.indexOf("## Install"));
-  expect(text.split("\n").length).toBeLessThan(170);
+  expect(text.split("\n").length).toBeLessThan(120);
 });

@@ -14,7 +14,7 @@ export function formsInWords(forms: readonly JsonForm[]): string {
 }
 
 /** "album { id }, tracks, data [{ value }]" */
-export function keysInWords(schema: JsonSchema): string {
+function keysInWords(schema: JsonSchema): string {
   return Object.entries(propertiesOf(schema))
     .map(([name, key]) => `${name}${below(key)}`)
     .join(", ");

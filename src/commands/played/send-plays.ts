@@ -119,7 +119,6 @@ export async function sendWaiting(context: Context, database: Database): Promise
       database,
       scrobbling: listening.scrobbling,
       username: readAccounts(database)[listening.id] ?? accounts.listening,
-      nowUts: Math.floor(context.clock.now() / 1000),
       isHistoryRead: false,
       call: { signal: context.interruptible() },
       write: (work) => transact(database, work),

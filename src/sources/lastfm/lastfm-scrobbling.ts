@@ -149,22 +149,26 @@ function parametersOf(plays: readonly SentPlay[]): Record<string, string> {
   return Object.fromEntries(rows);
 }
 
-/** One a play, in their order: an answer about others says nothing of these. */
+/** One receipt for each play, in the same order. Throws Malformed if the answer is about other plays or contradicts itself. */
 function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
-  const rows = items(field(required(body, "scrobbles"), "scrobble"));
+  const answer = required(body, "scrobbles");
+  const rows = items(field(answer, "scrobble"));
   if (rows.length !== plays.length) {
-    throw new Malformed(
-      required(body, "scrobbles"),
-      `tells of ${rows.length} plays, but ${plays.length} were sent`,
-    );
+    throw new Malformed(answer, `has ${rows.length} plays, but ${plays.length} were sent`);
   }
-  return rows.map((row, at) => {
+  const receipts = rows.map((row, at): Receipt => {
     if (id(required(row, "timestamp")) !== plays[at]?.uts) {
-      throw new Malformed(required(row, "timestamp"), "is not that of the play that was sent");
+      throw new Malformed(required(row, "timestamp"), "is not the timestamp of the play that was sent");
     }
     const code = exactCount(field(required(row, "ignoredMessage"), "code"));
     return code === 0 ? { isStored: true } : { isStored: false, refusal: refusals[code] ?? "unknown" };
   });
+  const accepted = field(required(answer, "@attr"), "accepted");
+  const stored = receipts.filter(({ isStored }) => isStored).length;
+  if (exactCount(accepted) !== stored) {
+    throw new Malformed(accepted, `is not ${stored}, the number of plays that the answer does not ignore`);
+  }
+  return receipts;
 }
 
 const refusals: Readonly<Record<number, Refusal>> = {

@@ -1,17 +1,17 @@
-// The plays that the user noted, with their tracks, and what became of sending them. They go by Discogs' numbers and by their own UUIDs, so
-// that they outlive the records and the cache.
+// The plays that the user logged, with their tracks, and which of these were sent. They are stored by Discogs' ids and
+// their own UUIDs, so that they outlive the records and the cache.
 import type { Database } from "../file/database.ts";
 import { refreshMatchFigures } from "../plays/record-matches.ts";
 
-/** In this order a state moves, and never back: what became of sending a track. */
+/** The states of sending a track, in order: a state only moves forward. */
 export const trackStates = ["new", "unknown", "ignored", "sent"] as const;
 type TrackState = (typeof trackStates)[number];
 
-/** Names and seconds are those that are sent; they never change once a row was given to be sent. */
+/** Once `isGiven`, names and times never change: they are what is sent. */
 export interface NotedTrack {
-  /** As printed: "A1"; "" where there is none. */
+  /** As printed: "A1"; "" if there is none. */
   readonly position: string;
-  /** The track's own. */
+  /** The artist of the track. */
   readonly artist: string;
   readonly title: string;
   readonly album: string;
@@ -19,9 +19,9 @@ export interface NotedTrack {
   readonly durationSeconds: number;
   /** Whether the duration is a guess. */
   readonly isGuessed: boolean;
-  /** When it began; null where the day alone is known. */
+  /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** To be sent: no other row ever is. */
+  /** Whether the user wants the track to be sent. Others never are. */
   readonly isGiven: boolean;
   readonly state: TrackState;
   /** Why it was ignored. */
@@ -31,21 +31,21 @@ export interface NotedTrack {
 export interface NotedPlay {
   readonly uuid: string;
   readonly releaseId: number;
-  /** null: which copy it was is not known. */
+  /** null: the copy is unknown. */
   readonly instanceId: number | null;
-  /** Of a day alone: its noon. */
+  /** Noon if only the day is known. */
   readonly startUts: number;
   /** When its last track began. */
   readonly lastUts: number;
-  /** Between these it was played; of a day alone the whole day. */
+  /** The play lies between `fromUts` and `toUts`: the whole day if only the day is known. */
   readonly fromUts: number;
   readonly toUts: number;
   readonly precision: "day" | "time";
-  /** field: read from a custom field of the collection, and gone when it is gone there. */
+  /** field: read from a custom field of the collection, and removed when the day is removed there. */
   readonly source: "user" | "field";
   readonly note: string;
   readonly notedUts: number;
-  /** In the order of playing; empty where they are not known. */
+  /** In the order of playing; empty if they are unknown. */
   readonly tracks: readonly NotedTrack[];
 }
 
@@ -61,7 +61,7 @@ const columns = `uuid, release_id AS releaseId, instance_id AS instanceId, start
      'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason))
    FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place)) AS tracks`;
 
-/** The oldest first; those that came from a field included. */
+/** The oldest first, plays from a custom field included. */
 export function listNotedPlays(database: Database): NotedPlay[] {
   return database
     .prepare<[], PlayRow>(`SELECT ${columns} FROM noted_play ORDER BY start_uts, noted_uts, uuid`)
@@ -80,7 +80,7 @@ function fromRow(row: PlayRow): NotedPlay {
   return { ...row, tracks: JSON.parse(row.tracks) as NotedTrack[] };
 }
 
-/** Each takes the place of what stood under its UUID. Runs inside the caller's transaction. */
+/** Replaces plays with the same UUID. Runs inside the caller's transaction. */
 export function writeNotedPlays(database: Database, plays: readonly NotedPlay[]): void {
   const clear = database.prepare("DELETE FROM noted_play WHERE uuid = ?");
   const write = database.prepare(`
@@ -114,10 +114,8 @@ export function deleteNotedPlays(database: Database, uuids: readonly string[]): 
   refreshMatchFigures(database);
 }
 
-// Noted tracks that were given to be sent. Their names and seconds stand in the cache before anything is sent, so that
-// they can be sent again as they are; a state only moves forward.
+// Tracks to be sent. Their names and times are stored before anything is sent, so that every retry sends the same.
 
-/** A track that waits to be sent. */
 export interface WaitingTrack {
   readonly uuid: string;
   readonly place: number;
@@ -125,18 +123,20 @@ export interface WaitingTrack {
   readonly title: string;
   readonly album: string;
   readonly albumArtist: string;
-  /** null: a guess, which is not told. */
+  /** null: only a guess is known, which is not sent. */
   readonly durationSeconds: number | null;
   readonly uts: number;
+  /** unknown: it was sent before, and may have been stored. */
+  readonly state: "new" | "unknown";
 }
 
-/** What became of a track. unknown: it may have been stored, or is to be tried again. */
+/** The new state of a track. unknown: it may have been stored, or is to be sent again. */
 export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
   readonly state: "sent" | "ignored" | "unknown";
   readonly reason: string | null;
 }
 
-/** A track of so few seconds is never taken. */
+/** Last.fm takes no track of this length or shorter. */
 const longestRefusedSeconds = 30;
 const tooShort = "30 seconds or shorter";
 
@@ -147,7 +147,7 @@ export function isTooShort({
   return !isGuessed && durationSeconds <= longestRefusedSeconds;
 }
 
-/** Gives the tracks of a noted play to be sent, as far as it is known when they were on; the rest stays. */
+/** Marks the tracks of a play to be sent, if their times are known. */
 export function giveToBeSent(database: Database, uuid: string): void {
   database
     .prepare(
@@ -172,24 +172,22 @@ export function countSent(database: Database): number {
   );
 }
 
-/** Those from a second on, the oldest first, after the one that is given. */
+/** Returns at most `most` waiting tracks, the oldest first, starting after `last`. */
 export function waitingTracks(
   database: Database,
-  fromUts: number,
-  after: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
+  last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
   most: number,
 ): WaitingTrack[] {
   return database
-    .prepare<[number, number, string, number, number], WaitingTrack>(
+    .prepare<[number, string, number, number], WaitingTrack>(
       `SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
-         iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts
-       FROM noted_track WHERE ${waiting} AND uts >= ? AND (uts, uuid, place) > (?, ?, ?)
-       ORDER BY uts, uuid, place LIMIT ?`,
+         iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, state
+       FROM noted_track WHERE ${waiting} AND (uts, uuid, place) > (?, ?, ?) ORDER BY uts, uuid, place LIMIT ?`,
     )
-    .all(fromUts, after?.uts ?? -1, after?.uuid ?? "", after?.place ?? -1, most);
+    .all(last?.uts ?? -1, last?.uuid ?? "", last?.place ?? -1, most);
 }
 
-/** Runs inside the caller's transaction. What is sent stays so, whoever says otherwise. */
+/** Runs inside the caller's transaction. A track that is sent stays sent. */
 export function settleTracks(database: Database, fates: readonly TrackFate[]): void {
   const settle = database.prepare<[TrackFate]>(
     `UPDATE noted_track SET state = @state, reason = @reason
@@ -199,33 +197,17 @@ export function settleTracks(database: Database, fates: readonly TrackFate[]): v
 }
 
 /**
- * What may have been stored and came back with the history was: it is known by its second, since names may have been
- * corrected. Returns how many there were. Runs inside the caller's transaction.
+ * Marks tracks as sent if the history lists them, with the same names in the same second. The history may list even a
+ * track that was refused later. Returns how many it marked. Runs inside the caller's transaction.
  */
 export function recogniseSent(database: Database): number {
   return database
     .prepare(
       `UPDATE noted_track SET state = 'sent', reason = NULL
-       WHERE is_given = 1 AND state = 'unknown' AND EXISTS (SELECT 1 FROM scrobble WHERE scrobble.uts = noted_track.uts)`,
+       WHERE is_given = 1 AND state IN ('unknown', 'ignored') AND EXISTS (
+         SELECT 1 FROM scrobble JOIN track ON track.id = scrobble.track_id
+         WHERE scrobble.uts = noted_track.uts AND lower(track.artist) = lower(noted_track.artist)
+           AND lower(track.name) = lower(noted_track.title))`,
     )
     .run().changes;
-}
-
-/**
- * What is older than a second is not sent any more. Of what may have been stored only a history that was read since
- * can tell: without one it stays. Runs inside the caller's transaction; returns how many there were.
- */
-export function giveUp(
-  database: Database,
-  olderThanUts: number,
-  reason: string,
-  { isHistoryRead }: { readonly isHistoryRead: boolean },
-): number {
-  const states = isHistoryRead ? "'new', 'unknown'" : "'new'";
-  return database
-    .prepare<[string, number]>(
-      `UPDATE noted_track SET state = 'ignored', reason = ?
-       WHERE is_given = 1 AND state IN (${states}) AND uts < ?`,
-    )
-    .run(reason, olderThanUts).changes;
 }

@@ -1,6 +1,5 @@
-// Noted plays go to the listening service, each once. The rows are committed as "unknown" before the first byte of a
-// request; whatever cuts it off, they are sent again with the same names and seconds, which the service drops where it
-// has them.
+// Sends logged plays to the listening service, each once. A track is committed as "unknown" before its request is sent. If
+// the request fails, the track is sent again with the same names and the same second, and the service drops it if it has it.
 import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
 import {
@@ -14,7 +13,6 @@ import type { Database } from "../../store/file/database.ts";
 import {
   countSent,
   countWaiting,
-  giveUp,
   recogniseSent,
   settleTracks,
   waitingTracks,
@@ -23,79 +21,69 @@ import {
 } from "../../store/decisions/noted-plays.ts";
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 
-/** Older plays are refused. */
+/** Last.fm refuses older plays. */
 export const sendableSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;
   readonly scrobbling: Scrobbling;
-  /** Whose plays the cache holds. */
+  /** The user of the listening service whose plays the cache holds. */
   readonly username: string;
-  readonly nowUts: number;
-  /** Whether the history was just read: what may have been stored would be in it. */
+  /** Whether the history was just read. If so, it lists every play that the service has. */
   readonly isHistoryRead: boolean;
   readonly call: CallOptions;
-  /** One transaction. */
+  /** Runs in one transaction. */
   readonly write: <Result>(work: () => Result) => Result;
   readonly onBatch?: (done: number, whole: number) => void;
 }
 
 export interface SendingOutcome {
-  /** Stored now, or known to be. */
+  /** Tracks that the service has: sent now, or found in the history. */
   readonly sent: number;
-  /** By the reason. */
+  /** How many tracks were ignored, by the reason. */
   readonly ignored: ReadonlyMap<string, number>;
-  /** What is to be sent another time. */
   readonly waiting: number;
-  /** Why it waits; null where nothing speaks against it. */
+  /** Why tracks wait; null if the service gave no reason. */
   readonly waitsFor: string | null;
 }
 
-const tooOld = "older than 14 days";
-
-/** For good, but where they may pass. */
+/** `isFinal`: the track is never sent again. */
 const reasons: Readonly<Record<Refusal, { readonly text: string; readonly isFinal: boolean }>> = {
   artist: { text: "Last.fm ignores the artist", isFinal: true },
   track: { text: "Last.fm ignores the track", isFinal: true },
-  "too-old": { text: tooOld, isFinal: true },
+  "too-old": { text: "older than 14 days", isFinal: true },
   "too-new": { text: "in the future by Last.fm's clock", isFinal: false },
   "daily-limit": { text: "the daily limit of Last.fm", isFinal: false },
-  unknown: { text: "Last.fm ignores it and doesn't say why", isFinal: true },
+  unknown: { text: "Last.fm ignores it and doesn't say why", isFinal: false },
 };
 
-/** Sends all that was given to be sent and waits. Throws what the service fails with; then the rest waits on. */
+/**
+ * Sends all tracks that wait to be sent. The service alone judges their age, since this machine's clock may be wrong. Throws
+ * the service's error if a request fails; the remaining tracks wait for the next call.
+ */
 export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
-  const { database, scrobbling, username, nowUts, isHistoryRead, call, write, onBatch } = sending;
-  const oldestUts = nowUts - sendableSeconds;
+  const { database, scrobbling, username, isHistoryRead, call, write, onBatch } = sending;
   const ignored = new Map<string, number>();
-  const count = (reason: string, more: number): void => {
-    if (more > 0) ignored.set(reason, (ignored.get(reason) ?? 0) + more);
-  };
   let sent = write(() => recogniseSent(database));
-  count(
-    tooOld,
-    write(() => giveUp(database, oldestUts, tooOld, { isHistoryRead })),
-  );
   let waitsFor: string | null = null;
   let done = 0;
   const whole = countWaiting(database);
   let last: WaitingTrack | null = null;
   for (;;) {
     const batch = write(() => {
-      const rows = waitingTracks(database, oldestUts, last, mostPlays);
+      const rows = waitingTracks(database, last, mostPlays);
       settleTracks(database, rows.map(asUnknown));
       return rows;
     });
     if (batch.length === 0) break;
-    // Not before there is something to send.
     if (last === null) await requireOwner(scrobbling, username, call);
     last = batch.at(-1) ?? null;
     const receipts = await scrobbling.scrobble(batch, call);
-    const fates = batch.map((track, at) => fateOf(track, receipts[at]));
+    const fates = batch.map((track, at) => fateOf(track, receipts[at], isHistoryRead));
     write(() => settleTracks(database, fates));
     for (const { state, reason } of fates) {
       if (state === "sent") sent += 1;
-      else if (state === "ignored" && reason !== null) count(reason, 1);
+      else if (state === "ignored" && reason !== null) ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
       else waitsFor ??= reason;
     }
     done += batch.length;
@@ -105,7 +93,7 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
   return { sent, ignored, waiting: countWaiting(database), waitsFor };
 }
 
-/** What is sent as somebody else would never come back, and could not be taken back. */
+/** Plays that are sent to another user's account would never come back, and cannot be removed there. */
 async function requireOwner(scrobbling: Scrobbling, username: string, call: CallOptions): Promise<void> {
   const owner = await scrobbling.owner(call);
   if (owner.toLowerCase() === username.toLowerCase()) return;
@@ -119,10 +107,17 @@ function asUnknown({ uuid, place }: WaitingTrack): TrackFate {
   return { uuid, place, state: "unknown", reason: null };
 }
 
-function fateOf({ uuid, place }: WaitingTrack, receipt: Receipt | undefined): TrackFate {
+function fateOf(
+  { uuid, place, state }: WaitingTrack,
+  receipt: Receipt | undefined,
+  isHistoryRead: boolean,
+): TrackFate {
   if (receipt?.isStored === true) return { uuid, place, state: "sent", reason: null };
-  const { text, isFinal } = reasons[receipt?.refusal ?? "unknown"];
-  return { uuid, place, state: isFinal ? "ignored" : "unknown", reason: text };
+  const refusal = receipt?.refusal ?? "unknown";
+  const { text, isFinal } = reasons[refusal];
+  // An earlier request may have stored the play when it was not too old yet: only the history can tell.
+  const mayBeStored = refusal === "too-old" && state === "unknown" && !isHistoryRead;
+  return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason: text };
 }
 
 export async function syncSending(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
@@ -134,7 +129,6 @@ export async function syncSending(run: Run, username: string, progress: Progress
     database,
     scrobbling,
     username,
-    nowUts: run.nowUts(),
     isHistoryRead: history?.status === "done" || history?.status === "unchanged",
     call,
     write: (work) => run.write(work),
@@ -147,7 +141,7 @@ export async function syncSending(run: Run, username: string, progress: Progress
   };
 }
 
-/** What was not sent, and why; null where all was. */
+/** Says what was not sent and why. Returns null if everything was sent. */
 export function unsentNote({ ignored, waiting, waitsFor }: SendingOutcome): string | null {
   const parts = [
     ...[...ignored].map(([reason, count]) => `${counted(count)} not sent: ${reason}.`),

@@ -5,7 +5,7 @@ import { transact } from "../../../dist-modules/store/file/database.js";
 import { openDatabase } from "../../../dist-modules/store/open-cache.js";
 import { sendNoted } from "../../../dist-modules/sync/plays/sending.js";
 
-const { apiKey, signing, user, url, path, nowUts } = JSON.parse(process.argv[2]);
+const { apiKey, signing, user, url, path } = JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: "" },
@@ -22,7 +22,6 @@ try {
     database,
     scrobbling: services.listening.scrobbling,
     username: user,
-    nowUts,
     isHistoryRead: false,
     call: {},
     write: (work) => transact(database, work),

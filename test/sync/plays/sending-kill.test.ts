@@ -12,7 +12,6 @@ import {
   waitingTracks,
 } from "../../../src/store/decisions/noted-plays.ts";
 import { openDatabase } from "../../../src/store/open-cache.ts";
-import { mostPlays } from "../../../src/sources/services/listening-service.ts";
 import { sendableSeconds } from "../../../src/sync/plays/sending.ts";
 import { cut, cutBody, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";
 import { startLastfm } from "../../support/lastfm-stand-in.ts";
@@ -116,7 +115,6 @@ async function trial(seed: number): Promise<string[]> {
         user: world.listener.name,
         url: server.url,
         path,
-        nowUts,
       };
       running = spawn(process.execPath, [child, JSON.stringify(options)], { stdio: "ignore" });
       const started = running;
@@ -156,7 +154,7 @@ function open<Result>(path: string, work: (database: Opened) => Result): Result 
 
 function countSendable(nowUts: number) {
   return (database: Opened): number =>
-    waitingTracks(database, nowUts - sendableSeconds, null, mostPlays).length;
+    waitingTracks(database, null, 1e6).filter(({ uts }) => uts >= nowUts - sendableSeconds).length;
 }
 
 function keyOf(artist: string, track: string, uts: number | null): string {

@@ -45,12 +45,11 @@ function give({ database }: Bench, ...sessions: readonly NotedPlay[]): void {
 async function send(bench: Bench, { listening } = bench.services): Promise<SendingOutcome> {
   const { scrobbling } = listening;
   if (scrobbling === null) throw new Error("nothing to send with");
-  const { database, lastfm, clock } = bench;
+  const { database, lastfm } = bench;
   return sendNoted({
     database,
     scrobbling,
     username: lastfm.listener.name,
-    nowUts: clock.nowMs / 1000,
     isHistoryRead: false,
     call: {},
     write: (work) => transact(database, work),
@@ -204,7 +203,18 @@ test("a sync that may not scrobble says what waits", async () => {
   expect(notes).toEqual(["3 noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble"]);
 });
 
-test("what was stored unknown to us is recognised by its second, though it is too old to be asked about", async () => {
+const listen = (
+  { lastfm }: Bench,
+  play: NotedPlay,
+  names: { artist?: string; track?: string } = {},
+): void => {
+  for (const { uts, artist, title, album, albumArtist } of play.tracks) {
+    const heard = { artist, track: title, album, albumArtist, albumMbid: null, ...names };
+    lastfm.listener.plays.add({ uts: uts ?? 0, ...heard });
+  }
+};
+
+test("an old play that may have been stored waits until the history was read", async () => {
   const bench = await makeBench(small);
   const [stored, gone] = [session(2, 13 * day), session(2, 13 * day - 4_000)];
   give(bench, stored, gone);
@@ -212,20 +222,80 @@ test("what was stored unknown to us is recognised by its second, though it is to
     body.includes("track.scrobble") ? lost : undefined;
   await expect(send(bench)).rejects.toThrow("Last.fm");
   bench.lastfmServer.behaviour.onRequest = null;
-  // It got there all the same, under corrected names.
-  for (const { uts } of stored.tracks) {
-    bench.lastfm.listener.plays.add({
-      uts: uts ?? 0,
-      artist: "CAN",
-      track: "?",
-      album: "Tago Mago",
-      albumArtist: "CAN",
-      albumMbid: null,
-    });
-  }
+  listen(bench, stored);
   bench.clock.nowMs += 2 * day * 1000;
   expect(await send(bench)).toMatchObject({ sent: 0, waiting: 4 });
   await bench.sync({ scrobbles: true });
   expect(statesOf(bench, stored)).toEqual(stored.tracks.map(() => ["sent", null]));
   expect(statesOf(bench, gone)).toEqual(gone.tracks.map(() => ["ignored", "older than 14 days"]));
 });
+
+test("a play that was refused as too old counts as sent once the history lists it", async () => {
+  const bench = await makeBench(small);
+  const old = session(2, 15 * day);
+  give(bench, old);
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
+  listen(bench, old);
+  const next = session(1, 9_000);
+  give(bench, next);
+  await bench.sync({ full: true, scrobbles: true });
+  expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["sent", null]));
+});
+
+test("a clock that runs 40 days ahead drops no play: Last.fm judges the age", async () => {
+  const bench = await makeBench(small);
+  const play = session(3, 9_000);
+  give(bench, play);
+  const aheadMs = bench.clock.nowMs + 40 * day * 1000;
+  await bench.sync({ scrobbles: true, clock: { now: () => aheadMs } });
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+});
+
+test.each([
+  ["another title", { track: "Halleluwah" }],
+  ["another artist", { artist: "Faust" }],
+])("a play of another device in the same second is not ours: %s", async (_, names) => {
+  const bench = await makeBench(small);
+  const play = session(2, 9_000);
+  give(bench, play);
+  bench.lastfmServer.behaviour.onRequest = (__, { body }) =>
+    body.includes("track.scrobble") ? lost : undefined;
+  await expect(send(bench)).rejects.toThrow("Last.fm");
+  bench.lastfmServer.behaviour.onRequest = null;
+  listen(bench, play, names);
+  await bench.sync({ scrobbles: true });
+  expect(sentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+});
+
+test("a code that Last.fm does not document leaves the play waiting, and the next sync sends it", async () => {
+  const bench = await makeBench(small);
+  const play = session(2, 9_000);
+  give(bench, play);
+  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+    body.includes("track.scrobble")
+      ? { kind: "edit", edit: (answer) => withCodes(answer, "9", { accepted: 0, ignored: 2 }) }
+      : undefined;
+  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 2 });
+  bench.lastfmServer.behaviour.onRequest = null;
+  expect(await send(bench)).toMatchObject({ sent: 2, waiting: 0 });
+});
+
+test("an answer that accepts fewer plays than it has codes 0 counts for none of them", async () => {
+  const bench = await makeBench(small);
+  const play = session(2, 9_000);
+  give(bench, play);
+  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+    body.includes("track.scrobble")
+      ? { kind: "edit", edit: (answer) => withCodes(answer, "0", { accepted: 0, ignored: 2 }) }
+      : undefined;
+  await expect(send(bench)).rejects.toThrow("accepted");
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["unknown", null]));
+});
+
+/** The answer to track.scrobble with another code for each play, and other counts. */
+function withCodes(answer: unknown, code: string, counts: { accepted: number; ignored: number }): unknown {
+  const { scrobbles } = answer as { scrobbles: { scrobble: object[] } };
+  const scrobble = scrobbles.scrobble.map((row) => ({ ...row, ignoredMessage: { code, "#text": "" } }));
+  return { scrobbles: { "@attr": counts, scrobble } };
+}

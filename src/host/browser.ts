@@ -42,16 +42,16 @@ export function ownPageOpeners(address: string, surroundings: Surroundings): rea
 
 function openers({ platform, env }: Surroundings): readonly (readonly string[])[] {
   if (platform === "win32") return [["rundll32", "url.dll,FileProtocolHandler"]];
-  // A list, as other programs read it; what takes the address elsewhere than at its end is left to them.
-  const chosen = (env["BROWSER"] ?? "")
+  // A list of commands, separated by colons. A command with % takes the address elsewhere than at its end: skip it.
+  const preferred = (env["BROWSER"] ?? "")
     .split(":")
-    .filter((command) => command !== "" && !command.includes("%"))
-    .map((command) => command.split(" "));
-  if (platform === "darwin") return [...chosen, ["open"]];
-  if (env["WSL_DISTRO_NAME"] !== undefined) return [...chosen, ["wslview"], ["explorer.exe"]];
-  // Without a desktop xdg-open would start a browser of text, in the middle of ours.
+    .map((command) => command.split(/\s+/).filter((word) => word !== ""))
+    .filter((words) => words.length > 0 && !words.some((word) => word.includes("%")));
+  if (platform === "darwin") return [...preferred, ["open"]];
+  if (env["WSL_DISTRO_NAME"] !== undefined) return [...preferred, ["wslview"], ["explorer.exe"]];
+  // Without a desktop, xdg-open would start a text browser in the middle of our output.
   const hasDesktop = env["DISPLAY"] !== undefined || env["WAYLAND_DISPLAY"] !== undefined;
-  return hasDesktop ? [...chosen, ["xdg-open"]] : chosen;
+  return hasDesktop ? [...preferred, ["xdg-open"]] : preferred;
 }
 
 /** No shell: an address is an argument and nothing else. */

@@ -1,16 +1,26 @@
-// The settings hold secrets, the cache a person's listening: both are for their owner alone.
-import { chmodSync, statSync, type Stats } from "node:fs";
+// The settings hold secrets and the cache a person's listening, so other users may read neither.
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 import { dirname } from "node:path";
 
 export interface PrivateFile {
   readonly path: string;
-  /** The user chose the place, so nothing is changed there: what is wrong is only told. */
+  /** The user chose the place, so rewind changes no mode there. */
   readonly isNamed: boolean;
 }
 
-/** What others could do with a file, and what came of it. The text goes on where the file's name ends. */
+/** What others can do with a file, and what was done about it. The text continues a sentence that begins with the path. */
 export interface Exposure {
-  /** "unsafe": not ours, and others may have written what it says. */
+  /** "unsafe": the file is not ours, and others may have written its content. */
   readonly outcome: "mended" | "exposed" | "unsafe";
   readonly text: string;
 }
@@ -21,48 +31,50 @@ interface ProcessFacts {
   readonly uid?: number | undefined;
 }
 
-/** What keepPrivate would find, and nothing is changed. null: nothing is wrong, or no file is there. */
+/** What keepPrivate would find, without changing anything. null: the file is private or missing. */
 export function exposureOf(
   { path, isNamed }: PrivateFile,
   { platform, uid = process.geteuid?.() }: ProcessFacts,
-): "closable" | "another user's" | null {
+): "closable" | "link or device" | "another user's" | null {
   if (platform === "win32" || uid === undefined) return null;
-  const file = look(path);
+  const file = statsOf(path);
   if (file === null || (isNamed ? accessByMode(file) : accessOfOthers(path)) === null) return null;
-  return file.uid === uid ? "closable" : "another user's";
+  if (file.uid !== uid) return "another user's";
+  return isRegular(path) ? "closable" : "link or device";
 }
 
-/** Closes a file of ours that others can read or write, and its directory. null: nothing was wrong, or no file is there. */
+/** Makes a file of ours and its directory private. Returns null if the file was private before or is missing. */
 export function keepPrivate({ path, isNamed }: PrivateFile, host: ProcessFacts): Exposure | null {
   const { platform, uid = process.geteuid?.() } = host;
-  // Windows has access lists, and those of a profile let its user in alone.
+  // Windows has access lists, and those of a profile let only its user in.
   if (platform === "win32" || uid === undefined) return null;
-  const file = look(path);
+  const file = statsOf(path);
   const access = isNamed ? accessByMode(file) : accessOfOthers(path);
   if (file === null || access === null) return null;
   const verb = access === "write" ? "changed" : "read";
-  if (isNamed) {
-    return {
-      outcome: "exposed",
-      text: `can be ${verb} by others; to keep it to yourself: chmod 600 ${path}`,
-    };
-  }
-  if (file.uid !== uid) {
+  if (!isNamed && file.uid !== uid) {
     const outcome = access === "write" ? "unsafe" : "exposed";
     return { outcome, text: `belongs to another user and can be ${verb} by others` };
   }
-  close(path, uid);
+  if (isNamed || !isRegular(path)) {
+    return {
+      outcome: "exposed",
+      text: `can be ${verb} by others; to keep it to yourself: chmod 600 ${isNamed ? path : realpathSync(path)}`,
+    };
+  }
+  closeToOthers(dirname(path), 0o700, uid);
+  closeToOthers(path, 0o600, uid);
   if (accessOfOthers(path) === null) {
     return { outcome: "mended", text: `could be ${verb} by others; now only you can (0600)` };
   }
   return { outcome: "exposed", text: `can be ${verb} by others, and chmod has no effect there` };
 }
 
-/** Who may write in a directory may put another file in place of ours, but where the sticky bit forbids it. */
+/** Whoever may write in a directory may replace our file in it, unless the sticky bit forbids that. */
 function accessOfOthers(path: string): "read" | "write" | null {
-  const directory = look(dirname(path));
+  const directory = statsOf(dirname(path));
   const isShared = directory !== null && (directory.mode & 0o022) !== 0 && (directory.mode & 0o1000) === 0;
-  return isShared ? "write" : accessByMode(look(path));
+  return isShared ? "write" : accessByMode(statsOf(path));
 }
 
 function accessByMode(file: Stats | null): "read" | "write" | null {
@@ -70,8 +82,8 @@ function accessByMode(file: Stats | null): "read" | "write" | null {
   return (file.mode & 0o022) === 0 ? "read" : "write";
 }
 
-/** null also where it can't be seen: whoever opens it says why. */
-function look(path: string): Stats | null {
+/** Also null if the file can't be examined: whoever opens it reports why. */
+function statsOf(path: string): Stats | null {
   try {
     return statSync(path);
   } catch {
@@ -79,18 +91,27 @@ function look(path: string): Stats | null {
   }
 }
 
-/** Some file systems keep no modes: whether it took is seen afterwards. */
-function close(path: string, uid: number): void {
-  const targets: readonly (readonly [string, number])[] = [
-    [dirname(path), 0o700],
-    [path, 0o600],
-  ];
-  for (const [target, mode] of targets) {
-    if (look(target)?.uid !== uid) continue;
+function isRegular(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * Sets the mode of a file or directory of ours. A link is not followed, and devices stay as they are, so that no system
+ * file can be put in its place. Does nothing if the disk has no modes or is read-only.
+ */
+export function closeToOthers(path: string, mode: 0o600 | 0o700, uid = process.geteuid?.()): void {
+  // Windows has neither of these flags.
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+  try {
+    const file = openSync(path, (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK);
     try {
-      chmodSync(target, mode);
-    } catch {
-      // Read-only, or a disk without modes.
+      const stats = fstatSync(file);
+      const isExpected = mode === 0o700 ? stats.isDirectory() : stats.isFile();
+      if (isExpected && (uid === undefined || stats.uid === uid)) fchmodSync(file, mode);
+    } finally {
+      closeSync(file);
     }
+  } catch {
+    // keepPrivate looks at the mode again and reports what stayed open.
   }
 }

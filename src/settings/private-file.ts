@@ -1,25 +1,73 @@
-// Files of the user's own beside the settings: written whole or not at all, and only their owner can read them.
-import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+// The user's own files beside the settings: settings, API keys and saved questions. They are written whole or not at all,
+// and only their owner can read them.
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import { SystemError } from "../model/errors.ts";
-import { replaceFile, type Renaming } from "../host/files.ts";
+import { SystemError, UsageError } from "../model/errors.ts";
+import { replaceFile, textOfBytes, type Renaming } from "../host/files.ts";
+import { closeToOthers } from "../host/privacy.ts";
 
-export interface WrittenFile {
+export interface OwnFile {
   readonly path: string;
-  /** In errors: "the settings file". */
+  /** Its name in errors: "the settings file". */
   readonly what: string;
 }
 
-/** Throws SystemError where the file could not be written. */
-export function checkPrivateFile(file: WrittenFile): void {
-  const { unfinished } = prepare(file);
+const mostBytes = 64 * 1024 * 1024;
+const moveAway = "Move it away, then try again.";
+
+/**
+ * Returns the text of the file, or null if there is none.
+ * Throws UsageError if it can't be read, is larger than 64 MB, or is no regular file: a pipe or a device may have no end.
+ */
+export function readPrivateFile({ path, what }: OwnFile): string | null {
+  const refused = (why: string, hint: string, cause?: unknown): UsageError =>
+    new UsageError(`${what} ${path} ${why}`, hint, { cause });
+  let file: number;
+  try {
+    // Opening a pipe would otherwise wait until somebody writes to it. Windows has no such flag.
+    file = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw refused(`can't be read (${String(code)})`, "Check its permissions, then try again.", error);
+  }
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw refused("can't be read: it is not a regular file", moveAway);
+    if (stats.size > mostBytes) throw refused("can't be read: it is larger than 64 MB", moveAway);
+    return textOfBytes(readFileSync(file));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Throws SystemError if the file can't be written. */
+export function checkPrivateFile(file: OwnFile): void {
+  const { unfinished, descriptor } = prepare(file);
+  closeSync(descriptor);
   rmSync(unfinished, { force: true });
 }
 
-export function writePrivateFile(file: WrittenFile, text: string, on: Renaming = {}): void {
-  const { target, unfinished } = prepare(file);
+export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {}): void {
+  const { target, unfinished, descriptor } = prepare(file);
   try {
-    writeFileSync(unfinished, text, { flush: true });
+    try {
+      writeFileSync(descriptor, text, { flush: true });
+    } finally {
+      closeSync(descriptor);
+    }
     replaceFile(unfinished, target, on);
   } catch (error) {
     throw unwritable(file, error, on.platform);
@@ -28,34 +76,35 @@ export function writePrivateFile(file: WrittenFile, text: string, on: Renaming =
   }
 }
 
-/** An empty file beside the real one, to take its place. A link is followed: settings may lie among other dotfiles. */
-function prepare(file: WrittenFile): { readonly target: string; readonly unfinished: string } {
-  const { path } = file;
+interface Prepared {
+  readonly target: string;
+  readonly unfinished: string;
+  /** Of the unfinished file, open for writing. */
+  readonly descriptor: number;
+}
+
+/** Makes an empty file that will replace the real one. A link is followed: settings may lie among other dotfiles. */
+function prepare(file: OwnFile): Prepared {
+  const { path, what } = file;
   try {
     const directory = dirname(path);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    close(directory);
+    closeToOthers(directory, 0o700);
     const target = existsSync(path) ? realpathSync(path) : path;
+    const stats = statSync(target, { throwIfNoEntry: false });
+    if (stats?.isFile() === false && !stats.isDirectory()) {
+      throw new UsageError(`${what} ${path} can't be replaced: it is not a regular file`, moveAway);
+    }
     const unfinished = `${target}.${process.pid}`;
     rmSync(unfinished, { force: true });
-    writeFileSync(unfinished, "", { mode: 0o600, flag: "wx" });
-    return { target, unfinished };
+    return { target, unfinished, descriptor: openSync(unfinished, "wx", 0o600) };
   } catch (error) {
     throw unwritable(file, error);
   }
 }
 
-/** Where that can't be, the file by itself is closed to others. */
-function close(directory: string): void {
-  try {
-    chmodSync(directory, 0o700);
-  } catch {
-    // Another's directory, or a disk without modes.
-  }
-}
-
 function unwritable(
-  { path, what }: WrittenFile,
+  { path, what }: OwnFile,
   error: unknown,
   platform: NodeJS.Platform = process.platform,
 ): unknown {

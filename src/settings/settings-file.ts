@@ -1,9 +1,7 @@
 // The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
-import { readFileSync } from "node:fs";
 import { nearestOf, UsageError } from "../model/errors.ts";
-import { textOfBytes } from "../host/files.ts";
 import { isSettingName, type SettingName, settingNames } from "./all-settings.ts";
-import { checkPrivateFile, writePrivateFile, type WrittenFile } from "./private-file.ts";
+import { checkPrivateFile, readPrivateFile, writePrivateFile, type OwnFile } from "./private-file.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
@@ -12,7 +10,7 @@ export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
  * Throws UsageError: the file can't be read, or isn't what it should be.
  */
 export function readSettingsFile(path: string): StoredSettings {
-  const text = readText(path);
+  const text = readPrivateFile(settingsFile(path));
   return text === null ? {} : parseSettings(text, `the settings file ${path}`);
 }
 
@@ -42,22 +40,6 @@ function unknownKey(name: string, origin: string): UsageError {
     `${origin} has an unknown key: ${JSON.stringify(name.slice(0, 40))}${guess}`,
     `Known keys: ${settingNames.join(", ")}`,
   );
-}
-
-function readText(path: string): string | null {
-  try {
-    return textOfBytes(readFileSync(path));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw new UsageError(
-      `the settings file ${path} can't be read (${String(code)})`,
-      "Check its permissions, then try again.",
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 /** The parser's own message quotes the text around the fault, which may be a token: it isn't passed on. */
@@ -94,6 +76,6 @@ export function checkWritable(path: string): void {
   checkPrivateFile(settingsFile(path));
 }
 
-function settingsFile(path: string): WrittenFile {
+function settingsFile(path: string): OwnFile {
   return { path, what: "the settings file" };
 }

@@ -15,7 +15,7 @@ test("the address is one argument, whatever is in it, and the first that can be 
   execFileSync("mkfifo", [pipe]);
   writeFileSync(path, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" > ${pipe}\n`);
   chmodSync(path, 0o700);
-  const env = { BROWSER: `/nowhere/browser:${path} --new-window`, DISPLAY: ":0" };
+  const env = { BROWSER: `/nowhere/browser: ${path}  --new-window `, DISPLAY: ":0" };
   const given = readFile(pipe, "utf8");
   expect(await openPage(address, { platform: "linux", env })).toBe(true);
   expect(await given).toBe(`2\n--new-window\n${new URL(address).href}\n`);
@@ -24,6 +24,8 @@ test("the address is one argument, whatever is in it, and the first that can be 
 test.each([
   ["no desktop", {}, address],
   ["a browser that isn't there", { BROWSER: "/nowhere/browser" }, address],
+  ["a BROWSER of blanks", { BROWSER: " " }, address],
+  ["a BROWSER of colons and blanks", { BROWSER: " : \t:" }, address],
   ["no page", { BROWSER: "/bin/true" }, "file:///etc/passwd"],
   ["no address", { BROWSER: "/bin/true" }, "--help"],
 ])("nothing is opened: %s", async (_, env, given) => {

@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { exposureOf, keepPrivate, type Exposure } from "../../src/host/privacy.ts";
+import { closeToOthers, exposureOf, keepPrivate, type Exposure } from "../../src/host/privacy.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const uid = process.geteuid?.() ?? -1;
@@ -76,16 +77,42 @@ describe.each([
   });
 });
 
-test.runIf(existsSync("/proc/self/status"))("where chmod has no effect, that is told", () => {
-  const directory = join(tempDirectory(), "rewind");
-  mkdirSync(directory);
-  // A file of ours on a file system that keeps its modes.
-  symlinkSync("/proc/self/status", join(directory, "config.json"));
-  const exposure = keepPrivate({ path: join(directory, "config.json"), isNamed: false }, linux);
-  expect(exposure).toEqual({
+test.runIf(existsSync("/proc/self/status"))("reports that chmod has no effect there", () => {
+  // A regular file of ours on a file system that keeps its modes.
+  expect(keepPrivate({ path: "/proc/self/status", isNamed: false }, linux)).toEqual({
     outcome: "exposed",
     text: "can be read by others, and chmod has no effect there",
   });
+});
+
+test("changes no mode through a link, nor that of a directory or a pipe in the place of a file", () => {
+  const target = fileOf(0o644);
+  const directory = join(tempDirectory(), "rewind");
+  mkdirSync(directory, { mode: 0o700 });
+  const [link, folder, pipe] = ["config.json", "rewind.decisions.1", "keys.json"].map((name) =>
+    join(directory, name),
+  ) as [string, string, string];
+  symlinkSync(target, link);
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  execFileSync("mkfifo", ["-m", "644", pipe]);
+  for (const [path, real, mode] of [
+    [link, target, "644"],
+    [folder, folder, "755"],
+    [pipe, pipe, "644"],
+  ] as const) {
+    expect(exposureOf({ path, isNamed: false }, linux)).toBe("link or device");
+    expect(keepPrivate({ path, isNamed: false }, linux)).toEqual({
+      outcome: "exposed",
+      text: `can be read by others; to keep it to yourself: chmod 600 ${real}`,
+    });
+    closeToOthers(path, 0o600);
+    expect(modeOf(path)).toBe(mode);
+  }
+  const linkedDirectory = join(tempDirectory(), "link");
+  symlinkSync(dirname(target), linkedDirectory);
+  closeToOthers(linkedDirectory, 0o700);
+  expect(modeOf(dirname(target))).toBe("755");
 });
 
 test("no file, no finding; Windows has access lists", () => {

@@ -1,6 +1,6 @@
 // The cache: that it is there, ours, sound, and says what follows from what it holds.
 
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { CacheError, RewindError } from "../../model/errors.ts";
 import { bytesText, counted } from "../../output/numbers.ts";
@@ -12,7 +12,7 @@ import { applicationId, currentFormat, formatOf } from "../../store/file/schema.
 import type { Finding } from "./finding.ts";
 import { exposureFinding } from "./settings-check.ts";
 import { basename } from "node:path";
-import { textOfBytes } from "../../host/files.ts";
+import { readPrivateFile } from "../../settings/private-file.ts";
 import { localDay } from "../../output/dates.ts";
 import { decisionCopies } from "../../host/paths.ts";
 import {
@@ -159,7 +159,8 @@ async function restore(context: Context, document: ReadDocument): Promise<string
 function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
   for (const path of decisionCopies(cachePath)) {
     try {
-      return { path, document: parseDecisionDocument(textOfBytes(readFileSync(path))) };
+      const text = readPrivateFile({ path, what: "the copy of your decisions" });
+      if (text !== null) return { path, document: parseDecisionDocument(text) };
     } catch (error) {
       if (!(error instanceof RewindError)) throw error;
     }

@@ -1,11 +1,11 @@
 // The settings file: that it is there, whole, and its owner's alone; and what is set.
 
-import { chmodSync, existsSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { shortPath } from "../../host/paths.ts";
-import { exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
+import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
@@ -29,8 +29,10 @@ export function checkSettings(context: Context): CheckedSettings {
   const { settingsPath, env, platform } = context;
   const shown = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
-  // What others may have written is not gone by.
-  if (exposed?.mend === undefined && exposed !== null) return { findings: [exposed], read: null };
+  // Others may have written what is in a file of theirs.
+  if (exposed !== null && statSync(settingsPath).uid !== process.geteuid?.()) {
+    return { findings: [exposed], read: null };
+  }
   let read: SettingsReader;
   try {
     read = readSettings(settingsPath, env);
@@ -86,13 +88,17 @@ export function exposureFinding(
       remedy: `Make it yours and close it (chown, chmod 600), or move it away`,
     };
   }
+  const text = `${shown} can be read or changed by others`;
+  if (exposure === "link or device") {
+    return { ...of, mark: "wrong", text, remedy: `chmod 600 ${realpathSync(file.path)}` };
+  }
   return {
     ...of,
     mark: "wrong",
-    text: `${shown} can be read or changed by others`,
+    text,
     remedy: `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`,
     mend: async () => {
-      if (file.isNamed) chmodSync(file.path, 0o600);
+      if (file.isNamed) closeToOthers(file.path, 0o600);
       else keepPrivate(file, { platform });
       return Promise.resolve("closed to others");
     },

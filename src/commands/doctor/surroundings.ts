@@ -1,7 +1,7 @@
 // What the program runs on.
 
 import { createRequire } from "node:module";
-import { chmodSync, existsSync, readdirSync, statfsSync } from "node:fs";
+import { existsSync, readdirSync, statfsSync } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
@@ -10,7 +10,7 @@ import { openScratch, checkDriver } from "../../store/file/database.ts";
 import { explainMissingBinary } from "../../store/file/cache-errors.ts";
 import type { Finding } from "./finding.ts";
 import { keysPath } from "../../host/paths.ts";
-import { exposureOf } from "../../host/privacy.ts";
+import { closeToOthers, exposureOf } from "../../host/privacy.ts";
 import { savedPath } from "../shared/opening/saved-questions.ts";
 
 /** The least that the program is made for. */
@@ -86,6 +86,7 @@ export function checkCompanions(context: Context): Finding[] {
   const exposureAt = (path: string): ReturnType<typeof exposureOf> =>
     exposureOf({ path, isNamed: true }, { platform });
   const closable = paths.filter((path) => exposureAt(path) === "closable");
+  const linked = paths.filter((path) => exposureAt(path) === "link or device");
   const foreign = paths.filter((path) => exposureAt(path) === "another user's");
   const found: Finding[] = [];
   if (closable.length > 0) {
@@ -95,10 +96,18 @@ export function checkCompanions(context: Context): Finding[] {
       text: `${namesOf(closable)} can be read or changed by others`,
       remedy: "close them: rewind doctor --fix",
       mend: async () => {
-        // SQLite may have removed its file by now.
-        for (const path of closable.filter(existsSync)) chmodSync(path, 0o600);
+        for (const path of closable) closeToOthers(path, 0o600);
         return Promise.resolve("closed to others");
       },
+    });
+  }
+  if (linked.length > 0) {
+    found.push({
+      ...own,
+      mark: "wrong",
+      text: `${namesOf(linked)} can be read or changed by others`,
+      remedy:
+        "rewind changes no mode of a link or a device: close its target yourself (chmod 600), or remove it",
     });
   }
   if (foreign.length > 0) {

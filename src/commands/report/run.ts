@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
@@ -20,13 +21,13 @@ import { flagOf, negationOf } from "../../queries/filters/filter.ts";
 import { filtersOf } from "../../queries/filters/all-filters.ts";
 import {
   closeSync,
-  existsSync,
   fstatSync,
   openSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 
@@ -147,15 +148,23 @@ interface PageFile {
 /** Throws UsageError where another file stands there, SystemError where nothing can be written. */
 function createPageFile(path: string, maker: string): PageFile {
   return orUnwritable(path, () => {
-    const target = existsSync(path) ? realpathSync(path) : path;
-    if (existsSync(target) && !isOurs(target, maker)) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    const target = stats === undefined ? path : realpathSync(path);
+    if (stats?.isFile() === false) {
+      throw new UsageError(
+        `${JSON.stringify(path)} is not a regular file`,
+        "Give another name, or write to stdout: rewind report --out -",
+      );
+    }
+    if (stats !== undefined && !isOurs(target, maker)) {
       throw new UsageError(
         `${JSON.stringify(path)} is there already, and is no page that rewind wrote`,
         "Give another name, or remove it first: rewind report --out FILE",
       );
     }
-    const unfinished = `${target}.${process.pid}.part`;
-    const file = openSync(unfinished, "w");
+    // Nobody can plant a link under a name that they can't guess, and an existing file is never opened.
+    const unfinished = `${target}.${randomUUID()}.part`;
+    const file = openSync(unfinished, "wx");
     let isOpen = true;
     const close = (): void => {
       if (isOpen) closeSync(file);
@@ -178,11 +187,10 @@ function createPageFile(path: string, maker: string): PageFile {
   });
 }
 
-/** What is no file, as a pipe or a device, may be written to as by > of a shell. */
+/** Whether rewind wrote the file, or it is empty. */
 function isOurs(path: string, maker: string): boolean {
   const file = openSync(path, "r");
   try {
-    if (!fstatSync(file).isFile()) return false;
     const start = Buffer.alloc(400);
     const length = readSync(file, start);
     return length === 0 || start.toString("utf8", 0, length).includes(`name="generator" content="${maker} `);

@@ -2,9 +2,14 @@
 // opens no door.
 import { isoTime } from "../../model/times.ts";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { SystemError, UsageError } from "../../model/errors.ts";
-import { checkPrivateFile, writePrivateFile, type WrittenFile } from "../../settings/private-file.ts";
+import {
+  checkPrivateFile,
+  readPrivateFile,
+  writePrivateFile,
+  type OwnFile,
+} from "../../settings/private-file.ts";
 import { isSqliteError, type Database } from "../../store/file/database.ts";
 import { takeLock } from "../../store/file/file-lock.ts";
 
@@ -52,14 +57,14 @@ const waitMs = 5000;
 const usesEverySeconds = 60;
 
 export function openKeyRing(path: string): KeyRing {
-  const file: WrittenFile = { path, what: "the keys file" };
+  const file: OwnFile = { path, what: "the keys file" };
   let held: { readonly stamp: string; readonly content: KeyFile } | undefined;
   const uses = new Map<number, number>();
   let usesWrittenUts = Number.NEGATIVE_INFINITY;
 
   const read = (): KeyFile => {
     const stamp = stampOf(path);
-    if (held?.stamp !== stamp) held = { stamp, content: readKeys(path) };
+    if (held?.stamp !== stamp) held = { stamp, content: readKeys(file) };
     return held.content;
   };
   /** One writer at a time, be it another process: what one revokes, no other writes back. */
@@ -67,7 +72,7 @@ export function openKeyRing(path: string): KeyRing {
     checkPrivateFile(file);
     const lock = lockOf(path);
     try {
-      writePrivateFile(file, textOf(work(readKeys(path))));
+      writePrivateFile(file, textOf(work(readKeys(file))));
     } finally {
       lock.close();
     }
@@ -165,23 +170,13 @@ function textOf({ nextId, keys }: KeyFile): string {
   return `${JSON.stringify({ next_id: nextId, keys: stored }, null, 2)}\n`;
 }
 
-function readKeys(path: string): KeyFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return { nextId: 1, keys: [] };
-    throw new UsageError(
-      `the keys file ${path} can't be read (${String(code)})`,
-      "Check its permissions, then try again.",
-      { cause: error },
-    );
-  }
+function readKeys(file: OwnFile): KeyFile {
+  const text = readPrivateFile(file);
+  if (text === null) return { nextId: 1, keys: [] };
   const content = parse(text);
   if (content === undefined) {
     throw new UsageError(
-      `the keys file ${path} is damaged`,
+      `${file.what} ${file.path} is damaged`,
       "Move it away, then make new keys: rewind keys create",
     );
   }

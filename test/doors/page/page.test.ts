@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -335,6 +335,15 @@ describe("the file", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("is no page that rewind wrote");
     expect(readFileSync(letter, "utf8")).toBe("Dear Sir,");
+  });
+
+  test("writes through no link that somebody planted beside its place", async () => {
+    const directory = tempDirectory();
+    const [out, victim] = [join(directory, "shelf.html"), join(directory, "victim")];
+    writeFileSync(victim, "precious");
+    symlinkSync(victim, `${out}.${process.pid}.part`);
+    expect(await report(["--out", out])).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(victim, "utf8")).toBe("precious");
   });
 
   test("leaves nothing behind where it can't be written", async () => {

@@ -1,11 +1,9 @@
 // Questions that the user saved, each a command line under a name of its own: in saved.json, beside the settings.
-import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../../../model/errors.ts";
-import { textOfBytes } from "../../../host/files.ts";
 import type { Host } from "../../../host/host.ts";
 import { beside, settingsPath } from "../../../host/paths.ts";
 import { shellWord } from "../../../queries/doubts/commands.ts";
-import { writePrivateFile } from "../../../settings/private-file.ts";
+import { readPrivateFile, writePrivateFile, type OwnFile } from "../../../settings/private-file.ts";
 
 /** Command lines by their names, in the order in which they were saved. */
 export type SavedQuestions = ReadonlyMap<string, readonly string[]>;
@@ -21,8 +19,9 @@ export function typedLine(line: readonly string[]): string {
 
 /** Throws UsageError where the file is not what it should be. */
 export function readSavedQuestions(path: string): SavedQuestions {
-  if (!existsSync(path)) return new Map();
-  const value = parse(path);
+  const text = readPrivateFile(savedFile(path));
+  if (text === null) return new Map();
+  const value = parse(text, path);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw unreadable(path);
   const entries = Object.entries(value as Readonly<Record<string, unknown>>);
   return new Map(
@@ -37,7 +36,11 @@ export function readSavedQuestions(path: string): SavedQuestions {
 
 export function writeSavedQuestions(path: string, saved: SavedQuestions): void {
   const text = `${JSON.stringify(Object.fromEntries(saved), null, 2)}\n`;
-  writePrivateFile({ path, what: "the saved questions" }, text);
+  writePrivateFile(savedFile(path), text);
+}
+
+function savedFile(path: string): OwnFile {
+  return { path, what: "the file of saved questions" };
 }
 
 /** Whether a question may be called so. */
@@ -45,9 +48,9 @@ export function isQuestionName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,39}$/i.test(name);
 }
 
-function parse(path: string): unknown {
+function parse(text: string, path: string): unknown {
   try {
-    return JSON.parse(textOfBytes(readFileSync(path)));
+    return JSON.parse(text);
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -55,7 +58,7 @@ function parse(path: string): unknown {
 
 function unreadable(path: string, cause?: unknown): UsageError {
   return new UsageError(
-    `the saved questions ${path} can't be read: not an object of command lines`,
+    `the file of saved questions ${path} is not an object of command lines`,
     'It should look like: { "never-jazz": ["xref", "--never", "--genre", "Jazz"] }',
     { cause },
   );

@@ -14,6 +14,7 @@ const sources = ["sources/services", "sources/transport", "sources"];
 const store = ["store/file", "store/shelf", "store/plays", "store/decisions", "store"];
 const match = ["match/text", "match/titles", "match"];
 const sync = [
+  "sync/merging",
   "sync/matching",
   "sync/walks",
   "sync/history",
@@ -93,6 +94,8 @@ const rows = [
     node: false,
   },
 
+  { room: "merge", knows: ["model", "match/text"], node: false },
+
   { room: "queries/documents", knows: ["model", "sources/services", "sources", "store/file"] },
   { room: "queries/conditions", knows: ["model", "store/file", "match/text", "queries/documents"] },
   { room: "queries/figures", knows: ["model", "sources", ...store, ...match, "queries/conditions"] },
@@ -135,8 +138,12 @@ const rows = [
   { room: "decisions/noted", knows: ["model", ...store, ...records] },
 
   { room: "sync/matching", knows: ["model", ...store, ...match] },
+  { room: "sync/merging", knows: ["model", ...store, ...match, "merge", "sync/matching"] },
   { room: "sync/walks", knows: ["model", ...sources, ...store] },
-  { room: "sync/history", knows: ["model", ...sources, ...store, ...match, "sync/matching", "sync/walks"] },
+  {
+    room: "sync/history",
+    knows: ["model", ...sources, ...store, ...match, "sync/matching", "sync/merging", "sync/walks"],
+  },
   {
     room: "sync/lookups",
     knows: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks", "sync/history"],

@@ -55,3 +55,9 @@ export function daysIn(year: number, month: number): number {
   last.setFullYear(year, month + 1, 0);
   return last.getDate();
 }
+
+/** The calendar quarter (UTC) of a moment, as year * 4 + 0 to 3. */
+export function quarterOf(uts: number): number {
+  const day = new Date(uts * 1000);
+  return day.getUTCFullYear() * 4 + Math.floor(day.getUTCMonth() / 3);
+}

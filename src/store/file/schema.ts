@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 30;
+export const firstFormat = 31;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -242,7 +242,9 @@ CREATE TABLE album (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
+  -- derived: chart_count, with the plays that only other sources have
   play_count INTEGER NOT NULL,
+  chart_count INTEGER, -- the service's own number of plays; null if its chart does not list the album
   mbid TEXT,
   url TEXT,
   last_played_uts INTEGER, -- derived: its newest scrobble
@@ -265,11 +267,14 @@ CREATE TABLE track (
 ) STRICT;
 CREATE INDEX track_album ON track (album_id);
 
--- occurrence counts the scrobbles of one track within one second, from 1.
+-- occurrence counts the scrobbles of one track within one second, from 1. Rows of source 1 are as the listening service
+-- lists them. The others are derived: the plays that only other sources have, merged from source_play.
 CREATE TABLE scrobble (
   uts INTEGER NOT NULL,
   track_id INTEGER NOT NULL REFERENCES track (id),
   occurrence INTEGER NOT NULL,
+  source_id INTEGER NOT NULL DEFAULT 1,
+  precision_seconds INTEGER NOT NULL DEFAULT 1 CHECK (precision_seconds IN (1, 60, 86400)),
   PRIMARY KEY (uts, track_id, occurrence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX scrobble_track ON scrobble (track_id, uts);
@@ -309,6 +314,72 @@ CREATE TABLE stray_song (
   release_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX stray_song_release ON stray_song (release_id);
+`;
+
+/** The raw plays of further listening sources. Only scrobble, the merged plays, is read by questions. */
+const sources = `
+-- Source 1 is the listening service of the cache: its plays are the rows of scrobble, not of source_play.
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('service', 'file')),
+  read_uts INTEGER -- when it was last read; null for source 1
+) STRICT;
+INSERT INTO source VALUES (1, 'lastfm', 'service', NULL);
+
+-- A track as one source wrote it. '' and 0 stand for what the source does not say.
+CREATE TABLE source_track (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  album_artist TEXT NOT NULL,
+  album TEXT NOT NULL,
+  title TEXT NOT NULL,
+  duration_seconds INTEGER NOT NULL,
+  recording_mbid TEXT NOT NULL,
+  release_mbid TEXT NOT NULL,
+  release_group_mbid TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('', 'lastfm', 'spotify')), -- the service that the source imported it from
+  is_end_stamped INTEGER NOT NULL, -- whether its plays are dated by their end
+  has_own_album INTEGER NOT NULL,  -- 0: the album says nothing about which album was heard
+  source_key TEXT NOT NULL,        -- the source's own id
+  UNIQUE (source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
+    release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
+) STRICT;
+
+-- occurrence: as for a scrobble. The last three columns are derived: the key of the scrobble that the play is part of;
+-- null until merged.
+CREATE TABLE source_play (
+  source_id INTEGER NOT NULL,
+  uts INTEGER NOT NULL, -- the start; of a play with less precision the first second of its minute or day
+  source_track_id INTEGER NOT NULL,
+  occurrence INTEGER NOT NULL,
+  precision_seconds INTEGER NOT NULL CHECK (precision_seconds IN (1, 60, 86400)),
+  play_uts INTEGER,
+  play_track_id INTEGER,
+  play_occurrence INTEGER,
+  PRIMARY KEY (source_id, uts, source_track_id, occurrence)
+) STRICT, WITHOUT ROWID;
+
+-- Plays are merged by calendar quarters: quarter is year * 4 + 0 to 3. is_due: plays were added or removed since.
+CREATE TABLE merge_quarter (
+  source_id INTEGER NOT NULL,
+  quarter INTEGER NOT NULL,
+  is_due INTEGER NOT NULL,
+  plays INTEGER NOT NULL DEFAULT 0,
+  shared INTEGER NOT NULL DEFAULT 0, -- plays that another source has as well
+  PRIMARY KEY (source_id, quarter)
+) STRICT, WITHOUT ROWID;
+
+-- derived: how far the clock of a source was ahead of the source that it was compared with
+CREATE TABLE clock_offset (
+  source_id INTEGER NOT NULL,
+  quarter INTEGER NOT NULL,
+  from_uts INTEGER NOT NULL, -- by the clock of the source
+  seconds INTEGER NOT NULL,
+  pairs INTEGER NOT NULL,    -- plays that agree on it
+  PRIMARY KEY (source_id, from_uts)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** What the matcher and the user decided. The user's rows use release ids and names, which outlive the cache. */
@@ -554,7 +625,7 @@ CREATE TABLE fact (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const firstTables = [shelf, lookups, covers, listening, matching, noted, syncing].join("");
+const firstTables = [shelf, lookups, covers, listening, sources, matching, noted, syncing].join("");
 
 /** Makes the tables of this version in an empty database. */
 export function createTables(database: Database): void {

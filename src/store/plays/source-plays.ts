@@ -1,0 +1,135 @@
+// The raw plays of listening sources beside the cache's own service. A change marks its quarters; mergeSources then merges
+// those again.
+import type { SourceName, SourcePlay } from "../../model/source-play.ts";
+import type { Database } from "../file/database.ts";
+import { quarterOf } from "../../model/times.ts";
+
+export interface AddedPlays {
+  readonly added: number;
+  /** Plays that the cache had already. */
+  readonly known: number;
+}
+
+/**
+ * Returns a function that adds the plays of one import, in batches of any size and order. Equal plays within the import
+ * are true repeats; plays of an earlier import are not added twice. Run it inside a transaction.
+ */
+export function sourceImport(
+  database: Database,
+  source: SourceName,
+): (plays: Iterable<SourcePlay>) => AddedPlays {
+  const sourceId = sourceIdOf(database, source);
+  const trackIdOf = sourceTracks(database, sourceId);
+  const repeats = new Map<number, number>();
+  const insert = database.prepare(`
+    INSERT OR IGNORE INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
+    VALUES (?, ?, ?, ?, ?)`);
+  const mark = database.prepare(`
+    INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)
+    ON CONFLICT DO UPDATE SET is_due = 1`);
+  return (plays) => {
+    const quarters = new Set<number>();
+    let added = 0;
+    let known = 0;
+    for (const play of plays) {
+      const trackId = trackIdOf(play);
+      const key = play.startUts * 2 ** 20 + (trackId % 2 ** 20);
+      const occurrence = (repeats.get(key) ?? 0) + 1;
+      repeats.set(key, occurrence);
+      const { changes } = insert.run(sourceId, play.startUts, trackId, occurrence, play.precisionSeconds);
+      if (changes === 0) known += 1;
+      else {
+        added += 1;
+        quarters.add(quarterOf(play.startUts));
+      }
+    }
+    for (const quarter of quarters) mark.run(sourceId, quarter);
+    return { added, known };
+  };
+}
+
+/** sourceImport() of a single batch. */
+export function addSourcePlays(
+  database: Database,
+  source: SourceName,
+  plays: Iterable<SourcePlay>,
+): AddedPlays {
+  return sourceImport(database, source)(plays);
+}
+
+/** Call it once a read is complete, even if it brought nothing. */
+export function noteSourceRead(database: Database, source: SourceName, nowUts: number): void {
+  database.prepare("UPDATE source SET read_uts = ? WHERE id = ?").run(nowUts, sourceIdOf(database, source));
+}
+
+/** Removes single plays, by the source's own key. Returns how many they were. */
+export function removeSourcePlays(
+  database: Database,
+  source: SourceName,
+  plays: Iterable<{ readonly startUts: number; readonly sourceKey: string }>,
+): number {
+  const sourceId = sourceIdOf(database, source);
+  const remove = database.prepare(`
+    DELETE FROM source_play WHERE source_id = ? AND uts = ?
+      AND source_track_id IN (SELECT id FROM source_track WHERE source_id = source_play.source_id AND source_key = ?)`);
+  const mark = database.prepare("UPDATE merge_quarter SET is_due = 1 WHERE source_id = ? AND quarter = ?");
+  let removed = 0;
+  for (const { startUts, sourceKey } of plays) {
+    const { changes } = remove.run(sourceId, startUts, sourceKey);
+    if (changes > 0) mark.run(sourceId, quarterOf(startUts));
+    removed += changes;
+  }
+  return removed;
+}
+
+/** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. Returns how many plays it had. */
+export function removeSource(database: Database, name: string): number {
+  const sourceId = database.prepare("SELECT id FROM source WHERE name = ? AND id > 1").pluck().get(name) as
+    | number
+    | undefined;
+  if (sourceId === undefined) return 0;
+  const { changes } = database.prepare("DELETE FROM source_play WHERE source_id = ?").run(sourceId);
+  database.prepare("DELETE FROM source_track WHERE source_id = ?").run(sourceId);
+  database
+    .prepare("UPDATE merge_quarter SET is_due = 1, plays = 0, shared = 0 WHERE source_id = ?")
+    .run(sourceId);
+  return changes;
+}
+
+function sourceIdOf(database: Database, { name, kind }: SourceName): number {
+  database.prepare("INSERT OR IGNORE INTO source (name, kind) VALUES (?, ?)").run(name, kind);
+  return database.prepare("SELECT id FROM source WHERE name = ?").pluck().get(name) as number;
+}
+
+function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) => number {
+  const insert = database.prepare(`
+    INSERT INTO source_track (source_id, artist, title, album, album_artist, duration_seconds, recording_mbid,
+      release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const find = database
+    .prepare<unknown[], number>(
+      `SELECT id FROM source_track WHERE (source_id, artist, title, album, album_artist, duration_seconds,
+         recording_mbid, release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
+         = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .pluck();
+  return (play) => {
+    const values = [
+      sourceId,
+      play.artist,
+      play.title,
+      play.album,
+      play.albumArtist ?? "",
+      play.durationSeconds ?? 0,
+      play.recordingMbid ?? "",
+      play.releaseMbid ?? "",
+      play.releaseGroupMbid ?? "",
+      play.origin ?? "",
+      Number(play.isEndStamped),
+      Number(play.hasOwnAlbum),
+      play.sourceKey ?? "",
+    ];
+    const found = find.get(...values);
+    return found ?? Number(insert.run(...values).lastInsertRowid);
+  };
+}

@@ -11,22 +11,18 @@ const [tag, repository] = process.argv.slice(2);
 const { name, version, description } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
 if (tag !== `v${version}` || !URL.canParse(repository ?? "")) {
-  console.error(`Usage: node packaging/release.mjs v${version} REPOSITORY_URL`);
-  process.exit(2);
+  fail(2, `Usage: node packaging/release.mjs v${version} REPOSITORY_URL`);
 }
 
 const notes = readFileSync(`${root}CHANGELOG.md`, "utf8")
   .split(/^(?=## )/m)
   .find((section) => section.startsWith(`## [${version}]`));
 if (notes === undefined) {
-  console.error(`CHANGELOG.md has no section for ${version}.`);
-  process.exit(1);
+  fail(1, `CHANGELOG.md has no section for ${version}.`);
 }
 
 rmSync(release, { recursive: true, force: true });
 mkdirSync(release);
-// The provenance of a published package names this repository.
-execFileSync("npm", ["pkg", "set", `repository.url=git+${repository}.git`], { cwd: root, stdio: "inherit" });
 execFileSync("npm", ["pack", "--pack-destination", release], { cwd: root, stdio: "inherit" });
 
 const file = `${name}-${version}.tgz`;
@@ -42,4 +38,9 @@ for (const manifest of [`${name}.rb`, `${name}.json`]) {
     `${release}/${manifest}`,
     template.replaceAll(/\{\{(\w+)\}\}/g, (_, key) => values[key]),
   );
+}
+
+function fail(code, message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
 }

@@ -26,7 +26,9 @@ mkdirSync(release);
 execFileSync("npm", ["pack", "--pack-destination", release], { cwd: root, stdio: "inherit" });
 
 const file = `${name}-${version}.tgz`;
-const sha256 = createHash("sha256").update(readFileSync(`${release}/${file}`)).digest("hex");
+const sha256 = createHash("sha256")
+  .update(readFileSync(`${release}/${file}`))
+  .digest("hex");
 const tarball = `${repository}/releases/download/${tag}/${file}`;
 const values = { version, description, repository, tarball, sha256 };
 

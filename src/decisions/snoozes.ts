@@ -56,7 +56,7 @@ export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
       record_id: recordId,
       artist,
       title,
-      until: untilUts === null ? null : isoSeconds(untilUts),
+      until: isoSeconds(untilUts),
       snoozed_at: isoSeconds(snoozedUts),
     })),
   };

@@ -96,6 +96,10 @@ export class InterruptedError extends RewindError {
     super("interrupted", hint);
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
+
+  withHint(hint: string): InterruptedError {
+    return new InterruptedError(this.exitCode === 130 ? "SIGINT" : "SIGTERM", hint);
+  }
 }
 
 /** Why a run failed, as it reports it to the process that started it. */

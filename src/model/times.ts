@@ -6,9 +6,9 @@ export const daySeconds = 86_400;
 /** The end of the year 9999: later times need more than four digits for the year. */
 export const latestUts = 253_402_300_799;
 
-/** 2026-02-15T20:00:00Z; null for a time that has no such form, which nobody can have played at. */
-export function isoSeconds(uts: number): string | null {
-  if (!(Math.abs(uts) <= latestUts)) return null;
+/** 2026-02-15T20:00:00Z; null for null and for a time that ISO 8601 cannot write in four digits. */
+export function isoSeconds(uts: number | null): string | null {
+  if (uts === null || !(Math.abs(uts) <= latestUts)) return null;
   return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 

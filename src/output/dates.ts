@@ -4,9 +4,9 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const two = (number: number): string => String(number).padStart(2, "0");
 
-/** 2026-02-15: for columns; "" for a time beyond all dates. */
-export function localDay(uts: number): string {
-  const date = new Date(uts * 1000);
+/** 2026-02-15; "" for null and for a time beyond all dates. */
+export function localDay(uts: number | null): string {
+  const date = new Date(uts === null ? Number.NaN : uts * 1000);
   if (Number.isNaN(date.getTime())) return "";
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -56,6 +56,18 @@ function pieces(word: SafeText, width: number): SafeText[] {
   return parts.map(({ text }) => trusted(text));
 }
 
+/** Joins the parts that are not empty. */
+export function joinParts(parts: readonly string[], separator = " · "): string {
+  return parts.filter((part) => part !== "").join(separator);
+}
+
+/** Puts a blank line between the blocks that are not empty. */
+export function spacedBlocks(blocks: readonly (readonly SafeText[])[]): SafeText[] {
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, at) => (at === 0 ? lines : [safe``, ...lines]));
+}
+
 /** Parts side by side while they fit, each whole on a line otherwise. */
 export function sideBySide(
   parts: readonly string[],

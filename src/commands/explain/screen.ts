@@ -128,7 +128,7 @@ function columnsOf(
     { header: "plays", cell: (line) => line.playCount, numeric: true },
     {
       header: "last",
-      cell: (line) => (line.lastPlayedUts === null ? "" : localDay(line.lastPlayedUts)),
+      cell: (line) => localDay(line.lastPlayedUts),
       dropOrder: 1,
       shown: lines.some(({ lastPlayedUts }) => lastPlayedUts !== null),
     },

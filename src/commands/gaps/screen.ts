@@ -51,10 +51,10 @@ export const gapFields: readonly Field<ShelvedGap>[] = [
   figure("plays_last_12_months", "12 mo", ({ recentPlays }) => recentPlays, 2),
   {
     name: "last_played",
-    value: ({ lastPlayedUts }) => (lastPlayedUts === null ? null : isoSeconds(lastPlayedUts)),
+    value: ({ lastPlayedUts }) => isoSeconds(lastPlayedUts),
     column: () => ({
       header: "Last",
-      cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
+      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
     }),
   },
   {

@@ -105,7 +105,7 @@ function listedKey({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedK
     name,
     kind,
     created_at: isoSeconds(createdUts),
-    last_used_at: lastUsedUts === null ? null : isoSeconds(lastUsedUts),
+    last_used_at: isoSeconds(lastUsedUts),
   };
 }
 

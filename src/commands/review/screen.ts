@@ -126,7 +126,7 @@ function candidateColumns(
     { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
     {
       header: "last",
-      cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
+      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
       dropOrder: 1,
     },
     {

@@ -44,10 +44,10 @@ const playsField: Field<TopRow> = {
 
 const lastField: Field<TopRow> = {
   name: "last_played",
-  value: ({ lastPlayedUts }) => (lastPlayedUts === null ? null : isoSeconds(lastPlayedUts)),
+  value: ({ lastPlayedUts }) => isoSeconds(lastPlayedUts),
   column: () => ({
     header: "Last",
-    cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
+    cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
     dropOrder: 2,
   }),
 };

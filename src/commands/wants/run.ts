@@ -68,10 +68,10 @@ const wantFields: readonly Field<WantRow>[] = [
   },
   {
     name: "added_at",
-    value: ({ addedUts }) => (addedUts === null ? null : isoSeconds(addedUts)),
+    value: ({ addedUts }) => isoSeconds(addedUts),
     column: () => ({
       header: "Added",
-      cell: ({ addedUts }) => (addedUts === null ? "" : localDay(addedUts)),
+      cell: ({ addedUts }) => localDay(addedUts),
     }),
   },
   {
@@ -82,10 +82,10 @@ const wantFields: readonly Field<WantRow>[] = [
   },
   {
     name: "last_played",
-    value: ({ lastPlayedUts }) => (lastPlayedUts === null ? null : isoSeconds(lastPlayedUts)),
+    value: ({ lastPlayedUts }) => isoSeconds(lastPlayedUts),
     column: () => ({
       header: "Last",
-      cell: ({ lastPlayedUts }) => (lastPlayedUts === null ? "" : localDay(lastPlayedUts)),
+      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
       dropOrder: 3,
     }),
   },

@@ -31,7 +31,7 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       title: track.title,
       duration: track.durationSeconds,
       guessed: track.isGuessed,
-      played_at: track.uts === null ? null : isoSeconds(track.uts),
+      played_at: isoSeconds(track.uts),
       state: track.state,
       reason: track.reason,
     })),

@@ -123,7 +123,7 @@ export function document({ rows, total, wanted, plays, paging }: GapsAnswer): Ga
         album_name: row.title,
         artist_name: row.artist,
         play_count: row.plays,
-        last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
+        last_played: isoSeconds(row.lastPlayedUts),
         url: row.url,
       },
       kind: row.kind,

@@ -3,8 +3,6 @@ import type { HaveDocument } from "../documents/records.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import type { HaveAnswer } from "./have.ts";
 
-const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
-
 export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAnswer): HaveDocument {
   return {
     owned: isOwned,
@@ -17,7 +15,7 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
       folder: record.folder,
       play_count: record.playCount,
       spins: record.spins,
-      last_played: iso(record.lastPlayedUts),
+      last_played: isoSeconds(record.lastPlayedUts),
       exact: isExact,
       credited_with: creditedWith?.id ?? null,
       whole_words: isWhole,
@@ -28,14 +26,14 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
       title: want.title,
       form: want.form,
       year: want.year,
-      added_at: iso(want.addedUts),
+      added_at: isoSeconds(want.addedUts),
     })),
     played: played.map((album) => ({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,
       play_count: album.plays,
-      last_played: iso(album.lastPlayedUts),
+      last_played: isoSeconds(album.lastPlayedUts),
       owned: album.isOwned,
     })),
   };

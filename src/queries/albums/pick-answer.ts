@@ -93,7 +93,7 @@ export function document(
       ...contractRow(row.record),
       copies: row.copies,
       spins: row.spins,
-      last_spin: row.lastSpinUts === null ? null : isoSeconds(row.lastSpinUts),
+      last_spin: isoSeconds(row.lastSpinUts),
       label: row.record.label,
       catalog_number: row.record.catalogNumber,
       folder: row.record.folder,

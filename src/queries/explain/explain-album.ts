@@ -52,7 +52,7 @@ export function document({ album, tracks, spins, records }: AlbumExplanation): A
       artist_name: album.artist,
       album_name: album.title,
       play_count: album.playCount,
-      last_played: album.lastPlayedUts === null ? null : isoSeconds(album.lastPlayedUts),
+      last_played: isoSeconds(album.lastPlayedUts),
       url: album.url,
     },
     tracks,

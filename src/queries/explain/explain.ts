@@ -132,7 +132,7 @@ export function document(explanation: Explanation): ExplanationDocument {
       artist_name: album.artist,
       album_name: album.title,
       play_count: album.playCount,
-      last_played: album.lastPlayedUts === null ? null : isoSeconds(album.lastPlayedUts),
+      last_played: isoSeconds(album.lastPlayedUts),
       rule: album.rule,
       confidence: album.confidence,
     })),

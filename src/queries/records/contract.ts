@@ -16,7 +16,7 @@ export function contractRow(row: RecordRow): ContractRow {
       album_name: row.albumTitle,
       artist_name: row.albumArtist,
       play_count: row.playCount,
-      last_played: row.lastPlayedUts === null ? null : isoSeconds(row.lastPlayedUts),
+      last_played: isoSeconds(row.lastPlayedUts),
       match_type: row.matchType,
       match_confidence: row.confidence,
     },
@@ -64,7 +64,7 @@ function listenRate({ records, unlistened }: Summary): number {
 export function contractSpan(span: Span | null): ContractSpan | null {
   if (span === null) return null;
   return {
-    from: span.fromUts === null ? null : isoSeconds(span.fromUts),
-    to: span.toUts === null ? null : isoSeconds(span.toUts),
+    from: isoSeconds(span.fromUts),
+    to: isoSeconds(span.toUts),
   };
 }

@@ -105,7 +105,7 @@ export function document(answer: StatsAnswer): StatsDocument {
     scrobbles: answer.scrobbles,
     unlinked_scrobbles: answer.unlinked,
     stray_plays: answer.strayPlays,
-    first_scrobble: firstScrobbleUts === null ? null : isoSeconds(firstScrobbleUts),
+    first_scrobble: isoSeconds(firstScrobbleUts),
     plays_by_month:
       months.length === 0
         ? null

@@ -90,11 +90,11 @@ export function document({ listings, matches, ...answer }: StatusAnswer): Status
       state,
       rows,
       reported: reported ?? rows,
-      synced_at: isoOrNull(syncedUts),
-      walked_at: isoOrNull(walkedUts),
+      synced_at: isoSeconds(syncedUts),
+      walked_at: isoSeconds(walkedUts),
       walk: walk === null ? null : { started_at: isoSeconds(walk.startedUts), rows: walk.rows },
     })),
-    next_full_walk: isoOrNull(answer.nextWalkUts),
+    next_full_walk: isoSeconds(answer.nextWalkUts),
     matches:
       matches === null
         ? null
@@ -105,8 +105,4 @@ export function document({ listings, matches, ...answer }: StatusAnswer): Status
             doubtful: matches.doubtful,
           },
   };
-}
-
-function isoOrNull(uts: number | null): string | null {
-  return uts === null ? null : isoSeconds(uts);
 }

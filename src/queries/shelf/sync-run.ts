@@ -62,7 +62,7 @@ export function document(run: SyncRun | null, isSyncing: boolean): SyncRunDocume
       scope: run.scope,
       status: run.outcome,
       started_at: isoSeconds(run.startedUts),
-      finished_at: run.finishedUts === null ? null : isoSeconds(run.finishedUts),
+      finished_at: isoSeconds(run.finishedUts),
       steps: run.steps.map(({ name, rows, rowsExpected, pages, pagesExpected, status }) => ({
         name,
         status: status ?? "running",

@@ -4,14 +4,12 @@ import { isoSeconds } from "../records/contract.ts";
 import type { RecapAnswer } from "./recap.ts";
 import type { RecapRecord } from "./recap-events.ts";
 
-const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
-
 export function document(answer: RecapAnswer): RecapDocument {
   const { span, destinations, albums, gaps, long } = answer;
   const row = long?.longestRow ?? null;
   return {
-    from: iso(span.fromUts),
-    to: iso(span.toUts),
+    from: isoSeconds(span.fromUts),
+    to: isoSeconds(span.toUts),
     plays: answer.plays,
     usual_plays: answer.usualPlays,
     noted_plays: answer.notedPlays,
@@ -25,7 +23,7 @@ export function document(answer: RecapAnswer): RecapDocument {
     first_time: answer.firstTimes.map(contractRecord),
     back_after_years: answer.comebacks.map((record) => ({
       ...contractRecord(record),
-      last_spin: iso(record.lastSpinUts),
+      last_spin: isoSeconds(record.lastSpinUts),
     })),
     gaps: gaps.rows.map(({ id, artist, title, plays, isWanted }) => ({
       id,
@@ -56,7 +54,7 @@ export function document(answer: RecapAnswer): RecapDocument {
         play_count: plays,
         owned_records: ownedRecords,
       })) ?? null,
-    longest_row: row === null ? null : { days: row.days, from: iso(row.fromUts), to: iso(row.lastUts) },
+    longest_row: row === null ? null : { days: row.days, from: isoSeconds(row.fromUts), to: isoSeconds(row.lastUts) },
   };
 }
 
@@ -66,7 +64,7 @@ function contractRecord(record: RecapRecord): ContractRecapRecord {
     artist: record.artist,
     title: record.title,
     form: record.form,
-    added_at: iso(record.addedUts),
+    added_at: isoSeconds(record.addedUts),
     play_count: record.plays,
     spins: record.spins,
   };

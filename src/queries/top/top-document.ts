@@ -5,8 +5,6 @@ import { contractPagination } from "../documents/paging.ts";
 import type { TopRow } from "./top-records.ts";
 import type { TopAnswer } from "./top.ts";
 
-const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
-
 function contractOwnership({ isOwned, records, isWanted }: TopRow): {
   owned: boolean;
   record_ids: number[];
@@ -47,7 +45,7 @@ function topAlbum(row: TopRow, { history }: TopAnswer): TopAlbumsDocument["data"
     play_count: row.plays,
     spins: row.spins,
     tracks: history === "complete" ? row.tracks : null,
-    last_played: iso(row.lastPlayedUts),
+    last_played: isoSeconds(row.lastPlayedUts),
     ...contractOwnership(row),
   };
 }
@@ -58,7 +56,7 @@ function topArtist(row: TopRow): TopArtistsDocument["data"][number] {
     artist_name: row.artist,
     play_count: row.plays,
     tracks: row.tracks,
-    last_played: iso(row.lastPlayedUts),
+    last_played: isoSeconds(row.lastPlayedUts),
     owned_records: row.ownedRecords,
   };
 }
@@ -71,7 +69,7 @@ function topTrack(row: TopRow): TopTracksDocument["data"][number] {
     album_id: row.album?.id ?? null,
     album_name: row.album?.title ?? null,
     play_count: row.plays,
-    last_played: iso(row.lastPlayedUts),
+    last_played: isoSeconds(row.lastPlayedUts),
     ...contractOwnership(row),
   };
 }

@@ -33,6 +33,17 @@ export function nextPage(paging: Paging | null, total: number): string {
     : `next: --page ${paging.page + 1} or --all`;
 }
 
+/** Says why the named columns are empty; "" if the listening history is in the cache. */
+export function historyNote(
+  columns: string,
+  { history, playsFrom }: { readonly history: HistoryState; readonly playsFrom: string },
+): string {
+  if (history === "complete") return "";
+  return history === "hidden"
+    ? `${columns}: unknown, because the listening history is hidden on ${playsFrom}`
+    : `${columns}: not known until the listening history is synced: rewind sync`;
+}
+
 const mostNamed = 3;
 
 /** Noun: what a line of the list would be, "record". */

@@ -42,9 +42,6 @@ interface FullColumn extends AnyColumn<RecordRow> {
   readonly isInFull: true;
 }
 
-const iso = (uts: number | null): string | null => (uts === null ? null : isoSeconds(uts));
-const day = (uts: number | null): string => (uts === null ? "" : localDay(uts));
-
 const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
 /** Cut off, it would lead nowhere. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
@@ -95,16 +92,16 @@ const table = {
   },
   added_at: {
     header: "Added",
-    value: (row) => iso(row.addedUts),
-    cell: (row) => day(row.addedUts),
+    value: (row) => isoSeconds(row.addedUts),
+    cell: (row) => localDay(row.addedUts),
     dropOrder: 4,
   },
   play_count: { header: "Plays", value: (row) => row.playCount, numeric: true },
   spins: { header: "Spins", value: (row) => row.spins, numeric: true, dropOrder: 1 },
   last_played: {
     header: "Last",
-    value: (row) => iso(row.lastPlayedUts),
-    cell: (row) => day(row.lastPlayedUts),
+    value: (row) => isoSeconds(row.lastPlayedUts),
+    cell: (row) => localDay(row.lastPlayedUts),
   },
   match_type: {
     header: "Match",

@@ -23,6 +23,15 @@ export function yearsInWords({
   return year === null ? `first ${originalYear}` : `${year} (first ${originalYear})`;
 }
 
+/** "402 plays, 66 spins, last 15 Jan 2026", part by part. Spins are left out if they are not known. */
+export function playFacts(plays: number, spins: number | null, lastUts: number | null): string[] {
+  return [
+    counted(plays, "play"),
+    spins === null ? "" : counted(spins, "spin"),
+    lastUts === null ? "" : `last ${localDayInWords(lastUts)}`,
+  ].filter((fact) => fact !== "");
+}
+
 interface Reasons {
   readonly playCount: number;
   readonly notedPlays: number;

@@ -26,7 +26,7 @@ function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey):
     key_prefix: prefixOf(kind),
     key_hint: hint,
     rate_limit_rpm: null,
-    last_used_at: lastUsedUts === null ? null : isoSeconds(lastUsedUts),
+    last_used_at: isoSeconds(lastUsedUts),
     request_count: null,
     expires_at: null,
     is_active: true,

@@ -92,7 +92,7 @@ function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: D
   const hasFailed = run?.outcome === "failed" && isLast;
   const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
   return {
-    last_sync: syncedUts === null ? null : isoSeconds(syncedUts),
+    last_sync: isoSeconds(syncedUts),
     status,
     sync_type: type,
     items_synced: items,

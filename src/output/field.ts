@@ -29,7 +29,7 @@ export interface Column<Row> {
   /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
   readonly suffix?: (row: Row) => string;
   /** Columns with a number leave a narrow screen, the lowest number first, after those that are empty. */
-  readonly dropOrder?: number;
+  readonly dropOrder?: number | undefined;
   /** The number to type for a row, which the next command needs: it never leaves. */
   readonly isKey?: true;
   /** What a row is called: where rows are stacked, it needs no header. */
@@ -64,7 +64,7 @@ export function fieldsWithin<Row, Inner>(
   }));
 }
 
-function columnWithin<Row, Inner>(
+export function columnWithin<Row, Inner>(
   { cell, suffix, paint, ...rest }: Column<Inner>,
   inner: (row: Row) => Inner,
 ): Column<Row> {
@@ -90,10 +90,7 @@ export function chosenFields<Named extends { readonly name: string }>(
 
 /** What was asked for by name leaves no screen. */
 export function columnsOfFields<Row>(fields: readonly Field<Row>[], look: Look): Column<Row>[] {
-  return fields.map((field) => {
-    const { dropOrder: _, ...column } = field.column?.(look) ?? plainColumn(field);
-    return column;
-  });
+  return fields.map((field) => ({ ...(field.column?.(look) ?? plainColumn(field)), dropOrder: undefined }));
 }
 
 function plainColumn<Row>({ name, value, numeric }: Field<Row>): Column<Row> {

@@ -105,7 +105,7 @@ test("what is rated 4 or 5 stays out, unless a rating is asked for", async () =>
   expect(await ids("--rating", "4..")).toEqual([4]);
   expect((await ids("--rating", "0..")).toSorted((a, b) => a - b)).toEqual([1, 3, 4, 5, 6]);
   const { stdout } = await cull([], { tty: true, columns: 120 });
-  expect(stdout).toContain("1 more is rated 4 or 5: --rating 4..");
+  expect(stdout).toContain("Not listed: 1 record rated 4 or 5 (--rating 4..)");
   expect((await cull(["--rating", "4.."], { tty: true })).stdout).not.toContain("more is rated");
 });
 
@@ -150,6 +150,6 @@ test("the screen tells grades, label, when it came and why", async () => {
   expect(stdout).toMatch(/^1 +Can .* +VG +Generic .*copy of 2$/m);
   expect(stdout).toContain("2 extra copies · 2 never scrobbled · 3 rated 1 or 2");
   expect((await cull(["low"], { tty: true, columns: 100 })).stdout).toBe(
-    "No record is an extra copy, rated low, or without plays after a year on the shelf.\n",
+    "No record is an extra copy, rated 1 or 2, or unplayed for a year.\n",
   );
 });

@@ -77,5 +77,5 @@ test("the screen has forms and numbers side by side", async () => {
   expect(stdout).toMatch(/^ *# +Artist +Title +Forms +Plays +Others$/m);
   expect(stdout).toMatch(/^1 +Miles Davis +Kind Of Blue ×3 +LP ×2, CD +0 +4, 7$/m);
   expect(stdout).toContain("2 of 2 albums owned more than once (5 records)");
-  expect((await dupes(["can"], { tty: true })).stdout).toBe("No album is on the shelf more than once.\n");
+  expect((await dupes(["can"], { tty: true })).stdout).toBe("You own no album more than once.\n");
 });

@@ -204,7 +204,7 @@ test("an album is hidden with all its editions, listed by --hidden, and shown ag
   const hidden = await gaps(["hide", `a${data[0]?.album.id}`]);
   expect(hidden).toMatchObject({ code: 0, stdout: "Hidden: Sufjan Stevens · Illinois\n" });
   expect(titlesOf(await gapsJson())).not.toContain("Illinois");
-  expect((await gaps(["hide", `a${other}`])).stdout).toMatch(/^Hidden already: Sufjan Stevens/);
+  expect((await gaps(["hide", `a${other}`])).stdout).toMatch(/^Already hidden: Sufjan Stevens/);
   expect(titlesOf(await gapsJson("--hidden"))).toEqual(["Illinois"]);
   expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
   expect(titlesOf(await gapsJson())).toContain("Illinois");

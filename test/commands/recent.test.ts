@@ -91,7 +91,7 @@ test("the table shows local time and the record's number", async () => {
 test("nothing that fits is an answer, no history is none", async () => {
   expect(await recent(["--during", "2010"], { tty: true })).toMatchObject({
     code: 0,
-    stdout: "Nothing was played in this time.\n",
+    stdout: "You played nothing in this time.\n",
   });
   expect((await recent(["nobody"], { tty: true })).stdout).toBe("No play has these words.\n");
   expect((await recent(["2010"], { tty: true })).stdout).toBe(

@@ -126,7 +126,7 @@ test("the table says which of your records it is", async () => {
 });
 
 test("an empty wantlist and words that nothing has are answers", async () => {
-  expect((await runWants(["nobody"], { tty: true })).stdout).toBe("No want fits.\n");
+  expect((await runWants(["nobody"], { tty: true })).stdout).toBe("No want fits these words and options.\n");
   const other = tempDirectory();
   await fillCache(other, { records, plays, nowMs: now });
   const empty = await runCli(["wants"], { home: other, now, tty: true });

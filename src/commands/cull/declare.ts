@@ -12,16 +12,16 @@ import { repeated, text } from "../shared/listing/values.ts";
 export const declaration: CommandDeclaration = {
   name: "cull",
   isQuestion: true,
-  details: `Of several copies, the one that is rated higher, better kept, or longer on the shelf stays. A record rated 4 or 5
-is listed only if you ask for a rating (--rating 4..). Having no plays is a reason on its own only for a record that has
-been on the shelf for a year: a turntable tells Last.fm nothing. A play that you noted (rewind played, or the setting
-played_field) counts as a play. Grades are those of the collection's custom fields.`,
+  details: `Lists records that you could sell, with the reasons: extra copies, never scrobbled, rated 1 or 2. Of several
+copies it keeps the one with the higher rating, then the better grade, then the earlier date added. Records rated 4 or 5
+appear only if you ask for a rating (--rating 4..). A record is listed for having no plays alone only after a year on the
+shelf; logged plays count as plays. Grades come from your collection's custom fields.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).cullSchema }],
   arguments: [wordsArgument],
   options: [
     {
       flags: "--why <reason>",
-      help: "an extra copy, never scrobbled, rated 1 or 2",
+      help: "only for this reason: an extra copy, never scrobbled, rated 1 or 2; repeatable",
       choices: { words: cullReasons },
       parse: repeated(text),
     },
@@ -33,10 +33,10 @@ played_field) counts as a play. Grades are those of the collection's custom fiel
     ...formOptions,
   ],
   examples: [
-    ["rewind cull", "what you could sell, the most reasons first"],
+    ["rewind cull", "records that you could sell, most reasons first"],
     ["rewind cull --why copy", "extra copies only"],
-    ["rewind cull --why copy --rating 0..", "extra copies, whatever their rating"],
-    ["rewind cull --why never --added ..5y --as csv > cull.csv", "for a spreadsheet"],
+    ["rewind cull --why copy --rating 0..", "extra copies of any rating"],
+    ["rewind cull --why never --added ..5y --as csv > cull.csv", "write a spreadsheet"],
   ],
   load: async () => (await import("./run.ts")).runCull,
 };

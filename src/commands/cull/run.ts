@@ -12,13 +12,9 @@ import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Look } from "../../output/look.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/records/record-row.ts";
-import type { Grades } from "../../queries/figures/grade.ts";
-import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import { recordOrders } from "../../queries/records/record-order.ts";
-import { mapped } from "../../queries/documents/mapped.ts";
-import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { columnsWithin, recordFields } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 
 interface Options {
@@ -39,7 +35,7 @@ export async function runCull(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** These names and their order are promised; more may follow them. */
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const cullFields: readonly Field<CullRow>[] = [
   ...fieldsWithin(recordFields, ({ record }: CullRow) => record),
   { name: "why", value: ({ reasons }) => reasons },
@@ -48,20 +44,11 @@ const cullFields: readonly Field<CullRow>[] = [
   { name: "sleeve", value: ({ sleeve }) => sleeve },
 ];
 
-interface CullLine extends RecordRow, Grades {
-  readonly why: string;
-}
-
-function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullLine> {
+function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
   const { paging } = question;
   return {
     columns: (look) => columnsOf(question, look),
-    lines: mapped(rows, (row) => ({
-      ...row.record,
-      media: row.media,
-      sleeve: row.sleeve,
-      why: row.reasons.map((reason) => wordsFor(reason, row)).join(", "),
-    })),
+    lines: rows,
     footer: ({ lines }) => [
       [`${thousands(lines.length)} of ${counted(total, "record")}`, nextPage(paging, total)],
       [
@@ -73,46 +60,39 @@ function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): 
       [notListed(wellRated)],
     ],
     empty: () =>
-      [
-        "No record is an extra copy, rated low, or without plays after a year on the shelf.",
-        notListed(wellRated),
-      ]
-        .filter((part) => part !== "")
-        .join(" "),
+      `No record is an extra copy, rated 1 or 2, or unplayed for a year. ${notListed(wellRated)}`.trimEnd(),
     place: () => ({ paging, total, noun: "record" }),
   };
 }
 
 function notListed(wellRated: number): string {
   if (wellRated === 0) return "";
-  return `${thousands(wellRated)} more ${wellRated === 1 ? "is" : "are"} rated 4 or 5: --rating 4..`;
+  return `Not listed: ${counted(wellRated, "record")} rated 4 or 5 (--rating 4..)`;
 }
 
-function wordsFor(reason: CullReason, { copyOf, record }: CullRow): string {
+function reasonText(reason: CullReason, { copyOf, record }: CullRow): string {
   if (reason === "copy") return copyOf === null ? "" : `copy of ${copyOf}`;
   return reason === "never" ? "never" : `rated ${record.rating}`;
 }
 
-function columnsOf({ filter, sort }: CullAnswer["question"], look: Look): Column<CullLine>[] {
-  const order = sort === "reasons" ? [] : [recordOrders[sort].column];
+function columnsOf({ filter, sort }: CullAnswer["question"], look: Look): Column<CullRow>[] {
   const shown = ["artist", "title", "form", "label", "added_at"];
-  const { id, artist, title, form, added_at: added } = recordColumns(look);
+  const { own, added } = columnsWithin(look, ({ record }: CullRow) => record, { filter, sort, shown });
   return [
-    id,
-    artist,
-    title,
-    { ...form, dropOrder: 6 },
+    own.id,
+    own.artist,
+    own.title,
+    { ...own.form, dropOrder: 6 },
     { header: "Media", cell: ({ media }) => media ?? "", dropOrder: 5 },
     { header: "Sleeve", cell: ({ sleeve }) => sleeve ?? "", dropOrder: 4 },
     {
       header: "Label",
-      cell: ({ label, catalogNumber }) =>
-        [label ?? "", catalogNumber ?? ""].filter((part) => part !== "").join(" "),
+      cell: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
       flexible: { share: 2, maxWidth: 30, cut: "end" },
       dropOrder: 2,
     },
-    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
-    { ...added, dropOrder: 3 },
-    { header: "Why", cell: ({ why }) => why },
+    ...added,
+    { ...own.added_at, dropOrder: 3 },
+    { header: "Why", cell: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", ") },
   ];
 }

@@ -11,8 +11,9 @@ import {
 export const declaration: CommandDeclaration = {
   name: "dupes",
   isQuestion: true,
-  details: `Copies of one release, and other pressings and forms of the same album: titles are equal but for edition words.
-Filters say which records count: with --format Vinyl, what is there twice on vinyl.`,
+  details: `Lists albums that you own more than once: copies of one release, other pressings, and other formats. Two titles
+are the same album if only edition words differ, such as "Remastered". Filters choose which records count: --format Vinyl
+lists albums that you own twice on vinyl.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dupesSchema }],
   arguments: [wordsArgument],
   options: [
@@ -25,8 +26,8 @@ Filters say which records count: with --format Vinyl, what is there twice on vin
   ],
   examples: [
     ["rewind dupes", "albums that you own more than once, the most copies first"],
-    ["rewind dupes --format Vinyl --kind album", "twice on vinyl"],
-    ["rewind dupes --all --json | jq '.data[].record_ids'", "the numbers of all copies, for a script"],
+    ["rewind dupes --format Vinyl --kind album", "albums that you own twice on vinyl"],
+    ["rewind dupes --all --json | jq '.data[].record_ids'", "the numbers of all copies"],
   ],
   load: async () => (await import("./run.ts")).runDupes,
 };

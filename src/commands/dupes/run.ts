@@ -7,10 +7,7 @@ import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/record-row.ts";
-import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import { recordOrders } from "../../queries/records/record-order.ts";
-import { mapped } from "../../queries/documents/mapped.ts";
-import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 
 export async function runDupes(context: Context, call: Call): Promise<void> {
@@ -26,7 +23,7 @@ export async function runDupes(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** These names and their order are promised; more may follow them. */
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const dupesFields: readonly Field<DupesRow>[] = [
   ...fieldsWithin(recordFields, ({ record }: DupesRow) => record),
   { name: "copies", value: ({ recordIds }) => recordIds.length, numeric: true },
@@ -34,49 +31,41 @@ const dupesFields: readonly Field<DupesRow>[] = [
   { name: "forms", value: ({ forms }) => forms },
 ];
 
-interface DupesLine extends RecordRow {
-  readonly copies: number;
-  readonly recordIds: readonly number[];
-  readonly forms: readonly string[];
-}
-
-function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesLine> {
+function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesRow> {
   const { paging } = question;
   return {
     columns: (look) => columnsOf(question, look),
-    lines: mapped(rows, ({ record, recordIds, forms }) => ({
-      ...record,
-      copies: recordIds.length,
-      recordIds,
-      forms,
-    })),
+    lines: rows,
     footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} owned more than once (${counted(records, "record")})`,
         nextPage(paging, total),
       ],
-      ["Others: the numbers of the other copies", "which could go: rewind cull --why copy"],
+      ["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"],
     ],
-    empty: () => "No album is on the shelf more than once.",
+    empty: () => "You own no album more than once.",
     place: () => ({ paging, total, noun: "album" }),
   };
 }
 
-function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Column<DupesLine>[] {
-  const order = sort === "copies" ? [] : [recordOrders[sort].column];
+function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Column<DupesRow>[] {
   const shown = ["artist", "title", "form", "play_count"];
-  const { id, artist, title, play_count: plays } = recordColumns(look);
+  const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
+    ...record,
+    copies: recordIds.length,
+  });
+  const { own, added } = columnsWithin(look, recordOf, { filter, sort, shown });
   return [
-    id,
-    artist,
-    title,
+    own.id,
+    own.artist,
+    own.title,
     {
       header: "Forms",
       cell: ({ forms }) => formsText(forms),
       flexible: { share: 1, maxWidth: 24, cut: "wrap" },
     },
-    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
-    plays,
+    ...added,
+    own.play_count,
     {
       header: "Others",
       cell: ({ recordIds }) => recordIds.slice(1).join(", "),
@@ -85,7 +74,7 @@ function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Colum
   ];
 }
 
-/** "LP ×2, CD": a 2×LP is one record of two. */
+/** "LP ×2, CD" */
 function formsText(forms: readonly string[]): string {
   return [...new Set(forms)]
     .map((form) => {

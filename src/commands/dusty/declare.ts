@@ -11,20 +11,16 @@ import {
 export const declaration: CommandDeclaration = {
   name: "dusty",
   isQuestion: true,
-  details: `A spin is one sitting in which at least half of the album was heard. Copies of one album share a line.`,
+  details: `Lists albums that you used to spin often and have not spun for a while. A spin is one sitting in which you heard
+at least half of the album. Copies of one album share a line.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dustySchema }],
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
-    {
-      flags: "-s, --sort <order>",
-      help: "",
-      choices: { words: sleeperSorts },
-      usual: "asleep",
-    },
+    { flags: "-s, --sort <order>", help: "", choices: { words: sleeperSorts }, usual: "asleep" },
     { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("records").map((option) =>
-      option.flags.startsWith("--spins") ? { ...option, help: "how often it was spun (5..)" } : option,
+      option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
     ),
     ...pagingOptions,
     jsonOption,
@@ -32,8 +28,8 @@ export const declaration: CommandDeclaration = {
   ],
   examples: [
     ["rewind dusty", "5 spins or more, none in the last 12 months"],
-    ["rewind dusty --spins 10.. --idle 3y", "much loved, long asleep"],
-    ["rewind dusty --genre Jazz --as csv > dusty.csv", "for a spreadsheet"],
+    ["rewind dusty --spins 10.. --idle 3y", "10 spins or more, none in the last 3 years"],
+    ["rewind dusty --genre Jazz --as csv > dusty.csv", "write a spreadsheet"],
   ],
   load: async () => (await import("./run.ts")).runDusty,
 };

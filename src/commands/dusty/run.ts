@@ -17,11 +17,9 @@ import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import type { RecordRow } from "../../queries/records/record-row.ts";
-import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Range } from "../../queries/conditions/range.ts";
-import { recordOrders } from "../../queries/records/record-order.ts";
 import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
-import { broughtColumns, recordColumns, recordFields } from "../shared/listing/record-columns.ts";
+import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
 
 interface Options {
   readonly sort?: DustyQuestion["sort"];
@@ -54,21 +52,18 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** These names and their order are promised; more may follow them. */
+const recordOf = ({ record, copies, form }: DustyRow): RecordLine & RecordRow => ({
+  ...record,
+  copies,
+  form,
+});
+
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const dustyFields: readonly Field<DustyRow>[] = [
-  ...fieldsWithin(
-    recordFields,
-    ({ record }: DustyRow) => record,
-    ({ record, copies, form }) => ({ ...record, copies, form }),
-  ),
+  ...fieldsWithin(recordFields, ({ record }: DustyRow) => record, recordOf),
   { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
 ];
-
-interface Line extends RecordRow {
-  readonly copies: number;
-  readonly lastSpinUts: number;
-}
 
 interface DustyTableOptions {
   /** The time as the user typed it: "12mo". */
@@ -76,45 +71,42 @@ interface DustyTableOptions {
   readonly nowUts: number;
 }
 
-function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<Line> {
-  const { question, rows, total } = answer;
-  const { paging } = question;
-  const [words, typed] = rulesOf(question.filter.spins ?? [], idle);
+function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<DustyRow> {
+  const { question, rows, total, emptied } = answer;
+  const { spins = [], ...otherFilters } = question.filter;
+  const [words, typed] = rulesOf(spins, idle);
   return {
-    columns: (look) => columnsOf(answer, look, nowUts),
-    lines: rows.map((row): Line => ({ ...row.record, ...row })),
+    columns: (look) => columnsOf(question, look, nowUts),
+    lines: rows,
     footer: ({ lines }) => [
-      [`${thousands(lines.length)} of ${counted(total, "album")} ${words}`, typed, nextPage(paging, total)],
+      [
+        `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
+        typed,
+        nextPage(question.paging, total),
+      ],
     ],
-    empty: () => emptyText(answer, words),
-    place: () => ({ paging, total, noun: "album" }),
+    empty: () =>
+      Object.keys(otherFilters).length === 0 ? `No album ${words}.` : nothingLeft("album", emptied()),
+    place: () => ({ paging: question.paging, total, noun: "album" }),
   };
 }
 
-/** The usual bounds are told in words; where more is asked, what of it leaves nothing. */
-function emptyText({ question, emptied }: DustyAnswer, rules: string): string {
-  const { spins: _, ...others } = question.filter;
-  return Object.keys(others).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied());
-}
-
-/** The columns of a record that stand beside its spins and its age. */
-function columnsOf({ question: { filter, sort } }: DustyAnswer, look: Look, nowUts: number): Column<Line>[] {
-  const { id, artist, title, form } = recordColumns(look);
+function columnsOf({ filter, sort }: DustyQuestion, look: Look, nowUts: number): Column<DustyRow>[] {
   const shown = ["artist", "title", "form", "spins"];
-  const order = sort === "asleep" ? [] : [recordOrders[sort].column];
+  const { own, added } = columnsWithin(look, recordOf, { filter, sort, shown });
   return [
-    id,
-    artist,
-    title,
-    form,
-    ...broughtColumns([...columnsOfFilter(filter), ...order], shown, look),
-    { header: "Spins", cell: ({ spins }) => spins ?? "", numeric: true, dropOrder: 6 },
+    own.id,
+    own.artist,
+    own.title,
+    own.form,
+    ...added,
+    { ...own.spins, dropOrder: 6 },
     { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
     { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },
   ];
 }
 
-/** "with 5+ spins, none in the last 12 months", and "--spins 5.. --idle 12mo". */
+/** "with 5+ spins, none in the last 12 months" and "--spins 5.. --idle 12mo" */
 function rulesOf(spins: readonly Range[], idle: string): [words: string, typed: string] {
   const units = new Map<string, string>(Object.entries({ d: "day", w: "week", mo: "month", y: "year" }));
   const count = Number.parseInt(idle, 10);

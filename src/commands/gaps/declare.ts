@@ -10,22 +10,21 @@ import {
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
-  help: "ids from the first column (a219,a311), or words of one album",
+  help: "ids from the first column, such as a219,a311; or words from one album's name",
   choices: { source: "album" },
 };
 
-const hidingKeys: CommandDeclaration["json"] = async () => [
+const hidingDocument: CommandDeclaration["json"] = async () => [
   { schema: (await import("../../queries/documents/decisions.ts")).hidingSchema },
 ];
 
 export const declaration: CommandDeclaration = {
   name: "gaps",
   isQuestion: true,
-  details: `Editions are added up; an album owned in any pressing, or linked to a box, is not listed.
-Tracks: how many different tracks you heard. 12 mo: plays in the last 12 months. Own: your records by the artist.
-An album counts as a single if its name says so ("- Single"), or if you heard fewer than 4 different tracks of it and
-its name does not say EP. Singles are left out unless --kind or --tracks asks for them.
-Without a listening history tracks and plays_last_12_months are null, and no album is left out by its tracks.`,
+  details: `Lists albums that you play and do not own in any pressing or box. Editions of an album are counted together.
+Tracks is how many different tracks you heard, 12 mo the plays of the last 12 months, Own your records by the artist.
+Singles are left out unless you ask for them with --kind or --tracks. An album is a single if its name says so, or if you
+heard fewer than 4 of its tracks and its name does not say EP.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
@@ -33,17 +32,20 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
     { flags: "--reverse", help: "reverse the order" },
     ...filterOptions("albums"),
     duringOption,
-    { flags: "--hidden", help: "show the albums that you have hidden" },
+    { flags: "--hidden", help: "list the albums that you have hidden" },
     ...pagingOptions,
     jsonOption,
     ...formOptionsNaming("id,album_name"),
   ],
   examples: [
-    ["rewind gaps", "albums with 10 plays or more on 4 tracks or more"],
-    ["rewind gaps --during 1y --plays 20..", "what you played much in the last year"],
+    ["rewind gaps", "albums with at least 10 plays on at least 4 tracks"],
+    ["rewind gaps --during 1y --plays 20..", "albums with 20 plays or more in the last year"],
     ["rewind gaps --kind single", "singles that you play and do not own"],
-    ["rewind gaps hide a219", "never show this one again"],
-    ["rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'", "those on your wantlist"],
+    ["rewind gaps hide a219", "hide an album from the list"],
+    [
+      "rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'",
+      "names of those on your wantlist",
+    ],
   ],
   load: async () => (await import("./run.ts")).runGaps,
   commands: [
@@ -52,8 +54,8 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
       summary: "hide albums from the list",
       arguments: [albumsArgument],
       options: [jsonOption],
-      json: hidingKeys,
-      examples: [["rewind gaps hide a219,a311", "two albums, all their editions"]],
+      json: hidingDocument,
+      examples: [["rewind gaps hide a219,a311", "hide two albums with all their editions"]],
       load: async () => (await import("./hide.ts")).runGapsHide,
     },
     {
@@ -61,8 +63,10 @@ Without a listening history tracks and plays_last_12_months are null, and no alb
       summary: "show hidden albums again",
       arguments: [albumsArgument],
       options: [jsonOption],
-      json: hidingKeys,
-      examples: [["rewind gaps unhide a219", "the hidden ones: rewind gaps --hidden"]],
+      json: hidingDocument,
+      examples: [
+        ["rewind gaps unhide a219", "show an album again; to list the hidden ones: rewind gaps --hidden"],
+      ],
       load: async () => (await import("./hide.ts")).runGapsUnhide,
     },
   ],

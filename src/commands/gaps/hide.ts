@@ -1,4 +1,4 @@
-// Albums that gaps shall not show any more, and the way back.
+// rewind gaps hide and rewind gaps unhide.
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -14,15 +14,15 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const nowUts = Math.floor(context.clock.now() / 1000);
   const changes = hideAlbums(database, await albumsOf(context, database, call), nowUts);
-  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Hidden already" : "Hidden"));
+  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Already hidden" : "Hidden"));
   const ids = changes.map(({ album }) => `a${album.id}`).join(",");
-  context.note(printable(`Show again: rewind gaps unhide ${ids}`));
+  context.note(printable(`To show again: rewind gaps unhide ${ids}`));
 }
 
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const changes = unhideAlbums(database, await albumsOf(context, database, call));
-  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Not hidden"));
+  await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Shown again" : "Was not hidden"));
 }
 
 async function write(
@@ -35,7 +35,7 @@ async function write(
     return writeJson(context, document(changes));
   }
   const lines = changes.flatMap((change) =>
-    sentence(`${wordFor(change)}: ${nameOf(change.album)}`, context.screen),
+    sentence(`${wordFor(change)}: ${change.album.artist} · ${change.album.title}`, context.screen),
   );
   return context.write(linesText(lines));
 }
@@ -47,8 +47,4 @@ function albumsOf(
 ): Promise<readonly ChartAlbum[]> {
   const text = Array.isArray(words) ? words.map(String).join(" ") : "";
   return sureAlbums(context, database, text, { asJson: options["json"] === true });
-}
-
-function nameOf({ artist, title }: ChartAlbum): string {
-  return `${artist} · ${title}`;
 }

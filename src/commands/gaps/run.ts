@@ -1,10 +1,20 @@
 import type { Context } from "../../context.ts";
-import type { GapSort } from "../../queries/albums/gap-order.ts";
-import { ask, document } from "../../queries/albums/gaps-answer.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { linked, type Look } from "../../output/look.ts";
+import { thousands } from "../../output/numbers.ts";
+import type { TableView } from "../../output/present.ts";
+import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
+import { ask, document, type GapsAnswer } from "../../queries/albums/gaps-answer.ts";
+import type { GapQuestion, ShelvedGap } from "../../queries/albums/gaps.ts";
+import type { Range } from "../../queries/conditions/range.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Call } from "../shared/declaration.ts";
+import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
+import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { historyNote, nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
-import { gapFields, gapsTable } from "./screen.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 interface Options {
   readonly sort?: GapSort;
@@ -27,4 +37,164 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
       table: (answer) => gapsTable(answer, nowMs),
     };
   });
+}
+
+/** The names and their order are a promise to scripts: add new ones at the end. */
+const gapFields: readonly Field<ShelvedGap>[] = [
+  {
+    name: "id",
+    value: ({ id }) => id,
+    numeric: true,
+    column: ({ colours }) => ({
+      header: "id",
+      cell: ({ id }) => `a${id}`,
+      isKey: true,
+      paint: (cell) => colours.dim(cell),
+    }),
+  },
+  { name: "artist_name", value: ({ artist }) => artist, column: () => artistColumn(({ artist }) => artist) },
+  {
+    name: "album_name",
+    value: ({ title }) => title,
+    column: ({ screen }) => ({
+      header: "Album",
+      cell: ({ title }) => title,
+      suffix: ({ editions }) => (editions.length > 1 ? ` +${editions.length - 1}` : ""),
+      flexible: titleWidth,
+      isName: true,
+      paint: (cell, row) => linked(cell, searchUrl(row), screen),
+    }),
+  },
+  countField("play_count", "Plays", ({ plays }) => plays),
+  countField("editions", "Editions", ({ editions }) => editions.length),
+  countField("tracks", "Tracks", ({ tracks }) => tracks, 3),
+  countField("plays_last_12_months", "12 mo", ({ recentPlays }) => recentPlays, 2),
+  dayField("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts),
+  {
+    name: "wanted",
+    value: ({ isWanted }) => isWanted,
+    column: ({ colours }) => ({
+      header: "Want",
+      cell: ({ isWanted }) => (isWanted ? "★" : ""),
+      dropOrder: 4,
+      paint: (cell) => colours.yellow(cell),
+    }),
+  },
+  {
+    name: "owned_by_artist",
+    value: ({ shelf }) => shelf.records,
+    numeric: true,
+    column: () => ({
+      header: "Own",
+      cell: ({ shelf }) => (shelf.records === 0 ? "" : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`),
+      dropOrder: 1,
+    }),
+  },
+  {
+    name: "box_by_artist",
+    value: ({ shelf }) => shelf.boxId !== null,
+    column: () => ({ header: "Box", cell: ({ shelf }) => (shelf.boxId === null ? "" : `#${shelf.boxId}`) }),
+  },
+  {
+    name: "url",
+    value: ({ url }) => url,
+    column: ({ screen }) => ({
+      header: "Last.fm",
+      cell: ({ url }) => url ?? "",
+      flexible: { share: 3, maxWidth: 200, cut: "wrap" },
+      paint: (cell, { url }) => linked(cell, url, screen),
+    }),
+  },
+  { name: "kind", value: ({ kind }) => kind, column: () => ({ header: "Kind", cell: ({ kind }) => kind }) },
+];
+
+/** Discogs has album pages only by number, so this is a search. */
+function searchUrl({ artist, title }: ShelvedGap): string {
+  return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
+}
+
+function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
+  const { rows, paging, total } = answer;
+  return {
+    columns: (look) => columnsOf(look, answer),
+    lines: rows,
+    footer: ({ hasKeys }) => footerOf(answer, { nowMs, hasKeys }),
+    empty: () => emptyText(answer),
+    place: () => ({ paging, total, noun: "album" }),
+  };
+}
+
+function columnsOf(look: Look, { history, asked, question, rows }: GapsAnswer): Column<ShelvedGap>[] {
+  const requested = [...columnsOfFilter(asked), gapOrders[question.sort].column];
+  const singles = rows.filter(({ kind }) => kind === "single").length;
+  const isMixed = singles > 0 && singles < rows.length;
+  const names = [
+    "id",
+    "artist_name",
+    "album_name",
+    ...(isMixed || requested.includes("kind") ? ["kind"] : []),
+    "play_count",
+    ...(history === "complete" ? ["tracks", "plays_last_12_months"] : []),
+    "last_played",
+    "owned_by_artist",
+    "wanted",
+  ];
+  return namedColumns(gapFields, names, look, requested);
+}
+
+function emptyText({ question, most: best, emptied }: GapsAnswer): string {
+  if (question.hidden) return "No hidden album fits.";
+  const noun = "album that you play and do not own";
+  if (best === undefined) return `${nothingLeft(noun, emptied())}${timeHint(question.words ?? [])}`;
+  const { artist, title, plays } = best;
+  const least = question.plays?.[0]?.least ?? null;
+  const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
+  return least !== null && plays < least
+    ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
+    : `${nothingLeft(noun, emptied())} Without them, ${most}.`;
+}
+
+function footerOf(
+  answer: GapsAnswer,
+  { nowMs, hasKeys }: { readonly nowMs: number; readonly hasKeys: boolean },
+): string[][] {
+  const { question, rows, paging, history, total, wanted } = answer;
+  const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
+  const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
+  const hiding = question.hidden
+    ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
+    : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`;
+  return [
+    [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
+    [
+      wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
+      rows.some(({ editions }) => editions.length > 1) ? "+2: with two more editions" : "",
+      rows.some(({ shelf }) => shelf.records > 0) ? "Own: your records by the artist" : "",
+      boxed === undefined ? "" : "▣ one is a box",
+      question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
+    ],
+    [
+      boxed === undefined || !hasKeys
+        ? ""
+        : `In the box #${boxed.shelf.boxId ?? ""}? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
+      hasKeys ? hiding : "",
+      history === "complete" && question.during === null ? "recent: --during 1y" : "",
+      question.albumKind?.includes("single") === false ? "singles: --kind single" : "",
+    ],
+    [historyNote("Tracks, 12 mo", answer)],
+  ];
+}
+
+/** "10+ plays on 4+ tracks, " */
+function rulesInWords({ plays = [], tracks = [] }: GapQuestion): string {
+  const playsText = plays.map(rangeInWords).join(" or ");
+  const tracksText = tracks.map(rangeInWords).join(" or ");
+  if (playsText === "" && tracksText === "") return "";
+  if (tracksText === "") return `${playsText} plays, `;
+  return playsText === "" ? `${tracksText} tracks, ` : `${playsText} plays on ${tracksText} tracks, `;
+}
+
+function rangeInWords({ least, most }: Range): string {
+  if (most === null) return `${thousands(least ?? 0)}+`;
+  return least === most ? thousands(most) : `${thousands(least ?? 0)} to ${thousands(most)}`;
 }

@@ -25,7 +25,7 @@ export async function runRecent(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** These names and their order are promised; more may follow them. */
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const recentFields: readonly Field<RecentRow>[] = [
   { name: "played_at", value: ({ uts }) => isoSeconds(uts) },
   { name: "artist_name", value: ({ artist }) => artist },
@@ -49,7 +49,7 @@ function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentR
       ],
     ],
     empty: () =>
-      words.length > 0 ? `No play has these words.${timeHint(words)}` : "Nothing was played in this time.",
+      words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
     place: () => ({ paging, total, noun: "play" }),
   };
 }

@@ -5,29 +5,30 @@ import { formOptionsNaming, jsonOption, pagingOptions } from "../shared/listing/
 export const declaration: CommandDeclaration = {
   name: "wants",
   isQuestion: true,
-  details: `Own: your records of the same album by form and number; "this" is a copy of the very release that you want.
-Plays are those of the album, all editions together. To change the wantlist, edit it on Discogs and run: rewind sync`,
+  details: `Lists your Discogs wantlist with the plays of each album, all editions together. Own shows your records of the
+same album by format and number; "this" is a copy of the very release that you want. To change the wantlist, edit it on
+Discogs, then run rewind sync.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).wantsSchema }],
   arguments: [
     {
       name: "[words...]",
-      help: "only wants with all of these words in artist or title",
+      help: "only wants that have all of these words in artist or title",
       choices: { source: "artist" },
     },
   ],
   options: [
     { flags: "-s, --sort <order>", help: "", choices: { words: wantSorts }, usual: "plays" },
     { flags: "--reverse", help: "reverse the order" },
-    { flags: "--owned", help: "only what you own in any pressing" },
-    { flags: "--not-owned", help: "only what you do not own" },
+    { flags: "--owned", help: "only wants that you own in some pressing" },
+    { flags: "--not-owned", help: "only wants that you do not own" },
     ...pagingOptions,
     jsonOption,
     ...formOptionsNaming("release_id,artist,title"),
   ],
   examples: [
-    ["rewind wants --not-owned", "what to buy next: the most played first"],
-    ["rewind wants --owned", "what you may take off the wantlist"],
-    ["rewind wants --all --as csv > wants.csv", "for a spreadsheet"],
+    ["rewind wants --not-owned", "what to buy next, most played first"],
+    ["rewind wants --owned", "what you could remove from the wantlist"],
+    ["rewind wants --all --as csv > wants.csv", "write a spreadsheet"],
   ],
   load: async () => (await import("./run.ts")).runWants,
 };

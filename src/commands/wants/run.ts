@@ -12,10 +12,9 @@ import type { Call } from "../shared/declaration.ts";
 import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { linked, type Look } from "../../output/look.ts";
-import { localDay } from "../../output/dates.ts";
 import { thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
+import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
 import { artistColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
@@ -33,7 +32,7 @@ export async function runWants(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** These names and their order are promised; more may follow them. */
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const wantFields: readonly Field<WantRow>[] = [
   {
     name: "release_id",
@@ -60,35 +59,10 @@ const wantFields: readonly Field<WantRow>[] = [
     value: ({ form }) => form,
     column: () => ({ header: "Form", cell: ({ form }) => form, dropOrder: 2 }),
   },
-  {
-    name: "year",
-    value: ({ year }) => year,
-    numeric: true,
-    column: () => ({ header: "Year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 }),
-  },
-  {
-    name: "added_at",
-    value: ({ addedUts }) => isoSeconds(addedUts),
-    column: () => ({
-      header: "Added",
-      cell: ({ addedUts }) => localDay(addedUts),
-    }),
-  },
-  {
-    name: "play_count",
-    value: ({ plays }) => plays,
-    numeric: true,
-    column: () => ({ header: "Plays", cell: ({ plays }) => plays, numeric: true }),
-  },
-  {
-    name: "last_played",
-    value: ({ lastPlayedUts }) => isoSeconds(lastPlayedUts),
-    column: () => ({
-      header: "Last",
-      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
-      dropOrder: 3,
-    }),
-  },
+  countField("year", "Year", ({ year }) => year, 1),
+  dayField("added_at", "Added", ({ addedUts }) => addedUts),
+  countField("play_count", "Plays", ({ plays }) => plays),
+  dayField("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts, 3),
   {
     name: "owned",
     value: ({ records }) => records.length > 0,
@@ -118,14 +92,14 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
       owned === 0
         ? []
         : [
-            `You own ${thousands(owned - ownedOutright)} in another pressing, ${thousands(ownedOutright)} outright (this)`,
+            `You own ${thousands(owned - ownedOutright)} in another pressing, ${thousands(ownedOutright)} in this one`,
             isOwned === null ? "to buy: --not-owned" : "",
           ],
     ],
     empty: () => {
-      if (words.length > 0 || isOwned !== null) return "No want fits.";
+      if (words.length > 0 || isOwned !== null) return "No want fits these words and options.";
       return isPrivate
-        ? "Your wantlist is private: only a token of your own account can read it."
+        ? "Your wantlist is private. To read it, rewind needs a token of your own Discogs account."
         : "Your wantlist is empty.";
     },
     place: () => ({ paging, total, noun: "want" }),
@@ -133,13 +107,17 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
 }
 
 function columnsOf({ sort }: WantsAnswer["question"], look: Look): Column<WantRow>[] {
-  const names = ["release_id", "artist", "title", "form", "year", "play_count", "last_played", "owned"];
-  const { column: brought } = wantOrders[sort];
-  return wantFields.flatMap((field) => {
-    if (!names.includes(field.name) && field.name !== brought) return [];
-    const column = field.column?.(look);
-    if (column === undefined) return [];
-    const { dropOrder: _, ...stays } = column;
-    return [field.name === brought ? stays : column];
-  });
+  const requested = wantOrders[sort].column;
+  const names = [
+    "release_id",
+    "artist",
+    "title",
+    "form",
+    "year",
+    ...(requested === "added_at" ? [requested] : []),
+    "play_count",
+    "last_played",
+    "owned",
+  ];
+  return namedColumns(wantFields, names, look, [requested]);
 }

@@ -54,7 +54,8 @@ export function document(answer: RecapAnswer): RecapDocument {
         play_count: plays,
         owned_records: ownedRecords,
       })) ?? null,
-    longest_row: row === null ? null : { days: row.days, from: isoSeconds(row.fromUts), to: isoSeconds(row.lastUts) },
+    longest_row:
+      row === null ? null : { days: row.days, from: isoSeconds(row.fromUts), to: isoSeconds(row.lastUts) },
   };
 }
 

@@ -3,6 +3,7 @@
 import { counted, thousands } from "../../../output/numbers.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
+import type { HistoryState } from "../../../queries/figures/readiness.ts";
 import type { Emptied } from "../../../queries/filters/emptied-by.ts";
 
 /** 1 where everything is on one page. */
@@ -40,8 +41,8 @@ export function historyNote(
 ): string {
   if (history === "complete") return "";
   return history === "hidden"
-    ? `${columns}: unknown, because the listening history is hidden on ${playsFrom}`
-    : `${columns}: not known until the listening history is synced: rewind sync`;
+    ? `${columns}: unknown, because your listening history is hidden on ${playsFrom}`
+    : `${columns}: not known yet. To fetch your listening history: rewind sync`;
 }
 
 const mostNamed = 3;

@@ -1,12 +1,14 @@
 // The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
 // the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
 import { type Look, linked } from "../../../output/look.ts";
-import { type Column, cellText, type CellValue, type Field } from "../../../output/field.ts";
+import { type Column, cellText, type CellValue, columnWithin, type Field } from "../../../output/field.ts";
 import { localDay } from "../../../output/dates.ts";
 import type { SafeText } from "../../../output/escape.ts";
 import { confidenceText } from "../../../output/numbers.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";
+import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
+import { recordOrders, recordSorts } from "../../../queries/records/record-order.ts";
 import { nameWidth, titleWidth } from "./name-columns.ts";
 
 /** What a screen needs of a record. */
@@ -190,8 +192,31 @@ export function recordColumns(look: Look): { readonly [Name in ColumnName]: Colu
   return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
 }
 
-/** What filters and an order bring beside what is shown; it doesn't leave a narrow screen, since it was asked for. */
-export function broughtColumns(
+interface Additions {
+  readonly filter: RecordFilter;
+  readonly sort: string;
+  /** Columns that the table has anyway. */
+  readonly shown: readonly string[];
+}
+
+/** Columns for rows that hold a record: all of them by name, and those that the filters and the order add. */
+export function columnsWithin<Row>(
+  look: Look,
+  recordOf: (row: Row) => FullRow,
+  { filter, sort, shown }: Additions,
+): { own: Readonly<Record<ColumnName, Column<Row>>>; added: Column<Row>[] } {
+  const within = (column: Column<FullRow>): Column<Row> => columnWithin(column, recordOf);
+  const own = rows.map(([name, row]) => [name, within(columnOf(row, look))] as const);
+  const order = recordSorts.find((name) => name === sort);
+  const names = [...columnsOfFilter(filter), ...(order === undefined ? [] : [recordOrders[order].column])];
+  return {
+    own: Object.fromEntries(own) as Record<ColumnName, Column<Row>>,
+    added: broughtColumns(names, shown, look).map(within),
+  };
+}
+
+/** The requested columns that are not shown anyway. They never leave a narrow screen. */
+function broughtColumns(
   brought: readonly string[],
   shown: readonly string[],
   look: Look,
@@ -229,8 +254,7 @@ export function shownColumns({ names, before, brought }: Showing): ShownColumns 
 }
 
 function staying<Row>(column: Column<Row>): Column<Row> {
-  const { dropOrder: _, ...stays } = column;
-  return stays;
+  return { ...column, dropOrder: undefined };
 }
 
 function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, look: Look): Column<Row> {

@@ -1,0 +1,43 @@
+// Fields that many lists have, and the columns of a table by the names of its fields.
+import { localDay } from "../../../output/dates.ts";
+import type { Column, Field } from "../../../output/field.ts";
+import type { Look } from "../../../output/look.ts";
+import { isoSeconds } from "../../../model/times.ts";
+
+export function countField<Row>(
+  name: string,
+  header: string,
+  value: (row: Row) => number | null,
+  dropOrder?: number,
+): Field<Row> {
+  const column = { header, cell: (row: Row) => value(row) ?? "", numeric: true, dropOrder };
+  return { name, value, numeric: true, column: () => column };
+}
+
+/** A time: a local day in tables, ISO 8601 in UTC for programs. */
+export function dayField<Row>(
+  name: string,
+  header: string,
+  uts: (row: Row) => number | null,
+  dropOrder?: number,
+): Field<Row> {
+  return {
+    name,
+    value: (row) => isoSeconds(uts(row)),
+    column: () => ({ header, cell: (row) => localDay(uts(row)), dropOrder }),
+  };
+}
+
+/** Columns in the order of `names`. Those in `requested` never leave a narrow screen. */
+export function namedColumns<Row>(
+  fields: readonly Field<Row>[],
+  names: readonly string[],
+  look: Look,
+  requested: readonly string[] = [],
+): Column<Row>[] {
+  return names.flatMap((name) => {
+    const column = fields.find((field) => field.name === name)?.column?.(look);
+    if (column === undefined) return [];
+    return [requested.includes(name) ? { ...column, dropOrder: undefined } : column];
+  });
+}

@@ -48,12 +48,13 @@ function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<
   };
 }
 
+const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
+  ...record,
+  copies: recordIds.length,
+});
+
 function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Column<DupesRow>[] {
   const shown = ["artist", "title", "form", "play_count"];
-  const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
-    ...record,
-    copies: recordIds.length,
-  });
   const { own, added } = columnsWithin(look, recordOf, { filter, sort, shown });
   return [
     own.id,

@@ -2,9 +2,9 @@
 
 import { type Colours, linked, type Look } from "../../output/look.ts";
 import type { Column } from "../../output/field.ts";
-import { localDay, localDayInWords } from "../../output/dates.ts";
+import { localDay } from "../../output/dates.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
-import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
+import { ends, sideBySide, spacedBlocks, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -12,6 +12,7 @@ import { widthOf } from "../../output/width.ts";
 import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
 import { creditInWords, type Rule } from "../../match/matcher.ts";
 import { counted } from "../../output/numbers.ts";
+import { playFacts } from "../shared/listing/times-in-words.ts";
 import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
 
 export interface AlbumLine {
@@ -66,14 +67,7 @@ export function explainLines(
     ...view.sections.map((section) => sectionLines(section, screen, colours)),
     sideBySide(view.commands, "   ", screen).map(colours.dim),
   ];
-  return apart([beside(sleeve, apart(verdict)), ...evidence]);
-}
-
-/** Groups of lines with a blank one between them. */
-function apart(groups: readonly (readonly SafeText[])[]): SafeText[] {
-  return groups
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+  return spacedBlocks([beside(sleeve, spacedBlocks(verdict)), ...evidence]);
 }
 
 function headLines(view: ExplainView, screen: Screen, colours: Colours): SafeText[] {
@@ -153,12 +147,8 @@ export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
   const { album, tracks, spins, records } = answer;
   const { screen, colours } = look;
   const [name = safe``, ...more] = ends(`${album.artist} · ${album.title}`, `a${album.id}`, screen);
-  const facts = [
-    counted(album.playCount, "play"),
-    tracks === 0 ? "" : `${counted(tracks, "different track")} heard`,
-    spins === null ? "" : counted(spins, "spin"),
-    album.lastPlayedUts === null ? "" : `last ${localDayInWords(album.lastPlayedUts)}`,
-  ].filter((fact) => fact !== "");
+  const [plays = "", ...facts] = playFacts(album.playCount, spins, album.lastPlayedUts);
+  const heard = tracks === 0 ? [] : [`${counted(tracks, "different track")} heard`];
   const verdict =
     records.length === 0
       ? "NOT CREDITED · no record of yours is known to be this album"
@@ -174,7 +164,7 @@ export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
   return [
     linked(colours.bold(name), album.url, screen),
     ...more,
-    ...sideBySide(facts, screen.unicode ? " · " : " - ", screen),
+    ...sideBySide([plays, ...heard, ...facts], screen.unicode ? " · " : " - ", screen),
     safe``,
     ...wrapped(verdict, screen).map(colours.bold),
     ...(records.length === 0 ? [] : sectionTable(recordColumnsOf(look), records, screen)),

@@ -2,7 +2,7 @@
 import { sparkline, counted, thousands } from "../../output/numbers.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, sideBySide } from "../../output/paragraph.ts";
+import { footerLines, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -28,9 +28,7 @@ export function recapLines(answer: RecapAnswer, look: RecapLook): SafeText[] {
     headless(...factTable([...longFacts(answer), ...factsOf(answer, typedSpan)], look), screen),
     footerLines([[synced]], screen).map(colours.dim),
   ];
-  return groups
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+  return spacedBlocks(groups);
 }
 
 function headOf({ span, plays, usualPlays }: RecapAnswer): string[] {

@@ -6,8 +6,9 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import type { Colours, Look } from "../../output/look.ts";
 import type { Column } from "../../output/field.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/numbers.ts";
+import { spacedBlocks } from "../../output/paragraph.ts";
 import { plainLines } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
@@ -60,10 +61,7 @@ function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: bool
   ];
   return {
     lines: [...listed.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
-    draw: (lines, look) =>
-      lines
-        .map((line) => blockOf(line, look))
-        .flatMap((block, at) => (at === 0 ? block : [safe``, ...block])),
+    draw: (lines, look) => spacedBlocks(lines.map((line) => blockOf(line, look))),
     plain: (_, look) => [
       ...doubtLinesOf(listed, look),
       ...aliases.map((proposal) => printable(aliasCommand(proposal))),

@@ -3,7 +3,7 @@ import type { Look } from "../../output/look.ts";
 import { sparkline, counted, percent, thousands } from "../../output/numbers.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/paragraph.ts";
+import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
@@ -47,9 +47,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
       screen,
     ).map(colours.dim),
   ];
-  return groups
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, at) => (at === 0 ? lines : [printable(""), ...lines]));
+  return spacedBlocks(groups);
 }
 
 /** The first line is what the others are about. */

@@ -10,8 +10,7 @@ import type {
   Want,
 } from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
-import { listeningUntil } from "./demo-scrobbles.ts";
-import { monthsToSeconds, rowsOf } from "./demo-rows.ts";
+import { listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
 import { sampleShelf, wanted } from "./demo-shelf.ts";
 
 /** Beyond every id that Discogs has given out, so that none leads to another record. */

@@ -2,7 +2,6 @@
 import { daySeconds } from "../model/times.ts";
 import type { Album, Scrobble } from "../model/model.ts";
 import { sampleListening } from "./demo-habits.ts";
-import { monthsToSeconds, rowsOf } from "./demo-rows.ts";
 
 /** Ends on the day before; the same every time that it is asked for the same day. */
 export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {
@@ -66,4 +65,24 @@ function diceOf(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+}
+
+// Reading the tables of the sample.
+
+const daysPerMonth = 30.436875;
+
+/** Cells of a table: a line a row, "|" between cells. */
+export function rowsOf(table: string, cellCount: number): string[][] {
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const cells = line.split("|").map((cell) => cell.trim());
+      if (cells.length !== cellCount) throw new Error(`not ${cellCount} cells: ${line}`);
+      return cells;
+    });
+}
+
+export function monthsToSeconds(months: number): number {
+  return Math.round(months * daysPerMonth) * daySeconds;
 }

@@ -1,6 +1,6 @@
 // Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
 // so they are loaded at each start; the clients are not.
-import type { ClientKind } from "./transport/client-kind.ts";
+import type { ClientKind } from "./transport/calls.ts";
 import { archiveFacts, discogsImagesFacts } from "./covers/covers-facts.ts";
 import { discogsFacts } from "./discogs/discogs-facts.ts";
 import type { ServiceFacts } from "./services/remote-service.ts";

@@ -1,7 +1,6 @@
 import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
 import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
-import type { ClientKind, ClientOptions } from "./transport/client-kind.ts";
 import type { RequestReport, ServiceFacts, Signing } from "./services/remote-service.ts";
 import type { Covers, PictureHost, Services } from "./services/service-clients.ts";
 import {
@@ -11,7 +10,7 @@ import {
   type ListeningRow,
   musicbrainzService,
 } from "./all-services.ts";
-import { createCaller } from "./transport/calls.ts";
+import { type ClientKind, type ClientOptions, createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
 import { type Allowance, Pacer, type TransportClock } from "./transport/pacing.ts";
 import { UsageError } from "../model/errors.ts";

@@ -2,7 +2,7 @@
 // folder and the row that it would take, and a stand-in that serves it.
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/model/decode.ts";
 import type { Scrobble } from "../../src/model/model.ts";
-import type { ClientKind } from "../../src/sources/transport/client-kind.ts";
+import type { ClientKind } from "../../src/sources/transport/calls.ts";
 import type { PageNames } from "../../src/sources/services/remote-service.ts";
 import type { ListeningService } from "../../src/sources/services/listening-service.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";

@@ -7,7 +7,7 @@ import { counted } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
-import type { ShownSession } from "../../decisions/noted/play-session-document.ts";
+import type { ShownSession } from "../../decisions/noted/log-play.ts";
 import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";

@@ -7,7 +7,7 @@ import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
-import type { ShownSession } from "../../decisions/noted/play-session-document.ts";
+import type { ShownSession } from "../../decisions/noted/log-play.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import { hitName } from "../shared/choosing/chosen-record.ts";
 

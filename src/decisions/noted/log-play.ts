@@ -1,5 +1,5 @@
 // A play is noted, or taken back: what became of it.
-import type { NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
+import type { ContractSession, NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
 import { UsageError } from "../../model/errors.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { knownPlayedField } from "../../store/file/cache-facts.ts";
@@ -11,7 +11,7 @@ import {
   type NotedPlay,
   type NotedTrack,
 } from "../../store/decisions/noted-plays.ts";
-import { contractSession, type ShownSession } from "./play-session-document.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
 
 export interface NotedRelease {
   readonly id: number;
@@ -132,4 +132,39 @@ export function document(shown: ShownSession, { isDry }: { readonly isDry: boole
 
 export function undoDocument(shown: ShownSession): UndoDocument {
   return { undone: contractSession(shown) };
+}
+
+/** A session with what is known of its release now. */
+export interface ShownSession {
+  readonly play: NotedPlay;
+  /** The copy that it was, else the first of its release; null where none is in the collection now. */
+  readonly recordId: number | null;
+  readonly artist: string | null;
+  readonly title: string | null;
+}
+
+export function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
+  return {
+    uuid: play.uuid,
+    record_id: recordId,
+    release_id: play.releaseId,
+    instance_id: play.instanceId,
+    artist,
+    title,
+    played_at: isoSeconds(play.startUts),
+    precision: play.precision,
+    source: play.source,
+    note: play.note,
+    noted_at: isoSeconds(play.notedUts),
+    tracks: play.tracks.map((track) => ({
+      position: track.position,
+      artist: track.artist,
+      title: track.title,
+      duration: track.durationSeconds,
+      guessed: track.isGuessed,
+      played_at: isoSeconds(track.uts),
+      state: track.state,
+      reason: track.reason,
+    })),
+  };
 }

@@ -6,8 +6,7 @@ import { contractPagination, pageOf, type Paging } from "../../queries/documents
 import { condition, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { inSpans, type Span } from "../../queries/conditions/span.ts";
 import { recordSource, withThese } from "../../queries/figures/record-source.ts";
-import { shownSession } from "./log-play.ts";
-import { contractSession, type ShownSession } from "./play-session-document.ts";
+import { contractSession, shownSession, type ShownSession } from "./log-play.ts";
 
 export interface NotedQuestion {
   /** Of records; plays of what is not in the collection now are left out where it asks for anything. */

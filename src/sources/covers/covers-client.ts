@@ -1,8 +1,8 @@
 // The hosts of pictures. Neither knows who asks: no account, no secret.
-import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { Picture, PictureHost } from "../services/service-clients.ts";
-import { CallFailure, retryAfterOf } from "../transport/http-answers.ts";
+import { CallFailure, finalFailure, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/service-errors.ts";
 import type { BinaryAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/allowances.ts";
@@ -92,29 +92,22 @@ function understood(
 ): Picture | URL {
   const { status, headers, bytes } = answer;
   if (status === 404 || status === 410) return "none";
-  if (status === 403 || status === 429) {
-    const reason = `answered ${status}`;
-    throw new CallFailure({ kind: "permanent" }, reason, new TurnedAway(service, status));
-  }
-  if (status >= 500 || status === 408) {
-    throw new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
-  }
+  if (status === 403 || status === 429)
+    throw finalFailure(new TurnedAway(service, status), `answered ${status}`);
+  const failure = statusFailure(answer, []);
+  if (failure !== null) throw failure;
   if (isRedirect(status)) {
     const next = followed(headers["location"], url, baseUrl);
     if (next !== null) return next;
-    throw permanent(service, "redirects to where rewind doesn't follow");
+    throw unexpectedRefusal(service, "redirects to where rewind doesn't follow");
   }
-  if (status !== 200) throw permanent(service, `answered ${status}`);
+  if (status !== 200) throw unexpectedRefusal(service, `answered ${status}`);
   if (bytes === null) return "too long";
   // Of a proxy or of a network that wants a log-in first: it says nothing of the picture.
   if (bytes.length === 0 || /^\s*</.test(bytes.toString("latin1", 0, 100))) {
     throw new CallFailure({ kind: "malformed" }, "a web page instead of a picture");
   }
   return bytes;
-}
-
-function permanent({ name }: Service, reason: string): CallFailure {
-  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`${name} ${reason}`));
 }
 
 // Where a host of pictures may send us on to. It may be wrong about that: a redirect could lead into somebody's own network.

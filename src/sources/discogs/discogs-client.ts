@@ -25,7 +25,7 @@ import {
 import type { News } from "../transport/pacing.ts";
 import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/allowances.ts";
-import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { discogsFacts } from "./discogs-facts.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { CollectionProfile, CollectionService, CollectionUser } from "../services/service-clients.ts";

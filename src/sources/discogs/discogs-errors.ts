@@ -1,12 +1,13 @@
 // What Discogs says when it says no.
-import { CallFailure, readJson, retryAfterOf } from "../transport/http-answers.ts";
-import { field, name, root } from "../../model/decode.ts";
 import {
-  PrivateListing,
-  RejectedCredential,
-  UnexpectedRefusal,
-  UnknownUser,
-} from "../transport/service-errors.ts";
+  CallFailure,
+  finalFailure,
+  readJson,
+  statusFailure,
+  unexpectedRefusal,
+} from "../transport/http-answers.ts";
+import { field, name, root } from "../../model/decode.ts";
+import { PrivateListing, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { discogsFacts } from "./discogs-facts.ts";
 
@@ -21,16 +22,10 @@ export interface Asked {
 /** The CallFailure behind an answer that is not a 2xx. */
 export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   const { status } = answer;
-  if (status === 429) {
-    const fault = { kind: "throttled", retryAfterMs: retryAfterOf(answer) } as const;
-    return new CallFailure(fault, "too many requests");
-  }
-  if (status >= 500 || status === 408) {
-    const fault = { kind: "server", retryAfterMs: retryAfterOf(answer) } as const;
-    return new CallFailure(fault, `answered ${status}`);
-  }
+  const failure = statusFailure(answer, [429]);
+  if (failure !== null) return failure;
   if (status >= 300 && status < 400) {
-    return permanent(`redirects elsewhere (${status}), where the token must not go`);
+    return unexpectedRefusal(discogsFacts, `redirects elsewhere (${status}), where the token must not go`);
   }
   const message = messageOf(answer);
   if (message === null) {
@@ -45,10 +40,9 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   if (status === 401) return rejectedToken();
   if (status === 403) return forbidden(message, asked);
   if (status === 404 && asked.username !== null && /user does not exist/i.test(message)) {
-    const error = new UnknownUser(discogsFacts, asked.username);
-    return new CallFailure({ kind: "permanent" }, error.message, error);
+    return finalFailure(new UnknownUser(discogsFacts, asked.username));
   }
-  return permanent(`answered ${status}`);
+  return unexpectedRefusal(discogsFacts, `answered ${status}`);
 }
 
 /** Whether an answer says that the listing ends before this page. */
@@ -62,30 +56,29 @@ export function isUnknown(answer: HttpAnswer): boolean {
 }
 
 export function rejectedToken(): CallFailure {
-  const error = new RejectedCredential(
-    "Discogs rejected the token",
-    `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
+  return finalFailure(
+    new RejectedCredential(
+      "Discogs rejected the token",
+      `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
+    ),
   );
-  return new CallFailure({ kind: "permanent" }, error.message, error);
 }
 
 function forbidden(message: string, asked: Asked): CallFailure {
   if (asked.listing !== null && asked.username !== null && /not allowed|permission/i.test(message)) {
-    const error = new PrivateListing(
-      `The Discogs ${asked.listing} of "${asked.username}" is private`,
-      `Use a token of "${asked.username}" (${tokenPage}),\nor make the ${asked.listing} public at https://www.discogs.com/settings/privacy`,
+    return finalFailure(
+      new PrivateListing(
+        `The Discogs ${asked.listing} of "${asked.username}" is private`,
+        `Use a token of "${asked.username}" (${tokenPage}),\nor make the ${asked.listing} public at https://www.discogs.com/settings/privacy`,
+      ),
     );
-    return new CallFailure({ kind: "permanent" }, error.message, error);
   }
-  const error = new RejectedCredential(
-    "Discogs does not allow this token to see that",
-    `Check the token at ${tokenPage}, then run: rewind login`,
+  return finalFailure(
+    new RejectedCredential(
+      "Discogs does not allow this token to see that",
+      `Check the token at ${tokenPage}, then run: rewind login`,
+    ),
   );
-  return new CallFailure({ kind: "permanent" }, error.message, error);
-}
-
-function permanent(reason: string): CallFailure {
-  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`Discogs ${reason}`));
 }
 
 /** Discogs' own words, to tell refusals apart and never to be shown; null when the answer isn't Discogs' JSON. */

@@ -17,7 +17,7 @@ import { ShortPage } from "../transport/service-errors.ts";
 import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./lastfm-errors.ts";
 import { decodeAlbum, decodeScrobble, isNowPlaying } from "./lastfm-decoding.ts";
 import { Rate, type RateFigures } from "../transport/allowances.ts";
-import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { lastfmFacts } from "./lastfm-facts.ts";
 import { createScrobbling } from "./lastfm-scrobbling.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";

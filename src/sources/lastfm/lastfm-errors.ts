@@ -1,13 +1,15 @@
 // What Last.fm says when it says no: a number, which may come with any status, 200 among them.
 import type { RewindError } from "../../model/errors.ts";
-import { CallFailure, readJson, retryAfterOf } from "../transport/http-answers.ts";
-import { countOrNull, field, name, root } from "../../model/decode.ts";
 import {
-  HiddenHistory,
-  RejectedCredential,
-  UnexpectedRefusal,
-  UnknownUser,
-} from "../transport/service-errors.ts";
+  CallFailure,
+  finalFailure,
+  readJson,
+  serverFailure,
+  throttledFailure,
+  unexpectedRefusal,
+} from "../transport/http-answers.ts";
+import { countOrNull, field, name, root } from "../../model/decode.ts";
+import { HiddenHistory, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { lastfmFacts } from "./lastfm-facts.ts";
 
@@ -23,7 +25,7 @@ export interface Asked {
 export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   const { status } = answer;
   if (status >= 300 && status < 400) {
-    throw permanent(`redirects elsewhere (${status}), where the key must not go`);
+    throw unexpectedRefusal(lastfmFacts, `redirects elsewhere (${status}), where the key must not go`);
   }
   let body: unknown;
   try {
@@ -34,7 +36,7 @@ export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   const code = errorCode(body);
   if (code !== null) throw refusal(code, messageOf(body), answer, asked);
   if (status >= 200 && status < 300) return body;
-  throw status === 429 ? tooMany(answer) : failed(`answered ${status}`, answer);
+  throw status === 429 ? throttledFailure(answer) : serverFailure(answer, `answered ${status}`);
 }
 
 /** What a call that is signed is refused for, beside all that any call is; null where it isn't. */
@@ -42,21 +44,21 @@ export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowe
   switch (codeIn(answer)) {
     case 4:
     case 15:
-      return final(
+      return finalFailure(
         new RejectedCredential(
           "Last.fm no longer waits for this permission",
           "Nothing was changed. To try again: rewind login --scrobble",
         ),
       );
     case 9:
-      return final(
+      return finalFailure(
         new RejectedCredential(
           "Last.fm doesn't let rewind scrobble any more",
           "Run: rewind login --scrobble",
         ),
       );
     case 13:
-      return final(
+      return finalFailure(
         new RejectedCredential(
           "Last.fm rejected the shared secret: it is not the one of the API key",
           "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
@@ -96,8 +98,8 @@ export function rejectedKey(): RewindError {
 
 function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   const { status } = answer;
-  if (status === 429) return tooMany(answer);
-  if (status >= 500) return failed(`answered ${status}`, answer);
+  if (status === 429) return throttledFailure(answer);
+  if (status >= 500) return serverFailure(answer, `answered ${status}`);
   if (status === 403) {
     return new CallFailure(
       { kind: "blocked" },
@@ -129,28 +131,28 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
     case 8:
     case 11:
     case 16:
-      return failed(told, answer);
+      return serverFailure(answer, told);
     case 29:
-      return tooMany(answer);
+      return throttledFailure(answer);
     case 4:
     case 10:
-      return final(rejectedKey());
+      return finalFailure(rejectedKey());
     case 26:
-      return final(
+      return finalFailure(
         new RejectedCredential(
           "Last.fm has suspended the API key",
           `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
         ),
       );
     case 6:
-      if (!/user not found/i.test(message)) return permanent(told);
+      if (!/user not found/i.test(message)) return unexpectedRefusal(lastfmFacts, told);
       return new CallFailure(
         { kind: "unknown-user" },
         "says that there is no such user",
         new UnknownUser(lastfmFacts, asked.username),
       );
     case 17:
-      return final(
+      return finalFailure(
         asked.history
           ? new HiddenHistory(
               `"${asked.username}" hides the listening history on Last.fm`,
@@ -163,7 +165,9 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       );
     default:
       // What is not known may pass; what is known, and left over here, is a fault of ours.
-      return [2, 3, 5, 7, 9, 13, 27].includes(code) ? permanent(told) : failed(told, answer);
+      return [2, 3, 5, 7, 9, 13, 27].includes(code)
+        ? unexpectedRefusal(lastfmFacts, told)
+        : serverFailure(answer, told);
   }
 }
 
@@ -174,24 +178,4 @@ function errorCode(body: unknown): number | null {
 
 function messageOf(body: unknown): string {
   return name(field(root(body), "message"));
-}
-
-function failed(reason: string, answer: HttpAnswer): CallFailure {
-  return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, reason);
-}
-
-function tooMany(answer: HttpAnswer): CallFailure {
-  const fault = {
-    kind: "throttled",
-    retryAfterMs: retryAfterOf(answer),
-  } as const;
-  return new CallFailure(fault, "too many requests");
-}
-
-function final(error: RewindError): CallFailure {
-  return new CallFailure({ kind: "permanent" }, error.message, error);
-}
-
-function permanent(reason: string): CallFailure {
-  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`Last.fm ${reason}`));
 }

@@ -13,7 +13,7 @@ import {
   root,
   type Node,
 } from "../../model/decode.ts";
-import type { ClientOptions } from "../transport/client-kind.ts";
+import type { ClientOptions } from "../transport/calls.ts";
 import {
   mostPlays,
   type Receipt,

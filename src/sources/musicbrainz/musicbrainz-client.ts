@@ -1,8 +1,8 @@
 import { field, name, type Node, root } from "../../model/decode.ts";
-import { CallFailure, readJson, retryAfterOf } from "../transport/http-answers.ts";
+import { CallFailure, readJson, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
 import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/service-clients.ts";
 import type { CallOptions } from "../services/remote-service.ts";
-import type { ClientKind, ClientOptions } from "../transport/client-kind.ts";
+import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { Rate, type RateFigures } from "../transport/allowances.ts";
 import { musicbrainzFacts } from "./musicbrainz-facts.ts";
 import {
@@ -13,7 +13,6 @@ import {
   decodeReleaseTracks,
   mbidOf,
 } from "./musicbrainz-decoding.ts";
-import { UnexpectedRefusal } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 
 /** One a second; a little less, since two requests may come closer together than they were sent. */
@@ -128,16 +127,15 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
 /** The CallFailure behind an answer that is neither a 2xx nor a word that something is unknown. */
 function refusal(answer: HttpAnswer): CallFailure {
   const { status } = answer;
-  // 503 is how it says "too fast", and how it says that it is busy: both want fewer requests.
-  if (status === 503 || status === 429) {
-    return new CallFailure({ kind: "throttled", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
-  }
-  if (status >= 500 || status === 408) {
-    return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, `answered ${status}`);
-  }
-  if (status >= 300 && status < 400) return permanent(`redirects elsewhere (${status})`);
+  // MusicBrainz answers 503 both when requests come too fast and when it is busy. Both call for fewer requests.
+  const failure = statusFailure(answer, [429, 503]);
+  if (failure !== null) return failure;
   if (status === 404) return new CallFailure({ kind: "malformed" }, "answered 404 without data");
-  return permanent(`answered ${status}`);
+  const isRedirect = status >= 300 && status < 400;
+  return unexpectedRefusal(
+    musicbrainzFacts,
+    isRedirect ? `redirects elsewhere (${status})` : `answered ${status}`,
+  );
 }
 
 /** Whether an answer says, in MusicBrainz' own words, that it knows nothing of what was asked for. */
@@ -148,8 +146,4 @@ function isUnknown(answer: HttpAnswer): boolean {
   } catch {
     return false;
   }
-}
-
-function permanent(reason: string): CallFailure {
-  return new CallFailure({ kind: "permanent" }, reason, new UnexpectedRefusal(`MusicBrainz ${reason}`));
 }

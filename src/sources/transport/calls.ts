@@ -1,5 +1,5 @@
 // One call: paced, sent, understood; and again, where that is worth it. All services go through here.
-import { Malformed } from "../../model/decode.ts";
+import { type Bounds, Malformed } from "../../model/decode.ts";
 import { CallFailure, dateOf } from "./http-answers.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
@@ -7,7 +7,14 @@ import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
-import { type News, type Pacer, SteadyClock, type TransportClock } from "./pacing.ts";
+import {
+  type Allowance,
+  type News,
+  type Pacer,
+  type PacerOptions,
+  SteadyClock,
+  type TransportClock,
+} from "./pacing.ts";
 import {
   decideRetry,
   patienceInAllMs,
@@ -16,7 +23,7 @@ import {
   type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
-import type { CallOptions, RequestReport } from "../services/remote-service.ts";
+import type { CallOptions, RequestReport, Signing } from "../services/remote-service.ts";
 
 interface Asked {
   readonly url: URL;
@@ -63,6 +70,26 @@ export interface Caller {
   call<Result>(call: TextCall<Result>, options?: CallOptions): Promise<Result>;
   /** As call, for what is no text. */
   download<Result>(call: Download<Result>, options?: CallOptions): Promise<Result>;
+}
+
+/** What the client of a service is opened with. */
+export interface ClientOptions {
+  readonly caller: Caller;
+  readonly baseUrl: URL;
+  /** What lets us in; "" where the service asks for nothing. */
+  readonly secret: string;
+  /** What calls are signed with that write; null: none are made. */
+  readonly signing: Signing | null;
+  /** What an answer's fields are held to at this moment. */
+  readonly bounds: () => Bounds;
+}
+
+/** A service's client, with the pace that it keeps. */
+export interface ClientKind<Client> {
+  readonly pace: Pick<PacerOptions, "maxInFlight" | "throttledWaitMs">;
+  allowance(): Allowance;
+  readonly budgetOf?: CallerOptions["budgetOf"];
+  open(options: ClientOptions): Client;
 }
 
 interface Sent<Result> {

@@ -1,9 +1,11 @@
-// What an answer holds, or why it was not taken.
+// Reads answers, and says why an answer is refused.
 import type { RewindError } from "../../model/errors.ts";
+import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
 import { longestAskedMs, type Fault } from "./retry.ts";
+import { UnexpectedRefusal } from "./service-errors.ts";
 
-/** Why an answer was not taken. `error` is what the user is told if it stays so; without: BadAnswer. */
+/** Why an answer is refused. `error` is shown to the user if every try fails so; null: a BadAnswer is shown. */
 export class CallFailure extends Error {
   readonly fault: Fault;
   readonly error: RewindError | null;
@@ -16,7 +18,33 @@ export class CallFailure extends Error {
   }
 }
 
-/** The JSON of an answer; or, as a CallFailure, what came in its place. */
+/** The failure behind an error status that any service may answer with; null for any other status. */
+export function statusFailure(answer: AnswerHead, throttled: readonly number[]): CallFailure | null {
+  const { status } = answer;
+  const reason = `answered ${status}`;
+  if (throttled.includes(status)) return throttledFailure(answer, status === 429 ? undefined : reason);
+  return status >= 500 || status === 408 ? serverFailure(answer, reason) : null;
+}
+
+export function throttledFailure(answer: AnswerHead, reason = "too many requests"): CallFailure {
+  return new CallFailure({ kind: "throttled", retryAfterMs: retryAfterOf(answer) }, reason);
+}
+
+export function serverFailure(answer: AnswerHead, reason: string): CallFailure {
+  return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, reason);
+}
+
+/** A failure that no other try can change, with the error for the user. */
+export function finalFailure(error: RewindError, reason = error.message): CallFailure {
+  return new CallFailure({ kind: "permanent" }, reason, error);
+}
+
+/** The service refused a request that this program should not have made. */
+export function unexpectedRefusal({ name }: Service, reason: string): CallFailure {
+  return finalFailure(new UnexpectedRefusal(`${name} ${reason}`), reason);
+}
+
+/** Parses the JSON of an answer. Throws a CallFailure that says what came instead. */
 export function readJson(answer: HttpAnswer): unknown {
   const { body, headers } = answer;
   const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
@@ -91,7 +119,7 @@ export function dateOf({ headers }: AnswerHead): number | null {
 }
 
 /** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
-export function retryAfterOf(answer: AnswerHead): number | null {
+function retryAfterOf(answer: AnswerHead): number | null {
   const asked = (answer.headers["retry-after"] ?? "").trim();
   const now = answer.headers["date"] ?? "";
   let waitMs = Number.NaN;

@@ -1,4 +1,4 @@
-// Filters by what the records of this cache carry: the values that they may name are looked up in it.
+// Filters whose values come from the cache, such as genres and folders.
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
@@ -7,17 +7,17 @@ import type { ChoiceSource } from "../documents/choices.ts";
 import type { Condition } from "./condition-parts.ts";
 
 export interface Carried {
-  /** Of the filter, and of the quality of rewind stats --by that lists its values. */
+  /** The filter, which is also the `--by` dimension of rewind stats that lists its values. */
   readonly name: ChoiceSource;
-  /** A query of each value once, the most common first. */
+  /** SQL that returns each value once, the most common first. */
   readonly known: string;
-  /** Whether a record carries one of the values put in place of "?". */
+  /** SQL condition: the record has one of the values. "(?)" stands for the list. */
   readonly carrier: string;
-  /** "no record carries the genre" */
+  /** The beginning of the error: "no record carries the genre". */
   readonly unknown: string;
-  /** A part of a value finds it, if no value is exactly that. */
+  /** If no value equals the text, any value that contains it matches. */
   readonly takesParts?: true;
-  /** What is the same for the one who types it; without it, what folding leaves aside. */
+  /** Maps a value to the key that is compared. Default: folding. */
   readonly keyOf?: (value: string) => string;
 }
 
@@ -35,7 +35,7 @@ export function carries(database: Database, carried: Carried, given: readonly st
   };
 }
 
-/** The cache's own spellings of what was typed. */
+/** The cache's spellings of the typed values. */
 function resolveValues(database: Database, carried: Carried, given: readonly string[]): string[] {
   const keyOf = carried.keyOf ?? fold;
   const known = knownValues(database, carried);

@@ -1,4 +1,4 @@
-// Conditions in SQL, put together from smaller ones.
+// SQL conditions, built from smaller ones.
 import { fold } from "../../match/text/fold.ts";
 
 export interface Condition {
@@ -33,12 +33,12 @@ export function allOf(parts: readonly Condition[]): Condition {
   };
 }
 
-/** Whether a text holds another one, both folded as the matcher folds. */
+/** The text contains another one. Both are folded as the matcher folds names. */
 export function holds(expression: string, text: string): Condition {
   return { sql: `instr(fold(${expression}), ?) > 0`, parameters: [fold(text)] };
 }
 
-/** In the credit as one reads it, or in a name of the database where the sleeve has another one. */
+/** The credit contains the text, or a name on the sleeve or in the database does. */
 export function artistHolds(text: string): Condition {
   const folded = fold(text);
   return {

@@ -1,14 +1,14 @@
-// Ranges of numbers as they are typed: "10..", "..5", "2..4", "7"; ends included.
+// Number ranges as users type them, ends included: "10..", "..5", "2..4", "7".
 import { UsageError } from "../../model/errors.ts";
 import type { Condition } from "./condition-parts.ts";
 
 export interface Range {
-  /** null: open at this end. */
+  /** null: no lower limit. */
   readonly least: number | null;
   readonly most: number | null;
 }
 
-/** The range that holds all of these. */
+/** The smallest range that contains all of these. */
 export function hullOf(ranges: readonly Range[]): Range {
   return ranges.reduce((hull, { least, most }) => ({
     least: hull.least === null || least === null ? null : Math.min(hull.least, least),
@@ -16,7 +16,6 @@ export function hullOf(ranges: readonly Range[]): Range {
   }));
 }
 
-/** Whether some number is in both. */
 export function overlap(one: Range, other: Range): boolean {
   const most = Math.min(one.most ?? Infinity, other.most ?? Infinity);
   return Math.max(one.least ?? -Infinity, other.least ?? -Infinity) <= most;
@@ -24,28 +23,28 @@ export function overlap(one: Range, other: Range): boolean {
 
 type ReadEnd = (text: string, end: "least" | "most") => number;
 
-/** "10..", "..5", "2..4", "7": of what is counted, in whole numbers; throws UsageError. */
+/** Parses whole numbers: "10..", "..5", "2..4", "7". Throws UsageError. */
 export function parseRange(flag: string, text: string): Range {
   return rangeOf(flag, text, readWhole, "10.., ..5, 2..4 or 7");
 }
 
-/** "0.8..", "..0.9", "0.5..0.8", "1", as fractions; ".8.." too; throws UsageError. */
+/** Parses fractions: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
   return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1");
 }
 
-/** As parseRange, and a decade stands for its ten years: "1970s", "1970s..", "1965..1970s". */
+/** Like parseRange, but a decade means its ten years: "1970s", "1970s..", "1965..1970s". */
 export function parseYears(flag: string, text: string): Range {
   return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
 }
 
-/** As parseRange; 0 stands for "not rated", and is meant only where it is named. */
+/** Like parseRange, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
   const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4");
   return range.least === null ? { ...range, least: 1 } : range;
 }
 
-/** A condition on an SQL expression; NULL is in no range. */
+/** NULL is in no range. */
 export function rangeCondition(expression: string, { least, most }: Range): Condition {
   return {
     sql: `${expression} BETWEEN ? AND ?`,
@@ -53,7 +52,6 @@ export function rangeCondition(expression: string, { least, most }: Range): Cond
   };
 }
 
-/** Whether a number is in one of the ranges. */
 export function inRanges(number: number, ranges: readonly Range[]): boolean {
   return ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity));
 }

@@ -1,17 +1,17 @@
-// Spans of time as they are typed: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so that a day of
-// 23 or 25 hours is one day; a span holds the instants from its beginning to just before its end.
+// Time spans as users type them: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so a day may
+// have 23 or 25 hours.
 import { UsageError } from "../../model/errors.ts";
 import { dayStart, daysIn } from "../../model/times.ts";
 import type { Condition } from "./condition-parts.ts";
 
 export interface Span {
-  /** Unix seconds, included; null: since ever. */
+  /** Unix seconds, included. null: no start. */
   readonly fromUts: number | null;
-  /** Unix seconds, excluded; null: without end. */
+  /** Unix seconds, excluded. null: no end. */
   readonly toUts: number | null;
 }
 
-/** Stretches of the calendar that have a name; a weekday is the latest one, today included. */
+/** A weekday is the latest one, today included. */
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 export const namedSpans = [
   "today",
@@ -24,14 +24,14 @@ export const namedSpans = [
   "last-year",
 ] as const;
 
-/** A stretch of the calendar, or a moment some days, weeks, months or years ago (then from is to). */
+/** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
 interface Point {
   readonly fromUts: number;
   readonly toUts: number;
   readonly isAge: boolean;
 }
 
-/** Calendar spans, ages counted back from today's beginning, and ranges of both; throws UsageError. */
+/** Parses calendar spans, ages counted back from the start of today, and ranges of both. Throws UsageError. */
 export function parseSpan(flag: string, text: string, nowUts: number): Span {
   const read = (part: string): Point => {
     const point = pointOf(part, nowUts);
@@ -59,7 +59,7 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   return span;
 }
 
-/** The span that a text names; undefined if it names none. */
+/** Returns undefined if the text names no span. */
 export function spanOf(text: string, nowUts: number): Span | undefined {
   try {
     return parseSpan("", text, nowUts);
@@ -69,24 +69,24 @@ export function spanOf(text: string, nowUts: number): Span | undefined {
   }
 }
 
-/** Words as one span, as it is typed after --during: "last month" is last-month. */
+/** Joins words into a span as typed after --during: "last month" becomes "last-month". */
 export function joinedSpan(words: readonly string[]): string {
   return words.join("-").toLowerCase();
 }
 
-/** A year, or a month of it from 1 to 12. */
+/** `month`: 1 to 12, or null for the whole year. */
 export function spanOfYear(year: number, month: number | null): Span & { fromUts: number; toUts: number } {
   return month === null
     ? { fromUts: dayStart(year, 0, 1), toUts: dayStart(year + 1, 0, 1) }
     : { fromUts: dayStart(year, month - 1, 1), toUts: dayStart(year, month, 1) };
 }
 
-/** The seven whole days before today: what "last week" means everywhere. */
+/** The seven whole days before today. */
 export function lastWeek(nowUts: number): Span {
   return { fromUts: ago(nowUts, 7, "d"), toUts: ago(nowUts, 0, "d") };
 }
 
-/** A condition on an SQL expression in unix seconds; NULL, and what is not dated (0), is in no span. */
+/** `expression`: unix seconds. NULL and 0 (no date) are in no span. */
 export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
   return {
     sql: `(${expression} >= ? AND ${expression} < ?)`,
@@ -94,7 +94,7 @@ export function spanCondition(expression: string, { fromUts, toUts }: Span): Con
   };
 }
 
-/** Whether a moment is in one of the spans; one that is not known is in none. */
+/** An unknown time (null) is in no span. */
 export function inSpans(uts: number | null, spans: readonly Span[]): boolean {
   return (
     uts !== null &&
@@ -150,7 +150,7 @@ function between(fromUts: number, toUts: number): Point {
   return { fromUts, toUts, isAge: false };
 }
 
-/** The beginning of the local day so long ago; where a month has no such day, its last. */
+/** The start of the local day that long ago. If the month has no such day, its last day. */
 function ago(nowUts: number, count: number, unit: string): number {
   const now = new Date(nowUts * 1000);
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];

@@ -1,13 +1,13 @@
-// The words that a person looks for: at the beginning of words, else inside them.
+// Search by words: first at the beginning of words, then inside them.
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { pattern } from "../../model/unicode-patterns.ts";
 import type { Condition } from "./condition-parts.ts";
 
-/** No name has more; a statement in SQL that asks for thousands is refused by SQLite. */
+/** No name has more words, and SQLite refuses statements with thousands of conditions. */
 const mostWords = 200;
 
-/** Folded as the matcher folds, each word once. Throws UsageError for more words than any name has. */
+/** Folds as the matcher does and removes duplicates. Throws UsageError for more than 200 words. */
 export function foldedWords(texts: readonly string[]): string[] {
   const words = new Set(texts.flatMap((text) => fold(text).split(" ")).filter((word) => word !== ""));
   if (words.size > mostWords) {
@@ -19,7 +19,6 @@ export function foldedWords(texts: readonly string[]): string[] {
   return [...words];
 }
 
-/** Where a searched word may be in a name: at the beginning of a word, or anywhere. */
 export type WordPlace = "beginning" | "inside";
 
 const unspacedScript = pattern(
@@ -27,17 +26,17 @@ const unspacedScript = pattern(
   "u",
 );
 
-/** Scripts that don't space their words have no beginnings to look for. */
+/** Scripts without spaces between words have no word beginnings. */
 export function isUnspaced(word: string): boolean {
   return unspacedScript().test(word);
 }
 
-/** What the folded name has to contain, after a space is put before it. */
+/** The text that a folded name must contain, after a space is put before the name. */
 function sought(word: string, place: WordPlace): string {
   return place === "inside" || isUnspaced(word) ? word : ` ${word}`;
 }
 
-/** A condition in SQL that a name holds all the words, which are folded already. */
+/** SQL condition: the name contains all the words. `words` are folded already. */
 export function holdsWords(name: string, words: readonly string[], place: WordPlace): Condition {
   return {
     sql: words.map(() => `instr(' ' || fold(${name}), ?) > 0`).join(" AND ") || "true",
@@ -45,13 +44,12 @@ export function holdsWords(name: string, words: readonly string[], place: WordPl
   };
 }
 
-/** Whether the name holds all the words at the beginning of words. */
 export function beginsWords(name: string, words: readonly string[]): boolean {
   const folded = ` ${fold(name)}`;
   return words.every((word) => folded.includes(sought(word, "beginning")));
 }
 
-/** The names that hold all the words at the beginning of words; if there are none, those that hold them inside. */
+/** The names with all the words at the beginning of words. If there are none, those that contain them anywhere. */
 export function holdingWords<Named>(
   all: readonly Named[],
   nameOf: (named: Named) => string,

@@ -1,4 +1,4 @@
-// All filters, in the order of the help. A new one is a row here, and nothing else.
+// All filters, in the order of the help. A new filter is a new row here and nothing else.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-kind.ts";
@@ -25,7 +25,7 @@ import {
 } from "../conditions/range.ts";
 import { inSpans, type Span } from "../conditions/span.ts";
 
-/** exact and none as the JSON says them, decisions by the user included; you: those alone. */
+/** "exact" and "none" include decisions by the user; "you" selects only those. */
 const matches = {
   exact: "match.type = 'exact'",
   fuzzy: "match.type = 'fuzzy'",
@@ -43,7 +43,7 @@ const some: Range = { least: 1, most: null };
 const sure: Range = { least: 1, most: 1 };
 const artistOnly: Range = { least: 0.5, most: 0.5 };
 
-/** What the JSON says of each; a decision by the user may be any of them. */
+/** The plays and confidence that each value implies. A decision by the user may have any. */
 const matchNumbers: ReadonlyMap<string, readonly [plays: Range, confidence: Range]> = new Map([
   ["exact", [some, sure]],
   ["fuzzy", [some, { least: 0.5, most: 1 }]],
@@ -125,7 +125,7 @@ export const filters = {
       GROUP BY value ORDER BY min(place), count(*) DESC, value`,
     carrier: `EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id AND (name IN (?)
       OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN (?))))`,
-    // Formats differ in signs alone: 7", 7.
+    // Formats may differ in punctuation alone: 7", 7.
     keyOf: (value) => value.trim().toLowerCase(),
   }),
   genre: carrying("genre", "Discogs' genre", {
@@ -151,7 +151,7 @@ export const filters = {
     column: "folder",
     isAlike: true,
     unknown: "no folder",
-    // Discogs' folder 0, All, is every folder.
+    // At Discogs, folder 0 ("All") contains every folder.
     known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
     carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN (?))",
@@ -186,7 +186,7 @@ export const filters = {
       });
       const confidence = hullOf(numbers.map(([, range]) => range));
       const plays = hullOf(numbers.map(([range]) => range));
-      // What was played at some time may not have been in a span.
+      // A record played at some time may have no plays in the span.
       if (during !== undefined && plays.most === null) return { confidence };
       return plays.most === null ? { confidence, plays, heard: plays } : { confidence, plays };
     },
@@ -213,7 +213,7 @@ export const filters = {
     column: "original_year",
     placeholder: "years",
   }),
-  /** A range that begins at 0 takes the unrated in. */
+  /** A range that begins at 0 includes unrated records. */
   rating: repeatable<Range>({
     ...ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating, {
       least: 0,
@@ -272,7 +272,6 @@ export const filters = {
 
 type Table = typeof filters;
 
-/** The values of a filter, read. */
 type ValuesOf<Row> =
   Row extends SingleFilter<infer Value>
     ? Value
@@ -284,17 +283,17 @@ type Negated = {
   [Name in keyof Table]: Table[Name] extends NegatableFilter<infer _> ? Name : never;
 }[keyof Table];
 
-/** What the filters of the table ask for, each by its name. */
+/** The parsed value of each filter, by its name. */
 export type FilterValues = {
   readonly [Name in keyof Table]?: ValuesOf<Table[Name]>;
 } & {
   readonly [Name in Negated as `not${Capitalize<Name>}`]?: ValuesOf<Table[Name]>;
 };
 
-/** What a question is about: records as the documented JSON lists them, records, or albums that are not owned. */
+/** cross-reference: records as the documented JSON lists them. albums: albums that are not owned. */
 export type Subject = "cross-reference" | "records" | "albums";
 
-/** The filters of a subject by their names, in the order of the help. */
+/** In the order of the help. */
 export function filtersOf(subject: Subject): (readonly [name: string, row: Filter])[] {
   return Object.entries<Filter>(filters).filter(([, { albums, condition, only }]) =>
     subject === "albums" ? albums !== undefined : condition !== undefined && (only ?? subject) === subject,

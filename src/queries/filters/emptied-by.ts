@@ -1,16 +1,16 @@
-// Why nothing is left: which filters were asked, and what there would be without one of them.
+// Explains an empty list: the active filters, and how many rows there would be without each of them.
 import { flagOf, negated } from "./filter.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import { filters } from "./all-filters.ts";
 
 export interface Emptied {
-  /** As they are typed: "--genre"; "the words" for those of artist and title. */
+  /** As typed: "--genre", or "the words" for words of artist and title. */
   readonly asked: readonly string[];
-  /** Without this one alone there would be so many; the most first. */
+  /** The number of rows without this one filter, the largest first. Filters that make no difference are left out. */
   readonly without: readonly { readonly name: string; readonly left: number }[];
 }
 
-/** Asks once a filter: only where nothing was left. A span of plays counts as none. */
+/** Runs one query per filter, so call it only if nothing was left. `during` does not count as a filter. */
 export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) => number): Emptied {
   const { during: _, ...given } = filter;
   const names = Object.keys(given);

@@ -1,4 +1,4 @@
-// Filters that are alike but for a name: text within another, a value that is carried, a range, a span of time.
+// Kinds of filters: text, a value from the cache, a range, a time span.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/choices.ts";
@@ -10,13 +10,12 @@ import { parseSpan, spanCondition, type Span } from "../conditions/span.ts";
 
 const asTyped = (_: string, text: string): string => text;
 
-/** The values of a closed set. */
+/** Parses a word of a closed set. */
 export const wordOf =
   <Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) =>
   (flag: string, text: string): Word =>
     oneOf(flag, text, words, otherWords);
 
-/** Text within another one. */
 export function textual(help: string, condition: (text: string) => Condition) {
   return {
     placeholder: "text",
@@ -26,7 +25,7 @@ export function textual(help: string, condition: (text: string) => Condition) {
   };
 }
 
-/** The same of an album's own name. */
+/** The text filter for an album's own artist or title. */
 export function named(name: "artist" | "title"): AlbumTest<string> {
   return {
     stage: "name",
@@ -37,7 +36,7 @@ export function named(name: "artist" | "title"): AlbumTest<string> {
   };
 }
 
-/** What stands on the release or in the collection: its values are those of the cache. */
+/** A filter whose values come from the cache, such as genre or folder. */
 export function carrying(
   name: ChoiceSource,
   help: string,
@@ -56,17 +55,17 @@ export function carrying(
   });
 }
 
-/** Of a release. */
+/** SQL condition: at least one record is a copy of the release. */
 export const owned = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";
 
-/** In a list of the release. */
+/** The values of a JSON list column of the release. */
 export const listed = (column: string): Pick<Carried, "known" | "carrier"> => ({
   known: `SELECT value FROM release, json_each(release.${column}) WHERE ${owned}
     GROUP BY value ORDER BY count(*) DESC, value`,
   carrier: `EXISTS (SELECT 1 FROM json_each(release.${column}) WHERE value IN (?))`,
 });
 
-/** A range of numbers; NULL is in none. */
+/** NULL is in no range. */
 export function ranged(
   help: string,
   expression: (scope: Scope) => string,
@@ -83,7 +82,7 @@ export function ranged(
   };
 }
 
-/** Throws UsageError for a range beyond the bounds. */
+/** Throws UsageError if the range is beyond the bounds. */
 function within(flag: string, range: Range, bounds: Bounds | undefined): Range {
   if (bounds === undefined) return range;
   const { least, most } = bounds;
@@ -92,7 +91,7 @@ function within(flag: string, range: Range, bounds: Bounds | undefined): Range {
   throw new UsageError(`${flag} is never less than ${least} or more than ${most}`, `Try: ${flag} ..${most}`);
 }
 
-/** A span of time; what is not dated is in none. */
+/** A missing date is in no span. */
 export function dated(help: string, expression: (scope: Scope) => string) {
   return {
     placeholder: "span",

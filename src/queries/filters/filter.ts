@@ -1,5 +1,5 @@
-// What a row of the table of filters says. Whatever declares, reads, asks, completes or documents filters walks the
-// rows: there is no second list of their names.
+// The shape of a filter row. Help, parsing, SQL, completion and documentation all read the rows; no other list of
+// filters exists.
 import type { Database } from "../../store/file/database.ts";
 import type { Choices, ChoiceSource, Words } from "../documents/choices.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
@@ -8,12 +8,12 @@ import type { Carried } from "../conditions/carried.ts";
 import { not, type Condition } from "../conditions/condition-parts.ts";
 import type { Range } from "../conditions/range.ts";
 
-/** Plays, spins and last plays are those of the span, where one is given. */
+/** With a span, plays, spins and last plays are those within it. */
 export interface Scope extends PlayScope {
   readonly database: Database;
 }
 
-/** What a filter may ask of an album that is played and not owned. */
+/** Facts about an album that filters can test. */
 export interface AlbumFacts {
   readonly artist: string;
   readonly title: string;
@@ -21,12 +21,12 @@ export interface AlbumFacts {
   readonly titles: readonly string[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** null: not known. */
+  /** null: unknown. */
   readonly tracks: number | null;
   readonly isWanted: boolean;
 }
 
-/** Names are asked first and what the history tells last, since each costs more than the one before. */
+/** Tests run in this order, because each stage costs more than the one before. */
 export type AlbumStage = "name" | "chart" | "history";
 
 export interface AlbumTest<Value> {
@@ -39,61 +39,64 @@ export interface Bounds {
   readonly most: number;
 }
 
-/** Numbers that several filters are about, with the range that is left of each; `heard`: plays and notes. */
+/** For each number, the range that a filter leaves. `heard`: plays and logged plays together. */
 export type Implied = Partial<Readonly<Record<"plays" | "heard" | "confidence", Range>>>;
 
 interface FilterParts<Value> extends Partial<Words> {
-  /** Of the option, where the row's name is not its own. */
+  /** The flag, if it differs from the row's name. */
   readonly flag?: string;
-  /** An earlier name of the flag: still read. */
+  /** An older name of the flag, still accepted. */
   readonly formerly?: string;
-  /** What stands for the value in the help; a switch has none. */
+  /** The value's placeholder in the help. A switch has none. */
   readonly placeholder?: string;
   readonly help: string;
-  /** What the help says of a value that is not given. */
+  /** The default as the help names it. */
   readonly usual?: string;
-  /** The values that there are, where the cache tells: any other is refused. */
+  /** The allowed values come from the cache; any other value is refused. */
   readonly carried?: Carried;
-  /** Values to propose, where any other is let in too. */
+  /** Completion proposes these values, but any other value is accepted. */
   readonly proposed?: ChoiceSource;
-  /** undefined: a value that lets everything in. Throws UsageError. */
+  /** Returns undefined for a value that filters nothing. Throws UsageError. */
   parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
-  /** Over the tables of recordSource(); absent for what no record has. undefined: all are let in. */
+  /**
+   * Uses the tables of recordSource(). Absent if the filter does not apply to records. Returns undefined if every
+   * record passes.
+   */
   condition?(this: void, values: readonly Value[], scope: Scope): Condition | undefined;
-  /** The column that shows what it asks for, by its name in CSV: a listing that it narrows has it. */
+  /** The CSV name of the column that a filtered list shows. */
   readonly column?: string;
-  /** With one value alone every line would have that value: then the column says nothing. */
+  /** With a single value, every line would show the same, so the column is left out. */
   readonly isAlike?: true;
-  /** Absent for what no album has. */
+  /** Absent if the filter does not apply to albums. */
   readonly albums?: AlbumTest<Value>;
-  /** Without it every cache can tell. */
+  /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
-  /** Beyond these no record has a value: any other is refused. */
+  /** Values beyond these are refused, because no record can have them. */
   readonly bounds?: Bounds;
-  /** What holds of every record that it lets in: where two filters leave no number for one of these, both are refused. */
+  /** What is true of every record that passes. Two filters that leave an empty range are refused together. */
   implies?(this: void, values: readonly Value[], scope: PlayScope): Implied;
-  /** What it leaves is a matter of what comes first: its condition is made where the order is known. */
+  /** Depends on the order of the list, so its condition is built where the order is known. */
   readonly isOfOrder?: true;
-  /** Of the documented JSON's own question alone. */
+  /** Only for the question behind the documented JSON. */
   readonly only?: "cross-reference";
 }
 
-/** Given again, it takes the last. */
+/** If repeated, the last value wins. */
 export interface SingleFilter<Value> extends FilterParts<Value> {
   readonly isSingle: true;
 }
 
-/** Given again, it takes any of its values. */
+/** If repeated, any of the values matches. */
 export interface RepeatableFilter<Value> extends FilterParts<Value> {
   readonly isSingle: false;
 }
 
-/** "--not-genre" beside "--genre". */
+/** Has a negation: "--not-genre" beside "--genre". */
 export interface NegatableFilter<Value> extends RepeatableFilter<Value> {
   readonly negation: Negation<Value>;
 }
 
-/** What differs when a filter leaves out what it would let in. */
+/** The parts of the filter that differ in its negation. */
 type Negation<Value> = Partial<Pick<FilterParts<Value>, "words" | "parse">>;
 
 export type Filter = (SingleFilter<unknown> | RepeatableFilter<unknown>) & {
@@ -115,7 +118,7 @@ export function negatable<Value>(
   return { ...parts, isSingle: false, negation };
 }
 
-/** What may be given for it; undefined where that can't be listed. */
+/** The values that can be listed; undefined if none can. */
 export function choicesOf({ words, otherWords, meanings, carried, proposed }: Filter): Choices | undefined {
   if (words !== undefined) {
     return {
@@ -128,17 +131,17 @@ export function choicesOf({ words, otherWords, meanings, carried, proposed }: Fi
   return source === undefined ? undefined : { source };
 }
 
-/** Without its dashes. */
+/** Without the dashes. */
 export function flagOf(name: string, { flag }: Filter): string {
   return flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** The name of the exclusion: notGenre. */
+/** "genre" becomes "notGenre". */
 export function negated<Name extends string>(name: Name): `not${Capitalize<Name>}` {
   return `not${name.charAt(0).toUpperCase()}${name.slice(1)}` as `not${Capitalize<Name>}`;
 }
 
-/** The exclusion as a filter of its own: what lets everything in leaves out nothing. */
+/** The negation as a filter of its own. Where the filter lets everything pass, so does its negation. */
 export function negationOf({ negation, ...row }: Filter): Filter | undefined {
   if (negation === undefined) return undefined;
   return {

@@ -1,5 +1,4 @@
-// What the cache knows of a kind of values, for those who type one. Read fast and without a trace: nothing is
-// migrated, matched or waited for.
+// The cache's values for shell completion. Opens the cache read-only, without migrating, matching or waiting.
 import { fold } from "../../match/text/fold.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/choices.ts";
@@ -10,11 +9,11 @@ import type { Filter } from "./filter.ts";
 
 export interface KnownChoice {
   readonly value: string;
-  /** What a number stands for; "" where the value says it. */
+  /** What a number means; "" if the value speaks for itself. */
   readonly meaning: string;
 }
 
-/** Whole names by their beginning are read from here on, numbers as long as only digits stand there. */
+/** While only digits are typed, numbers are completed; after that, titles. */
 const numbered = {
   record: {
     isNumber: /^\d*$/,
@@ -31,7 +30,7 @@ const numbered = {
 
 const artists = `SELECT artist FROM release WHERE ${owned} GROUP BY artist ORDER BY count(*) DESC, artist`;
 
-/** The most common first. Throws where there is no cache, or one of another version. */
+/** The most common first. Throws if there is no cache, or if it has another format. */
 export function knownChoices(path: string, source: ChoiceSource, typed: string): KnownChoice[] {
   const database = connectReadonly(path);
   try {
@@ -44,7 +43,6 @@ export function knownChoices(path: string, source: ChoiceSource, typed: string):
 function choicesIn(database: Database, source: ChoiceSource, typed: string): KnownChoice[] {
   if (source === "record" || source === "album") {
     const { isNumber, all, titles } = numbered[source];
-    // Words find records and albums as well.
     if (!isNumber.test(typed)) return named(database, titles);
     return database
       .prepare<[], { value: string | number; meaning: string }>(all)
@@ -64,7 +62,7 @@ function named(database: Database, query: string): KnownChoice[] {
     .map((value) => ({ value, meaning: "" }));
 }
 
-/** Whether a name without what steers a terminal still finds what the name stands for. */
+/** Whether a name still finds the value after control characters were removed from it. */
 export function isFoundBy(shown: string, value: string): boolean {
   return shown === value || fold(shown) === fold(value);
 }

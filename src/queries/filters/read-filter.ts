@@ -1,4 +1,4 @@
-// From options by name, as a command line or an address holds them, to what they ask for.
+// Parses filters from options by name, as a command line or an HTTP request gives them.
 import type { AlbumFilter, RecordFilter } from "./record-filter.ts";
 import { type Filter, flagOf, type Implied, negated, negationOf } from "./filter.ts";
 import { parseSpan } from "../conditions/span.ts";
@@ -8,7 +8,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { PlayScope } from "../figures/record-source.ts";
 import { overlap } from "../conditions/range.ts";
 
-/** A filter of the line, as it was typed and as it was read. */
+/** A filter in use, as typed and as parsed. */
 interface Asked {
   readonly name: string;
   readonly row: Filter;
@@ -17,9 +17,9 @@ interface Asked {
   readonly values: readonly unknown[];
 }
 
-/** Two filters that leave nothing together. */
+/** Two filters that can't both be true. */
 export class Contradiction extends UsageError {
-  /** By the names of their flags, without what was given for them. */
+  /** The names of their flags, without values. */
   readonly names: readonly [string, string];
 
   constructor(one: Asked, other: Asked) {
@@ -31,7 +31,7 @@ export class Contradiction extends UsageError {
   }
 }
 
-/** Throws Contradiction for the first two that contradict each other. */
+/** Throws Contradiction for the first two filters that exclude each other. */
 function refuseContradictions(asked: readonly Asked[], scope: PlayScope): void {
   const implied = asked.map((each) =>
     each.isNegation || each.values.length === 0 ? {} : (each.row.implies?.(each.values, scope) ?? {}),
@@ -45,7 +45,7 @@ function refuseContradictions(asked: readonly Asked[], scope: PlayScope): void {
   });
 }
 
-/** A value that is asked for and left out. */
+/** The same value is both required and excluded. */
 function isSameTwice(one: Asked, other: Asked): boolean {
   if (one.row !== other.row || one.isNegation === other.isNegation) return false;
   const keyOf = one.row.carried?.keyOf ?? fold;
@@ -72,12 +72,12 @@ function typed(asked: Asked): string {
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Options that filter nothing are left aside. Throws UsageError. */
+/** Ignores options that filter nothing. Throws UsageError. */
 export function readRecordFilter(options: Options, words: unknown, nowUts: number): RecordFilter {
   return readFilter("cross-reference", options, { words, nowUts });
 }
 
-/** As readRecordFilter, for albums that are not owned. */
+/** Like readRecordFilter, for albums that are not owned. */
 export function readAlbumFilter(options: Options, words: unknown, nowUts: number): AlbumFilter {
   return readFilter("albums", options, { words, nowUts });
 }
@@ -116,12 +116,12 @@ function readFilter(
   return found;
 }
 
-/** Under which name a flag is found among the options. */
+/** The option name of a flag: "not-genre" becomes "notGenre". */
 function optionOf(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** A switch that is on has no text. */
+/** A switch that is on has the text "". */
 function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String);
   return typeof value === "string" ? [value] : value === true ? [""] : [];

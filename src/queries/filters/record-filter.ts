@@ -1,4 +1,5 @@
-// Which records: every filter as a condition in SQL. Values of one filter are alternatives, filters narrow each other.
+// Turns filters into SQL conditions. The values of one filter are alternatives; different filters are combined with
+// AND.
 import type { Database } from "../../store/file/database.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayScope } from "../figures/record-source.ts";
@@ -10,7 +11,7 @@ import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export type AlbumFilter = RecordFilter;
 
-/** Whether an album passes the filters of a stage, other than the words; each is asked of what passed those before. */
+/** A test for the filters of one stage, words excluded. */
 export function albumTest(
   filter: Omit<AlbumFilter, "during">,
   stage: AlbumStage,
@@ -25,7 +26,6 @@ export function albumTest(
   return (album) => tests.every((isLetIn) => isLetIn(album));
 }
 
-/** The albums, artists or tracks that hold the words of a filter. */
 export function holdingFilterWords<Album extends { readonly artist: string; readonly title: string | null }>(
   all: readonly Album[],
   { words = [] }: Pick<AlbumFilter, "words">,
@@ -34,11 +34,11 @@ export function holdingFilterWords<Album extends { readonly artist: string; read
 }
 
 export interface RecordFilter extends FilterValues, PlayScope {
-  /** Records that recordsNamed() finds under them all. */
+  /** Records that recordsNamed() finds for all of these words. */
   readonly words?: readonly string[];
 }
 
-/** Over the tables of recordSource(): record, release, match, and heard where plays are those of a span. */
+/** Uses the tables of recordSource(): record, release, match, and heard if plays are those of a span. */
 export function condition(database: Database, filter: RecordFilter): Condition {
   const scope = { database, ...playScope(filter) };
   const given = new Map<string, unknown>(Object.entries(filter));
@@ -57,14 +57,14 @@ export function condition(database: Database, filter: RecordFilter): Condition {
   ]);
 }
 
-/** Words that are nothing but punctuation ask for nothing. */
+/** Words made of punctuation alone filter nothing. */
 function namedBy(database: Database, words: readonly string[]): Condition[] {
   if (foldedWords(words).length === 0) return [];
   const ids = recordsNamed(database, words.join(" ")).records.map(({ recordId }) => recordId);
   return [{ sql: "record.id IN (SELECT value FROM json_each(?))", parameters: [JSON.stringify(ids)] }];
 }
 
-/** The columns that show what is asked for. */
+/** The columns that show the filtered values. */
 export function columnsOfFilter(filter: RecordFilter): string[] {
   const given = new Map<string, unknown>(Object.entries(filter));
   return Object.entries<Filter>(filters).flatMap(([name, { column, isAlike }]) => {
@@ -82,7 +82,7 @@ function playScope({ during, isLastOfAllTime }: PlayScope): PlayScope {
   };
 }
 
-/** What of the listening history a filter can't do without. */
+/** The parts of the listening history that the filters need. */
 export function needsOf(filter: RecordFilter): HistoryFact[] {
   const rows = new Map<string, Filter>(Object.entries(filters));
   const needs = Object.keys(filter).flatMap((name) => rows.get(name)?.needs ?? []);

@@ -1,4 +1,4 @@
-// Which albums of the chart are meant: ids as explain prints them, addresses at Last.fm, or words.
+// Finds albums of the listening history by id (a12), by their address at Last.fm, or by words.
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -16,14 +16,14 @@ export interface ChartAlbum extends AlbumName {
 const columns = "id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url";
 
 export interface FoundAlbums {
-  /** At least one. If they are sure, all of them are meant; otherwise one of them is. */
+  /** At least one album. If `isSure`, all of them are meant, otherwise one of them. */
   readonly albums: readonly ChartAlbum[];
   readonly areSure: boolean;
-  /** The words begin no words of any album: these have them inside words. */
+  /** No word of an album begins with the words; these albums contain them inside words. */
   readonly areInside: boolean;
 }
 
-/** Throws UsageError if nothing is found, and for an id of something else. */
+/** Throws UsageError if nothing is found, or if the id belongs to something else. */
 export function findAlbums(database: Database, text: string): FoundAlbums {
   const given = text.trim();
   const pieces = given.split(/\s*,\s*|\s+/);
@@ -40,7 +40,7 @@ export function findAlbums(database: Database, text: string): FoundAlbums {
   );
 }
 
-/** For a search: as findAlbums, but a number is a word, and finding nothing is no error. */
+/** For a search: like findAlbums, but a number is a word, and finding nothing is no error. */
 export function albumsLike(database: Database, text: string): readonly ChartAlbum[] {
   try {
     return (/^\d+$/.test(text.trim()) ? byWords(database, text) : findAlbums(database, text)).albums;
@@ -54,7 +54,7 @@ function sure(albums: readonly ChartAlbum[]): FoundAlbums {
   return { albums, areSure: true, areInside: false };
 }
 
-/** 34 may be a34 or a record; r123, m123 and Discogs' addresses are records. */
+/** 34 may be the album a34 or a record. r123, m123 and addresses at Discogs are records. */
 function refuseOtherIds(database: Database, text: string, pieces: readonly string[]): void {
   const meant = pieces
     .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
@@ -89,7 +89,7 @@ export function albumById(database: Database, id: number): ChartAlbum | undefine
   return database.prepare<[number], ChartAlbum>(`SELECT ${columns} FROM album WHERE id = ?`).get(id);
 }
 
-/** As Last.fm spells it, to the letter. */
+/** Compares names exactly. */
 export function albumByName(database: Database, { artist, title }: AlbumName): ChartAlbum | undefined {
   return database
     .prepare<[string, string], ChartAlbum>(`SELECT ${columns} FROM album WHERE artist = ? AND title = ?`)
@@ -173,7 +173,7 @@ interface SoughtWords {
   readonly place: WordPlace;
 }
 
-/** Those of exactly this title first, then the most played. */
+/** Albums with exactly this title first, then the most played. */
 function withAllWords(database: Database, { text, words, place }: SoughtWords): ChartAlbum[] {
   const { sql, parameters } = holdsWords("artist || ' ' || title", words, place);
   const found = albumsWhere(database, sql, parameters);

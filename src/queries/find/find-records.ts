@@ -1,4 +1,4 @@
-// Which record is meant: a number, a release, a master, an address at Discogs, or words.
+// Finds records by number, release, master, address at Discogs, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -9,7 +9,6 @@ import {
 } from "../figures/same-album.ts";
 import { recordsNamed, type NamedRecord } from "./records-named.ts";
 
-/** One copy, in brief. */
 export interface Copy extends KeyedRecord {
   readonly id: number;
   readonly instanceId: number;
@@ -19,24 +18,23 @@ export interface Copy extends KeyedRecord {
   readonly playCount: number;
 }
 
-/** The copies of one album, whatever the pressing; the first is the one that was meant or the oldest on the shelf. */
+/** The copies of one album in any pressing. The first is the one that was meant, or the oldest on the shelf. */
 export type Hit = readonly [Copy, ...Copy[]];
 
 export interface FoundRecords {
   readonly hits: readonly Hit[];
-  /** How it was named: the number of one copy, of a release or master, or by words. */
   readonly by: "record" | "release" | "master" | "words";
-  /** Albums that are called what was taken for a record's number: 1999. */
+  /** Albums whose title equals the number that was taken for a record's: 1999. */
   readonly alsoTitled: readonly Hit[];
-  /** The words begin no words of any record: the hits have them inside words. */
+  /** No word of a record begins with the words; the hits contain them inside words. */
   readonly areInside: boolean;
-  /** Beside hits whose words begin so, the albums that have the words only inside words. */
+  /** If some hits begin with the words: the other albums, which only contain them inside words. */
   readonly insides: readonly Hit[];
 }
 
 const noOthers = { alsoTitled: [], areInside: false, insides: [] } as const;
 
-/** Finds nothing: no hits. Words may find several; numbers and addresses find one album at most. */
+/** Words may find several albums, a number or an address at most one. Finding nothing is no error. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
   const text = words.join(" ").trim();
   const address = /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text);
@@ -83,7 +81,7 @@ function hitsOf(database: Database, records: readonly NamedRecord[], text: strin
   );
 }
 
-/** Exact titles first, then by plays. */
+/** Records with exactly this title first, then the most played. */
 function ranked(hits: readonly Hit[], text: string): Hit[] {
   const wanted = fold(text);
   const isExact = ([copy]: Hit): boolean =>
@@ -106,7 +104,7 @@ function copies(database: Database, where: string, ...parameters: readonly unkno
     .all(...parameters);
 }
 
-/** The copy, then the others of the same album. */
+/** The copy first, then the other copies of its album. */
 function withCopies(database: Database, copy: Copy): Hit {
   const { ofRelease } = editionKeyExpressions(database);
   const hits = groupedByAlbum(
@@ -117,7 +115,7 @@ function withCopies(database: Database, copy: Copy): Hit {
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }
 
-/** Ids of the albums that any of the records is credited with. */
+/** Ids of the albums that any of these records is credited with. */
 export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
   return database
     .prepare<[string], number>(
@@ -127,7 +125,7 @@ export function creditedAlbums(database: Database, recordIds: readonly number[])
     .all(JSON.stringify(recordIds));
 }
 
-/** Numbers of the records that are credited with an album. */
+/** Numbers of the records that are credited with the album. */
 export function recordsOfAlbum(database: Database, albumId: number): number[] {
   return database
     .prepare<[number], number>("SELECT record_id FROM credit WHERE album_id = ? ORDER BY record_id")

@@ -1,4 +1,4 @@
-// Which records words find: the one search behind every list, every command and every door.
+// Finds records by words. Every list, command and door uses this search.
 import type { Database } from "../../store/file/database.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-bag.ts";
@@ -8,21 +8,24 @@ import { foldedWords, isUnspaced } from "../conditions/words.ts";
 
 export interface WordQuery {
   readonly text: string;
-  /** Each a list of words that a name has to hold: as typed; in digits, without the words of an edition. */
+  /**
+   * Lists of words that a name must contain: as typed, with numbers as digits and without edition words, without "the"
+   * and "and".
+   */
   readonly readings: readonly (readonly string[])[];
 }
 
-/** Words that stand or not, as people please: not asked for where nothing is found with them. */
+/** Optional words: a name is also found without them. */
 const loose = new Set(["the", "and"]);
 
-/** Throws UsageError for more words than any name has. */
+/** Throws UsageError for more than 200 words. */
 export function wordQuery(text: string): WordQuery {
   const [typed, counted] = [text, parseTitle(text).counted].map(spokenWords) as [string[], string[]];
   const firm = typed.filter((word) => !loose.has(word));
   return { text, readings: distinct([typed, counted, firm]) };
 }
 
-/** Folding takes a lone n for "and" where it stands between words: in another order it may be the first. */
+/** Folding turns a lone "n" between words into "and". In another order of words it may come first. */
 function spokenWords(text: string): string[] {
   return [...new Set(foldedWords([text]).map((word) => (word === "n" ? "and" : word)))];
 }
@@ -34,12 +37,12 @@ function distinct(readings: readonly (readonly string[])[]): (readonly string[])
   return [...known.values()];
 }
 
-/** What a bag that holds the word has in it. Scripts that don't space their words are looked for within. */
+/** The text in a word bag that contains this whole word. Words of scripts without spaces are searched inside. */
 export function wordPattern(word: string): string {
   return isUnspaced(word) ? word : ` ${word} `;
 }
 
-/** What a bag that holds the word at the beginning of a word has in it. */
+/** The text in a word bag that has a word beginning with this one. */
 function beginningPattern(word: string): string {
   return isUnspaced(word) ? word : ` ${word}`;
 }
@@ -51,13 +54,14 @@ export interface FoundName {
   readonly place: WordPlace;
 }
 
-/** Where a name has the searched words: each as a whole word, each at least at the beginning of one, or some inside. */
+/**
+ * How a name contains the searched words: each as a whole word, each at the beginning of a word, or some inside words.
+ */
 type WordPlace = "whole" | "beginning" | "inside";
 
-/** Names of each kind. */
 export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
-/** What is neither owned nor wanted, or was never played, is none of them. */
+/** Releases that are neither owned nor wanted and albums without plays are not searched. */
 const searched: Readonly<Record<SearchedTable, string>> = {
   release:
     "(EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want))",
@@ -76,7 +80,7 @@ function wordsExpression(database: Database, table: SearchedTable): string {
   return hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
 }
 
-/** What words find, by the names of what is owned or wanted, and of what was played. */
+/** The owned or wanted releases and the played albums that contain the words. */
 export function namesFound(database: Database, query: WordQuery): FoundNames {
   return {
     release: namesHolding(database, "release", query),
@@ -86,7 +90,7 @@ export function namesFound(database: Database, query: WordQuery): FoundNames {
 
 const places: readonly WordPlace[] = ["inside", "beginning", "whole"];
 
-/** The names that hold all the words of a reading: the reading that has them best placed, else the first. */
+/** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
 function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): FoundName[] {
   const words = wordsExpression(database, table);
   let best: readonly [id: number, place: number][] = [];
@@ -107,7 +111,7 @@ function namesHolding(database: Database, table: SearchedTable, { readings }: Wo
   return best.map(([id, place]) => ({ id, place: places[place] ?? "inside" }));
 }
 
-/** All names of a kind, for what is not written as it was typed. */
+/** The words of all names of a kind, for a search that forgives typing slips. */
 export interface Bags {
   readonly ids: readonly number[];
   readonly bags: readonly WordBag[];
@@ -126,21 +130,21 @@ export function readBags(database: Database, table: SearchedTable): Bags {
 export interface NamedRecord {
   readonly recordId: number;
   readonly place: WordPlace;
-  /** The played album by whose name it was found; null: by its own. */
+  /** The played album whose name was found. null: the record's own name was. */
   readonly albumId: number | null;
 }
 
 export interface NamedRecords {
-  /** Those with each word at the beginning of a word; if there are none, those that have the words inside others. */
+  /** Records with each word at the beginning of a word. If there are none, records that contain the words anywhere. */
   readonly records: readonly NamedRecord[];
   readonly areInside: boolean;
-  /** Beside records whose words begin so, those that have the words only inside others. */
+  /** If some records begin with the words: the others, which only contain them inside words. */
   readonly insides: readonly NamedRecord[];
 }
 
 /**
- * The records that have all the words in a name. A record's names are those on the sleeve, the database's, and those of
- * the albums that it is surely credited with. Throws UsageError for too many words.
+ * The records with all the words in a name: on the sleeve, in the database, or of an album with an exact match. Throws
+ * UsageError for too many words.
  */
 export function recordsNamed(database: Database, text: string): NamedRecords {
   return byPlace(recordsUnder(database, namesFound(database, wordQuery(text))));
@@ -154,7 +158,7 @@ export function byPlace(found: readonly NamedRecord[]): NamedRecords {
     : { records: beginning, areInside: false, insides: inside };
 }
 
-/** In ascending order of their numbers. */
+/** Sorted by record number. */
 export function recordsUnder(database: Database, { release, album }: FoundNames): NamedRecord[] {
   const own = recordsOf(
     database,

@@ -1,4 +1,4 @@
-// Names that hold all the words but one, which has a slip of the pen.
+// Finds names that contain all the words but one, which has a typing slip.
 import { editsWithin } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import { wordPattern, type WordQuery } from "./records-named.ts";
@@ -7,9 +7,8 @@ function holdsWord(bag: WordBag, word: string): boolean {
   return bag.includes(wordPattern(word));
 }
 
-/** What was meant in place of one of the typed words, and where it stands. */
+/** The correction of one typed word, and the names that contain it. */
 export interface Slip {
-  /** What was typed, in place of which `text` was meant. */
   readonly typed: string;
   readonly text: string;
   readonly places: readonly number[];
@@ -17,20 +16,20 @@ export interface Slip {
 
 /** Shorter words differ from too many others by one letter. */
 const shortestSlip = 4;
-/** Alone, without other words to bear it out. */
+/** Applies if the word was typed alone, so no other word supports the correction. */
 const shortestAlone = 6;
 
-/** Whether nobody can have meant what was typed: no name has that word, and it is long enough to be sure. */
+/** Returns true if no name contains the typed word and it is long enough. */
 export function isSlipSure({ typed }: Slip, { readings }: WordQuery, bags: readonly WordBag[]): boolean {
   const isAlone = readings[0]?.join(" ") === typed;
   if (isAlone && typed.length < shortestAlone) return false;
-  // Two words that are one elsewhere.
+  // Two typed words that are one word in the name.
   return typed.includes(" ") || !bags.some((bag) => holdsWord(bag, typed));
 }
 
 /**
- * Names that hold all the words but one, which has a letter too many, too few or wrong, or two of them swapped; or where a
- * blank is missing or too much.
+ * Names that contain all the words but one. That word has one letter too many, too few, wrong or swapped, or a missing
+ * or extra space.
  */
 export function slipsIn(bags: readonly WordBag[], { readings }: WordQuery): Slip[] {
   const [words = []] = readings;
@@ -73,15 +72,14 @@ function slipIn(bag: WordBag, words: readonly string[]): [typed: string, text: s
     : [typed, [...words.slice(0, first), meant, ...words.slice(first + 1)].join(" ")];
 }
 
-/** Numbers tell albums apart: one for another is no slip. */
+/** A different number is another album, never a slip. */
 const onlyLetters = /^[^\p{N}]+$/u;
 
 function respelled(bag: WordBag, word: string): string | undefined {
   if (!onlyLetters.test(word)) return undefined;
-  // Without a list of its words: most bags have none of a length that would do.
+  // Scans the bag without splitting it, because few bags contain a word of the right length.
   for (let start = 1; start < bag.length;) {
     const end = bag.indexOf(" ", start);
-    // A bag that was not made here may end anyhow.
     if (end === -1) return undefined;
     const length = end - start;
     if (length >= shortestSlip - 1 && Math.abs(length - word.length) <= 1) {

@@ -1,120 +1,141 @@
-// The table of contents: every command with its line of help. Its declaration is loaded when it is called.
+// Every command with its line of help. A command's declaration is loaded when it is called.
 import type { CommandDeclaration } from "../commands/shared/declaration.ts";
 
 export interface CommandEntry {
   readonly name: string;
+  /** At most 57 letters, so that `rewind --help` has one line for it. */
   readonly summary: string;
   readonly load: () => Promise<{ readonly declaration: CommandDeclaration }>;
 }
 
-export interface Chapter {
+interface CommandGroup {
   readonly title: string;
   readonly entries: readonly CommandEntry[];
 }
 
 /** In the order of the help. */
-export const chapters: readonly Chapter[] = [
+export const groups: readonly CommandGroup[] = [
   {
-    title: "Questions",
+    title: "Start",
     entries: [
       {
-        name: "xref",
-        summary: "which records you play, how often, when last, and which never",
-        load: () => import("../commands/xref/declare.ts"),
+        name: "demo",
+        summary: "try rewind on a sample shelf, without an account",
+        load: () => import("../commands/demo/declare.ts"),
       },
       {
-        name: "stats",
-        summary: "your shelf at a glance: how much of it you play, and where your plays go",
-        load: () => import("../commands/stats/declare.ts"),
+        name: "login",
+        summary: "connect Discogs and Last.fm, then fetch both",
+        load: () => import("../commands/login/declare.ts"),
       },
       {
-        name: "gaps",
-        summary: "which albums you play and do not own",
-        load: () => import("../commands/gaps/declare.ts"),
-      },
-      {
-        name: "recap",
-        summary: "your last week, a month or a year in one screen, to look back on or to paste",
-        load: () => import("../commands/recap/declare.ts"),
-      },
-      {
-        name: "report",
-        summary: "all of it as a page to look at: the wall of records, the days, the genres, the years",
-        load: () => import("../commands/report/declare.ts"),
-      },
-      {
-        name: "top",
-        summary: "the albums, artists or tracks that you play most, owned or not",
-        load: () => import("../commands/top/declare.ts"),
-      },
-      {
-        name: "recent",
-        summary: "what you played last, and on which of your records",
-        load: () => import("../commands/recent/declare.ts"),
-      },
-      {
-        name: "wants",
-        summary: "your wantlist, with plays and what you own of it already",
-        load: () => import("../commands/wants/declare.ts"),
-      },
-      {
-        name: "have",
-        summary: "whether you own a record, want it or play it, by words in any order",
-        load: () => import("../commands/have/declare.ts"),
-      },
-      {
-        name: "dusty",
-        summary: "which albums you once loved and have not spun for long",
-        load: () => import("../commands/dusty/declare.ts"),
-      },
-      {
-        name: "dupes",
-        summary: "which albums you own more than once, in which forms",
-        load: () => import("../commands/dupes/declare.ts"),
-      },
-      {
-        name: "cull",
-        summary: "what you could sell: extra copies, never scrobbled, rated low",
-        load: () => import("../commands/cull/declare.ts"),
-      },
-      {
-        name: "pick",
-        summary: "a record for tonight, the neglected ones first",
-        load: () => import("../commands/pick/declare.ts"),
-      },
-      {
-        name: "explain",
-        summary: "why a record is matched as it is",
-        load: () => import("../commands/explain/declare.ts"),
-      },
-      {
-        name: "open",
-        summary: "open the page of a record at Discogs, or of an album at Last.fm",
-        load: () => import("../commands/open/declare.ts"),
-      },
-      {
-        name: "sql",
-        summary: "query the cache in SQL: views of records, albums, scrobbles, matches and wants",
-        load: () => import("../commands/sql/declare.ts"),
+        name: "sync",
+        summary: "fetch new records and plays",
+        load: () => import("../commands/sync/declare.ts"),
       },
     ],
   },
   {
-    title: "Notes and decisions",
+    title: "Records",
+    entries: [
+      {
+        name: "xref",
+        summary: "list your records with how often and when you played them",
+        load: () => import("../commands/xref/declare.ts"),
+      },
+      {
+        name: "have",
+        summary: "check whether you own, want or play a record",
+        load: () => import("../commands/have/declare.ts"),
+      },
+      {
+        name: "pick",
+        summary: "suggest a record for tonight",
+        load: () => import("../commands/pick/declare.ts"),
+      },
+      {
+        name: "dusty",
+        summary: "list albums you once played a lot, but not lately",
+        load: () => import("../commands/dusty/declare.ts"),
+      },
+      {
+        name: "dupes",
+        summary: "list albums you own more than once",
+        load: () => import("../commands/dupes/declare.ts"),
+      },
+      {
+        name: "cull",
+        summary: "list records you could sell",
+        load: () => import("../commands/cull/declare.ts"),
+      },
+      {
+        name: "explain",
+        summary: "show why a record is matched with its albums",
+        load: () => import("../commands/explain/declare.ts"),
+      },
+      {
+        name: "open",
+        summary: "open a record or an album in the browser",
+        load: () => import("../commands/open/declare.ts"),
+      },
+    ],
+  },
+  {
+    title: "Listening",
+    entries: [
+      {
+        name: "top",
+        summary: "list the albums, artists or tracks you play most",
+        load: () => import("../commands/top/declare.ts"),
+      },
+      {
+        name: "recent",
+        summary: "list what you played last, and on which record",
+        load: () => import("../commands/recent/declare.ts"),
+      },
+      {
+        name: "gaps",
+        summary: "list albums you play but do not own",
+        load: () => import("../commands/gaps/declare.ts"),
+      },
+      {
+        name: "wants",
+        summary: "list your wantlist with plays and copies you own",
+        load: () => import("../commands/wants/declare.ts"),
+      },
+      {
+        name: "stats",
+        summary: "show how much of your shelf you play",
+        load: () => import("../commands/stats/declare.ts"),
+      },
+      {
+        name: "recap",
+        summary: "sum up your last week, month or year on one screen",
+        load: () => import("../commands/recap/declare.ts"),
+      },
+      {
+        name: "report",
+        summary: "write an HTML page about your whole shelf",
+        load: () => import("../commands/report/declare.ts"),
+      },
+    ],
+  },
+  {
+    title: "Decisions",
     entries: [
       {
         name: "played",
-        summary: "note that a record was on the turntable; list and undo such notes",
+        summary: "log a record you played on the turntable",
         load: () => import("../commands/played/declare.ts"),
       },
       {
         name: "review",
-        summary: "settle doubtful matches",
+        summary: "settle doubtful matches one by one",
         load: () => import("../commands/review/declare.ts"),
       },
       {
         name: "link",
-        summary: "decide which albums a record is credited with",
+        summary: "choose the albums that a record is matched with",
         load: () => import("../commands/link/declare.ts"),
       },
       {
@@ -130,87 +151,76 @@ export const chapters: readonly Chapter[] = [
     ],
   },
   {
-    title: "Setup and sync",
+    title: "Setup",
     entries: [
       {
-        name: "login",
-        summary: "connect your accounts: where to get token and key, checked and saved",
-        load: () => import("../commands/login/declare.ts"),
-      },
-      {
-        name: "logout",
-        summary: "remove token and key",
-        load: () => import("../commands/logout/declare.ts"),
-      },
-      {
-        name: "sync",
-        summary: "fetch your records from Discogs and your plays from Last.fm",
-        load: () => import("../commands/sync/declare.ts"),
-      },
-      {
         name: "status",
-        summary: "what the cache holds, how old it is, and what is missing",
+        summary: "show what the cache holds and how old it is",
         load: () => import("../commands/status/declare.ts"),
       },
       {
         name: "doctor",
-        summary: "what is wrong with settings, cache, network or accounts, and what to do about it",
+        summary: "find and fix problems with settings, cache and accounts",
         load: () => import("../commands/doctor/declare.ts"),
       },
       {
         name: "config",
-        summary: "your settings: what each is, where it comes from, how to change it",
+        summary: "show and change settings",
         load: () => import("../commands/config/declare.ts"),
+      },
+      {
+        name: "logout",
+        summary: "remove the saved credentials",
+        load: () => import("../commands/logout/declare.ts"),
       },
     ],
   },
   {
-    title: "Shell and programs",
+    title: "Programs",
     entries: [
       {
+        name: "sql",
+        summary: "query the cache in SQL",
+        load: () => import("../commands/sql/declare.ts"),
+      },
+      {
         name: "save",
-        summary: "keep a question under a name of your own",
+        summary: "save a question under a name of your own",
         load: () => import("../commands/save/declare.ts"),
       },
       {
         name: "completion",
-        summary: "a script that lets your shell complete commands, flags and names from your shelf",
+        summary: "print a script that completes commands in your shell",
         load: () => import("../commands/completion/declare.ts"),
       },
       {
         name: "serve",
-        summary: "answer programs over HTTP from your cache, as the hosted API does",
+        summary: "serve your cache over HTTP, like the hosted Rewind API",
         load: () => import("../commands/serve/declare.ts"),
       },
       {
         name: "keys",
-        summary: "keys that let programs ask rewind serve: create, list, revoke",
+        summary: "create, list and revoke API keys for rewind serve",
         load: () => import("../commands/keys/declare.ts"),
       },
       {
         name: "mcp",
-        summary: "answer an assistant's questions over the Model Context Protocol",
+        summary: "let an AI assistant ask about your shelf",
         load: () => import("../commands/mcp/declare.ts"),
-      },
-      {
-        name: "demo",
-        summary: "try rewind on a sample: no account, no network, none of your files",
-        load: () => import("../commands/demo/declare.ts"),
       },
     ],
   },
 ];
 
-export const contents: readonly CommandEntry[] = chapters.flatMap(({ entries }) => entries);
+export const contents: readonly CommandEntry[] = groups.flatMap(({ entries }) => entries);
 
-/** What rewind does when it is called by its name alone, on a terminal: a command that has no word of its own. */
+/** Runs when somebody types `rewind` alone on a terminal. It has no name to call it by. */
 export const unnamed: CommandEntry = {
   name: "glance",
-  summary: "your shelf at a glance",
+  summary: "show your shelf at a glance",
   load: () => import("../commands/glance/declare.ts"),
 };
 
-/** The declaration of a command of the table. */
 export async function declarationOf({ load }: CommandEntry): Promise<CommandDeclaration> {
   return (await load()).declaration;
 }

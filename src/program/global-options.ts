@@ -1,24 +1,28 @@
-// What every command takes, wherever it stands on the line.
+// The options that every command accepts, anywhere on the command line.
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 
 export const globalOptions: readonly OptionDeclaration[] = [
-  { flags: "--db <path>", help: "use this cache instead of the default one", choices: { source: "file" } },
-  { flags: "--no-color", help: "no colour (also NO_COLOR)" },
+  { flags: "--db <path>", help: "use this cache file", choices: { source: "file" } },
+  { flags: "--no-color", help: "print without colours (or set NO_COLOR)" },
   { flags: "-q, --quiet", help: "print only errors on stderr" },
-  { flags: "--verbose", help: "say more; while syncing, each request", excludes: ["quiet"] },
+  { flags: "--verbose", help: "print more details, such as each request of a sync", excludes: ["quiet"] },
   { flags: "--debug", help: "show the stack trace of an error" },
-  { flags: "--no-input", help: "never prompt" },
-  { flags: "--no-pager", help: "print what --all lists at once (also PAGER=cat)" },
+  { flags: "--no-input", help: "never ask questions" },
+  { flags: "--no-pager", help: "print long lists without a pager (or set PAGER=cat)" },
 ];
 
-/** What the program itself takes beside those. */
+/** `rewind --version` and `-h` for each command. */
 export const versionOption: OptionDeclaration = { flags: "-V, --version", help: "print the version" };
-export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "help for the command" };
+export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "show this help" };
 
-/** Made by the tree, which knows all commands. */
+/** tree.ts runs it, because it needs the other commands. */
 export const helpCommand: CommandDeclaration & { readonly summary: string } = {
   name: "help",
-  summary: "help for a command",
+  summary: "show the help of a command",
   arguments: [{ name: "[command...]", help: "its name", choices: { source: "command line" } }],
-  examples: [["rewind help gaps hide", "the same as rewind gaps hide --help"]],
+  options: [{ flags: "--json", help: "print the JSON Schema of what the command prints with --json" }],
+  examples: [
+    ["rewind help gaps hide", "the same as rewind gaps hide --help"],
+    ["rewind help xref --json", "the fields of rewind xref --json, with their types"],
+  ],
 };

@@ -1,61 +1,78 @@
-// What is said of a command wherever it is: in --help, in the documentation, by a shell that completes it.
+// The texts of the help. The docs and the shell completion use the same ones.
 import type {
   ArgumentDeclaration,
   CommandDeclaration,
+  JsonForm,
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
-import { firstSteps, stepLines } from "../commands/shared/opening/first-steps.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
-import { formsInWords } from "../queries/documents/keys.ts";
+import type { JsonSchema } from "../queries/documents/schema.ts";
+import { groups } from "./contents.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
-export const helpFooter = `
-Alone on a terminal, rewind shows your shelf at a glance.
+/** Breaks a text into lines of at most this width. */
+type Wrap = (text: string, width: number) => string;
 
-First steps:
-${stepLines(firstSteps).join("\n")}`;
+/** `rewind --help`: one line for each command, with the title of its group in front of the first. */
+export function overview(columns: number, wrap: Wrap): string {
+  const nameColumn = 11;
+  const summaryColumn = 23;
+  const lines = groups.flatMap(({ title, entries }) =>
+    entries.map(({ name, summary }, at) => {
+      const start = `${(at === 0 ? title : "").padEnd(nameColumn)}${name}`.padEnd(summaryColumn);
+      return hanging(start, wrap(summary, columns - summaryColumn));
+    }),
+  );
+  const introduction = ["Usage: rewind <command> [options]", programSummary];
+  const more = "rewind help COMMAND shows its options. rewind alone shows your shelf.";
+  return `${[...introduction.map((line) => wrap(line, columns)), "", ...lines, "", wrap(more, columns)].join("\n")}\n`;
+}
 
-/** "reverse the order", "plays, added (plays)", "one side alone: discogs, lastfm" */
+function hanging(start: string, wrapped: string): string {
+  return start + wrapped.replaceAll("\n", `\n${" ".repeat(start.length)}`);
+}
+
+/** "reverse the order", "plays, added (default: plays)", "sync only this service: discogs, lastfm" */
 export function optionHelp({ help, choices, usual }: OptionDeclaration): string {
   const words = hasWords(choices) ? wordsInHelp(choices) : "";
   const text = [help, words].filter((part) => part !== "").join(": ");
-  return usual === undefined ? text : `${text} (${usual})`;
+  return usual === undefined ? text : `${text} (default: ${usual})`;
 }
 
-/** Where its help doesn't go through the words that it takes, they are it. */
+/** An argument without help is described by the words it accepts. */
 export function argumentHelp({ help, choices }: ArgumentDeclaration): string {
   return help === "" && hasWords(choices) ? wordsInHelp(choices) : help;
 }
 
-/** Its paragraphs: what it is for, then the details; with the keys of its JSON where they are wanted. */
-export async function descriptionOf(
-  declaration: CommandDeclaration,
-  summary: string,
-  { describesJson }: { readonly describesJson: boolean },
-): Promise<string> {
-  const forms = describesJson ? await declaration.json?.() : undefined;
-  const details = [declaration.details ?? "", formsInWords(forms ?? [])].filter((text) => text !== "");
-  return [`${capitalized(summary)}.`, ...details.map(flowing)].join("\n\n");
+/** The paragraphs above the options. `path` is what people type: "rewind links import". */
+export function descriptionOf(
+  { details = "", json }: CommandDeclaration,
+  { summary, path }: { readonly summary: string; readonly path: string },
+): string {
+  const fields =
+    json === undefined ? "" : `The fields of its JSON: rewind help ${path.slice("rewind ".length)} --json`;
+  return [`${capitalized(summary)}.`, flowing(details), fields].filter((text) => text !== "").join("\n\n");
 }
 
-export function examplesText(examples: CommandDeclaration["examples"]): string {
-  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`;
+/** The JSON Schema of what a command prints with --json. */
+export function jsonSchemaOf(command: string, forms: readonly JsonForm[]): JsonSchema {
+  const head = { $schema: "https://json-schema.org/draft/2020-12/schema", title: command };
+  const [only, ...others] = forms;
+  return others.length === 0
+    ? { ...head, ...only?.schema }
+    : { ...head, anyOf: forms.map(({ when = "Usually", schema }) => ({ title: when, ...schema })) };
 }
 
-/** Lines broken where they don't fit, each under its beginning; those of two blanks are to be copied, and stay whole. */
-export function hanging(text: string, wrap: (line: string, indent: number) => string): string {
-  return text
-    .split("\n")
-    .map((line) => {
-      const indent = " ".repeat(line.length - line.trimStart().length);
-      if (indent.length === 2) return line;
-      return wrap(line.trimStart(), indent.length).replaceAll(/^(?=.)/gm, indent);
-    })
-    .join("\n");
+/** Lines to copy are never broken. */
+export function examplesText(examples: CommandDeclaration["examples"], columns: number, wrap: Wrap): string {
+  const lines = examples.map(
+    ([line, meaning]) => `  ${line}\n${hanging("      ", wrap(meaning, columns - 6))}`,
+  );
+  return ["", "Examples:", ...lines].join("\n");
 }
 
-/** Lines of a paragraph run on, so that the screen decides where they break; indented lines stay as they are. */
+/** Joins the lines of each paragraph, so that the screen decides where they break. Indented lines stay as they are. */
 function flowing(text: string): string {
   return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
 }

@@ -7,7 +7,8 @@ import { oneOf, UsageError } from "../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/choices.ts";
-import { chapters, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
+import type { JsonSchema } from "../queries/documents/schema.ts";
+import { contents, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { meantCommand, meantInnerCommand } from "./other-names.ts";
@@ -16,10 +17,9 @@ import {
   argumentHelp,
   descriptionOf,
   examplesText,
-  hanging,
-  helpFooter,
+  jsonSchemaOf,
   optionHelp,
-  programSummary,
+  overview,
 } from "./help-text.ts";
 
 /** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
@@ -69,29 +69,27 @@ async function buildProgram(
   { host, onContext, ...parsing }: ProgramOptions & Parsing,
 ): Promise<Command> {
   const program = new Command("rewind")
-    .description(programSummary)
     .version(host.version, versionOption.flags, versionOption.help)
     .helpOption(helpOption.flags, helpOption.help)
     .helpCommand(false);
-  addFooter(program, helpFooter);
   const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
     async function action(this: Command, ...given): Promise<void> {
       await runParsed(declaration, this, { given: given.slice(0, -2), host, onContext });
     };
   const commandOf = async (entry: CommandEntry): Promise<Command> =>
     argv.includes(entry.name)
-      ? await build(await declarationOf(entry), {
+      ? build(await declarationOf(entry), {
           summary: entry.summary,
+          above: program.name(),
           start,
-          describesJson: asksForHelp(argv),
         })
       : new Command(entry.name).summary(entry.summary);
-  for (const { title, entries } of chapters) {
-    program.commandsGroup(`${title}:`);
-    for (const entry of entries) program.addCommand(await commandOf(entry));
-  }
-  program.addCommand(helpFor(program));
+  for (const entry of contents) program.addCommand(await commandOf(entry));
+  program.addCommand(helpFor(program, parsing.writeOut));
   finish(program, program, { host, ...parsing });
+  program.configureHelp({
+    formatHelp: (_, help) => overview(help.helpWidth ?? 80, (text, width) => help.boxWrap(text, width)),
+  });
   return program;
 }
 
@@ -112,20 +110,39 @@ async function runParsed(
   await runDeclared(declaration, parsed, { ...options, runLine: runProgram });
 }
 
-function helpFor(program: Command): Command {
+function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
   const [argument] = helpCommand.arguments ?? [];
-  return new Command(helpCommand.name)
+  const command = new Command(helpCommand.name)
     .summary(helpCommand.summary)
     .argument(argument?.name ?? "", argument?.help)
-    .action((path: readonly string[]) => {
+    .action(async (path: readonly string[], { json }: { readonly json?: true }) => {
       let topic = program;
       for (const name of path) {
-        const found = topic.commands.find((command) => command.name() === name);
+        const found = topic.commands.find((each) => each.name() === name);
         if (found === undefined) throw unknownTopic(name, topic);
         topic = found;
       }
-      topic.outputHelp();
+      if (json === true) writeOut(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
+      else topic.outputHelp();
     });
+  for (const option of helpCommand.options ?? []) command.addOption(optionOf(option));
+  return command;
+}
+
+/** The JSON Schema of the output of the command at this path, which exists. */
+async function schemaOf([first, ...inner]: readonly string[]): Promise<JsonSchema> {
+  const entry = contents.find(({ name }) => name === first);
+  let declaration = entry && (await declarationOf(entry));
+  for (const word of inner) declaration = declaration?.commands?.find(({ name }) => name === word);
+  const command = ["rewind", first ?? "COMMAND", ...inner].join(" ");
+  const forms = await declaration?.json?.();
+  if (forms === undefined) {
+    throw new UsageError(
+      entry === undefined ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
+      "For example: rewind help xref --json",
+    );
+  }
+  return jsonSchemaOf(`${command} --json`, forms);
 }
 
 function unknownTopic(name: string, parent: Command): UsageError {
@@ -173,41 +190,35 @@ function refuseGlobalContradictions(given: GlobalOptions): void {
   }
 }
 
-/** Where this says yes for nothing, a start takes a little longer. */
-function asksForHelp(argv: readonly string[]): boolean {
-  return argv.some((word) => word === "help" || word === "--help" || /^-\w*h/.test(word));
-}
-
 interface Building {
   readonly summary: string;
+  /** The commands that this one belongs to: "rewind", "rewind links". */
+  readonly above: string;
   readonly start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>;
-  readonly describesJson: boolean;
 }
 
-async function build(
-  declaration: CommandDeclaration,
-  { summary, start, describesJson }: Building,
-): Promise<Command> {
+function build(declaration: CommandDeclaration, { summary, above, start }: Building): Command {
+  const path = `${above} ${declaration.name}`;
   const command = new Command(declaration.name)
     .summary(summary)
-    .description(await descriptionOf(declaration, summary, { describesJson }))
+    .description(descriptionOf(declaration, { summary, path }))
     .helpOption(helpOption.flags, helpOption.help);
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argumentHelp(argument));
   for (const option of declaration.options ?? []) command.addOption(optionOf(option));
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
   for (const child of declaration.commands ?? []) {
-    command.addCommand(await build(child, { summary: child.summary ?? "", start, describesJson }));
+    command.addCommand(build(child, { summary: child.summary ?? "", above: path, start }));
   }
   if (declaration.load !== undefined) command.action(start(declaration));
-  if (declaration.examples.length > 0) addFooter(command, examplesText(declaration.examples));
+  if (declaration.examples.length > 0) {
+    command.addHelpText("after", () => {
+      const columns = command.configureOutput().getOutHelpWidth?.() ?? 80;
+      return examplesText(declaration.examples, columns, (text, width) =>
+        command.createHelp().boxWrap(text, width),
+      );
+    });
+  }
   return command;
-}
-
-function addFooter(command: Command, text: string): void {
-  command.addHelpText("after", () => {
-    const width = command.configureOutput().getOutHelpWidth?.() ?? 80;
-    return hanging(text, (line, indent) => command.createHelp().boxWrap(line, width - indent));
-  });
 }
 
 /** What to say to somebody who knows options by the names that they had before. */

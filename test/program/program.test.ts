@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { contents, declarationOf, unnamed } from "../../src/program/contents.ts";
-import { runCli } from "../support/run-cli.ts";
+import { jsonSchemaOf } from "../../src/program/help-text.ts";
+import { everyDeclaration } from "../support/declarations.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
 
 test("every verb has a folder that declares it under its own name, and every folder is in the table", async () => {
   const entries = [...contents, unnamed];
@@ -29,3 +31,46 @@ test.each(contents.map((entry) => [entry.name, entry] as const))(
     expect(prose.filter((line) => line.length > 80)).toEqual([]);
   },
 );
+
+test("rewind --help fits a screen, with a line for each command", async () => {
+  const { stdout } = await runCli(["--help"], { tty: true, columns: 80 });
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(40);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  for (const { name, summary } of contents) {
+    expect(lines.filter((line) => new RegExp(` ${name} +${summary}$`).test(line))).toHaveLength(1);
+  }
+});
+
+const declared = (await everyDeclaration()).map((each) => ({ ...each, line: each.path.join(" ") }));
+
+/** Their details are still too long. */
+const tooLong = new Set(["played", "pick", "stats", "gaps", "cull", "recap", "xref"]);
+
+test.each(declared.filter(({ line }) => !tooLong.has(line)))(
+  "the details of rewind $line take at most 80 words",
+  ({ declaration: { details = "" } }) => {
+    const prose = details.split("\n").filter((line) => !line.startsWith("  "));
+    expect(prose.join(" ").split(/\s+/).length).toBeLessThanOrEqual(80);
+  },
+);
+
+test.each(declared.filter(({ declaration }) => declaration.json !== undefined))(
+  "rewind help $line --json prints the JSON Schema of its document",
+  async ({ path, line, declaration }) => {
+    const forms = (await declaration.json?.()) ?? [];
+    const schema = await runCliJson(["help", ...path, "--json"]);
+    expect(schema).toEqual(jsonSchemaOf(`rewind ${line} --json`, forms));
+    const { stdout } = await runCli(["help", ...path]);
+    expect(stdout).toContain(`rewind help ${line} --json`);
+  },
+);
+
+test.each([
+  [["help", "logout", "--json"], /rewind logout has no fixed JSON fields/],
+  [["help", "--json"], /needs the name of a command/],
+])("rewind %j is refused", async (argv, message) => {
+  const { code, stdout, stderr } = await runCli(argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+});

@@ -1,9 +1,9 @@
 // The reference, a page a command, made of what the commands declare.
-import type { CommandDeclaration, OptionDeclaration } from "../../src/commands/shared/declaration.ts";
+import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../src/program/contents.ts";
 import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
-import { keyFacts, type JsonForm } from "../../src/queries/documents/keys.ts";
+import { collectionSchema, crossReferenceRow, pagination } from "../../src/queries/documents/parts.ts";
 import { propertiesOf, type JsonSchema } from "../../src/queries/documents/schema.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
@@ -94,12 +94,12 @@ async function commandPart(
         ]),
     ...(options.length === 0
       ? []
-      : [heading("Options"), rows(options.map((each) => [[each.flags], optionText(each)]))]),
+      : [heading("Options"), rows(options.map((each) => [[each.flags], optionHelp(each)]))]),
     ...(isManual
       ? []
       : forms.flatMap((form) => [
           heading(form.when === undefined ? "JSON" : `JSON: ${form.when.toLowerCase()}`),
-          keyList(form),
+          fieldTable(form, declaration.name),
         ])),
     ...(declaration.examples.length === 0
       ? []
@@ -112,11 +112,6 @@ async function commandPart(
     parts.push(...(await commandPart(child, { path: own, summary: child.summary ?? "", isManual })));
   }
   return parts;
-}
-
-function optionText(option: OptionDeclaration): string {
-  const help = optionHelp(option);
-  return help === "" ? "" : help;
 }
 
 /** Lines of a paragraph run on; indented ones are shown as they are. */
@@ -139,18 +134,37 @@ function paragraphs(details: string): string[] {
   return parts;
 }
 
-function keyList({ schema }: JsonForm): string {
-  return keyLines(schema, "").join("\n");
+/** The objects that many documents share. Only the page of rewind xref lists their fields. */
+const sharedObjects: readonly unknown[] = [
+  collectionSchema["properties"],
+  crossReferenceRow.listening["properties"],
+  pagination["properties"],
+];
+
+/** One row for each field, with its path: `data[].collection.id`. */
+function fieldTable({ schema }: JsonForm, command: string): string {
+  const rowsOf = (object: JsonSchema, above: string): string[] =>
+    Object.entries(propertiesOf(object)).flatMap(([name, field]) => {
+      const inner = propertiesOf(field);
+      const isList = "items" in field && Object.keys(inner).length > 0;
+      const path = `${above}${name}${isList ? "[]" : ""}`;
+      const isShared = command !== "xref" && sharedObjects.includes(inner);
+      const meaning = escaped(typeof field["description"] === "string" ? field["description"] : "");
+      const more = isShared ? "fields: see [rewind xref](xref.md)" : "";
+      const row = `| \`${path}\` | ${typeInWords(field)} | ${[meaning, more].filter(Boolean).join("; ")} |`;
+      return [row, ...(isShared ? [] : rowsOf(field, `${path}.`))];
+    });
+  return ["| field | type | meaning |", "|---|---|---|", ...rowsOf(schema, "")].join("\n");
 }
 
-function keyLines(schema: JsonSchema, indent: string): string[] {
-  return Object.entries(propertiesOf(schema)).flatMap(([name, key]) => {
-    const { meaning, note, isBrief } = keyFacts(key);
-    const isList = "items" in key && Object.keys(propertiesOf(key)).length > 0;
-    const told = [meaning, note === null ? "" : `(${note})`, isBrief ? "(its keys: rewind xref)" : ""];
-    const line = `${indent}- \`${name}\`${isList ? " (a list)" : ""}: ${escaped(told.filter(Boolean).join(" "))}`;
-    return [line, ...(isBrief ? [] : keyLines(key, `${indent}  `))];
-  });
+/** "integer or null", "list of strings" */
+function typeInWords({ type, items, anyOf }: JsonSchema): string {
+  if (Array.isArray(anyOf)) return (anyOf as JsonSchema[]).map(typeInWords).join(" or ");
+  if (type === "array") return `list of ${typeInWords(items as JsonSchema)}s`;
+  return [type]
+    .flat()
+    .join(" or ")
+    .replace(/^array\b/, "list");
 }
 
 function settingsPart(): string[] {

@@ -2,12 +2,11 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "login",
-  details: `Asks for a Discogs token, a Last.fm API key and your name there, asks both services whose they are, and writes them
-into the settings file, which only you can read. What is there already stays unless you say otherwise; Ctrl-C leaves
-everything as it was. With --stdin nothing is asked: JSON with the keys of the settings file is read, and only these
-change.
-With --scrobble you let rewind send what you note with rewind played to Last.fm: it takes the shared secret of your API key,
-and a click on a page of Last.fm.`,
+  details: `Asks for a Discogs token, a Last.fm API key and your name there, checks them, and saves them in the settings file. Only you
+can read that file. Settings you don't change stay, and Ctrl-C changes nothing.
+--stdin asks nothing: it reads settings as JSON and changes only those.
+--scrobble lets rewind send the plays you log with rewind played to Last.fm. You need the shared secret of your API key, and
+confirm on a page of Last.fm.`,
   options: [
     { flags: "--scrobble", help: "let rewind scrobble what you note of the turntable" },
     { flags: "--no-browser", help: "print the addresses of the pages instead of opening them" },

@@ -6,12 +6,10 @@ import { duringOption, filterOptions, refreshOption, wordsArgument } from "../sh
 export const declaration: CommandDeclaration = {
   name: "report",
   isQuestion: true,
-  details: `One HTML file that needs no network, no server and no script: the shelf at a glance, the days, the genres over the
-years, decades, purchases, every album on a wall, what was never played, what sleeps, what is missing, and the albums of
-each year, each plot with its numbers. Records link to Discogs. Copies of an album share a tile of the wall, which shows
-the first 100 and the rest behind "Show all".
-Filters choose the records of the wall and of the lists of records; --during the plays. A file of that name is written
-anew if it is such a page, and left alone if it is anything else.`,
+  details: `Writes one HTML file that works without a network, a server or scripts. It shows your plays by day, year and genre,
+every album on a wall, and the lists of never played, neglected and missing albums. Each plot has its numbers in a table.
+Filters choose the records on the wall and in the lists; --during chooses the plays. An earlier report of the same name is
+replaced, any other file is not.`,
   arguments: [wordsArgument],
   options: [
     {

@@ -1,7 +1,7 @@
 // A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
 
 import type { Choices } from "../../queries/documents/choices.ts";
-import type { JsonForm } from "../../queries/documents/keys.ts";
+import type { JsonSchema } from "../../queries/documents/schema.ts";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 
@@ -32,13 +32,20 @@ export interface ArgumentDeclaration {
   readonly choices?: Choices;
 }
 
+/** One form of a command's JSON. */
+export interface JsonForm {
+  /** "With --by": when the command prints this form. The first form has none. */
+  readonly when?: string;
+  readonly schema: JsonSchema;
+}
+
 export interface CommandDeclaration {
   readonly name: string;
   /** Of a command within a command; the others have theirs in the table of contents. */
   readonly summary?: string;
   /** What --help says below the summary. */
   readonly details?: string;
-  /** What its --json holds: help lists the keys below the details. Loaded for help alone, with the question it is of. */
+  /** The forms of its --json output, for `rewind help COMMAND --json` and docs/. */
   readonly json?: () => Promise<readonly JsonForm[]>;
   readonly arguments?: readonly ArgumentDeclaration[];
   readonly options?: readonly OptionDeclaration[];

@@ -1,5 +1,5 @@
 // Documents of lists of albums and records: gaps, sleepers, picks, copies, what could go, and wants.
-import { formsOfCopies, pagination, rowKeys } from "./parts.ts";
+import { crossReferenceRow, formsOfCopies, pagination } from "./parts.ts";
 import {
   address,
   count,
@@ -8,7 +8,6 @@ import {
   integer,
   list,
   nothing,
-  noted,
   number,
   object,
   orNull,
@@ -60,7 +59,7 @@ export type GapsDocument = ValueOf<typeof gapsSchema>;
 export const dustySchema = object({
   data: list(
     object({
-      ...rowKeys,
+      ...crossReferenceRow,
       copies: count("how many on the shelf; the first stands for all"),
       spins: count("sittings in which half of it or more was heard"),
       last_spin: orNull(instant("when the last one began, in UTC")),
@@ -75,7 +74,7 @@ export type DustyDocument = ValueOf<typeof dustySchema>;
 export const pickSchema = object({
   data: list(
     object({
-      ...rowKeys,
+      ...crossReferenceRow,
       copies: count("how many on the shelf; the first stands for all"),
       spins: orNull(count("sittings in which half of it or more was heard; null when they are not known")),
       last_spin: orNull(instant("when the last one began, in UTC; null for never and for not known")),
@@ -103,7 +102,7 @@ export type PickDocument = ValueOf<typeof pickSchema>;
 export const dupesSchema = object({
   data: list(
     object({
-      ...rowKeys,
+      ...crossReferenceRow,
       copies: count("how many on the shelf; the first stands for all"),
       record_ids: list(count(), "the numbers of all of them"),
       forms: list(text(), "LP, CD and the like, of each in the same order"),
@@ -118,11 +117,8 @@ export type DupesDocument = Streamed<ValueOf<typeof dupesSchema>>;
 export const cullSchema = object({
   data: list(
     object({
-      ...rowKeys,
-      why: noted(
-        "copy, never, rating",
-        list(word(["copy", "never", "rating"]), "an extra copy, never scrobbled, rated 1 or 2"),
-      ),
+      ...crossReferenceRow,
+      why: list(word(["copy", "never", "rating"]), "an extra copy, never scrobbled, rated 1 or 2"),
       copy_of: orNull(
         count("the number of the copy that is rated higher, kept better or owned longer; null for no copy"),
       ),

@@ -3,12 +3,10 @@ import { pagination } from "./parts.ts";
 import {
   count,
   flag,
-  inBrief,
   instant,
   integer,
   list,
   withMeaning,
-  noted,
   object,
   orNull,
   text,
@@ -31,10 +29,7 @@ export const decisionsSchema = object({
       instance_id: orNull(integer("of the one copy that it holds for; null for all copies of the release")),
       artist: orNull(text("of the release")),
       title: orNull(text("of the release")),
-      mode: noted(
-        "adjust, only, none",
-        word(["adjust", "only", "none"], "adjust what the matcher credits, only what is added, or none"),
-      ),
+      mode: word(["adjust", "only", "none"], "adjust what the matcher credits, only what is added, or none"),
       add: list(namedAlbumSchema, "albums that are credited"),
       not: list(namedAlbumSchema, "albums that are not"),
       decided_at: orNull(instant("in UTC")),
@@ -108,11 +103,8 @@ const sessionSchema = object({
   artist: orNull(text("of the release; null when the release is not known")),
   title: orNull(text("of the release; null when the release is not known")),
   played_at: orNull(instant("when it began, in UTC; of a day alone, its noon")),
-  precision: noted("time, day", word(["time", "day"], "time, or day where no time was given")),
-  source: noted(
-    "user, field",
-    word(["user", "field"], "user, or field: read from a custom field of the collection"),
-  ),
+  precision: word(["time", "day"], "time, or day where no time was given"),
+  source: word(["user", "field"], "user, or field: read from a custom field of the collection"),
   note: text("your words"),
   noted_at: orNull(instant("in UTC")),
   tracks: list(
@@ -123,7 +115,7 @@ const sessionSchema = object({
       duration: count("in seconds"),
       guessed: flag("whether the duration is a guess"),
       played_at: orNull(instant("when it began, in UTC; null when the day alone is known")),
-      state: noted("new, unknown, ignored, sent", text("what became of sending it")),
+      state: text("new, unknown, ignored or sent to Last.fm"),
       reason: orNull(text("why it was ignored; null when it was not")),
     }),
     "in the order of playing; empty when they are not known",
@@ -143,5 +135,5 @@ export const noteSchema = object({
 });
 export type NoteDocument = ValueOf<typeof noteSchema>;
 
-export const undoSchema = object({ undone: inBrief(withMeaning("what was taken back", sessionSchema)) });
+export const undoSchema = object({ undone: withMeaning("what was taken back", sessionSchema) });
 export type UndoDocument = ValueOf<typeof undoSchema>;

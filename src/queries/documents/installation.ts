@@ -1,17 +1,5 @@
 // Documents about this installation: API keys, settings, saved questions and what doctor finds.
-import {
-  count,
-  flag,
-  instant,
-  list,
-  noted,
-  nothing,
-  object,
-  orNull,
-  text,
-  word,
-  type ValueOf,
-} from "./schema.ts";
+import { count, flag, instant, list, nothing, object, orNull, text, word, type ValueOf } from "./schema.ts";
 
 const keyKinds = ["live", "admin"] as const;
 
@@ -91,11 +79,8 @@ export const settingsSchema = object({
       environment: text("its name in the environment"),
       secret: flag("whether its value is never shown"),
       set: flag("whether it is set"),
-      value: noted("null for secrets", orNull(text("null for secrets, and where nothing holds"))),
-      source: noted(
-        "environment, file, default",
-        word(["environment", "file", "default"], "where the value comes from"),
-      ),
+      value: orNull(text("null for secrets, and where nothing holds")),
+      source: word(["environment", "file", "default"], "where the value comes from"),
       overridden: flag("whether the file says something else, over which the environment wins"),
       fault: orNull(text("why it can't be used as it is set; null where nothing is wrong")),
     }),
@@ -115,11 +100,10 @@ export type SavedDocument = ValueOf<typeof savedSchema>;
 export const doctorSchema = object({
   checks: list(
     object({
-      check: noted(
-        "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz, accounts",
-        text("what was looked at"),
+      check: text(
+        "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz or accounts",
       ),
-      status: noted("ok, warning, failure, skipped", text("how it is")),
+      status: text("ok, warning, failure or skipped"),
       message: text("what was found"),
       remedy: orNull(text("what to do about it; null where nothing is to be done")),
       fixable: flag("whether --fix would fix it"),

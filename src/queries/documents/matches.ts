@@ -2,12 +2,10 @@
 import { collectionSchema, matchTypes } from "./parts.ts";
 import {
   count,
-  inBrief,
   instant,
   integer,
   list,
   withMeaning,
-  noted,
   number,
   object,
   orNull,
@@ -30,10 +28,7 @@ const rejectedSchema = list(
 );
 
 const explanationKeys = {
-  record: noted(
-    "as collection of xref",
-    inBrief(withMeaning("as collection in the rows of xref", collectionSchema)),
-  ),
+  record: withMeaning("as collection in the rows of xref", collectionSchema),
   original_year: orNull(integer("in which the album first came out; null where it isn't known")),
   kinds: object(
     {
@@ -47,7 +42,7 @@ const explanationKeys = {
       match_type: word(matchTypes, "exact, fuzzy, artist_only, none"),
       match_confidence: share("of the best album"),
       rule: text("that decided"),
-      decided_by: noted("matcher, user", word(["matcher", "user"], "matcher or user")),
+      decided_by: word(["matcher", "user"], "matcher or user"),
     },
     "how it is matched, and by whom",
   ),
@@ -110,12 +105,9 @@ export type AlbumDocument = ValueOf<typeof explainAlbumSchema>;
 export const reviewSchema = object({
   doubts: list(
     object({
-      kind: noted(
-        "fuzzy, tie, near",
-        word(
-          ["fuzzy", "tie", "near"],
-          "fuzzy: credited, and perhaps wrongly; tie: several fit alike; near: not credited, and close",
-        ),
+      kind: word(
+        ["fuzzy", "tie", "near"],
+        "fuzzy: credited, and perhaps wrongly; tie: several fit alike; near: not credited, and close",
       ),
       record_ids: list(count(), "numbers of the records, one a release"),
       release_ids: list(integer(), "the pressings that raise the question"),

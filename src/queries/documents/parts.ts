@@ -2,7 +2,6 @@
 import {
   address,
   count,
-  inBrief,
   instant,
   integer,
   list,
@@ -56,7 +55,7 @@ const listeningSchema = object(
     artist_name: orNull(text("of that album, or of the artist alone; null when neither is known")),
     play_count: orNull(count("scrobbles of the album's tracks, all editions together")),
     last_played: orNull(
-      instant("the newest scrobble, or play that you noted, in UTC; null for never and for not known"),
+      instant("the newest scrobble, or play that you in UTC; null for never and for not known"),
     ),
     match_type: orNull(word(matchTypes, "exact, fuzzy, artist_only, none")),
     match_confidence: orNull(share("1 exact, between .5 and 1 fuzzy, .5 the artist only, 0 none")),
@@ -66,12 +65,10 @@ const listeningSchema = object(
 
 /** A row of the cross-reference. */
 export const crossReferenceRow = { collection: collectionSchema, listening: listeningSchema };
-/** The same at the beginning of other rows. */
-export const rowKeys = { collection: inBrief(collectionSchema), listening: inBrief(listeningSchema) };
 const rowSchema = object(crossReferenceRow);
 export type ContractRow = ValueOf<typeof rowSchema>;
 
-export const paginationInFull = object(
+export const pagination = object(
   {
     page: { ...count("the first is 1"), minimum: 1 },
     limit: count("rows a page"),
@@ -80,11 +77,9 @@ export const paginationInFull = object(
   },
   "which page of how many",
 );
-/** The last key of a document that comes in pages. */
-export const pagination = inBrief(paginationInFull);
-export type ContractPagination = ValueOf<typeof paginationInFull>;
+export type ContractPagination = ValueOf<typeof pagination>;
 
-export const spanInFull = orNull(
+export const span = orNull(
   object(
     {
       from: orNull(instant("its first moment, in UTC; null: the beginning")),
@@ -93,8 +88,7 @@ export const spanInFull = orNull(
     "the time that the plays are of; null: all time",
   ),
 );
-export const span = inBrief(spanInFull);
-export type ContractSpan = NonNullable<ValueOf<typeof spanInFull>>;
+export type ContractSpan = NonNullable<ValueOf<typeof span>>;
 
 /** "LP, CD and the like" */
 export const formsOfCopies = list(text(), "of the copies: LP, CD and the like");

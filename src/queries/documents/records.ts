@@ -1,9 +1,8 @@
 // Documents about records: the cross-reference, a search, one record, and whether a record is owned.
-import { collectionSchema, crossReferenceRow, pagination, paginationInFull, rowKeys } from "./parts.ts";
+import { collectionSchema, crossReferenceRow, pagination } from "./parts.ts";
 import {
   count,
   flag,
-  inBrief,
   instant,
   integer,
   list,
@@ -29,7 +28,7 @@ export type ContractSummary = ValueOf<typeof summarySchema>;
 export const crossReferenceSchema = object({
   data: list(object(crossReferenceRow), "the records of the page"),
   summary: summarySchema,
-  pagination: paginationInFull,
+  pagination,
 });
 export type XrefDocument = Streamed<ValueOf<typeof crossReferenceSchema>>;
 
@@ -51,7 +50,7 @@ export const recordSearchSchema = object({
 export type SearchDocument = ValueOf<typeof recordSearchSchema>;
 
 export const recordSchema = object({
-  ...rowKeys,
+  ...crossReferenceRow,
   kind: text("album, single, ep and the like"),
   form: text("LP, CD and the like"),
   original_year: orNull(integer("in which the album first came out; null where it isn't known")),
@@ -72,7 +71,7 @@ export const haveSchema = object({
   ),
   records: list(
     object({
-      collection: inBrief(collectionSchema),
+      collection: collectionSchema,
       form: text("LP, 2×LP, CD and the like"),
       label: orNull(text("the first one")),
       catalog_number: orNull(text("of that label")),

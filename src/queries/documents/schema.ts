@@ -1,5 +1,6 @@
-// A JSON document is declared once. Its TypeScript type, the keys that help lists, the description of the HTTP API and the
-// output schemas of the MCP tools are all made of that declaration. A schema is plain JSON Schema 2020-12, in line and closed.
+// Each JSON document is declared once. Its TypeScript type, the output of `rewind help COMMAND --json`, the tables of
+// fields in docs/, the OpenAPI document and the output schemas of the MCP tools all come from that declaration.
+// A schema is plain JSON Schema 2020-12 without references, and allows no further fields.
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -16,20 +17,7 @@ export type Streamed<Document extends { readonly data: readonly unknown[] }> = O
   readonly data: Iterable<Document["data"][number]>;
 };
 
-// Help for people reads these; they are symbols so that no JSON has them.
-export const note = Symbol("note");
-export const brief = Symbol("brief");
 const canBeMissing = Symbol("canBeMissing");
-
-/** The short form of the help adds this in parentheses. */
-export function noted<Described extends JsonSchema>(words: string, schema: Described): Described {
-  return { ...schema, [note]: words };
-}
-
-/** The short form of the help names the key alone: the keys below it are those of another document. */
-export function inBrief<Described extends JsonSchema>(schema: Described): Described {
-  return { ...schema, [brief]: true };
-}
 
 function described<Value>(schema: JsonSchema, description: string | undefined): Schema<Value> {
   return description === undefined ? schema : { ...schema, description };

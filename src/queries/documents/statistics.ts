@@ -1,13 +1,12 @@
 // Documents of figures: the shelf at a glance, its parts, and what is in the cache.
 import { listings } from "../../model/steps.ts";
 import { accountServices } from "../../sources/service-lookup.ts";
-import { historyStates, monthKeys, pagination, span, spanInFull } from "./parts.ts";
+import { historyStates, monthKeys, pagination, span } from "./parts.ts";
 import {
   count,
   flag,
   instant,
   list,
-  noted,
   object,
   orNull,
   text,
@@ -31,15 +30,9 @@ export const statsSchema = object({
   albums: count("that they are of, editions and copies counted once"),
   scrobbled: count("records with at least one play, scrobbled or noted"),
   noted_only: count("of them those that were noted and never scrobbled"),
-  spun: noted(
-    "by half",
-    orNull(count("records heard by half or more in one sitting; null without the history")),
-  ),
+  spun: orNull(count("records heard by half or more in one sitting; null without the history")),
   never_artist_known: count("records never scrobbled, whose artist was"),
-  never_artist_unknown: noted(
-    "these two and scrobbled add up to records",
-    count("records of which not even the artist was"),
-  ),
+  never_artist_unknown: count("records of which not even the artist was"),
   match_types: object(
     {
       exact: count("the album is the same"),
@@ -66,50 +59,37 @@ export const statsSchema = object({
     "where they go",
   ),
   scrobbles: orNull(count("in all; by Last.fm's own count without the history")),
-  unlinked_scrobbles: noted(
-    "their album is in no row of the chart",
-    orNull(count("with an album tag that names no album of the chart; null without the history")),
+  unlinked_scrobbles: orNull(
+    count("with an album tag that names no album of the chart; null without the history"),
   ),
-  stray_plays: noted(
-    "of songs that one record alone has, without its album; in no other figure",
-    orNull(
-      count(
-        "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
-      ),
+  stray_plays: orNull(
+    count(
+      "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
     ),
   ),
   first_scrobble: orNull(instant("the oldest one, in UTC")),
-  plays_by_month: noted(
-    "the last 24 whole months",
-    orNull(
-      list(
-        object(monthKeys("scrobbles")),
-        "the last 24 whole months, oldest first; null for a span and without the history",
-      ),
+  plays_by_month: orNull(
+    list(
+      object(monthKeys("scrobbles")),
+      "the last 24 whole months, oldest first; null for a span and without the history",
     ),
   ),
-  during: spanInFull,
+  during: span,
   synced_at,
-  history: noted(
-    "complete, incomplete, hidden",
-    word(historyStates, "whether the listening history is there: complete, incomplete, hidden"),
-  ),
+  history: word(historyStates, "whether the listening history is there: complete, incomplete, hidden"),
 });
 export type StatsDocument = ValueOf<typeof statsSchema>;
 
 export const breakdownSchema = object({
   by: text("the quality that was asked for"),
   data: list(object({ value: partOf("genre, label and the like"), ...partCounts }), "a part each"),
-  totals: noted(
+  totals: object(
+    {
+      records: count("in the collection"),
+      scrobbled: count("of them with a play"),
+      plays: count("on their albums"),
+    },
     "each record and album once",
-    object(
-      {
-        records: count("in the collection"),
-        scrobbled: count("of them with a play"),
-        plays: count("on their albums"),
-      },
-      "each record and album once",
-    ),
   ),
   during: span,
   synced_at,
@@ -134,12 +114,9 @@ export const overTimeSchema = object({
     }),
     "a part each",
   ),
-  totals: noted(
+  totals: object(
+    { plays: count("on albums that you own"), by_period: list(periods, "the same") },
     "each album once",
-    object(
-      { plays: count("on albums that you own"), by_period: list(periods, "the same") },
-      "each album once",
-    ),
   ),
   during: span,
   synced_at,
@@ -157,12 +134,9 @@ export const statusSchema = object({
   listings: list(
     object({
       name: text("of the listing"),
-      state: noted(
-        "missing, complete, short, held, hidden, private",
-        word(
-          ["missing", "complete", "short", "held", "hidden", "private"],
-          "missing, complete, short of the service's own count, held for now, hidden or private there",
-        ),
+      state: word(
+        ["missing", "complete", "short", "held", "hidden", "private"],
+        "missing, complete, short of the service's own count, held for now, hidden or private there",
       ),
       rows: count("in the cache"),
       reported: count("by the service's own count"),

@@ -6,7 +6,6 @@ import {
   instant,
   integer,
   list,
-  noted,
   number,
   object,
   orNull,
@@ -40,10 +39,7 @@ export const syncSummarySchema = object({
       updated: count("rows that changed"),
       removed: count("rows that are gone"),
       seconds: number("that it took"),
-      status: noted(
-        "done, unchanged, skipped, hidden, private, short, held, away, failed, interrupted",
-        text("how it ended"),
-      ),
+      status: text("done, unchanged, skipped, hidden, private, short, held, away, failed or interrupted"),
     }),
     "in the order in which they began",
   ),
@@ -52,10 +48,7 @@ export const syncSummarySchema = object({
 export type SummaryDocument = ValueOf<typeof syncSummarySchema>;
 
 export const syncEventSchema = object({
-  event: noted(
-    "started, progress, finished",
-    word(["started", "progress", "finished"], "what happened to the step"),
-  ),
+  event: word(["started", "progress", "finished"], "what happened to the step"),
   step: stepName,
   ...progress,
   status: orNull(text("how it ended, as in the summary, which is the last line; null until then")),

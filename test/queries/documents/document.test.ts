@@ -2,19 +2,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
-import type { CommandDeclaration } from "../../../src/commands/shared/declaration.ts";
+import type { CommandDeclaration, JsonForm } from "../../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../../src/program/contents.ts";
-import { formsInWords, type JsonForm } from "../../../src/queries/documents/keys.ts";
-import {
-  count,
-  inBrief,
-  list,
-  noted,
-  object,
-  propertiesOf,
-  text,
-  type JsonSchema,
-} from "../../../src/queries/documents/schema.ts";
+import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";
@@ -179,14 +169,3 @@ function faults(schema: JsonSchema, values: readonly unknown[], at: string): str
     }),
   ];
 }
-
-test("in words: lists in brackets, notes in parentheses, brief keys without theirs", () => {
-  const schema = object({
-    data: list(object({ record: inBrief(object({ id: count() })), spins: count() })),
-    state: noted("complete, hidden", text()),
-    summary: object({ total: count() }),
-  });
-  expect(formsInWords([{ schema }, { when: "With --by", schema: object({ by: text() }) }])).toBe(
-    "JSON: data [{ record, spins }], state (complete, hidden), summary { total }. With --by: by.",
-  );
-});
